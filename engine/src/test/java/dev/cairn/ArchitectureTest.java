@@ -50,14 +50,13 @@ class ArchitectureTest extends PackageRules {
                 Set.of(
                         "dev.cairn.engine.Engine",
                         "dev.cairn.migration.ChainVerification",
-                        "dev.cairn.migration.UnknownName",
+                        "dev.cairn.migration.NameSuggestions",
                         "dev.cairn.plan.PlanBuilder",
                         "dev.cairn.plan.change.Simulation",
                         "dev.cairn.plan.change.StepReversal",
                         "dev.cairn.plan.step.DeletedRows"),
                 Wing.INSIGHT,
-                Set.of(
-                        "dev.cairn.migration.MigrationRows"));
+                Set.of("dev.cairn.migration.MigrationRows"));
     }
 
     @Test

@@ -40,14 +40,14 @@ public final class DataTests {
      */
     public DataTests only(String... names) {
         for (String name : names) {
-            DataTestLimits single = limits.only(name);
-            if (all().stream().noneMatch(single::include)) {
+            DataTestLimits single = limits.withNames(name);
+            if (tests().stream().noneMatch(single::include)) {
                 throw new IllegalArgumentException(
                         "The schema " + context.application().schema()
                                 + " has no data test and no object with data tests '" + name + "'");
             }
         }
-        return with(limits.only(names));
+        return with(limits.withNames(names));
     }
 
     /**
@@ -105,10 +105,10 @@ public final class DataTests {
 
     /** Returns the chosen tests, in the order of the schema. */
     public List<DataTest> chosen() {
-        return all().stream().filter(limits::include).toList();
+        return tests().stream().filter(limits::include).toList();
     }
 
-    private List<DataTest> all() {
+    private List<DataTest> tests() {
         return context.application().schema().dataTests();
     }
 

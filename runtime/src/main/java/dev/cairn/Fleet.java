@@ -241,7 +241,7 @@ public final class Fleet {
             }
             canaries.add(name);
         }
-        return fleetRun(work, mostFailures).over(canaries);
+        return fleetRun(work, mostFailures).run(canaries);
     }
 
     /**
@@ -249,7 +249,7 @@ public final class Fleet {
      * Otherwise like {@link #run}.
      */
     public <T> FleetResult<T> read(Function<Migrator, T> work) {
-        return fleetRun(work, Integer.MAX_VALUE).over(Set.of());
+        return fleetRun(work, Integer.MAX_VALUE).run(Set.of());
     }
 
     private <T> FleetRun<Migrator, T> fleetRun(Function<Migrator, T> work, int most) {

@@ -60,7 +60,7 @@ public record MigrationScript(String text, List<Part> parts) {
         List<Part> parts = new ArrayList<>();
         for (Map.Entry<String, String> file : script.files().entrySet()) {
             List<Wait> waits = script.parts().get(parts.size()).waits().stream()
-                    .map(wait -> new Wait(wait.what(), wait.show()))
+                    .map(wait -> new Wait(wait.statement(), wait.show()))
                     .toList();
             parts.add(new Part(file.getKey(), file.getValue(), waits));
         }

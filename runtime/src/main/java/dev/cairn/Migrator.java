@@ -184,7 +184,7 @@ public final class Migrator {
      */
     public String sql(int from, int to) {
         return new HistoryScript(context)
-                .between(from, to, context.application().schema().name())
+                .scriptBetween(from, to, context.application().schema().name())
                 .text();
     }
 
@@ -199,7 +199,7 @@ public final class Migrator {
      *     {@link MigratorOptions#target} does not choose one
      */
     public MigrationScript script(int from, int to, String database) {
-        return MigrationScript.of(new HistoryScript(context).between(from, to, database));
+        return MigrationScript.of(new HistoryScript(context).scriptBetween(from, to, database));
     }
 
     /**
@@ -422,7 +422,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void activate(String materializedView) {
-        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.qualified(materializedView) + " ACTIVE");
+        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.qualifiedName(materializedView) + " ACTIVE");
     }
 
     /**
@@ -431,7 +431,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void deactivate(String materializedView) {
-        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.qualified(materializedView) + " INACTIVE");
+        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.qualifiedName(materializedView) + " INACTIVE");
     }
 
     /**

@@ -71,7 +71,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if there is no option of this name, or the option does not accept the value
      */
     public MigratorOptions option(String name, String value) {
-        MigratorOption<?> option = MigratorOption.named(name)
+        MigratorOption<?> option = MigratorOption.find(name)
                 .orElseThrow(() -> new IllegalArgumentException("A migrator has no option " + name));
         return new MigratorOptions(settings.withText(option, value));
     }

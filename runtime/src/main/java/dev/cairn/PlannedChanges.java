@@ -47,7 +47,7 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
                 plan.steps().stream()
                         .map(step -> new Step(
                                 step.text(),
-                                step.byHand().orElse(step.text()),
+                                step.findManualSql().orElse(step.text()),
                                 step.lints().stream()
                                         .map(lint -> lint.about() + ": " + lint.message())
                                         .toList()))

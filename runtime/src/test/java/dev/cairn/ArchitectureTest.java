@@ -95,7 +95,7 @@ class ArchitectureTest extends PackageRules {
                     "dev.cairn.internal.migrate.SchemaCreation",
                     "dev.cairn.internal.reflection.IntermediateCatalogs",
                     "dev.cairn.internal.reflection.Reflection",
-                    "dev.cairn.internal.run.DefinitionRun",
+                    "dev.cairn.internal.run.DdlStepRun",
                     "dev.cairn.internal.run.MigrationRun",
                     "dev.cairn.internal.run.OnlineRebuild",
                     "dev.cairn.internal.run.RunContext",

@@ -80,7 +80,7 @@ public final class RecordedHistory {
             throw new IllegalArgumentException(up.objections(AllowedChanges.ALL).toString());
         }
         Catalog after = simulated(up.steps().stream().map(Step::text).toList());
-        Plan down = planner.plan(after, head, renames.reversed());
+        Plan down = planner.plan(after, head, renames.reverse());
         return add(
                 title,
                 up.steps().stream().map(Step::text).toList(),

@@ -132,9 +132,9 @@ public final class Cairn implements Runnable {
                 .setErr(err)
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(FailureHandler::misused)
+                .setParameterExceptionHandler(FailureHandler::reportUsage)
                 .setExecutionStrategy(FailureHandler::run)
-                .setExecutionExceptionHandler(FailureHandler::failed);
+                .setExecutionExceptionHandler(FailureHandler::reportFailure);
         command.setColorScheme(CommandLine.Help.defaultColorScheme(TerminalColours.ansi(environment)));
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cairn::commandLists);
@@ -145,7 +145,7 @@ public final class Cairn implements Runnable {
         // A relative version such as -1 is not an option.
         Optional.ofNullable(command.getSubcommands().get("downgrade"))
                 .ifPresent(downgrade -> downgrade.setUnmatchedOptionsArePositionalParams(true));
-        try (LoggedWarnings warnings = LoggedWarnings.to(err)) {
+        try (LoggedWarnings warnings = LoggedWarnings.printTo(err)) {
             int code = command.execute(arguments);
             warnings.flush();
             return code;
@@ -246,7 +246,7 @@ public final class Cairn implements Runnable {
         }
 
         /** Prints warnings until it is closed. */
-        static LoggedWarnings to(PrintWriter err) {
+        static LoggedWarnings printTo(PrintWriter err) {
             LoggedWarnings warnings = new LoggedWarnings(err);
             LOG.setUseParentHandlers(false);
             LOG.addHandler(warnings);

@@ -35,11 +35,11 @@ final class CheckCommand extends MigratorCommand.Reporting {
     int run(SchemaDescriptor schema) {
         Optional<Fleet> fleet = databases.fleet(factory, schema);
         if (fleet.isPresent()) {
-            FleetResult<Checked> result = fleet.get().read(CheckCommand::checked);
-            return print("Check", schema, fleet.get(), result, CheckCommand::described);
+            FleetResult<Checked> result = fleet.get().read(CheckCommand::check);
+            return print("Check", schema, fleet.get(), result, CheckCommand::describe);
         }
         Migrator migrator = factory.migrator(schema);
-        Checked checked = checked(migrator);
+        Checked checked = check(migrator);
         Drift drift = checked.drift();
         Status status = drift.status();
         boolean same = checked.isSame();
@@ -57,7 +57,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
      * A database that a newer release has migrated differs from this one, whose migrations do not lead to the definitions of the
      * database.
      */
-    private static Checked checked(Migrator migrator) {
+    private static Checked check(Migrator migrator) {
         try {
             return new Checked(migrator.check());
         } catch (HistoryException unknown) {
@@ -71,7 +71,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
     }
 
     /** Returns the difference between a database and an older release; empty if the database is not ahead. */
-    private static Optional<String> ahead(Status status) {
+    private static Optional<String> findAhead(Status status) {
         return status.standing() == Status.Standing.AHEAD
                 ? Optional.of(
                         "ahead: the database is at migration " + status.head().number()
@@ -104,24 +104,24 @@ final class CheckCommand extends MigratorCommand.Reporting {
         }
     }
 
-    private static String repeated(Status status) {
+    private static String describeRepeated(Status status) {
         return "To be repeated: "
                 + status.repeatables().stream().map(RecordedMigration::name).collect(Collectors.joining(", "))
                 + ".";
     }
 
-    private static FleetOutput.Description described(Checked checked) {
+    private static FleetOutput.Description describe(Checked checked) {
         List<String> all = new ArrayList<>();
         if (checked.isSame()) {
             all.add(agreement(checked.drift()));
         }
         if (!checked.status().pending().isEmpty()) {
-            all.add(MigrationText.counted(checked.status().pending().size()) + " pending.");
+            all.add(MigrationText.count(checked.status().pending().size()) + " pending.");
         }
         if (!checked.status().repeatables().isEmpty()) {
-            all.add(repeated(checked.status()));
+            all.add(describeRepeated(checked.status()));
         }
-        ahead(checked.status()).ifPresent(all::add);
+        findAhead(checked.status()).ifPresent(all::add);
         all.addAll(StatusCommand.progress(checked.status()));
         if (!checked.drift().differences().isEmpty()) {
             all.add("drift: "
@@ -139,7 +139,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
     private static ReportDocument document(Status status, Drift drift, boolean same) {
         ReportDocument document = new ReportDocument("Check of " + status.schema());
         document.paragraph(same ? agreement(drift) : "The database, the migrations and the records differ.");
-        ahead(status).ifPresent(document::paragraph);
+        findAhead(status).ifPresent(document::paragraph);
         StatusCommand.addState(status, document);
         if (!drift.differences().isEmpty()) {
             document.heading("Drift");
@@ -172,7 +172,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
             lines.add("not recorded: the records have changes that no migration contains; cairn record --check"
                     + " shows them");
         }
-        ahead(status).ifPresent(lines::add);
+        findAhead(status).ifPresent(lines::add);
         lines.addAll(StatusCommand.progress(status));
         status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));

@@ -74,9 +74,9 @@ final class CheckpointCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CheckpointOptions options =
-                CheckpointOptions.NONE.named(release).keeping(kept).omitting(omitted);
-        options = archive == null ? options : options.archivedIn(archive);
-        options = delete ? options.deleting() : options;
+                CheckpointOptions.NONE.withName(release).withKept(kept).withOmitted(omitted);
+        options = archive == null ? options : options.withArchive(archive);
+        options = delete ? options.withDelete() : options;
         PrintWriter out = spec.commandLine().getOut();
         project.recording(spec).checkpoint(version, options).report().forEach(out::println);
         return ExitCode.DONE.number();

@@ -41,7 +41,8 @@ final class CleanupCommand extends ConfirmedCommand {
         if (names.isEmpty()) {
             kept.forEach(table -> output.text(table.toString()));
         } else {
-            chosen = chosen(Stream.concat(leftovers.stream(), kept.stream()).toList());
+            chosen =
+                    chooseNamed(Stream.concat(leftovers.stream(), kept.stream()).toList());
         }
         if (chosen.isEmpty()) {
             print(
@@ -66,7 +67,7 @@ final class CleanupCommand extends ConfirmedCommand {
         return ExitCode.DONE.number();
     }
 
-    private List<Leftover> chosen(List<Leftover> leftovers) {
+    private List<Leftover> chooseNamed(List<Leftover> leftovers) {
         List<Leftover> chosen = new ArrayList<>();
         for (String name : names) {
             List<Leftover> named = leftovers.stream()

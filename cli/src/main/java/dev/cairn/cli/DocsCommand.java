@@ -93,7 +93,7 @@ final class DocsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        source = definitionSource.or(source).orElseGet(SideOptions::defaultSource);
+        source = definitionSource.orArgument(source).orElseGet(SideOptions::defaultSource);
         if (watch) {
             watch();
         } else {
@@ -135,7 +135,7 @@ final class DocsCommand implements Callable<Integer> {
         SourceDefinitions objects = SideComparison.definitions(side);
         SourceDefinitions definitions =
                 side instanceof ComparisonSide.Server server ? server.live().withRolesAndUsers(objects) : objects;
-        SchemaDocument document = measured(document(side, definitions), definitions.database());
+        SchemaDocument document = addMeasurements(document(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String text = switch (format) {
             case "html" -> HtmlPage.of(document);
@@ -169,9 +169,9 @@ final class DocsCommand implements Callable<Integer> {
     }
 
     /** Adds what the server of the definitions reports, or the one that --url names. */
-    private SchemaDocument measured(SchemaDocument document, String database) {
+    private SchemaDocument addMeasurements(SchemaDocument document, String database) {
         return sides.server(source, Cairn.environment(spec))
-                .map(address -> document.measured(ServerMeasurements.of(address, document, database)))
+                .map(address -> document.withMeasurements(ServerMeasurements.of(address, document, database)))
                 .orElse(document);
     }
 

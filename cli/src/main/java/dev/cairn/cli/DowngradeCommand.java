@@ -29,8 +29,8 @@ final class DowngradeCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
-            MigratorOptions options = rebuild.applied(factory.options()).listener(drawing);
+        try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
+            MigratorOptions options = rebuild.applyTo(factory.options()).listener(drawing);
             Migrator migrator = factory.migrator(schema, destructive ? options.consent(Consent.DESTRUCTIVE) : options);
             MigrationOutput.print(
                     output, schema, migrator.downgradeTo(MigrationOutput.target(version, migrator, schema, output)));

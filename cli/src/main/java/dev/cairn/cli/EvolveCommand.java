@@ -69,14 +69,14 @@ final class EvolveCommand implements Callable<Integer> {
                 column,
                 name,
                 new RecordingOptions(destructive, false, false)
-                        .knowing(input -> server.measured(input, Cairn.environment(spec))));
+                        .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec))));
         recording
                 .comparedRelease()
                 .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
         if (dryRun) {
             step.file().preview().forEach(out::println);
         } else {
-            step.file().written().summary().forEach(out::println);
+            step.file().write().summary().forEach(out::println);
             recording.recordQueries().ifPresent(file -> out.println("Wrote " + file));
         }
         step.instructions().forEach(out::println);
@@ -86,6 +86,6 @@ final class EvolveCommand implements Callable<Integer> {
     /** Reads the project, for a change that follows the release of the database at --url, if any. */
     private Recording recording() {
         Recording recording = project.recording(spec);
-        return recording.applied(server.lastMigration(recording.schema(), Cairn.environment(spec)));
+        return recording.withApplied(server.lastMigration(recording.schema(), Cairn.environment(spec)));
     }
 }

@@ -55,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private CompiledQueries sampled(CompiledQueries queries) {
+    private CompiledQueries withSamples(CompiledQueries queries) {
         try {
             return queries.withValues(values);
         } catch (IllegalArgumentException wrong) {
@@ -66,25 +66,25 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CompiledQueries listed = options.queries();
-        CompiledQueries queries = values.isEmpty() ? listed : sampled(listed);
+        CompiledQueries queries = values.isEmpty() ? listed : withSamples(listed);
         if (queries.listings().isEmpty()) {
-            output.text(options.none());
+            output.text(options.describeNone());
             return ExitCode.DONE.number();
         }
-        Optional<Address> address = server.addressIfNamed(Cairn.environment(spec));
+        Optional<Address> address = server.findAddress(Cairn.environment(spec));
         if (address.isEmpty()) {
             queries.listings().forEach(listing -> listing.queries().forEach(this::printStatement));
             return ExitCode.DONE.number();
         }
         ServerOptions.requireDatabase(address.get(), "that of the schema");
-        List<ExplainedQuery> explained = explained(queries, address.get());
+        List<ExplainedQuery> explained = explain(queries, address.get());
         explained.forEach(query -> output.object(object(query)));
         output.table(table(explained));
         boolean refused = explained.stream().anyMatch(query -> !query.error().isEmpty());
         return (refused ? ExitCode.FAILED : ExitCode.DONE).number();
     }
 
-    private static List<ExplainedQuery> explained(CompiledQueries queries, Address address) {
+    private static List<ExplainedQuery> explain(CompiledQueries queries, Address address) {
         try {
             return new QueryExplanation(address).of(queries);
         } catch (UnplannedQueriesException unplanned) {
@@ -157,7 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
                     ? object.put("unexplained", explained.unexplained())
                     : object.put("error", explained.error());
         }
-        return object.put("rows", known(plan.rows()))
+        return object.put("rows", knownRows(plan.rows()))
                 .put("empty", plan.empty())
                 .put(
                         "scans",
@@ -171,7 +171,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("name", scan.name())
                 .put("materializedView", scan.materializedView())
                 .put("rewritten", explained.isRewritten(scan))
-                .put("rows", known(scan.rows()));
+                .put("rows", knownRows(scan.rows()));
         scan.partitions().ifPresent(ratio -> put("partitions", ratio, object));
         scan.tablets().ifPresent(ratio -> put("tablets", ratio, object));
         return object;
@@ -181,7 +181,7 @@ final class ExplainCommand implements Callable<Integer> {
         object.put(name, ratio.read()).put(name + "Total", ratio.total());
     }
 
-    private static @Nullable Long known(long rows) {
+    private static @Nullable Long knownRows(long rows) {
         return rows < 0 ? null : Long.valueOf(rows);
     }
 }

@@ -76,7 +76,7 @@ final class FleetOptions {
                 if (urls.containsValue(url)) {
                     throw CommandException.usage(place + "the URL is listed twice.");
                 }
-                if (urls.putIfAbsent(parts.group(1) == null ? shown(url, place) : parts.group(1), url) != null) {
+                if (urls.putIfAbsent(parts.group(1) == null ? displayUrl(url, place) : parts.group(1), url) != null) {
                     throw CommandException.usage(
                             place + "there is another database of this name. Add a name, as in eu-1 = " + url);
                 }
@@ -89,7 +89,7 @@ final class FleetOptions {
     }
 
     /** Returns a URL without its user and its options. */
-    private static String shown(String url, String place) {
+    private static String displayUrl(String url, String place) {
         try {
             return Address.of(url).toString().replaceFirst("^[\\w:]*//", "");
         } catch (IllegalArgumentException wrong) {

@@ -76,7 +76,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             table.row(each.database(), ending(each), time(each), description.text());
             worst = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worst) ? description.code() : worst;
         }
-        output.print(total(schema, result), table.text(output.colours()::heading) + "\n" + sentence(result));
+        output.print(totalOf(schema, result), table.text(output.colours()::heading) + "\n" + sentence(result));
         result.with(Ending.FAILED)
                 .forEach(each -> output.note(
                         each.database() + ": " + FailureHandler.text(Objects.requireNonNull(each.failure()))));
@@ -112,7 +112,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         return each.ending() == Ending.SKIPPED ? "" : ProgressDrawing.seconds(each.took());
     }
 
-    private static JsonObject total(String schema, FleetResult<?> result) {
+    private static JsonObject totalOf(String schema, FleetResult<?> result) {
         return new JsonObject()
                 .put("event", "outcome")
                 .put("schema", schema)

@@ -36,14 +36,14 @@ final class FmtCommand implements Callable<Integer> {
     public Integer call() {
         StatementFormatter formatting = new StatementFormatter(definitions.profile());
         for (Path path : files) {
-            List<Path> scripts =
-                    ScriptText.files(SourceArgument.of(path).existing("pass a file of SQL, or a folder of such files"));
+            List<Path> scripts = ScriptText.files(
+                    SourceArgument.of(path).requirePath("pass a file of SQL, or a folder of such files"));
             if (scripts.isEmpty()) {
                 throw CommandException.usage(
                         "There is no SQL in " + path + ": the names of its files must end in .sql.");
             }
             for (Path file : scripts) {
-                StatementFormatter.Formatted formatted = formatted(formatting, file);
+                StatementFormatter.Formatted formatted = format(formatting, file);
                 output.print(
                         new JsonObject()
                                 .put("file", file.toString())
@@ -56,7 +56,7 @@ final class FmtCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static StatementFormatter.Formatted formatted(StatementFormatter formatting, Path file) {
+    private static StatementFormatter.Formatted format(StatementFormatter formatting, Path file) {
         try {
             return formatting.of(ScriptText.of(file));
         } catch (SqlSyntaxException unknown) {

@@ -25,7 +25,7 @@ final class HeadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (SchemaDescriptor schema : schemas.all()) {
+        for (SchemaDescriptor schema : schemas.list()) {
             List<RecordedMigration> migrations = schema.migrations();
             JsonObject object = new JsonObject();
             object.put("schema", schema.name());

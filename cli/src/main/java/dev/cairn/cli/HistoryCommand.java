@@ -34,7 +34,7 @@ final class HistoryCommand extends MigratorCommand.Reporting {
 
     private static ReportDocument document(String schema, History history) {
         ReportDocument document = new ReportDocument("Migrations of " + schema);
-        document.paragraph(MigrationText.counted(history.rows().size()) + " ran in this database."
+        document.paragraph(MigrationText.count(history.rows().size()) + " ran in this database."
                 + (history.complete() ? "" : " Rows may be missing: the next migration writes them again."));
         document.table(
                 List.of("Number", "Title", "Time", "User", "Duration", "Hash"),

@@ -4,9 +4,9 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.tooling.project.InitialFiles;
 import dev.cairn.tooling.project.ProjectSources;
 import dev.cairn.tooling.project.SchemaNames;
-import dev.cairn.tooling.project.StartingFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ final class InitCommand implements Callable<Integer> {
         String name = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
         String target = inPackage.isEmpty() ? "com.example." + name : inPackage;
         JavaNames.requirePackage(target);
-        StartingFiles files = new StartingFiles(name, target, Cairn.version());
+        InitialFiles files = new InitialFiles(name, target, Cairn.version());
         List<String> written = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         files.with(build()).forEach((file, text) -> {
@@ -99,10 +99,10 @@ final class InitCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private StartingFiles.Build build() {
+    private InitialFiles.Build build() {
         if (build == Build.MAVEN) {
-            return StartingFiles.Build.MAVEN;
+            return InitialFiles.Build.MAVEN;
         }
-        return dsl == Dsl.GROOVY ? StartingFiles.Build.GRADLE_GROOVY : StartingFiles.Build.GRADLE_KOTLIN;
+        return dsl == Dsl.GROOVY ? InitialFiles.Build.GRADLE_GROOVY : InitialFiles.Build.GRADLE_KOTLIN;
     }
 }

@@ -139,7 +139,7 @@ final class LineageCommand implements Callable<Integer> {
         ReaderGraph graph = side instanceof ComparisonSide.Declared declared
                 ? graph(declared, definitions)
                 : ReaderGraph.of(definitions.profile(), definitions.catalog());
-        graph.unread().forEach((reader, reason) -> output.note("not followed: " + reader + ": " + reason));
+        graph.unreadableQueries().forEach((reader, reason) -> output.note("not followed: " + reader + ": " + reason));
         List<ObjectColumn> starts = starts(definitions, graph);
         boolean derived =
                 starts.isEmpty() || graph.readers().containsKey(starts.get(0).object());
@@ -153,7 +153,8 @@ final class LineageCommand implements Callable<Integer> {
     private void readArguments() {
         boolean namesSource = arguments.size() == 2
                 || (!definitionSource.isPassed() && arguments.stream().anyMatch(SideOptions::isSource));
-        source = definitionSource.or(namesSource ? arguments.get(0) : "").orElseGet(SideOptions::defaultSource);
+        source =
+                definitionSource.orArgument(namesSource ? arguments.get(0) : "").orElseGet(SideOptions::defaultSource);
         List<String> objects = arguments.subList(namesSource ? 1 : 0, arguments.size());
         start = objects.isEmpty() ? "" : objects.get(0);
     }
@@ -176,7 +177,7 @@ final class LineageCommand implements Callable<Integer> {
         }
         SchemaReaders readers = readers(declared);
         Impact effects = impact.equals("pending")
-                ? readers.pending()
+                ? readers.pendingImpact()
                 : impact(readers, declared.schema().migrations());
         readers.notes().forEach(note -> output.note("not followed: " + note));
         effects.changes().forEach(change -> output.object(object(change)));
@@ -421,7 +422,7 @@ final class LineageCommand implements Callable<Integer> {
         }
 
         private void add(Severity severity, String verb, List<String> counts) {
-            long count = impact.worst().stream()
+            long count = impact.worstEffects().stream()
                     .filter(effect -> effect.severity() == severity)
                     .count();
             if (count > 0) {

@@ -33,8 +33,8 @@ import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.Linter;
 import dev.cairn.tooling.lint.SchemaLintInput;
 import dev.cairn.tooling.lint.format.LintFormat;
-import dev.cairn.tooling.lint.format.PlacedReport;
-import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport;
+import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import dev.cairn.tooling.lint.source.LintSources;
 import dev.cairn.tooling.lint.source.ScriptPlaces;
 import dev.cairn.tooling.lint.source.SourcePlace;
@@ -159,7 +159,7 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<LintSeverity> threshold = threshold();
-        LintFormat chosen = known(() -> LintFormat.of(format));
+        LintFormat chosen = requireUsage(() -> LintFormat.of(format));
         if ((!since.isEmpty() ? 1 : 0) + (pending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("Pass only one of --since, --pending, and a migration or a file.");
         }
@@ -169,19 +169,19 @@ final class LintCommand implements Callable<Integer> {
                     + ": pass the URL of the server as --url.");
         }
         Checked checked = isScript() ? script(Path.of(selection)) : migrations();
-        known(() -> {
+        requireUsage(() -> {
             checked.inputs().forEach(LintInput::requireKnownRules);
             return true;
         });
-        LintReport report = report(checked).about(checked.subjects());
+        LintReport report = report(checked).filterSubjects(checked.subjects());
         Path folder = isScript() ? Path.of(selection) : sources().get(0);
-        PlacedReport placed = PlacedReport.of(
+        LocatedReport placed = LocatedReport.of(
                 checked.schema(),
                 checked.inputs().get(0),
                 report,
                 checked.places(),
                 threshold,
-                PlacedReport.repository(folder).orElse(Path.of("")));
+                LocatedReport.repository(folder).orElse(Path.of("")));
         print(placed, chosen);
         boolean failed = placed.findings().stream().anyMatch(placed::fails);
         return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
@@ -189,21 +189,22 @@ final class LintCommand implements Callable<Integer> {
 
     /** Applies the rules for each target. */
     private LintReport report(Checked checked) {
-        LintSettings settings = known(
+        LintSettings settings = requireUsage(
                 () -> LintSettings.of(server.settings(Cairn.environment(spec)).file()));
         List<ServerProfile> targets =
                 checked.inputs().stream().map(LintInput::profile).toList();
         Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
         for (LintInput input : checked.inputs()) {
-            LintSettings own = targets.size() == 1 ? settings : settings.on(input.profile(), targets);
+            LintSettings own = targets.size() == 1 ? settings : settings.forTarget(input.profile(), targets);
             reports.put(
                     input.profile(),
-                    new Linter(own, checked.allowances()).report(server.measured(input, Cairn.environment(spec))));
+                    new Linter(own, checked.allowances())
+                            .report(server.addMeasurements(input, Cairn.environment(spec))));
         }
-        return LintReport.merged(reports);
+        return LintReport.merge(reports);
     }
 
-    private void print(PlacedReport report, LintFormat chosen) {
+    private void print(LocatedReport report, LintFormat chosen) {
         if (output.isJson()) {
             report.findings().forEach(placed -> output.object(object(placed)));
         }
@@ -224,7 +225,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintSources read(SchemaDescriptor schema) {
-        return known(() -> LintSources.of(sources(), schema.name()));
+        return requireUsage(() -> LintSources.of(sources(), schema.name()));
     }
 
     private Checked migrations() {
@@ -236,7 +237,7 @@ final class LintCommand implements Callable<Integer> {
         SchemaDescriptor schema = schemas.schema();
         LintSources read = read(schema);
         Optional<Status> status = pending ? Optional.of(status(schema)) : Optional.empty();
-        Set<String> names = status.isPresent() ? pending(status.get()) : names(schema, read);
+        Set<String> names = status.isPresent() ? pendingNames(status.get()) : names(schema, read);
         boolean all = selection.isEmpty() && !pending;
         LintedReleases releases = releases(
                 schema,
@@ -245,11 +246,11 @@ final class LintCommand implements Callable<Integer> {
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
             SchemaLintInput reader = reader(schema, target);
-            List<LintedMigration> migrations = new ArrayList<>(reader.recorded(names));
+            List<LintedMigration> migrations = new ArrayList<>(reader.recordedMigrations(names));
             if (all) {
-                reader.unrecorded(read.renames(), read.allowances()).ifPresent(migrations::add);
+                reader.findUnrecorded(read.renames(), read.allowances()).ifPresent(migrations::add);
             }
-            inputs.add(known(() -> releases.added(reader.input().with(migrations))));
+            inputs.add(requireUsage(() -> releases.addTo(reader.input().with(migrations))));
         }
         releases.notes().forEach(output::note);
         return new Checked(
@@ -273,8 +274,8 @@ final class LintCommand implements Callable<Integer> {
         }
         Release present = files.values().stream()
                 .findFirst()
-                .flatMap(file -> ReleasedQueries.beside(file, schema.name()).recorded())
-                .orElseGet(() -> Release.none("nothing is listed"));
+                .flatMap(file -> ReleasedQueries.fileBeside(file, schema.name()).findRecorded())
+                .orElseGet(() -> Release.ofNone("nothing is listed"));
         return new LintedReleases(
                 schema, previous.releases(schema.name(), files, new ReleaseSearch(since, applied)), present);
     }
@@ -293,7 +294,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private SchemaLintInput reader(SchemaDescriptor schema, ServerProfile target) {
-        List<SchemaDescriptor> others = schemas.all().stream()
+        List<SchemaDescriptor> others = schemas.list().stream()
                 .filter(other -> !other.name().equals(schema.name()))
                 .toList();
         return new SchemaLintInput(schema, target, others, CompiledQueries.of(schemas.withClassPath()));
@@ -302,7 +303,7 @@ final class LintCommand implements Callable<Integer> {
     /** The names of the migrations to check. */
     private Set<String> names(SchemaDescriptor schema, LintSources read) {
         if (!since.isEmpty()) {
-            Set<Path> changed = known(() -> GitRepository.changedSince(since, sources()));
+            Set<Path> changed = requireUsage(() -> GitRepository.filesChangedSince(since, sources()));
             Map<String, Path> files = read.migrationFiles();
             return names(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                     .filter(migration -> Optional.ofNullable(files.get(migration.name()))
@@ -334,7 +335,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** The names of the migrations that a database lacks. */
-    private static Set<String> pending(Status status) {
+    private static Set<String> pendingNames(Status status) {
         return names(Stream.concat(status.pending().stream(), status.repeatables().stream()));
     }
 
@@ -350,7 +351,7 @@ final class LintCommand implements Callable<Integer> {
 
     /** A file of SQL, applied to the schema of the classes, or alone if there is none. */
     private Checked script(Path path) {
-        SourceArgument.of(path).existing("pass a file of SQL");
+        SourceArgument.of(path).requirePath("pass a file of SQL");
         try {
             ScriptPlaces script = ScriptPlaces.of(path);
             List<Path> existing = schemas.scripts();
@@ -381,7 +382,7 @@ final class LintCommand implements Callable<Integer> {
     private LintInput ofSchema(ScriptPlaces script, SchemaDescriptor schema) {
         LintedReleases releases = releases(schema, read(schema), lastMigration(schema));
         LintInput input =
-                releases.added(reader(schema, definitions.target(schema)).script(script.name(), script.statements()));
+                releases.addTo(reader(schema, definitions.target(schema)).script(script.name(), script.statements()));
         releases.notes().forEach(output::note);
         return input;
     }
@@ -418,7 +419,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** Returns a value, or reports wrong usage. */
-    private static <T> T known(Supplier<T> value) {
+    private static <T> T requireUsage(Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException wrong) {

@@ -38,7 +38,7 @@ final class LintedReleases {
     }
 
     /** Adds the queries and the constants of the previous releases. */
-    LintInput added(LintInput input) {
+    LintInput addTo(LintInput input) {
         Release next = release(PreviousReleases.NEXT);
         List<String> names =
                 input.migrations().stream().map(LintedMigration::name).toList();
@@ -51,8 +51,8 @@ final class LintedReleases {
                 || !present.isEmpty()
                 || Stream.concat(Stream.of(next), names.stream().map(this::release))
                         .anyMatch(release -> !release.isEmpty());
-        return input.following(name -> release(name).queries())
-                .withRemoved(RemovedConstants.between(next.constants(), present.constants()));
+        return input.withRunningRelease(name -> release(name).queries())
+                .withRemovedConstants(RemovedConstants.compare(next.constants(), present.constants()));
     }
 
     private Release release(String migration) {

@@ -46,6 +46,6 @@ final class MigrationOutput {
         String where = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
         return outcome.isNothing()
                 ? "Nothing to do: " + where
-                : MigrationText.counted(outcome.ran().size()) + " done: " + where;
+                : MigrationText.count(outcome.ran().size()) + " done: " + where;
     }
 }

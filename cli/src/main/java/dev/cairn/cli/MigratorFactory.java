@@ -76,7 +76,7 @@ final class MigratorFactory {
 
     /** The database of the URL, if given; otherwise the name of the schema. */
     String database(SchemaDescriptor descriptor) {
-        return server.addressIfNamed(Cairn.environment(command))
+        return server.findAddress(Cairn.environment(command))
                 .flatMap(Address::database)
                 .orElse(descriptor.name());
     }
@@ -109,6 +109,6 @@ final class MigratorFactory {
         for (Map.Entry<String, String> entry : placeholders().entrySet()) {
             options = options.placeholder(entry.getKey(), entry.getValue());
         }
-        return arguments.applied(options);
+        return arguments.applyTo(options);
     }
 }

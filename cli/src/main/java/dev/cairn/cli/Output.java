@@ -58,7 +58,7 @@ final class Output {
     }
 
     /** Prints and flushes text without a line break. */
-    void raw(String text) {
+    void printRaw(String text) {
         command.commandLine().getOut().print(text);
         command.commandLine().getOut().flush();
     }

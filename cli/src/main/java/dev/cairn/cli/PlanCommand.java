@@ -47,7 +47,7 @@ final class PlanCommand extends MigratorCommand.Reporting {
         if (planned.isEmpty()) {
             output.text("Nothing to do: " + schema.name() + " is up to date.");
         }
-        for (DescribedMigration migration : described(schema, planned)) {
+        for (DescribedMigration migration : describe(schema, planned)) {
             output.print(migration.object(), migration.text());
         }
         report.write(() -> document(schema, planned));
@@ -59,7 +59,7 @@ final class PlanCommand extends MigratorCommand.Reporting {
         FleetResult<List<PlannedMigration>> result = fleet.plan();
         Map<String, List<String>> plans = new LinkedHashMap<>();
         for (OfDatabase<List<PlannedMigration>> each : result.with(Ending.DONE)) {
-            String plan = described(schema, Objects.requireNonNull(each.value())).stream()
+            String plan = describe(schema, Objects.requireNonNull(each.value())).stream()
                     .map(DescribedMigration::text)
                     .collect(Collectors.joining("\n"));
             if (!plan.isEmpty()) {
@@ -67,14 +67,14 @@ final class PlanCommand extends MigratorCommand.Reporting {
             }
         }
         plans.forEach((plan, names) -> output.text("-- plan of " + String.join(", ", names) + "\n" + plan));
-        return print("Plans", schema, fleet, result, planned -> described(described(schema, planned)));
+        return print("Plans", schema, fleet, result, planned -> describe(describe(schema, planned)));
     }
 
-    private static FleetOutput.Description described(List<DescribedMigration> planned) {
+    private static FleetOutput.Description describe(List<DescribedMigration> planned) {
         return new FleetOutput.Description(
                 planned.isEmpty()
                         ? "nothing to do"
-                        : MigrationText.counted(planned.size()) + " pending, "
+                        : MigrationText.count(planned.size()) + " pending, "
                                 + MigrationText.of(planned.get(0).planned.migration()) + " first",
                 new JsonObject()
                         .put(
@@ -88,8 +88,8 @@ final class PlanCommand extends MigratorCommand.Reporting {
         document.paragraph(
                 planned.isEmpty()
                         ? "Nothing to do: " + schema.name() + " is up to date."
-                        : "An upgrade runs " + MigrationText.counted(planned.size()) + ".");
-        for (DescribedMigration migration : described(schema, planned)) {
+                        : "An upgrade runs " + MigrationText.count(planned.size()) + ".");
+        for (DescribedMigration migration : describe(schema, planned)) {
             Set<Integer> steps =
                     migration.planned.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
             migration.effects.addTo(document, steps::contains);
@@ -97,7 +97,7 @@ final class PlanCommand extends MigratorCommand.Reporting {
         return document;
     }
 
-    private static List<DescribedMigration> described(SchemaDescriptor schema, List<PlannedMigration> planned) {
+    private static List<DescribedMigration> describe(SchemaDescriptor schema, List<PlannedMigration> planned) {
         if (planned.isEmpty()) {
             return List.of();
         }
@@ -105,8 +105,9 @@ final class PlanCommand extends MigratorCommand.Reporting {
                 new SchemaLintInput(schema, planned.get(0).target(), List.of(), new CompiledQueries(List.of()));
         Set<String> names =
                 planned.stream().map(each -> each.migration().name()).collect(Collectors.toSet());
-        Map<String, ChangeEffects> effects = ChangeEffects.of(reader.input().with(reader.recorded(names))).stream()
-                .collect(Collectors.toMap(ChangeEffects::migration, each -> each));
+        Map<String, ChangeEffects> effects =
+                ChangeEffects.of(reader.input().with(reader.recordedMigrations(names))).stream()
+                        .collect(Collectors.toMap(ChangeEffects::migration, each -> each));
         return planned.stream()
                 .map(each -> new DescribedMigration(
                         each,
@@ -126,7 +127,7 @@ final class PlanCommand extends MigratorCommand.Reporting {
                         .filter(note ->
                                 effects(step).noneMatch(effect -> effect.text().contains(note)))
                         .forEach(note -> text.append("\n-- note: ").append(note));
-                text.append('\n').append(MigrationText.ended(step.text()));
+                text.append('\n').append(MigrationText.withSemicolon(step.text()));
             }
             return text.append('\n').toString();
         }

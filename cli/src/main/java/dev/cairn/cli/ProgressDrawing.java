@@ -30,14 +30,14 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     private int steps;
     private int done;
     private String below = "";
-    private final Thread stopped = new Thread(this::stopped);
+    private final Thread stopped = new Thread(this::onStop);
 
     private ProgressDrawing(Output output) {
         this.output = output;
     }
 
     /** Starts drawing, until it is closed. If the user stops the command, a message says how it continues. */
-    static ProgressDrawing on(Output output) {
+    static ProgressDrawing start(Output output) {
         ProgressDrawing drawing = new ProgressDrawing(output);
         if (output.isTerminal()) {
             Runtime.getRuntime().addShutdownHook(drawing.stopped);
@@ -45,8 +45,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         return drawing;
     }
 
-    private synchronized void stopped() {
-        output.raw("\n");
+    private synchronized void onStop() {
+        output.printRaw("\n");
         output.text("Stopped. The server continues the statements that it has received; the next run continues from"
                 + " there.");
     }
@@ -136,7 +136,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         output.text(text);
         if (!drawn.isEmpty()) {
             below = drawn;
-            output.raw(below);
+            output.printRaw(below);
         }
     }
 
@@ -148,13 +148,13 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         int filled = Math.min(WIDTH, WIDTH * done / steps);
         String bar = output.colours().progress("█".repeat(filled) + "░".repeat(WIDTH - filled));
         below = UNWRAPPED + bar + " " + done + "/" + steps + (reason.isEmpty() ? "" : "  " + reason) + WRAPPED;
-        output.raw(below);
+        output.printRaw(below);
     }
 
     /** Erases the progress bar. */
     private void clear() {
         if (!below.isEmpty()) {
-            output.raw("\r\u001b[K");
+            output.printRaw("\r\u001b[K");
             below = "";
         }
     }

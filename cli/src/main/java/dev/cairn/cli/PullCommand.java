@@ -123,7 +123,7 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        source = definitionSource.or(source).orElse("");
+        source = definitionSource.orArgument(source).orElse("");
         JavaNames.requirePackage(inPackage);
         JavaNames.requireType(root);
         Optional<LiveDatabase> live = isOfServer() ? Optional.of(database()) : Optional.empty();
@@ -136,10 +136,11 @@ final class PullCommand implements Callable<Integer> {
         SourceDefinitions sourceDefinitions = live.filter(database -> !withoutRoles)
                 .map(database -> database.withRoles(objects))
                 .orElse(objects);
-        Catalog catalog = SchemaObject.only(sourceDefinitions.catalog(), patterns::match);
+        Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::match);
         if (SchemaObject.names(catalog).isEmpty()) {
-            sourceDefinitions.unknown().forEach(unknown -> output.note(left(unknown, sourceDefinitions)));
-            throw new CommandException(ExitCode.FAILED, "There is nothing to pull: " + whyNothing(sourceDefinitions));
+            sourceDefinitions.unknown().forEach(unknown -> output.note(describeLeftOut(unknown, sourceDefinitions)));
+            throw new CommandException(
+                    ExitCode.FAILED, "There is nothing to pull: " + explainNothing(sourceDefinitions));
         }
         String name = SchemaNames.ofDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
         String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
@@ -148,7 +149,7 @@ final class PullCommand implements Callable<Integer> {
                 ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
                 : new SchemaImport(sourceDefinitions.profile(), catalog, target);
         ProjectSources project = new ProjectSources(sources);
-        ImportedSchema imported = all.written(!project.contains(inPackage));
+        ImportedSchema imported = all.write(!project.contains(inPackage));
         requireReadableSources();
         boolean nullMarked = project.isNullMarked(inPackage);
         print(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
@@ -176,7 +177,7 @@ final class PullCommand implements Callable<Integer> {
         }
     }
 
-    private static String whyNothing(SourceDefinitions sourceDefinitions) {
+    private static String explainNothing(SourceDefinitions sourceDefinitions) {
         if (!SchemaObject.names(sourceDefinitions.catalog()).isEmpty()) {
             return "no object of " + sourceDefinitions.database() + " matches --include and --exclude.";
         }
@@ -199,7 +200,7 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private SourceDefinitions scripts() {
-        Path path = new SourceArgument(source).existing("pass a URL, a file of SQL, or a folder of such files");
+        Path path = new SourceArgument(source).requirePath("pass a URL, a file of SQL, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
         return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(ScriptText.files(path)));
     }
@@ -223,13 +224,13 @@ final class PullCommand implements Callable<Integer> {
         sourceDefinitions
                 .irrelevant()
                 .forEach(statements -> output.note("not representable as records: " + statements));
-        sourceDefinitions.unknown().forEach(unknown -> output.note(left(unknown, sourceDefinitions)));
+        sourceDefinitions.unknown().forEach(unknown -> output.note(describeLeftOut(unknown, sourceDefinitions)));
         omissions.forEach(
                 omission -> output.note((omission.whole() ? "not pulled: " : "pulled incompletely: ") + omission));
     }
 
     /** Describes a definition that was not understood; a part of its object may have been pulled. */
-    private static String left(UnknownDefinition unknown, SourceDefinitions sourceDefinitions) {
+    private static String describeLeftOut(UnknownDefinition unknown, SourceDefinitions sourceDefinitions) {
         boolean pulled =
                 SchemaObject.names(sourceDefinitions.catalog()).stream().anyMatch(unknown.objects()::contains);
         return (pulled ? "pulled incompletely: " : "not pulled: ") + unknown;

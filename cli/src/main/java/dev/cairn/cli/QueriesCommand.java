@@ -37,7 +37,7 @@ final class QueriesCommand implements Callable<Integer> {
             }
         }
         if (queries.listings().isEmpty()) {
-            output.text(options.none());
+            output.text(options.describeNone());
         } else {
             output.table(table);
         }

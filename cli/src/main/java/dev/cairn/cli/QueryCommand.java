@@ -92,7 +92,7 @@ final class QueryCommand implements Callable<Integer> {
         requirePermission(typed);
         long most = limit != null ? limit : typed.isLimited() ? 0 : USUAL_LIMIT;
         // One more row shows that there are more.
-        RowStatement statement = most == 0 ? typed : typed.limited(most + 1);
+        RowStatement statement = most == 0 ? typed : typed.limit(most + 1);
         CommandEnvironment environment = Cairn.environment(spec);
         Address address = sides.server(environment);
         if (!unchecked) {
@@ -127,7 +127,7 @@ final class QueryCommand implements Callable<Integer> {
 
     private Optional<RowStatementCheck> check(String database, CommandEnvironment environment) {
         return definitionSource
-                .or("")
+                .orArgument("")
                 .map(source -> sides.side(source, environment))
                 .or(() -> sides.ofProject(database))
                 .map(known -> RowStatementCheck.of(known, database));
@@ -137,7 +137,7 @@ final class QueryCommand implements Callable<Integer> {
         ConnectionFactory connections =
                 new ConnectionFactory(address, address.toString(), Ticker.system(), sides.values());
         try (ServerConnection connection = connections.open();
-                RunningQuery running = RunningQuery.on(
+                RunningQuery running = RunningQuery.start(
                         connection,
                         output.isTerminal(),
                         spec.commandLine().getOut(),

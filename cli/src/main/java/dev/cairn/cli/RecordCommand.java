@@ -97,7 +97,7 @@ final class RecordCommand implements Callable<Integer> {
         }
         Recording recording = recording();
         if (check) {
-            return shown(recording).number();
+            return print(recording).number();
         }
         if (!queries) {
             recording
@@ -106,25 +106,25 @@ final class RecordCommand implements Callable<Integer> {
             Optional<RecordedFile> drafted =
                     empty ? Optional.of(recording.draftEmpty(message)) : recording.draft(message, options());
             if (dryRun) {
-                drafted.ifPresentOrElse(file -> file.preview().forEach(out()::println), () -> nothing(recording));
+                drafted.ifPresentOrElse(file -> file.preview().forEach(writer()::println), () -> nothing(recording));
                 return ExitCode.DONE.number();
             }
-            drafted.map(RecordedFile::written)
-                    .ifPresentOrElse(file -> file.summary().forEach(out()::println), () -> nothing(recording));
+            drafted.map(RecordedFile::write)
+                    .ifPresentOrElse(file -> file.summary().forEach(writer()::println), () -> nothing(recording));
         }
         Optional<Path> list = queries ? recording.requireQueries() : recording.recordQueries();
-        list.ifPresent(file -> out().println("Wrote " + file));
+        list.ifPresent(file -> writer().println("Wrote " + file));
         return ExitCode.DONE.number();
     }
 
     private RecordingOptions options() {
         return new RecordingOptions(destructive, rebuild, grantLoss)
                 .withExactDowngrade(exactDowngrade)
-                .filling(fills)
-                .knowing(input -> server.measured(input, Cairn.environment(spec)));
+                .withFills(fills)
+                .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec)));
     }
 
-    private ExitCode shown(Recording recording) {
+    private ExitCode print(Recording recording) {
         recording
                 .outdatedQueries()
                 .ifPresent(file -> spec.commandLine()
@@ -134,30 +134,30 @@ final class RecordCommand implements Callable<Integer> {
         recording
                 .comparedRelease()
                 .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
-        Optional<Plan> pending = recording.pending();
+        Optional<Plan> pending = recording.findPending();
         if (pending.isEmpty()) {
             nothing(recording);
             return ExitCode.DONE;
         }
         for (Step step : pending.get().steps()) {
-            out().println(MigrationText.ended(step.text()));
+            writer().println(MigrationText.withSemicolon(step.text()));
         }
-        recording.summary(pending.get(), options()).forEach(line -> out().println("-- " + line));
+        recording.summary(pending.get(), options()).forEach(line -> writer().println("-- " + line));
         return ExitCode.PENDING;
     }
 
     private void nothing(Recording recording) {
-        out().println("Nothing to record.");
-        recording.unrecordedEffects().forEach(out()::println);
+        writer().println("Nothing to record.");
+        recording.unrecordedEffects().forEach(writer()::println);
     }
 
-    private PrintWriter out() {
+    private PrintWriter writer() {
         return spec.commandLine().getOut();
     }
 
     /** Reads the project, for a change that follows the release of the database at --url, if any. */
     private Recording recording() {
         Recording recording = project.recording(spec);
-        return recording.applied(server.lastMigration(recording.schema(), Cairn.environment(spec)));
+        return recording.withApplied(server.lastMigration(recording.schema(), Cairn.environment(spec)));
     }
 }

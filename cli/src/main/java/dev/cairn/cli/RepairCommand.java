@@ -53,7 +53,7 @@ final class RepairCommand extends ConfirmedCommand {
 
     @Override
     void validate() {
-        numbered = numbered();
+        numbered = numberedAnswers();
     }
 
     @Override
@@ -65,7 +65,8 @@ final class RepairCommand extends ConfirmedCommand {
             return ExitCode.DONE.number();
         }
         output.text(text(open));
-        Map<Integer, Repair> answers = done == null && again == null ? askOutcomes(open) : given(numbered, open);
+        Map<Integer, Repair> answers =
+                done == null && again == null ? askOutcomes(open) : completeAnswers(numbered, open);
         if (answers.isEmpty()) {
             print(open, answers, "Nothing was changed.");
             return ExitCode.DONE.number();
@@ -110,7 +111,7 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     /** The answers with step numbers. */
-    private Map<Integer, Repair> numbered() {
+    private Map<Integer, Repair> numberedAnswers() {
         if (ONLY.equals(done) && ONLY.equals(again)) {
             throw CommandException.usage("A step has one answer: pass --done or --again.");
         }
@@ -131,7 +132,7 @@ final class RepairCommand extends ConfirmedCommand {
         }
     }
 
-    private Map<Integer, Repair> given(Map<Integer, Repair> numbered, List<OpenStep> open) {
+    private Map<Integer, Repair> completeAnswers(Map<Integer, Repair> numbered, List<OpenStep> open) {
         if (!ONLY.equals(done) && !ONLY.equals(again)) {
             return numbered;
         }

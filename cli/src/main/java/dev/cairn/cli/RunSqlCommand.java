@@ -83,7 +83,7 @@ final class RunSqlCommand implements Callable<Integer> {
         Address address = server.address(Cairn.environment(command));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
         String text = ScriptText.read(file);
-        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+        try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
             ScriptOutcome outcome =
                     new ScriptRunner(address, options(drawing)).run(String.valueOf(file.getFileName()), text);
             print(outcome);

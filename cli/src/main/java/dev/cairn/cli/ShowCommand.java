@@ -37,7 +37,7 @@ final class ShowCommand implements Callable<Integer> {
         RecordedMigration migration = schema.repeatables().stream()
                 .filter(repeatable -> repeatable.name().equals(version))
                 .findFirst()
-                .orElseGet(() -> recorded(schema));
+                .orElseGet(() -> findMigration(schema));
         JsonObject object = MigrationText.object(migration);
         object.put("after", migration.parentHash());
         object.put("upgrade", RedactedSql.texts(migration.upgrade()));
@@ -48,12 +48,12 @@ final class ShowCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private RecordedMigration recorded(SchemaDescriptor schema) {
+    private RecordedMigration findMigration(SchemaDescriptor schema) {
         int number = VersionArgument.of(version, schema);
         if (number == 0) {
             throw CommandException.usage("Nothing is recorded before the first migration.");
         }
-        return MigrationText.numbered(number, schema.migrations()).orElseThrow();
+        return MigrationText.find(number, schema.migrations()).orElseThrow();
     }
 
     private static String text(RecordedMigration migration) {
@@ -65,13 +65,14 @@ final class ShowCommand implements Callable<Integer> {
         }
         migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
         lines.add(migration.isRepeatable() ? "-- repeatable" : "-- upgrade");
-        RedactedSql.texts(migration.upgrade()).forEach(statement -> lines.add(MigrationText.ended(statement)));
+        RedactedSql.texts(migration.upgrade()).forEach(statement -> lines.add(MigrationText.withSemicolon(statement)));
         if (migration.isRepeatable()) {
             return String.join("\n", lines);
         }
         lines.add("-- downgrade"
                 + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
-        RedactedSql.texts(migration.downgrade()).forEach(statement -> lines.add(MigrationText.ended(statement)));
+        RedactedSql.texts(migration.downgrade())
+                .forEach(statement -> lines.add(MigrationText.withSemicolon(statement)));
         return String.join("\n", lines);
     }
 }

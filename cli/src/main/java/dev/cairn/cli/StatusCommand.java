@@ -29,7 +29,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
     int run(SchemaDescriptor schema) {
         Optional<Fleet> fleet = databases.fleet(factory, schema);
         if (fleet.isPresent()) {
-            return print("Status", schema, fleet.get(), fleet.get().status(), status -> described(status, schema));
+            return print("Status", schema, fleet.get(), fleet.get().status(), status -> describe(status, schema));
         }
         Status status = factory.migrator(schema).status();
         output.print(object(status), text(status, schema.migrations()));
@@ -44,7 +44,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
         return document;
     }
 
-    private static FleetOutput.Description described(Status status, SchemaDescriptor schema) {
+    private static FleetOutput.Description describe(Status status, SchemaDescriptor schema) {
         List<String> all = new ArrayList<>(List.of(position(status, schema.migrations())));
         all.addAll(progress(status));
         if (status.held() && status.run().isEmpty()) {
@@ -78,7 +78,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
     }
 
     private static String position(Status status, List<RecordedMigration> known) {
-        return status.schema() + " is " + head(status, known) + ": " + standing(status) + ".";
+        return status.schema() + " is " + head(status, known) + ": " + describePosition(status) + ".";
     }
 
     /** Returns the migration that the database is at, with its name if it is that of the application. */
@@ -123,10 +123,10 @@ final class StatusCommand extends MigratorCommand.Reporting {
         return lines;
     }
 
-    private static String standing(Status status) {
+    private static String describePosition(Status status) {
         return switch (status.standing()) {
             case CURRENT -> "nothing is pending";
-            case BEHIND -> MigrationText.counted(status.pending().size()) + " pending";
+            case BEHIND -> MigrationText.count(status.pending().size()) + " pending";
             case AHEAD -> "the database was migrated by a newer version of the application";
             case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
             case FOREIGN ->

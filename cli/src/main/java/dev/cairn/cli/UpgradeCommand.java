@@ -54,15 +54,15 @@ final class UpgradeCommand extends MigratorCommand {
     int run(SchemaDescriptor schema) {
         Optional<Fleet> fleet = databases.fleet(factory, schema);
         if (fleet.isPresent()) {
-            return run(schema, fleet.get().options(rebuild.applied(factory.options())));
+            return run(schema, fleet.get().options(rebuild.applyTo(factory.options())));
         }
         if (canary != null || stopAfter != null) {
             throw CommandException.usage("--canary and --stop-after are options of --each.");
         }
-        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+        try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
             Migrator migrator =
-                    factory.migrator(schema, rebuild.applied(factory.options()).listener(drawing));
-            Outcome outcome = upgraded(migrator, schema);
+                    factory.migrator(schema, rebuild.applyTo(factory.options()).listener(drawing));
+            Outcome outcome = upgrade(migrator, schema);
             MigrationOutput.print(output, schema, outcome);
         }
         return ExitCode.DONE.number();
@@ -74,7 +74,7 @@ final class UpgradeCommand extends MigratorCommand {
         }
         FleetOutput fleetOutput =
                 new FleetOutput(output, databasesOfFile.names().size());
-        Fleet fleet = limited(databasesOfFile).listener(fleetOutput);
+        Fleet fleet = limit(databasesOfFile).listener(fleetOutput);
         return fleetOutput.print(
                 schema.name(),
                 fleet.run(migrator -> version.equals("head") ? migrator.upgrade() : toVersion(migrator, schema)),
@@ -89,7 +89,7 @@ final class UpgradeCommand extends MigratorCommand {
                         : VersionArgument.of(version, schema));
     }
 
-    private Fleet limited(Fleet all) {
+    private Fleet limit(Fleet all) {
         Fleet fleet = all;
         if (stopAfter != null) {
             if (stopAfter < 1) {
@@ -112,7 +112,7 @@ final class UpgradeCommand extends MigratorCommand {
         return fleet.canary(names);
     }
 
-    private Outcome upgraded(Migrator migrator, SchemaDescriptor schema) {
+    private Outcome upgrade(Migrator migrator, SchemaDescriptor schema) {
         int number = MigrationOutput.target(version, migrator, schema, output);
         return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
     }

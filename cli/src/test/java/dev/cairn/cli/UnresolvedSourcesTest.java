@@ -85,7 +85,7 @@ class UnresolvedSourcesTest {
     @Test
     void theClassPathOfTheBuildIsReadUnlessAnotherOneIsPassed() throws IOException {
         Path build = Files.writeString(folder.resolve("pom.xml"), "<project/>");
-        ClassPathFile file = ClassPathFile.around(project.sources()).orElseThrow();
+        ClassPathFile file = ClassPathFile.findAround(project.sources()).orElseThrow();
         assertThat(cairn("record --check")).as(project::err).isZero();
         assertThat(project.err()).contains("Class path: none, because there is no " + file, "mvn cairn:classpath");
 

@@ -58,12 +58,12 @@ final class ClientDrivers {
 
     private synchronized List<Driver> services() {
         if (services == null) {
-            services = found();
+            services = find();
         }
         return services;
     }
 
-    private static List<Driver> found() {
+    private static List<Driver> find() {
         try {
             return ServiceLoader.load(Driver.class).stream()
                     .filter(provider -> !provider.type().getName().startsWith(OF_DUCKDB))

@@ -271,15 +271,15 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private record ClusterJobs(Cluster cluster) implements Jobs {
         @Override
         public List<Job> all() {
-            return cluster.state().jobs().all().stream()
-                    .map(SchemaChangeJob::seen)
+            return cluster.state().jobs().list().stream()
+                    .map(SchemaChangeJob::toJob)
                     .toList();
         }
 
         @Override
         public List<Job> running() {
-            return cluster.state().jobs().running().stream()
-                    .map(SchemaChangeJob::seen)
+            return cluster.state().jobs().runningJobs().stream()
+                    .map(SchemaChangeJob::toJob)
                     .toList();
         }
 

@@ -44,7 +44,7 @@ class UnsupportedFunctionsTest {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
             for (String name : BuiltinFunctions.names()) {
-                FunctionEntry function = BuiltinFunctions.named(name);
+                FunctionEntry function = BuiltinFunctions.entry(name);
                 function.overloads().signatures().stream()
                         .filter(signature -> !isOfVariants(signature))
                         .flatMap(signature -> Call.of(signature).stream())
@@ -159,7 +159,7 @@ class UnsupportedFunctionsTest {
                 case DECIMAL64 -> "DECIMAL(18, 2)";
                 case DECIMAL128 -> "DECIMAL(38, 2)";
                 case DECIMAL256 -> "DECIMAL(50, 2)";
-                default -> TypeText.listed(type);
+                default -> TypeText.ofShowColumns(type);
             };
         }
     }

@@ -47,12 +47,12 @@ public final class CatalogSources implements QuerySources {
     }
 
     @Override
-    public Source named(@Nullable String inCatalog, String database, String name, Span at) {
+    public Source find(@Nullable String inCatalog, String database, String name, Span at) {
         String foreign = inCatalog == null || inCatalog.equals(INTERNAL) ? null : inCatalog;
         Optional<Database> holder = foreign == null ? catalog.database(database) : Optional.empty();
-        return holder.flatMap(found -> in(found, name))
+        return holder.flatMap(found -> findIn(found, name))
                 .or(() -> catalog.external(foreign, database, name).map(CatalogSources::of))
-                .orElseGet(() -> unknown(foreign, database, name, at));
+                .orElseGet(() -> systemTable(foreign, database, name, at));
     }
 
     /** Returns the view with the columns and the query of the rollup that stores it. */
@@ -74,7 +74,7 @@ public final class CatalogSources implements QuerySources {
         List<Source.Column> columns =
                 rollup.columns().stream().map(CatalogSources::of).toList();
         Source.Definition definition = new Source.Definition(query.query(), database);
-        return Source.defined(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, definition);
+        return Source.ofDefinition(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, definition);
     }
 
     @Override
@@ -101,7 +101,7 @@ public final class CatalogSources implements QuerySources {
         return false;
     }
 
-    private Optional<Source> in(Database holder, String name) {
+    private Optional<Source> findIn(Database holder, String name) {
         return holder.table(name)
                 .map(table -> of(holder.name(), table))
                 .or(() -> holder.view(name).map(view -> of(holder.name(), view)))
@@ -109,7 +109,7 @@ public final class CatalogSources implements QuerySources {
     }
 
     /** Returns a table of the server's own databases; refuses every other name. */
-    private Source unknown(@Nullable String foreign, String database, String name, Span at) {
+    private Source systemTable(@Nullable String foreign, String database, String name, Span at) {
         if (foreign != null) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, foreign);
         }
@@ -119,7 +119,7 @@ public final class CatalogSources implements QuerySources {
         if (!SystemDatabases.contain(database)) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database);
         }
-        return Source.unknown(database, name, Source.Kind.SYSTEM);
+        return Source.ofUnknown(database, name, Source.Kind.SYSTEM);
     }
 
     private static Source of(ExternalObject external) {
@@ -160,7 +160,7 @@ public final class CatalogSources implements QuerySources {
     private static Source of(String database, MaterializedView view) {
         Source.Contents contents = new Source.Contents(
                 view.definition().query().query(), view.definition().database(), view.columns());
-        return Source.of(database, view.name(), columns(view.stored()), contents);
+        return Source.of(database, view.name(), columns(view.storedColumns()), contents);
     }
 
     /** Returns the columns; {@code *} does not expand to those that a materialized view has from a hidden column. */
@@ -185,12 +185,12 @@ public final class CatalogSources implements QuerySources {
                 return List.of();
             }
             RelationFields fields = new RelationFields(columns.stream()
-                    .map(column -> RelationField.calculated(column.name(), column.typed(), List.of()))
+                    .map(column -> RelationField.ofCalculated(column.name(), column.typed(), List.of()))
                     .toList());
             List<Source.Column> hidden = new ArrayList<>();
             for (Expression item : list.items()) {
                 if (!(item instanceof Expression.Reference)) {
-                    ExpressionType typed = typed(profile, fields, item);
+                    ExpressionType typed = typeOf(profile, fields, item);
                     hidden.add(new Source.Column(
                             Partitioning.HIDDEN_COLUMN + hidden.size(),
                             ExpressionType.column(typed.type(), true, null),
@@ -200,7 +200,7 @@ public final class CatalogSources implements QuerySources {
             return hidden;
         }
 
-        private static ExpressionType typed(ServerProfile profile, RelationFields fields, Expression item) {
+        private static ExpressionType typeOf(ServerProfile profile, RelationFields fields, Expression item) {
             Scope scope = (name, at) -> {
                 RelationFields.Match match = fields.find(name, at);
                 return new Scope.Resolved(name, match == null ? ExpressionType.UNKNOWN : match.typed());

@@ -69,7 +69,7 @@ public final class QueryAnalysis {
         QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true);
         RelationFields fields = resolution.query(query, OuterScope.NONE, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
-        for (RelationField field : fields.all()) {
+        for (RelationField field : fields.fields()) {
             if (!field.isWildcard()) {
                 columns.add(column(field));
             }
@@ -136,7 +136,7 @@ public final class QueryAnalysis {
             } else if (types.size() != common.size()) {
                 throw Refusal.analysis(at, QueryRule.COLUMN_COUNT, "The rows of VALUES");
             } else {
-                common = ComputedRelations.joined(common, types, row);
+                common = ComputedRelations.commonTypes(common, types, row);
             }
             typed.add(types);
         }

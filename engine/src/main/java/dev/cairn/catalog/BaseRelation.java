@@ -29,17 +29,17 @@ public record BaseRelation(
     }
 
     /** Returns the base after its object was renamed. */
-    public BaseRelation renamedTo(String newName) {
+    public BaseRelation renameTo(String newName) {
         return new BaseRelation(database, newName, direct, columns, true, dropped);
     }
 
     /** Returns the base of a view whose query no longer reads it. */
-    BaseRelation former() {
+    BaseRelation asFormer() {
         return new BaseRelation(database, name, false, List.of(), renamed, dropped);
     }
 
     /** Returns the base after its object was dropped. */
-    public BaseRelation orphaned() {
+    public BaseRelation asDropped() {
         return new BaseRelation(database, name, direct, columns, renamed, true);
     }
 

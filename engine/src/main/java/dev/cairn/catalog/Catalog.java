@@ -126,7 +126,7 @@ public record Catalog(
     }
 
     /** Drops a database, which can then be recovered by its name. */
-    public Catalog recycling(Database database) {
+    public Catalog recycle(Database database) {
         return new Catalog(
                 databases.without(database.name()),
                 recycled.with(database.name(), database),
@@ -136,7 +136,7 @@ public record Catalog(
     }
 
     /** Recovers a dropped database. */
-    public Catalog recovering(Database database) {
+    public Catalog recover(Database database) {
         return new Catalog(
                 databases.with(database.name(), database),
                 recycled.without(database.name()),

@@ -68,7 +68,7 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
      * Returns the expression as the server stores it: names, literals and calls, but no parentheses; its output format
      * depends on the key model.
      */
-    public @Nullable Expression generated() {
+    public @Nullable Expression generatedValue() {
         return source.generated();
     }
 
@@ -86,7 +86,7 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
                 && role.equals(other.role)
                 && nullable == other.nullable
                 && hasSameDefault(other)
-                && (generated() == null || generated().equals(other.generated()))
+                && (generatedValue() == null || generatedValue().equals(other.generatedValue()))
                 && comment.equals(other.comment);
     }
 
@@ -110,11 +110,11 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
                 Span.NONE);
     }
 
-    public Column named(String newName) {
+    public Column withName(String newName) {
         return with(new Names(newName, id()));
     }
 
-    public Column identified(String newId) {
+    public Column withId(String newId) {
         return with(new Names(name(), newId));
     }
 
@@ -130,7 +130,7 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
         return with(new ModelRole(key(), newAggregation));
     }
 
-    public Column withGenerated(@Nullable Expression newGenerated) {
+    public Column withGeneratedValue(@Nullable Expression newGenerated) {
         return new Column(
                 names, type, role, nullable, new ValueSource(defaultValue(), autoIncrement(), newGenerated), comment);
     }

@@ -32,7 +32,7 @@ public record Database(String name, List<Property> properties, StoredTables stor
     }
 
     /** Returns the last dropped table of each name. */
-    public PersistentMap<Table> recycled() {
+    public PersistentMap<Table> recycledTables() {
         return storedTables.recycled();
     }
 
@@ -51,7 +51,7 @@ public record Database(String name, List<Property> properties, StoredTables stor
 
     /** Returns the table to which the name refers in a statement of this session. */
     public Optional<Table> table(String table) {
-        return storedTables.named(table);
+        return storedTables.find(table);
     }
 
     public Optional<View> view(String view) {
@@ -78,7 +78,7 @@ public record Database(String name, List<Property> properties, StoredTables stor
     }
 
     /** Returns the names of the tables with foreign keys. */
-    public Iterable<String> referringTables() {
+    public Iterable<String> tablesWithForeignKeys() {
         return storedTables.referring().values();
     }
 
@@ -110,22 +110,22 @@ public record Database(String name, List<Property> properties, StoredTables stor
     }
 
     /** Drops a table, which can then be recovered by its name. */
-    public Database recycling(Table table) {
-        return with(storedTables.recycling(table)).with(storedViews.withoutRecycled(table.name()));
+    public Database recycle(Table table) {
+        return with(storedTables.recycle(table)).with(storedViews.withoutRecycled(table.name()));
     }
 
     /** Drops a view, which can then be recovered by its name. */
-    public Database recycling(View view) {
-        return with(storedTables.withoutRecycled(view.name())).with(storedViews.recycling(view));
+    public Database recycle(View view) {
+        return with(storedTables.withoutRecycled(view.name())).with(storedViews.recycle(view));
     }
 
     /** Recovers a dropped table. */
-    public Database recovering(Table table) {
+    public Database recover(Table table) {
         return with(storedTables.withoutRecycled(table.name()).with(table));
     }
 
     /** Recovers a dropped view. */
-    public Database recovering(View view) {
+    public Database recover(View view) {
         return with(storedViews.withoutRecycled(view.name()).with(view));
     }
 

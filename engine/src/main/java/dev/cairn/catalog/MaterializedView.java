@@ -137,7 +137,7 @@ public record MaterializedView(
     }
 
     /** Returns the columns as the server stores them and SHOW COLUMNS lists them: the keys first. */
-    public List<ViewColumn> stored() {
+    public List<ViewColumn> storedColumns() {
         List<ViewColumn> stored = new ArrayList<>(columns().size());
         for (String key : keys()) {
             columns().stream().filter(column -> column.name().equals(key)).forEach(stored::add);
@@ -148,20 +148,20 @@ public record MaterializedView(
 
     /** Returns its columns as those of a table, for rules that apply to both. */
     public List<Column> tableColumns() {
-        return stored().stream()
+        return storedColumns().stream()
                 .map(column -> column.asTableColumn(isKey(column)))
                 .toList();
     }
 
-    public MaterializedView named(String newName) {
+    public MaterializedView withName(String newName) {
         return new MaterializedView(newName, contents, comment, layout, upkeep, definition);
     }
 
-    public MaterializedView inactivated(@Nullable String reason) {
+    public MaterializedView inactivate(@Nullable String reason) {
         return with(new Upkeep(refresh(), properties(), reason));
     }
 
-    public MaterializedView refreshed(Refresh newRefresh) {
+    public MaterializedView withRefresh(Refresh newRefresh) {
         return with(new Upkeep(newRefresh, properties(), inactive()));
     }
 
@@ -173,7 +173,7 @@ public record MaterializedView(
         return with(new ViewContents(columns(), keys(), sortKey(), newIndexes), definition);
     }
 
-    public MaterializedView defined(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
+    public MaterializedView withDefinition(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
         return with(new ViewContents(newColumns, keys(), sortKey(), indexes()), newDefinition);
     }
 

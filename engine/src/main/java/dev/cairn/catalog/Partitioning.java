@@ -37,7 +37,7 @@ public sealed interface Partitioning {
         return false;
     }
 
-    default boolean byRange() {
+    default boolean isByRange() {
         return false;
     }
 
@@ -72,7 +72,7 @@ public sealed interface Partitioning {
         }
 
         @Override
-        public boolean byRange() {
+        public boolean isByRange() {
             return true;
         }
     }
@@ -98,7 +98,7 @@ public sealed interface Partitioning {
         }
 
         @Override
-        public boolean byRange() {
+        public boolean isByRange() {
             return true;
         }
     }

@@ -65,7 +65,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
      * Returns the names whose values are not identical in both maps. Shared subtrees are skipped, so that for a changed
      * copy this costs no more than the change.
      */
-    public SortedSet<String> replacedIn(PersistentMap<V> other) {
+    public SortedSet<String> findReplaced(PersistentMap<V> other) {
         return new Replaced<>(root, other.root).names();
     }
 
@@ -156,8 +156,8 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             return node(name, value, node.left, node.right);
         }
         return order < 0
-                ? balanced(node.name, node.value, put(node.left, name, value), node.right)
-                : balanced(node.name, node.value, node.left, put(node.right, name, value));
+                ? balance(node.name, node.value, put(node.left, name, value), node.right)
+                : balance(node.name, node.value, node.left, put(node.right, name, value));
     }
 
     private static <V> @Nullable Node<V> remove(@Nullable Node<V> node, String name) {
@@ -166,10 +166,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         }
         int order = name.compareTo(node.name);
         if (order < 0) {
-            return balanced(node.name, node.value, remove(node.left, name), node.right);
+            return balance(node.name, node.value, remove(node.left, name), node.right);
         }
         if (order > 0) {
-            return balanced(node.name, node.value, node.left, remove(node.right, name));
+            return balance(node.name, node.value, node.left, remove(node.right, name));
         }
         if (node.left == null) {
             return node.right;
@@ -177,11 +177,11 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         if (node.right == null) {
             return node.left;
         }
-        Node<V> next = first(node.right);
-        return balanced(next.name, next.value, node.left, remove(node.right, next.name));
+        Node<V> next = leftmost(node.right);
+        return balance(next.name, next.value, node.left, remove(node.right, next.name));
     }
 
-    private static <V> Node<V> first(Node<V> node) {
+    private static <V> Node<V> leftmost(Node<V> node) {
         Node<V> first = node;
         while (first.left != null) {
             first = first.left;
@@ -189,11 +189,11 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return first;
     }
 
-    private static <V> Node<V> balanced(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+    private static <V> Node<V> balance(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
         int leftWeight = size(left) + 1;
         int rightWeight = size(right) + 1;
         if (right != null && rightWeight > WEIGHT * leftWeight) {
-            return leanLeft(name, value, left, right);
+            return rotateLeft(name, value, left, right);
         }
         if (left != null && leftWeight > WEIGHT * rightWeight) {
             return leanRight(name, value, left, right);
@@ -201,7 +201,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return node(name, value, left, right);
     }
 
-    private static <V> Node<V> leanLeft(String name, V value, @Nullable Node<V> left, Node<V> right) {
+    private static <V> Node<V> rotateLeft(String name, V value, @Nullable Node<V> left, Node<V> right) {
         Node<V> inner = right.left;
         if (inner == null || size(inner) + 1 < SINGLE * (size(right.right) + 1)) {
             return node(right.name, right.value, node(name, value, left, inner), right.right);

@@ -61,7 +61,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
-    public static Refusal wrapped(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
+    public static Refusal wrap(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
         Refusal wrapped = analysis(at, wrapper, rule.text(arguments));
         return new Refusal(
                 wrapped.errno, wrapped.sqlState, wrapped.message, at, new Verdict(rule, wrapper, List.of(arguments)));
@@ -82,11 +82,11 @@ public final class Refusal extends RuntimeException {
 
     /** Creates a refusal of an expression by the server's analysis with its position in the message. */
     public static Refusal at(Expression place, RefusalRule rule, Object... arguments) {
-        return located(place.span(), place.lastToken(), rule, arguments);
+        return analysisAt(place.span(), place.lastToken(), rule, arguments);
     }
 
     /** Creates a refusal by the server's analysis with the position in the message. */
-    public static Refusal located(Span first, Span last, RefusalRule rule, Object... arguments) {
+    public static Refusal analysisAt(Span first, Span last, RefusalRule rule, Object... arguments) {
         String from = place(first);
         String to = place(last);
         String where = from.equals(to) ? " at " + from : " from " + from + " to " + to;
@@ -131,7 +131,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns the refusal with more text before the detail. */
-    public Refusal prefixed(String prefix) {
+    public Refusal withPrefix(String prefix) {
         int mark = message.indexOf(DETAIL);
         int detail = mark < 0 ? 0 : mark + DETAIL.length();
         return new Refusal(
@@ -153,7 +153,7 @@ public final class Refusal extends RuntimeException {
      * Returns the refusal with the number of another error that the server reported earlier in the same statement: its
      * answer has the number of the last reported error, even if another error ends the statement.
      */
-    public Refusal numberedAs(RefusalRule reported) {
+    public Refusal withNumberOf(RefusalRule reported) {
         return new Refusal(
                 reported.errno(),
                 reported.sqlState(),
@@ -163,18 +163,18 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns the refusal with the number of the one that causes it. */
-    public Refusal numberedAs(Refusal cause) {
+    public Refusal withNumberOf(Refusal cause) {
         return new Refusal(cause.errno, cause.sqlState, message, at, verdict);
     }
 
     /** Returns the refusal as one by the rule of another refusal, of which its own rule speaks. */
-    public Refusal causedBy(Refusal cause) {
+    public Refusal withCause(Refusal cause) {
         return new Refusal(
                 errno, sqlState, message, at, new Verdict(cause.verdict.rule, verdict.rule, cause.verdict.arguments));
     }
 
     /** Returns the refusal at another part of the statement. */
-    public Refusal movedTo(Span place) {
+    public Refusal moveTo(Span place) {
         return new Refusal(errno, sqlState, message, place, verdict);
     }
 

@@ -22,7 +22,7 @@ public record Role(
         String name,
         String comment,
         SortedSet<String> parents,
-        HeldPrivileges privileges,
+        DirectPrivileges privileges,
         Set<Grantee> members,
         boolean shared) {
     public Role {
@@ -64,10 +64,10 @@ public record Role(
     }
 
     public static Role of(String name, String comment) {
-        return new Role(name, comment, Collections.emptySortedSet(), HeldPrivileges.NONE, Set.of(), false);
+        return new Role(name, comment, Collections.emptySortedSet(), DirectPrivileges.NONE, Set.of(), false);
     }
 
-    public Role shared(boolean newShared) {
+    public Role withShared(boolean newShared) {
         return new Role(name, comment, parents, privileges, members, newShared);
     }
 
@@ -75,7 +75,7 @@ public record Role(
         return new Role(name, newComment, parents, privileges, members, shared);
     }
 
-    public Role with(HeldPrivileges newPrivileges) {
+    public Role with(DirectPrivileges newPrivileges) {
         return new Role(name, comment, parents, newPrivileges, members, shared);
     }
 

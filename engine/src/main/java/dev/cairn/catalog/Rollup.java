@@ -28,7 +28,7 @@ public record Rollup(
         this(name, merged, columns, null);
     }
 
-    public Rollup named(String newName) {
+    public Rollup withName(String newName) {
         return new Rollup(newName, merged, columns, query);
     }
 
@@ -49,12 +49,12 @@ public record Rollup(
     }
 
     /** Returns the names of the table's columns in its filter. */
-    public Stream<String> columnsFiltered() {
+    public Stream<String> filterColumns() {
         return select().map(Query.Select::where).stream().flatMap(condition -> condition.columnNames().stream());
     }
 
     public boolean reads(String column) {
-        return Stream.concat(columnsRead(), columnsFiltered()).anyMatch(column::equalsIgnoreCase);
+        return Stream.concat(columnsRead(), filterColumns()).anyMatch(column::equalsIgnoreCase);
     }
 
     /**
@@ -63,7 +63,7 @@ public record Rollup(
      */
     public boolean protects(KeyModel model, Predicate<String> column) {
         return (aggregates(model) && columnsRead().anyMatch(column))
-                || columnsFiltered().anyMatch(column);
+                || filterColumns().anyMatch(column);
     }
 
     /**

@@ -15,14 +15,14 @@ public record SecuredObject(
         SecuredKind kind,
         @Nullable String database,
         @Nullable String name) implements Comparable<SecuredObject> {
-    public static final SecuredObject SYSTEM = all(SecuredKind.SYSTEM);
+    public static final SecuredObject SYSTEM = ofAll(SecuredKind.SYSTEM);
 
     private static final Comparator<SecuredObject> ORDER = Comparator.comparing(SecuredObject::kind)
             .thenComparing(SecuredObject::database, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(SecuredObject::name, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** Returns all objects of a kind. */
-    public static SecuredObject all(SecuredKind kind) {
+    public static SecuredObject ofAll(SecuredKind kind) {
         return new SecuredObject(kind, null, null);
     }
 

@@ -39,7 +39,7 @@ public record SeedRows(List<Row> rows) {
         }
 
         /** A row of which no value is known. */
-        public static Row unknown() {
+        public static Row ofUnknown() {
             return new Row(new TreeMap<>());
         }
 
@@ -73,13 +73,13 @@ public record SeedRows(List<Row> rows) {
                     .allMatch(column -> has(column) && Objects.equals(value(column), other.value(column)));
         }
 
-        private Row renamed(String from, String to) {
+        private Row rename(String from, String to) {
             SortedMap<String, @Nullable String> renamed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             values.forEach((column, value) -> renamed.put(column.equalsIgnoreCase(from) ? to : column, value));
             return new Row(renamed);
         }
 
-        private Row only(Predicate<String> columns) {
+        private Row retain(Predicate<String> columns) {
             SortedMap<String, @Nullable String> some = new TreeMap<>(values);
             some.keySet().removeIf(columns.negate());
             return new Row(some);
@@ -91,51 +91,51 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns the rows by the values of some columns, which identify them. */
-    private Map<List<@Nullable String>, Row> by(List<String> columns) {
+    private Map<List<@Nullable String>, Row> indexBy(List<String> columns) {
         Map<List<@Nullable String>, Row> found = new LinkedHashMap<>();
         rows.forEach(row -> found.put(row.values(columns), row));
         return found;
     }
 
     /** Returns the row with the same key as another one. */
-    public Optional<Row> like(Row other, List<String> key) {
-        return Optional.ofNullable(by(key).get(other.values(key)));
+    public Optional<Row> findLike(Row other, List<String> key) {
+        return Optional.ofNullable(indexBy(key).get(other.values(key)));
     }
 
     /** Returns these rows and further ones, which replace those with the same key. */
     public SeedRows with(SeedRows further, List<String> key) {
-        Map<List<@Nullable String>, Row> all = by(key);
-        all.putAll(further.by(key));
+        Map<List<@Nullable String>, Row> all = indexBy(key);
+        all.putAll(further.indexBy(key));
         return new SeedRows(List.copyOf(all.values()));
     }
 
     /** Returns the rows that meet a condition. */
-    public SeedRows filtered(Predicate<Row> condition) {
+    public SeedRows filter(Predicate<Row> condition) {
         return new SeedRows(rows.stream().filter(condition).toList());
     }
 
     /** Returns the rows that others lack, or hold with other values. */
-    public SeedRows missingIn(SeedRows present, List<String> key) {
-        Map<List<@Nullable String>, Row> others = present.by(key);
-        return filtered(row -> {
+    public SeedRows rowsMissingIn(SeedRows present, List<String> key) {
+        Map<List<@Nullable String>, Row> others = present.indexBy(key);
+        return filter(row -> {
             Row other = others.get(row.values(key));
             return other == null || !other.matches(row);
         });
     }
 
     /** Returns the rows after a column was renamed. */
-    public SeedRows renamed(String from, String to) {
-        return new SeedRows(rows.stream().map(row -> row.renamed(from, to)).toList());
+    public SeedRows rename(String from, String to) {
+        return new SeedRows(rows.stream().map(row -> row.rename(from, to)).toList());
     }
 
     /** Returns the rows with the values of the columns that a table has. */
-    SeedRows in(List<Column> columns) {
+    SeedRows projectOn(List<Column> columns) {
         Predicate<String> kept =
-                name -> columns.stream().anyMatch(column -> column.is(name) && column.generated() == null);
+                name -> columns.stream().anyMatch(column -> column.is(name) && column.generatedValue() == null);
         boolean all =
                 rows.stream().allMatch(row -> row.values().keySet().stream().allMatch(kept));
         return all
                 ? this
-                : new SeedRows(rows.stream().map(row -> row.only(kept)).toList());
+                : new SeedRows(rows.stream().map(row -> row.retain(kept)).toList());
     }
 }

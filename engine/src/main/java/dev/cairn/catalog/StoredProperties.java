@@ -53,13 +53,13 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
         return with(name, new Setting(value, false));
     }
 
-    public StoredProperties assuming(String name, String value) {
+    public StoredProperties withAssumed(String name, String value) {
         return with(name, new Setting(value, true));
     }
 
     /** Adds the default of a property that has no value. */
-    public StoredProperties completed(String name, String value) {
-        return has(name) ? this : assuming(name, value);
+    public StoredProperties withDefault(String name, String value) {
+        return has(name) ? this : withAssumed(name, value);
     }
 
     public StoredProperties without(String name) {

@@ -24,7 +24,7 @@ public record StoredTables(
             PersistentMap.empty(),
             PersistentMap.empty());
 
-    Optional<Table> named(String name) {
+    Optional<Table> find(String name) {
         Optional<Table> temporary = temporaries.get(name);
         return temporary.isPresent() ? temporary : tables.get(name);
     }
@@ -53,7 +53,7 @@ public record StoredTables(
                         tables.with(table.name(), table),
                         temporaries,
                         recycled,
-                        joining(leaving(table.name()), table),
+                        addToGroup(removeFromGroup(table.name()), table),
                         table.properties().value(StoredProperties.FOREIGN_KEYS).isPresent()
                                 ? referring.with(table.name(), table.name())
                                 : referring.without(table.name()));
@@ -63,11 +63,12 @@ public record StoredTables(
     StoredTables without(String name) {
         return temporaries.contains(name)
                 ? withTemporaries(temporaries.without(name))
-                : new StoredTables(tables.without(name), temporaries, recycled, leaving(name), referring.without(name));
+                : new StoredTables(
+                        tables.without(name), temporaries, recycled, removeFromGroup(name), referring.without(name));
     }
 
     /** Drops a table, which stays in its colocation group as long as it can be recovered. */
-    StoredTables recycling(Table table) {
+    StoredTables recycle(Table table) {
         return new StoredTables(
                 tables.without(table.name()),
                 temporaries,
@@ -80,7 +81,7 @@ public record StoredTables(
         return new StoredTables(tables, temporaries, recycled.without(name), colocated, referring);
     }
 
-    private PersistentMap<PersistentMap<String>> leaving(String table) {
+    private PersistentMap<PersistentMap<String>> removeFromGroup(String table) {
         Optional<String> group = tables.get(table).flatMap(StoredTables::groupOf);
         if (group.isEmpty()) {
             return colocated;
@@ -90,7 +91,7 @@ public record StoredTables(
         return members.isEmpty() ? colocated.without(group.get()) : colocated.with(group.get(), members);
     }
 
-    private static PersistentMap<PersistentMap<String>> joining(
+    private static PersistentMap<PersistentMap<String>> addToGroup(
             PersistentMap<PersistentMap<String>> groups, Table table) {
         Optional<String> group = groupOf(table);
         if (group.isEmpty()) {

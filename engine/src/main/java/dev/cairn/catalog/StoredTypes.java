@@ -81,7 +81,7 @@ public final class StoredTypes {
         Decimal.Kind kind = decimal.kind() == Decimal.Kind.DECIMAL
                 ? Decimal.Kind.of(wide ? decimal.precision() : Math.min(decimal.precision(), 38))
                 : decimal.kind();
-        int most = kind.mostDigits();
+        int most = kind.maxDigits();
         if (decimal.precision() > most) {
             throw Refusal.execution(at, CatalogRule.DECIMAL_PRECISION, most, decimal.precision());
         }

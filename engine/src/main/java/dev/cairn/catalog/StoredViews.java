@@ -22,7 +22,7 @@ public record StoredViews(
         return new StoredViews(views, recycled, materialized.without(view.name()));
     }
 
-    StoredViews recycling(View view) {
+    StoredViews recycle(View view) {
         return new StoredViews(views.without(view.name()), recycled.with(view.name(), view), materialized);
     }
 

@@ -27,7 +27,7 @@ public final class SystemDatabases {
     }
 
     /** Returns a name as the server shows it in grants: that of one of its own databases in lower case. */
-    public static String shown(String name) {
+    public static String shownName(String name) {
         return isVirtual(name) ? name.toLowerCase(Locale.ROOT) : name;
     }
 }

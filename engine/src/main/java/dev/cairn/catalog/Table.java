@@ -57,7 +57,7 @@ public record Table(
             columns = List.copyOf(columns);
             indexes = List.copyOf(indexes);
             rollups = List.copyOf(rollups);
-            seed = seed.in(columns);
+            seed = seed.projectOn(columns);
         }
 
         /** Returns columns and their indexes, without rollups and declared rows. */
@@ -109,7 +109,7 @@ public record Table(
     }
 
     /** Returns whether the statement declared no key, so that the server chose one. */
-    public boolean keyAssumed() {
+    public boolean isKeyAssumed() {
         return key.assumed;
     }
 
@@ -173,7 +173,9 @@ public record Table(
 
     /** Returns the columns to which statements can assign values: all but the generated ones. */
     public List<Column> writableColumns() {
-        return columns().stream().filter(column -> column.generated() == null).toList();
+        return columns().stream()
+                .filter(column -> column.generatedValue() == null)
+                .toList();
     }
 
     public Optional<Rollup> rollup(String rollupName) {
@@ -239,7 +241,7 @@ public record Table(
      */
     public Optional<String> columnGeneratedFrom(String columnName) {
         for (Column column : columns()) {
-            Expression expression = column.generated();
+            Expression expression = column.generatedValue();
             if (expression != null && expression.columnNames().contains(columnName)) {
                 return Optional.of(column.name());
             }
@@ -280,7 +282,7 @@ public record Table(
      * precede one.
      */
     public Table withAssumedKeyOf(Table present) {
-        if (!keyAssumed() || present.model() != KeyModel.DUPLICATE || model() != KeyModel.DUPLICATE) {
+        if (!isKeyAssumed() || present.model() != KeyModel.DUPLICATE || model() != KeyModel.DUPLICATE) {
             return this;
         }
         int keys = 0;
@@ -299,11 +301,11 @@ public record Table(
         return withColumns(keyed);
     }
 
-    public Table in(TableState newState) {
+    public Table withState(TableState newState) {
         return with(new TableHead(name(), temporary(), comment(), newState));
     }
 
-    public Table named(String newName) {
+    public Table withName(String newName) {
         return with(new TableHead(newName, temporary(), comment(), state()));
     }
 
@@ -312,7 +314,7 @@ public record Table(
     }
 
     public Table withSortKey(List<String> newSortKey) {
-        return new Table(head, new StoredKey(model(), keyAssumed(), newSortKey), contents, layout, properties);
+        return new Table(head, new StoredKey(model(), isKeyAssumed(), newSortKey), contents, layout, properties);
     }
 
     public Table withColumns(List<Column> newColumns) {

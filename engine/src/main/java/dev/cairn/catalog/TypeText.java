@@ -10,9 +10,9 @@ public final class TypeText {
 
     /**
      * Returns the format of most messages: {@code DECIMAL64(10,2)}, {@code MAP<INT,VARCHAR(65533)>}, but structs as in
-     * {@link #shown}.
+     * {@link #ofShowCreate}.
      */
-    public static String named(Type type) {
+    public static String ofMessages(Type type) {
         if (type instanceof Type.Scalar scalar) {
             return PrimitiveType.of(scalar).name();
         }
@@ -27,18 +27,18 @@ public final class TypeText {
             return decimal.precision() < 0 ? name : name + "(" + decimal.precision() + "," + decimal.scale() + ")";
         }
         if (type instanceof Type.Array array) {
-            return "ARRAY<" + named(array.element()) + ">";
+            return "ARRAY<" + ofMessages(array.element()) + ">";
         }
         if (type instanceof Type.Map map) {
-            return "MAP<" + named(map.key()) + "," + named(map.value()) + ">";
+            return "MAP<" + ofMessages(map.key()) + "," + ofMessages(map.value()) + ">";
         }
-        return shown(type);
+        return ofShowCreate(type);
     }
 
     /** Returns the format of SHOW CREATE: {@code decimal(10, 2)}, {@code struct<a int(11), b date>}. */
-    public static String shown(Type type) {
+    public static String ofShowCreate(Type type) {
         if (type instanceof Type.Scalar scalar) {
-            return shown(scalar);
+            return ofShowCreate(scalar);
         }
         if (type instanceof Type.Text text) {
             return withLength(text.kind().name().toLowerCase(Locale.ROOT), text.length());
@@ -48,37 +48,37 @@ public final class TypeText {
         }
         if (type instanceof Type.Array array) {
             boolean decimal = array.element() instanceof Type.Decimal;
-            return "array<" + (decimal ? named(array.element()) : shown(array.element())) + ">";
+            return "array<" + (decimal ? ofMessages(array.element()) : ofShowCreate(array.element())) + ">";
         }
         if (type instanceof Type.Map map) {
-            return "map<" + shown(map.key()) + "," + shown(map.value()) + ">";
+            return "map<" + ofShowCreate(map.key()) + "," + ofShowCreate(map.value()) + ">";
         }
         return "struct<"
                 + ((Type.Struct) type)
                         .fields().stream()
-                                .map(field -> field.name() + " " + shown(field.type()))
+                                .map(field -> field.name() + " " + ofShowCreate(field.type()))
                                 .collect(Collectors.joining(", "))
                 + ">";
     }
 
     /**
-     * Returns the format of {@link #named}, but without the storage class of a top-level decimal:
+     * Returns the format of {@link #ofMessages}, but without the storage class of a top-level decimal:
      * {@code DECIMAL(10,2)}.
      */
     public static String canonical(Type type) {
         return type instanceof Type.Decimal decimal
                 ? "DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")"
-                : named(type);
+                : ofMessages(type);
     }
 
     /**
      * Returns the format of SHOW FULL COLUMNS: {@code decimal(10,2)}, {@code array<int>}, {@code struct<a int(11)>}.
      */
-    public static String listed(Type type) {
+    public static String ofShowColumns(Type type) {
         return canonical(type).toLowerCase(Locale.ROOT);
     }
 
-    private static String shown(Type.Scalar type) {
+    private static String ofShowCreate(Type.Scalar type) {
         return switch (type.kind()) {
             case SIGNED -> Type.Scalar.Kind.BIGINT.columnText();
             case TIME -> "TIME";

@@ -10,7 +10,7 @@ public record View(
         columns = List.copyOf(columns);
     }
 
-    public View secured(Security newSecurity) {
+    public View withSecurity(Security newSecurity) {
         return new View(name, columns, comment, newSecurity, definition);
     }
 }

@@ -20,7 +20,7 @@ public record ViewColumn(String name, @Nullable Type type, boolean nullable, Str
         return Column.of(name, known, null, nullable).withKey(key).withComment(comment);
     }
 
-    public ViewColumn named(String newName, String newComment) {
+    public ViewColumn withName(String newName, String newComment) {
         return new ViewColumn(newName, type, nullable, newComment);
     }
 }

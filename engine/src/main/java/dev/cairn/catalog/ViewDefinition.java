@@ -30,7 +30,7 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
         List<BaseRelation> all = new ArrayList<>(bases);
         for (BaseRelation base : former) {
             if (!base.dropped() && !reads(base.database(), base.name())) {
-                all.add(base.former());
+                all.add(base.asFormer());
             }
         }
         return new ViewDefinition(query, database, all);

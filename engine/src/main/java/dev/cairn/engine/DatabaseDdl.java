@@ -37,11 +37,11 @@ record DatabaseDdl(ServerState server) {
         requireVolume(statement.properties());
         if (isTaken(name)) {
             if (statement.ifNotExists()) {
-                return server.unchanged();
+                return server.unchangedResult();
             }
             throw Refusal.execution(statement.name().span(), ServerError.DATABASE_EXISTS, name);
         }
-        return server.changed(Database.of(name, statement.properties()));
+        return server.resultOf(Database.of(name, statement.properties()));
     }
 
     StatementResult drop(DropDatabase statement) {
@@ -50,7 +50,7 @@ record DatabaseDdl(ServerState server) {
         Database database = server.catalog().database(name).orElse(null);
         if (database == null) {
             if (statement.ifExists()) {
-                return server.unchanged();
+                return server.unchangedResult();
             }
             throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
         }
@@ -60,7 +60,7 @@ record DatabaseDdl(ServerState server) {
         Catalog after = withoutReaders(
                 statement.force()
                         ? server.catalog().without(name)
-                        : server.catalog().recycling(database),
+                        : server.catalog().recycle(database),
                 database);
         Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
         return new StatementResult(after, session, Cost.IMMEDIATE);
@@ -70,13 +70,13 @@ record DatabaseDdl(ServerState server) {
     private static Catalog withoutReaders(Catalog without, Database dropped) {
         Catalog catalog = without;
         for (Table table : dropped.tables().values()) {
-            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), table.name());
+            catalog = DependentMaterializedViews.of(catalog).detachReaders(dropped.name(), table.name());
         }
         for (View view : dropped.views().values()) {
-            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), view.name());
+            catalog = DependentMaterializedViews.of(catalog).detachReaders(dropped.name(), view.name());
         }
         for (MaterializedView view : dropped.materializedViews().values()) {
-            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), view.name());
+            catalog = DependentMaterializedViews.of(catalog).detachReaders(dropped.name(), view.name());
         }
         return catalog;
     }
@@ -90,7 +90,7 @@ record DatabaseDdl(ServerState server) {
                 .recycled()
                 .get(name)
                 .orElseThrow(() -> Refusal.execution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
-        return server.changed(server.catalog().recovering(database));
+        return server.resultOf(server.catalog().recover(database));
     }
 
     StatementResult use(Use statement) {
@@ -103,7 +103,7 @@ record DatabaseDdl(ServerState server) {
         if (!exists(name)) {
             throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
         }
-        return new StatementResult(server.catalog(), server.session().using(name), Cost.IMMEDIATE);
+        return new StatementResult(server.catalog(), server.session().withDatabase(name), Cost.IMMEDIATE);
     }
 
     /** The server compares the name of a new database with its case, also with those of its own. */
@@ -131,7 +131,7 @@ record DatabaseDdl(ServerState server) {
             if (server.profile().sharedData()) {
                 StorageVolumes.check(server.profile(), property.value(), property.span());
             } else if (!property.value().equalsIgnoreCase("local")) {
-                throw Refusal.wrapped(property.span(), ServerError.COMMON, Engine.ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
+                throw Refusal.wrap(property.span(), ServerError.COMMON, Engine.ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
             }
         }
     }

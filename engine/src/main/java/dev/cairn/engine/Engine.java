@@ -4,7 +4,7 @@ import dev.cairn.analysis.NewerSyntax;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.access.GrantedObjects;
+import dev.cairn.engine.access.PrivilegePropagation;
 import dev.cairn.engine.access.RoleDdl;
 import dev.cairn.engine.alter.AlterTables;
 import dev.cairn.engine.context.ServerState;
@@ -45,16 +45,16 @@ public final class Engine {
      * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement) {
-        StatementResult applied = applied(catalog, session, statement);
+        StatementResult applied = applyChecked(catalog, session, statement);
         return catalog.roles().isEmpty()
                 ? applied
                 : new StatementResult(
-                        new GrantedObjects(applied.catalog()).after(statement, session),
+                        new PrivilegePropagation(applied.catalog()).catalogAfter(statement, session),
                         applied.session(),
                         applied.cost());
     }
 
-    private StatementResult applied(Catalog catalog, Session session, Statement statement) {
+    private StatementResult applyChecked(Catalog catalog, Session session, Statement statement) {
         NewerSyntax.check(profile, statement);
         ServerState server = new ServerState(profile, catalog, session);
         if (statement instanceof Statement.CreateDatabase create) {
@@ -132,7 +132,7 @@ public final class Engine {
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             check(server, manipulation(opaque), new Bindings());
         }
-        return server.unchanged();
+        return server.unchangedResult();
     }
 
     private static Manipulation manipulation(Statement.Opaque statement) {

@@ -32,28 +32,28 @@ final class TableDdl {
 
     static StatementResult drop(ServerState server, DropTable statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-        Database database = place.existingDatabase(server);
+        Database database = place.requireDatabase(server);
         Optional<Table> table =
                 statement.temporary() ? database.temporaries().get(place.table()) : database.table(place.table());
         if (table.isEmpty()) {
             refuseOthers(database, place);
             if (statement.ifExists()) {
-                return server.unchanged();
+                return server.unchangedResult();
             }
             throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
         }
         if (table.get().temporary()) {
-            return server.changed(database.without(place.table()));
+            return server.resultOf(database.without(place.table()));
         }
-        Database after = statement.force() ? database.without(place.table()) : database.recycling(table.get());
+        Database after = statement.force() ? database.without(place.table()) : database.recycle(table.get());
         Catalog dropped =
                 DeclaredConstraints.of(server.catalog().with(after)).withoutTable(database.name(), place.table());
-        return server.changed(DependentMaterializedViews.of(dropped).orphaned(database.name(), place.table()));
+        return server.resultOf(DependentMaterializedViews.of(dropped).detachReaders(database.name(), place.table()));
     }
 
     private static void refuseOthers(Database database, ResolvedTableName place) {
         if (database.materializedView(place.table()).isPresent()) {
-            throw place.materialized();
+            throw place.materializedView();
         }
         if (database.view(place.table()).isPresent()) {
             throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "TABLE");
@@ -69,12 +69,12 @@ final class TableDdl {
         }
         Optional<View> view = database.recycledViews().get(place.table());
         if (view.isPresent()) {
-            return server.changed(database.recovering(view.get()));
+            return server.resultOf(database.recover(view.get()));
         }
-        Table table = database.recycled()
+        Table table = database.recycledTables()
                 .get(place.table())
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
-        return server.changed(database.recovering(table));
+        return server.resultOf(database.recover(table));
     }
 
     static StatementResult recover(ServerState server, Recover statement, Name partition) {
@@ -88,7 +88,7 @@ final class TableDdl {
         if (partitions.has(partition.text())) {
             throw Refusal.execution(partition.span(), CommonRule.EXISTS, RuleSubject.PARTITION, partition);
         }
-        return server.changed(database.with(partitions.recovered(partition)));
+        return server.resultOf(database.with(partitions.recover(partition)));
     }
 
     static AlterTable asAlter(CreateIndex statement) {
@@ -107,7 +107,7 @@ final class TableDdl {
      */
     static StatementResult cancel(ServerState server, CancelAlter statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-        Database database = place.existingDatabase(server);
+        Database database = place.requireDatabase(server);
         Table table = database.table(place.table())
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
         boolean rollup = statement.kind() == CancelAlter.Kind.ROLLUP;
@@ -115,7 +115,7 @@ final class TableDdl {
             throw Refusal.execution(
                     place.span(), Engine.ObjectRule.NO_JOB_RUNNING, rollup ? "ROLLUP" : "SCHEMA_CHANGE", table.name());
         }
-        return server.changed(database.with(table.in(TableState.NORMAL)));
+        return server.resultOf(database.with(table.withState(TableState.NORMAL)));
     }
 
     private static boolean isCancellable(TableState state, boolean rollup) {

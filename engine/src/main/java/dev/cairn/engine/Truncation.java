@@ -38,7 +38,7 @@ public final class Truncation {
         }
         requireDistinctColumns(server, statement.keys());
         if (isUnchecked(server, place)) {
-            return server.unchanged();
+            return server.unchangedResult();
         }
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
@@ -47,14 +47,14 @@ public final class Truncation {
         AlterTableContext.requireIdle(table, place.span());
         if (partitions == null) {
             return hasEffect(statement, server.profile())
-                    ? server.changed(database.with(
+                    ? server.resultOf(database.with(
                             table.withTemporaryPartitions(List.of()).withSeed(SeedRows.NONE)))
-                    : server.unchanged();
+                    : server.unchangedResult();
         }
         for (Name name : partitions.names()) {
             requirePartition(table, name);
         }
-        return server.unchanged();
+        return server.unchangedResult();
     }
 
     /**

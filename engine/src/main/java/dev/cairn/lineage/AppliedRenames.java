@@ -54,10 +54,10 @@ final class AppliedRenames {
         Catalog renamed = before;
         for (Rename rename : renames.all()) {
             if (rename instanceof Rename.OfObject && isApplied(rename.object(), rename.from())) {
-                ObjectName from = rename.object().named(rename.from());
+                ObjectName from = rename.object().withName(rename.from());
                 formerNames.put(rename.object(), from);
                 presentNames.put(from, rename.object());
-                renamed = renamed(renamed, from, rename.object().name());
+                renamed = rename(renamed, from, rename.object().name());
             }
         }
         for (Rename rename : renames.all()) {
@@ -65,7 +65,7 @@ final class AppliedRenames {
                 formerColumns
                         .computeIfAbsent(column.object(), none -> new LinkedHashMap<>())
                         .put(lower(column.to()), lower(column.from()));
-                renamed = renamed(profile, renamed, column);
+                renamed = rename(profile, renamed, column);
             }
         }
         this.aligned = renamed;
@@ -81,7 +81,7 @@ final class AppliedRenames {
     }
 
     private boolean isApplied(ObjectName object, String old) {
-        ObjectName from = object.named(old);
+        ObjectName from = object.withName(old);
         SchemaObject gone = SchemaObject.find(before, from).orElse(null);
         SchemaObject added = SchemaObject.find(after, object).orElse(null);
         return gone != null
@@ -93,7 +93,7 @@ final class AppliedRenames {
 
     private boolean isApplied(Rename.OfColumn rename) {
         ObjectName object = rename.object();
-        Table from = table(before, former(object));
+        Table from = table(before, formerName(object));
         Table to = table(after, object);
         return from != null
                 && to != null
@@ -107,33 +107,33 @@ final class AppliedRenames {
         return catalog.table(name.database(), name.name()).orElse(null);
     }
 
-    private static Catalog renamed(Catalog catalog, ObjectName from, String to) {
+    private static Catalog rename(Catalog catalog, ObjectName from, String to) {
         SchemaObject object = SchemaObject.find(catalog, from).orElseThrow();
         SchemaObject named;
         if (object instanceof SchemaObject.OfTable held) {
-            named = new SchemaObject.OfTable(held.table().named(to));
+            named = new SchemaObject.OfTable(held.table().withName(to));
         } else if (object instanceof SchemaObject.OfView held) {
             View view = held.view();
             named = new SchemaObject.OfView(
                     new View(to, view.columns(), view.comment(), view.security(), view.definition()));
         } else {
             named = new SchemaObject.OfMaterializedView(
-                    ((SchemaObject.OfMaterializedView) object).view().named(to));
+                    ((SchemaObject.OfMaterializedView) object).view().withName(to));
         }
-        return named.addedTo(SchemaObject.without(catalog, from), from.database());
+        return named.addTo(SchemaObject.remove(catalog, from), from.database());
     }
 
     /**
      * Renames a column wherever the definition of its table names it. If the server refuses that, the table is recreated, and
      * its other clauses count as changed.
      */
-    private static Catalog renamed(ServerProfile profile, Catalog catalog, Rename.OfColumn rename) {
+    private static Catalog rename(ServerProfile profile, Catalog catalog, Rename.OfColumn rename) {
         ObjectName name = rename.object();
         Table table = catalog.table(name.database(), name.name()).orElseThrow();
         Database database = catalog.database(name.database()).orElseThrow();
         Session session = new Session(name.database());
         Statement statement = new Statement.AlterTable(
-                name.in(session),
+                name.toSqlName(session),
                 List.of(new AlterClause.RenameColumn(Name.of(rename.from()), Name.of(rename.to()), Span.NONE)),
                 Span.NONE);
         Catalog withoutRollups = catalog.with(database.with(table.withRollups(List.of())));
@@ -150,13 +150,13 @@ final class AppliedRenames {
     }
 
     /** Returns the state before, under the names of the state after. */
-    Catalog aligned() {
+    Catalog alignedCatalog() {
         return aligned;
     }
 
     /** Returns the parts in which the two states differ, under their present names; a renamed part is among them. */
     SortedSet<Touched> parts() {
-        SortedSet<Touched> parts = Touched.between(profile, aligned, after);
+        SortedSet<Touched> parts = Touched.compare(profile, aligned, after);
         formerNames.keySet().forEach(object -> parts.add(new Touched(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
         formerColumns.forEach((object, columns) -> columns.forEach((now, old) -> {
             parts.remove(new Touched(object, ObjectPart.column(old)));
@@ -166,19 +166,19 @@ final class AppliedRenames {
     }
 
     /** Returns the name that an object had before. */
-    ObjectName former(ObjectName object) {
+    ObjectName formerName(ObjectName object) {
         return formerNames.getOrDefault(object, object);
     }
 
     /** Returns the name that an object has afterwards. */
-    ObjectName present(ObjectName object) {
+    ObjectName presentName(ObjectName object) {
         return presentNames.getOrDefault(object, object);
     }
 
     /** Returns the former name of an object or a column that is renamed; empty for any other part. */
     String formerName(ObjectName object, ObjectPart part) {
         return switch (part.kind()) {
-            case OBJECT -> formerNames.containsKey(object) ? former(object).name() : "";
+            case OBJECT -> formerNames.containsKey(object) ? formerName(object).name() : "";
             case COLUMN -> formerColumns.getOrDefault(object, Map.of()).getOrDefault(part.name(), "");
             default -> "";
         };
@@ -188,8 +188,8 @@ final class AppliedRenames {
     boolean isRenamed(OutputLineage output, String name) {
         return !output.name().equalsIgnoreCase(name)
                 && output.origins().keySet().stream()
-                        .anyMatch(origin -> !present(origin).column().equalsIgnoreCase(origin.column())
-                                && present(origin).column().equalsIgnoreCase(name));
+                        .anyMatch(origin -> !presentColumn(origin).column().equalsIgnoreCase(origin.column())
+                                && presentColumn(origin).column().equalsIgnoreCase(name));
     }
 
     /** Whether a query means what it meant before, under the new names. */
@@ -199,7 +199,7 @@ final class AppliedRenames {
         }
         try {
             return isSame(former.lineage(), present.lineage())
-                    && withoutAliases(RenamedText.of(former.sql(), this::present))
+                    && withoutAliases(RenamedText.of(former.sql(), this::presentText))
                             .equals(withoutAliases(present.sql()));
         } catch (SqlSyntaxException unread) {
             return false; // it counts as changed
@@ -207,7 +207,7 @@ final class AppliedRenames {
     }
 
     /** Returns the name that a text has for something of this name; a text does not tell what a name means. */
-    private String present(String name) {
+    private String presentText(String name) {
         for (Map.Entry<ObjectName, ObjectName> object : formerNames.entrySet()) {
             if (object.getValue().name().equals(name)) {
                 return object.getKey().name();
@@ -242,28 +242,28 @@ final class AppliedRenames {
 
     private boolean isSame(QueryLineage former, QueryLineage present) {
         if (former.outputs().size() != present.outputs().size()
-                || !present(former.influences()).equals(present.influences())) {
+                || !presentColumns(former.influences()).equals(present.influences())) {
             return false;
         }
         for (int i = 0; i < former.outputs().size(); i++) {
             OutputLineage from = former.outputs().get(i);
             OutputLineage to = present.outputs().get(i);
             if (!from.name().equalsIgnoreCase(to.name())
-                    || !present(from.origins()).equals(to.origins())) {
+                    || !presentColumns(from.origins()).equals(to.origins())) {
                 return false;
             }
         }
         return true;
     }
 
-    private <V> SortedMap<ObjectColumn, V> present(SortedMap<ObjectColumn, V> columns) {
+    private <V> SortedMap<ObjectColumn, V> presentColumns(SortedMap<ObjectColumn, V> columns) {
         SortedMap<ObjectColumn, V> renamed = new TreeMap<>();
-        columns.forEach((column, value) -> renamed.put(present(column), value));
+        columns.forEach((column, value) -> renamed.put(presentColumn(column), value));
         return renamed;
     }
 
-    private ObjectColumn present(ObjectColumn column) {
-        ObjectName object = present(column.object());
+    private ObjectColumn presentColumn(ObjectColumn column) {
+        ObjectName object = presentName(column.object());
         return formerColumns.getOrDefault(object, Map.of()).entrySet().stream()
                 .filter(renamed -> renamed.getValue().equalsIgnoreCase(column.column()))
                 .findFirst()

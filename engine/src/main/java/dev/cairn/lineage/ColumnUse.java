@@ -34,12 +34,12 @@ public enum ColumnUse {
     }
 
     /** Returns the use of a column in a value that two uses affect, one after the other. */
-    ColumnUse then(ColumnUse next) {
+    ColumnUse followedBy(ColumnUse next) {
         return compareTo(next) > 0 ? this : next;
     }
 
     /** Returns the use of a column with two uses in one value: a direct use rather than one that only decides about values. */
-    ColumnUse or(ColumnUse other) {
-        return isDirect() == other.isDirect() ? then(other) : isDirect() ? this : other;
+    ColumnUse strongerOf(ColumnUse other) {
+        return isDirect() == other.isDirect() ? followedBy(other) : isDirect() ? this : other;
     }
 }

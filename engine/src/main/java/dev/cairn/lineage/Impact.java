@@ -137,7 +137,7 @@ public record Impact(List<Change> changes) {
     }
 
     /** Returns the most severe effect of all changes on each reader. */
-    public List<Effect> worst() {
+    public List<Effect> worstEffects() {
         Map<ObjectName, Effect> worst = new LinkedHashMap<>();
         for (Change change : changes) {
             for (Effect effect : change.effects()) {

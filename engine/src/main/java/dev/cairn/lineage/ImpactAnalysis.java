@@ -48,7 +48,7 @@ final class ImpactAnalysis {
         if (!touched.part().is(ObjectPart.Kind.QUERY)) {
             return false;
         }
-        ObjectName former = renames.former(touched.object());
+        ObjectName former = renames.formerName(touched.object());
         Reader from = before.readers().get(former);
         Reader to = after.readers().get(touched.object());
         boolean follows = from != null && to != null && renames.isFollowedBy(from, to);
@@ -66,7 +66,7 @@ final class ImpactAnalysis {
             if (!renamed
                     && (touched.part().is(ObjectPart.Kind.QUERY)
                             || touched.part().is(ObjectPart.Kind.OBJECT))) {
-                redefined.add(renames.former(touched.object()));
+                redefined.add(renames.formerName(touched.object()));
             }
         }
     }
@@ -81,7 +81,7 @@ final class ImpactAnalysis {
     }
 
     boolean isExplained(Touched touched) {
-        return explained.contains(renames.former(touched.object()));
+        return explained.contains(renames.formerName(touched.object()));
     }
 
     /** Whether columns have other places only because others were added or dropped. */
@@ -89,7 +89,7 @@ final class ImpactAnalysis {
         if (!touched.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
             return false;
         }
-        List<String> from = columns(renames.aligned(), touched.object());
+        List<String> from = columns(renames.alignedCatalog(), touched.object());
         List<String> to = columns(after.catalog(), touched.object());
         List<String> kept = new ArrayList<>(from);
         kept.retainAll(to);
@@ -127,7 +127,7 @@ final class ImpactAnalysis {
         ObjectName object = touched.object();
         ObjectPart part = touched.part();
         String renamedFrom = renames.formerName(object, part);
-        String from = former(object, part, renamedFrom);
+        String from = formerText(object, part, renamedFrom);
         String to = text(after.catalog(), object, part);
         Map<ObjectName, Impact.Effect> effects = new LinkedHashMap<>();
         Wave first = renamedFrom.isEmpty() ? wave(object, part, from, to) : ofRename(object, part, renamedFrom);
@@ -148,14 +148,14 @@ final class ImpactAnalysis {
         return new Impact.Change(object, part, renamedFrom, from, to, all);
     }
 
-    private String former(ObjectName object, ObjectPart part, String renamedFrom) {
+    private String formerText(ObjectName object, ObjectPart part, String renamedFrom) {
         return renamedFrom.isEmpty() || !part.is(ObjectPart.Kind.COLUMN)
-                ? text(renames.aligned(), object, part)
-                : text(before.catalog(), renames.former(object), ObjectPart.column(renamedFrom));
+                ? text(renames.alignedCatalog(), object, part)
+                : text(before.catalog(), renames.formerName(object), ObjectPart.column(renamedFrom));
     }
 
     private Wave ofRename(ObjectName object, ObjectPart part, String renamedFrom) {
-        ObjectName former = renames.former(object);
+        ObjectName former = renames.formerName(object);
         if (part.is(ObjectPart.Kind.OBJECT)) {
             return new Wave(former, null, Impact.Severity.TOUCHES, false, "");
         }
@@ -178,7 +178,7 @@ final class ImpactAnalysis {
             boolean reads = reader.lineage().bases().contains(object) && uses.any();
             if ((reads || isWriter(reader, renamed))
                     && reader.kind() != Reader.Kind.MIGRATION
-                    && before.unread().containsKey(reader.name())) {
+                    && before.unreadableQueries().containsKey(reader.name())) {
                 add(
                         new Impact.Effect(
                                 Impact.Severity.TOUCHES,
@@ -193,7 +193,7 @@ final class ImpactAnalysis {
 
     /** Returns what a change of a part affects at first; null if nothing can have read it. */
     private @Nullable Wave wave(ObjectName present, ObjectPart part, String from, String to) {
-        ObjectName object = renames.former(present);
+        ObjectName object = renames.formerName(present);
         return switch (part.kind()) {
             case OBJECT -> from.isEmpty() ? null : new Wave(object, null, Impact.Severity.CHANGES, false, "");
             case QUERY, ROWS -> new Wave(object, null, Impact.Severity.CHANGES, false, "");
@@ -214,7 +214,7 @@ final class ImpactAnalysis {
     private Impact.Severity severity(ObjectName object, String column, String to) {
         return to.isEmpty()
                         || !Objects.equals(
-                                type(renames.aligned(), object, column), type(after.catalog(), object, column))
+                                type(renames.alignedCatalog(), object, column), type(after.catalog(), object, column))
                 ? Impact.Severity.CHANGES
                 : Impact.Severity.TOUCHES;
     }
@@ -249,8 +249,8 @@ final class ImpactAnalysis {
                                 failure.isEmpty() ? Impact.Severity.TOUCHES : Impact.Severity.BREAKS,
                                 writer,
                                 Collections.emptySortedSet(),
-                                renames.present(wave.object()),
-                                failure.isEmpty() ? "it writes " + renames.present(wave.object()) : failure),
+                                renames.presentName(wave.object()),
+                                failure.isEmpty() ? "it writes " + renames.presentName(wave.object()) : failure),
                         effects);
             }
         }
@@ -279,7 +279,7 @@ final class ImpactAnalysis {
                     boolean ends = redefined.contains(reader.name())
                             || (following.contains(reader.name()) && effect.severity() == Impact.Severity.TOUCHES);
                     if ((add(effect, effects) || more) && !ends) {
-                        next(effect, uses).ifPresent(waiting::add);
+                        nextWave(effect, uses).ifPresent(waiting::add);
                     }
                 }
             }
@@ -313,8 +313,8 @@ final class ImpactAnalysis {
     }
 
     private Impact.Effect effect(Reader reader, Uses uses, Wave wave) {
-        ObjectName through = renames.present(wave.object());
-        if (wave.breaking() && after.unread().containsKey(renames.present(reader.name()))) {
+        ObjectName through = renames.presentName(wave.object());
+        if (wave.breaking() && after.unreadableQueries().containsKey(renames.presentName(reader.name()))) {
             return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, wave.reason());
         }
         String failure = failure(reader);
@@ -344,7 +344,7 @@ final class ImpactAnalysis {
 
     /** Returns the columns whose names change in the result of a reader that selects all columns. */
     private String names(Reader reader, Uses uses) {
-        Reader later = after.readers().get(renames.present(reader.name()));
+        Reader later = after.readers().get(renames.presentName(reader.name()));
         List<OutputLineage> outputs = reader.lineage().outputs();
         if (later == null || later.lineage().outputs().size() != outputs.size()) {
             return "";
@@ -362,13 +362,14 @@ final class ImpactAnalysis {
 
     /** Returns the types that change in the result of a reader. */
     private String types(Reader reader, Uses uses) {
-        Reader later = after.readers().get(renames.present(reader.name()));
+        Reader later = after.readers().get(renames.presentName(reader.name()));
         List<String> changes = new ArrayList<>();
         for (String column : uses.columns()) {
             Type was = type(reader, column);
             Type is = later == null ? was : type(later, column);
             if (was != null && is != null && !was.equals(is)) {
-                changes.add(column + " becomes " + TypeText.shown(is) + " instead of " + TypeText.shown(was));
+                changes.add(
+                        column + " becomes " + TypeText.ofShowCreate(is) + " instead of " + TypeText.ofShowCreate(was));
             }
         }
         return String.join(", ", changes);
@@ -380,7 +381,7 @@ final class ImpactAnalysis {
     }
 
     /** Returns what the effect on a reader affects in turn. */
-    private static Optional<Wave> next(Impact.Effect effect, Uses uses) {
+    private static Optional<Wave> nextWave(Impact.Effect effect, Uses uses) {
         Reader reader = effect.reader();
         ObjectName target = reader.target();
         if (effect.severity() != Impact.Severity.BREAKS) {
@@ -421,8 +422,8 @@ final class ImpactAnalysis {
         if (explained.contains(reader.name())) {
             return "";
         }
-        ObjectName present = renames.present(reader.name());
-        String refusal = after.unread().getOrDefault(present, "");
+        ObjectName present = renames.presentName(reader.name());
+        String refusal = after.unreadableQueries().getOrDefault(present, "");
         if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(before.catalog(), reader.name())) {
             return refusal;
         }
@@ -433,8 +434,9 @@ final class ImpactAnalysis {
     }
 
     private boolean isGone(Reader reader) {
-        ObjectName present = renames.present(reader.name());
-        return !after.readers().containsKey(present) && !after.unread().containsKey(present);
+        ObjectName present = renames.presentName(reader.name());
+        return !after.readers().containsKey(present)
+                && !after.unreadableQueries().containsKey(present);
     }
 
     private static boolean isInactive(Catalog catalog, ObjectName name) {

@@ -1,6 +1,6 @@
 package dev.cairn.lineage;
 
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.BoundQuery;
@@ -101,7 +101,7 @@ final class LineageBuilder {
     /** Adds origins whose values are then used once more. */
     private static void merge(
             SortedMap<ObjectColumn, ColumnUse> into, SortedMap<ObjectColumn, ColumnUse> origins, ColumnUse next) {
-        origins.forEach((column, use) -> into.merge(column, use.then(next), ColumnUse::or));
+        origins.forEach((column, use) -> into.merge(column, use.followedBy(next), ColumnUse::strongerOf));
     }
 
     private void influence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse use) {
@@ -137,11 +137,11 @@ final class LineageBuilder {
             return outputs(nested.query());
         }
         return body instanceof Query.SetOperation operation
-                ? united(outputs(operation.left()), outputs(operation.right()))
+                ? unite(outputs(operation.left()), outputs(operation.right()))
                 : List.of();
     }
 
-    private static List<OutputLineage> united(List<OutputLineage> left, List<OutputLineage> right) {
+    private static List<OutputLineage> unite(List<OutputLineage> left, List<OutputLineage> right) {
         List<OutputLineage> united = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
             SortedMap<ObjectColumn, ColumnUse> origins =
@@ -201,7 +201,7 @@ final class LineageBuilder {
         if (item.alias() != null) {
             return item.alias().text();
         }
-        return item.value().unwrapped() instanceof Expression.Reference reference
+        return item.value().unwrap() instanceof Expression.Reference reference
                 ? reference.name().last().text()
                 : expression;
     }
@@ -247,7 +247,7 @@ final class LineageBuilder {
     private void add(BoundRelation relation, List<OutputLineage> outputs) {
         Iterator<OutputLineage> next = outputs.iterator();
         List<SortedMap<ObjectColumn, ColumnUse>> columns = new ArrayList<>();
-        for (RelationField field : relation.fields().all()) {
+        for (RelationField field : relation.fields().fields()) {
             columns.add(
                     field.isWildcard() || !next.hasNext()
                             ? NOTHING
@@ -258,14 +258,14 @@ final class LineageBuilder {
 
     /** Adds the pairs of columns that a condition requires to be equal. */
     private void addEqualColumns(Expression condition) {
-        Expression part = condition.unwrapped();
+        Expression part = condition.unwrap();
         if (part instanceof Expression.Binary binary && binary.operator().meaning() == Operator.AND) {
             addEqualColumns(binary.left());
             addEqualColumns(binary.right());
         } else if (part instanceof Expression.Binary binary
                 && binary.operator() == Operator.EQUAL
-                && binary.left().unwrapped() instanceof Expression.Reference left
-                && binary.right().unwrapped() instanceof Expression.Reference right) {
+                && binary.left().unwrap() instanceof Expression.Reference left
+                && binary.right().unwrap() instanceof Expression.Reference right) {
             addEqualColumns(origins(left), origins(right));
         }
     }
@@ -301,7 +301,7 @@ final class LineageBuilder {
 
     /** @param outputs the outputs to which ORDER BY may refer by their names */
     private SortedMap<ObjectColumn, ColumnUse> origins(Expression expression, List<OutputLineage> outputs) {
-        Expression value = expression.unwrapped();
+        Expression value = expression.unwrap();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (value instanceof Expression.Reference reference) {
             return origins(reference, outputs);
@@ -314,7 +314,7 @@ final class LineageBuilder {
                 merge(origins, origins(item.value(), outputs), ColumnUse.WINDOW);
             }
         } else {
-            ColumnUse use = RestrictedPart.AGGREGATE.is(value) ? ColumnUse.AGGREGATION : ColumnUse.TRANSFORMATION;
+            ColumnUse use = RestrictedExpression.AGGREGATE.is(value) ? ColumnUse.AGGREGATION : ColumnUse.TRANSFORMATION;
             Choice choice = Choice.of(value);
             for (Expression condition : choice.conditions()) {
                 merge(origins, origins(condition, outputs), ColumnUse.CONDITIONAL);

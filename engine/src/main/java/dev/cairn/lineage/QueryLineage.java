@@ -77,11 +77,11 @@ public record QueryLineage(
             this(name, expression, null, origins);
         }
 
-        OutputLineage named(String other) {
+        OutputLineage withName(String other) {
             return new OutputLineage(other, expression, type, origins);
         }
 
-        OutputLineage typed(@Nullable Type known) {
+        OutputLineage withType(@Nullable Type known) {
             return new OutputLineage(name, expression, known, origins);
         }
     }
@@ -91,10 +91,10 @@ public record QueryLineage(
     }
 
     /** Returns the lineage with other names of the first columns. */
-    QueryLineage named(List<String> columns) {
+    QueryLineage withNames(List<String> columns) {
         List<OutputLineage> renamed = new ArrayList<>(outputs);
         for (int i = 0; i < Math.min(columns.size(), outputs.size()); i++) {
-            renamed.set(i, outputs.get(i).named(columns.get(i)));
+            renamed.set(i, outputs.get(i).withName(columns.get(i)));
         }
         return with(renamed);
     }
@@ -111,7 +111,8 @@ public record QueryLineage(
         List<OutputLineage> influenced = new ArrayList<>();
         for (OutputLineage output : outputs) {
             SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>(output.origins());
-            influences.forEach((column, uses) -> uses.forEach(use -> origins.merge(column, use, ColumnUse::or)));
+            influences.forEach(
+                    (column, uses) -> uses.forEach(use -> origins.merge(column, use, ColumnUse::strongerOf)));
             influenced.add(new OutputLineage(output.name(), output.expression(), output.type(), origins));
         }
         return new QueryLineage(influenced, Collections.emptySortedMap(), joins, bases);

@@ -151,7 +151,7 @@ public final class ReaderGraph {
             }
             try {
                 QueryLineage lineage = lineage(profile, sources, database, text.query());
-                readers.put(name, new Reader(kind, name, name, text.text(), lineage.named(columns)));
+                readers.put(name, new Reader(kind, name, name, text.text(), lineage.withNames(columns)));
             } catch (Refusal refusal) {
                 unread.put(name, refusal.detail());
             }
@@ -190,7 +190,7 @@ public final class ReaderGraph {
         QueryLineage lineage = LineageBuilder.of(bound, words);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(outputs.size(), bound.columns().size()); i++) {
-            outputs.set(i, outputs.get(i).typed(bound.columns().get(i).type()));
+            outputs.set(i, outputs.get(i).withType(bound.columns().get(i).type()));
         }
         return lineage.with(outputs);
     }
@@ -218,7 +218,7 @@ public final class ReaderGraph {
     }
 
     /** Returns the names of the queries that can't be followed, with the reasons. */
-    public SortedMap<ObjectName, String> unread() {
+    public SortedMap<ObjectName, String> unreadableQueries() {
         return unread;
     }
 

@@ -59,7 +59,7 @@ public record ReadingStatement(
         if (statement instanceof Statement.CreateTableAsSelect create) {
             QueryLineage lineage = lineage(profile, catalog, create.query().query());
             List<String> columns = create.columns().stream().map(Name::text).toList();
-            return Optional.of(reader(object(create.name()), Sql.render(create), lineage.named(columns)));
+            return Optional.of(reader(object(create.name()), Sql.render(create), lineage.withNames(columns)));
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
@@ -96,7 +96,7 @@ public record ReadingStatement(
                 new CatalogSources(profile, catalog),
                 session.database(),
                 query,
-                written == null ? Sql::render : written::named);
+                written == null ? Sql::render : written::renderNamed);
     }
 
     /** The lineage whose outputs are the columns that the statement writes. */
@@ -113,7 +113,7 @@ public record ReadingStatement(
                             .map(assignment -> Objects.requireNonNull(assignment.value()))
                             .toList());
             return lineage(profile, catalog, rows)
-                    .named(assignments.stream()
+                    .withNames(assignments.stream()
                             .map(assignment -> assignment.column().text())
                             .toList())
                     .withInfluencedOutputs(); // an UPDATE adds and removes no rows
@@ -130,7 +130,7 @@ public record ReadingStatement(
                 : insert.columns().stream().map(Name::text).toList();
         if (insert.source() instanceof Manipulation.Source.Result result) {
             QueryLineage lineage = lineage(profile, catalog, result.query().query());
-            return insert.byName() || insert.withoutTable() ? lineage : lineage.named(columns);
+            return insert.isByName() || insert.withoutTable() ? lineage : lineage.withNames(columns);
         }
         return QueryLineage.ofConstants(columns);
     }

@@ -64,17 +64,17 @@ public record Chain(
         return problems.isEmpty();
     }
 
-    public Optional<Migration> last() {
+    public Optional<Migration> lastMigration() {
         return migrations.isEmpty() ? Optional.empty() : Optional.of(migrations.get(migrations.size() - 1));
     }
 
     /** Returns the hash that the next migration names; empty if that is the first migration. */
     public String headHash() {
-        return last().map(Migration::hash).orElse("");
+        return lastMigration().map(Migration::hash).orElse("");
     }
 
     public int nextNumber() {
-        return last().map(Migration::number).orElse(0) + 1;
+        return lastMigration().map(Migration::number).orElse(0) + 1;
     }
 
     private static void checkCheckpoint(Migration migration, List<ChainProblem> problems) {
@@ -89,7 +89,7 @@ public record Chain(
                     Attribute.CHECKPOINT,
                     "'" + checkpoint.hash() + "' is not the hash of a migration: write the hash of the last migration"
                             + " that " + migration.name() + " replaces, h1: and 64 hex digits"));
-        } else if (!migration.after().isEmpty()) {
+        } else if (!migration.predecessorHash().isEmpty()) {
             problems.add(ChainProblem.of(
                     Kind.CHECKPOINT,
                     migration,
@@ -107,7 +107,7 @@ public record Chain(
                     migration,
                     Attribute.NUMBER,
                     "the migration " + migration.number() + " is named " + migration.name() + ": rename it to "
-                            + MigrationName.renumbered(migration.name(), migration.number())
+                            + MigrationName.renumber(migration.name(), migration.number())
                             + ", or give it the number in its name"));
         }
     }

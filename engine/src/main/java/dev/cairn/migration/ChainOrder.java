@@ -35,7 +35,7 @@ final class ChainOrder {
         start = start(sorted);
         for (Migration migration : sorted) {
             hashes.put(migration, migration.hash());
-            byParent.computeIfAbsent(migration.after(), after -> new ArrayList<>())
+            byParent.computeIfAbsent(migration.predecessorHash(), after -> new ArrayList<>())
                     .add(migration);
             if (!isReplaced(migration)) {
                 byNumber.computeIfAbsent(migration.number(), number -> new ArrayList<>())
@@ -119,7 +119,7 @@ final class ChainOrder {
                     "the numbers of migrations begin with 1: run cairn rebase " + each.name()));
             return;
         }
-        Migration chosen = chosen(candidates);
+        Migration chosen = chooseLongest(candidates);
         for (Migration candidate : candidates) {
             if (!candidate.equals(chosen)) {
                 displace(candidate, chosen);
@@ -139,9 +139,9 @@ final class ChainOrder {
             gap(next, expected);
             broken = true;
         } else if (next.isCheckpoint()) {
-            broken |= !next.after().isEmpty();
-        } else if (!next.after().equals(last == null ? "" : hash(last))) {
-            unlinked(next);
+            broken |= !next.predecessorHash().isEmpty();
+        } else if (!next.predecessorHash().equals(last == null ? "" : hash(last))) {
+            reportUnlinked(next);
             broken = true;
         }
         if (!broken) {
@@ -164,8 +164,8 @@ final class ChainOrder {
                         + next.name());
     }
 
-    private void unlinked(Migration next) {
-        Migration other = line.get(next.after());
+    private void reportUnlinked(Migration next) {
+        Migration other = line.get(next.predecessorHash());
         if (other != null) {
             report(
                     next,
@@ -192,7 +192,7 @@ final class ChainOrder {
     }
 
     /** Returns the candidate with the longest branch, so that the fewest migrations have to move. */
-    private Migration chosen(List<Migration> candidates) {
+    private Migration chooseLongest(List<Migration> candidates) {
         Migration chosen = candidates.get(0);
         for (Migration candidate : candidates.subList(1, candidates.size())) {
             boolean better = isDisplaced(chosen) == isDisplaced(candidate)
@@ -226,7 +226,7 @@ final class ChainOrder {
 
     private void displace(Migration migration, Migration chosen) {
         if (!isDisplaced(migration)) {
-            boolean fork = migration.after().equals(chosen.after());
+            boolean fork = migration.predecessorHash().equals(chosen.predecessorHash());
             report(
                     migration,
                     fork ? Kind.FORK : Kind.DUPLICATE,
@@ -242,7 +242,7 @@ final class ChainOrder {
     }
 
     private boolean isDisplaced(Migration migration) {
-        return displaced.contains(migration.after());
+        return displaced.contains(migration.predecessorHash());
     }
 
     private String hash(Migration migration) {

@@ -15,7 +15,7 @@ public record ChainProblem(
         Kind kind,
         ChainPlace place,
         String message,
-        @Nullable UnknownName unknownName,
+        @Nullable NameSuggestions unknownName,
         @Nullable UnknownFunction function) {
     public ChainProblem(Kind kind, ChainPlace place, String message) {
         this(kind, place, message, null, null);
@@ -34,7 +34,7 @@ public record ChainProblem(
             int index,
             @Nullable Span at) {
         /** Returns the place of a part of the statement. */
-        ChainPlace at(Span part) {
+        ChainPlace withPart(Span part) {
             return new ChainPlace(migration, attribute, index, part);
         }
     }
@@ -54,7 +54,7 @@ public record ChainProblem(
     }
 
     /** Returns the place in the statement; null if the problem is not in a statement. */
-    public @Nullable Span at() {
+    public @Nullable Span span() {
         return place.at;
     }
 

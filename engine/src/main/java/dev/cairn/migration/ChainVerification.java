@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 final class ChainVerification {
     /** Any number is as good as that of a run. */
-    private static final SentText SENT = SentText.numbered(1);
+    private static final SentStatements SENT = SentStatements.forSequence(1);
 
     private final Engine engine;
     private final Session session;
@@ -76,7 +76,7 @@ final class ChainVerification {
                     migration,
                     Attribute.UPGRADE,
                     statements.get().upgradeOn(engine.profile()),
-                    (index, simulated) -> unmarked.next(simulated)
+                    (index, simulated) -> unmarked.checkNext(simulated)
                             .ifPresent(effect -> parsed.warn(new ChainProblem(
                                     Kind.UNMARKED_DESTRUCTION,
                                     new ChainPlace(migration.name(), Attribute.UPGRADE, index, null),
@@ -87,7 +87,7 @@ final class ChainVerification {
             List<Action> downgrade = statements.get().downgradeOn(engine.profile());
             Optional<State> back = play(after.get(), migration, Attribute.DOWNGRADE, downgrade);
             if (problems.size() == found) {
-                Optional<State> afterSent = afterSent(sent, migration, state, after.get());
+                Optional<State> afterSent = applyAsSent(sent, migration, state, after.get());
                 if (afterSent.isEmpty()) {
                     break;
                 }
@@ -95,7 +95,7 @@ final class ChainVerification {
             }
             if (back.isPresent() && migration.irreversible().isEmpty()) {
                 List<Marker.Keeps> kept = downgrade.stream()
-                        .flatMap(action -> action.kept().stream())
+                        .flatMap(action -> action.keptColumns().stream())
                         .toList();
                 Catalog before = new WiderTypes(state.catalog(), after.get().catalog(), session).keep(kept);
                 checkBack(back.get().catalog(), before, migration);
@@ -114,23 +114,23 @@ final class ChainVerification {
     @SuppressWarnings(
             "ReferenceEquality") // equal catalogs would be compared for each migration; they are the same until one
     // differs
-    private Optional<State> afterSent(State from, Migration migration, State before, State after) {
-        if (from.catalog() == before.catalog() && !namesStaging(migration)) {
+    private Optional<State> applyAsSent(State from, Migration migration, State before, State after) {
+        if (from.catalog() == before.catalog() && !hasStagingNames(migration)) {
             return Optional.of(after);
         }
-        Optional<State> sent = play(from, migration, Attribute.UPGRADE, sent(migration.upgrade()));
-        sent.ifPresent(state -> play(state, migration, Attribute.DOWNGRADE, sent(migration.downgrade())));
+        Optional<State> sent = play(from, migration, Attribute.UPGRADE, parseSent(migration.upgrade()));
+        sent.ifPresent(state -> play(state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade())));
         return sent.map(state -> state.catalog().equals(after.catalog()) ? after : new State(state.catalog(), session));
     }
 
-    private static boolean namesStaging(Migration migration) {
+    private static boolean hasStagingNames(Migration migration) {
         return Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
                 .anyMatch(StagingName::mayOccurIn);
     }
 
-    private List<Action> sent(List<String> texts) {
+    private List<Action> parseSent(List<String> texts) {
         return texts.stream()
-                .map(text -> SENT.parse(text, PlaceholderResolver.NONE).on(engine.profile()))
+                .map(text -> SENT.parse(text, PlaceholderResolver.NONE).forServer(engine.profile()))
                 .toList();
     }
 
@@ -158,7 +158,7 @@ final class ChainVerification {
     private interface Watcher {
         Watcher NONE = (index, simulated) -> {};
 
-        void applied(int index, SimulatedAction simulated);
+        void onApplied(int index, SimulatedAction simulated);
     }
 
     /** A downgrade asks for consent when it runs. */
@@ -172,22 +172,22 @@ final class ChainVerification {
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
             boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
-            state = new State(actions.get(i).afterTransfer(state.catalog(), state.session()), state.session());
+            state = new State(actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
             StatementResult result = new StatementResult(state.catalog(), state.session(), Cost.IMMEDIATE);
             if (statement != null && !(rows && actions.get(i).isUnread())) {
                 checkFallbacks(state, migration, attribute, i);
                 try {
-                    result = seeded(applied(state, migration, statement), actions.get(i));
+                    result = withSeed(apply(state, migration, statement), actions.get(i));
                 } catch (Refusal refusal) {
                     if (!actions.get(i).allowsRefusal()) {
-                        problems.add(refused(migration, attribute, i, refusal, state, statement));
+                        problems.add(problemOf(migration, attribute, i, refusal, state, statement));
                         if (!rows) {
                             return Optional.empty();
                         }
                     }
                 }
             }
-            watcher.applied(
+            watcher.onApplied(
                     i,
                     new SimulatedAction(
                             actions.get(i),
@@ -221,7 +221,7 @@ final class ChainVerification {
                         "the fallback of " + placeholder + " must be a number of buckets"));
             }
             try {
-                applied(state, Objects.requireNonNull(action.statement()));
+                apply(state, Objects.requireNonNull(action.statement()));
             } catch (Refusal refusal) {
                 Span at = refusal.at();
                 if (at != null && isOf(placeholder, text, at)) {
@@ -239,7 +239,7 @@ final class ChainVerification {
         return text.substring(at.offset(), at.offset() + at.length()).contains(placeholder.toString());
     }
 
-    private static StatementResult seeded(StatementResult result, Action action) {
+    private static StatementResult withSeed(StatementResult result, Action action) {
         return action.isSeed()
                 ? new StatementResult(
                         SeedStatement.apply(result.catalog(), result.session(), action),
@@ -248,10 +248,10 @@ final class ChainVerification {
                 : result;
     }
 
-    private static ChainProblem refused(
+    private static ChainProblem problemOf(
             Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
-        UnknownName unknownName = statement instanceof Statement.Opaque opaque
-                ? UnknownName.by(opaque.text(), refusal, state.catalog(), state.session())
+        NameSuggestions unknownName = statement instanceof Statement.Opaque opaque
+                ? NameSuggestions.of(opaque.text(), refusal, state.catalog(), state.session())
                 : null;
         boolean rows = statement instanceof Statement.Opaque;
         String message = rows && UnknownFunction.isReason(refusal)
@@ -269,18 +269,18 @@ final class ChainVerification {
      * Applies the statement; if it reads former external objects, it is applied to a catalog with them. In the last
      * migration, an object that is missing in a database of the catalog is an error.
      */
-    private StatementResult applied(State state, Migration migration, Statement statement) {
+    private StatementResult apply(State state, Migration migration, Statement statement) {
         try {
-            return applied(state, statement);
+            return apply(state, statement);
         } catch (Refusal refusal) {
             boolean last = migration.equals(migrations.get(migrations.size() - 1));
             Catalog then = others.readBy(statement, state.catalog(), state.session(), last)
                     .orElseThrow(() -> refusal);
-            return applied(new State(then, state.session()), statement);
+            return apply(new State(then, state.session()), statement);
         }
     }
 
-    private StatementResult applied(State state, Statement statement) {
+    private StatementResult apply(State state, Statement statement) {
         return engine.apply(state.catalog(), state.session(), statement);
     }
 }

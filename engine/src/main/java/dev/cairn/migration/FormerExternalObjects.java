@@ -57,7 +57,7 @@ public final class FormerExternalObjects {
                         .map(name -> ObjectName.of(name, session))
                         .ifPresent(name -> {
                             own.add(name);
-                            newNames(statement).forEach(other -> own.add(name.named(other)));
+                            newNames(statement).forEach(other -> own.add(name.withName(other)));
                         });
             }
         }
@@ -83,10 +83,10 @@ public final class FormerExternalObjects {
         QuerySources known = new CatalogSources(profile, catalog);
         QuerySources noting = new QuerySources() {
             @Override
-            public Source named(@Nullable String inCatalog, String database, String name, Span at) {
+            public Source find(@Nullable String inCatalog, String database, String name, Span at) {
                 String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
                 try {
-                    Source source = known.named(inCatalog, database, name, at);
+                    Source source = known.find(inCatalog, database, name, at);
                     if (source.kind() != Source.Kind.EXTERNAL) {
                         return source;
                     }
@@ -96,7 +96,7 @@ public final class FormerExternalObjects {
                     }
                 }
                 read.add(new ExternalObject(foreign, database, name, columns(catalog, foreign, database, name), false));
-                return Source.unknown(database, name, Source.Kind.EXTERNAL);
+                return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
             }
 
             @Override

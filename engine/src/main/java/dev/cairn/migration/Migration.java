@@ -39,7 +39,7 @@ public record Migration(
         }
 
         /** Returns that the upgrade can't be reverted. */
-        public static Reversal none(String irreversible) {
+        public static Reversal impossible(String irreversible) {
             return new Reversal(List.of(), irreversible);
         }
     }
@@ -64,7 +64,7 @@ public record Migration(
 
     /** Creates a repeatable migration. */
     public static Migration repeatable(String name, List<String> statements, List<String> session) {
-        return new Migration(new Position(name, 0, ""), statements, Reversal.none("it is repeatable"), session);
+        return new Migration(new Position(name, 0, ""), statements, Reversal.impossible("it is repeatable"), session);
     }
 
     /** Returns the name of its type: {@code V0003AddDiscount}. */
@@ -77,7 +77,7 @@ public record Migration(
     }
 
     /** Returns the hash of the previous migration; empty for the first. */
-    public String after() {
+    public String predecessorHash() {
         return position.after;
     }
 
@@ -109,14 +109,14 @@ public record Migration(
     }
 
     /** Returns the migration at another place of the chain, with the name for that place. */
-    public Migration moved(int newNumber, String newAfter) {
-        String newName = newNumber == number() ? name() : MigrationName.renumbered(name(), newNumber);
+    public Migration moveTo(int newNumber, String newAfter) {
+        String newName = newNumber == number() ? name() : MigrationName.renumber(name(), newNumber);
         return new Migration(
                 new Position(newName, newNumber, newAfter), upgrade, reversal, session, records, checkpoint);
     }
 
     /** Returns the migration with another hash of records. */
-    public Migration recordedFor(String newRecords) {
+    public Migration withRecordHash(String newRecords) {
         return new Migration(position, upgrade, reversal, session, newRecords, checkpoint);
     }
 }

@@ -31,7 +31,7 @@ public final class MigrationHash {
         hash.add(after);
         for (String statement : upgrade) {
             hash.addZero();
-            hash.add(hashed(statement));
+            hash.add(hashedText(statement));
         }
         return PREFIX + hash.hex();
     }
@@ -41,7 +41,7 @@ public final class MigrationHash {
      * the statement do not affect it, so that a marker can be added to a step that has already started.
      */
     public static String ofStep(String text) {
-        String whole = hashed(text);
+        String whole = hashedText(text);
         String statement = whole;
         while (statement.startsWith("--")) {
             int end = statement.indexOf('\n');
@@ -59,7 +59,7 @@ public final class MigrationHash {
         return Sha256.shortHash("checkpoint:" + ofStep(text));
     }
 
-    private static String hashed(String statement) {
+    private static String hashedText(String statement) {
         String text = statement.replace("\r\n", "\n").replace('\r', '\n').strip();
         if (!text.startsWith("--")) {
             return text;

@@ -66,7 +66,7 @@ public final class MigrationName {
         return storable && words(of(1, typed)).equals(words(name)) ? typed : title(name);
     }
 
-    static String renumbered(String name, int number) {
+    static String renumber(String name, int number) {
         return prefix(number) + words(name);
     }
 

@@ -50,7 +50,7 @@ public final class MigrationRows {
     }
 
     /** Returns the columns of a table whose values no earlier statement of the migration wrote to another place. */
-    public List<String> uncopied(ObjectName name, Table table) {
+    public List<String> uncopiedColumns(ObjectName name, Table table) {
         Set<String> safe = origin(name)
                 .map(origin -> copied.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
@@ -70,12 +70,12 @@ public final class MigrationRows {
             ObjectName table = ObjectName.of(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.Swap swap) {
-                    ObjectName other = table.named(swap.with().text());
+                    ObjectName other = table.withName(swap.with().text());
                     Optional<ObjectName> origin = origin(table);
                     origins.put(table, origin(other));
                     origins.put(other, origin);
                 } else if (clause instanceof AlterClause.RenameTable rename) {
-                    origins.put(table.named(rename.to().text()), origin(table));
+                    origins.put(table.withName(rename.to().text()), origin(table));
                     origins.put(table, Optional.empty());
                 }
             }

@@ -38,8 +38,8 @@ public record MigrationSource(
         source.append("@Migration(\n");
         source.append(INDENT).append("schema = ").append(writtenRoot()).append(".class,\n");
         source.append(INDENT).append("number = ").append(migration.number());
-        if (!migration.after().isEmpty()) {
-            text(source, "after", migration.after());
+        if (!migration.predecessorHash().isEmpty()) {
+            text(source, "after", migration.predecessorHash());
         }
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint != null) {
@@ -98,15 +98,15 @@ public record MigrationSource(
         if (rootPackage.equals(inPackage)) {
             return isHidden() && !rootPackage.isEmpty() ? rootPackage + "." + root : root;
         }
-        return isHidden() ? rootPackage + "." + root : simple(root);
+        return isHidden() ? rootPackage + "." + root : simpleName(root);
     }
 
     /** Returns whether the imported annotation hides the root, because both have the same simple name. */
     private boolean isHidden() {
-        return simple(root).equals(simple(ANNOTATION));
+        return simpleName(root).equals(simpleName(ANNOTATION));
     }
 
-    private static String simple(String name) {
+    private static String simpleName(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 

@@ -39,12 +39,12 @@ final class ParsedMigrations {
     record Parsed(List<Action> upgrade, List<Action> downgrade) {
         /** Returns the upgrade as it is on servers of a kind. */
         List<Action> upgradeOn(ServerProfile target) {
-            return upgrade.stream().map(action -> action.on(target)).toList();
+            return upgrade.stream().map(action -> action.forServer(target)).toList();
         }
 
         /** Returns the downgrade as it is on servers of a kind. */
         List<Action> downgradeOn(ServerProfile target) {
-            return downgrade.stream().map(action -> action.on(target)).toList();
+            return downgrade.stream().map(action -> action.forServer(target)).toList();
         }
     }
 
@@ -112,7 +112,7 @@ final class ParsedMigrations {
                     warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
                 }
                 if (action.statement() != null && !accepts(action, BUILT_IN_ROLE)) {
-                    List<String> given = BuiltInRoles.givenToUsersBy(action.statement());
+                    List<String> given = BuiltInRoles.describeGiftsToUsers(action.statement());
                     if (!given.isEmpty()) {
                         warnings.add(new ChainProblem(Kind.BUILT_IN_ROLE, place, String.join(", and ", given)));
                     }
@@ -168,14 +168,14 @@ final class ParsedMigrations {
     private void checkText(ChainPlace place, String text, Statement.Opaque opaque) {
         Optional<Span> password = RedactedSql.of(text).userPassword();
         Optional<Span> placeholder =
-                text.contains("${") ? unresolved(Lexer.tokenize(text), password) : Optional.empty();
+                text.contains("${") ? findUnresolved(Lexer.tokenize(text), password) : Optional.empty();
         if (placeholder.isPresent()) {
             Span at = placeholder.get();
             boolean ofUser =
                     opaque.keywords().contains("USER") || opaque.keywords().contains("PASSWORD");
             problems.add(new ChainProblem(
                     Kind.PLACEHOLDER,
-                    place.at(at),
+                    place.withPart(at),
                     text.substring(at.offset(), at.offset() + at.length())
                             + " is not resolved in this statement, and the server would get it as it stands; "
                             + (ofUser
@@ -184,11 +184,13 @@ final class ParsedMigrations {
             return;
         }
         password.ifPresent(at -> warnings.add(new ChainProblem(
-                Kind.PASSWORD, place.at(at), opaque.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
+                Kind.PASSWORD,
+                place.withPart(at),
+                opaque.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
     }
 
     /** Returns the first placeholder: it stands alone, or is the value of a property or the password of a user. */
-    private static Optional<Span> unresolved(Tokens tokens, Optional<Span> password) {
+    private static Optional<Span> findUnresolved(Tokens tokens, Optional<Span> password) {
         for (int i = 0; i < tokens.count(); i++) {
             boolean value = i > 1
                     && tokens.kind(i) == TokenKind.TEXT

@@ -39,7 +39,7 @@ public record Rebase(List<Move> moves) {
         List<Move> moves = new ArrayList<>();
         for (Migration from : moved) {
             number++;
-            Migration to = from.moved(number, after);
+            Migration to = from.moveTo(number, after);
             after = to.hash();
             if (!to.equals(from)) {
                 moves.add(new Move(from, to));

@@ -1,7 +1,7 @@
 package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.sql.access.SecuredKind;
@@ -21,11 +21,11 @@ public record RepeatableChange(@Nullable String role) {
      * @param head the catalog after the last recorded migration
      * @param after the catalog after the repeatable migration, or after a part of its statements
      */
-    public static Optional<RepeatableChange> between(Catalog head, Catalog after) {
+    public static Optional<RepeatableChange> find(Catalog head, Catalog after) {
         if (!after.with(head.roles()).equals(head)) {
             return Optional.of(new RepeatableChange(null));
         }
-        for (String name : head.roles().replacedIn(after.roles())) {
+        for (String name : head.roles().findReplaced(after.roles())) {
             Optional<Role> role = head.role(name);
             if (role.isPresent() && !isKept(role.get(), after.role(name), head)) {
                 return Optional.of(new RepeatableChange(name));
@@ -48,8 +48,8 @@ public record RepeatableChange(@Nullable String role) {
                         && now.privileges().equals(before.privileges());
     }
 
-    private static HeldPrivileges ofSchema(HeldPrivileges privileges, Catalog head) {
-        return privileges.on(object -> isOfSchema(object, head));
+    private static DirectPrivileges ofSchema(DirectPrivileges privileges, Catalog head) {
+        return privileges.onObjects(object -> isOfSchema(object, head));
     }
 
     private static boolean isOfSchema(SecuredObject object, Catalog head) {

@@ -35,14 +35,14 @@ final class UnmarkedDestruction {
     }
 
     /** Returns what the next statement of the migration does, if it needs the marker and does not have it. */
-    Optional<String> next(SimulatedAction simulated) {
+    Optional<String> checkNext(SimulatedAction simulated) {
         Statement statement = simulated.action().statement();
         if (statement == null) {
             return Optional.empty();
         }
         Optional<String> destroyed = isAccepted(simulated.action()) || statement instanceof AccessStatement
                 ? Optional.empty()
-                : destroyed(new Destruction(simulated));
+                : describeDestroyed(new Destruction(simulated));
         rows.follow(statement, simulated.session(), simulated.before(), profile);
         return destroyed;
     }
@@ -54,13 +54,13 @@ final class UnmarkedDestruction {
                                 && allowed.code().equals(CODE));
     }
 
-    private Optional<String> destroyed(Destruction destruction) {
+    private Optional<String> describeDestroyed(Destruction destruction) {
         List<String> destroyed = new ArrayList<>();
         ObjectName subject = destruction.subject();
         if (!destruction.isConditional() && (subject == null || hadRows(subject, destruction))) {
             destruction.immediate().ifPresent(destroyed::add);
         }
-        destruction.later().forEach((name, why) -> {
+        destruction.laterDeletions().forEach((name, why) -> {
             if (hadRows(name, destruction)) {
                 destroyed.add(why);
             }

@@ -43,7 +43,7 @@ public record MergedAlter(Action first, Action second) {
         }
         List<Marker> markers = new ArrayList<>(first.markers());
         second.markers().stream().filter(marker -> !markers.contains(marker)).forEach(markers::add);
-        return simulated(
+        return simulate(
                 engine,
                 session,
                 before,
@@ -52,7 +52,7 @@ public record MergedAlter(Action first, Action second) {
                 after);
     }
 
-    private static Optional<Step> simulated(
+    private static Optional<Step> simulate(
             Engine engine, Session session, Catalog before, Action merged, ObjectName table, Catalog after) {
         Simulation simulation = new Simulation(engine, session, before);
         try {
@@ -61,8 +61,8 @@ public record MergedAlter(Action first, Action second) {
             return Optional.empty();
         }
         Optional<String> made =
-                SchemaObject.find(simulation.catalog(), table).map(object -> object.shown(engine.profile()));
-        Optional<String> desired = SchemaObject.find(after, table).map(object -> object.shown(engine.profile()));
+                SchemaObject.find(simulation.catalog(), table).map(object -> object.showCreate(engine.profile()));
+        Optional<String> desired = SchemaObject.find(after, table).map(object -> object.showCreate(engine.profile()));
         return made.isPresent() && made.equals(desired)
                 ? Optional.of(simulation.steps().get(0))
                 : Optional.empty();

@@ -7,6 +7,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.change.AmbiguousRenameCycle;
 import dev.cairn.plan.change.ColumnRenames;
 import dev.cairn.plan.change.InvokerViewRebuild;
 import dev.cairn.plan.change.KindChange;
@@ -18,7 +19,6 @@ import dev.cairn.plan.change.SeedChange;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.TableCreationPlanning;
 import dev.cairn.plan.change.TableRebuild;
-import dev.cairn.plan.change.UnclearRenameCycle;
 import dev.cairn.plan.change.ViewRebuild;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
@@ -102,18 +102,18 @@ final class PlanBuilder {
 
     Plan plan() {
         createDatabases();
-        roles.noLongerShared(from, to)
+        roles.rolesToUnshare(from, to)
                 .forEach(role -> object(
                         ObjectName.ofRole(role),
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
         attempt(roles.creations(from, to));
         newNames.unclear()
                 .forEach(names ->
-                        new UnclearRenameCycle(from, to, names).objection().ifPresent(impossible::add));
-        newNames.occupied().forEach(move -> object(move.to(), move.occupied()));
+                        new AmbiguousRenameCycle(from, to, names).objection().ifPresent(impossible::add));
+        newNames.occupied().forEach(move -> object(move.to(), move.describeOccupied()));
         renameObjects();
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), to);
-        List<ObjectName> gone = gone(replaced);
+        List<ObjectName> gone = objectsToDrop(replaced);
         List<PlanHint> hints = new ArrayList<>(renames.hints(simulation.catalog(), to, replaced, newNames.names()));
         List<KindChange> kinds = gone.stream()
                 .filter(name -> !isTable(name) && isTaken(name))
@@ -218,7 +218,7 @@ final class PlanBuilder {
      * Returns the objects to drop, since the second catalog does not contain them, or as another kind; each before the objects
      * that it reads.
      */
-    private List<ObjectName> gone(SortedSet<ObjectName> replaced) {
+    private List<ObjectName> objectsToDrop(SortedSet<ObjectName> replaced) {
         List<ObjectName> gone = new ArrayList<>();
         for (ObjectName name : replaced) {
             boolean exists = simulation.find(name).isPresent();
@@ -273,7 +273,7 @@ final class PlanBuilder {
             return;
         }
         simulation.leaveGroup(name);
-        ObjectName doomed = StagingName.doomed(name);
+        ObjectName doomed = StagingName.doomedName(name);
         boolean renamed = !(object instanceof OfView)
                 && simulation
                         .attempt(simulation.statements().rename(name, object, doomed.name()))
@@ -289,7 +289,7 @@ final class PlanBuilder {
 
     private void dropTable(ObjectName name, Set<ObjectName> left) {
         if (left.remove(name)) {
-            simulation.referringTo(name).forEach(table -> dropTable(table, left));
+            simulation.tablesReferringTo(name).forEach(table -> dropTable(table, left));
             simulation.clearForeignKeysTo(name);
             drop(name);
         }
@@ -307,9 +307,9 @@ final class PlanBuilder {
         leaving.forEach(simulation::leaveGroup);
         left.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveGroup);
         left.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
-        left = whileSomeGo(left);
+        left = dropWhilePossible(left);
         left.forEach(this::createIncompleteTable);
-        left = whileSomeGo(left);
+        left = dropWhilePossible(left);
         left.forEach(name -> object(name, reasons.getOrDefault(name, "")));
         planClearedForeignKeys(left);
     }
@@ -318,14 +318,14 @@ final class PlanBuilder {
     private void planClearedForeignKeys(List<ObjectName> impossibleTables) {
         List<ObjectName> cleared = ObjectName.ofReplaced(simulation.catalog(), to).stream()
                 .filter(name -> isDesiredAsTable(name) && !impossibleTables.contains(name))
-                .filter(name ->
-                        KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(desired(name).properties()))
+                .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(
+                        desiredTable(name).properties()))
                 .filter(this::differs)
                 .toList();
-        whileSomeGo(cleared).forEach(name -> object(name, reasons.getOrDefault(name, "")));
+        dropWhilePossible(cleared).forEach(name -> object(name, reasons.getOrDefault(name, "")));
     }
 
-    private List<ObjectName> whileSomeGo(List<ObjectName> names) {
+    private List<ObjectName> dropWhilePossible(List<ObjectName> names) {
         List<ObjectName> left = names;
         int before;
         do {
@@ -336,14 +336,14 @@ final class PlanBuilder {
     }
 
     private boolean goes(ObjectName name) {
-        Table desired = desired(name);
+        Table desired = desiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desired) : changeTable(name, desired);
         problem.ifPresent(why -> reasons.put(name, ReasonText.oneLine(why)));
         return problem.isEmpty();
     }
 
-    private Table desired(ObjectName name) {
+    private Table desiredTable(ObjectName name) {
         return ((OfTable) SchemaObject.find(to, name).orElseThrow()).table();
     }
 
@@ -357,14 +357,14 @@ final class PlanBuilder {
         SortedMap<ObjectPart, String> left =
                 ObjectAlteration.of(fork, name, new OfTable(desired)).carryOut();
         if (left.isEmpty()) {
-            simulation.take(fork);
+            simulation.adopt(fork);
         }
         return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.of(name, left));
     }
 
     private void createIncompleteTable(ObjectName name) {
         if (simulation.find(name).isEmpty()) {
-            new TableCreationPlanning(simulation, name, desired(name)).create();
+            new TableCreationPlanning(simulation, name, desiredTable(name)).create();
         }
     }
 
@@ -410,7 +410,7 @@ final class PlanBuilder {
         if (now.isEmpty()) {
             return false;
         }
-        SortedSet<ObjectPart> differing = simulation.difference(now.get(), new OfTable(desired(name)));
+        SortedSet<ObjectPart> differing = simulation.difference(now.get(), new OfTable(desiredTable(name)));
         return differing.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
     }
 
@@ -528,8 +528,8 @@ final class PlanBuilder {
                 && SchemaObject.find(to, old).isEmpty()) {
             simulation.play(new Action(
                     List.of(new Marker.Grants(
-                            old.in(simulation.session()).toString(),
-                            now.in(simulation.session()).toString())),
+                            old.toSqlName(simulation.session()).toString(),
+                            now.toSqlName(simulation.session()).toString())),
                     null));
             attempt(old, simulation.statements().drop(old, view.get()));
         }

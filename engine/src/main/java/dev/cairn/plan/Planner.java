@@ -43,7 +43,7 @@ public final class Planner {
     }
 
     /** Returns a planner that fills columns of rebuilt tables where the rows have no value for them. */
-    public Planner filling(List<Fill> values) {
+    public Planner withFills(List<Fill> values) {
         return new Planner(engine, session, values);
     }
 
@@ -54,12 +54,12 @@ public final class Planner {
     }
 
     /** Plans from a catalog that was read from a server, which may show the queries of views in its own form. */
-    public Plan planFromShown(Catalog from, Catalog to) {
-        return planFromShown(from, to, Renames.NONE);
+    public Plan planFromServer(Catalog from, Catalog to) {
+        return planFromServer(from, to, Renames.NONE);
     }
 
     /** Plans from a catalog that was read from a server, with declared renames. */
-    public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
+    public Plan planFromServer(Catalog from, Catalog to, Renames renames) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
         RolePlanning roles = new RolePlanning(new SecuredNames(session, false));
         return new PlanBuilder(new Simulation(engine, session, from, match), to, renames, fills, roles).plan();

@@ -33,7 +33,8 @@ public record WiderTypes(Catalog narrow, Catalog wide, Session session) {
                     other.flatMap(found -> found.column(column.name()))
                             .filter(found -> isWider(column, found))
                             .ifPresent(found -> kept.add(new Marker.Keeps(
-                                    name.in(session) + "." + column.name(), TypeText.shown(found.type()))));
+                                    name.toSqlName(session) + "." + column.name(),
+                                    TypeText.ofShowCreate(found.type()))));
                 }
             }
         }
@@ -53,7 +54,7 @@ public record WiderTypes(Catalog narrow, Catalog wide, Session session) {
             Optional<Type> type = wide.table(name.database(), name.name())
                     .flatMap(table -> table.column(column))
                     .map(Column::type)
-                    .filter(found -> TypeText.shown(found).equals(each.type()));
+                    .filter(found -> TypeText.ofShowCreate(found).equals(each.type()));
             Optional<Database> database = result.database(name.database());
             Optional<Table> table = database.flatMap(found -> found.table(name.name()));
             if (type.isPresent() && table.isPresent()) {
@@ -79,8 +80,8 @@ public record WiderTypes(Catalog narrow, Catalog wide, Session session) {
                 || (from.isFloatingPoint() && to.isFloatingPoint())
                 || (from.isDecimal() && to.isDecimal());
         return alike
-                && narrow.generated() == null
-                && wide.generated() == null
+                && narrow.generatedValue() == null
+                && wide.generatedValue() == null
                 && TypeFit.of(narrow.type(), wide.type()) == TypeFit.KEEPS
                 && TypeFit.of(wide.type(), narrow.type()) == TypeFit.LOSES;
     }

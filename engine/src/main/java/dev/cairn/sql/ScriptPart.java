@@ -70,14 +70,18 @@ public record ScriptPart(
         QualifiedName object = object(new Cursor(tokens, TextOrigin.WRITTEN)).orElse(null);
         try {
             return new ScriptPart(
-                    text, at, new StatementParser(new Cursor(tokens, TextOrigin.WRITTEN)).single(), null, object);
+                    text,
+                    at,
+                    new StatementParser(new Cursor(tokens, TextOrigin.WRITTEN)).singleStatement(),
+                    null,
+                    object);
         } catch (SqlSyntaxException unreadable) {
-            return new ScriptPart(text, at, null, unreadable.in(source, moved(unreadable.at(), at)), object);
+            return new ScriptPart(text, at, null, unreadable.withPlace(source, move(unreadable.at(), at)), object);
         }
     }
 
     /** Translates a place in the statement to the place in the script. */
-    private static Span moved(Span inStatement, Span statement) {
+    private static Span move(Span inStatement, Span statement) {
         int column = inStatement.line() == 1 ? statement.column() + inStatement.column() - 1 : inStatement.column();
         return new Span(
                 statement.line() + inStatement.line() - 1,
@@ -95,7 +99,7 @@ public record ScriptPart(
             cursor.advance();
         } while (isAt(cursor, BEFORE_KIND));
         if (cursor.take(Keyword.INDEX)) {
-            while (!cursor.atEnd() && !cursor.at(Keyword.ON)) {
+            while (!cursor.isAtEnd() && !cursor.isAt(Keyword.ON)) {
                 cursor.advance();
             }
             cursor.take(Keyword.ON);
@@ -110,7 +114,7 @@ public record ScriptPart(
             if (!isName(cursor.kind())) {
                 return Optional.empty();
             }
-            parts.add(cursor.kind() == TokenKind.TEXT ? cursor.nameOrText() : cursor.nameAsWritten());
+            parts.add(cursor.kind() == TokenKind.TEXT ? cursor.nameOrText() : cursor.anyName());
         } while (cursor.take(TokenKind.DOT));
         return Optional.of(new QualifiedName(parts));
     }

@@ -46,32 +46,32 @@ public final class Sql {
 
     /** Parses a single statement, optionally followed by a semicolon. */
     public static Statement parse(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).single();
+        return new StatementParser(text, TextOrigin.WRITTEN).singleStatement();
     }
 
     /** Parses a single statement and resolves its placeholders. */
     public static Statement parse(String text, PlaceholderResolver resolution) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolution)).single();
+        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolution)).singleStatement();
     }
 
     /**
      * Parses a single statement. If the query of a view can't be parsed, because only a newer server knows it, the view
      * keeps the query as text.
      */
-    public static Statement parseUnread(String text, PlaceholderResolver resolution) {
-        return parseUnread(text, TextOrigin.WRITTEN, resolution);
+    public static Statement parseLeniently(String text, PlaceholderResolver resolution) {
+        return parseLeniently(text, TextOrigin.WRITTEN, resolution);
     }
 
-    private static Statement parseUnread(String text, TextOrigin origin, PlaceholderResolver resolution) {
+    private static Statement parseLeniently(String text, TextOrigin origin, PlaceholderResolver resolution) {
         Tokens tokens = Lexer.tokenize(text, origin);
         try {
-            return new StatementParser(new Cursor(tokens, origin, resolution)).single();
+            return new StatementParser(new Cursor(tokens, origin, resolution)).singleStatement();
         } catch (SqlSyntaxException unreadable) {
-            return unread(new Cursor(tokens, origin, resolution)).orElseThrow(() -> unreadable);
+            return tryUnread(new Cursor(tokens, origin, resolution)).orElseThrow(() -> unreadable);
         }
     }
 
-    private static Optional<Statement> unread(Cursor cursor) {
+    private static Optional<Statement> tryUnread(Cursor cursor) {
         try {
             return Optional.of(new StatementParser(cursor).singleUnread());
         } catch (SqlSyntaxException noView) {
@@ -85,7 +85,7 @@ public final class Sql {
      * parser does not know.
      */
     public static Statement parseShown(String text) {
-        return parseUnread(text, TextOrigin.SHOWN, PlaceholderResolver.NONE);
+        return parseLeniently(text, TextOrigin.SHOWN, PlaceholderResolver.NONE);
     }
 
     /** Parses the statements between the semicolons of a text. */
@@ -176,7 +176,7 @@ public final class Sql {
     /** Renders one clause of ALTER TABLE: {@code ADD INDEX i (`k`)}. */
     public static String render(AlterClause clause) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new AlterWriter(out).single(clause);
+        new AlterWriter(out).singleClause(clause);
         return out.toString();
     }
 

@@ -53,7 +53,7 @@ public final class SqlFragment {
 
     /** Parses a whole statement, optionally followed by a semicolon. */
     public Statement statement() {
-        return new StatementParser(cursor).single();
+        return new StatementParser(cursor).singleStatement();
     }
 
     /** Parses a CREATE VIEW whose query this parser does not know; the query is kept as text. */
@@ -62,27 +62,27 @@ public final class SqlFragment {
     }
 
     public Expression expression() {
-        return whole(expressions::expression);
+        return parseWhole(expressions::expression);
     }
 
     /** Parses {@code a, b}. */
     public List<Expression> expressions() {
-        return whole(expressions::expressions);
+        return parseWhole(expressions::expressions);
     }
 
     /** Parses {@code catalog.database.table}. */
     public QualifiedName name() {
-        return whole(cursor::qualifiedName);
+        return parseWhole(cursor::qualifiedName);
     }
 
     public Type type() {
-        return whole(expressions.types()::type);
+        return parseWhole(expressions.types()::type);
     }
 
     /** Parses {@code WITH a AS (…) SELECT …}, optionally followed by a semicolon. */
     public QueryText query() {
-        return whole(() -> {
-            QueryText query = expressions.queries().written();
+        return parseWhole(() -> {
+            QueryText query = expressions.queries().queryText();
             cursor.take(TokenKind.SEMICOLON);
             return query;
         });
@@ -90,27 +90,27 @@ public final class SqlFragment {
 
     /** Parses the value of a DEFAULT clause. */
     public ColumnDefault defaultValue() {
-        return whole(columns::defaultValue);
+        return parseWhole(columns::defaultValue);
     }
 
     /** Parses an aggregate state in the place of a column's type, {@code avg(bigint)}. */
     public Aggregation.State state() {
-        return whole(columns::state);
+        return parseWhole(columns::state);
     }
 
     /** Parses a number of buckets, {@code 8} or {@code ${buckets:8}}. */
     public Buckets buckets() {
-        return whole(expressions.clauses()::bucketCount);
+        return parseWhole(expressions.clauses()::bucketCount);
     }
 
     /** Parses an item of PARTITION BY of a table: a column or a call. */
     public Expression partitionItem() {
-        return whole(expressions.primaries()::callOrName);
+        return parseWhole(expressions.primaries()::callOrName);
     }
 
     /** Parses a single item of PARTITION BY in parentheses, {@code (date_trunc('day', dt))}. */
     public Expression parenthesizedPartitionItem() {
-        return whole(() -> {
+        return parseWhole(() -> {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             Expression item = expressions.primaries().callOrName();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -120,32 +120,32 @@ public final class SqlFragment {
 
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression rangeExpression() {
-        return whole(partitions::rangeExpression);
+        return parseWhole(partitions::rangeExpression);
     }
 
     /** Parses an item of PARTITION BY of a materialized view. */
     public Expression materializedPartitionItem() {
-        return whole(partitions::materializedItem);
+        return parseWhole(partitions::materializedItem);
     }
 
     /** Parses {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of partitions. */
     public PartitionDefinition rangePartition() {
-        return whole(partitions::rangePartition);
+        return parseWhole(partitions::rangePartition);
     }
 
     /** Parses {@code PARTITION p VALUES IN ("a", "b")}. */
     public PartitionDefinition listPartition() {
-        return whole(partitions::listPartition);
+        return parseWhole(partitions::listPartition);
     }
 
     /** Parses the refresh interval of a materialized view without the word INTERVAL, {@code 1 DAY}. */
     public Expression.Interval refreshInterval() {
-        return whole(views::refreshInterval);
+        return parseWhole(views::refreshInterval);
     }
 
     /** Parses {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public Refresh refresh() {
-        return whole(views::refreshClause);
+        return parseWhole(views::refreshClause);
     }
 
     /** Parses the objects of a GRANT as they stand behind ON: {@code CATALOG lake}. */
@@ -153,7 +153,7 @@ public final class SqlFragment {
         return new StatementParser(cursor).grantTarget();
     }
 
-    private <T> T whole(Supplier<T> part) {
+    private <T> T parseWhole(Supplier<T> part) {
         T read = part.get();
         cursor.expect(TokenKind.END);
         cursor.throwRefusal();

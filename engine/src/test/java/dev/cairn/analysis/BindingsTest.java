@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Catalog;
@@ -119,9 +119,9 @@ class BindingsTest {
         Query query = Sql.parseQuery("SELECT lower(table_name) AS table_name FROM information_schema.tables"
                 + " GROUP BY table_name HAVING table_name > 'a'");
         Bindings bindings = analysis().of(query).bindings();
-        Query.Select select = query.body().first();
+        Query.Select select = query.body().firstSelect();
         assertThat(bindings.meaning(
-                        Objects.requireNonNull(select.groupBy()).plain().get(0)))
+                        Objects.requireNonNull(select.groupBy()).plainItems().get(0)))
                 .hasToString(((Query.Item.Value) select.items().get(0)).value().toString());
     }
 
@@ -130,9 +130,11 @@ class BindingsTest {
         Query query = Sql.parseQuery("SELECT * FROM log PIVOT (sum(hits) FOR city IN ('a', 'b'))");
         Bindings bindings = analysis().of(query).bindings();
         BoundPivot pivot = Objects.requireNonNull(
-                bindings.pivot(Objects.requireNonNull(query.body().first().pivot())));
+                bindings.pivot(Objects.requireNonNull(query.body().firstSelect().pivot())));
         assertThat(pivot.keys()).extracting(RelationField::name).containsExactly("at");
-        assertThat(pivot.cells().fields().all()).extracting(RelationField::name).containsExactly("'a'", "'b'");
+        assertThat(pivot.cells().fields().fields())
+                .extracting(RelationField::name)
+                .containsExactly("'a'", "'b'");
         assertThat(pivot.aggregates())
                 .allSatisfy(cell -> assertThat(shown(bindings.type(cell))).isEqualTo("bigint"));
     }
@@ -276,7 +278,7 @@ class BindingsTest {
 
         @Override
         public void expression(Expression expression) {
-            ExpressionType typed = bindings.typed(expression);
+            ExpressionType typed = bindings.typeOf(expression);
             if (typed != null) {
                 types.add(at(expression.span()) + " " + shown(typed.type()));
                 addCasts(expression, typed.operands());
@@ -286,7 +288,7 @@ class BindingsTest {
                 if (field != null) {
                     addColumn(expression.span(), field);
                 }
-                Referent referent = bindings.referent(reference);
+                ResolvedName referent = bindings.referent(reference);
                 if (referent != null) {
                     referents.add(at(expression.span()) + " -> " + named(referent));
                 }
@@ -296,7 +298,7 @@ class BindingsTest {
                 arguments.add(
                         at(expression.span()) + " of " + at(argument.call().span()) + ": " + shown(argument.type()));
             }
-            Column column = bindings.assigned(expression);
+            Column column = bindings.assignedColumn(expression);
             if (column != null) {
                 assignments.add(at(expression.span()) + " -> " + column.name());
             }
@@ -365,17 +367,17 @@ class BindingsTest {
             return parts.stream().map(part -> "`" + part.text() + "`").collect(Collectors.joining("."));
         }
 
-        private static String named(Referent referent) {
-            String base = referent instanceof Referent.Column column
+        private static String named(ResolvedName referent) {
+            String base = referent instanceof ResolvedName.Column column
                     ? column.field().name()
-                    : referent instanceof Referent.Output output
+                    : referent instanceof ResolvedName.Output output
                             ? "output " + output.index()
-                            : "parameter " + ((Referent.Parameter) referent).index();
+                            : "parameter " + ((ResolvedName.Parameter) referent).index();
             return referent.path().isEmpty() ? base : base + "." + String.join(".", referent.path());
         }
     }
 
     private static String shown(@Nullable Type type) {
-        return type == null ? "?" : TypeText.listed(type);
+        return type == null ? "?" : TypeText.ofShowColumns(type);
     }
 }

@@ -65,7 +65,7 @@ public final class FunctionCalls {
     /** Queries with calls of the function: for each of its signatures, each argument is varied while the others make sense. */
     public static List<String> of(String function) {
         Set<String> queries = new LinkedHashSet<>();
-        for (Signature signature : BuiltinFunctions.named(function).overloads().signatures()) {
+        for (Signature signature : BuiltinFunctions.entry(function).overloads().signatures()) {
             List<List<String>> places = new ArrayList<>();
             for (SignatureType parameter : signature.parameters()) {
                 places.add(values(parameter));

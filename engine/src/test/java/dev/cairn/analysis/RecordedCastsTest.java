@@ -108,7 +108,7 @@ class RecordedCastsTest {
         Set<String> computed = new TreeSet<>();
         try {
             BoundQuery query = bound(expression);
-            Query.Item item = query.query().body().first().items().get(0);
+            Query.Item item = query.query().body().firstSelect().items().get(0);
             collect(((Query.Item.Value) item).value(), query.bindings(), computed);
         } catch (Refusal refusal) {
             return Outcome.DIFFERENT;
@@ -161,7 +161,8 @@ class RecordedCastsTest {
 
     /** Adds the columns and literals of an expression with the casts that the analysis determines. */
     private static void collect(Expression expression, Bindings bindings, Set<String> casts) {
-        List<Type> operands = Objects.requireNonNull(bindings.typed(expression)).operands();
+        List<Type> operands =
+                Objects.requireNonNull(bindings.typeOf(expression)).operands();
         List<Expression> parts = expression.parts();
         for (int i = 0; i < parts.size(); i++) {
             Expression part = parts.get(i);

@@ -62,7 +62,7 @@ class RecordedTypesTest {
             if (typed.type() == null) {
                 return Outcome.UNKNOWN;
             }
-            if (!TypeText.listed(typed.type()).equals(type)) {
+            if (!TypeText.ofShowColumns(typed.type()).equals(type)) {
                 return Outcome.WRONG_TYPE;
             }
             return typed.nullable() == nullable ? Outcome.SAME_TYPE : Outcome.OTHER_NULLABILITY;
@@ -87,7 +87,7 @@ class RecordedTypesTest {
             return "window";
         }
         if (FUNCTION.matcher(expression).matches()) {
-            boolean aggregate = BuiltinFunctions.named(expression.substring(0, expression.indexOf('(')))
+            boolean aggregate = BuiltinFunctions.entry(expression.substring(0, expression.indexOf('(')))
                     .aggregate();
             return aggregate ? "aggregate function" : "function";
         }

@@ -81,7 +81,7 @@ public final class Shop implements QuerySources {
     }
 
     Shop unknown(String name) {
-        sources.put(name, Source.unknown(DATABASE, name, Source.Kind.TABLE));
+        sources.put(name, Source.ofUnknown(DATABASE, name, Source.Kind.TABLE));
         return this;
     }
 
@@ -91,7 +91,7 @@ public final class Shop implements QuerySources {
     }
 
     @Override
-    public Source named(@Nullable String catalog, String database, String name, Span at) {
+    public Source find(@Nullable String catalog, String database, String name, Span at) {
         if (catalog != null) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, catalog);
         }
@@ -122,7 +122,7 @@ public final class Shop implements QuerySources {
     }
 
     private static String type(OutputColumn column) {
-        return column.type() == null ? "?" : TypeText.listed(column.type());
+        return column.type() == null ? "?" : TypeText.ofShowColumns(column.type());
     }
 
     void refuses(String query, String words) {

@@ -107,8 +107,7 @@ public abstract class PackageRules {
         return attachments().entrySet().stream()
                 .map(entry -> dynamicTest(
                         entry.getKey().name(),
-                        () -> assertThat(users(entry.getKey()))
-                                .containsExactlyInAnyOrderElementsOf(entry.getValue())));
+                        () -> assertThat(users(entry.getKey())).containsExactlyInAnyOrderElementsOf(entry.getValue())));
     }
 
     private Set<String> users(Wing used) {

@@ -81,7 +81,7 @@ record RecordedChange(
                 || statement instanceof Statement.DropIndex
                 || statement instanceof ViewStatement.RedefineView
                 || statement instanceof ViewStatement.SecureView
-                || (statement instanceof ViewStatement.CreateView create && create.orReplace());
+                || (statement instanceof ViewStatement.CreateView create && create.isOrReplace());
     }
 
     /** RENAME COLUMN leaves the old name in a rollup: such a table can't be declared. */
@@ -105,7 +105,7 @@ record RecordedChange(
             ObjectName table = ObjectName.of(alter.table(), session);
             AlterClause clause = alter.clauses().get(0);
             if (clause instanceof AlterClause.RenameTable rename) {
-                return of(new Rename.OfObject(table.named(rename.to().text()), table.name()));
+                return of(new Rename.OfObject(table.withName(rename.to().text()), table.name()));
             }
             if (clause instanceof AlterClause.RenameColumn rename) {
                 return of(new Rename.OfColumn(
@@ -115,7 +115,7 @@ record RecordedChange(
         if (statement instanceof ViewStatement.AlterMaterializedView alter
                 && alter.change() instanceof ViewStatement.MaterializedViewChange.Rename rename) {
             ObjectName view = ObjectName.of(alter.name(), session);
-            return of(new Rename.OfObject(view.named(rename.to().text()), view.name()));
+            return of(new Rename.OfObject(view.withName(rename.to().text()), view.name()));
         }
         return Renames.NONE;
     }

@@ -217,9 +217,9 @@ class RecordedLineageTest {
                 .toList());
         SortedSet<ObjectName> failing =
                 new TreeSet<>(ReaderGraph.of(engine.profile(), catalog.with(database.with(without)))
-                        .unread()
+                        .unreadableQueries()
                         .keySet());
-        failing.removeAll(graph.unread().keySet());
+        failing.removeAll(graph.unreadableQueries().keySet());
         compareActivity(engine, graph, dropped, named);
         named.removeAll(withStar);
         failing.removeAll(withStar);
@@ -276,8 +276,8 @@ class RecordedLineageTest {
     /** The same sources, in which an object lacks a column. */
     private record WithoutColumn(CatalogSources all, ObjectName object, Source.Column column) implements QuerySources {
         @Override
-        public Source named(@Nullable String catalog, String database, String name, Span at) {
-            Source source = all.named(catalog, database, name, at);
+        public Source find(@Nullable String catalog, String database, String name, Span at) {
+            Source source = all.find(catalog, database, name, at);
             return name(source).equals(object)
                     ? source.withColumns(source.columns().stream()
                             .filter(other -> !other.name().equals(column.name()))

@@ -66,7 +66,7 @@ public record RecordedTablePair(String id, String before, String after, List<Str
     }
 
     private static String text(Recording recording, Table table) {
-        return Sql.render(ShowCreate.written(recording.profile(), table.named(NAME)));
+        return Sql.render(ShowCreate.writtenStatement(recording.profile(), table.withName(NAME)));
     }
 
     private static List<String> renames(RecordedChange change) {

@@ -76,7 +76,7 @@ class RecordedTablesTest {
             for (Table table :
                     catalog.database("t").orElse(Database.of("t")).tables().values()) {
                 if (RecordedTablePair.standsAlone(table)) {
-                    tables.put(ShowCreate.text(ENGINE.profile(), table.named("a")), table.named("a"));
+                    tables.put(ShowCreate.text(ENGINE.profile(), table.withName("a")), table.withName("a"));
                 }
             }
         }

@@ -178,7 +178,7 @@ final class Replay {
     }
 
     private static Table busy(Table table, Cost cost) {
-        return table.in(
+        return table.withState(
                 switch (cost) {
                     case ROLLUP_JOB -> TableState.ROLLUP;
                     case OPTIMIZE_JOB -> TableState.OPTIMIZE;

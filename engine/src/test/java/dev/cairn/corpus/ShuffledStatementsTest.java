@@ -94,8 +94,8 @@ class ShuffledStatementsTest {
                 for (Table table : database.tables().values()) {
                     String shown = ShowCreate.text(engine.profile(), table);
                     assertThat(Sql.parseShown(shown)).as(shown).isInstanceOf(Statement.CreateTable.class);
-                    assertThat(Sql.parse(Sql.render(ShowCreate.written(engine.profile(), table))))
-                            .isEqualTo(ShowCreate.written(engine.profile(), table));
+                    assertThat(Sql.parse(Sql.render(ShowCreate.writtenStatement(engine.profile(), table))))
+                            .isEqualTo(ShowCreate.writtenStatement(engine.profile(), table));
                 }
             }
         }

@@ -72,7 +72,7 @@ final class ViewAnswers {
         List<ViewColumn> columns = found.view(name.last().text())
                 .map(View::columns)
                 .orElseGet(() ->
-                        found.materializedView(name.last().text()).orElseThrow().stored());
+                        found.materializedView(name.last().text()).orElseThrow().storedColumns());
         List<String> actual = columns.stream().map(ViewColumn::name).toList();
         List<String> expected =
                 step.rows().stream().map(row -> row.get(column("Field"))).toList();
@@ -85,7 +85,7 @@ final class ViewAnswers {
 
     private void judgeColumn(List<String> row, ViewColumn column) {
         String expected = row.get(column("Type"));
-        String actual = column.type() == null ? "(unknown)" : TypeText.listed(column.type());
+        String actual = column.type() == null ? "(unknown)" : TypeText.ofShowColumns(column.type());
         compareAnswers(Check.COLUMN_TYPES, expected.equalsIgnoreCase(actual), expected, column.name() + ": " + actual);
         String nullable = row.get(column("Null"));
         boolean same = nullable.equalsIgnoreCase("YES") == column.nullable();

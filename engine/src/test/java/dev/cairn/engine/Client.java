@@ -82,7 +82,7 @@ public final class Client {
     /** Puts a table into the state that it has while a job runs; returns this client. */
     Client withState(String table, TableState state) {
         Database database = catalog.database("t").orElseThrow();
-        catalog = catalog.with(database.with(table(table).in(state)));
+        catalog = catalog.with(database.with(table(table).withState(state)));
         return this;
     }
 

@@ -160,6 +160,6 @@ class OlderServersTest {
     }
 
     private static String shown(ViewColumn column) {
-        return column.name() + " " + TypeText.listed(column.type());
+        return column.name() + " " + TypeText.ofShowColumns(column.type());
     }
 }

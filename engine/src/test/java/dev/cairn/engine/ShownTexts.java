@@ -14,7 +14,7 @@ public final class ShownTexts {
 
     public static String of(Expression expression) {
         ColumnDefinition column =
-                ColumnDefinition.of(Name.of("c"), null, Span.NONE).withGenerated(expression);
+                ColumnDefinition.of(Name.of("c"), null, Span.NONE).withGeneratedValue(expression);
         return Sql.render(column).substring(BEFORE.length());
     }
 }

@@ -31,7 +31,7 @@ class SynchronousViewsTest {
                 .rollups()
                 .get(0);
         return rollup.columns().stream()
-                .map(column -> column.name() + " " + TypeText.shown(column.type())
+                .map(column -> column.name() + " " + TypeText.ofShowCreate(column.type())
                         + (column.key() ? " key" : "")
                         + (column.aggregation() == null ? "" : " " + column.aggregation()))
                 .collect(Collectors.joining("; "));

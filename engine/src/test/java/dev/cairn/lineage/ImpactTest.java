@@ -204,7 +204,7 @@ class ImpactTest {
     @Test
     void theWorstEffectOnEachReaderIsKnown() {
         Impact impact = impact("ALTER TABLE orders DROP COLUMN note", "ALTER TABLE orders DROP COLUMN amount");
-        assertThat(impact.worst())
+        assertThat(impact.worstEffects())
                 .filteredOn(effect -> effect.severity() == Severity.BREAKS)
                 .extracting(effect -> effect.reader().name().name())
                 .containsExactlyInAnyOrder(

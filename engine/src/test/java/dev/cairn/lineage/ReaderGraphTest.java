@@ -230,7 +230,8 @@ class ReaderGraphTest {
 
         ReaderGraph graph = ReaderGraph.of(ServerProfile.DEFAULT, catalog);
 
-        assertThat(graph.unread()).containsOnlyKeys(new ObjectName("d", "broken"), new ObjectName("d", "countries"));
-        assertThat(graph.unread().get(new ObjectName("d", "broken"))).contains("paid");
+        assertThat(graph.unreadableQueries())
+                .containsOnlyKeys(new ObjectName("d", "broken"), new ObjectName("d", "countries"));
+        assertThat(graph.unreadableQueries().get(new ObjectName("d", "broken"))).contains("paid");
     }
 }

@@ -94,7 +94,7 @@ class ChainTest {
         Migration other = new Migration(
                 new Migration.Position("V0004Other", 4, one.hash()),
                 List.of(add("c")),
-                Migration.Reversal.none("test"),
+                Migration.Reversal.impossible("test"),
                 List.of());
         assertOnly(chain(one, two, three, other), Kind.FORK, "V0004Other", Attribute.AFTER)
                 .contains("V0004Other was recorded after V0001Initial");
@@ -105,7 +105,7 @@ class ChainTest {
         Migration other = new Migration(
                 new Migration.Position("V0003Other", 3, one.hash()),
                 List.of(add("c")),
-                Migration.Reversal.none("test"),
+                Migration.Reversal.impossible("test"),
                 List.of());
         assertOnly(chain(one, two, three, other), Kind.DUPLICATE, "V0003Other", Attribute.NUMBER)
                 .contains("have the same number");
@@ -116,7 +116,7 @@ class ChainTest {
         Migration misnamed = new Migration(
                 new Migration.Position("V0003AddA", 2, one.hash()),
                 List.of(add("a")),
-                Migration.Reversal.none("test"),
+                Migration.Reversal.impossible("test"),
                 List.of());
         assertOnly(chain(one, misnamed), Kind.NUMBER, "V0003AddA", Attribute.NUMBER)
                 .contains("rename it to V0002AddA");
@@ -129,7 +129,7 @@ class ChainTest {
         assertOnly(chain, Kind.SYNTAX, "V0002AddA", Attribute.UPGRADE);
         ChainProblem problem = chain.problems().get(0);
         assertThat(problem.index()).isEqualTo(1);
-        Span at = Objects.requireNonNull(problem.at());
+        Span at = Objects.requireNonNull(problem.span());
         assertThat(at.line()).isEqualTo(2);
         assertThat(columns(chain.head())).containsExactly("id", "note");
     }
@@ -184,14 +184,14 @@ class ChainTest {
         Migration forgotten = new Migration(
                 new Migration.Position("V0002AddA", 2, one.hash()),
                 List.of(add("a")),
-                Migration.Reversal.none(""),
+                Migration.Reversal.impossible(""),
                 List.of());
         assertOnly(chain(one, forgotten), Kind.NOT_BACK, "V0002AddA", Attribute.DOWNGRADE)
                 .contains("DROP COLUMN `a`");
         Migration irreversible = new Migration(
                 new Migration.Position("V0002AddA", 2, one.hash()),
                 List.of(add("a")),
-                Migration.Reversal.none("why"),
+                Migration.Reversal.impossible("why"),
                 List.of());
         assertThat(chain(one, irreversible).problems()).isEmpty();
     }
@@ -301,7 +301,7 @@ class ChainTest {
         Migration wrong = new Migration(
                 new Migration.Position("V0002Fill", 2, one.hash()),
                 List.of(),
-                Migration.Reversal.none(""),
+                Migration.Reversal.impossible(""),
                 List.of("a=1", "insert_timeout"));
         assertOnly(chain(one, wrong), Kind.SETTING, "V0002Fill", Attribute.SESSION)
                 .contains("'insert_timeout'");
@@ -373,13 +373,13 @@ class ChainTest {
         Migration wrong = new Migration(
                 new Migration.Position("V0002Checkpoint", 2, ""),
                 List.of(CREATE),
-                Migration.Reversal.none("test"),
+                Migration.Reversal.impossible("test"),
                 List.of(),
                 "",
                 new Migration.Checkpoint("h1:4f", ""));
         assertOnly(chain(wrong), Kind.CHECKPOINT, "V0002Checkpoint", Attribute.CHECKPOINT)
                 .contains("'h1:4f' is not the hash of a migration");
-        assertOnly(chain(checkpoint.moved(2, one.hash())), Kind.CHECKPOINT, "V0002Checkpoint", Attribute.AFTER)
+        assertOnly(chain(checkpoint.moveTo(2, one.hash())), Kind.CHECKPOINT, "V0002Checkpoint", Attribute.AFTER)
                 .contains("remove after");
     }
 }

@@ -49,6 +49,6 @@ class MigrationNameTest {
     void aNameBeginsWithItsNumber() {
         assertThat(MigrationName.number("V0003AddDiscount")).hasValue(3);
         assertThat(MigrationName.number("V3AddDiscount")).isEmpty();
-        assertThat(MigrationName.renumbered("V0003AddDiscount", 12)).isEqualTo("V0012AddDiscount");
+        assertThat(MigrationName.renumber("V0003AddDiscount", 12)).isEqualTo("V0012AddDiscount");
     }
 }

@@ -34,7 +34,7 @@ class RepeatableChangeTest {
         for (String statement : statements.split("; ", -1)) {
             repeatable.play(Action.parse(statement));
         }
-        return RepeatableChange.between(recorded.catalog(), repeatable.catalog());
+        return RepeatableChange.find(recorded.catalog(), repeatable.catalog());
     }
 
     @ParameterizedTest

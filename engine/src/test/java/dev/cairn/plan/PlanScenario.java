@@ -99,7 +99,7 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
         StringBuilder out = new StringBuilder();
         for (Step step : plan.steps()) {
             out.append(step.text()).append(";\n");
-            out.append("  # changes ").append(step.touched()).append(step.visible() ? "\n" : ", unseen\n");
+            out.append("  # changes ").append(step.touchedParts()).append(step.isVisible() ? "\n" : ", unseen\n");
             if (step.waitsFor() != WaitCondition.NOTHING) {
                 out.append("  # waits for ").append(step.waitsFor()).append('\n');
             }

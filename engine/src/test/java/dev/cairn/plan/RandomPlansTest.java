@@ -144,7 +144,7 @@ class RandomPlansTest {
         Catalog now = from;
         for (Step step : plan.steps()) {
             Catalog before = now;
-            now = step.action().afterTransfer(now, SESSION);
+            now = step.action().catalogAfterTransfer(now, SESSION);
             if (step.action().statement() != null) {
                 // The text is what is recorded.
                 now = engine.apply(now, SESSION, Sql.parse(step.text())).catalog();
@@ -191,11 +191,11 @@ class RandomPlansTest {
                 differing.add(name + " is " + actual + ", not " + expected);
             } else if (!difference(engine, actual.get(), expected.get()).isEmpty()) {
                 differing.add(name + " " + difference(engine, actual.get(), expected.get()) + ": "
-                        + actual.get().shown(engine.profile()) + " is not "
-                        + expected.get().shown(engine.profile()));
+                        + actual.get().showCreate(engine.profile()) + " is not "
+                        + expected.get().showCreate(engine.profile()));
             }
         }
-        RoleParts.between(now, to).forEach((role, parts) -> differing.add(role + " " + parts));
+        RoleParts.changedParts(now, to).forEach((role, parts) -> differing.add(role + " " + parts));
         return differing;
     }
 

@@ -60,7 +60,7 @@ class RenamePlansTest {
                 "orders sales",
                 "sales.price amount");
         Plan back = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
-                .plan(scenario.to(), scenario.from(), scenario.renames().reversed());
+                .plan(scenario.to(), scenario.from(), scenario.renames().reverse());
         assertThat(back.steps())
                 .extracting(Step::text)
                 .containsExactly(

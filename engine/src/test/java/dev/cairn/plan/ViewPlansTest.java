@@ -83,9 +83,9 @@ class ViewPlansTest {
                 + " WHERE `shop`.`orders`.`price` > 1";
         Catalog recorded = PlanScenario.catalog(ORDERS + written);
         Catalog live = PlanScenario.catalog(ORDERS + shown);
-        assertThat(planner.planFromShown(live, recorded).isEmpty()).isTrue();
+        assertThat(planner.planFromServer(live, recorded).isEmpty()).isTrue();
         Catalog other = PlanScenario.catalog(ORDERS + shown.replace("> 1", "> 2"));
-        assertThat(planner.planFromShown(other, recorded).steps()).hasSize(1);
+        assertThat(planner.planFromServer(other, recorded).steps()).hasSize(1);
         Catalog declared = PlanScenario.catalog(ORDERS + written.replace("price > 1", "price > 1 AND id > 2"));
         assertThat(planner.plan(recorded, declared, Renames.NONE).steps()).hasSize(1);
     }

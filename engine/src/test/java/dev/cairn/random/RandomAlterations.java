@@ -58,21 +58,21 @@ final class RandomAlterations {
     /** Generated columns are in no rollup, and behind all others. */
     private AlterClause addColumn() {
         ColumnDefinition column = added();
-        return column.generated() == null
+        return column.generatedValue() == null
                 ? new AlterClause.AddColumn(column, position(), dice.orNull(texts::name), properties(), Span.NONE)
                 : new AlterClause.AddColumn(column, null, null, List.of(), Span.NONE);
     }
 
     private AlterClause modifyColumn() {
         ColumnDefinition column = added();
-        return column.generated() == null
+        return column.generatedValue() == null
                 ? new AlterClause.ModifyColumn(column, position(), dice.orNull(texts::name), properties(), Span.NONE)
                 : new AlterClause.ModifyColumn(column, null, null, List.of(), Span.NONE);
     }
 
     private AlterClause addColumns() {
         List<ColumnDefinition> columns = dice.list(1, this::added);
-        boolean generated = columns.stream().anyMatch(column -> column.generated() != null);
+        boolean generated = columns.stream().anyMatch(column -> column.generatedValue() != null);
         return generated
                 ? new AlterClause.AddColumns(columns, null, List.of(), Span.NONE)
                 : new AlterClause.AddColumns(columns, dice.orNull(texts::name), properties(), Span.NONE);

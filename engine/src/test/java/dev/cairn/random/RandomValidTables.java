@@ -129,7 +129,7 @@ public final class RandomValidTables {
                 "k + 1", "(k + 1) * 2", "-k", "if(k > 0 and day is not null, k, 0 - k)", "CAST(k % 7 AS BIGINT)"));
         Type bigint = new Type.Scalar(Type.Scalar.Kind.BIGINT);
         return ColumnDefinition.of(Name.of("g"), bigint, Span.NONE)
-                .withGenerated(new Expression.Cast("CAST", expression, bigint, Span.NONE))
+                .withGeneratedValue(new Expression.Cast("CAST", expression, bigint, Span.NONE))
                 .withComment(dice.orNull(texts::text));
     }
 

@@ -106,7 +106,7 @@ public record RefusalCase(String rule, String words, String server, List<String>
                 if (state.equals(job.name())) {
                     Database database = catalog.database("shop").orElseThrow();
                     catalog = catalog.with(
-                            database.with(database.table("orders").orElseThrow().in(job)));
+                            database.with(database.table("orders").orElseThrow().withState(job)));
                 }
             }
         }

@@ -104,7 +104,7 @@ class ExpressionParsingTest {
     @Test
     void allOtherWordsThatAreNotReservedNameColumns() {
         for (Keyword word : Keyword.values()) {
-            if (!word.reserved() && !word.isBoundary()) {
+            if (!word.isReserved() && !word.isBoundary()) {
                 String name = word.name().toLowerCase(Locale.ROOT);
                 Sql.parseQuery(
                         "SELECT k, %1$s FROM t WHERE length(%1$s) = 1 AND %1$s IS NULL ORDER BY %1$s".formatted(name));

@@ -132,12 +132,13 @@ class ViewParsingTest {
     @Test
     void anUnreadQueryIsKeptAsText() {
         String text = "CREATE OR REPLACE VIEW v (a COMMENT 'x') COMMENT \"y\" AS SELECT FROM t (NEWER { [ ] }) ;";
-        CreateView view = (CreateView) Sql.parseUnread(text, PlaceholderResolver.NONE);
+        CreateView view = (CreateView) Sql.parseLeniently(text, PlaceholderResolver.NONE);
         assertThat(view.query().query().isUnread()).isTrue();
         assertThat(view.query().text()).isEqualTo("SELECT FROM t (NEWER { [ ] })");
-        assertThat(Sql.parseUnread(Sql.render(view), PlaceholderResolver.NONE)).isEqualTo(view);
+        assertThat(Sql.parseLeniently(Sql.render(view), PlaceholderResolver.NONE))
+                .isEqualTo(view);
         assertThat(((CreateView) Sql.parseShown(text)).query()).isEqualTo(view.query());
-        assertThat(((CreateView) Sql.parseUnread("CREATE VIEW v AS SELECT 1", PlaceholderResolver.NONE))
+        assertThat(((CreateView) Sql.parseLeniently("CREATE VIEW v AS SELECT 1", PlaceholderResolver.NONE))
                         .query()
                         .query()
                         .isUnread())
@@ -146,11 +147,11 @@ class ViewParsingTest {
 
     @Test
     void errorsOutsideAnUnreadQueryAreReported() {
-        assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS", PlaceholderResolver.NONE))
+        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VIEW v AS", PlaceholderResolver.NONE))
                 .isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS SELECT (", PlaceholderResolver.NONE))
+        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VIEW v AS SELECT (", PlaceholderResolver.NONE))
                 .isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> Sql.parseUnread("CREATE VEIW v AS SELECT 1", PlaceholderResolver.NONE))
+        assertThatThrownBy(() -> Sql.parseLeniently("CREATE VEIW v AS SELECT 1", PlaceholderResolver.NONE))
                 .isInstanceOf(SqlSyntaxException.class);
     }
 }

@@ -165,7 +165,7 @@ public final class CairnProcessor extends AbstractProcessor {
                 checkUnlistedRoles();
             }
             mentions.ifPresent(sources -> sources.add(round));
-            if (round.processingOver() || !deferred.isEmpty() || mayBeMentioned(generated.pending())) {
+            if (round.processingOver() || !deferred.isEmpty() || mayBeMentioned(generated.pendingClasses())) {
                 generated.flush();
             }
         }
@@ -182,7 +182,7 @@ public final class CairnProcessor extends AbstractProcessor {
         }
 
         private void process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            AnnotatedTypes.addSources(round, generated.written(), sources);
+            AnnotatedTypes.addSources(round, generated.writtenClasses(), sources);
             Set<TypeElement> types = new AnnotatedTypes(elements).of(annotations, round, deferred);
             List<TypeElement> migrations = AnnotatedTypes.migrations(annotations, round);
             Set<? extends Element> statements = AnnotatedTypes.statements(annotations, round);
@@ -203,7 +203,7 @@ public final class CairnProcessor extends AbstractProcessor {
             List<CheckedQueries> queries = CheckedQueries.of(outcome.reading(), declared, findings);
             MigrationReader migrationReader = new MigrationReader(compile, findings);
             List<MigrationDeclaration> sourceMigrations = migrationReader.of(migrations);
-            List<RecordedTargets> recorded = recorded(declared, migrationReader, findings);
+            List<RecordedTargets> recorded = readRecorded(declared, migrationReader, findings);
             messages.print(findings, places);
             recorded.forEach(witness);
             if (extents != null) {
@@ -214,13 +214,13 @@ public final class CairnProcessor extends AbstractProcessor {
                 sourceMigrations.forEach(generated::write);
                 recorded.forEach(schema -> generated.write(schema.root(), schema.history()));
                 queries.stream()
-                        .filter(checked -> checked.declaration().whole())
+                        .filter(checked -> checked.declaration().isWhole())
                         .forEach(checked ->
                                 generated.write(checked.declaration(), checked.queries(), checked.listing()));
             }
         }
 
-        private List<RecordedTargets> recorded(
+        private List<RecordedTargets> readRecorded(
                 List<DeclaredTargets> declared, MigrationReader migrations, Findings findings) {
             List<RecordedTargets> recorded = new ArrayList<>();
             for (DeclaredTargets schema : declared) {

@@ -58,7 +58,7 @@ public final class CompiledSchemas {
 
     private static Compilation compiled(Map<JavaName, String> sources) {
         List<JavaFileObject> files = sources.entrySet().stream()
-                .map(source -> JavaFileObjects.forSourceString(source.getKey().qualified(), source.getValue()))
+                .map(source -> JavaFileObjects.forSourceString(source.getKey().qualifiedName(), source.getValue()))
                 .toList();
         return UserClassPath.javac()
                 .withProcessors(new CairnProcessor())

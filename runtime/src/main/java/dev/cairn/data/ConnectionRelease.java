@@ -31,9 +31,9 @@ final class ConnectionRelease implements AutoCloseable {
     }
 
     /** Logs that the statement, or reading its rows, failed. */
-    void failed(Exception refusal) {
+    void logFailure(Exception refusal) {
         if (!logged) {
-            log.failed(refusal);
+            log.logFailure(refusal);
             logged = true;
         }
         unreadable(refusal);
@@ -51,7 +51,7 @@ final class ConnectionRelease implements AutoCloseable {
         call = streamed;
     }
 
-    void after(Statement last) {
+    void releaseAfter(Statement last) {
         statement = last;
     }
 
@@ -62,7 +62,7 @@ final class ConnectionRelease implements AutoCloseable {
         }
         done = true;
         if (!logged) {
-            log.answered(rows);
+            log.logAnswer(rows);
         }
         try {
             try {

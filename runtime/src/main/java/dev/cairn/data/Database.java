@@ -289,7 +289,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(this, null, null, bound(sql, parameters), ResultColumns.labels()).list(reader);
+        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.labels()).list(reader);
     }
 
     /**
@@ -310,7 +310,7 @@ public final class Database {
      * @throws ValueConversionException if the record can't represent a value
      */
     public <R> List<R> query(String sql, Descriptor<R> rows, @Nullable Object... parameters) {
-        return matching(sql, rows, parameters).list(rows::read);
+        return executionFor(sql, rows, parameters).list(rows::read);
     }
 
     /**
@@ -320,7 +320,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(this, null, null, bound(sql, parameters), ResultColumns.labels()).stream(reader);
+        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.labels()).stream(reader);
     }
 
     /**
@@ -328,11 +328,11 @@ public final class Database {
      * of {@link #query(String, Descriptor, Object...)}, and the stream must be closed.
      */
     public <R> Stream<R> stream(String sql, Descriptor<R> rows, @Nullable Object... parameters) {
-        return matching(sql, rows, parameters).stream(rows::read);
+        return executionFor(sql, rows, parameters).stream(rows::read);
     }
 
-    private QueryExecution matching(String sql, Descriptor<?> rows, @Nullable Object[] parameters) {
-        return new QueryExecution(this, null, null, bound(sql, parameters), ResultColumns.matching(rows));
+    private QueryExecution executionFor(String sql, Descriptor<?> rows, @Nullable Object[] parameters) {
+        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.forDescriptor(rows));
     }
 
     /**
@@ -344,7 +344,7 @@ public final class Database {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long execute(String sql, @Nullable Object... parameters) {
-        return change(Kind.EXECUTE, null, null, bound(sql, parameters)::execute);
+        return change(Kind.EXECUTE, null, null, bind(sql, parameters)::execute);
     }
 
     /**
@@ -398,7 +398,7 @@ public final class Database {
         return connections.use(use);
     }
 
-    private static BoundStatement bound(String sql, @Nullable Object[] parameters) {
+    private static BoundStatement bind(String sql, @Nullable Object[] parameters) {
         return new BoundStatement(sql, Arrays.asList(parameters));
     }
 

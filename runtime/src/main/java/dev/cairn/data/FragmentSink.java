@@ -24,7 +24,7 @@ final class FragmentSink implements PlainSink {
     }
 
     /** Converts a row. */
-    <R> void take(TargetTable<R> target, R value) {
+    <R> void convert(TargetTable<R> target, R value) {
         row++;
         target.table().write(value, this);
     }
@@ -46,11 +46,11 @@ final class FragmentSink implements PlainSink {
 
     private ValueFragment fragment(TargetColumn column, ValueType<?> type, @Nullable Object value) {
         if (numbering
-                && column.numbered()
+                && column.isAutoIncrement()
                 && (value == null || (value instanceof Number number && number.longValue() == 0))) {
             return ValueFragment.DEFAULT;
         }
-        if (value == null && !column.nullable() && !column.computed()) {
+        if (value == null && !column.nullable() && !column.isComputed()) {
             throw new ValueConversionException(column.name(), row, "it is null, and the column is NOT NULL");
         }
         try {

@@ -25,7 +25,7 @@ abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformI
         this.written = written;
         this.connection = connection;
         this.opening = written.stream()
-                .map(TargetColumn::quoted)
+                .map(TargetColumn::quotedName)
                 .collect(Collectors.joining(", ", "INSERT INTO " + target.quotedName() + " (", ") "));
     }
 
@@ -43,7 +43,7 @@ abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformI
     public void close() throws SQLException {}
 
     /** Returns the exception for a failed statement, which names the rows that were inserted before. */
-    final SQLException failed(SQLException failure) {
+    final SQLException failureOf(SQLException failure) {
         if (inserted > 0) {
             throw new IncompleteInsertException(inserted, failure);
         }

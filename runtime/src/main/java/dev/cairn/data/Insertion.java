@@ -64,7 +64,7 @@ public final class Insertion<R> {
         List<TargetColumn> written = table.columns().stream()
                 .filter(column -> !without.contains(column))
                 .map(column -> target.columns().get(column.position()))
-                .filter(column -> !column.computed())
+                .filter(column -> !column.isComputed())
                 .toList();
         return db.change(Kind.INSERT, null, table, connection -> {
             try (InsertBatches<R> batches = InsertBatches.of(target, written, connection)) {

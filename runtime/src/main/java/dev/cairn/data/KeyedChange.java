@@ -28,7 +28,7 @@ final class KeyedChange<R> {
         this.target = TargetTable.of(table);
         this.keys = target.columns().stream().filter(TargetColumn::key).toList();
         this.others = target.columns().stream()
-                .filter(column -> !column.key() && !column.computed())
+                .filter(column -> !column.key() && !column.isComputed())
                 .toList();
     }
 
@@ -41,7 +41,7 @@ final class KeyedChange<R> {
             long changed = 0;
             FragmentSink sink = new FragmentSink(target.columns(), false);
             for (R row : rows) {
-                sink.take(target, row);
+                sink.convert(target, row);
                 changed += update(sink).execute(connection);
             }
             return changed;
@@ -53,7 +53,7 @@ final class KeyedChange<R> {
         StringBuilder text = new StringBuilder("UPDATE ").append(target.quotedName());
         String before = " SET ";
         for (TargetColumn column : others) {
-            text.append(before).append(equal(column, row, values));
+            text.append(before).append(equality(column, row, values));
             before = ", ";
         }
         text.append(" WHERE ").append(key(row, values));
@@ -67,7 +67,7 @@ final class KeyedChange<R> {
             List<@Nullable Object> values = new ArrayList<>();
             FragmentSink sink = new FragmentSink(target.columns(), false);
             for (R row : rows) {
-                sink.take(target, row);
+                sink.convert(target, row);
                 conditions.add(key(sink, values));
                 if (conditions.size() == KEYS_AT_ONCE) {
                     deleted += delete(conditions, values).execute(connection);
@@ -87,19 +87,21 @@ final class KeyedChange<R> {
     }
 
     long delete(Condition<R> condition) {
-        ConditionText filter = ConditionText.where(condition);
+        ConditionText filter = ConditionText.of(condition);
         BoundStatement statement =
                 new BoundStatement("DELETE FROM " + target.quotedName() + filter.clause(), filter.values());
         return db.change(Kind.DELETE, null, target.table(), statement::execute);
     }
 
     private String key(FragmentSink row, List<@Nullable Object> values) {
-        return keys.stream().map(column -> equal(column, row, values)).collect(Collectors.joining(" AND ", "(", ")"));
+        return keys.stream()
+                .map(column -> equality(column, row, values))
+                .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
-    private static String equal(TargetColumn column, FragmentSink row, List<@Nullable Object> values) {
+    private static String equality(TargetColumn column, FragmentSink row, List<@Nullable Object> values) {
         ValueFragment value = row.of(column);
         values.addAll(value.values());
-        return column.quoted() + " = " + value.sql();
+        return column.quotedName() + " = " + value.sql();
     }
 }

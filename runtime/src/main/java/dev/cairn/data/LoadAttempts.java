@@ -59,26 +59,27 @@ final class LoadAttempts<R> {
                 return outcome.get();
             }
             backoff.pause();
-            body = body.begun() ? bodies.get() : body;
+            body = body.isBegun() ? bodies.get() : body;
         }
     }
 
     /** Returns the outcome; empty if nothing was written, so that the load can be repeated. */
     private Optional<StreamLoad.Outcome> attempt(LoadBody<R> body, int attempt) {
-        SqlLog log = SqlLog.sending(request.toString(), ticker);
+        SqlLog log = SqlLog.start(request.toString(), ticker);
         try {
             LoadReply reply = client.load(request.database(), request.table(), request.headers(), body);
             log(log, reply);
             return switch (reply.status()) {
-                case "Success", "Publish Timeout" -> Optional.of(loaded(reply));
-                case "Label Already Exists" -> reply.isOfFinished() ? Optional.of(known()) : whenSettled();
-                default -> throw failed(reply);
+                case "Success", "Publish Timeout" -> Optional.of(awaitVisible(reply));
+                case "Label Already Exists" ->
+                    reply.isOfFinished() ? Optional.of(outcomeOfLostReply()) : awaitOutcome();
+                default -> throw failureOf(reply);
             };
         } catch (IOException lost) {
-            log.failed(lost);
-            sent = Math.max(sent, body.sent());
-            Optional<StreamLoad.Outcome> outcome = whenSettled();
-            if (outcome.isEmpty() && (attempt == MOST || (body.begun() && !repeatable))) {
+            log.logFailure(lost);
+            sent = Math.max(sent, body.sentRows());
+            Optional<StreamLoad.Outcome> outcome = awaitOutcome();
+            if (outcome.isEmpty() && (attempt == MOST || (body.isBegun() && !repeatable))) {
                 String message = lost.getMessage() + "; send it again";
                 throw new LoadException(request.table(), request.label(), message, List.of(), lost);
             }
@@ -88,20 +89,20 @@ final class LoadAttempts<R> {
 
     private static void log(SqlLog log, LoadReply reply) {
         if (reply.isSuccess()) {
-            log.answered(reply.number("NumberLoadedRows"));
+            log.logAnswer(reply.number("NumberLoadedRows"));
         } else {
-            log.failed(reply.status() + ": " + reply.message());
+            log.logFailure(reply.status() + ": " + reply.message());
         }
     }
 
-    private Optional<StreamLoad.Outcome> whenSettled() {
-        return settled().equals("VISIBLE") ? Optional.of(known()) : Optional.empty();
+    private Optional<StreamLoad.Outcome> awaitOutcome() {
+        return awaitEnd().equals("VISIBLE") ? Optional.of(outcomeOfLostReply()) : Optional.empty();
     }
 
     /** Waits until committed rows are visible; a committed load can no longer fail. */
-    private StreamLoad.Outcome loaded(LoadReply reply) {
+    private StreamLoad.Outcome awaitVisible(LoadReply reply) {
         if (!reply.status().equals("Success")) {
-            settled();
+            awaitEnd();
         }
         long refused = reply.number("NumberFilteredRows");
         return new StreamLoad.Outcome(
@@ -116,13 +117,13 @@ final class LoadAttempts<R> {
      * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it; all
      * rows were written, as invalid rows are not tolerated by default.
      */
-    private StreamLoad.Outcome known() {
+    private StreamLoad.Outcome outcomeOfLostReply() {
         return sent == 0
                 ? new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED_BEFORE, 0, 0, List.of())
                 : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sent, 0, List.of());
     }
 
-    private LoadException failed(LoadReply reply) {
+    private LoadException failureOf(LoadReply reply) {
         return new LoadException(request.table(), request.label(), reply.message(), problems(reply));
     }
 
@@ -135,14 +136,14 @@ final class LoadAttempts<R> {
      *
      * @throws UnreachableException if the load has not ended after its timeout
      */
-    private String settled() {
+    private String awaitEnd() {
         Backoff backoff = ServerPoller.backoff(ticker);
         Duration longest = request.timeout().plus(GRACE);
         Ticker.Stopwatch watch = ticker.start();
         String state = state();
         while (UNDER_WAY.contains(state)) {
             if (watch.elapsed().compareTo(longest) >= 0) {
-                throw unsettled(state, longest);
+                throw stillRunning(state, longest);
             }
             backoff.pause();
             state = state();
@@ -150,7 +151,7 @@ final class LoadAttempts<R> {
         return state;
     }
 
-    private UnreachableException unsettled(String state, Duration waited) {
+    private UnreachableException stillRunning(String state, Duration waited) {
         return new UnreachableException(
                 Where.in(request.table()),
                 "the load " + request.label() + " is still " + state + " after " + waited.toSeconds() + " s",

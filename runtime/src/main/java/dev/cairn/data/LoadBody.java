@@ -25,12 +25,12 @@ final class LoadBody<R> implements HttpBody {
     }
 
     /** Whether the rows were begun to be read. */
-    boolean begun() {
+    boolean isBegun() {
         return begun;
     }
 
     /** Returns the number of rows sent. */
-    long sent() {
+    long sentRows() {
         return sent;
     }
 

@@ -43,7 +43,7 @@ final class LoadBuffer {
 
     /** Appends ASCII characters without escaping them. */
     @SuppressWarnings("deprecation") // copies ASCII characters without another array
-    LoadBuffer plain(String ascii) {
+    LoadBuffer appendPlain(String ascii) {
         reserve(ascii.length());
         ascii.getBytes(0, ascii.length(), bytes, length);
         length += ascii.length();
@@ -51,19 +51,19 @@ final class LoadBuffer {
     }
 
     /** Appends a quoted and escaped string. */
-    LoadBuffer quoted(String text) {
+    LoadBuffer appendQuoted(String text) {
         put('"');
         int at = 0;
         while (at < text.length() && isPlain(text.charAt(at))) {
             at++;
         }
-        plain(text.substring(0, at));
+        appendPlain(text.substring(0, at));
         for (; at < text.length(); at++) {
             char character = text.charAt(at);
             if (isPlain(character)) {
                 put(character);
             } else if (character < 0x80) {
-                escaped(character);
+                appendEscaped(character);
             } else {
                 int next = text.offsetByCodePoints(at, 1);
                 put(text.substring(at, next).getBytes(StandardCharsets.UTF_8));
@@ -77,11 +77,11 @@ final class LoadBuffer {
         return character >= ' ' && character < 0x7f && character != '"' && character != '\\';
     }
 
-    private void escaped(char character) {
+    private void appendEscaped(char character) {
         if (character == '"' || character == '\\') {
             put('\\').put(character);
         } else {
-            plain("\\u00").put(HEX.charAt(character >> 4)).put(HEX.charAt(character & 0xf));
+            appendPlain("\\u00").put(HEX.charAt(character >> 4)).put(HEX.charAt(character & 0xf));
         }
     }
 }

@@ -61,10 +61,10 @@ final class LoadRowWriter<R> implements PlainSink {
         if (column != null) {
             requireInRange(column.target(), value);
             begin(position);
-            if (column.target().numbered() && value == 0) {
-                out.plain("null");
+            if (column.target().isAutoIncrement() && value == 0) {
+                out.appendPlain("null");
             } else {
-                out.plain(Long.toString(value));
+                out.appendPlain(Long.toString(value));
             }
         }
     }
@@ -77,10 +77,10 @@ final class LoadRowWriter<R> implements PlainSink {
         }
         begin(position);
         TargetColumn to = column.target();
-        if (value == null && !to.nullable() && !to.numbered()) {
+        if (value == null && !to.nullable() && !to.isAutoIncrement()) {
             throw new ValueConversionException(to.name(), number, "it is null, and the column is NOT NULL");
         }
-        boolean numbering = to.numbered() && value instanceof Number assigned && assigned.longValue() == 0;
+        boolean numbering = to.isAutoIncrement() && value instanceof Number assigned && assigned.longValue() == 0;
         try {
             values.column(type, to.type(), numbering ? null : value);
         } catch (IllegalArgumentException unfit) {

@@ -28,7 +28,7 @@ final class LoadValueWriter {
     /** Writes the value of a column. */
     void column(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
         if (value instanceof Bitmap bitmap) {
-            out.quoted(bitmap.values().mapToObj(Long::toString).collect(Collectors.joining(",")));
+            out.appendQuoted(bitmap.values().mapToObj(Long::toString).collect(Collectors.joining(",")));
         } else if (value instanceof Hll hll) {
             sketch(hll.values());
         } else if (value instanceof Percentile percentile) {
@@ -46,12 +46,12 @@ final class LoadValueWriter {
                     values.size()
                             + " values in one row can only be inserted, because a load can't build a sketch from several values; load several rows with one value each instead");
         }
-        out.quoted(values.isEmpty() ? "" : "=" + values.get(0));
+        out.appendQuoted(values.isEmpty() ? "" : "=" + values.get(0));
     }
 
     private void value(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
         if (value == null) {
-            out.plain("null");
+            out.appendPlain("null");
         } else if (type instanceof ValueType.ListOf<?> list) {
             list(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
         } else if (type instanceof ValueType.MapOf<?, ?> map) {
@@ -66,11 +66,11 @@ final class LoadValueWriter {
     /** Decimals are written as strings, which the server reads without loss of digits. */
     private void scalar(Object sent) {
         if (sent instanceof BigDecimal decimal) {
-            out.put('"').plain(decimal.toPlainString()).put('"');
+            out.put('"').appendPlain(decimal.toPlainString()).put('"');
         } else if (sent instanceof Number || sent instanceof Boolean) {
-            out.plain(sent.toString());
+            out.appendPlain(sent.toString());
         } else {
-            out.quoted(sent.toString());
+            out.appendQuoted(sent.toString());
         }
     }
 
@@ -78,7 +78,7 @@ final class LoadValueWriter {
         out.put('[');
         String before = "";
         for (Object element : elements) {
-            out.plain(before);
+            out.appendPlain(before);
             inner(type, column, element);
             before = ",";
         }
@@ -89,7 +89,7 @@ final class LoadValueWriter {
         out.put('{');
         String before = "";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
-            out.plain(before);
+            out.appendPlain(before);
             key(type.key(), column == null ? null : column.key(), entry.getKey());
             out.put(':');
             inner(type.value(), column == null ? null : column.value(), entry.getValue());
@@ -103,7 +103,7 @@ final class LoadValueWriter {
             throw new IllegalArgumentException("a MAP whose key is NULL can only be inserted");
         }
         Object sent = BoundValue.of(type, column, key);
-        out.quoted(sent instanceof BigDecimal decimal ? decimal.toPlainString() : sent.toString());
+        out.appendQuoted(sent instanceof BigDecimal decimal ? decimal.toPlainString() : sent.toString());
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
@@ -133,7 +133,9 @@ final class LoadValueWriter {
 
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-            out.plain(position == 0 ? "" : ",").quoted(names.get(position)).put(':');
+            out.appendPlain(position == 0 ? "" : ",")
+                    .appendQuoted(names.get(position))
+                    .put(':');
             inner(type, column == null ? null : column.fields().get(position).type(), value);
         }
     }

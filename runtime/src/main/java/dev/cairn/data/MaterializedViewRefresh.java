@@ -140,10 +140,10 @@ public final class MaterializedViewRefresh implements Refresh {
      *     request
      */
     public String start() {
-        return observers.observe(Kind.REFRESH_REQUEST, view, this::requested, outcome -> OptionalLong.empty());
+        return observers.observe(Kind.REFRESH_REQUEST, view, this::requestRefresh, outcome -> OptionalLong.empty());
     }
 
-    private String requested() {
+    private String requestRefresh() {
         try {
             return calls.ask(name(), this::queryId);
         } catch (ServerRefusalException refused) {
@@ -152,7 +152,7 @@ public final class MaterializedViewRefresh implements Refresh {
     }
 
     private String queryId(ServerConnection connection) {
-        List<NamedRow> answer = connection.named(sql());
+        List<NamedRow> answer = connection.namedRows(sql());
         String id = answer.isEmpty() ? "" : answer.get(0).text("QUERY_ID");
         if (id.isEmpty()) {
             throw new RefreshException(
@@ -168,15 +168,15 @@ public final class MaterializedViewRefresh implements Refresh {
 
     private Refresh.Outcome refresh() {
         Ticker.Stopwatch watch = calls.ticker().start();
-        String first = requested();
+        String first = requestRefresh();
         RefreshJob job = new RefreshJob(calls, name());
         try {
             boolean idle = job.await(first).state() == TaskRun.State.SKIPPED
-                    && job.seen().size() == 1;
+                    && job.runIds().size() == 1;
             return new Refresh.Outcome(
                     name(),
                     idle ? Refresh.Outcome.State.NOTHING_TO_DO : Refresh.Outcome.State.REFRESHED,
-                    job.seen(),
+                    job.runIds(),
                     watch.elapsed());
         } catch (ServerRefusalException refused) {
             throw new RefreshException(name(), refused.reason(), refused);

@@ -67,7 +67,7 @@ final class ParameterSink implements RowSink {
     }
 
     /** Returns the bound values if they are logged; otherwise an empty list. */
-    List<@Nullable Object> logged() {
+    List<@Nullable Object> loggedValues() {
         return logged;
     }
 
@@ -96,7 +96,7 @@ final class ParameterSink implements RowSink {
     @Override
     public void putInt(int position, int value) {
         if (places[position] != OMITTED) {
-            checked(position, (long) value);
+            requireInRange(position, (long) value);
             try {
                 statement.setInt(before + places[position], value);
                 log(value);
@@ -109,7 +109,7 @@ final class ParameterSink implements RowSink {
     @Override
     public void putLong(int position, long value) {
         if (places[position] != OMITTED) {
-            checked(position, value);
+            requireInRange(position, value);
             try {
                 statement.setLong(before + places[position], value);
                 log(value);
@@ -123,7 +123,7 @@ final class ParameterSink implements RowSink {
     public void putFloat(int position, float value) {
         if (places[position] != OMITTED) {
             try {
-                checked(position, value);
+                requireInRange(position, value);
                 statement.setFloat(before + places[position], value);
                 log(value);
             } catch (SQLException failure) {
@@ -136,7 +136,7 @@ final class ParameterSink implements RowSink {
     public void putDouble(int position, double value) {
         if (places[position] != OMITTED) {
             try {
-                checked(position, value);
+                requireInRange(position, value);
                 statement.setDouble(before + places[position], value);
                 log(value);
             } catch (SQLException failure) {
@@ -186,7 +186,7 @@ final class ParameterSink implements RowSink {
         }
     }
 
-    private void checked(int position, double value) {
+    private void requireInRange(int position, double value) {
         try {
             BoundValue.requireNumber(value, columns.get(position).type());
         } catch (IllegalArgumentException unfit) {
@@ -194,7 +194,7 @@ final class ParameterSink implements RowSink {
         }
     }
 
-    private void checked(int position, long value) {
+    private void requireInRange(int position, long value) {
         try {
             ranges[position].require(value);
         } catch (IllegalArgumentException unfit) {

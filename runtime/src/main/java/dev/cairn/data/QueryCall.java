@@ -362,10 +362,10 @@ public final class QueryCall {
                 Kind.EXECUTE,
                 method,
                 null,
-                rows == null ? statement()::execute : connection -> inserted(rows.batches(statement()), connection));
+                rows == null ? statement()::execute : connection -> insertAll(rows.batches(statement()), connection));
     }
 
-    private static long inserted(List<RowBatches.Batch> batches, Connection connection) throws SQLException {
+    private static long insertAll(List<RowBatches.Batch> batches, Connection connection) throws SQLException {
         long inserted = 0;
         long sent = 0;
         for (RowBatches.Batch batch : batches) {

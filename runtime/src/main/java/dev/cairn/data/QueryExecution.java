@@ -42,8 +42,8 @@ record QueryExecution(
     }
 
     /** Counts the rows of a SELECT on the server. */
-    static long counted(Database db, SelectStatement statement) {
-        return new QueryExecution(db, null, statement.target(), statement.counting(), ResultColumns.labels())
+    static long countRows(Database db, SelectStatement statement) {
+        return new QueryExecution(db, null, statement.target(), statement.countStatement(), ResultColumns.labels())
                 .list(row -> row.longAt(0))
                 .get(0);
     }
@@ -65,7 +65,7 @@ record QueryExecution(
         ObservedCall call = db.observers().begin(Kind.QUERY, method, target);
         long count;
         try {
-            count = answered(limit, rows);
+            count = readRows(limit, rows);
         } catch (RuntimeException | Error failure) {
             call.failed(failure);
             throw failure;
@@ -74,7 +74,7 @@ record QueryExecution(
     }
 
     /** Reads the rows and returns their number. */
-    private long answered(long limit, Consumer<? super ResultRow> rows) {
+    private long readRows(long limit, Consumer<? super ResultRow> rows) {
         return db.connections().use(connection -> {
             long count = 0;
             SqlLog log = query.log();
@@ -86,13 +86,13 @@ record QueryExecution(
                     count++;
                 }
             } catch (SQLException | FailedStatementException failure) {
-                log.failed(failure);
+                log.logFailure(failure);
                 throw failure;
             } catch (RuntimeException ofReader) {
-                log.answered(count);
+                log.logAnswer(count);
                 throw ofReader;
             }
-            log.answered(count);
+            log.logAnswer(count);
             return count;
         });
     }
@@ -101,7 +101,7 @@ record QueryExecution(
     <T extends @Nullable Object> Stream<T> stream(Function<? super ResultRow, ? extends T> reader) {
         ObservedCall call = db.observers().begin(Kind.STREAM, method, target);
         try {
-            return opened(reader, call);
+            return openStream(reader, call);
         } catch (RuntimeException | Error failure) {
             call.failed(failure);
             throw failure;
@@ -109,14 +109,14 @@ record QueryExecution(
     }
 
     /** Sends the query. If that succeeds, the end of the stream is the end of the call. */
-    private <T extends @Nullable Object> Stream<T> opened(
+    private <T extends @Nullable Object> Stream<T> openStream(
             Function<? super ResultRow, ? extends T> reader, ObservedCall call) {
         try {
             Connection connection = db.connections().open();
             ConnectionRelease release = new ConnectionRelease(db.connections(), connection, query.log());
             try {
                 Statement statement = query.prepare(connection);
-                release.after(statement);
+                release.releaseAfter(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
                 ResultSet answer = answer(statement);
                 ResultRow row = new ResultRow(answer, layout.of(answer));
@@ -124,7 +124,7 @@ record QueryExecution(
                 release.completes(call);
                 return StreamSupport.stream(rows, false).onClose(release::close);
             } catch (SQLException | RuntimeException failure) {
-                release.failed(failure);
+                release.logFailure(failure);
                 release.close();
                 throw failure;
             }

@@ -27,7 +27,7 @@ final class RefreshJob {
     }
 
     /** Returns the ids of all runs, in their order. */
-    List<String> seen() {
+    List<String> runIds() {
         return seen;
     }
 
@@ -37,9 +37,9 @@ final class RefreshJob {
      * @throws RefreshException if a run failed
      */
     TaskRun await(String first) {
-        TaskRun run = ended(first);
+        TaskRun run = awaitEnd(first);
         while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.continued())) {
-            run = ended(following(run));
+            run = awaitEnd(awaitFollowingRun(run));
         }
         if (run.state() == State.FAILED) {
             throw new RefreshException(view, run.error());
@@ -47,18 +47,18 @@ final class RefreshJob {
         return run;
     }
 
-    private TaskRun ended(String id) {
+    private TaskRun awaitEnd(String id) {
         seen.add(id);
         Backoff backoff = calls.backoff();
-        TaskRun run = known(id);
+        TaskRun run = findRun(id);
         while (!run.state().isEnd()) {
             backoff.pause();
-            run = known(id);
+            run = findRun(id);
         }
         return run;
     }
 
-    private TaskRun known(String id) {
+    private TaskRun findRun(String id) {
         return calls.ask(view, connection -> TaskRun.of(connection, "QUERY_ID", id)).stream()
                 .findFirst()
                 .or(() -> calls.askAgain(view, connection -> TaskRun.of(connection, "QUERY_ID", id)).stream()
@@ -66,14 +66,14 @@ final class RefreshJob {
                 .orElseThrow(() -> new RefreshException(view, "the server does not know its task run " + id));
     }
 
-    private String following(TaskRun run) {
+    private String awaitFollowingRun(TaskRun run) {
         Backoff backoff = calls.backoff();
         for (int polls = 1; ; polls++) {
             List<TaskRun> others =
                     calls.ask(view, connection -> TaskRun.of(connection, "TASK_NAME", run.task())).stream()
                             .filter(other -> !seen.contains(other.id()))
                             .toList();
-            Optional<TaskRun> next = run.state() == State.MERGED ? mergedInto(run, others) : nextOf(run, others);
+            Optional<TaskRun> next = run.state() == State.MERGED ? findMergeTarget(run, others) : nextOf(run, others);
             if (next.isPresent()) {
                 return next.get().id();
             }
@@ -98,7 +98,7 @@ final class RefreshJob {
      * Returns the run into which a run was merged. A task has at most one active run, and a pending run is merged only into
      * a later one. So the run is pending, or else active, or else the first one that began after the merge.
      */
-    private static Optional<TaskRun> mergedInto(TaskRun merged, List<TaskRun> others) {
+    private static Optional<TaskRun> findMergeTarget(TaskRun merged, List<TaskRun> others) {
         List<TaskRun> same = others.stream()
                 .filter(other ->
                         other.state() != State.MERGED && other.request().equals(merged.request()))
@@ -110,7 +110,7 @@ final class RefreshJob {
                         .filter(other -> other.state() == State.RUNNING)
                         .findFirst())
                 .or(() -> same.stream()
-                        .filter(other -> other.began().compareTo(merged.ended()) >= 0)
+                        .filter(other -> other.began().compareTo(merged.endTime()) >= 0)
                         .min(Comparator.comparing(TaskRun::began)));
     }
 }

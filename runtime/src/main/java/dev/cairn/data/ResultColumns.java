@@ -40,7 +40,7 @@ final class ResultColumns {
      *
      * @throws IllegalArgumentException by the layout, if a column is missing, superfluous or ambiguous
      */
-    static Layout matching(Descriptor<?> rows) {
+    static Layout forDescriptor(Descriptor<?> rows) {
         return answer -> {
             ResultSetMetaData result = answer.getMetaData();
             TreeMap<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

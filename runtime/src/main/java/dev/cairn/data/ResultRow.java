@@ -166,7 +166,7 @@ final class ResultRow implements Row {
             return (T)
                     (type instanceof ValueType.Scalar<?> scalar
                             ? scalar(position, scalar.kind())
-                            : composed(position, type));
+                            : readComposed(position, type));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         } catch (IllegalArgumentException malformed) {
@@ -175,7 +175,7 @@ final class ResultRow implements Row {
         }
     }
 
-    private @Nullable Object composed(int position, ValueType<?> type) throws SQLException {
+    private @Nullable Object readComposed(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumOf<?> constants) {
             String constant = answer.getString(index(position));
             return constant == null ? null : Enum.valueOf(constants.type(), constant);

@@ -46,7 +46,7 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
             }
             return isRow;
         } catch (FailedStatementException failure) {
-            release.failed(failure);
+            release.logFailure(failure);
             throw failure;
         }
     }

@@ -41,7 +41,7 @@ public final class Selection<R> {
 
     /** Adds a condition. Rows must also meet the conditions of earlier calls. */
     public Selection<R> where(Condition<R> added) {
-        return with(statement.where(added));
+        return with(statement.withCondition(added));
     }
 
     /** Adds sort orders with decreasing precedence, after those of earlier calls. */
@@ -98,7 +98,7 @@ public final class Selection<R> {
      * of {@link #list}.
      */
     public Optional<R> first() {
-        return with(statement.first()).list().stream().findFirst();
+        return with(statement.limitToFirst()).list().stream().findFirst();
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Selection<R> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return QueryExecution.counted(db, statement);
+        return QueryExecution.countRows(db, statement);
     }
 
     /** Returns the SELECT statement, with a {@code ?} for each value. */

@@ -79,7 +79,7 @@ public final class SnapshotTableRefresh implements Refresh {
         return schema == null
                 ? table.refresh()
                 : table.refresh(
-                        LiveServer.at(connection, database(connection)).target(schema.name(), schema.targets()));
+                        LiveServer.ask(connection, database(connection)).target(schema.name(), schema.targets()));
     }
 
     /**
@@ -101,7 +101,7 @@ public final class SnapshotTableRefresh implements Refresh {
         for (int losses = 0; ; losses++) {
             String label = labels.get();
             try {
-                calls.once(name(), connection -> overwrite(connection, label));
+                calls.askOnce(name(), connection -> overwrite(connection, label));
                 return new Refresh.Outcome(name(), Refresh.Outcome.State.REFRESHED, List.of(), watch.elapsed());
             } catch (ServerRefusalException refused) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
@@ -119,7 +119,7 @@ public final class SnapshotTableRefresh implements Refresh {
     }
 
     private LoadState overwrite(ServerConnection connection, String label) {
-        connection.load(InsertLabel.added(sql(connection), label));
+        connection.load(InsertLabel.addTo(sql(connection), label));
         return LoadState.FINISHED;
     }
 

@@ -37,10 +37,10 @@ public record Sort(List<SortedColumn> columns) {
         }
 
         boolean is(String other) {
-            return plain(name).equals(plain(other));
+            return normalize(name).equals(normalize(other));
         }
 
-        private static String plain(String name) {
+        private static String normalize(String name) {
             return name.replace("_", "").toLowerCase(Locale.ROOT);
         }
     }

@@ -195,14 +195,14 @@ public final class StreamLoad<R> {
 
     private Outcome send(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
         return observers.observe(
-                Kind.LOAD, table, () -> sent(rows, repeatable), outcome -> OptionalLong.of(outcome.loaded()));
+                Kind.LOAD, table, () -> sendRows(rows, repeatable), outcome -> OptionalLong.of(outcome.loaded()));
     }
 
-    private Outcome sent(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
+    private Outcome sendRows(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
         TargetTable<R> target = TargetTable.of(table);
         List<LoadColumn> columns = table.columns().stream()
                 .filter(column -> !settings.omitted.contains(column))
-                .filter(column -> !target.columns().get(column.position()).computed())
+                .filter(column -> !target.columns().get(column.position()).isComputed())
                 .map(column -> LoadColumn.of(column, target.columns().get(column.position())))
                 .toList();
         LoadRequest request = new LoadRequest(
@@ -272,7 +272,7 @@ public final class StreamLoad<R> {
 
         private static List<NamedRow> nodes(ServerConnection connection, String listing) {
             try {
-                return connection.named(listing);
+                return connection.namedRows(listing);
             } catch (ServerRefusalException refused) {
                 if (refused.isDenied()) {
                     return List.of();
@@ -295,11 +295,12 @@ public final class StreamLoad<R> {
          */
         static URI uri(ServerConnection connection) {
             try {
-                String url = String.valueOf(connection.lent().getMetaData().getURL());
+                String url =
+                        String.valueOf(connection.userConnection().getMetaData().getURL());
                 Matcher host = HOST.matcher(url);
-                Optional<String> port = port(connection.named("SHOW FRONTENDS"));
+                Optional<String> port = port(connection.namedRows("SHOW FRONTENDS"));
                 if (!host.find() || port.isEmpty()) {
-                    throw unknown(
+                    throw unknownAddress(
                             "no frontend of "
                                     + (url.startsWith("jdbc:") ? Address.of(url).toString() : "the connection")
                                     + " reports its HTTP port",
@@ -307,9 +308,9 @@ public final class StreamLoad<R> {
                 }
                 return URI.create("http://" + host.group(1) + ":" + port.get());
             } catch (ServerRefusalException refused) {
-                throw unknown(refused.reason(), refused);
+                throw unknownAddress(refused.reason(), refused);
             } catch (SQLException failure) {
-                throw unknown(String.valueOf(failure.getMessage()), failure);
+                throw unknownAddress(String.valueOf(failure.getMessage()), failure);
             }
         }
 
@@ -323,7 +324,7 @@ public final class StreamLoad<R> {
                     .findFirst();
         }
 
-        private static IllegalStateException unknown(String reason, @Nullable Throwable cause) {
+        private static IllegalStateException unknownAddress(String reason, @Nullable Throwable cause) {
             return new IllegalStateException(
                     "The address for loads can't be determined: " + reason
                             + ". Set it, for example at(URI.create(\"http://host:8030\"))",

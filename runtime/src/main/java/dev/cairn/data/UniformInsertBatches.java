@@ -54,7 +54,7 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
 
     /** Sends rows, fewer than asked for if they are too long for one statement; this also lowers the capacity. */
     private int send(int from, int to) throws SQLException {
-        ParameterSink values = prepared(to - from);
+        ParameterSink values = prepare(to - from);
         values.restart(inserted + 1);
         for (int i = from; i < to; i++) {
             target.table().write(waiting.get(i), values);
@@ -69,7 +69,7 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
         return to - from;
     }
 
-    private ParameterSink prepared(int rows) throws SQLException {
+    private ParameterSink prepare(int rows) throws SQLException {
         if (sink == null || prepared != rows) {
             close();
             PreparedStatement next = connection.prepareStatement(statement(rows));
@@ -89,16 +89,16 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
     }
 
     private void execute(ParameterSink values, int rows) throws SQLException {
-        SqlLog log = SqlLog.sending(statement(1) + (rows > 1 ? ", …" : ""), Ticker.system())
-                .with(values.logged());
+        SqlLog log = SqlLog.start(statement(1) + (rows > 1 ? ", …" : ""), Ticker.system())
+                .with(values.loggedValues());
         try {
             if (statement != null) {
                 statement.executeLargeUpdate();
             }
-            log.answered(rows);
+            log.logAnswer(rows);
         } catch (SQLException failure) {
-            log.failed(failure);
-            throw failed(failure);
+            log.logFailure(failure);
+            throw failureOf(failure);
         }
     }
 

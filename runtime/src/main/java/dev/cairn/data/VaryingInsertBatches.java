@@ -33,7 +33,7 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
     long insert(Iterator<? extends R> all) throws SQLException {
         FragmentSink sink = new FragmentSink(target.columns(), true);
         while (all.hasNext()) {
-            sink.take(target, all.next());
+            sink.convert(target, all.next());
             add(written.stream().map(sink::of).toList());
         }
         send();
@@ -52,13 +52,13 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
         queries = query;
         String between = query ? " UNION ALL " : ", ";
         sql.append(rows == 0 ? opening + (query ? "" : "VALUES ") : between);
-        sql.append(row.stream().map(ValueFragment::sql).collect(joining(query)));
+        sql.append(row.stream().map(ValueFragment::sql).collect(joiningCollector(query)));
         row.forEach(fragment -> values.addAll(fragment.values()));
         characters += added;
         rows++;
     }
 
-    private static Collector<CharSequence, ?, String> joining(boolean query) {
+    private static Collector<CharSequence, ?, String> joiningCollector(boolean query) {
         return query ? Collectors.joining(", ", "SELECT ", "") : Collectors.joining(", ", "(", ")");
     }
 
@@ -69,7 +69,7 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
         try {
             new BoundStatement(sql.toString(), values).execute(connection);
         } catch (SQLException failure) {
-            throw failed(failure);
+            throw failureOf(failure);
         }
         inserted += rows;
         sql.setLength(0);

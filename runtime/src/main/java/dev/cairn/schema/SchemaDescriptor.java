@@ -131,15 +131,15 @@ public abstract class SchemaDescriptor {
      * that a statement names exists.
      */
     public final ServerProfile profile() {
-        return completed(servers.get(0));
+        return withDeclaredFeatures(servers.get(0));
     }
 
     /** Returns the profiles of all kinds of servers that the schema was compiled for, in the order of the root. */
     public final List<ServerProfile> targets() {
-        return servers.stream().map(this::completed).toList();
+        return servers.stream().map(this::withDeclaredFeatures).toList();
     }
 
-    private ServerProfile completed(ServerProfile server) {
+    private ServerProfile withDeclaredFeatures(ServerProfile server) {
         return server.withGin(experimental.contains("gin"))
                 .withVector(experimental.contains("vector"))
                 .withRowStore(experimental.contains("row_store"))
@@ -200,7 +200,7 @@ public abstract class SchemaDescriptor {
         List<String> views = new ArrayList<>();
         for (Statement statement : new CreationOrder(target, name).of(descriptors)) {
             boolean table = statement instanceof CreateTable;
-            (table ? tables : views).add(Sql.render(defaults.addedTo(statement)));
+            (table ? tables : views).add(Sql.render(defaults.addTo(statement)));
         }
         List<String> statements = new ArrayList<>(tables);
         for (Descriptor<?> descriptor : descriptors) {
@@ -297,25 +297,26 @@ public abstract class SchemaDescriptor {
             Map<QualifiedName, Statement> views = new LinkedHashMap<>();
             for (Descriptor<?> descriptor : descriptors) {
                 if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
-                    views.put(named(descriptor.qualifiedName()), descriptor.statement(profile));
+                    views.put(qualify(descriptor.qualifiedName()), descriptor.statement(profile));
                 } else if (!(descriptor instanceof ExternalDescriptor)) {
                     ordered.add(descriptor.statement(profile));
                 }
             }
             List<QualifiedName> waiting = new ArrayList<>(views.keySet());
             waiting.sort(Comparator.comparing(name -> views.get(name) instanceof Opaque));
-            waiting.forEach(name -> take(name, views, ordered));
+            waiting.forEach(name -> addAfterItsDependencies(name, views, ordered));
             return ordered;
         }
 
         /** Moves a view behind the objects that it reads from. */
-        private void take(QualifiedName name, Map<QualifiedName, Statement> waiting, List<Statement> ordered) {
+        private void addAfterItsDependencies(
+                QualifiedName name, Map<QualifiedName, Statement> waiting, List<Statement> ordered) {
             Statement view = waiting.remove(name);
             if (view == null) {
                 return;
             }
             for (QualifiedName read : sources(view)) {
-                take(read, waiting, ordered);
+                addAfterItsDependencies(read, waiting, ordered);
             }
             ordered.add(view);
         }
@@ -338,7 +339,7 @@ public abstract class SchemaDescriptor {
             return view instanceof CreateView plain ? plain.query() : ((CreateMaterializedView) view).query();
         }
 
-        private QualifiedName named(QualifiedName name) {
+        private QualifiedName qualify(QualifiedName name) {
             return name.qualifier().isPresent()
                     ? name
                     : QualifiedName.of(database, name.last().text());

@@ -119,14 +119,13 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
         String text() {
             String target = columns == null
                     ? "BY NAME"
-                    : columns.stream().map(InsertOverwrite::quoted).collect(Collectors.joining(", ", "(", ")"));
-            String name =
-                    table.parts().stream().map(part -> quoted(part.text())).collect(Collectors.joining("."));
+                    : columns.stream().map(InsertOverwrite::quote).collect(Collectors.joining(", ", "(", ")"));
+            String name = table.parts().stream().map(part -> quote(part.text())).collect(Collectors.joining("."));
             return "INSERT OVERWRITE " + name + " " + target + "\n" + query;
         }
 
         /** Quotes a name. No name can contain a backquote: the server removes each when it reads a name. */
-        private static String quoted(String name) {
+        private static String quote(String name) {
             return "`" + name + "`";
         }
     }

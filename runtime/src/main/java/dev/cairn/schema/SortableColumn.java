@@ -36,11 +36,11 @@ public abstract sealed class SortableColumn<R> extends Column<R>
     }
 
     final Condition<R> comparison(Operator operator, Object value) {
-        return new Condition.Comparison<>(this, operator, bound(value));
+        return new Condition.Comparison<>(this, operator, convert(value));
     }
 
     final Condition<R> range(Object from, Object to) {
-        return new Condition.Between<>(this, bound(from), bound(to));
+        return new Condition.Between<>(this, convert(from), convert(to));
     }
 
     @SuppressWarnings("NullAway") // Condition rejects null and names the column
@@ -49,12 +49,12 @@ public abstract sealed class SortableColumn<R> extends Column<R>
             return new Condition.In<>(this, null);
         }
         List<Object> bound = new ArrayList<>(values.size());
-        values.forEach(value -> bound.add(bound(value)));
+        values.forEach(value -> bound.add(convert(value)));
         return new Condition.In<>(this, bound);
     }
 
     /** Returns a value as a {@link Condition} holds it. */
-    private static Object bound(Object value) {
+    private static Object convert(Object value) {
         if (value instanceof Enum<?> constant) {
             return constant.name();
         }

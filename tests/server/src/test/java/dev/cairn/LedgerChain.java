@@ -27,7 +27,7 @@ record LedgerChain(List<Made> states, List<Made> late) {
     record Made(long sequence, LedgerState state, LoggedAnswer answer) {
         /** Returns whether this state was written by another migrator than the owner of the one before. */
         boolean isTakeOverOf(Made before) {
-            return before.state.isOwned() && !state.by().equals(before.state.owner());
+            return before.state.isOwned() && !state.writer().equals(before.state.owner());
         }
     }
 
@@ -62,13 +62,13 @@ record LedgerChain(List<Made> states, List<Made> late) {
         for (int i = 1; i < states.size(); i++) {
             Made before = states.get(i - 1);
             Made after = states.get(i);
-            assertThat(after.state().by()).as("who wrote %s", after).isNotEmpty();
+            assertThat(after.state().writer()).as("who wrote %s", after).isNotEmpty();
             if (before.state().isOwned() && !after.isTakeOverOf(before)) {
-                assertThat(before.state().by()).isEqualTo(after.state().by());
+                assertThat(before.state().writer()).isEqualTo(after.state().writer());
             } else {
                 assertThat(after.state().owner())
                         .as("who took over in %s", after)
-                        .isEqualTo(after.state().by());
+                        .isEqualTo(after.state().writer());
             }
         }
         assertThat(states.get(states.size() - 1).state().isOwned()).isFalse();

@@ -95,7 +95,7 @@ final class Mishaps implements AutoCloseable {
         Predicate<LoggedStatement> never = statement -> {
             Matcher state = create.matcher(statement.text());
             if (state.matches() && !happened.getAndSet(true)) {
-                String by = LedgerState.parse(state.group(1)).by();
+                String by = LedgerState.parse(state.group(1)).writer();
                 mishap.accept(pods.get(by.substring(0, by.indexOf('.'))));
             }
             return false;

@@ -828,8 +828,8 @@ class ScriptRunnerTest {
                 new Ledger(connections, "run_sql", settings.values(), settings.ticker(), settings::newOwner, List.of());
         try (ServerConnection connection = connections.open();
                 HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
-            holding.release((state, sequence) -> state.doing(2)
-                    .goingOnWith(Objects.requireNonNull(state.evidence().get(2)), state.texts()));
+            holding.release((state, sequence) -> state.startedSteps(2)
+                    .resumeWith(Objects.requireNonNull(state.evidence().get(2)), state.texts()));
         }
     }
 }

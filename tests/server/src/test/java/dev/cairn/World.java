@@ -105,7 +105,7 @@ final class World implements AutoCloseable {
                         SchemaObject.find(catalog, new ObjectName(name, each)).orElseThrow();
                 boolean inactive = object instanceof SchemaObject.OfMaterializedView view
                         && !view.view().active();
-                objects.put(each, object.shown(schemaProfile()) + (inactive ? " (inactive)" : ""));
+                objects.put(each, object.showCreate(schemaProfile()) + (inactive ? " (inactive)" : ""));
             }
         }
         return objects;

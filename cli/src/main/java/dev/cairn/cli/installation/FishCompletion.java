@@ -33,7 +33,7 @@ public final class FishCompletion {
         options(command, "__fish_use_subcommand");
         for (CommandSpec spec : CommandTexts.subcommands(command)) {
             lines.add(start("__fish_use_subcommand") + " -a " + spec.name() + " -d "
-                    + quoted(CommandTexts.sentence(spec.usageMessage().description())));
+                    + quote(CommandTexts.sentence(spec.usageMessage().description())));
         }
         for (CommandSpec spec : CommandTexts.subcommands(command)) {
             String condition = "__fish_seen_subcommand_from " + spec.name();
@@ -63,7 +63,7 @@ public final class FishCompletion {
                 line.append(values.isEmpty() ? " -x" : " -r" + values);
             }
             lines.add(line.append(" -d ")
-                    .append(quoted(CommandTexts.sentence(option.description())))
+                    .append(quote(CommandTexts.sentence(option.description())))
                     .toString());
         }
     }
@@ -73,21 +73,21 @@ public final class FishCompletion {
         Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
         if (type.isEnum()) {
             return " -f -a "
-                    + quoted(Stream.of(type.getEnumConstants())
+                    + quote(Stream.of(type.getEnumConstants())
                             .map(constant -> CommandTexts.word((Enum<?>) constant))
                             .collect(Collectors.joining(" ")));
         }
         if (argument.completionCandidates() != null) {
-            return " -f -a " + quoted(String.join(" ", argument.completionCandidates()));
+            return " -f -a " + quote(String.join(" ", argument.completionCandidates()));
         }
         return Path.class.isAssignableFrom(type) || File.class.isAssignableFrom(type) ? " -F" : "";
     }
 
     private String start(String condition) {
-        return "complete -c " + command.name() + " -n " + quoted(condition);
+        return "complete -c " + command.name() + " -n " + quote(condition);
     }
 
-    private static String quoted(String text) {
+    private static String quote(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 }

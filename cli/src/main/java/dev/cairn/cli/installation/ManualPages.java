@@ -127,11 +127,11 @@ public final class ManualPages {
         }
 
         void bold(String line) {
-            line(".B " + escaped(line));
+            line(".B " + escape(line));
         }
 
         void text(String line) {
-            line(escaped(line));
+            line(escape(line));
         }
 
         void item(String head, String body) {
@@ -141,7 +141,7 @@ public final class ManualPages {
         }
 
         /** A point or an apostrophe at the start of a line would begin a macro. */
-        private static String escaped(String line) {
+        private static String escape(String line) {
             String plain = line.replace("\\", "\\e").replace("-", "\\-");
             return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;
         }

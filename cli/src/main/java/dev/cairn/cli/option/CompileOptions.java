@@ -34,7 +34,7 @@ public final class CompileOptions {
     }
 
     private List<Path> classPath(List<Path> folders, PrintWriter err) {
-        Optional<ClassPathFile> file = ClassPathFile.around(folders.get(0));
+        Optional<ClassPathFile> file = ClassPathFile.findAround(folders.get(0));
         if (!classPath.isEmpty() || file.isEmpty()) {
             return ClassPath.of(classPath);
         }

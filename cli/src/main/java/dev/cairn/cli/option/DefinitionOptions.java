@@ -31,7 +31,7 @@ public final class DefinitionOptions {
 
     /** Returns the rules for files of SQL. */
     public ServerProfile profile() {
-        Version chosen = version.isEmpty() ? Version.V4_1 : known();
+        Version chosen = version.isEmpty() ? Version.V4_1 : requireKnown();
         return ServerProfile.DEFAULT.with(chosen).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);
     }
 
@@ -44,7 +44,7 @@ public final class DefinitionOptions {
             return;
         }
         ServerProfile rules = server.get();
-        boolean otherVersion = !version.isEmpty() && known() != rules.version();
+        boolean otherVersion = !version.isEmpty() && requireKnown() != rules.version();
         if (otherVersion || (sharedData && !rules.sharedData())) {
             throw CommandException.usage((otherVersion ? "--server=" + version : "--shared-data")
                     + " contradicts the server, whose rules are those of " + rules.target()
@@ -59,7 +59,7 @@ public final class DefinitionOptions {
             return targets.get(0);
         }
         List<ServerProfile> allowed = targets.stream()
-                .filter(target -> version.isEmpty() || target.version() == known())
+                .filter(target -> version.isEmpty() || target.version() == requireKnown())
                 .filter(target -> !sharedData || target.sharedData())
                 .toList();
         return newestFirst(allowed).stream()
@@ -76,7 +76,7 @@ public final class DefinitionOptions {
                 .toList();
     }
 
-    private Version known() {
+    private Version requireKnown() {
         return Arrays.stream(Version.values())
                 .filter(candidate -> candidate.toString().equals(version))
                 .findFirst()

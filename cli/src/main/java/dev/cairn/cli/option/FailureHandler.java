@@ -6,8 +6,8 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.tooling.definition.NotUnderstoodException;
 import dev.cairn.tooling.definition.UnknownDefaultException;
+import dev.cairn.tooling.definition.UnsupportedDefinitionException;
 import dev.cairn.tooling.query.RejectedStatementException;
 import dev.cairn.tooling.recording.RecordingException;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class FailureHandler {
     private FailureHandler() {}
 
-    public static int misused(ParameterException wrong, String[] arguments) {
+    public static int reportUsage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         command.getErr().println(message(wrong));
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
@@ -50,20 +50,23 @@ public final class FailureHandler {
         }
     }
 
-    public static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        ExitCode code = known(failure).orElseThrow(() -> failure);
+    public static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        ExitCode code = findExitCode(failure).orElseThrow(() -> failure);
         command.getErr().println(failure.getMessage());
         return code.number();
     }
 
     /** Returns the exit code for a failure, also for an unexpected one. */
     public static ExitCode codeOf(Throwable failure) {
-        return failure instanceof Exception exception ? known(exception).orElse(ExitCode.FAILED) : ExitCode.FAILED;
+        return failure instanceof Exception exception
+                ? findExitCode(exception).orElse(ExitCode.FAILED)
+                : ExitCode.FAILED;
     }
 
     /** Returns the message of a failure, with the stack trace if it is unexpected. */
     public static String text(Throwable failure) {
-        if (failure instanceof Exception exception && known(exception).isPresent()) {
+        if (failure instanceof Exception exception && findExitCode(exception).isPresent()) {
             return String.valueOf(failure.getMessage());
         }
         StringWriter trace = new StringWriter();
@@ -71,7 +74,7 @@ public final class FailureHandler {
         return trace.toString();
     }
 
-    private static Optional<ExitCode> known(Exception failure) {
+    private static Optional<ExitCode> findExitCode(Exception failure) {
         if (failure instanceof CommandException known) {
             return Optional.of(known.code());
         }
@@ -94,7 +97,7 @@ public final class FailureHandler {
 
     private static boolean isExpected(Exception failure) {
         return failure instanceof StaleClassException
-                || failure instanceof NotUnderstoodException
+                || failure instanceof UnsupportedDefinitionException
                 || failure instanceof UnknownDefaultException
                 || failure instanceof Refusal
                 || failure instanceof RejectedStatementException
@@ -106,10 +109,10 @@ public final class FailureHandler {
 
     private static String message(ParameterException wrong) {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
-            return unmatched(unmatched);
+            return describeUnmatched(unmatched);
         }
         if (wrong instanceof MissingParameterException missing) {
-            return missing(missing.getMissing());
+            return describeMissing(missing.getMissing());
         }
         String message = String.valueOf(wrong.getMessage())
                 .replaceFirst("^Error: ", "")
@@ -117,7 +120,7 @@ public final class FailureHandler {
         return message.endsWith(".") ? message : message + ".";
     }
 
-    private static String unmatched(UnmatchedArgumentException wrong) {
+    private static String describeUnmatched(UnmatchedArgumentException wrong) {
         String argument = new SourceArgument(wrong.getUnmatched().get(0)).toString();
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
@@ -141,7 +144,7 @@ public final class FailureHandler {
                 .orElse(".");
     }
 
-    private static String missing(List<ArgSpec> missing) {
+    private static String describeMissing(List<ArgSpec> missing) {
         List<String> names = missing.stream().map(FailureHandler::name).toList();
         return names.size() > 1
                 ? "One of these is required: " + String.join(", ", names) + "."

@@ -16,16 +16,16 @@ public final class JsonObject {
      * @param value an object, a map, a collection, a number, a boolean or null; anything else is encoded as a string
      */
     public JsonObject put(String name, @Nullable Object value) {
-        members.put(name, plain(value));
+        members.put(name, toPlain(value));
         return this;
     }
 
-    private static @Nullable Object plain(@Nullable Object value) {
+    private static @Nullable Object toPlain(@Nullable Object value) {
         if (value instanceof JsonObject object) {
             return object.members;
         }
         return value instanceof Collection<?> values
-                ? values.stream().map(JsonObject::plain).toList()
+                ? values.stream().map(JsonObject::toPlain).toList()
                 : value;
     }
 

@@ -26,22 +26,20 @@ public final class MigrationText {
             return "before the first migration";
         }
         return "at migration " + number
-                + numbered(number, known)
-                        .map(migration -> ", " + migration.name())
-                        .orElse("");
+                + find(number, known).map(migration -> ", " + migration.name()).orElse("");
     }
 
     /** Returns the migration with a number; empty if it is not known. */
-    public static Optional<RecordedMigration> numbered(int number, List<RecordedMigration> known) {
+    public static Optional<RecordedMigration> find(int number, List<RecordedMigration> known) {
         return known.stream().filter(migration -> migration.number() == number).findFirst();
     }
 
-    public static String counted(int migrations) {
+    public static String count(int migrations) {
         return migrations == 1 ? "1 migration" : migrations + " migrations";
     }
 
     /** Appends a semicolon, unless the text is only comments, as in a step of Cairn's own. */
-    public static String ended(String statement) {
+    public static String withSemicolon(String statement) {
         return statement.lines().allMatch(line -> line.startsWith("--")) ? statement : statement + ";";
     }
 
@@ -61,7 +59,7 @@ public final class MigrationText {
             Step step = plan.steps().get(i);
             step.lints().forEach(lint -> lines.add("-- " + of(lint)));
             notes(step, i + 1, ended).forEach(note -> lines.add("-- note: " + note));
-            lines.add(step.byHand().orElseGet(() -> ended(step.text())));
+            lines.add(step.findManualSql().orElseGet(() -> withSemicolon(step.text())));
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;
@@ -87,7 +85,7 @@ public final class MigrationText {
         List<String> lines = new ArrayList<>();
         for (PlannedChanges.Step step : plan.steps()) {
             step.notes().forEach(note -> lines.add("-- " + note));
-            lines.add(step.sql().equals(step.text()) ? ended(step.text()) : step.sql());
+            lines.add(step.sql().equals(step.text()) ? withSemicolon(step.text()) : step.sql());
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;

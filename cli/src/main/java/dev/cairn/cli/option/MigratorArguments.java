@@ -30,7 +30,7 @@ public final class MigratorArguments {
 
     public MigratorArguments(Place... places) {
         this.options = Stream.of(places)
-                .flatMap(place -> MigratorOption.in(place).stream())
+                .flatMap(place -> MigratorOption.writableIn(place).stream())
                 .toList();
     }
 
@@ -49,7 +49,7 @@ public final class MigratorArguments {
     }
 
     private void add(MigratorOption<?> option, CommandSpec command) {
-        command.addOption(spec("--" + option.hyphenated(), option, command)
+        command.addOption(spec("--" + option.hyphenatedName(), option, command)
                 .description(option.meaning() + " Default: " + option.defaultText())
                 .build());
         option.formerName()
@@ -86,16 +86,16 @@ public final class MigratorArguments {
     /** Returns the values that were passed. */
     public OptionValues values() {
         OptionValues values = OptionValues.DEFAULTS;
-        for (Map.Entry<MigratorOption<?>, String> each : checked().entrySet()) {
+        for (Map.Entry<MigratorOption<?>, String> each : check().entrySet()) {
             values = values.withText(each.getKey(), each.getValue());
         }
         return values;
     }
 
     /** Returns options with the values that were passed. */
-    public MigratorOptions applied(MigratorOptions usual) {
+    public MigratorOptions applyTo(MigratorOptions usual) {
         MigratorOptions applied = usual;
-        for (Map.Entry<MigratorOption<?>, String> each : checked().entrySet()) {
+        for (Map.Entry<MigratorOption<?>, String> each : check().entrySet()) {
             applied = applied.option(each.getKey().name(), each.getValue());
         }
         return applied;
@@ -106,17 +106,17 @@ public final class MigratorArguments {
         return new LiveDatabase(address, values());
     }
 
-    private Map<MigratorOption<?>, String> checked() {
+    private Map<MigratorOption<?>, String> check() {
         String end = texts.get(MigratorOption.REBUILD_END);
         boolean stopped = end == null || MigratorOption.REBUILD_END.value(end) == End.STOPPED_WRITERS;
         if (stopped && texts.keySet().stream().anyMatch(MigratorOption::isOfWriters)) {
             List<String> names = options.stream()
                     .filter(MigratorOption::isOfWriters)
-                    .map(option -> "--" + option.hyphenated())
+                    .map(option -> "--" + option.hyphenatedName())
                     .toList();
             int last = names.size() - 1;
             throw CommandException.usage(String.join(", ", names.subList(0, last)) + " and " + names.get(last)
-                    + " are options of --" + MigratorOption.REBUILD_END.hyphenated() + " swap and fence.");
+                    + " are options of --" + MigratorOption.REBUILD_END.hyphenatedName() + " swap and fence.");
         }
         return texts;
     }

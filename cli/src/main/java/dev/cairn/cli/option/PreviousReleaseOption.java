@@ -41,20 +41,20 @@ public final class PreviousReleaseOption {
      */
     public IntFunction<Release> releases(String schema, SortedMap<Integer, Path> migrations, ReleaseSearch search) {
         if (previous.equals(List.of(NONE))) {
-            return number -> Release.none("none, because of --previous none");
+            return number -> Release.ofNone("none, because of --previous none");
         }
         Optional<ReleasedQueries> list =
-                migrations.values().stream().findFirst().map(file -> ReleasedQueries.beside(file, schema));
+                migrations.values().stream().findFirst().map(file -> ReleasedQueries.fileBeside(file, schema));
         if (previous.isEmpty()) {
             return list.<IntFunction<Release>>map(file -> PreviousReleases.of(file, migrations)
-                            .since(search.since)
-                            .applied(search.applied)::before)
-                    .orElse(number -> Release.unknown("unknown, because no source of a migration was found"));
+                            .withRevision(search.since)
+                            .withApplied(search.applied)::releaseBefore)
+                    .orElse(number -> Release.ofUnknown("unknown, because no source of a migration was found"));
         }
         Release named = classes()
                 .map(classes -> new Release(
                         String.join(", ", previous), CompiledQueries.of(classes).ofSchema(schema), List.of()))
-                .or(() -> list.flatMap(file -> file.at(previous.get(0), previous.get(0))))
+                .or(() -> list.flatMap(file -> file.findAt(previous.get(0), previous.get(0))))
                 .orElseThrow(() -> CommandException.usage("--previous: " + previous.get(0)
                         + " is neither a folder or an archive of compiled classes, nor a revision of git with a "
                         + list.map(file -> String.valueOf(file.file().getFileName()))

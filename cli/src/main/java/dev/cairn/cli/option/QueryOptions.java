@@ -23,7 +23,7 @@ public final class QueryOptions {
         return reads.isEmpty() ? queries : queries.reading(reads);
     }
 
-    public String none() {
+    public String describeNone() {
         return reads.isEmpty()
                 ? "The compiled classes have no checked queries."
                 : "No checked query reads or changes " + reads + ".";

@@ -65,7 +65,7 @@ public final class SchemaClasses {
     }
 
     /** All schemas, sorted by the names of their classes. */
-    public List<SchemaDescriptor> all() {
+    public List<SchemaDescriptor> list() {
         List<SchemaDescriptor> schemas = new ArrayList<>();
         places.stream()
                 .flatMap(place -> names(place).stream())

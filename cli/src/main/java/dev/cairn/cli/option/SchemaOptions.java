@@ -41,15 +41,15 @@ public final class SchemaOptions {
     private String schema = "";
 
     public SchemaDescriptor schema() {
-        return only(all(), schema);
+        return requireOnly(list(), schema);
     }
 
-    public List<SchemaDescriptor> all() {
+    public List<SchemaDescriptor> list() {
         ClassPath.requireClassLoading();
-        List<SchemaDescriptor> schemas = compiled();
+        List<SchemaDescriptor> schemas = compiledSchemas();
         if (schemas.isEmpty()) {
             throw CommandException.usage(
-                    passed().isEmpty() && existingOutputFolders().isEmpty()
+                    passedFolders().isEmpty() && findOutputFolders().isEmpty()
                             ? "There are no compiled classes here, neither in target/classes nor in build/classes/java/main:"
                                     + " compile the project first, run the command in the folder of the project, or pass the folder"
                                     + " of its classes as " + SourceOption.NAME + "."
@@ -61,17 +61,17 @@ public final class SchemaOptions {
         return schemas;
     }
 
-    private List<SchemaDescriptor> compiled() {
-        return new SchemaClasses(places(), ClassPath.of(classPath)).all();
+    private List<SchemaDescriptor> compiledSchemas() {
+        return new SchemaClasses(places(), ClassPath.of(classPath)).list();
     }
 
     /** Returns the schema; empty if there are no compiled classes with one, and none is chosen. */
     public Optional<SchemaDescriptor> schemaIfAny() {
-        List<SchemaDescriptor> schemas = compiled();
-        return schemas.isEmpty() && schema.isEmpty() ? Optional.empty() : Optional.of(only(schemas, schema));
+        List<SchemaDescriptor> schemas = compiledSchemas();
+        return schemas.isEmpty() && schema.isEmpty() ? Optional.empty() : Optional.of(requireOnly(schemas, schema));
     }
 
-    public static SchemaDescriptor only(List<SchemaDescriptor> schemas, String name) {
+    public static SchemaDescriptor requireOnly(List<SchemaDescriptor> schemas, String name) {
         List<SchemaDescriptor> named = schemas.stream()
                 .filter(schema -> name.isEmpty() || isNamed(schema, name))
                 .toList();
@@ -106,36 +106,37 @@ public final class SchemaOptions {
         return schema;
     }
 
-    static List<Path> existingOutputFolders() {
+    static List<Path> findOutputFolders() {
         return USUAL.stream().filter(Files::isDirectory).toList();
     }
 
     /** Returns the files of SQL that are passed instead of compiled classes; none if classes are passed, or nothing is. */
     public List<Path> scripts() {
-        return passed().stream()
+        return passedFolders().stream()
                 .filter(place -> place.toString().endsWith(".sql"))
-                .map(place -> SourceArgument.of(place).existing("pass a file of SQL"))
+                .map(place -> SourceArgument.of(place).requirePath("pass a file of SQL"))
                 .toList();
     }
 
-    private List<Path> passed() {
+    private List<Path> passedFolders() {
         return Stream.concat(classes.stream(), byFormerName.stream()).toList();
     }
 
     private List<Path> places() {
-        List<Path> passed = passed();
+        List<Path> passed = passedFolders();
         scripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The schema is read from compiled classes, and " + script
                     + " is a file of SQL: pass the folder of the classes as " + SourceOption.NAME + ".");
         });
         for (Path place : passed) {
             SourceArgument.of(place)
-                    .existing("compile the project first, or pass the folder of its classes as " + SourceOption.NAME);
+                    .requirePath(
+                            "compile the project first, or pass the folder of its classes as " + SourceOption.NAME);
         }
         if (!passed.isEmpty()) {
             return passed;
         }
-        List<Path> usual = existingOutputFolders();
+        List<Path> usual = findOutputFolders();
         return usual.isEmpty() ? ClassPath.ofProcess() : usual;
     }
 }

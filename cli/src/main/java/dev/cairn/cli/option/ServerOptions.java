@@ -78,7 +78,7 @@ public final class ServerOptions {
     }
 
     /** Returns the address of the server, if the options or the settings name one. */
-    public Optional<Address> addressIfNamed(CommandEnvironment around) {
+    public Optional<Address> findAddress(CommandEnvironment around) {
         return url == null && settings(around).value("url") == null ? Optional.empty() : Optional.of(address(around));
     }
 
@@ -88,10 +88,10 @@ public final class ServerOptions {
     }
 
     /** Adds what the server at --url, if any, reports about the tables of the schema; remarks go to the error output. */
-    public LintInput measured(LintInput input, CommandEnvironment around) {
+    public LintInput addMeasurements(LintInput input, CommandEnvironment around) {
         PrintWriter err = command.commandLine().getErr();
         return addressOfOption(around)
-                .map(address -> new LiveDatabase(address).figures(input.database(), input.stored()))
+                .map(address -> new LiveDatabase(address).figures(input.database(), input.storedObjects()))
                 .map(figures -> {
                     figures.unread().forEach(problem -> err.println("Not read from the server: " + problem));
                     return input.with(figures);

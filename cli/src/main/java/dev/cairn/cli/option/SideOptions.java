@@ -70,18 +70,18 @@ public final class SideOptions {
      * @return empty if the project has no compiled schema, or if this process can't load its classes
      */
     public Optional<ComparisonSide> ofProject(String database) {
-        Optional<Path> classes = SchemaOptions.existingOutputFolders().stream().findFirst();
+        Optional<Path> classes = SchemaOptions.findOutputFolders().stream().findFirst();
         if (classes.isEmpty() || !ClassPath.canLoadClasses()) {
             return Optional.empty();
         }
         List<SchemaDescriptor> schemas = schemas(classes.get().toString());
         if (!schema.isEmpty() || schemas.size() == 1) {
-            return Optional.of(declared(SchemaOptions.only(schemas, schema)));
+            return Optional.of(declaredSide(SchemaOptions.requireOnly(schemas, schema)));
         }
         return schemas.stream()
                 .filter(each -> each.name().equals(database))
                 .findFirst()
-                .map(this::declared);
+                .map(this::declaredSide);
     }
 
     /** Whether an argument names definitions: a URL, a file or a folder. */
@@ -94,7 +94,7 @@ public final class SideOptions {
 
     /** Returns the folder of compiled classes that commands read if no source is passed. */
     public static String defaultSource() {
-        return SchemaOptions.existingOutputFolders().stream()
+        return SchemaOptions.findOutputFolders().stream()
                 .findFirst()
                 .map(Path::toString)
                 .orElseThrow(() -> CommandException.usage("There are no compiled classes in target/classes or"
@@ -110,7 +110,7 @@ public final class SideOptions {
             return new ComparisonSide.Server(arguments.database(server.address(argument, environment)));
         }
         Path path = new SourceArgument(argument)
-                .existing("pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes");
+                .requirePath("pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes");
         List<Path> scripts = ScriptText.files(path);
         if (!scripts.isEmpty()) {
             return new ComparisonSide.Files(scripts, definitions.profile());
@@ -119,7 +119,7 @@ public final class SideOptions {
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
-        return declared(SchemaOptions.only(schemas, schema));
+        return declaredSide(SchemaOptions.requireOnly(schemas, schema));
     }
 
     /** Requires that the options about files and classes agree with the servers with which these are compared. */
@@ -131,12 +131,12 @@ public final class SideOptions {
         }
     }
 
-    private ComparisonSide declared(SchemaDescriptor chosen) {
+    private ComparisonSide declaredSide(SchemaDescriptor chosen) {
         return new ComparisonSide.Declared(chosen, definitions.target(chosen), placeholders);
     }
 
     /** Returns all schemas of compiled classes. */
     public List<SchemaDescriptor> schemas(String argument) {
-        return new SchemaClasses(List.of(Path.of(argument)), ClassPath.of(classPath)).all();
+        return new SchemaClasses(List.of(Path.of(argument)), ClassPath.of(classPath)).list();
     }
 }

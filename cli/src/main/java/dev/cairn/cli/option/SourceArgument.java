@@ -19,7 +19,7 @@ public record SourceArgument(String text) {
      *
      * @param remedy what to pass, such as "pass a file of SQL"
      */
-    public Path existing(String remedy) {
+    public Path requirePath(String remedy) {
         Path path = Path.of(text);
         if (!Files.exists(path)) {
             throw CommandException.usage(

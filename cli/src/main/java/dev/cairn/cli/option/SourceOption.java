@@ -33,7 +33,7 @@ public final class SourceOption {
     }
 
     /** Returns the source, which the option or an argument names; empty if neither does. */
-    public Optional<String> or(String argument) {
+    public Optional<String> orArgument(String argument) {
         if (isPassed() && !argument.isEmpty()) {
             throw CommandException.usage("Pass the source of the definitions once: either "
                     + new SourceArgument(argument) + " or " + NAME

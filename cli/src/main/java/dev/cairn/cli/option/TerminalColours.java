@@ -35,11 +35,11 @@ public record TerminalColours(ColorScheme scheme) {
     }
 
     public String heading(String text) {
-        return styled(text, Style.bold);
+        return style(text, Style.bold);
     }
 
     public String progress(String text) {
-        return styled(text, Style.fg_cyan);
+        return style(text, Style.fg_cyan);
     }
 
     /** Returns a text in which comments, and lines that need attention, have a colour. */
@@ -52,11 +52,11 @@ public record TerminalColours(ColorScheme scheme) {
         return LINES.entrySet().stream()
                 .filter(style -> begun.startsWith(style.getKey()))
                 .findFirst()
-                .map(style -> styled(line, style.getValue()))
+                .map(style -> style(line, style.getValue()))
                 .orElse(line);
     }
 
-    private String styled(String text, IStyle style) {
+    private String style(String text, IStyle style) {
         return scheme.apply(text, List.of(style)).toString();
     }
 }

@@ -44,7 +44,7 @@ public record TerminalText(String text) {
     }
 
     /** Returns the text, filled up with blanks to a width. */
-    public String padded(int width) {
+    public String pad(int width) {
         return text + " ".repeat(Math.max(0, width - width()));
     }
 

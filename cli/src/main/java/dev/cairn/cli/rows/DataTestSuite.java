@@ -41,7 +41,7 @@ public record DataTestSuite(DataTestReport report) {
 
     private static String details(DataTestResult result) {
         String rows = result.rows().values().stream()
-                .map(row -> "\n" + row.stream().map(DataTestSuite::shown).collect(Collectors.joining(", ")))
+                .map(row -> "\n" + row.stream().map(DataTestSuite::display).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
         return result.extent().sql()
                 + (rows.isEmpty()
@@ -49,7 +49,7 @@ public record DataTestSuite(DataTestReport report) {
                         : "\n\n" + String.join(", ", result.rows().columns()) + rows);
     }
 
-    private static String shown(@Nullable String value) {
+    private static String display(@Nullable String value) {
         return Objects.requireNonNullElse(value, "NULL");
     }
 

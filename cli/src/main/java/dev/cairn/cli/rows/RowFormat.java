@@ -69,7 +69,7 @@ public enum RowFormat {
         }
 
         /** Returns a value for people: NULL has a word. */
-        static String shown(AnswerRow row, int column) {
+        static String display(AnswerRow row, int column) {
             String value = row.value(column);
             return value == null ? "NULL" : value;
         }

@@ -38,7 +38,7 @@ public final class RunningQuery implements AutoCloseable {
      *
      * @param terminal whether the output is a terminal
      */
-    public static RunningQuery on(ServerConnection connection, boolean terminal, PrintWriter out, PrintWriter err) {
+    public static RunningQuery start(ServerConnection connection, boolean terminal, PrintWriter out, PrintWriter err) {
         RunningQuery query = new RunningQuery(connection, out, err);
         Runtime.getRuntime().addShutdownHook(query.stopping);
         if (terminal) {

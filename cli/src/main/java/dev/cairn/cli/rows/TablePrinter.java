@@ -55,7 +55,7 @@ final class TablePrinter extends RowPrinter {
             }
         }
         rows.forEach(row -> table.row(IntStream.range(0, row.size())
-                .mapToObj(column -> cell(shown(row, column)))
+                .mapToObj(column -> cell(display(row, column)))
                 .toArray(String[]::new)));
         return table;
     }

@@ -34,11 +34,11 @@ final class VerticalPrinter extends RowPrinter {
         out.println("-- row " + ++number);
         String indentation = "\n" + " ".repeat(width) + GAP;
         for (int i = 0; i < row.size(); i++) {
-            String value = shown(row, i)
+            String value = display(row, i)
                     .lines()
                     .map(line -> new TerminalText(line).printable().toString())
                     .collect(Collectors.joining(indentation));
-            out.println((titles.get(i).padded(width) + GAP + value).stripTrailing());
+            out.println((titles.get(i).pad(width) + GAP + value).stripTrailing());
         }
     }
 }

@@ -47,7 +47,7 @@ class MigratorArgumentsTest {
     @ParameterizedTest
     @MethodSource("options")
     void anOptionHasTheNameAndTheTextOfItsEntry(MigratorOption<?> option) {
-        OptionSpec spec = command.getCommandSpec().findOption("--" + option.hyphenated());
+        OptionSpec spec = command.getCommandSpec().findOption("--" + option.hyphenatedName());
         assertThat(spec.hidden()).isFalse();
         assertThat(spec.description()).containsExactly(option.meaning() + " Default: " + option.defaultText());
     }

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
-import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.Held;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** The privileges of a user with the roles that are active. */
 public final class Access {
-    private final List<HeldPrivileges> held = new ArrayList<>();
+    private final List<DirectPrivileges> held = new ArrayList<>();
     private final boolean everything;
     private final List<String> active;
     private final List<String> inactive;
@@ -89,10 +89,10 @@ public final class Access {
         return objects.stream().allMatch(object -> held.stream().anyMatch(own -> mayGrant(own, privileges, object)));
     }
 
-    private static boolean mayGrant(HeldPrivileges own, Collection<Privilege> privileges, SecuredObject object) {
+    private static boolean mayGrant(DirectPrivileges own, Collection<Privilege> privileges, SecuredObject object) {
         return Stream.of(
                         object,
-                        SecuredObject.all(object.kind()),
+                        SecuredObject.ofAll(object.kind()),
                         new SecuredObject(object.kind(), object.database(), null))
                 .anyMatch(target ->
                         privileges.stream().allMatch(privilege -> own.has(new Held(target, privilege, true))));
@@ -106,7 +106,7 @@ public final class Access {
     public void require(List<RequiredPrivilege> privileges) {
         for (RequiredPrivilege required : privileges) {
             if (!has(required)) {
-                throw denied(required);
+                throw denial(required);
             }
         }
     }
@@ -120,7 +120,7 @@ public final class Access {
         return sees(object) || (required.orInside() && name != null && entersDatabase(name));
     }
 
-    private Refusal denied(RequiredPrivilege required) {
+    private Refusal denial(RequiredPrivilege required) {
         SecuredObject object = required.object();
         boolean anyOfTable = required.oneOf().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
         SecuredKind named = anyOfTable ? SecuredKind.TABLE : object.kind(); // the server says TABLE of a view, too

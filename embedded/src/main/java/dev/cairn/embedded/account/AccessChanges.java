@@ -1,7 +1,7 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
@@ -56,60 +56,60 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
      *
      * @throws Refusal with the server's error
      */
-    public AccessState after(AccessStatement statement, Access access) {
+    public AccessState apply(AccessStatement statement, Access access) {
         if (statement instanceof ChangePrivileges change) {
-            return after(change, access);
+            return apply(change, access);
         }
         if (statement instanceof ChangeRoles change && change.grantee() instanceof Grantee.OfUser to) {
-            return after(change, UserName.of(to.user()), access);
+            return apply(change, UserName.of(to.user()), access);
         }
         if (statement instanceof SetDefaultRole change) {
-            return after(change, access);
+            return apply(change, access);
         }
         if (statement instanceof ChangeRoles change) {
             requireRoot(change);
         }
-        AccessState after = applied(statement);
-        access.require(required(statement));
+        AccessState after = applyWithEngine(statement);
+        access.require(requiredPrivileges(statement));
         return after;
     }
 
-    private List<RequiredPrivilege> required(AccessStatement statement) {
+    private List<RequiredPrivilege> requiredPrivileges(AccessStatement statement) {
         return new RequiredPrivileges(engine.profile(), state.catalog(), session.database()).of(statement);
     }
 
-    private AccessState applied(AccessStatement statement) {
+    private AccessState applyWithEngine(AccessStatement statement) {
         Catalog after = engine.apply(state.catalog(), session, statement).catalog();
         return new AccessState(state.accounts(), after);
     }
 
     // Privileges.
 
-    private AccessState after(ChangePrivileges change, Access access) {
+    private AccessState apply(ChangePrivileges change, Access access) {
         requireObjects(change.target());
         PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(engine.profile(), state.catalog(), session));
         AccessState after;
         if (change.grantee() instanceof Grantee.OfUser to) {
-            User user = state.accounts().existing(UserName.of(to.user()));
-            HeldPrivileges held = ddl.changed(user.privileges(), change);
+            User user = state.accounts().requireUser(UserName.of(to.user()));
+            DirectPrivileges held = ddl.change(user.privileges(), change);
             after = state.with(state.accounts().with(user.with(held)));
         } else {
-            after = applied(change);
+            after = applyWithEngine(change);
         }
         if (!access.mayGrant(ddl.privileges(change), ddl.objects(change))) {
-            access.require(required(change));
+            access.require(requiredPrivileges(change));
         }
         return after;
     }
 
     private void requireObjects(Target target) {
         if (target instanceof Target.Users users) {
-            users.users().forEach(user -> state.accounts().existing(UserName.of(user)));
+            users.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
         } else if (target instanceof Target.Functions functions) {
-            throw missing(functions.functions().get(0).name(), functions.kind());
+            throw notFound(functions.functions().get(0).name(), functions.kind());
         } else if (target instanceof Target.Named named && named.kind() == SecuredKind.PIPE) {
             named.names().stream().filter(name -> !isAll(name)).forEach(name -> {
-                throw missing(name, SecuredKind.PIPE);
+                throw notFound(name, SecuredKind.PIPE);
             });
         } else if (target instanceof Target.Named named && named.kind() == SecuredKind.DATABASE) {
             named.names().stream()
@@ -126,7 +126,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     /** Returns the refusal of a function or pipe; the embedded server has none. */
-    private Refusal missing(QualifiedName name, SecuredKind kind) {
+    private Refusal notFound(QualifiedName name, SecuredKind kind) {
         String database = name.qualifier().map(Name::text).orElse(session.database());
         if (kind == SecuredKind.GLOBAL_FUNCTION) {
             database = "__global_udf_db__";
@@ -152,16 +152,17 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
 
     // Roles of users.
 
-    private AccessState after(ChangeRoles change, UserName to, Access access) {
-        User user = state.accounts().existing(to);
+    private AccessState apply(ChangeRoles change, UserName to, Access access) {
+        User user = state.accounts().requireUser(to);
         requireRoot(change);
         boolean grant = change.direction() == Direction.GRANT;
         List<String> changed = change.roles().stream().map(Name::text).toList();
         if (!grant && to.equals(UserName.ROOT) && changed.contains(BuiltInRoles.ROOT)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.ROOT_ROLE_OF_ROOT);
         }
-        AccessState after = applied(new ChangeRoles(change.direction(), change.roles(), to.grantee(), change.span()));
-        access.require(required(change));
+        AccessState after =
+                applyWithEngine(new ChangeRoles(change.direction(), change.roles(), to.grantee(), change.span()));
+        access.require(requiredPrivileges(change));
         if (!grant) {
             List<String> left = user.defaultRoles().stream()
                     .filter(role -> !changed.contains(role))
@@ -184,10 +185,10 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         }
     }
 
-    private AccessState after(SetDefaultRole change, Access access) {
+    private AccessState apply(SetDefaultRole change, Access access) {
         UserName name = UserName.of(change.user());
-        User user = state.accounts().existing(name);
-        applied(change); // refuses unknown roles
+        User user = state.accounts().requireUser(name);
+        applyWithEngine(change); // refuses unknown roles
         List<String> held = state.roles(name);
         List<String> defaults = change.roles().stream().map(Name::text).toList();
         for (String role : defaults) {
@@ -196,7 +197,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             }
         }
         if (!name.equals(self)) {
-            access.require(required(change));
+            access.require(requiredPrivileges(change));
         }
         boolean all = change.selection() == RoleSelection.ALL;
         return state.with(state.accounts().with(user.withDefaultRoles(all ? held : defaults)));

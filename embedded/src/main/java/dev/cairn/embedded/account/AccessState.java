@@ -1,12 +1,12 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
-import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.Held;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.engine.access.GrantedObjects;
+import dev.cairn.engine.access.PrivilegePropagation;
 import dev.cairn.engine.context.Session;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.Statement;
@@ -48,9 +48,9 @@ public record AccessState(Accounts accounts, Catalog catalog) {
      * Returns the state after a statement that was applied to the catalog, in which the privileges of roles have followed
      * their objects. Those of users follow here.
      */
-    public AccessState following(Statement statement, Session session) {
+    public AccessState follow(Statement statement, Session session) {
         Accounts followed = accounts;
-        Catalog holders = new GrantedObjects(catalog.with(ownPrivileges())).after(statement, session);
+        Catalog holders = new PrivilegePropagation(catalog.with(ownPrivileges())).catalogAfter(statement, session);
         for (User user : accounts.users().values()) {
             Role holder = holders.role(user.name().toString()).orElseThrow();
             followed = followed.with(user.with(holder.privileges()));
@@ -69,10 +69,10 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     }
 
     /** Gives all users and roles the privileges on a copy of a database that they have on the original. */
-    public AccessState copying(String from, String to) {
-        return each((holder, held) -> {
-            HeldPrivileges all = held;
-            for (Held one : held.all()) {
+    public AccessState copyDatabase(String from, String to) {
+        return changeEach((holder, held) -> {
+            DirectPrivileges all = held;
+            for (Held one : held.list()) {
                 SecuredObject object = one.object();
                 if (object.isOf(from)) {
                     SecuredObject copy = object.database() == null
@@ -86,14 +86,14 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     }
 
     /** Returns the state without privileges on an object, which was dropped. */
-    AccessState without(SecuredObject dropped) {
-        return each((holder, held) -> held.on(object -> !object.equals(dropped)));
+    AccessState withoutObject(SecuredObject dropped) {
+        return changeEach((holder, held) -> held.onObjects(object -> !object.equals(dropped)));
     }
 
-    private AccessState each(BiFunction<String, HeldPrivileges, HeldPrivileges> change) {
+    private AccessState changeEach(BiFunction<String, DirectPrivileges, DirectPrivileges> change) {
         AccessState changed = this;
         for (User user : accounts.users().values()) {
-            HeldPrivileges after = change.apply(user.name().toString(), user.privileges());
+            DirectPrivileges after = change.apply(user.name().toString(), user.privileges());
             changed = changed.with(changed.accounts.with(user.with(after)));
         }
         for (Role role : catalog.roles().values()) {

@@ -39,7 +39,7 @@ public final class AccountChanges {
      *
      * @throws Refusal with the server's error
      */
-    public Optional<AccessState> after(String text) {
+    public Optional<AccessState> apply(String text) {
         TokenReader tokens = new TokenReader(text);
         Change change = new AccountParser(this, tokens).statement();
         if (change == null) {
@@ -110,7 +110,7 @@ public final class AccountChanges {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.USER_NOT_DROPPABLE, UserName.ROOT, UserName.ROOT);
         }
         if (!ifExists) {
-            accounts().existing(user);
+            accounts().requireUser(user);
         }
         AccessState dropped = state().with(accounts().without(user));
         for (Role role : dropped.catalog().roles().values()) {
@@ -120,11 +120,11 @@ public final class AccountChanges {
     }
 
     AccessState setPassword(UserName user, Proof proof) {
-        return state().with(accounts().with(accounts().existing(user).with(password(proof))));
+        return state().with(accounts().with(accounts().requireUser(user).with(password(proof))));
     }
 
     AccessState setDefaultRoles(SetDefaultRole statement) {
-        return changes.after(statement, access);
+        return changes.apply(statement, access);
     }
 
     private static NativePassword password(Proof proof) {
@@ -154,6 +154,6 @@ public final class AccountChanges {
             throw Refusal.execution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
         }
         AccessState dropped = state().with(accounts().without(object));
-        return GRANTED_BY_NAME.contains(object.kind()) ? dropped : dropped.without(object);
+        return GRANTED_BY_NAME.contains(object.kind()) ? dropped : dropped.withoutObject(object);
     }
 }

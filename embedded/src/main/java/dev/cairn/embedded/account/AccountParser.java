@@ -39,7 +39,7 @@ final class AccountParser {
             Proof proof = proof();
             List<String> roles = tokens.take("DEFAULT", "ROLE") ? roles() : List.of();
             if (tokens.take("PROPERTIES")) {
-                tokens.untilComma(); // the embedded server ignores them
+                tokens.textUntilComma(); // the embedded server ignores them
             }
             return Change.of(() -> changes.createUser(ifNotExists, user, proof, roles));
         }
@@ -75,17 +75,17 @@ final class AccountParser {
             if (tokens.take(("DROP " + kind.sql()).split(" ", -1))) {
                 boolean ifExists = tokens.take("IF", "EXISTS");
                 SecuredObject object = SecuredObject.global(kind, tokens.nameOrText());
-                return new Change(() -> changes.drop(ifExists, object), required(object, Privilege.DROP), false);
+                return new Change(() -> changes.drop(ifExists, object), require(object, Privilege.DROP), false);
             }
             if (tokens.take(("ALTER " + kind.sql()).split(" ", -1))) {
                 SecuredObject object = SecuredObject.global(kind, tokens.nameOrText());
-                return new Change(changes::state, required(object, Privilege.ALTER), true);
+                return new Change(changes::state, require(object, Privilege.ALTER), true);
             }
         }
         return null;
     }
 
-    private static List<RequiredPrivilege> required(SecuredObject object, Privilege privilege) {
+    private static List<RequiredPrivilege> require(SecuredObject object, Privilege privilege) {
         return List.of(new RequiredPrivilege(object, List.of(privilege), false));
     }
 
@@ -96,9 +96,9 @@ final class AccountParser {
             SetDefaultRole defaults = defaultRoles(user);
             return Change.of(() -> changes.setDefaultRoles(defaults));
         }
-        if (tokens.at("SET")) {
+        if (tokens.isAt("SET")) {
             // limits and other properties, which the embedded server ignores
-            return new Change(changes::state, required(SecuredObject.SYSTEM, Privilege.GRANT), true);
+            return new Change(changes::state, require(SecuredObject.SYSTEM, Privilege.GRANT), true);
         }
         Proof proof = proof();
         return Change.ofUser(
@@ -141,6 +141,6 @@ final class AccountParser {
     }
 
     private List<String> roles() {
-        return tokens.separated(tokens::nameOrText);
+        return tokens.commaList(tokens::nameOrText);
     }
 }

@@ -77,7 +77,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
         return users.get(name.toString());
     }
 
-    User existing(UserName name) {
+    User requireUser(UserName name) {
         return user(name).orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.USER_NOT_FOUND, name));
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -37,13 +37,13 @@ public final class BuiltInRoles {
                 root,
                 Role.of("db_admin", "built-in database administration role").with(ofDatabases()),
                 Role.of(CLUSTER_ADMIN, "built-in cluster administration role")
-                        .with(all(system(Privilege.NODE, Privilege.CREATE_WAREHOUSE), Set.of(SecuredKind.WAREHOUSE))),
+                        .with(allOf(system(Privilege.NODE, Privilege.CREATE_WAREHOUSE), Set.of(SecuredKind.WAREHOUSE))),
                 Role.of("user_admin", "built-in user administration role")
-                        .with(all(system(Privilege.GRANT), Set.of(SecuredKind.USER))),
+                        .with(allOf(system(Privilege.GRANT), Set.of(SecuredKind.USER))),
                 Role.of("security_admin", "built-in security administration role")
                         .with(system(Privilege.SECURITY, Privilege.OPERATE)),
                 Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
-                        .with(HeldPrivileges.NONE.with(
+                        .with(DirectPrivileges.NONE.with(
                                 SecuredObject.allIn(SecuredKind.TABLE, "information_schema"),
                                 List.of(Privilege.SELECT),
                                 false)))) {
@@ -52,26 +52,26 @@ public final class BuiltInRoles {
         return roles;
     }
 
-    private static HeldPrivileges everything() {
-        return all(HeldPrivileges.NONE, EnumSet.allOf(SecuredKind.class));
+    private static DirectPrivileges everything() {
+        return allOf(DirectPrivileges.NONE, EnumSet.allOf(SecuredKind.class));
     }
 
-    private static HeldPrivileges ofDatabases() {
+    private static DirectPrivileges ofDatabases() {
         EnumSet<Privilege> onSystem = EnumSet.copyOf(SecuredKind.SYSTEM.privileges());
         onSystem.removeAll(Set.of(Privilege.GRANT, Privilege.NODE, Privilege.CREATE_WAREHOUSE));
         EnumSet<SecuredKind> kinds = EnumSet.allOf(SecuredKind.class);
         kinds.removeAll(Set.of(SecuredKind.SYSTEM, SecuredKind.USER, SecuredKind.WAREHOUSE));
-        return all(system(onSystem.toArray(Privilege[]::new)), kinds);
+        return allOf(system(onSystem.toArray(Privilege[]::new)), kinds);
     }
 
-    private static HeldPrivileges system(Privilege... privileges) {
-        return HeldPrivileges.NONE.with(SecuredObject.SYSTEM, List.of(privileges), false);
+    private static DirectPrivileges system(Privilege... privileges) {
+        return DirectPrivileges.NONE.with(SecuredObject.SYSTEM, List.of(privileges), false);
     }
 
-    private static HeldPrivileges all(HeldPrivileges held, Set<SecuredKind> kinds) {
-        HeldPrivileges all = held;
+    private static DirectPrivileges allOf(DirectPrivileges held, Set<SecuredKind> kinds) {
+        DirectPrivileges all = held;
         for (SecuredKind kind : kinds) {
-            all = all.with(SecuredObject.all(kind), kind.privileges(), false);
+            all = all.with(SecuredObject.ofAll(kind), kind.privileges(), false);
         }
         return all;
     }

@@ -16,7 +16,7 @@ public record RoleActivation(AccessState state, UserName user) {
      *
      * @throws Refusal with the server's error
      */
-    public Optional<List<String>> after(String text) {
+    public Optional<List<String>> activate(String text) {
         TokenReader tokens = new TokenReader(text);
         if (!tokens.take("SET", "ROLE")) {
             return Optional.empty();
@@ -34,17 +34,17 @@ public record RoleActivation(AccessState state, UserName user) {
             return state.accounts().user(user).map(User::defaultRoles).orElse(List.of());
         }
         if (!tokens.take("ALL")) {
-            return granted(tokens);
+            return requireGranted(tokens);
         }
         List<String> roles = new ArrayList<>(state.roles(user));
         if (tokens.take("EXCEPT")) {
-            roles.removeAll(granted(tokens));
+            roles.removeAll(requireGranted(tokens));
         }
         return roles;
     }
 
-    private List<String> granted(TokenReader tokens) {
-        List<String> roles = tokens.separated(tokens::nameOrText);
+    private List<String> requireGranted(TokenReader tokens) {
+        List<String> roles = tokens.commaList(tokens::nameOrText);
         for (String role : roles) {
             if (state.catalog().role(role).isEmpty()) {
                 throw Refusal.analysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Cannot set role", role);

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.HeldPrivileges;
-import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.Held;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -40,10 +40,10 @@ public record ShownGrants(AccessState state) {
     /** Returns rows of user, catalog and statement; a row about roles has no catalog. */
     public List<List<@Nullable String>> ofUser(UserName name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        User user = state.accounts().existing(name);
+        User user = state.accounts().requireUser(name);
         List<String> roles = state.roles(name);
         if (!roles.isEmpty()) {
-            rows.add(row(name.toString(), null, "GRANT " + quoted(roles) + " TO " + name));
+            rows.add(row(name.toString(), null, "GRANT " + quote(roles) + " TO " + name));
         }
         rows.addAll(privileges(user.privileges(), name.toString(), "USER " + name, false));
         return rows;
@@ -57,7 +57,7 @@ public record ShownGrants(AccessState state) {
                 .orElseThrow(() -> Refusal.analysis(
                         Span.NONE, AccessRule.ROLE_NOT_FOUND, "There is no such grant defined for role " + name, name));
         if (!role.parents().isEmpty()) {
-            rows.add(row(name, null, "GRANT " + quoted(role.parents()) + " TO ROLE " + name));
+            rows.add(row(name, null, "GRANT " + quote(role.parents()) + " TO ROLE " + name));
         }
         boolean immutable = Role.isImmutable(name);
         rows.addAll(privileges(role.privileges(), name, "ROLE '" + name + "'", immutable));
@@ -69,7 +69,7 @@ public record ShownGrants(AccessState state) {
         List<String> roles = state.roles(new Grantee.OfGroup(Name.of(name)));
         return roles.isEmpty()
                 ? List.of()
-                : List.of(row(name, null, "GRANT " + quoted(roles) + " TO EXTERNAL GROUP " + name));
+                : List.of(row(name, null, "GRANT " + quote(roles) + " TO EXTERNAL GROUP " + name));
     }
 
     private static List<@Nullable String> row(String holder, @Nullable String catalog, String statement) {
@@ -80,19 +80,19 @@ public record ShownGrants(AccessState state) {
         return row;
     }
 
-    private static String quoted(Collection<String> roles) {
+    private static String quote(Collection<String> roles) {
         return roles.stream().map(role -> "'" + role + "'").collect(Collectors.joining(", "));
     }
 
     private static List<List<@Nullable String>> privileges(
-            HeldPrivileges held, String holder, String to, boolean ofAllCatalogs) {
+            DirectPrivileges held, String holder, String to, boolean ofAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         List<SecuredObject> objects = new ArrayList<>(held.objects());
         objects.sort(Comparator.comparing((SecuredObject object) -> ORDER.indexOf(object.kind()))
                 .thenComparing(Comparator.naturalOrder()));
         for (SecuredObject object : objects) {
             for (boolean option : new boolean[] {false, true}) {
-                String what = held.all().stream()
+                String what = held.list().stream()
                         .filter(one -> one.object().equals(object) && one.withGrantOption() == option)
                         .map(Held::privilege)
                         .map(privilege -> privilege.sql())

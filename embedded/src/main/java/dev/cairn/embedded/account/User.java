@@ -1,6 +1,6 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.embedded.protocol.NativePassword;
 import java.util.List;
 
@@ -10,20 +10,20 @@ import java.util.List;
  * @param privileges those that were granted to the user, and not to a role
  * @param defaultRoles the roles that are active in a new session
  */
-public record User(UserName name, NativePassword password, HeldPrivileges privileges, List<String> defaultRoles) {
+public record User(UserName name, NativePassword password, DirectPrivileges privileges, List<String> defaultRoles) {
     public User {
         defaultRoles = List.copyOf(defaultRoles);
     }
 
     static User of(UserName name, NativePassword password) {
-        return new User(name, password, HeldPrivileges.NONE, List.of());
+        return new User(name, password, DirectPrivileges.NONE, List.of());
     }
 
     User with(NativePassword newPassword) {
         return new User(name, newPassword, privileges, defaultRoles);
     }
 
-    User with(HeldPrivileges newPrivileges) {
+    User with(DirectPrivileges newPrivileges) {
         return new User(name, password, newPrivileges, defaultRoles);
     }
 

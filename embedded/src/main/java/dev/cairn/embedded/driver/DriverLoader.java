@@ -100,7 +100,7 @@ public final class DriverLoader extends ClassLoader {
         if (resource == null || !name.startsWith(LIBRARY)) {
             return resource;
         }
-        Optional<Path> kept = folder.unpacked(resource)
+        Optional<Path> kept = folder.findUnpacked(resource)
                 .filter(file -> System.getProperties().putIfAbsent(LOADED, file.toString()) == null);
         library = kept.orElse(null);
         return kept.isPresent() ? null : resource;

@@ -49,7 +49,7 @@ final class LibraryFolder {
      * Returns the file with the content of an entry of an archive, and unpacks it if no JVM has done so before. It is empty if the file
      * can't be kept: on file systems without permissions, in a folder that belongs to somebody else, or on a full disk.
      */
-    Optional<Path> unpacked(URL resource) {
+    Optional<Path> findUnpacked(URL resource) {
         try {
             if (!(resource.openConnection() instanceof JarURLConnection archive) || !isPrivate()) {
                 return Optional.empty();

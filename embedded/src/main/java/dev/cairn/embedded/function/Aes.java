@@ -40,9 +40,9 @@ record Aes(int keyBits, String mode) {
         return mode.equals("GCM");
     }
 
-    byte @Nullable [] encrypted(Message message) {
+    byte @Nullable [] encrypt(Message message) {
         byte[] vector = vector(message.vector());
-        byte[] encrypted = applied(Cipher.ENCRYPT_MODE, message, vector, message.text());
+        byte[] encrypted = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.text());
         if (!isGcm() || encrypted == null) {
             return encrypted;
         }
@@ -51,28 +51,28 @@ record Aes(int keyBits, String mode) {
         return whole;
     }
 
-    byte @Nullable [] decrypted(Message message) {
+    byte @Nullable [] decrypt(Message message) {
         byte[] text = message.text();
         if (text.length == 0 || message.key().length == 0) {
             return null;
         }
         if (!isGcm()) {
-            return applied(Cipher.DECRYPT_MODE, message, vector(message.vector()), text);
+            return applyCipher(Cipher.DECRYPT_MODE, message, vector(message.vector()), text);
         }
         if (text.length < VECTOR_OF_GCM + TAG_OF_GCM) {
             return null;
         }
         byte[] vector = Arrays.copyOf(text, VECTOR_OF_GCM);
-        return applied(Cipher.DECRYPT_MODE, message, vector, Arrays.copyOfRange(text, VECTOR_OF_GCM, text.length));
+        return applyCipher(Cipher.DECRYPT_MODE, message, vector, Arrays.copyOfRange(text, VECTOR_OF_GCM, text.length));
     }
 
-    private byte @Nullable [] applied(int direction, Message message, byte[] vector, byte[] text) {
+    private byte @Nullable [] applyCipher(int direction, Message message, byte[] vector, byte[] text) {
         try {
             if (mode.equals("CFB1")) {
                 return bitByBit(direction, message.key(), vector, text);
             }
             Cipher cipher = Cipher.getInstance("AES/" + transformation());
-            SecretKeySpec key = new SecretKeySpec(folded(message.key()), "AES");
+            SecretKeySpec key = new SecretKeySpec(foldKey(message.key()), "AES");
             if (mode.equals("ECB")) {
                 cipher.init(direction, key);
             } else {
@@ -101,7 +101,7 @@ record Aes(int keyBits, String mode) {
     /** Encrypts or decrypts in the mode CFB1, which Java does not have. */
     private byte[] bitByBit(int direction, byte[] key, byte[] vector, byte[] text) throws GeneralSecurityException {
         Cipher block = Cipher.getInstance("AES/ECB/NoPadding");
-        block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(folded(key), "AES"));
+        block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(foldKey(key), "AES"));
         BigInteger register = new BigInteger(1, vector);
         BigInteger mask = BigInteger.ONE.shiftLeft(BLOCK * Byte.SIZE).subtract(BigInteger.ONE);
         byte[] result = new byte[text.length];
@@ -125,7 +125,7 @@ record Aes(int keyBits, String mode) {
     }
 
     /** Returns a key of the right length: the bytes of a longer one are combined. */
-    private byte[] folded(byte[] key) {
+    private byte[] foldKey(byte[] key) {
         byte[] folded = new byte[keyBits / Byte.SIZE];
         for (int i = 0; i < key.length; i++) {
             folded[i % folded.length] ^= key[i];

@@ -18,8 +18,8 @@ final class CollectedValueFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 helper("funnel", TEXT, LONG, LONG, LONG)
-                        .number(in ->
-                                new EventFunnel(in.number(1), in.number(2), (int) in.number(3)).reached(in.text(0))),
+                        .number(in -> new EventFunnel(in.number(1), in.number(2), (int) in.number(3))
+                                .countLevels(in.text(0))),
                 helper("prefix", TEXT, LONG).text(in -> prefix(in.text(0), in.number(1))),
                 helper("weighted_quantile", TEXT, DOUBLE, DOUBLE)
                         .real(in -> quantile(in.text(0), in.real(1), in.real(2))),

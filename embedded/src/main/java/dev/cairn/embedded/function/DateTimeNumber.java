@@ -34,7 +34,7 @@ final class DateTimeNumber {
             return first <= number && number <= last;
         }
 
-        long completed(long number) {
+        long complete(long number) {
             return (number + century) * factor;
         }
     }
@@ -43,7 +43,7 @@ final class DateTimeNumber {
         return FORMS.stream()
                 .filter(form -> form.includes(number))
                 .findFirst()
-                .flatMap(form -> ofDigits(form.completed(number)));
+                .flatMap(form -> ofDigits(form.complete(number)));
     }
 
     /** Returns the time with these digits of the year, month, day, hour, minute and second. */

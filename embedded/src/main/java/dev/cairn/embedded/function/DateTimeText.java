@@ -25,7 +25,7 @@ final class DateTimeText {
     private DateTimeText() {}
 
     /** Returns the time; empty if the text is not a valid time. */
-    static Optional<LocalDateTime> parsed(String text) {
+    static Optional<LocalDateTime> parse(String text) {
         String stripped = text.strip();
         Matcher separated = SEPARATED.matcher(stripped);
         if (separated.matches()) {

@@ -14,9 +14,9 @@ final class EncryptionFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 helper("aes_encrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
-                        .text(in -> text(Aes.of(in.text(3)).encrypted(message(in)))),
+                        .text(in -> text(Aes.of(in.text(3)).encrypt(message(in)))),
                 helper("aes_decrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
-                        .text(in -> text(Aes.of(in.text(3)).decrypted(message(in)))));
+                        .text(in -> text(Aes.of(in.text(3)).decrypt(message(in)))));
     }
 
     private static Aes.Message message(JavaFunction.Arguments in) {

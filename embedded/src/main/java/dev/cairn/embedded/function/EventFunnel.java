@@ -41,7 +41,7 @@ final class EventFunnel {
     }
 
     /** Returns the number of levels that the events of a text reach, which are pairs of a time and a level from 1. */
-    long reached(String text) {
+    long countLevels(String text) {
         List<Event> events = new ArrayList<>();
         for (String pair : text.isEmpty() ? new String[0] : text.split(",", -1)) {
             int blank = pair.indexOf(' ');

@@ -21,12 +21,12 @@ final class GeometryFunctions {
 
     static List<JavaFunction> all() {
         return List.of(
-                function("st_point", DOUBLE, DOUBLE).text(in -> encoded(SpherePoint.of(in.real(0), in.real(1)))),
+                function("st_point", DOUBLE, DOUBLE).text(in -> encode(SpherePoint.of(in.real(0), in.real(1)))),
                 function("st_circle", DOUBLE, DOUBLE, DOUBLE)
-                        .text(in -> encoded(SpherePoint.of(in.real(0), in.real(1))
+                        .text(in -> encode(SpherePoint.of(in.real(0), in.real(1))
                                 .flatMap(center -> SphereCircle.of(center, in.real(2))))),
                 helper("geometry", TEXT, TEXT)
-                        .text(in -> encoded(WellKnownText.read(in.text(0))
+                        .text(in -> encode(WellKnownText.read(in.text(0))
                                 .filter(geometry -> geometry.text().startsWith(in.text(1))))),
                 function("st_astext, st_aswkt", TEXT)
                         .text(in -> geometry(in.text(0)).map(Geometry::text).orElse(null)),
@@ -40,7 +40,7 @@ final class GeometryFunctions {
                 function("st_contains", TEXT, TEXT).truth(in -> contains(in.text(0), in.text(1))));
     }
 
-    private static @Nullable String encoded(Optional<? extends Geometry> geometry) {
+    private static @Nullable String encode(Optional<? extends Geometry> geometry) {
         return geometry.map(shape -> ByteText.of(GeometryBytes.of(shape))).orElse(null);
     }
 

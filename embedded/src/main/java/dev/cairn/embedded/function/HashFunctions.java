@@ -36,7 +36,7 @@ final class HashFunctions {
                         .text(in -> Xxh3.hash128(bytes(in.text(0))).toString()),
                 helper("md5_number", TEXT)
                         .text(in -> new BigInteger(HexFormat.of().parseHex(digest("MD5", in.text(0)))).toString()),
-                function("sm3", TEXT).text(in -> ShangMi3.spaced(bytes(in.text(0)))),
+                function("sm3", TEXT).text(in -> ShangMi3.formatDigits(bytes(in.text(0)))),
                 helper("iceberg_bucket", LONG, LONG).number(in -> bucket(littleEndian(in.number(0)), in.number(1))),
                 helper("iceberg_bucket_of_decimal", TEXT, LONG)
                         .number(in -> bucket(
@@ -141,21 +141,21 @@ final class HashFunctions {
                     | (bytes[at + 1] & 0xff) << 8
                     | (bytes[at + 2] & 0xff) << 16
                     | (bytes[at + 3] & 0xff) << 24;
-            hash = Integer.rotateLeft(hash ^ mixed(block), 13) * 5 + 0xe6546b64;
+            hash = Integer.rotateLeft(hash ^ mix(block), 13) * 5 + 0xe6546b64;
         }
         int rest = 0;
         for (int i = bytes.length - 1; i >= blocks * Integer.BYTES; i--) {
             rest = rest << 8 | (bytes[i] & 0xff);
         }
-        hash ^= mixed(rest);
-        return finished(hash ^ bytes.length);
+        hash ^= mix(rest);
+        return finish(hash ^ bytes.length);
     }
 
-    private static int mixed(int block) {
+    private static int mix(int block) {
         return Integer.rotateLeft(block * 0xcc9e2d51, 15) * 0x1b873593;
     }
 
-    private static int finished(int hash) {
+    private static int finish(int hash) {
         int mixed = (hash ^ hash >>> 16) * 0x85ebca6b;
         mixed = (mixed ^ mixed >>> 13) * 0xc2b2ae35;
         return mixed ^ mixed >>> 16;

@@ -41,7 +41,7 @@ record JodaPattern(String pattern) {
             if (letters.letter() == 'S' && letters.count() > FRACTION_DIGITS) {
                 return null;
             }
-            text.append(printed(letters, time));
+            text.append(print(letters, time));
             at += letters.count();
         }
         return pattern.isEmpty() || text.length() > LONGEST ? null : text.toString();
@@ -55,7 +55,7 @@ record JodaPattern(String pattern) {
         return new Letters(pattern.charAt(start), end - start);
     }
 
-    private static String printed(Letters letters, LocalDateTime time) {
+    private static String print(Letters letters, LocalDateTime time) {
         int count = letters.count();
         int hour = time.getHour();
         return switch (letters.letter()) {
@@ -111,7 +111,7 @@ record JodaPattern(String pattern) {
             Letters letters = letters(at);
             if ("GC".indexOf(letters.letter()) >= 0
                     || (letters.letter() == 'M' && (letters.count() == 1 || letters.count() > NAME))) {
-                throw TimeFunctions.invalid(pattern);
+                throw TimeFunctions.invalidFormat(pattern);
             }
             parts.add(letters);
         }

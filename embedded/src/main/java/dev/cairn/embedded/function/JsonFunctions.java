@@ -29,32 +29,33 @@ final class JsonFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 helper("json_parse", TEXT)
-                        .text(in -> parsed(in.text(0)).map(WRITER::text).orElse(null)),
+                        .text(in -> parse(in.text(0)).map(WRITER::text).orElse(null)),
                 function("parse_json", TEXT).text(in -> ofText(in.text(0))),
-                helper("json_quote", TEXT).text(in -> JsonWriter.quoted(in.text(0))),
-                function("json_query", JSON, TEXT).text(in -> at(in, WRITER::text)),
-                function("get_json_string, get_json_object", JSON, TEXT).text(in -> at(in, JsonFunctions::plain)),
-                function("get_json_int", JSON, TEXT).number(in -> at(in, JsonFunctions::whole)),
-                function("get_json_double", JSON, TEXT).real(in -> at(in, JsonFunctions::real)),
-                function("get_json_bool", JSON, TEXT).truth(in -> at(in, JsonFunctions::truth)),
+                helper("json_quote", TEXT).text(in -> JsonWriter.quote(in.text(0))),
+                function("json_query", JSON, TEXT).text(in -> valueAt(in, WRITER::text)),
+                function("get_json_string, get_json_object", JSON, TEXT)
+                        .text(in -> valueAt(in, JsonFunctions::plainText)),
+                function("get_json_int", JSON, TEXT).number(in -> valueAt(in, JsonFunctions::toLong)),
+                function("get_json_double", JSON, TEXT).real(in -> valueAt(in, JsonFunctions::toDouble)),
+                function("get_json_bool", JSON, TEXT).truth(in -> valueAt(in, JsonFunctions::truth)),
                 function("json_exists", JSON, TEXT)
                         .truth(in -> JsonPath.of(in.text(1))
-                                .map(path -> path.in(document(in)).isPresent())
+                                .map(path -> path.find(document(in)).isPresent())
                                 .orElse(null)),
                 function("json_length", JSON, TEXT).number(JsonFunctions::length),
                 function("json_contains", JSON, JSON)
                         .truth(in -> JsonContainment.contains(document(in), read(in.text(1)))),
                 helper("json_compare", TEXT, TEXT).number(in -> (long) ORDER.compare(document(in), read(in.text(1)))),
-                function("json_keys", JSON, TEXT).text(in -> at(in, JsonFunctions::keys)),
+                function("json_keys", JSON, TEXT).text(in -> valueAt(in, JsonFunctions::keys)),
                 helper("json_names", TEXT).text(in -> names(document(in))),
                 helper("json_values", TEXT).text(in -> members(document(in))),
                 helper("json_nested", TEXT).truth(in -> isNested(document(in))),
                 helper("json_elements", TEXT).text(in -> elements(document(in))),
                 helper("json_member", TEXT, TEXT, LONG).text(in -> member(document(in), in.text(1), in.number(2))),
                 function("json_pretty", JSON).text(in -> JsonPretty.text(document(in))),
-                helper("json_remove", TEXT, TEXT).text(in -> WRITER.text(removed(document(in), in.text(1)))),
+                helper("json_remove", TEXT, TEXT).text(in -> WRITER.text(remove(document(in), in.text(1)))),
                 helper("json_set", TEXT, TEXT, TEXT)
-                        .text(in -> changed(document(in), read(in.text(1)), read(in.text(2)))));
+                        .text(in -> change(document(in), read(in.text(1)), read(in.text(2)))));
     }
 
     /**
@@ -64,9 +65,9 @@ final class JsonFunctions {
     private static @Nullable String ofText(String text) {
         String start = text.stripLeading();
         if (!start.isEmpty() && "{[\"".indexOf(start.charAt(0)) >= 0) {
-            return parsed(text).map(WRITER::text).orElse(null);
+            return parse(text).map(WRITER::text).orElse(null);
         }
-        return JsonWriter.quoted(text);
+        return JsonWriter.quote(text);
     }
 
     private static Object document(JavaFunction.Arguments in) {
@@ -74,11 +75,11 @@ final class JsonFunctions {
     }
 
     private static Object read(String text) {
-        return parsed(text).orElse(JsonReader.NULL);
+        return parse(text).orElse(JsonReader.NULL);
     }
 
     /** Returns the value of a JSON text; empty if the text is not valid JSON. */
-    private static Optional<Object> parsed(String text) {
+    private static Optional<Object> parse(String text) {
         try {
             return Optional.of(JsonReader.read(text));
         } catch (IllegalArgumentException invalid) {
@@ -86,25 +87,25 @@ final class JsonFunctions {
         }
     }
 
-    private static <T> @Nullable T at(JavaFunction.Arguments in, Function<Object, @Nullable T> property) {
+    private static <T> @Nullable T valueAt(JavaFunction.Arguments in, Function<Object, @Nullable T> property) {
         Optional<Object> target =
-                JsonPath.of(in.text(1)).flatMap(path -> parsed(in.text(0)).flatMap(path::in));
+                JsonPath.of(in.text(1)).flatMap(path -> parse(in.text(0)).flatMap(path::find));
         return target.isEmpty() ? null : property.apply(target.get());
     }
 
-    private static @Nullable String plain(Object value) {
+    private static @Nullable String plainText(Object value) {
         if (value == JsonReader.NULL) {
             return null;
         }
         return value instanceof String text ? text : WRITER.text(value);
     }
 
-    private static @Nullable Long whole(Object value) {
-        Double real = value instanceof Long ? null : real(value);
+    private static @Nullable Long toLong(Object value) {
+        Double real = value instanceof Long ? null : toDouble(value);
         return value instanceof Long number ? number : real == null ? null : (Long) real.longValue();
     }
 
-    private static @Nullable Double real(Object value) {
+    private static @Nullable Double toDouble(Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
@@ -134,7 +135,7 @@ final class JsonFunctions {
         if (path.isEmpty()) {
             return null;
         }
-        Optional<Object> target = parsed(in.text(0)).flatMap(path.get()::in);
+        Optional<Object> target = parse(in.text(0)).flatMap(path.get()::find);
         if (target.isEmpty()) {
             return 0L;
         }
@@ -186,30 +187,30 @@ final class JsonFunctions {
         return member == null || member == JsonReader.NULL ? null : WRITER.text(member);
     }
 
-    private static Object removed(Object document, String path) {
+    private static Object remove(Object document, String path) {
         return JsonPath.of(path)
-                .map(target -> edited(document, target.steps(), 0, null))
+                .map(target -> edit(document, target.steps(), 0, null))
                 .orElse(document);
     }
 
     /** @param path a JSON value; any other one than the text of a path makes the result NULL */
-    private static @Nullable String changed(Object document, Object path, Object value) {
+    private static @Nullable String change(Object document, Object path, Object value) {
         return path instanceof String text
                 ? JsonPath.of(text)
-                        .map(target -> WRITER.text(edited(document, target.steps(), 0, value)))
+                        .map(target -> WRITER.text(edit(document, target.steps(), 0, value)))
                         .orElse(null)
                 : null;
     }
 
     /** Returns a copy in which the target of a path is replaced; it is removed if the value is null. */
-    private static Object edited(Object document, List<JsonPath.Step> steps, int step, @Nullable Object value) {
+    private static Object edit(Object document, List<JsonPath.Step> steps, int step, @Nullable Object value) {
         if (step == steps.size()) {
             return value == null ? document : value;
         }
         JsonPath.Step next = steps.get(step);
         boolean last = step == steps.size() - 1;
         if (next instanceof JsonPath.Step.Root) {
-            return edited(document, steps, step + 1, value);
+            return edit(document, steps, step + 1, value);
         }
         if (document instanceof Map<?, ?> map && next instanceof JsonPath.Step.Member target) {
             Map<String, Object> edited = new TreeMap<>();
@@ -218,7 +219,7 @@ final class JsonFunctions {
             if (last && value == null) {
                 edited.remove(target.name());
             } else if (inner != null || last) {
-                edited.put(target.name(), edited(inner == null ? JsonReader.NULL : inner, steps, step + 1, value));
+                edited.put(target.name(), edit(inner == null ? JsonReader.NULL : inner, steps, step + 1, value));
             }
             return edited;
         }
@@ -228,7 +229,7 @@ final class JsonFunctions {
             if (place < list.size() && last && value == null) {
                 edited.remove(place);
             } else if (place < list.size()) {
-                edited.set(place, edited(list.get(place), steps, step + 1, value));
+                edited.set(place, edit(list.get(place), steps, step + 1, value));
             } else if (last && value != null) {
                 edited.add(value);
             }
@@ -249,17 +250,17 @@ final class JsonFunctions {
             String deeper = margin + "  ";
             List<String> parts = new ArrayList<>();
             if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-                map.forEach((key, member) -> parts.add(JsonWriter.quoted((String) key) + ": " + text(member, deeper)));
-                return bracketed("{", parts, "}", margin);
+                map.forEach((key, member) -> parts.add(JsonWriter.quote((String) key) + ": " + text(member, deeper)));
+                return bracket("{", parts, "}", margin);
             }
             if (value instanceof List<?> list && !list.isEmpty()) {
                 list.forEach(element -> parts.add(text(element, deeper)));
-                return bracketed("[", parts, "]", margin);
+                return bracket("[", parts, "]", margin);
             }
             return WRITER.text(value);
         }
 
-        private static String bracketed(String opening, List<String> parts, String closing, String margin) {
+        private static String bracket(String opening, List<String> parts, String closing, String margin) {
             String line = "\n" + margin;
             return opening + line + "  " + String.join("," + line + "  ", parts) + line + closing;
         }

@@ -101,11 +101,11 @@ public record JsonPath(List<Step> steps) {
     }
 
     /** Returns what the path leads to; a path through several elements leads to an array. */
-    Optional<Object> in(Object document) {
-        return in(document, 0);
+    Optional<Object> find(Object document) {
+        return find(document, 0);
     }
 
-    private Optional<Object> in(Object root, int first) {
+    private Optional<Object> find(Object root, int first) {
         Object value = root;
         for (int i = first; i < steps.size(); i++) {
             Step step = steps.get(i);
@@ -122,7 +122,7 @@ public record JsonPath(List<Step> steps) {
             } else if (step instanceof Step.Elements elements && value instanceof List<?> list) {
                 List<Object> matches = new ArrayList<>();
                 for (Object element : elements.of(list)) {
-                    in(element, i + 1).ifPresent(matches::add);
+                    find(element, i + 1).ifPresent(matches::add);
                 }
                 return Optional.of(matches);
             } else {

@@ -38,23 +38,23 @@ record MysqlTimePattern(String pattern) {
         int hour = time.getHour();
         int half = hour % NOON == 0 ? NOON : hour % NOON;
         return switch (letter) {
-            case 'Y' -> padded(time.getYear(), 4);
-            case 'y' -> padded(time.getYear() % 100, 2);
-            case 'm' -> padded(time.getMonthValue(), 2);
+            case 'Y' -> pad(time.getYear(), 4);
+            case 'y' -> pad(time.getYear() % 100, 2);
+            case 'm' -> pad(time.getMonthValue(), 2);
             case 'c' -> String.valueOf(time.getMonthValue());
             case 'M' -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'b' -> time.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
-            case 'd' -> padded(time.getDayOfMonth(), 2);
+            case 'd' -> pad(time.getDayOfMonth(), 2);
             case 'e' -> String.valueOf(time.getDayOfMonth());
             case 'D' -> ordinal(time.getDayOfMonth());
-            case 'j' -> padded(time.getDayOfYear(), 3);
-            case 'H' -> padded(hour, 2);
+            case 'j' -> pad(time.getDayOfYear(), 3);
+            case 'H' -> pad(hour, 2);
             case 'k' -> String.valueOf(hour);
-            case 'h', 'I' -> padded(half, 2);
+            case 'h', 'I' -> pad(half, 2);
             case 'l' -> String.valueOf(half);
-            case 'i' -> padded(time.getMinute(), 2);
-            case 'S', 's' -> padded(time.getSecond(), 2);
-            case 'f' -> padded(time.getNano() / MICRO, 6);
+            case 'i' -> pad(time.getMinute(), 2);
+            case 'S', 's' -> pad(time.getSecond(), 2);
+            case 'f' -> pad(time.getNano() / MICRO, 6);
             case 'p' -> hour < NOON ? "AM" : "PM";
             case 'r' -> new MysqlTimePattern("%I:%i:%S %p").format(time);
             case 'T' -> new MysqlTimePattern("%H:%i:%S").format(time);
@@ -67,17 +67,17 @@ record MysqlTimePattern(String pattern) {
             case 'W' -> date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'a' -> date.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case 'w' -> String.valueOf(date.getDayOfWeek().getValue() % 7);
-            case 'U' -> padded(new WeekMode(0).week(date), 2);
-            case 'u' -> padded(new WeekMode(1).week(date), 2);
-            case 'V' -> padded(new WeekMode(2).week(date), 2);
-            case 'v' -> padded(new WeekMode(3).week(date), 2);
-            case 'X' -> padded(new WeekMode(2).yearAndWeek(date) / 100, 4);
-            case 'x' -> padded(new WeekMode(3).yearAndWeek(date) / 100, 4);
+            case 'U' -> pad(new WeekMode(0).week(date), 2);
+            case 'u' -> pad(new WeekMode(1).week(date), 2);
+            case 'V' -> pad(new WeekMode(2).week(date), 2);
+            case 'v' -> pad(new WeekMode(3).week(date), 2);
+            case 'X' -> pad(new WeekMode(2).yearAndWeek(date) / 100, 4);
+            case 'x' -> pad(new WeekMode(3).yearAndWeek(date) / 100, 4);
             default -> String.valueOf(letter);
         };
     }
 
-    private static String padded(long number, int digits) {
+    private static String pad(long number, int digits) {
         return String.format(Locale.ROOT, "%0" + digits + "d", number);
     }
 

@@ -42,25 +42,26 @@ final class NumberFunctions {
                 helper("wide_average", TEXT, TEXT, LONG, LONG).text(in -> average(in, WIDEST)),
                 helper("sum_of_digits", TEXT, LONG).text(in -> sum(in.text(0), (int) in.number(1))),
                 helper("multiply", TEXT, TEXT, LONG)
-                        .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
+                        .text(in -> round(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
                 helper("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
                 helper("wide_divide", TEXT, TEXT, LONG)
                         .text(in -> wideQuotient(in.text(0), in.text(1), (int) in.number(2))),
-                helper("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
+                helper("int_divide", TEXT, TEXT).text(in -> divide(in.text(0), in.text(1))),
                 helper("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
-                helper("largeint", TEXT, TEXT, TEXT).text(in -> wrapped(in.text(0), in.text(1), in.text(2))),
+                helper("largeint", TEXT, TEXT, TEXT).text(in -> calculateWrapped(in.text(0), in.text(1), in.text(2))),
                 helper("round", TEXT, LONG)
-                        .text(in -> digitsKept(decimal(in.text(0)), in.number(1), RoundingMode.HALF_UP)),
+                        .text(in -> keepDigits(decimal(in.text(0)), in.number(1), RoundingMode.HALF_UP)),
                 helper("truncate", TEXT, LONG)
-                        .text(in -> digitsKept(decimal(in.text(0)), in.number(1), RoundingMode.DOWN)),
-                helper("iceberg_truncate", TEXT, LONG).text(in -> truncated(decimal(in.text(0)), in.number(1))),
+                        .text(in -> keepDigits(decimal(in.text(0)), in.number(1), RoundingMode.DOWN)),
+                helper("iceberg_truncate", TEXT, LONG).text(in -> truncate(decimal(in.text(0)), in.number(1))),
                 function("power, pow, dpow, fpow", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
-                helper("plain", TEXT).text(in -> plain(in.text(0))),
+                helper("plain", TEXT).text(in -> withoutTrailingZeros(in.text(0))),
                 function("bin", LONG).text(in -> Long.toBinaryString(in.number(0))),
-                helper("conv_number", LONG, LONG, LONG).text(in -> converted(in.number(0), in.number(1), in.number(2))),
-                function("conv", TEXT, LONG, LONG).text(in -> converted(in.text(0), in.number(1), in.number(2))),
+                helper("conv_number", LONG, LONG, LONG)
+                        .text(in -> convertBase(in.number(0), in.number(1), in.number(2))),
+                function("conv", TEXT, LONG, LONG).text(in -> convertBase(in.text(0), in.number(1), in.number(2))),
                 helper("shift", TEXT, TEXT, LONG, LONG)
-                        .text(in -> shifted(in.text(0), in.text(1), in.number(2), (int) in.number(3))),
+                        .text(in -> shift(in.text(0), in.text(1), in.number(2), (int) in.number(3))),
                 function("equiwidth_bucket", LONG, LONG, LONG, LONG)
                         .number(in -> bucket(in.number(0), in.number(1), in.number(2), in.number(3))));
     }
@@ -70,7 +71,7 @@ final class NumberFunctions {
     }
 
     /** Returns a number without trailing zeros. */
-    private static String plain(String number) {
+    private static String withoutTrailingZeros(String number) {
         return decimal(number).stripTrailingZeros().toPlainString();
     }
 
@@ -111,7 +112,7 @@ final class NumberFunctions {
         int scale = (int) in.number(3);
         BigDecimal sum = decimal(in.text(0)).movePointLeft((int) in.number(2));
         int digits = Math.max(scale, sum.scale());
-        BigInteger moved = signed(sum.setScale(digits).unscaledValue(), bits);
+        BigInteger moved = toSigned(sum.setScale(digits).unscaledValue(), bits);
         return new BigDecimal(moved, digits)
                 .divide(count, scale, RoundingMode.HALF_UP)
                 .toPlainString();
@@ -119,17 +120,17 @@ final class NumberFunctions {
 
     /** Returns a sum that wraps round. */
     private static String sum(String digits, int scale) {
-        return new BigDecimal(signed(new BigInteger(digits), DECIMAL), scale).toPlainString();
+        return new BigDecimal(toSigned(new BigInteger(digits), DECIMAL), scale).toPlainString();
     }
 
     /** A scale beyond that of the number adds nothing but zeros. */
-    private static String rounded(BigDecimal number, int scale) {
+    private static String round(BigDecimal number, int scale) {
         return number.setScale(Math.min(scale, number.scale()), RoundingMode.HALF_UP)
                 .toPlainString();
     }
 
     /** Returns a number with so many digits behind the point; null if these are more than 38 digits away from its own. */
-    private static @Nullable String digitsKept(BigDecimal number, long digits, RoundingMode mode) {
+    private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
         int scale = (int) Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, digits));
         return Math.abs(scale - number.scale()) > MOST_DIGITS
                 ? null
@@ -150,7 +151,7 @@ final class NumberFunctions {
         return digits.toBigInteger().bitLength() < WIDEST ? quotient(dividend, divisor, scale) : null;
     }
 
-    private static @Nullable String whole(String dividend, String divisor) {
+    private static @Nullable String divide(String dividend, String divisor) {
         BigDecimal by = decimal(divisor);
         return by.signum() == 0
                 ? null
@@ -163,7 +164,7 @@ final class NumberFunctions {
     }
 
     /** Calculates with 128 bits, and wraps round. */
-    private static @Nullable String wrapped(String operator, String left, String right) {
+    private static @Nullable String calculateWrapped(String operator, String left, String right) {
         BigInteger one = new BigInteger(left);
         BigInteger other = new BigInteger(right);
         BigInteger exact = switch (operator) {
@@ -176,17 +177,17 @@ final class NumberFunctions {
         if (exact == null) {
             return null;
         }
-        return signed(exact, 2 * Long.SIZE).toString();
+        return toSigned(exact, 2 * Long.SIZE).toString();
     }
 
     /** Returns the number with the same lowest bits. */
-    private static BigInteger signed(BigInteger number, int bits) {
+    private static BigInteger toSigned(BigInteger number, int bits) {
         BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);
         return number.add(half).mod(half.shiftLeft(1)).subtract(half);
     }
 
     /** Shifts an integer of so many bits. As in C++, the distance counts modulo the bits of the calculation, which has at least 32. */
-    private static String shifted(String operator, String number, long places, int bits) {
+    private static String shift(String operator, String number, long places, int bits) {
         BigInteger value = new BigInteger(number);
         int distance = (int) places & (Math.max(bits, Integer.SIZE) - 1);
         BigInteger shifted = switch (operator) {
@@ -194,11 +195,11 @@ final class NumberFunctions {
             case "SHIFT_RIGHT" -> value.shiftRight(distance);
             default -> value.mod(BigInteger.ONE.shiftLeft(bits)).shiftRight(distance);
         };
-        return signed(shifted, bits).toString();
+        return toSigned(shifted, bits).toString();
     }
 
     /** Returns the greatest multiple of a width, of which the digits of a number count, that is not greater than the number. */
-    private static String truncated(BigDecimal number, long width) {
+    private static String truncate(BigDecimal number, long width) {
         BigInteger digits = number.unscaledValue();
         return new BigDecimal(digits.subtract(digits.mod(BigInteger.valueOf(width))), number.scale()).toPlainString();
     }
@@ -212,7 +213,7 @@ final class NumberFunctions {
      * Converts a number between bases. Digits after one that the base does not have are ignored; a number with another
      * character is 0. If a base is negative, its number is signed.
      */
-    private static @Nullable String converted(String number, long from, long to) {
+    private static @Nullable String convertBase(String number, long from, long to) {
         if (!isBase(from) || !isBase(to)) {
             return null;
         }
@@ -239,7 +240,7 @@ final class NumberFunctions {
     }
 
     /** Converts a number whose digits are read in another base: a digit that the base does not have, and those after it, are left out. */
-    private static @Nullable String converted(long number, long from, long to) {
+    private static @Nullable String convertBase(long number, long from, long to) {
         if (!isBase(from) || !isBase(to)) {
             return null;
         }

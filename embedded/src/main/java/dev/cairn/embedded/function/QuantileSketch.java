@@ -43,13 +43,13 @@ record QuantileSketch(List<Cluster> clusters, float total) {
     static QuantileSketch of(String texts, double compression) {
         List<Cluster> values = new ArrayList<>(
                 Arrays.stream(texts.split(",", -1)).map(Cluster::of).toList());
-        float total = total(values);
+        float total = totalWeight(values);
         values.sort(Comparator.comparing(Cluster::mean));
         boolean valid = compression >= LEAST_COMPRESSION && compression <= COMPRESSION;
-        return new QuantileSketch(combined(values, total, valid ? (float) compression : COMPRESSION), total);
+        return new QuantileSketch(combine(values, total, valid ? (float) compression : COMPRESSION), total);
     }
 
-    private static List<Cluster> combined(List<Cluster> values, float total, float compression) {
+    private static List<Cluster> combine(List<Cluster> values, float total, float compression) {
         List<Cluster> clusters = new ArrayList<>(List.of(values.get(0)));
         float before = values.get(0).weight();
         float limit = total * share(1, compression);
@@ -66,7 +66,7 @@ record QuantileSketch(List<Cluster> clusters, float total) {
         return clusters;
     }
 
-    private static float total(List<Cluster> clusters) {
+    private static float totalWeight(List<Cluster> clusters) {
         float total = 0;
         for (Cluster cluster : clusters) {
             total += cluster.weight();

@@ -138,8 +138,8 @@ record RoaringBitmap(List<Container> containers) {
         int[] keys = new int[count];
         int[] sizes = new int[count];
         for (int i = 0; i < count; i++) {
-            keys[i] = unsigned(in);
-            sizes[i] = unsigned(in) + 1;
+            keys[i] = readUnsigned(in);
+            sizes[i] = readUnsigned(in) + 1;
         }
         if (!withRuns || count >= LEAST_WITH_OFFSETS) {
             in.position(in.position() + 4 * count);
@@ -152,9 +152,9 @@ record RoaringBitmap(List<Container> containers) {
 
     private static void readContainer(ByteBuffer in, boolean runs, int size, long upper, LongStream.Builder numbers) {
         if (runs) {
-            for (int left = unsigned(in); left > 0; left--) {
-                long first = upper | unsigned(in);
-                LongStream.rangeClosed(first, first + unsigned(in)).forEach(numbers::add);
+            for (int left = readUnsigned(in); left > 0; left--) {
+                long first = upper | readUnsigned(in);
+                LongStream.rangeClosed(first, first + readUnsigned(in)).forEach(numbers::add);
             }
         } else if (size > LARGEST_ARRAY) {
             long[] words = new long[WORDS];
@@ -164,12 +164,12 @@ record RoaringBitmap(List<Container> containers) {
             BitSet.valueOf(words).stream().forEach(value -> numbers.add(upper | value));
         } else {
             for (int i = 0; i < size; i++) {
-                numbers.add(upper | unsigned(in));
+                numbers.add(upper | readUnsigned(in));
             }
         }
     }
 
-    private static int unsigned(ByteBuffer in) {
+    private static int readUnsigned(ByteBuffer in) {
         return Short.toUnsignedInt(in.getShort());
     }
 }

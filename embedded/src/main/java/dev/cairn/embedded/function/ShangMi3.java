@@ -19,7 +19,7 @@ final class ShangMi3 {
     private ShangMi3() {}
 
     /** Returns the digits of the hash in groups of eight; an empty text has none. */
-    static String spaced(byte[] bytes) {
+    static String formatDigits(byte[] bytes) {
         if (bytes.length == 0) {
             return "";
         }

@@ -38,7 +38,7 @@ record TeradataPattern(List<String> parts) {
                 .filter(field -> pattern.startsWith(field, at))
                 .findFirst()
                 .or(() -> Optional.of(pattern.substring(at, at + 1)).filter(PUNCTUATION::contains))
-                .orElseThrow(() -> TimeFunctions.invalid(pattern));
+                .orElseThrow(() -> TimeFunctions.invalidFormat(pattern));
     }
 
     /** Returns the time of a text; null if the text does not match, or is no time. */

@@ -46,7 +46,7 @@ final class TextFunctions {
                 function("strpos", TEXT, TEXT, LONG).number(in -> instance(in.text(0), in.text(1), in.number(2))),
                 helper("split_part", TEXT, TEXT, LONG).text(in -> part(in.text(0), in.text(1), in.number(2))),
                 function("substring_index", TEXT, TEXT, LONG).text(in -> index(in.text(0), in.text(1), in.number(2))),
-                function("translate", TEXT, TEXT, TEXT).text(in -> translated(in.text(0), in.text(1), in.text(2))),
+                function("translate", TEXT, TEXT, TEXT).text(in -> translate(in.text(0), in.text(1), in.text(2))),
                 helper("money", TEXT).text(in -> money(in.text(0))),
                 function("format_bytes", LONG).text(in -> bytes(in.number(0))),
                 function("bar", LONG, LONG, LONG, LONG)
@@ -166,7 +166,7 @@ final class TextFunctions {
      * Replaces characters. A character without a counterpart is removed; of equal characters, the first one applies. A
      * result that is too long for a VARCHAR is NULL.
      */
-    private static @Nullable String translated(String text, String from, String to) {
+    private static @Nullable String translate(String text, String from, String to) {
         int[] into = to.codePoints().toArray();
         int[] source = from.codePoints().toArray();
         Map<Integer, Integer> places = new HashMap<>();

@@ -48,7 +48,7 @@ final class TimeFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 helper("datetime", TEXT)
-                        .time(in -> DateTimeText.parsed(in.text(0)).orElse(null)),
+                        .time(in -> DateTimeText.parse(in.text(0)).orElse(null)),
                 helper("datetime_of_number", LONG)
                         .time(in -> DateTimeNumber.time(in.number(0)).orElse(null)),
                 helper("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),
@@ -62,7 +62,7 @@ final class TimeFunctions {
                 function("yearweek", TIME, LONG)
                         .number(in -> new WeekMode((int) in.number(1))
                                 .yearAndWeek(in.time(0).toLocalDate())),
-                function("convert_tz", TIME, TEXT, TEXT).time(in -> moved(in.time(0), in.text(1), in.text(2))),
+                function("convert_tz", TIME, TEXT, TEXT).time(in -> moveZone(in.time(0), in.text(1), in.text(2))),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
                         .time(in -> slice(in.time(0), in.number(1), in.text(2), in.text(3))),
                 helper("next_day", TIME, TEXT)
@@ -76,7 +76,7 @@ final class TimeFunctions {
                 function("date_format", TIME, TEXT)
                         .text(in -> in.text(1).isEmpty()
                                 ? null
-                                : new MysqlTimePattern(named(in.text(1))).format(in.time(0))),
+                                : new MysqlTimePattern(toMysqlPattern(in.text(1))).format(in.time(0))),
                 function("str_to_date", TEXT, TEXT).time(in -> new MysqlTimePattern(in.text(1)).parse(in.text(0))),
                 function("jodatime_format", TIME, TEXT).text(in -> new JodaPattern(in.text(1)).format(in.time(0))),
                 function("str_to_jodatime", TEXT, TEXT).time(in -> new JodaPattern(in.text(1)).parse(in.text(0))),
@@ -169,7 +169,7 @@ final class TimeFunctions {
         return 1000L * time.toLocalTime().toSecondOfDay() + time.get(ChronoField.MICRO_OF_SECOND);
     }
 
-    private static @Nullable LocalDateTime moved(LocalDateTime time, String from, String to) {
+    private static @Nullable LocalDateTime moveZone(LocalDateTime time, String from, String to) {
         try {
             return time.atZone(ZoneId.of(from))
                     .withZoneSameInstant(ZoneId.of(to))
@@ -207,12 +207,12 @@ final class TimeFunctions {
         throw new RefusedValueException(name + " not supported in " + function + " dow_string");
     }
 
-    static RefusedValueException invalid(String pattern) {
+    static RefusedValueException invalidFormat(String pattern) {
         return new RefusedValueException("The format parameter " + pattern + " is invalid");
     }
 
     /** Replaces the patterns that the server accepts in addition to those of MySQL. */
-    private static String named(String pattern) {
+    private static String toMysqlPattern(String pattern) {
         return switch (pattern) {
             case "yyyyMMdd" -> "%Y%m%d";
             case "yyyy-MM-dd" -> "%Y-%m-%d";

@@ -26,7 +26,7 @@ final class UrlFunctions {
                 function("url_encode", TEXT)
                         .text(in -> URLEncoder.encode(in.text(0), StandardCharsets.UTF_8)
                                 .replace("+", "%20")),
-                function("url_decode", TEXT).text(in -> decoded(in.text(0))),
+                function("url_decode", TEXT).text(in -> decode(in.text(0))),
                 function("parse_url", TEXT, TEXT).text(in -> part(in.text(0), in.text(1))),
                 function("url_extract_parameter", TEXT, TEXT).text(in -> parameter(in.text(0), in.text(1))),
                 function("url_extract_parameter constant", TEXT, TEXT)
@@ -34,7 +34,7 @@ final class UrlFunctions {
                 function("inet_aton", TEXT).number(in -> address(in.text(0))));
     }
 
-    private static String decoded(String text) {
+    private static String decode(String text) {
         Matcher wrong = NO_BYTE.matcher(text);
         if (wrong.find()) {
             throw new RefusedValueException("decode string contains illegal hex chars: " + wrong.group(1));
@@ -44,22 +44,22 @@ final class UrlFunctions {
 
     /** Returns a part of a URL, which need not be valid: parts end at the first character that may end them. */
     private static @Nullable String part(String url, String part) {
-        String trimmed = trimmed(url);
+        String trimmed = trim(url);
         int protocol = trimmed.indexOf("://");
         boolean relative = protocol < 0;
         String rest = relative ? trimmed : trimmed.substring(protocol + 3);
         return switch (part) {
             case "PROTOCOL" -> relative ? null : trimmed.substring(0, protocol);
-            case "AUTHORITY" -> relative ? null : before(rest, "/");
-            case "USERINFO" -> relative || rest.indexOf('@') < 0 ? null : before(rest, "@");
-            case "HOST" -> relative ? null : host(after(rest, "@", rest));
-            case "FILE" -> before(relative ? rest : path(rest), "#");
+            case "AUTHORITY" -> relative ? null : textBefore(rest, "/");
+            case "USERINFO" -> relative || rest.indexOf('@') < 0 ? null : textBefore(rest, "@");
+            case "HOST" -> relative ? null : host(textAfter(rest, "@", rest));
+            case "FILE" -> textBefore(relative ? rest : path(rest), "#");
             case "PATH" -> {
                 String path = relative ? rest : path(rest);
-                yield before(path, path.indexOf('?') < 0 ? "#" : "?");
+                yield textBefore(path, path.indexOf('?') < 0 ? "#" : "?");
             }
-            case "QUERY" -> rest.indexOf('?') < 0 ? null : before(after(rest, "?", ""), "#");
-            case "REF" -> rest.indexOf('#') < 0 ? null : after(rest, "#", "");
+            case "QUERY" -> rest.indexOf('?') < 0 ? null : textBefore(textAfter(rest, "?", ""), "#");
+            case "REF" -> rest.indexOf('#') < 0 ? null : textAfter(rest, "#", "");
             default ->
                 throw new RefusedValueException(
                         "Invalid URL part: " + part
@@ -67,12 +67,12 @@ final class UrlFunctions {
         };
     }
 
-    private static String trimmed(String url) {
+    private static String trim(String url) {
         return url.replaceAll("^ +| +$", "");
     }
 
     private static String host(String rest) {
-        return before(rest, rest.indexOf(':') < 0 ? "/" : ":");
+        return textBefore(rest, rest.indexOf(':') < 0 ? "/" : ":");
     }
 
     private static String path(String rest) {
@@ -80,12 +80,12 @@ final class UrlFunctions {
         return start < 0 ? "" : rest.substring(start);
     }
 
-    private static String before(String text, String mark) {
+    private static String textBefore(String text, String mark) {
         int end = text.indexOf(mark);
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static String after(String text, String mark, String otherwise) {
+    private static String textAfter(String text, String mark, String otherwise) {
         int start = text.indexOf(mark);
         return start < 0 ? otherwise : text.substring(start + mark.length());
     }
@@ -101,8 +101,8 @@ final class UrlFunctions {
         if (rest.isEmpty() || rest.startsWith("&")) {
             return "";
         }
-        String value = before(rest, "&");
-        return value.startsWith("=") && !NO_BYTE.matcher(value).find() ? decoded(value.substring(1)) : null;
+        String value = textBefore(rest, "&");
+        return value.startsWith("=") && !NO_BYTE.matcher(value).find() ? decode(value.substring(1)) : null;
     }
 
     /** Returns the value of a parameter as frontends find it, which only read valid URLs. */
@@ -114,8 +114,8 @@ final class UrlFunctions {
             return null;
         }
         for (String pair : query == null ? new String[0] : query.split("&", -1)) {
-            if (before(pair, "=").equals(name)) {
-                return URLDecoder.decode(after(pair, "=", ""), StandardCharsets.UTF_8);
+            if (textBefore(pair, "=").equals(name)) {
+                return URLDecoder.decode(textAfter(pair, "=", ""), StandardCharsets.UTF_8);
             }
         }
         return null;

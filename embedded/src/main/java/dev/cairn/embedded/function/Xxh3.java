@@ -62,22 +62,22 @@ final class Xxh3 {
 
     private long of64() {
         if (length == 0) {
-            return finished(seed ^ key(56, 64));
+            return finish(seed ^ key(56, 64));
         }
         if (length < 4) {
-            return finished(few() ^ (key32(0) + seed));
+            return finish(hashFew() ^ (key32(0) + seed));
         }
         if (length <= 8) {
             long input = (in.getInt(length - 4) & 0xFFFFFFFFL) + ((long) in.getInt(0) << Integer.SIZE);
-            return mixed(input ^ (key(8, 16) - seedOfEight()));
+            return mix(input ^ (key(8, 16) - seedOfEight()));
         }
         if (length <= 16) {
             long first = in.getLong(0) ^ (key(24, 32) + seed);
             long second = in.getLong(length - 8) ^ (key(40, 48) - seed);
-            return avalanche(length + Long.reverseBytes(first) + second + folded(first, second));
+            return avalanche(length + Long.reverseBytes(first) + second + fold(first, second));
         }
         if (length > SHORT_LIMIT) {
-            return merged(accumulators(), 11, length * PRIME64_1);
+            return mergeSums(accumulators(), 11, length * PRIME64_1);
         }
         long sum = length * PRIME64_1;
         if (length <= MEDIUM) {
@@ -98,12 +98,12 @@ final class Xxh3 {
 
     private void calculate128() {
         if (length == 0) {
-            low = finished(seed ^ key(64, 72));
-            high = finished(seed ^ key(80, 88));
+            low = finish(seed ^ key(64, 72));
+            high = finish(seed ^ key(80, 88));
         } else if (length < 4) {
-            int first = few();
-            low = finished((first & 0xFFFFFFFFL) ^ (key32(0) + seed));
-            high = finished((Integer.rotateLeft(Integer.reverseBytes(first), 13) & 0xFFFFFFFFL) ^ (key32(8) - seed));
+            int first = hashFew();
+            low = finish((first & 0xFFFFFFFFL) ^ (key32(0) + seed));
+            high = finish((Integer.rotateLeft(Integer.reverseBytes(first), 13) & 0xFFFFFFFFL) ^ (key32(8) - seed));
         } else if (length <= 8) {
             long input = (in.getInt(0) & 0xFFFFFFFFL) + ((long) in.getInt(length - 4) << Integer.SIZE);
             multiply(input ^ (key(16, 24) + seedOfEight()), PRIME64_1 + ((long) length << 2));
@@ -126,8 +126,8 @@ final class Xxh3 {
             calculateShort128();
         } else {
             long[] accumulators = accumulators();
-            low = merged(accumulators, 11, length * PRIME64_1);
-            high = merged(accumulators, SECRET.length - STRIPE - 11, ~(length * PRIME64_2));
+            low = mergeSums(accumulators, 11, length * PRIME64_1);
+            high = mergeSums(accumulators, SECRET.length - STRIPE - 11, ~(length * PRIME64_2));
         }
     }
 
@@ -154,7 +154,7 @@ final class Xxh3 {
         low = avalanche(sum);
     }
 
-    private int few() {
+    private int hashFew() {
         int first = in.get(0) & 0xff;
         int middle = in.get(length >> 1) & 0xff;
         int last = in.get(length - 1) & 0xff;
@@ -174,7 +174,7 @@ final class Xxh3 {
     }
 
     private long mix(int place, int key, long with) {
-        return folded(
+        return fold(
                 in.getLong(place) ^ (secret.getLong(key) + with),
                 in.getLong(place + 8) ^ (secret.getLong(key + 8) - with));
     }
@@ -213,10 +213,10 @@ final class Xxh3 {
         }
     }
 
-    private long merged(long[] sums, int key, long start) {
+    private long mergeSums(long[] sums, int key, long start) {
         long merged = start;
         for (int i = 0; i < sums.length; i += 2) {
-            merged += folded(sums[i] ^ secret.getLong(key + 8 * i), sums[i + 1] ^ secret.getLong(key + 8 * i + 8));
+            merged += fold(sums[i] ^ secret.getLong(key + 8 * i), sums[i + 1] ^ secret.getLong(key + 8 * i + 8));
         }
         return avalanche(merged);
     }
@@ -230,7 +230,7 @@ final class Xxh3 {
         return Math.multiplyHigh(one, other) + ((one >> 63) & other) + ((other >> 63) & one);
     }
 
-    private static long folded(long one, long other) {
+    private static long fold(long one, long other) {
         return one * other ^ upper(one, other);
     }
 
@@ -239,13 +239,13 @@ final class Xxh3 {
         return mixed ^ mixed >>> 32;
     }
 
-    private static long finished(long hash) {
+    private static long finish(long hash) {
         long mixed = (hash ^ hash >>> 33) * PRIME64_2;
         mixed = (mixed ^ mixed >>> 29) * PRIME64_3;
         return mixed ^ mixed >>> 32;
     }
 
-    private long mixed(long hash) {
+    private long mix(long hash) {
         long mixed = (hash ^ Long.rotateLeft(hash, 49) ^ Long.rotateLeft(hash, 24)) * MIX_2;
         mixed = (mixed ^ (mixed >>> 35) + length) * MIX_2;
         return mixed ^ mixed >>> 28;

@@ -65,7 +65,8 @@ final class BackendLoadHandler implements HttpHandler {
         LoadAnswer refusal = new LoadAnswer(LoadAnswer.NO_TRANSACTION, label, database, table);
         Optional<User> user = request.user(loads);
         if (user.isEmpty()) {
-            exchange.answerJson(refusal.failed("no valid Basic authorization").json());
+            exchange.answerJson(
+                    refusal.ofFailure("no valid Basic authorization").json());
             return;
         }
         try {
@@ -74,14 +75,14 @@ final class BackendLoadHandler implements HttpHandler {
             Optional<Begun> begun = loads.begin(user.get(), database, table, label);
             if (begun.isEmpty()) {
                 boolean running =
-                        loads.find(database, label).filter(Load::running).isPresent();
-                exchange.answerJson(refusal.repeated(running).json());
+                        loads.find(database, label).filter(Load::isRunning).isPresent();
+                exchange.answerJson(refusal.reportRepeatedLabel(running).json());
             } else {
                 load(exchange, request, target, begun.get());
             }
         } catch (Refusal | UnloadableException refused) {
             exchange.answerJson(
-                    refusal.failed(String.valueOf(refused.getMessage())).json());
+                    refusal.ofFailure(String.valueOf(refused.getMessage())).json());
         }
     }
 
@@ -95,7 +96,7 @@ final class BackendLoadHandler implements HttpHandler {
                 ended = run(exchange, load, stage, mapping, answer);
             }
         } catch (Refusal | UnloadableException refused) {
-            answer.failed(String.valueOf(refused.getMessage()));
+            answer.ofFailure(String.valueOf(refused.getMessage()));
         } finally {
             loads.end(load, answer.message());
         }
@@ -111,17 +112,17 @@ final class BackendLoadHandler implements HttpHandler {
         String text = "PUT " + exchange.request().target() + " " + load.label();
         Answer ended = faults.run(load.user().name().name(), text, () -> {
             LoadCounts counts = loads.run(load, stage, mapping);
-            answer.ended(counts);
+            answer.ofEnd(counts);
             if (!counts.problems().isEmpty()) {
                 String file = errors.keep(load.transaction(), counts.problems());
                 answer.errorsAt(url.apply("/api/_load_error_log?file=" + file));
             }
-            return counts.accepted() ? new Answer.Ok(counts.loaded(), "") : FILTERED;
+            return counts.accepted() ? new Answer.Ok(counts.loadedRows(), "") : FILTERED;
         });
         if (ended instanceof Answer.Silence) {
             exchange.staySilent();
         } else if (ended instanceof Answer.Failure injected && !injected.equals(FILTERED)) {
-            answer.failed(injected.message());
+            answer.ofFailure(injected.message());
         }
         return ended;
     }
@@ -140,7 +141,7 @@ final class BackendLoadHandler implements HttpHandler {
             new JsonRows(body, members, documents(mapping, table), request.truth("strip_outer_array")).read(stage::add);
         } else {
             int width = mapping.fields().size();
-            new CsvRows(body, request).read(skipped(request), row -> {
+            new CsvRows(body, request).read(skippedLines(request), row -> {
                 if (row.size() == width) {
                     stage.add(row);
                 } else {
@@ -152,7 +153,7 @@ final class BackendLoadHandler implements HttpHandler {
         stage.end();
     }
 
-    private static long skipped(StreamLoadRequest request) {
+    private static long skippedLines(StreamLoadRequest request) {
         try {
             return Long.parseLong(request.text("skip_header", "0"));
         } catch (NumberFormatException wrong) {

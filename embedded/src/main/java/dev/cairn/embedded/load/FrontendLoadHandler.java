@@ -44,7 +44,8 @@ final class FrontendLoadHandler implements HttpHandler {
         } else if (asksForState) {
             exchange.answerJson(state(path.get(1), request.parameter("label").orElse("")));
         } else if (!request.waitsForContinue()) {
-            exchange.answerJson(failed("class com.starrocks.common.DdlException: There is no 100-continue header"));
+            exchange.answerJson(
+                    failureAnswer("class com.starrocks.common.DdlException: There is no 100-continue header"));
         } else {
             redirect(exchange, user.get(), path);
         }
@@ -56,11 +57,11 @@ final class FrontendLoadHandler implements HttpHandler {
             exchange.answer(
                     307, Map.of("Location", backend.apply(exchange.request().target())), "");
         } catch (Refusal refusal) {
-            exchange.answerJson(failed(String.valueOf(refusal.getMessage())));
+            exchange.answerJson(failureAnswer(String.valueOf(refusal.getMessage())));
         }
     }
 
-    private static String failed(String message) {
+    private static String failureAnswer(String message) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("Status", "FAILED");
         members.put("Message", message);

@@ -38,11 +38,11 @@ final class JsonRows {
 
     /** Passes each row to the consumer; {@code null} stands for a member that is absent or null. */
     void read(Consumer<List<@Nullable String>> row) throws IOException {
-        if (inArray && !source.atEnd()) {
+        if (inArray && !source.isAtEnd()) {
             source.expect('[');
         }
-        while (!source.atEnd() && !source.at(']')) {
-            if (source.at('[')) {
+        while (!source.isAtEnd() && !source.isAt(']')) {
+            if (source.isAt('[')) {
                 throw new UnloadableException(
                         "The value is array type in json document stream, you can set strip_outer_array=true to"
                                 + " parse each element of the array as individual rows");
@@ -55,7 +55,7 @@ final class JsonRows {
     private List<@Nullable String> object() throws IOException {
         @Nullable String[] row = new String[positions.size()];
         source.expect('{');
-        boolean more = !source.at('}');
+        boolean more = !source.isAt('}');
         while (more) {
             Integer position = positions.get(source.string(new StringBuilder()));
             source.expect(':');
@@ -76,12 +76,12 @@ final class JsonRows {
      */
     private @Nullable String value(boolean asJson) throws IOException {
         StringBuilder json = new StringBuilder();
-        if (source.at('"')) {
+        if (source.isAt('"')) {
             String text = source.string(json);
             return asJson ? json.toString() : text;
         }
-        if (source.at('{') || source.at('[')) {
-            source.nested(json);
+        if (source.isAt('{') || source.isAt('[')) {
+            source.appendNested(json);
             return json.toString();
         }
         String word = source.word();

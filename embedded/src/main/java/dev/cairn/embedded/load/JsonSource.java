@@ -29,27 +29,27 @@ final class JsonSource {
         return next;
     }
 
-    boolean atEnd() throws IOException {
+    boolean isAtEnd() throws IOException {
         return peek() == END;
     }
 
-    boolean at(char character) throws IOException {
+    boolean isAt(char character) throws IOException {
         return peek() == character;
     }
 
     boolean take(char character) throws IOException {
-        boolean matches = at(character);
+        boolean matches = isAt(character);
         next = matches ? NOT_READ : next;
         return matches;
     }
 
     void expect(char character) throws IOException {
         if (!take(character)) {
-            throw malformed("'" + character + "' is missing");
+            throw malformedInput("'" + character + "' is missing");
         }
     }
 
-    private static UnloadableException malformed(String problem) {
+    private static UnloadableException malformedInput(String problem) {
         return new UnloadableException("Failed to iterate document stream as object. error: " + problem);
     }
 
@@ -61,17 +61,17 @@ final class JsonSource {
             advance();
         }
         if (word.isEmpty()) {
-            throw malformed("a value is missing");
+            throw malformedInput("a value is missing");
         }
         return word.toString();
     }
 
     /** Reads an object or an array, and appends it unchanged. */
-    void nested(StringBuilder raw) throws IOException {
+    void appendNested(StringBuilder raw) throws IOException {
         int depth = 0;
         do {
             if (next == END) {
-                throw malformed("unexpected end of input");
+                throw malformedInput("unexpected end of input");
             }
             if (next == '"') {
                 string(raw);
@@ -86,24 +86,24 @@ final class JsonSource {
 
     /** Reads a string, and returns its value. The string is also appended unchanged, including the quotes. */
     String string(StringBuilder raw) throws IOException {
-        if (!at('"')) {
-            throw malformed("a string is missing");
+        if (!isAt('"')) {
+            throw malformedInput("a string is missing");
         }
         StringBuilder text = new StringBuilder();
         raw.append('"');
         for (advance(); next != '"'; advance()) {
             if (next == END) {
-                throw malformed("unexpected end of input");
+                throw malformedInput("unexpected end of input");
             }
             raw.append((char) next);
-            text.append(next == '\\' ? escaped(raw) : (char) next);
+            text.append(next == '\\' ? readEscaped(raw) : (char) next);
         }
         raw.append('"');
         next = NOT_READ;
         return text.toString();
     }
 
-    private char escaped(StringBuilder raw) throws IOException {
+    private char readEscaped(StringBuilder raw) throws IOException {
         advance();
         raw.append((char) next);
         return switch (next) {
@@ -127,7 +127,7 @@ final class JsonSource {
         try {
             return (char) Integer.parseInt(digits.toString(), HEXADECIMAL);
         } catch (NumberFormatException invalid) {
-            throw malformed("invalid character \\u" + digits);
+            throw malformedInput("invalid character \\u" + digits);
         }
     }
 }

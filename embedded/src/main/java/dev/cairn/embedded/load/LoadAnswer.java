@@ -1,7 +1,7 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.rows.LoadStage.LoadCounts;
-import dev.cairn.embedded.state.WrittenPartitions;
+import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.engine.value.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ final class LoadAnswer {
     /** The transaction id of a load that has not begun. */
     static final long NO_TRANSACTION = -1;
 
-    private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of(), WrittenPartitions.NONE);
+    private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of(), ChangedPartitions.NONE);
     private static final List<String> TIMES = List.of(
             "LoadTimeMs",
             "BeginTxnTimeMs",
@@ -31,15 +31,15 @@ final class LoadAnswer {
         members.put("Table", table);
     }
 
-    LoadAnswer failed(String message) {
+    LoadAnswer ofFailure(String message) {
         return status("Fail", message, NOTHING);
     }
 
     /** Reports that the label is in use by a load that is running or has finished. */
-    LoadAnswer repeated(boolean running) {
+    LoadAnswer reportRepeatedLabel(boolean running) {
         members.put("Status", "Label Already Exists");
         members.put("ExistingJobStatus", running ? "RUNNING" : "FINISHED");
-        return counted("Label [" + members.get("Label") + "] has already been used.", NOTHING);
+        return withCounts("Label [" + members.get("Label") + "] has already been used.", NOTHING);
     }
 
     /** Returns the message; empty before the load has ended. */
@@ -47,7 +47,7 @@ final class LoadAnswer {
         return String.valueOf(members.getOrDefault("Message", ""));
     }
 
-    LoadAnswer ended(LoadCounts counts) {
+    LoadAnswer ofEnd(LoadCounts counts) {
         return counts.accepted()
                 ? status("Success", "OK", counts)
                 : status("Fail", LoadCounts.TOO_MANY_FILTERED, counts);
@@ -61,10 +61,10 @@ final class LoadAnswer {
 
     private LoadAnswer status(String status, String message, LoadCounts counts) {
         members.put("Status", status);
-        return counted(message, counts);
+        return withCounts(message, counts);
     }
 
-    private LoadAnswer counted(String message, LoadCounts counts) {
+    private LoadAnswer withCounts(String message, LoadCounts counts) {
         members.put("Message", message);
         members.put("NumberTotalRows", counts.total());
         members.put("NumberLoadedRows", counts.total() - counts.filtered() - counts.unselected());
@@ -82,7 +82,7 @@ final class LoadAnswer {
     static String json(Map<String, ?> members) {
         return members.entrySet().stream()
                 .map(member ->
-                        "    " + JsonWriter.quoted(member.getKey()) + ": " + JsonWriter.COMPACT.text(member.getValue()))
+                        "    " + JsonWriter.quote(member.getKey()) + ": " + JsonWriter.COMPACT.text(member.getValue()))
                 .collect(Collectors.joining(",\n", "{\n", "\n}"));
     }
 }

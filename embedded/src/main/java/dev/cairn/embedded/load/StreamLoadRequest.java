@@ -54,13 +54,13 @@ record StreamLoadRequest(HttpExchange exchange) {
         return exchange.request()
                 .header("Authorization")
                 .filter(value -> value.startsWith(SCHEME))
-                .flatMap(value -> decoded(value.substring(SCHEME.length())))
+                .flatMap(value -> decode(value.substring(SCHEME.length())))
                 .map(credentials -> credentials.split(":", 2))
                 .filter(parts -> parts.length == 2)
                 .flatMap(parts -> loads.user(parts[0], parts[1], exchange.peer()));
     }
 
-    private static Optional<String> decoded(String text) {
+    private static Optional<String> decode(String text) {
         try {
             return Optional.of(new String(Base64.getDecoder().decode(text.strip()), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException malformed) {
@@ -127,13 +127,13 @@ record StreamLoadRequest(HttpExchange exchange) {
         return new LoadMapping(
                 fields.isEmpty() ? columns : fields,
                 computed,
-                where(),
+                whereCondition(),
                 truth("strict_mode"),
                 truth("partial_update"),
                 ratio());
     }
 
-    private @Nullable Expression where() {
+    private @Nullable Expression whereCondition() {
         return text("where").isEmpty() ? null : expressions(text("where")).get(0);
     }
 

@@ -55,12 +55,12 @@ final class AnswerWriter {
     private void ok(Answer.Ok done) throws IOException {
         payload.clear()
                 .integer1(0)
-                .lengthEncoded(done.affectedRows())
-                .lengthEncoded(0) // the last id of AUTO_INCREMENT, which a frontend never sends
+                .writeLengthEncoded(done.affectedRows())
+                .writeLengthEncoded(0) // the last id of AUTO_INCREMENT, which a frontend never sends
                 .integer2(status)
                 .integer2(NO_WARNINGS);
         if (!done.message().isEmpty()) {
-            payload.lengthEncoded(done.message());
+            payload.writeLengthEncoded(done.message());
         }
         stream.write(payload);
     }
@@ -72,7 +72,7 @@ final class AnswerWriter {
     }
 
     private void rows(Answer.Rows result) throws IOException {
-        stream.write(payload.clear().lengthEncoded(result.columns().size()));
+        stream.write(payload.clear().writeLengthEncoded(result.columns().size()));
         for (ResultColumn column : result.columns()) {
             column("", "", column);
             stream.write(payload);
@@ -95,7 +95,7 @@ final class AnswerWriter {
     private void fields(Answer.Fields answer) throws IOException {
         for (Answer.Fields.Field field : answer.fields()) {
             column(answer.database(), answer.table(), field.column());
-            payload.lengthEncoded(field.defaultValue());
+            payload.writeLengthEncoded(field.defaultValue());
             stream.write(payload);
         }
         end();
@@ -104,12 +104,12 @@ final class AnswerWriter {
     private void column(String database, String table, ResultColumn column) {
         ResultColumnType type = column.type();
         payload.clear()
-                .lengthEncoded("def")
-                .lengthEncoded(database)
-                .lengthEncoded(table)
-                .lengthEncoded(table) // the original name, in addition to the alias
-                .lengthEncoded(column.name())
-                .lengthEncoded(column.name())
+                .writeLengthEncoded("def")
+                .writeLengthEncoded(database)
+                .writeLengthEncoded(table)
+                .writeLengthEncoded(table) // the original name, in addition to the alias
+                .writeLengthEncoded(column.name())
+                .writeLengthEncoded(column.name())
                 .integer1(FIXED_FIELDS)
                 .integer2(type.charset())
                 .integer4(type.length())

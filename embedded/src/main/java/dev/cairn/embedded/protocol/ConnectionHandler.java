@@ -66,7 +66,7 @@ final class ConnectionHandler {
         if (packet.isEmpty()) {
             return;
         }
-        Login login = proved(LoginRequest.ofConnect(packet.get()));
+        Login login = prove(LoginRequest.ofConnect(packet.get()));
         try (StatementHandler handler = backend.open(line, login)) {
             out.write(Answer.OK);
             socket.setSoTimeout(0);
@@ -95,13 +95,13 @@ final class ConnectionHandler {
      * Switches to TLS. The first bytes of the handshake may have arrived together with the client's request for TLS.
      */
     private void secure(SSLContext context) throws IOException {
-        InputStream received = new SequenceInputStream(new ByteArrayInputStream(stream.received()), input);
+        InputStream received = new SequenceInputStream(new ByteArrayInputStream(stream.receivedBytes()), input);
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, received, true);
         secured.setUseClientMode(false);
         secured.setSoTimeout(limits.loginMillis());
         secured.startHandshake();
         socket = secured;
-        stream = stream.continuedOn(secured.getInputStream(), secured.getOutputStream());
+        stream = stream.continueOn(secured.getInputStream(), secured.getOutputStream());
         out = new AnswerWriter(stream);
     }
 
@@ -109,14 +109,14 @@ final class ConnectionHandler {
      * Returns the login. A client that prefers another authentication plugin is asked to switch to
      * {@code mysql_native_password}.
      */
-    private Login proved(LoginRequest request) throws IOException {
+    private Login prove(LoginRequest request) throws IOException {
         LoginRequest proved = request;
         if (request.needsSwitch()) {
             Greeting.writeSwitch(out.payload(), salt);
             out.send();
             byte[] proof = stream.read(LARGEST_BEFORE_LOGIN)
                     .orElseThrow(() -> new MalformedPacketException("The client left instead of logging in"));
-            proved = request.proving(proof);
+            proved = request.withProof(proof);
         }
         return new Login(proved, salt);
     }
@@ -124,14 +124,14 @@ final class ConnectionHandler {
     private void converse(StatementHandler handler) throws IOException {
         while (true) {
             stream.restartSequence();
-            Optional<byte[]> packet = next();
+            Optional<byte[]> packet = readNext();
             if (packet.isEmpty() || !exchange(handler, new PayloadReader(packet.get()))) {
                 return;
             }
         }
     }
 
-    private Optional<byte[]> next() throws IOException {
+    private Optional<byte[]> readNext() throws IOException {
         try {
             return stream.read(limits.largestPacket());
         } catch (PacketTooLargeException tooLarge) {
@@ -153,14 +153,14 @@ final class ConnectionHandler {
         if (command.get() == Command.STATEMENT_CLOSE) {
             return true; // the client expects no answer
         }
-        return write(guarded(command.get(), handler, in));
+        return write(answerGuarded(command.get(), handler, in));
     }
 
     /**
      * Answers a command. As at a frontend, an unexpected failure is reported to the client, and the connection
      * continues.
      */
-    private Answer guarded(Command command, StatementHandler handler, PayloadReader in) throws IOException {
+    private Answer answerGuarded(Command command, StatementHandler handler, PayloadReader in) throws IOException {
         try {
             return answer(command, handler, in);
         } catch (RuntimeException | StackOverflowError failure) {
@@ -218,7 +218,7 @@ final class ConnectionHandler {
      */
     void cancelIfAbandoned() {
         Execution current = execution;
-        if (current != null && current.seenBefore() && input.hasEnded()) {
+        if (current != null && current.markSeen() && input.hasEnded()) {
             current.handler.cancel();
         }
     }
@@ -233,7 +233,7 @@ final class ConnectionHandler {
         }
 
         /** Returns whether this method was called before. */
-        boolean seenBefore() {
+        boolean markSeen() {
             boolean before = seen;
             seen = true;
             return before;
@@ -247,7 +247,7 @@ final class ConnectionHandler {
     }
 
     private Answer changeUser(StatementHandler handler, PayloadReader in) throws IOException {
-        Login login = proved(LoginRequest.ofChange(in));
+        Login login = prove(LoginRequest.ofChange(in));
         try {
             handler.changeUser(login);
             return Answer.OK;
@@ -269,7 +269,7 @@ final class ConnectionHandler {
             int capabilities = Capability.OF_SERVER | (tls ? Capability.SSL : 0);
             out.clear()
                     .integer1(PROTOCOL)
-                    .nullTerminated(version)
+                    .writeNullTerminated(version)
                     .integer4(connection)
                     .bytes(salt, 0, FIRST_PART)
                     .integer1(0)
@@ -281,14 +281,14 @@ final class ConnectionHandler {
                     .bytes(new byte[10])
                     .bytes(salt, FIRST_PART, salt.length - FIRST_PART)
                     .integer1(0)
-                    .nullTerminated(NativePassword.PLUGIN);
+                    .writeNullTerminated(NativePassword.PLUGIN);
         }
 
         /** Asks a client that prefers another authentication plugin to switch to {@code mysql_native_password}. */
         static void writeSwitch(PayloadWriter out, byte[] salt) {
             out.clear()
                     .integer1(0xfe)
-                    .nullTerminated(NativePassword.PLUGIN)
+                    .writeNullTerminated(NativePassword.PLUGIN)
                     .bytes(salt)
                     .integer1(0);
         }

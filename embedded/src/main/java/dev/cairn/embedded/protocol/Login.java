@@ -30,7 +30,7 @@ public final class Login {
     }
 
     /** Returns the server's error for a refused login. */
-    public Answer.Failure denied() {
+    public Answer.Failure denial() {
         String password = proof.length == 0 ? "NO" : "YES";
         return new Answer.Failure(
                 1045, "28000", "Access denied for user '" + user + "' (using password: " + password + ")");

@@ -41,7 +41,7 @@ final class LoginRequest {
         in.integer4(); // the maximum packet size of the client, which does not matter here
         in.integer1(); // the character set, which a frontend ignores: it always uses UTF-8
         in.skip(RESERVED);
-        if (in.remaining() == 0 && (capabilities & Capability.SSL) != 0) {
+        if (in.remainingBytes() == 0 && (capabilities & Capability.SSL) != 0) {
             throw new MalformedPacketException("A client that asks for TLS, which was not announced");
         }
         String user = in.nullTerminatedText();
@@ -52,9 +52,9 @@ final class LoginRequest {
     static LoginRequest ofChange(PayloadReader in) throws MalformedPacketException {
         String user = in.nullTerminatedText();
         byte[] proof = in.bytes(in.integer1());
-        String database = in.remaining() > 0 ? in.nullTerminatedText() : "";
+        String database = in.remainingBytes() > 0 ? in.nullTerminatedText() : "";
         String plugin = null;
-        if (in.remaining() > 2) {
+        if (in.remainingBytes() > 2) {
             in.integer2(); // the character set
             plugin = in.nullTerminatedText();
         }
@@ -69,7 +69,7 @@ final class LoginRequest {
     }
 
     private static @Nullable String database(PayloadReader in, int capabilities) throws MalformedPacketException {
-        if (in.remaining() == 0 || (capabilities & Capability.CONNECT_WITH_DB) == 0) {
+        if (in.remainingBytes() == 0 || (capabilities & Capability.CONNECT_WITH_DB) == 0) {
             return null;
         }
         String name = new String(in.nullTerminatedBytes(), StandardCharsets.UTF_8);
@@ -77,7 +77,7 @@ final class LoginRequest {
     }
 
     private static @Nullable String plugin(PayloadReader in, int capabilities) throws MalformedPacketException {
-        boolean present = in.remaining() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
+        boolean present = in.remainingBytes() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
         return present ? in.nullTerminatedText() : null;
     }
 
@@ -98,7 +98,7 @@ final class LoginRequest {
         return plugin != null && !plugin.equalsIgnoreCase(NativePassword.PLUGIN);
     }
 
-    LoginRequest proving(byte[] newProof) {
+    LoginRequest withProof(byte[] newProof) {
         return new LoginRequest(user, newProof, database, NativePassword.PLUGIN);
     }
 }

@@ -31,12 +31,12 @@ final class PacketStream {
     }
 
     /** Returns the bytes that have been received after the last packet read. */
-    byte[] received() throws IOException {
+    byte[] receivedBytes() throws IOException {
         return in.readNBytes(in.available());
     }
 
     /** Returns a stream that continues the sequence on other streams. */
-    PacketStream continuedOn(InputStream newIn, OutputStream newOut) {
+    PacketStream continueOn(InputStream newIn, OutputStream newOut) {
         PacketStream continued = new PacketStream(newIn, newOut);
         continued.sequence = sequence;
         return continued;
@@ -66,13 +66,13 @@ final class PacketStream {
             if (length < LARGEST_FRAME) {
                 return Optional.of(whole.toByteArray());
             }
-            length = frameLength(next());
+            length = frameLength(readByte());
         }
     }
 
     private int frameLength(int first) throws IOException {
-        int length = first | next() << 8 | next() << 16;
-        int number = next();
+        int length = first | readByte() << 8 | readByte() << 16;
+        int number = readByte();
         if (number != sequence) {
             throw new MalformedPacketException("Bad packet sequence: " + number + " instead of " + sequence);
         }
@@ -80,7 +80,7 @@ final class PacketStream {
         return length;
     }
 
-    private int next() throws IOException {
+    private int readByte() throws IOException {
         int value = in.read();
         if (value < 0) {
             throw new EOFException("The connection ended within a packet");

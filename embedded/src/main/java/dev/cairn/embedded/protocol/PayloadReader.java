@@ -12,7 +12,7 @@ final class PayloadReader {
         this.bytes = bytes;
     }
 
-    int remaining() {
+    int remainingBytes() {
         return bytes.length - position;
     }
 
@@ -30,7 +30,7 @@ final class PayloadReader {
     }
 
     /** Reads an integer whose first byte encodes the number of bytes that follow. */
-    long lengthEncoded() throws MalformedPacketException {
+    long lengthEncodedInteger() throws MalformedPacketException {
         int first = integer1();
         return switch (first) {
             case 252 -> integer2();
@@ -54,7 +54,7 @@ final class PayloadReader {
     }
 
     byte[] lengthEncodedBytes() throws MalformedPacketException {
-        return bytes(lengthEncoded());
+        return bytes(lengthEncodedInteger());
     }
 
     byte[] nullTerminatedBytes() throws MalformedPacketException {
@@ -86,9 +86,9 @@ final class PayloadReader {
     }
 
     private void require(long count) throws MalformedPacketException {
-        if (count < 0 || count > remaining()) {
+        if (count < 0 || count > remainingBytes()) {
             throw new MalformedPacketException(
-                    "A packet with " + remaining() + " bytes left, where " + count + " should follow");
+                    "A packet with " + remainingBytes() + " bytes left, where " + count + " should follow");
         }
     }
 }

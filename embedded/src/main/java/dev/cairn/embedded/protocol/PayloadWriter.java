@@ -44,7 +44,7 @@ final class PayloadWriter {
         return integer2(value).integer2(value >> 16);
     }
 
-    PayloadWriter lengthEncoded(long value) {
+    PayloadWriter writeLengthEncoded(long value) {
         if (value < NULL_VALUE) {
             return integer1((int) value);
         }
@@ -72,13 +72,13 @@ final class PayloadWriter {
         return bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    PayloadWriter nullTerminated(String value) {
+    PayloadWriter writeNullTerminated(String value) {
         return text(value).integer1(0);
     }
 
-    PayloadWriter lengthEncoded(String value) {
+    PayloadWriter writeLengthEncoded(String value) {
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        return lengthEncoded(encoded.length).bytes(encoded);
+        return writeLengthEncoded(encoded.length).bytes(encoded);
     }
 
     /** Appends a value of a text result row. */
@@ -87,7 +87,7 @@ final class PayloadWriter {
             return integer1(NULL_VALUE);
         }
         byte[] encoded = ByteText.bytes(value);
-        return lengthEncoded(encoded.length).bytes(encoded);
+        return writeLengthEncoded(encoded.length).bytes(encoded);
     }
 
     /** Appends a value of bytes, in which each character stands for one byte. */
@@ -96,7 +96,7 @@ final class PayloadWriter {
             return integer1(NULL_VALUE);
         }
         byte[] raw = value.getBytes(StandardCharsets.ISO_8859_1);
-        return lengthEncoded(raw.length).bytes(raw);
+        return writeLengthEncoded(raw.length).bytes(raw);
     }
 
     private void reserve(int count) {

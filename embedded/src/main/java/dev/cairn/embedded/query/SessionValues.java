@@ -63,7 +63,7 @@ public final class SessionValues {
 
     /** Returns whether an expression is a literal, a variable or a function about the session. */
     public static boolean cover(Expression expression) {
-        Expression inner = expression.unwrapped();
+        Expression inner = expression.unwrap();
         if (inner instanceof Expression.Call call) {
             return isFunction(name(call)) && call.arguments().stream().allMatch(SessionValues::cover);
         }
@@ -86,7 +86,7 @@ public final class SessionValues {
      * @throws IllegalArgumentException if {@link #cover} does not hold for the expression
      */
     public Constant value(Expression expression) {
-        Expression inner = expression.unwrapped();
+        Expression inner = expression.unwrap();
         if (!cover(inner)) {
             throw new IllegalArgumentException(Sql.render(expression) + " is not covered");
         }
@@ -115,7 +115,7 @@ public final class SessionValues {
     }
 
     /** Returns the value of a variable or of a function about the session where there is no session: NULL. */
-    public static Constant outsideOfSessions(Expression expression) {
+    public static Constant constantOutsideSession(Expression expression) {
         return new Constant(null, TypeConstants.NULL);
     }
 
@@ -147,7 +147,7 @@ public final class SessionValues {
             case "current_role" -> session.roles().isEmpty() ? "NONE" : String.join(", ", session.roles());
             case "catalog" -> "default_catalog";
             case "session_id" ->
-                new UUID(session.connected().toEpochMilli(), session.line().id()).toString();
+                new UUID(session.connectTime().toEpochMilli(), session.line().id()).toString();
             case "uuid" -> newUuid().toString();
             default -> null; // last_query_id: queries have no ids
         };
@@ -164,7 +164,7 @@ public final class SessionValues {
             return null;
         }
         CountDownLatch cancelled = new CountDownLatch(1);
-        session.running(cancelled::countDown);
+        session.setCancellation(cancelled::countDown);
         try {
             if (cancelled.await(Integer.parseInt(seconds), TimeUnit.SECONDS)) {
                 throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
@@ -176,7 +176,7 @@ public final class SessionValues {
             Thread.currentThread().interrupt();
             return "0";
         } finally {
-            session.running(() -> {});
+            session.setCancellation(() -> {});
         }
     }
 }

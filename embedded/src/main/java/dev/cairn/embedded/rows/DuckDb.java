@@ -85,7 +85,7 @@ final class DuckDb implements AutoCloseable {
     record StatementTimeout(int seconds, String what, String variable) {
         static final StatementTimeout NONE = new StatementTimeout(0, "", "");
 
-        Refusal exceeded() {
+        Refusal timeoutRefusal() {
             return Refusal.execution(Span.NONE, EmbeddedRule.TIMEOUT, what, seconds, variable);
         }
     }
@@ -98,9 +98,9 @@ final class DuckDb implements AutoCloseable {
     /** Runs a statement and returns the number of rows that it changed. */
     long run(String sql) {
         try (Statement statement = connection.createStatement()) {
-            return timer.within(timeout, statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
+            return timer.runWithin(timeout, statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
         } catch (SQLException failure) {
-            throw refused(failure);
+            throw refusalOf(failure);
         }
     }
 
@@ -108,14 +108,14 @@ final class DuckDb implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             return rows(statement, sql, List.of(), timer, timeout);
         } catch (SQLException failure) {
-            throw refused(failure);
+            throw refusalOf(failure);
         }
     }
 
     static List<List<@Nullable String>> rows(
             Statement statement, String sql, Collection<String> functions, QueryTimer timer, StatementTimeout limit) {
         try {
-            return timer.within(limit, statement, () -> {
+            return timer.runWithin(limit, statement, () -> {
                 try (ResultSet result = statement.executeQuery(sql)) {
                     int width = result.getMetaData().getColumnCount();
                     List<List<@Nullable String>> rows = new ArrayList<>();
@@ -136,7 +136,7 @@ final class DuckDb implements AutoCloseable {
                 }
             });
         } catch (SQLException failure) {
-            throw refused(failure, functions);
+            throw refusalOf(failure, functions);
         }
     }
 
@@ -148,7 +148,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** Returns the result of the work and rolls back its changes. */
-    <T> T rehearsed(Supplier<T> work) {
+    <T> T rehearse(Supplier<T> work) {
         run("BEGIN TRANSACTION");
         within = true;
         try {
@@ -184,11 +184,11 @@ final class DuckDb implements AutoCloseable {
      * Converts a failure of DuckDB into a refusal. A server would refuse such a statement at another stage, or not at
      * all.
      */
-    static Refusal refused(SQLException failure) {
-        return refused(failure, List.of());
+    static Refusal refusalOf(SQLException failure) {
+        return refusalOf(failure, List.of());
     }
 
-    static Refusal refused(SQLException failure, Collection<String> functions) {
+    static Refusal refusalOf(SQLException failure, Collection<String> functions) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (message.startsWith("Out of Memory")) {
@@ -199,10 +199,10 @@ final class DuckDb implements AutoCloseable {
             return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, words);
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
-        return calculationFailed(functions, reason(message));
+        return failedCalculation(functions, reason(message));
     }
 
-    static Refusal calculationFailed(Collection<String> functions, String reason) {
+    static Refusal failedCalculation(Collection<String> functions, String reason) {
         return Refusal.execution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, calledFunctions(functions), reason);
     }
 

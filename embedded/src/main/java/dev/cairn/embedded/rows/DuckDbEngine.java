@@ -49,19 +49,19 @@ final class DuckDbEngine {
     static synchronized Database newDatabase() throws SQLException {
         if (shared == null) {
             shared = start(DriverLoader.load());
-            return shared.attached();
+            return shared.attach();
         }
         try {
-            return shared.attached();
+            return shared.attach();
         } catch (SQLException unusable) {
             LOG.log(Level.DEBUG, "DuckDB is started again after a failure", unusable);
             shared.root.close();
             shared = start(shared.driver);
-            return shared.attached();
+            return shared.attach();
         }
     }
 
-    private Database attached() throws SQLException {
+    private Database attach() throws SQLException {
         String name = "cairn_" + ++databases;
         run("ATTACH ':memory:' AS " + name);
         return new Database(this, name);

@@ -37,7 +37,8 @@ final class DuckDbSnapshot implements AutoCloseable {
      * @param repetition translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    List<List<@Nullable String>> rows(TranslatedQuery query, Repetition repetition, DuckDb.StatementTimeout limit) {
+    List<List<@Nullable String>> rows(
+            TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit) {
         List<List<@Nullable String>> rows = run(query, repetition, limit, this::rows);
         return rows == null ? List.of() : rows;
     }
@@ -53,7 +54,7 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     /** Runs a query; if a value is beyond the range of its type, runs it again with arithmetic that wraps round. */
     private <T> @Nullable T run(
-            TranslatedQuery query, Repetition repetition, DuckDb.StatementTimeout limit, Run<T> run) {
+            TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit, Run<T> run) {
         T result = null;
         try {
             result = cancelled ? null : run.of(query, limit);
@@ -62,7 +63,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                     ? repetition.of(TranslationMode.WRAPPING)
                     : query;
             if (!cancelled && !wrapping.sql().equals(query.sql())) {
-                result = repeated(wrapping, limit, run);
+                result = repeat(wrapping, limit, run);
             }
             if (!cancelled && result == null) {
                 throw withFunction(refusal, query, repetition, limit);
@@ -75,7 +76,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Runs a query in a new transaction, because a failure ends the first one; null if this fails, too. */
-    private <T> @Nullable T repeated(TranslatedQuery query, DuckDb.StatementTimeout limit, Run<T> run) {
+    private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.StatementTimeout limit, Run<T> run) {
         try {
             reader.rollback();
             statement.close();
@@ -90,13 +91,13 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
     private Refusal withFunction(
-            Refusal refusal, TranslatedQuery query, Repetition repetition, DuckDb.StatementTimeout limit) {
+            Refusal refusal, TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit) {
         if (query.functions().size() < 2 || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
         return new FailedFunction(repetition, tolerant -> succeeds(tolerant, limit))
                 .of(query)
-                .map(function -> DuckDb.calculationFailed(List.of(function), String.valueOf(refusal.argument(1))))
+                .map(function -> DuckDb.failedCalculation(List.of(function), String.valueOf(refusal.argument(1))))
                 .orElse(refusal);
     }
 
@@ -118,18 +119,18 @@ final class DuckDbSnapshot implements AutoCloseable {
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    void store(String table, TranslatedQuery query, Repetition repetition, DuckDb.StatementTimeout limit) {
-        run(query, repetition, limit, (each, within) -> stored(table, each, within));
+    void store(String table, TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit) {
+        run(query, repetition, limit, (each, within) -> store(table, each, within));
     }
 
-    private boolean stored(String table, TranslatedQuery query, DuckDb.StatementTimeout limit) {
+    private boolean store(String table, TranslatedQuery query, DuckDb.StatementTimeout limit) {
         try {
             Statement writer = statement;
-            timer.within(limit, writer, () -> writer.execute("CREATE TABLE " + table + " AS " + query.sql()));
+            timer.runWithin(limit, writer, () -> writer.execute("CREATE TABLE " + table + " AS " + query.sql()));
             reader.commit();
             return true;
         } catch (SQLException failure) {
-            throw DuckDb.refused(failure, query.functions());
+            throw DuckDb.refusalOf(failure, query.functions());
         }
     }
 

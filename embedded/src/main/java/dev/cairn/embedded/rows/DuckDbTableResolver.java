@@ -44,12 +44,12 @@ record DuckDbTableResolver(
     }
 
     @Override
-    public ReadSource named(QualifiedName name, Relation.Named place) {
+    public ReadSource find(QualifiedName name, Relation.Named place) {
         String database = name.qualifier().map(Name::text).orElse("");
         String objectName = name.last().text();
-        Optional<Listing> listing = systemTables.named(database, objectName, name.span());
+        Optional<Listing> listing = systemTables.find(database, objectName, name.span());
         if (listing.isPresent()) {
-            return listing.get().stored();
+            return listing.get().readSource();
         }
         DatabaseObject object = catalog.database(database)
                 .flatMap(owner -> DatabaseObject.of(owner, objectName))
@@ -75,7 +75,7 @@ record DuckDbTableResolver(
     private static boolean isTransparent(MaterializedView view) {
         return view.active()
                 && KnownProperty.TRANSPARENT_MV_REWRITE_MODE
-                        .in(view.properties())
+                        .valueIn(view.properties())
                         .filter(mode -> !mode.equalsIgnoreCase("false"))
                         .isPresent();
     }
@@ -91,13 +91,13 @@ record DuckDbTableResolver(
     }
 
     private void requireCalculable(Column column, List<Column> columns) {
-        if (column.generated() != null) {
-            expressions.expression(column.generated(), readable(columns), column.type());
+        if (column.generatedValue() != null) {
+            expressions.expression(column.generatedValue(), readable(columns), column.type());
         }
     }
 
     /** Returns the values of a generated column; empty if it calls a function that can't be calculated. */
-    static Optional<String> calculated(
+    static Optional<String> findCalculation(
             Column column, Expression expression, List<Column> columns, Translation translation) {
         try {
             return Optional.of(translation.expression(expression, readable(columns), column.type()));
@@ -113,7 +113,7 @@ record DuckDbTableResolver(
         List<ReadSource.Column> readable = new ArrayList<>();
         for (Column column : columns) {
             Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
-            readable.add(ReadSource.Column.stored(column.name(), column.id(), column.type(), state));
+            readable.add(ReadSource.Column.ofStored(column.name(), column.id(), column.type(), state));
         }
         return readable;
     }

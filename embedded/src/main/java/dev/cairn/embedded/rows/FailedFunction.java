@@ -10,10 +10,10 @@ import java.util.function.Predicate;
  * failures of this function are NULL. So do the functions around it, which come before it.
  */
 final class FailedFunction {
-    private final Repetition repetition;
+    private final TranslationRetry repetition;
     private final Predicate<TranslatedQuery> succeeds;
 
-    FailedFunction(Repetition repetition, Predicate<TranslatedQuery> succeeds) {
+    FailedFunction(TranslationRetry repetition, Predicate<TranslatedQuery> succeeds) {
         this.repetition = repetition;
         this.succeeds = succeeds;
     }
@@ -22,7 +22,7 @@ final class FailedFunction {
     Optional<String> of(TranslatedQuery failed) {
         for (int i = failed.functions().size() - 1; i >= 0; i--) {
             String function = failed.functions().get(i);
-            if (succeeds.test(repetition.of(TranslationMode.tolerating(function)))) {
+            if (succeeds.test(repetition.of(TranslationMode.withTolerance(function)))) {
                 return Optional.of(function);
             }
         }

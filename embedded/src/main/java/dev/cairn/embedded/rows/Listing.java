@@ -38,7 +38,7 @@ public final class Listing {
             return new ResultColumn(name, WireType.of(type));
         }
 
-        public Column renamed(String newName) {
+        public Column rename(String newName) {
             return new Column(newName, type, fixed, value);
         }
     }
@@ -84,7 +84,7 @@ public final class Listing {
      * Returns the relation that DuckDB reads. It gets all rows as one JSON text, because it would take a hundred times as
      * long to read a literal for each value, and converts only the values that the query reads.
      */
-    ReadSource stored() {
+    ReadSource readSource() {
         List<ReadSource.Column> read = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A column of VALUES that consists of literals of the same kind. DuckDB reads them unchanged and converts the whole column
  * at once, which is many times as fast as one expression for each value.
  */
-sealed interface LiteralColumn permits PlainCells, NestedCells {
+sealed interface LiteralColumn permits ScalarCells, NestedCells {
     /**
      * Returns the column of some values; null if they have to be translated one by one.
      *
@@ -17,7 +17,7 @@ sealed interface LiteralColumn permits PlainCells, NestedCells {
      * @param target the type to which the values are converted
      */
     static @Nullable LiteralColumn of(List<? extends @Nullable Expression> values, Type target) {
-        LiteralColumn plain = PlainCells.of(values).orElse(null);
+        LiteralColumn plain = ScalarCells.of(values).orElse(null);
         return plain == null ? NestedCells.of(values, target).orElse(null) : plain;
     }
 
@@ -28,5 +28,5 @@ sealed interface LiteralColumn permits PlainCells, NestedCells {
     String sql(Expression value);
 
     /** Returns the expression that converts a column of such literals to their type. */
-    String typed(String column);
+    String convert(String column);
 }

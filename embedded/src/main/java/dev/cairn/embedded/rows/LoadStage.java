@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.driver.DuckDbDriver.RowAppender;
-import dev.cairn.embedded.state.WrittenPartitions;
+import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.sql.ast.Expression;
 import java.sql.Connection;
@@ -41,7 +41,7 @@ public final class LoadStage implements AutoCloseable {
             run("CREATE TABLE " + sql() + " (" + columns + NUMBER + " BIGINT)");
             appender = database.appender(connection, name);
         } catch (SQLException failure) {
-            throw DuckDb.refused(failure);
+            throw DuckDb.refusalOf(failure);
         }
     }
 
@@ -62,7 +62,7 @@ public final class LoadStage implements AutoCloseable {
     }
 
     /** Returns the number of rows that can't be parsed. */
-    long unparsed() {
+    long unparsedRows() {
         return unparsed;
     }
 
@@ -86,7 +86,7 @@ public final class LoadStage implements AutoCloseable {
             appender.append(++rows);
             appender.endRow();
         } catch (SQLException failure) {
-            throw DuckDb.refused(failure);
+            throw DuckDb.refusalOf(failure);
         }
     }
 
@@ -95,7 +95,7 @@ public final class LoadStage implements AutoCloseable {
         try {
             appender.close();
         } catch (SQLException failure) {
-            throw DuckDb.refused(failure);
+            throw DuckDb.refusalOf(failure);
         }
     }
 
@@ -112,7 +112,7 @@ public final class LoadStage implements AutoCloseable {
             appender.close();
             run("DROP TABLE " + sql());
         } catch (SQLException failure) {
-            throw DuckDb.refused(failure);
+            throw DuckDb.refusalOf(failure);
         }
     }
 
@@ -130,7 +130,7 @@ public final class LoadStage implements AutoCloseable {
             long filtered,
             long unselected,
             List<String> problems,
-            WrittenPartitions partitions) {
+            ChangedPartitions partitions) {
         /** The server's message about a load that filtered out too many rows. */
         public static final String TOO_MANY_FILTERED = "too many filtered rows";
 
@@ -138,11 +138,11 @@ public final class LoadStage implements AutoCloseable {
             problems = List.copyOf(problems);
         }
 
-        LoadCounts writing(WrittenPartitions written) {
+        LoadCounts withPartitions(ChangedPartitions written) {
             return new LoadCounts(accepted, total, filtered, unselected, problems, written);
         }
 
-        public long loaded() {
+        public long loadedRows() {
             return accepted ? total - filtered - unselected : 0;
         }
     }

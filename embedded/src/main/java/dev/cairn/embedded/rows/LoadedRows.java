@@ -10,7 +10,7 @@ import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.LoadStage.LoadCounts;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
-import dev.cairn.embedded.state.WrittenPartitions;
+import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -53,7 +53,7 @@ final class LoadedRows {
         this.translation = translation;
         this.mapping = mapping;
         this.fields = IntStream.range(0, mapping.fields().size())
-                .mapToObj(place -> ReadSource.Column.stored(
+                .mapToObj(place -> ReadSource.Column.ofStored(
                         mapping.fields().get(place), LoadStage.field(place), TranslationTypes.VARCHAR, null))
                 .toList();
     }
@@ -74,9 +74,9 @@ final class LoadedRows {
             if (counts.accepted()) {
                 duck.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
                 PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-                PartitionWrites.Touched touched = writes.touched("staged");
+                PartitionWrites.Touched touched = writes.touchedPartitions("staged");
                 new Merge(duck, table, target.stored(), translation).add("staged");
-                counts = counts.writing(writes.written(touched, Set.of()));
+                counts = counts.withPartitions(writes.writtenPartitions(touched, Set.of()));
             }
             duck.run("DROP TABLE arrived");
             duck.run("DROP TABLE staged");
@@ -110,7 +110,7 @@ final class LoadedRows {
         Map<Column, String> values = new LinkedHashMap<>();
         for (Column column : table.columns()) {
             Expression expression = computed.get(column.name());
-            if (column.generated() != null) {
+            if (column.generatedValue() != null) {
                 continue;
             }
             if (expression != null) {
@@ -137,7 +137,7 @@ final class LoadedRows {
             boolean required = column.defaultValue() == null
                     && !column.nullable()
                     && !column.autoIncrement()
-                    && column.generated() == null;
+                    && column.generatedValue() == null;
             if (required && !mapping.partial() && !values.containsKey(column)) {
                 throw Refusal.execution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
             }
@@ -157,7 +157,7 @@ final class LoadedRows {
             if (mapping.strict()
                     && field.isPresent()
                     && !PrimitiveType.of(column.type()).isCharacters()) {
-                String type = TypeText.named(column.type()).toUpperCase(Locale.ROOT);
+                String type = TypeText.ofMessages(column.type()).toUpperCase(Locale.ROOT);
                 cases.add("WHEN " + field.get() + " IS NOT NULL AND (" + value.getValue() + ") IS NULL THEN "
                         + DuckDbQuoting.text("Value '") + " || " + field.get() + " || "
                         + DuckDbQuoting.text("' is out of range. The type of '" + column.name() + "' is " + type));
@@ -167,17 +167,17 @@ final class LoadedRows {
     }
 
     private LoadCounts counts(LoadStage stage) {
-        long total = stage.rows() + stage.unparsed();
+        long total = stage.rows() + stage.unparsedRows();
         long selected = duck.number("SELECT count(*) FROM arrived");
-        long filtered = stage.unparsed()
+        long filtered = stage.unparsedRows()
                 + duck.number("SELECT count(" + PROBLEM + ") FROM arrived")
                 + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
         List<String> problems = new ArrayList<>(stage.problems());
         problems.addAll(
                 problems("arrived", fields.stream().map(field -> field.value("").sql())));
         problems.addAll(problems("staged", table.columns().stream().map(DuckDbTable::column)));
-        boolean accepted = filtered <= (selected + stage.unparsed()) * mapping.tolerated();
-        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, problems, WrittenPartitions.NONE);
+        boolean accepted = filtered <= (selected + stage.unparsedRows()) * mapping.tolerated();
+        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, problems, ChangedPartitions.NONE);
     }
 
     private List<String> problems(String from, Stream<String> columns) {

@@ -19,7 +19,7 @@ final class LoadedValue {
     /** Returns the DuckDB expression for the value of a text; it gives NULL if the text can't be converted. */
     static String of(String text, Type type) {
         return isNested(type)
-                ? nested("sr_json_parse(" + text + ")", type, 0)
+                ? nestedValue("sr_json_parse(" + text + ")", type, 0)
                 : Conversion.of(text, TranslationTypes.VARCHAR, type);
     }
 
@@ -31,13 +31,13 @@ final class LoadedValue {
      * DuckDB evaluates an expression at each of its occurrences. Therefore the document is bound to a name at each
      * depth.
      */
-    private static String nested(String json, Type type, int depth) {
+    private static String nestedValue(String json, Type type, int depth) {
         String name = "j" + depth;
         return "list_transform([" + json + "], lambda " + name + ": CASE WHEN sr_get_json_string(" + name
-                + ", '$') IS NOT NULL THEN " + present(name, type, depth) + " END)[1]";
+                + ", '$') IS NOT NULL THEN " + nonNullValue(name, type, depth) + " END)[1]";
     }
 
-    private static String present(String json, Type type, int depth) {
+    private static String nonNullValue(String json, Type type, int depth) {
         String element = "x" + depth;
         if (type instanceof Type.Array array) {
             return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda " + element + ": "
@@ -64,7 +64,7 @@ final class LoadedValue {
 
     private static String one(String json, Type type, int depth) {
         if (isNested(type)) {
-            return nested(json, type, depth + 1);
+            return nestedValue(json, type, depth + 1);
         }
         String ofText = Conversion.of("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
         // The text of a long number has an exponent.

@@ -39,7 +39,7 @@ record MaterializedViewRefreshes(
      *
      * @return the error messages of the refreshes that failed, by the identities of their views
      */
-    Map<Long, String> after(ClusterState before, ClusterState after) {
+    Map<Long, String> runAfter(ClusterState before, ClusterState after) {
         Map<Long, String> failures = new HashMap<>();
         for (Map.Entry<String, Database> database : after.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
@@ -94,7 +94,7 @@ record MaterializedViewRefreshes(
     /** Deletes the rows of the partitions that the view does not retain. A list partition has the rows of one value. */
     private void dropPartitions(MaterializedView view, DuckDbTable table) {
         KnownProperty.PARTITION_RETENTION_CONDITION
-                .in(view.properties())
+                .valueIn(view.properties())
                 .filter(condition -> !condition.isBlank() && view.division() == MaterializedView.Division.LIST)
                 .map(Sql::parseExpression)
                 .ifPresent(condition -> {
@@ -122,7 +122,7 @@ record MaterializedViewRefreshes(
     private String query(MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();
         RowSources sources =
-                new RowSources(profile, state.catalog(), SystemTables.NONE, SessionValues::outsideOfSessions);
+                new RowSources(profile, state.catalog(), SystemTables.NONE, SessionValues::constantOutsideSession);
         DuckDbTableResolver tables = new DuckDbTableResolver(
                 store,
                 state.catalog(),
@@ -131,9 +131,9 @@ record MaterializedViewRefreshes(
                 sources,
                 expressions);
         Translation translation = new Translation(new TranslationContext(
-                profile, sources.analysis(definition.database()), tables, now, SessionValues::outsideOfSessions));
+                profile, sources.analysis(definition.database()), tables, now, SessionValues::constantOutsideSession));
         TranslatedQuery query =
-                translation.query(translation.analysed(definition.query().query()), mode);
+                translation.query(translation.analyse(definition.query().query()), mode);
         List<String> values = new ArrayList<>();
         for (Column column : object.columns()) {
             int position = position(view, column);

@@ -20,7 +20,8 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored, Translation translati
     /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER}. */
     void add(String staged) {
         if (table.model() == KeyModel.DUPLICATE) {
-            duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM " + staged + " ORDER BY " + ORDER);
+            duck.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM " + staged + " ORDER BY "
+                    + ORDER);
         } else if (table.model() == KeyModel.AGGREGATE) {
             aggregate(staged);
         } else {
@@ -37,10 +38,10 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored, Translation translati
         if (table.model() != KeyModel.DUPLICATE) {
             duck.run("DELETE FROM " + stored.sql() + " AS t USING " + staged + " AS s WHERE " + sameKeys());
         }
-        duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM " + staged);
+        duck.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM " + staged);
     }
 
-    private String all() {
+    private String allColumns() {
         return names(table.columns());
     }
 
@@ -63,7 +64,7 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored, Translation translati
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
     private void replace(String staged) {
         deleteKeysOf(staged);
-        duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM " + staged
+        duck.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM " + staged
                 + " QUALIFY row_number() OVER (PARTITION BY " + names(table.keyColumns()) + " ORDER BY " + ORDER
                 + " DESC) = 1 ORDER BY " + ORDER);
     }
@@ -75,27 +76,27 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored, Translation translati
             values.add(
                     column.key()
                             ? DuckDbTable.column(column)
-                            : "CAST(" + aggregated(column) + " AS " + DuckDbType.of(column.type()) + ") AS "
+                            : "CAST(" + aggregateColumn(column) + " AS " + DuckDbType.of(column.type()) + ") AS "
                                     + DuckDbTable.column(column));
         }
-        String existing = "SELECT " + qualified() + ", -1 AS " + ORDER + " FROM " + stored.sql() + " AS t SEMI JOIN "
-                + staged + " AS s ON " + sameKeys();
+        String existing = "SELECT " + qualifiedColumns() + ", -1 AS " + ORDER + " FROM " + stored.sql()
+                + " AS t SEMI JOIN " + staged + " AS s ON " + sameKeys();
         duck.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + existing
-                + " UNION ALL SELECT " + all() + ", " + ORDER + " FROM " + staged + ") GROUP BY "
+                + " UNION ALL SELECT " + allColumns() + ", " + ORDER + " FROM " + staged + ") GROUP BY "
                 + names(table.keyColumns())
                 + " ORDER BY min(" + ORDER + ")");
         deleteKeysOf(staged);
-        duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM merged");
+        duck.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM merged");
         duck.run("DROP TABLE merged");
     }
 
-    private String qualified() {
+    private String qualifiedColumns() {
         return table.columns().stream()
                 .map(column -> "t." + DuckDbTable.column(column))
                 .collect(Collectors.joining(", "));
     }
 
-    private String aggregated(Column column) {
+    private String aggregateColumn(Column column) {
         String value = DuckDbTable.column(column);
         ReadSource.Column read = DuckDbTableResolver.readable(List.of(column)).get(0);
         if (column.aggregation() instanceof Aggregation.State state) {

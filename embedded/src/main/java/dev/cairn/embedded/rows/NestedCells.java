@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays, maps and structs of {@linkplain PlainCells plain} literals. DuckDB reads them as JSON. */
+/** Arrays, maps and structs of {@linkplain ScalarCells plain} literals. DuckDB reads them as JSON. */
 record NestedCells(Type type) implements LiteralColumn {
     /**
      * Returns the cells of a column; empty if the values have to be translated one by one.
@@ -60,7 +60,7 @@ record NestedCells(Type type) implements LiteralColumn {
         if (target instanceof Type.Struct struct) {
             return struct(present, struct);
         }
-        return PlainCells.type(present);
+        return ScalarCells.type(present);
     }
 
     /** Leaves out casts to the type that the value gets anyway. */
@@ -116,8 +116,8 @@ record NestedCells(Type type) implements LiteralColumn {
     private static boolean distinct(List<Expression.Entry> entries) {
         Set<String> keys = new HashSet<>();
         return entries.stream()
-                .allMatch(entry ->
-                        PlainCells.type(List.of(entry.key())).isPresent() && keys.add(PlainCells.literal(entry.key())));
+                .allMatch(entry -> ScalarCells.type(List.of(entry.key())).isPresent()
+                        && keys.add(ScalarCells.literal(entry.key())));
     }
 
     private static Optional<Type> struct(List<Expression> structs, Type.Struct target) {
@@ -190,7 +190,7 @@ record NestedCells(Type type) implements LiteralColumn {
     }
 
     @Override
-    public String typed(String column) {
+    public String convert(String column) {
         return "CAST(CAST(" + column + " AS JSON) AS " + DuckDbType.of(type) + ")";
     }
 
@@ -220,7 +220,7 @@ record NestedCells(Type type) implements LiteralColumn {
                     .toList();
         }
         // A decimal as a text keeps all its digits.
-        return value instanceof Expression.Text text ? text.value() : PlainCells.literal(value);
+        return value instanceof Expression.Text text ? text.value() : ScalarCells.literal(value);
     }
 
     private static Map<String, @Nullable Object> object(List<String> names, List<Expression> values) {

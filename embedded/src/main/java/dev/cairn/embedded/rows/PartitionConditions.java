@@ -81,7 +81,7 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     /** Returns whether two partitions hold the same rows, regardless of their names. */
-    static boolean same(PartitionDefinition one, PartitionDefinition other) {
+    static boolean isSame(PartitionDefinition one, PartitionDefinition other) {
         if (one instanceof Fixed fixed && other instanceof Fixed with) {
             return fixed.lower().equals(with.lower()) && fixed.upper().equals(with.upper());
         }
@@ -99,7 +99,7 @@ record PartitionConditions(Table table, Translation translation) {
      */
     record Value(String sql, Type type) {
         /** Returns a time as the bound of a range. */
-        String bound(LocalDateTime time) {
+        String boundText(LocalDateTime time) {
             return PrimitiveType.of(type) == PrimitiveType.DATETIME ? DateText.dateTime(time) : DateText.date(time);
         }
     }
@@ -113,7 +113,7 @@ record PartitionConditions(Table table, Translation translation) {
         } else if (partitioning instanceof Partitioning.InList list) {
             list.columns().forEach(name -> values.add(value(name)));
         } else if (partitioning instanceof Partitioning.RangeBy by) {
-            values.add(RangeExpression.isColumnOrTruncation(by.by()) ? value(column(by.by())) : calculated(by));
+            values.add(RangeExpression.isColumnOrTruncation(by.by()) ? value(column(by.by())) : calculateBounds(by));
         } else if (partitioning instanceof Partitioning.ListBy by) {
             by.items().forEach(item -> values.add(value(item)));
         }
@@ -136,7 +136,7 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     /** The bounds of a range by another expression than a truncated time are values of the expression, not of the column. */
-    private Value calculated(Partitioning.RangeBy by) {
+    private Value calculateBounds(Partitioning.RangeBy by) {
         Type type = new RangeExpression(by.by()).ownType();
         if (type == null || by.automatic()) {
             throw Refusal.analysis(
@@ -162,8 +162,8 @@ record PartitionConditions(Table table, Translation translation) {
     /** NULL is less than any value, and belongs to the partition without a lower bound. */
     private String range(Fixed partition) {
         List<Value> columns = values();
-        String from = compared(columns, partition.lower(), ">=");
-        String to = compared(columns, partition.upper(), "<");
+        String from = comparison(columns, partition.lower(), ">=");
+        String to = comparison(columns, partition.upper(), "<");
         boolean lowest = partition.lower().stream().allMatch(PartitionConditions::isLowest);
         String first = columns.get(0).sql();
         return "(" + from + (lowest ? " OR " + first + " IS NULL" : "") + ") AND (" + to
@@ -181,7 +181,7 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     /** Compares lexicographically, column by column. MAXVALUE is greater than any value. */
-    private static String compared(List<Value> columns, List<Bound> bounds, String operator) {
+    private static String comparison(List<Value> columns, List<Bound> bounds, String operator) {
         int count = Math.min(columns.size(), bounds.size());
         boolean below = operator.equals("<");
         String condition = below ? "FALSE" : "TRUE";

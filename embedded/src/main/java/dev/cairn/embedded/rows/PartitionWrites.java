@@ -3,8 +3,8 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.PartitionVersions;
-import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -68,26 +68,26 @@ final class PartitionWrites {
      *
      * @param rows the number of rows
      */
-    Touched touched(String staged, long rows) {
+    Touched touchedPartitions(String staged, long rows) {
         boolean whole = target.table().partitioning() instanceof Partitioning.None;
-        return whole ? new Touched(target.table(), List.of(), List.of(), rows > 0) : touched(staged);
+        return whole ? new Touched(target.table(), List.of(), List.of(), rows > 0) : touchedPartitions(staged);
     }
 
     /** Returns the partitions that contain rows of a table. */
-    Touched touched(String source) {
-        return touched(source, "TRUE");
+    Touched touchedPartitions(String source) {
+        return touchedPartitions(source, "TRUE");
     }
 
     /** Returns the partitions that contain rows of a table which meet a condition. */
-    Touched touched(String source, String condition) {
+    Touched touchedPartitions(String source, String condition) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
             boolean any = duck.number("SELECT count(*) FROM " + source + " WHERE " + condition) > 0;
             return new Touched(table, List.of(), List.of(), any);
         }
         List<PartitionDefinition> created =
-                temporary || !table.partitioning().automatic() ? List.of() : missing(source);
-        Table extended = new WrittenPartitions(Map.of(), Set.of(), created).in(table);
+                temporary || !table.partitioning().automatic() ? List.of() : missingPartitions(source);
+        Table extended = new ChangedPartitions(Map.of(), Set.of(), created).addTo(table);
         List<PartitionDefinition> touched = new ArrayList<>();
         List<PartitionDefinition> candidates = candidates(extended);
         List<Long> counts = counts(candidates, source, " WHERE " + condition);
@@ -104,13 +104,13 @@ final class PartitionWrites {
      *
      * @param pruning the part of the condition that is about the partition columns
      */
-    Touched selected(Manipulation.Delete delete, String pruning) {
+    Touched selectedPartitions(Manipulation.Delete delete, String pruning) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
             return new Touched(table, List.of(), List.of(), true);
         }
         if (delete.partitions() == null) {
-            return touched(target.stored().sql(), pruning);
+            return touchedPartitions(target.stored().sql(), pruning);
         }
         List<Name> names = delete.partitions().names();
         List<PartitionDefinition> named = candidates(table).stream()
@@ -139,7 +139,7 @@ final class PartitionWrites {
     }
 
     /** Returns what a load has changed; called after its rows were merged. */
-    WrittenPartitions written(Touched touched, Set<String> replaced) {
+    ChangedPartitions writtenPartitions(Touched touched, Set<String> replaced) {
         Map<String, Long> rows = new HashMap<>();
         String stored = target.stored().sql();
         if (target.table().partitioning() instanceof Partitioning.None) {
@@ -152,7 +152,7 @@ final class PartitionWrites {
                 rows.put(key(touched.partitions().get(i).name()), counts.get(i));
             }
         }
-        return new WrittenPartitions(rows, replaced, touched.created());
+        return new ChangedPartitions(rows, replaced, touched.created());
     }
 
     /** Returns the keys of partitions; null stands for all partitions of the table. */
@@ -179,7 +179,7 @@ final class PartitionWrites {
     // Automatic partitions.
 
     /** Returns the partitions that rows need and that do not exist yet, with the names that the server gives them. */
-    private List<PartitionDefinition> missing(String staged) {
+    private List<PartitionDefinition> missingPartitions(String staged) {
         Table table = target.table();
         PartitionConditions conditions = new PartitionConditions(table, translation);
         List<String> texts = new ArrayList<>();
@@ -233,8 +233,8 @@ final class PartitionWrites {
         return new Fixed(
                 false,
                 Name.of(name),
-                List.of(new Bound.Value(value.bound(begin))),
-                List.of(new Bound.Value(value.bound(end))),
+                List.of(new Bound.Value(value.boundText(begin))),
+                List.of(new Bound.Value(value.boundText(end))),
                 List.of(),
                 Span.NONE);
     }

@@ -42,7 +42,7 @@ public final class PreparedWrite implements AutoCloseable {
             DuckDb duck,
             DuckDbSnapshot snapshot,
             TranslatedQuery query,
-            Repetition repetition,
+            TranslationRetry repetition,
             String table,
             DuckDb.StatementTimeout timeout) {
         /** Returns the rows after the evaluation. */

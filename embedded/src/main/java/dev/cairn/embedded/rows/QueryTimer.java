@@ -35,7 +35,7 @@ final class QueryTimer implements AutoCloseable {
      *
      * @throws Refusal if the statement was cancelled
      */
-    <T> T within(DuckDb.StatementTimeout limit, Statement statement, Work<T> work) throws SQLException {
+    <T> T runWithin(DuckDb.StatementTimeout limit, Statement statement, Work<T> work) throws SQLException {
         if (limit.seconds() == 0) {
             return work.run();
         }
@@ -52,7 +52,7 @@ final class QueryTimer implements AutoCloseable {
             return work.run();
         } catch (SQLException failure) {
             if (over.get()) {
-                throw limit.exceeded();
+                throw limit.timeoutRefusal();
             }
             throw failure;
         } finally {

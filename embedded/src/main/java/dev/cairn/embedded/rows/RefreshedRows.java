@@ -51,7 +51,7 @@ record RefreshedRows(MaterializedView view, List<Column> columns, Catalog catalo
         }
         List<Item> items = view.partitionBy().stream().map(this::item).toList();
         String condition = partitions.start() == null
-                ? listed(items, partitions.values())
+                ? listValues(items, partitions.values())
                 : inRange(
                         items.get(0),
                         partitions.start(),
@@ -71,7 +71,7 @@ record RefreshedRows(MaterializedView view, List<Column> columns, Catalog catalo
                 expression, expressions.expression(expression, DuckDbTableResolver.readable(columns), type), type);
     }
 
-    private static String listed(List<Item> items, List<List<Bound>> values) {
+    private static String listValues(List<Item> items, List<List<Bound>> values) {
         List<String> rows = new ArrayList<>();
         for (List<Bound> row : values) {
             List<String> equal = new ArrayList<>();
@@ -148,10 +148,10 @@ record RefreshedRows(MaterializedView view, List<Column> columns, Catalog catalo
                 .filter(PartitionDefinition.Fixed.class::isInstance)
                 .map(PartitionDefinition.Fixed.class::cast)
                 .map(partition -> new ValueRange(
-                        bound(partition.lower(), item), bound(partition.upper(), item), isLowest(partition)));
+                        boundText(partition.lower(), item), boundText(partition.upper(), item), isLowest(partition)));
     }
 
-    private static @Nullable String bound(List<Bound> bounds, Item item) {
+    private static @Nullable String boundText(List<Bound> bounds, Item item) {
         return bounds.get(0) instanceof Bound.Value value ? item.constant(value.text()) : null;
     }
 

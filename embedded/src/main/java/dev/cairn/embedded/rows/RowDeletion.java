@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
 record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
-    PreparedWrite prepared(Delete delete, ServerRows.Evaluations evaluations) {
+    PreparedWrite prepare(Delete delete, ServerRows.Evaluations evaluations) {
         if (target.table().model() != KeyModel.PRIMARY) {
             return new PreparedWrite(delete, List.of(), false, SourceRows.NONE, null);
         }
         List<Column> keys = keys();
         RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
-        BoundQuery query = translation.analysed(selection.query(
+        BoundQuery query = translation.analyse(selection.query(
                 keys.stream().map(key -> selection.column(key.name())).toList()));
         PreparedWrite.Evaluation evaluation =
                 evaluations.of(translation.query(query, TranslationMode.PLAIN), mode -> translation.query(query, mode));
@@ -38,11 +38,11 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
         return target.table().columns().stream().filter(Column::key).toList();
     }
 
-    WrittenRows run(Delete delete, PreparedWrite prepared) {
-        return target.table().model() == KeyModel.PRIMARY ? byKeys(prepared) : byCondition(delete);
+    WriteResult run(Delete delete, PreparedWrite prepared) {
+        return target.table().model() == KeyModel.PRIMARY ? deleteByKeys(prepared) : deleteByCondition(delete);
     }
 
-    private WrittenRows byKeys(PreparedWrite prepared) {
+    private WriteResult deleteByKeys(PreparedWrite prepared) {
         List<Column> keys = prepared.columnsIn(keys());
         List<String> same = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -54,19 +54,19 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
                     + prepared.source().sql() + ") AS s ON "
                     + String.join(" AND ", same));
             PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-            PartitionWrites.Touched touched = writes.touched("deleted");
+            PartitionWrites.Touched touched = writes.touchedPartitions("deleted");
             long rows = duck.run("DELETE FROM " + target.stored().sql() + " AS t USING deleted AS s WHERE "
                     + keys.stream()
                             .map(DuckDbTable::column)
                             .map(key -> "t." + key + " = s." + key)
                             .collect(Collectors.joining(" AND ")));
             duck.run("DROP TABLE deleted");
-            return new WrittenRows(rows, writes.written(touched, Set.of()));
+            return new WriteResult(rows, writes.writtenPartitions(touched, Set.of()));
         });
     }
 
     /** The result has no number of rows: the server does not report it. */
-    private WrittenRows byCondition(Delete delete) {
+    private WriteResult deleteByCondition(Delete delete) {
         Table table = target.table();
         PartitionConditions partitions = new PartitionConditions(table, translation);
         String place = delete.partitions() == null
@@ -80,9 +80,9 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
                 TranslationTypes.BOOLEAN);
         return duck.transaction(() -> {
             PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-            PartitionWrites.Touched touched = writes.selected(delete, pruning(delete));
+            PartitionWrites.Touched touched = writes.selectedPartitions(delete, pruningCondition(delete));
             duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
-            return new WrittenRows(0, writes.written(touched, Set.of()));
+            return new WriteResult(0, writes.writtenPartitions(touched, Set.of()));
         });
     }
 
@@ -90,7 +90,7 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
      * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
      * meet this part.
      */
-    private String pruning(Delete delete) {
+    private String pruningCondition(Delete delete) {
         List<String> partitionColumns = target.table().partitioning().columnsRead();
         List<String> conjuncts = new ArrayList<>();
         for (Expression conjunct : conjuncts(Objects.requireNonNull(delete.where()))) {

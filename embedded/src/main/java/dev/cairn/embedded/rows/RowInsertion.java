@@ -49,12 +49,12 @@ final class RowInsertion {
     }
 
     /** Determines the columns and the source of the rows; a query is evaluated later. */
-    PreparedWrite prepared(Manipulation manipulation, Insert insert, ServerRows.Evaluations evaluations) {
+    PreparedWrite prepare(Manipulation manipulation, Insert insert, ServerRows.Evaluations evaluations) {
         TargetColumns targets = new TargetColumns(table);
         if (insert.source() instanceof Source.Result result) {
-            BoundQuery bound = translation.analysed(result.query().query());
+            BoundQuery bound = translation.analyse(result.query().query());
             TranslatedQuery query = translation.query(bound, TranslationMode.PLAIN);
-            List<Column> columns = targets.of(insert, named(insert, bound));
+            List<Column> columns = targets.of(insert, columnNames(insert, bound));
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
             PreparedWrite.Evaluation evaluation = evaluations.of(query, mode -> translation.query(bound, mode));
@@ -72,14 +72,14 @@ final class RowInsertion {
         return new PreparedWrite(manipulation, columns, targets.isPartial(columns), source, null);
     }
 
-    private static List<String> named(Insert insert, BoundQuery query) {
-        return insert.byName()
+    private static List<String> columnNames(Insert insert, BoundQuery query) {
+        return insert.isByName()
                 ? query.columns().stream().map(OutputColumn::name).toList()
                 : Collections.nCopies(query.columns().size(), "");
     }
 
     /** Writes the rows; those of the result are the ones that were not filtered out. */
-    WrittenRows write(Insert insert, PreparedWrite prepared) {
+    WriteResult write(Insert insert, PreparedWrite prepared) {
         return duck.transaction(() -> {
             StagingTable staging = new StagingTable(duck, target, translation);
             Optional<String> place = place(insert);
@@ -89,7 +89,7 @@ final class RowInsertion {
             long filtered = counts.invalid();
             long total = counts.total();
             if (filtered > total * ratio(insert)) {
-                throw filtered(staging);
+                throw filteredRows(staging);
             }
             if (filtered > 0) {
                 duck.run("DELETE FROM " + STAGED + " WHERE \"#problem\" IS NOT NULL");
@@ -97,7 +97,7 @@ final class RowInsertion {
             boolean temporary =
                     insert.partitions() != null && insert.partitions().temporary();
             PartitionWrites writes = new PartitionWrites(duck, target, translation, temporary);
-            PartitionWrites.Touched touched = writes.touched(STAGED, total - filtered);
+            PartitionWrites.Touched touched = writes.touchedPartitions(STAGED, total - filtered);
             Set<String> replaced = insert.overwrite() ? overwrite(insert, place, writes, touched) : Set.of();
             Merge merge = new Merge(duck, table, target.stored(), translation);
             if (total - filtered == 1) {
@@ -106,7 +106,7 @@ final class RowInsertion {
                 merge.add(STAGED);
             }
             duck.run("DROP TABLE " + STAGED);
-            return new WrittenRows(total - filtered, writes.written(touched, replaced));
+            return new WriteResult(total - filtered, writes.writtenPartitions(touched, replaced));
         });
     }
 
@@ -159,12 +159,12 @@ final class RowInsertion {
 
     private double ratio(Insert insert) {
         return Double.parseDouble(KnownProperty.MAX_FILTER_RATIO
-                .in(insert.properties())
+                .valueIn(insert.properties())
                 .orElseGet(() -> context.session().variables().value("insert_max_filter_ratio")));
     }
 
     /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
-    private Refusal filtered(StagingTable staging) {
+    private Refusal filteredRows(StagingTable staging) {
         long id = context.state().lastId() + 1;
         String problem = staging.problems().get(0);
         return Refusal.execution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
@@ -178,15 +178,15 @@ final class RowInsertion {
          * @param outputs the column names of the query
          */
         List<Column> of(Insert insert, List<String> outputs) {
-            if (insert.byName()) {
-                return named(outputs);
+            if (insert.isByName()) {
+                return findColumns(outputs);
             }
             return insert.columns().isEmpty()
                     ? table.writableColumns()
-                    : named(insert.columns().stream().map(Name::text).toList());
+                    : findColumns(insert.columns().stream().map(Name::text).toList());
         }
 
-        private List<Column> named(List<String> names) {
+        private List<Column> findColumns(List<String> names) {
             return names.stream().map(name -> table.column(name).orElseThrow()).toList();
         }
 
@@ -222,7 +222,7 @@ final class RowInsertion {
                 types.add(literals == null ? null : literals.type());
                 String name = "c" + i;
                 names.add(name);
-                items.add(literals == null ? name : literals.typed(name) + " AS " + name);
+                items.add(literals == null ? name : literals.convert(name) + " AS " + name);
                 cells.add(cells(source, i, literals));
             }
             List<String> rows = new ArrayList<>(source.rows().size());

@@ -48,11 +48,11 @@ final class RowSources implements QuerySources {
     }
 
     @Override
-    public Source named(@Nullable String inCatalog, String database, String name, Span at) {
+    public Source find(@Nullable String inCatalog, String database, String name, Span at) {
         return systemTables
-                .named(database, name, at)
+                .find(database, name, at)
                 .map(table -> table.source(database, name))
-                .orElseGet(() -> catalog.named(inCatalog, database, name, at));
+                .orElseGet(() -> catalog.find(inCatalog, database, name, at));
     }
 
     @Override

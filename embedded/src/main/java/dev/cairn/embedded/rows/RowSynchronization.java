@@ -71,14 +71,14 @@ record RowSynchronization(
         }
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (AlterClause clause : alter.clauses()) {
-            emptied(clause)
+            findEmptied(clause)
                     .ifPresent(names -> store.find(names.temporary() ? StatementContext.temporaryKey(key) : key)
                             .ifPresent(stored ->
                                     duck.run("DELETE FROM " + stored.sql() + " WHERE " + partitions.condition(names))));
         }
     }
 
-    private static Optional<PartitionNames> emptied(AlterClause clause) {
+    private static Optional<PartitionNames> findEmptied(AlterClause clause) {
         if (clause instanceof AlterClause.ReplacePartitions replace) {
             return Optional.of(replace.partitions());
         }
@@ -147,17 +147,17 @@ record RowSynchronization(
         store.change(
                 key,
                 columns,
-                column -> column.generated() == null
+                column -> column.generatedValue() == null
                         ? defaults.sql(column)
-                        : generated(column, column.generated(), columns));
+                        : generatedValues(column, column.generatedValue(), columns));
     }
 
     /**
      * Returns the values of a new generated column. A table whose column can't be calculated is refused when it is read or written, so
      * that its rows have no value.
      */
-    private String generated(Column column, Expression expression, List<Column> columns) {
-        return DuckDbTableResolver.calculated(column, expression, columns, translation)
+    private String generatedValues(Column column, Expression expression, List<Column> columns) {
+        return DuckDbTableResolver.findCalculation(column, expression, columns, translation)
                 .orElse("NULL");
     }
 
@@ -192,7 +192,7 @@ record RowSynchronization(
     }
 
     private static boolean isAmong(List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
-        return partitions.stream().anyMatch(other -> PartitionConditions.same(partition, other));
+        return partitions.stream().anyMatch(other -> PartitionConditions.isSame(partition, other));
     }
 
     private void recover(String recycledKey, DuckDbTable stored) {

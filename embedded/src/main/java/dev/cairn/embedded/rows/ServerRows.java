@@ -75,18 +75,19 @@ public final class ServerRows implements StateListener, AutoCloseable {
             DuckDb duck = DuckDb.open();
             storage = new Storage(duck, new TableStore(duck));
             openedStorage = storage;
-            refreshes(storage).after(ClusterState.initial(state.accounts()), state);
+            refreshes(storage).runAfter(ClusterState.initial(state.accounts()), state);
         }
         return storage;
     }
 
     private MaterializedViewRefreshes refreshes(Storage storage) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return new MaterializedViewRefreshes(storage.duck(), storage.store(), profile, now, new Translation(alone()));
+        return new MaterializedViewRefreshes(
+                storage.duck(), storage.store(), profile, now, new Translation(contextWithoutTables()));
     }
 
     /** Analyses a query, including the names of its result columns. */
-    public BoundQuery analysed(Query query, StatementContext context) {
+    public BoundQuery analyse(Query query, StatementContext context) {
         return sources(context).analysis(context.session().database()).executable(query);
     }
 
@@ -107,16 +108,16 @@ public final class ServerRows implements StateListener, AutoCloseable {
         StatementTimeout timeout = queryTimeout(context);
         DuckDbSnapshot snapshot = storage.duck().snapshot();
         running.add(snapshot);
-        context.session().running(snapshot::cancel);
+        context.session().setCancellation(snapshot::cancel);
         return () -> {
             try (snapshot) {
                 return new Answer.Rows(
                         columns,
-                        decoded(
+                        decode(
                                 translated,
                                 snapshot.rows(translated, mode -> translation.answer(analysed, mode), timeout)));
             } finally {
-                context.session().running(() -> {});
+                context.session().setCancellation(() -> {});
                 running.remove(snapshot);
             }
         };
@@ -124,7 +125,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Prepares a query with a single value; see {@link #select}. */
     public Supplier<Constant> value(Query query, StatementContext context) {
-        BoundQuery analysed = analysed(query, context);
+        BoundQuery analysed = analyse(query, context);
         Type type = translation(storage(context.state()), context)
                 .query(analysed, TranslationMode.PLAIN)
                 .columns()
@@ -152,7 +153,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private static StatementTimeout loadTimeout(Manipulation manipulation, StatementContext context) {
         StatementTimeout ofSession = timeout(context, "Insert", "insert_timeout");
         return (manipulation instanceof Insert insert
-                        ? KnownProperty.TIMEOUT.in(insert.properties())
+                        ? KnownProperty.TIMEOUT.valueIn(insert.properties())
                         : Optional.<String>empty())
                 .map(seconds -> new StatementTimeout(Integer.parseInt(seconds), ofSession.what(), ofSession.variable()))
                 .orElse(ofSession);
@@ -166,7 +167,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Gives queries a place for their result. */
     @FunctionalInterface
     interface Evaluations {
-        PreparedWrite.Evaluation of(TranslatedQuery query, Repetition repetition);
+        PreparedWrite.Evaluation of(TranslatedQuery query, TranslationRetry repetition);
     }
 
     /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
@@ -191,10 +192,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
         DuckDbTarget target = target(manipulation, database, of, storage, context);
         Translation translation = translation(storage, context);
         if (manipulation instanceof Manipulation.Delete delete) {
-            return new RowDeletion(storage.duck(), target, translation).prepared(delete, evaluations);
+            return new RowDeletion(storage.duck(), target, translation).prepare(delete, evaluations);
         }
         return new RowInsertion(storage.duck(), target, translation, context)
-                .prepared(manipulation, insert(manipulation, table), evaluations);
+                .prepare(manipulation, insert(manipulation, table), evaluations);
     }
 
     /** Returns an INSERT, or the INSERT of the changed rows of an UPDATE. */
@@ -218,7 +219,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Writes the rows of a prepared statement to its table. */
-    public WrittenRows write(
+    public WriteResult write(
             PreparedWrite prepared, String database, DatabaseObject.OfTable of, StatementContext context) {
         Storage storage = storage(context.state());
         Manipulation manipulation = prepared.manipulation();
@@ -305,7 +306,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         Set<String> before = storage.store().keys();
         try {
             return storage.duck()
-                    .rehearsed(() -> write(prepared, database, object, context).rows());
+                    .rehearse(() -> write(prepared, database, object, context).rows());
         } finally {
             storage.store().keepOnly(before);
         }
@@ -318,7 +319,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 context::key,
                 context.systemTables(),
                 sources(context),
-                new Translation(alone()));
+                new Translation(contextWithoutTables()));
     }
 
     private static RowSources sources(StatementContext context) {
@@ -352,19 +353,19 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     @Override
-    public Map<Long, String> changed(
+    public Map<Long, String> onChange(
             ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
         Storage storage = openedStorage;
         if (storage == null) {
             return Map.of();
         }
-        new RowSynchronization(storage.duck(), storage.store(), before, after, new Translation(alone()))
+        new RowSynchronization(storage.duck(), storage.store(), before, after, new Translation(contextWithoutTables()))
                 .follow(statement, defaultDatabase);
-        return refreshes(storage).after(before, after);
+        return refreshes(storage).runAfter(before, after);
     }
 
     @Override
-    public void copied(Map<Long, Long> copies) {
+    public void onCopy(Map<Long, Long> copies) {
         Storage storage = openedStorage;
         if (storage != null) {
             copies.forEach((object, copy) -> {
@@ -383,14 +384,15 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Returns a context for expressions of columns, which read no tables. */
-    private TranslationContext alone() {
+    private TranslationContext contextWithoutTables() {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         TranslationContext.Tables none = (name, place) -> {
             throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
         };
         RowSources sources =
-                new RowSources(profile, Catalog.EMPTY, SystemTables.NONE, SessionValues::outsideOfSessions);
-        return new TranslationContext(profile, sources.analysis(null), none, now, SessionValues::outsideOfSessions);
+                new RowSources(profile, Catalog.EMPTY, SystemTables.NONE, SessionValues::constantOutsideSession);
+        return new TranslationContext(
+                profile, sources.analysis(null), none, now, SessionValues::constantOutsideSession);
     }
 
     @Override
@@ -403,7 +405,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Decodes VARBINARY columns, which DuckDB returns as hex, into texts in which each character stands for a byte. */
-    private static List<List<@Nullable String>> decoded(TranslatedQuery query, List<List<@Nullable String>> rows) {
+    private static List<List<@Nullable String>> decode(TranslatedQuery query, List<List<@Nullable String>> rows) {
         for (int i = 0; i < query.columns().size(); i++) {
             if (PrimitiveType.of(query.columns().get(i).type()) == PrimitiveType.VARBINARY) {
                 for (List<@Nullable String> row : rows) {

@@ -49,7 +49,7 @@ final class StagingTable {
                 partial ? " LEFT JOIN " + target.stored().sql() + " AS t ON " + sameKeys(columns, source) : "";
         String plain =
                 "SELECT " + String.join(", ", values) + ", s." + Merge.ORDER + " FROM (" + rows + ") AS s" + existing;
-        String complete = "SELECT " + withGenerated() + ", " + Merge.ORDER + " FROM (" + plain + ")";
+        String complete = "SELECT " + selectWithGenerated() + ", " + Merge.ORDER + " FROM (" + plain + ")";
         duck.run("CREATE OR REPLACE TEMP TABLE staged AS SELECT *, " + new RowChecks(table).problem(place)
                 + " AS \"#problem\" FROM (" + complete + ")");
     }
@@ -79,14 +79,14 @@ final class StagingTable {
                 : absent;
     }
 
-    private String withGenerated() {
+    private String selectWithGenerated() {
         List<String> values = new ArrayList<>();
         for (Column column : table.columns()) {
             values.add(
-                    column.generated() == null
-                            ? stored(column)
+                    column.generatedValue() == null
+                            ? storedValue(column)
                             : translation.expression(
-                                            column.generated(),
+                                            column.generatedValue(),
                                             DuckDbTableResolver.readable(table.columns()),
                                             column.type())
                                     + " AS " + DuckDbTable.column(column));
@@ -94,9 +94,9 @@ final class StagingTable {
         return String.join(", ", values);
     }
 
-    private static String stored(Column column) {
+    private static String storedValue(Column column) {
         String name = DuckDbTable.column(column);
-        String sorted = NestedValues.sorted(name, column.type());
+        String sorted = NestedValues.sortMaps(name, column.type());
         return sorted.equals(name) ? name : sorted + " AS " + name;
     }
 

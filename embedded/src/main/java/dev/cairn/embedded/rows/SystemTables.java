@@ -23,7 +23,7 @@ public interface SystemTables {
      * @return the table; empty if the name is in another database
      * @throws Refusal if the table does not exist
      */
-    default Optional<Listing> named(String database, String name, Span at) {
+    default Optional<Listing> find(String database, String name, Span at) {
         if (!database.equalsIgnoreCase(DATABASE)) {
             return Optional.empty();
         }

@@ -128,7 +128,7 @@ final class TableStore {
             String value = before.columns().stream()
                     .filter(old -> old.id().equals(column.id()) && !isRecalculated(old, column))
                     .findFirst()
-                    .map(old -> Conversion.altered(DuckDbTable.column(old), old.type(), column.type()))
+                    .map(old -> Conversion.ofAlter(DuckDbTable.column(old), old.type(), column.type()))
                     .orElseGet(() -> additions.value(column));
             values.add(value + " AS " + DuckDbTable.column(column));
         }
@@ -138,7 +138,7 @@ final class TableStore {
     }
 
     private static boolean isRecalculated(Column old, Column column) {
-        return column.generated() != null && !column.generated().equals(old.generated());
+        return column.generatedValue() != null && !column.generatedValue().equals(old.generatedValue());
     }
 
     /** Returns the expression for the values of a new column, or of one whose generation expression has changed. */

@@ -35,7 +35,7 @@ final class UpdateRows {
         List<Name> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
         for (Column column : table.columns()) {
-            if (column.generated() == null) {
+            if (column.generatedValue() == null) {
                 columns.add(Name.of(column.name()));
                 values.add(value(column));
             }

@@ -41,11 +41,11 @@ final class RoutineLoadStatements {
         if (tokens.take("CREATE", "ROUTINE", "LOAD")) {
             create(tokens, text);
         } else if (tokens.take("PAUSE", "ROUTINE", "LOAD", "FOR")) {
-            change(tokens, (all, load) -> all.with(load.in(State.PAUSED)));
+            change(tokens, (all, load) -> all.with(load.withState(State.PAUSED)));
         } else if (tokens.take("RESUME", "ROUTINE", "LOAD", "FOR")) {
-            change(tokens, (all, load) -> all.with(load.in(State.NEED_SCHEDULE)));
+            change(tokens, (all, load) -> all.with(load.withState(State.NEED_SCHEDULE)));
         } else if (tokens.take("STOP", "ROUTINE", "LOAD", "FOR")) {
-            change(tokens, RoutineLoad.Registry::without);
+            change(tokens, RoutineLoad.Registry::remove);
         } else {
             return Optional.empty();
         }
@@ -91,7 +91,7 @@ final class RoutineLoadStatements {
     private static Optional<RoutineLoad> find(ClusterState state, StatementObject name) {
         return state.routineLoads()
                 .find(name)
-                .filter(load -> state.identities().named(load.tableId()).isPresent());
+                .filter(load -> state.identities().findName(load.tableId()).isPresent());
     }
 
     /** The server prints the offset that was loaded last, which precedes the one at which the load begins. */

@@ -48,12 +48,12 @@ public final class ServerBackend implements Backend {
 
     @Override
     public Answer accept(ClientConnection line) {
-        return faults.beforeGreeting();
+        return faults.answerBeforeGreeting();
     }
 
     @Override
     public StatementHandler open(ClientConnection line, Login login) throws LoginRefusedException {
-        User user = authenticated(cluster, line, login);
+        User user = authenticate(cluster, line, login);
         ServerSession session = new ServerSession(
                 line,
                 user.name(),
@@ -65,7 +65,7 @@ public final class ServerBackend implements Backend {
         if (database != null && handler.use(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
-        Answer answer = faults.afterLogin();
+        Answer answer = faults.answerAfterLogin();
         if (answer instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
@@ -76,13 +76,13 @@ public final class ServerBackend implements Backend {
         return new FaultyStatementHandler(handler, faults, log, line, login.user());
     }
 
-    static User authenticated(Cluster cluster, ClientConnection line, Login login) throws LoginRefusedException {
+    static User authenticate(Cluster cluster, ClientConnection line, Login login) throws LoginRefusedException {
         String address = line.peer().substring(0, line.peer().lastIndexOf(':'));
         return cluster.state()
                 .accounts()
                 .match(login.user(), address)
                 .filter(user -> login.proves(user.password()))
-                .orElseThrow(() -> new LoginRefusedException(login.denied()));
+                .orElseThrow(() -> new LoginRefusedException(login.denial()));
     }
 
     /** The sessions of a server by their ids. */

@@ -59,7 +59,7 @@ final class ServerStatementHandler implements FaultTarget {
     private final Sessions sessions;
     private final ServerRows rows;
     private final SessionRows sessionRows;
-    private final List<Manipulations.BegunWrite> pending = new ArrayList<>();
+    private final List<DmlExecutor.BegunWrite> pending = new ArrayList<>();
     private Runnable beforeCommit = () -> {};
 
     ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
@@ -84,7 +84,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     @Override
-    public Answer answerHeld(String text, Runnable hold) {
+    public Answer answerWithHold(String text, Runnable hold) {
         beforeCommit = hold;
         try {
             return answer(text, null);
@@ -96,7 +96,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer answer(String text, @Nullable String failingJob) {
         session.start(text, cluster.clock().instant());
         try {
-            return guarded(() -> answers(Sql.parseScript(text, pipes(session)), failingJob));
+            return answerGuarded(() -> answers(Sql.parseScript(text, pipes(session)), failingJob));
         } finally {
             session.finish(cluster.clock().instant());
         }
@@ -117,7 +117,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         List<Answer> answers = new ArrayList<>();
         for (Statement statement : script) {
-            Answer answer = guarded(() -> answer(statement, failingJob));
+            Answer answer = answerGuarded(() -> answer(statement, failingJob));
             answers.add(answer);
             if (answer instanceof Answer.Failure) {
                 break;
@@ -126,7 +126,7 @@ final class ServerStatementHandler implements FaultTarget {
         return answers.isEmpty() ? Answer.OK : new Answer.Several(answers);
     }
 
-    private static Answer guarded(Supplier<Answer> answer) {
+    private static Answer answerGuarded(Supplier<Answer> answer) {
         try {
             return answer.get();
         } catch (Refusal refusal) {
@@ -153,19 +153,19 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public Answer use(String database) {
         QualifiedName name = QualifiedName.of(database.strip().split("\\.", 2));
-        return guarded(() -> answer(new Statement.Use(name, Span.NONE), null));
+        return answerGuarded(() -> answer(new Statement.Use(name, Span.NONE), null));
     }
 
     @Override
     public Answer fields(String table) {
-        return guarded(() -> new ColumnShows(snapshot()).fields(table));
+        return answerGuarded(() -> new ColumnShows(snapshot()).fields(table));
     }
 
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
-        User user = ServerBackend.authenticated(cluster, session.line(), login);
+        User user = ServerBackend.authenticate(cluster, session.line(), login);
         rollBack();
-        session.become(user.name(), user.defaultRoles());
+        session.switchTo(user.name(), user.defaultRoles());
         String database = login.database();
         if (database != null && use(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
@@ -198,17 +198,17 @@ final class ServerStatementHandler implements FaultTarget {
             return sessionRows.select(select.query().query());
         }
         if (session.inTransaction()) {
-            throw Manipulations.notInTransaction();
+            throw DmlExecutor.notInTransaction();
         }
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = snapshot();
             new Permissions(snapshot).require(show);
-            return sessionRows.filtered(shows(snapshot).listing(show), show.filter(), snapshot);
+            return sessionRows.filter(shows(snapshot).listing(show), show.filter(), snapshot);
         }
         if (statement instanceof AccessStatement access) {
             cluster.replaceAccess(state -> {
                 SessionSnapshot before = snapshot(state);
-                return Optional.of(changes(before).after(access, before.access()));
+                return Optional.of(changes(before).apply(access, before.access()));
             });
             return Answer.OK;
         }
@@ -224,20 +224,20 @@ final class ServerStatementHandler implements FaultTarget {
             sessionRows.count(alter);
         }
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
-                ? refreshed(after, refresh)
+                ? refreshAnswer(after, refresh)
                 : Answer.OK;
     }
 
     /** The server answers with the id of the refresh, or, after a refresh that it has waited for, with its failure. */
-    private Answer refreshed(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
+    private Answer refreshAnswer(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
         return StatementObject.of(refresh, session.database())
                 .flatMap(view -> after.identities().object(view.database(), view.name()))
                 .flatMap(identity -> after.runs().lastOf(identity.id()))
-                .<Answer>map(run -> refreshed(run, Boolean.TRUE.equals(refresh.synchronous())))
+                .<Answer>map(run -> refreshAnswer(run, Boolean.TRUE.equals(refresh.synchronous())))
                 .orElse(Answer.OK);
     }
 
-    private static Answer refreshed(RefreshRun run, boolean synchronous) {
+    private static Answer refreshAnswer(RefreshRun run, boolean synchronous) {
         if (synchronous && run.failure() != null) {
             return Answer.Failure.of("execute task " + RefreshRun.task(run.view()) + " failed: " + run.failure());
         }
@@ -258,24 +258,26 @@ final class ServerStatementHandler implements FaultTarget {
         if (!statement.changesRows()) {
             new Permissions(snapshot()).require(statement);
         }
-        if (session.inTransaction() && !Manipulations.allowedInTransaction(first)) {
-            throw Manipulations.notInTransaction();
+        if (session.inTransaction() && !DmlExecutor.isAllowedInTransaction(first)) {
+            throw DmlExecutor.notInTransaction();
         }
         return switch (first) {
             case "SET" -> set(statement.text());
             case "SHOW" -> shows(snapshot()).listing(statement).answer();
             case "CREATE", "ALTER", "DROP" ->
-                account(statement.text()).or(() -> routineLoad(statement)).orElseThrow(() -> unknown(statement));
-            case "PAUSE", "RESUME", "STOP" -> routineLoad(statement).orElseThrow(() -> unknown(statement));
+                account(statement.text())
+                        .or(() -> routineLoad(statement))
+                        .orElseThrow(() -> unsupportedStatement(statement));
+            case "PAUSE", "RESUME", "STOP" -> routineLoad(statement).orElseThrow(() -> unsupportedStatement(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" ->
                 throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
-            case "KILL" -> kill(afterFirstKeyword(statement));
+            case "KILL" -> kill(readerAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
-            case "USE" -> useCatalog(afterFirstKeyword(statement).text());
+            case "USE" -> useCatalog(readerAfterKeyword(statement).text());
             case "ADMIN" -> frontend(statement);
-            default -> throw unknown(statement);
+            default -> throw unsupportedStatement(statement);
         };
     }
 
@@ -289,11 +291,11 @@ final class ServerStatementHandler implements FaultTarget {
         }
     }
 
-    private Manipulations manipulations() {
-        return new Manipulations(cluster, session, snapshot(), sessionRows, pending, beforeCommit);
+    private DmlExecutor manipulations() {
+        return new DmlExecutor(cluster, session, snapshot(), sessionRows, pending, beforeCommit);
     }
 
-    private static Refusal unknown(Statement.Opaque statement) {
+    private static Refusal unsupportedStatement(Statement.Opaque statement) {
         String tokens = String.join(" ", statement.keywords());
         return Refusal.analysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + tokens + "' statements");
     }
@@ -303,7 +305,7 @@ final class ServerStatementHandler implements FaultTarget {
         if (account.isPresent()) {
             return account.get();
         }
-        Optional<List<String>> roles = new RoleActivation(cluster.state().access(), session.user()).after(text);
+        Optional<List<String>> roles = new RoleActivation(cluster.state().access(), session.user()).activate(text);
         if (roles.isPresent()) {
             session.activate(roles.get());
         } else {
@@ -316,7 +318,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Optional<Answer> account(String text) {
         boolean changed = cluster.replaceAccess(state -> {
             SessionSnapshot before = snapshot(state);
-            return new AccountChanges(changes(before), before.access()).after(text);
+            return new AccountChanges(changes(before), before.access()).apply(text);
         });
         return changed ? Optional.of(Answer.OK) : Optional.empty();
     }
@@ -331,7 +333,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /** Returns a reader behind the first word of a statement. */
-    private static TokenReader afterFirstKeyword(Statement.Opaque statement) {
+    private static TokenReader readerAfterKeyword(Statement.Opaque statement) {
         TokenReader tokens = new TokenReader(statement.text());
         tokens.keyword();
         return tokens;
@@ -342,12 +344,12 @@ final class ServerStatementHandler implements FaultTarget {
      * the server's profile holds the settings of the engine.
      */
     private Answer frontend(Statement.Opaque statement) {
-        TokenReader tokens = afterFirstKeyword(statement);
-        if (tokens.at("SHOW", "FRONTEND", "CONFIG")) {
+        TokenReader tokens = readerAfterKeyword(statement);
+        if (tokens.isAt("SHOW", "FRONTEND", "CONFIG")) {
             return shows(snapshot()).listing(statement).answer();
         }
         if (!tokens.take("SET", "FRONTEND", "CONFIG")) {
-            throw unknown(statement);
+            throw unsupportedStatement(statement);
         }
         Matcher control = ACCESS_CONTROL.matcher(statement.text());
         if (control.find()) {
@@ -367,7 +369,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer kill(TokenReader tokens) {
         boolean connection = !tokens.take("QUERY");
         tokens.take("CONNECTION");
-        if (tokens.atText()) {
+        if (tokens.isAtText()) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.text());
         }
         long id = tokens.number();

@@ -68,11 +68,11 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     // Queries are prepared under the lock of the cluster, and then run concurrently with other statements.
 
     Answer select(Query query) {
-        return hinted(QueryHints.of(query), () -> withoutHints(query));
+        return runWithHints(QueryHints.of(query), () -> withoutHints(query));
     }
 
     /** Runs a statement with the variables that its hints set. */
-    Answer hinted(QueryHints hints, Supplier<Answer> statement) {
+    Answer runWithHints(QueryHints hints, Supplier<Answer> statement) {
         if (hints.isEmpty()) {
             return statement.get();
         }
@@ -86,7 +86,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private Answer withoutHints(Query query) {
-        Query limited = limited(query);
+        Query limited = withSessionLimit(query);
         return cluster.exclusively(state -> {
                     SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
                     return select(limited, snapshot, context(snapshot));
@@ -95,12 +95,12 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Returns a query with the session's limit, unless it has a limit of its own. */
-    private Query limited(Query query) {
+    private Query withSessionLimit(Query query) {
         long limit = Long.parseLong(session.variables().value(LIMIT));
         if (limit == Long.MAX_VALUE || hasLimit(query)) {
             return query;
         }
-        return query.limited(new Query.Limit(number(limit), null, false));
+        return query.withLimit(new Query.Limit(number(limit), null, false));
     }
 
     private static boolean hasLimit(Query query) {
@@ -111,7 +111,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private Supplier<Answer.Rows> select(Query query, SessionSnapshot snapshot, StatementContext context) {
-        BoundQuery analysed = rows.analysed(query, context);
+        BoundQuery analysed = rows.analyse(query, context);
         new Permissions(snapshot).requireRead(analysed.dependencies());
         requireUnmodified(analysed, snapshot);
         return rows.select(query, analysed, context);
@@ -121,7 +121,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     void requireUnmodified(Query query) {
         cluster.exclusively(state -> {
             SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
-            requireUnmodified(rows.analysed(query, context(snapshot)), snapshot);
+            requireUnmodified(rows.analyse(query, context(snapshot)), snapshot);
             return state;
         });
     }
@@ -140,7 +140,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Applies the clauses of a SHOW statement to its rows; they are read like a table. */
-    Answer filtered(Listing listing, Filter filter, SessionSnapshot snapshot) {
+    Answer filter(Listing listing, Filter filter, SessionSnapshot snapshot) {
         if (filter.where() == null && filter.orderBy().isEmpty() && filter.limit() == null) {
             return listing.answer();
         }

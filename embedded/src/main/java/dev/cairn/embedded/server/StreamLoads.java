@@ -156,7 +156,7 @@ public final class StreamLoads {
      * @param message the message of the answer, which becomes the reason; empty if the client gets no answer
      */
     public void end(Begun load, String message) {
-        if (find(load.database(), load.label()).filter(Load::running).isPresent()) {
+        if (find(load.database(), load.label()).filter(Load::isRunning).isPresent()) {
             cluster.abort(load.load(), message);
         }
     }

@@ -42,12 +42,12 @@ public final class ServerSession {
         return line;
     }
 
-    public Instant connected() {
+    public Instant connectTime() {
         return connected;
     }
 
     /** Sets the function that cancels the current query. */
-    public void running(Runnable cancellation) {
+    public void setCancellation(Runnable cancellation) {
         cancelQuery = cancellation;
     }
 
@@ -68,7 +68,7 @@ public final class ServerSession {
         return roles;
     }
 
-    public void become(UserName newUser, List<String> newRoles) {
+    public void switchTo(UserName newUser, List<String> newRoles) {
         user = newUser;
         roles = newRoles;
         reset();
@@ -88,7 +88,7 @@ public final class ServerSession {
     }
 
     /** Returns the current statement; null if none is running. */
-    public @Nullable String running() {
+    public @Nullable String currentStatement() {
         return running;
     }
 
@@ -138,7 +138,7 @@ public final class ServerSession {
     }
 
     /** Extracts the temporary tables of this session from a catalog, and returns the catalog for the other sessions. */
-    public Catalog keeping(Catalog changed, @Nullable String changedDatabase) {
+    public Catalog extractTemporary(Catalog changed, @Nullable String changedDatabase) {
         Catalog shared = changed;
         PersistentMap<PersistentMap<Table>> remaining = PersistentMap.empty();
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {

@@ -84,7 +84,7 @@ public final class SessionVariables {
     void set(String name, boolean globally, @Nullable String value) {
         Variable variable = server.variable(name);
         requireSettable(variable, name, globally);
-        String checked = variable.checked(value == null ? variable.defaultValue() : value);
+        String checked = variable.normalize(value == null ? variable.defaultValue() : value);
         if (globally) {
             server.setGlobal(variable, checked);
         }
@@ -104,9 +104,9 @@ public final class SessionVariables {
     }
 
     /** Returns the values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
-    public Map<String, String> shown() {
+    public Map<String, String> shownValues() {
         Map<String, String> values = new LinkedHashMap<>();
-        for (Variable variable : server.shown()) {
+        for (Variable variable : server.shownVariables()) {
             values.put(variable.name(), value(variable.name(), variable.scope() == Scope.GLOBAL));
         }
         return values;

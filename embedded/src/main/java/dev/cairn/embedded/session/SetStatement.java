@@ -27,7 +27,7 @@ public final class SetStatement {
     public void run(String text) {
         TokenReader tokens = new TokenReader(text);
         tokens.expect("SET");
-        tokens.separated(() -> {
+        tokens.commaList(() -> {
             item(tokens);
             return tokens;
         });
@@ -39,13 +39,13 @@ public final class SetStatement {
                 || tokens.take("CHARSET")
                 || tokens.take("CHAR", "SET")
                 || tokens.take("CHARACTER", "SET")) {
-            tokens.untilComma(); // the server uses UTF-8 for every client
+            tokens.textUntilComma(); // the server uses UTF-8 for every client
             return;
         }
         if (isTransaction(tokens)) {
-            tokens.untilComma(); // a frontend ignores isolation levels
+            tokens.textUntilComma(); // a frontend ignores isolation levels
             while (tokens.take(",")) {
-                tokens.untilComma();
+                tokens.textUntilComma();
             }
             return;
         }
@@ -53,7 +53,7 @@ public final class SetStatement {
             String name = tokens.nameOrText();
             tokens.take(":");
             tokens.expect("=");
-            session.variables().setUserValue(name, value.apply(Sql.parseExpression(tokens.untilComma())));
+            session.variables().setUserValue(name, value.apply(Sql.parseExpression(tokens.textUntilComma())));
             return;
         }
         systemVariable(tokens);
@@ -67,15 +67,15 @@ public final class SetStatement {
     }
 
     private void systemVariable(TokenReader tokens) {
-        boolean globally = tokens.at("GLOBAL");
-        if (globally || tokens.at("SESSION") || tokens.at("LOCAL") || tokens.at("VERBOSE")) {
+        boolean globally = tokens.isAt("GLOBAL");
+        if (globally || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
             tokens.keyword();
             tokens.take(".");
         }
         String name = tokens.nameOrText();
         tokens.take(":");
         tokens.expect("=");
-        session.variables().set(name, globally, text(tokens.untilComma()));
+        session.variables().set(name, globally, text(tokens.textUntilComma()));
     }
 
     /** Returns the value; null stands for DEFAULT. Bare words such as ON are texts. */

@@ -79,7 +79,7 @@ public enum SqlMode {
     }
 
     /** Returns the modes of a list of names and numbers in the server's form. */
-    static String checked(String value) {
+    static String normalize(String value) {
         Set<SqlMode> modes = EnumSet.noneOf(SqlMode.class);
         for (String part : value.split(",", -1)) {
             String word = part.strip();
@@ -87,7 +87,7 @@ public enum SqlMode {
                 modes.addAll(
                         word.chars().allMatch(Character::isDigit)
                                 ? ofBits(word)
-                                : List.of(named(word).orElseThrow(() -> unknown(word))));
+                                : List.of(find(word).orElseThrow(() -> unknownMode(word))));
             }
         }
         List.copyOf(modes).forEach(mode -> modes.addAll(mode.parts()));
@@ -97,11 +97,11 @@ public enum SqlMode {
         return modes.stream().map(SqlMode::name).sorted().collect(Collectors.joining(","));
     }
 
-    private static Refusal unknown(String word) {
+    private static Refusal unknownMode(String word) {
         return Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE, word);
     }
 
-    private static Optional<SqlMode> named(String word) {
+    private static Optional<SqlMode> find(String word) {
         return Stream.of(values())
                 .filter(mode -> mode.name().equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst();
@@ -112,12 +112,12 @@ public enum SqlMode {
         try {
             bits = Long.parseLong(number);
         } catch (NumberFormatException tooLarge) {
-            throw unknown(number);
+            throw unknownMode(number);
         }
         List<SqlMode> modes =
                 Stream.of(values()).filter(mode -> (bits >> mode.bit & 1) == 1).toList();
         if (modes.stream().mapToLong(mode -> 1L << mode.bit).sum() != bits) {
-            throw unknown(number);
+            throw unknownMode(number);
         }
         return modes;
     }

@@ -41,7 +41,7 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
     }
 
     /** Validates a value, and returns it in the server's form. */
-    String checked(String value) {
+    String normalize(String value) {
         try {
             String typed = switch (kind) {
                 case BOOLEAN -> bool(value);
@@ -50,7 +50,7 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
                 case FLOAT, DOUBLE -> String.valueOf(Double.parseDouble(value));
                 case TEXT -> value;
             };
-            return domain.checked(this, typed);
+            return domain.normalize(this, typed);
         } catch (NumberFormatException wrong) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_TYPE, name);
         }

@@ -22,22 +22,22 @@ record VariableDomain(String description) {
     private static final String RANGE = "..";
 
     /** Validates a value, and returns it in the server's form. */
-    String checked(Variable variable, String value) {
+    String normalize(Variable variable, String value) {
         if (description.contains(RANGE)) {
             requireInRange(variable, Long.parseLong(value));
             return value;
         }
         return switch (description) {
             case "" -> value;
-            case "time zone" -> TimeZones.checked(value, Span.NONE);
-            case "sql modes" -> SqlMode.checked(value);
+            case "time zone" -> TimeZones.normalize(value, Span.NONE);
+            case "sql modes" -> SqlMode.normalize(value);
             case "default" -> {
                 if (!value.equalsIgnoreCase(variable.defaultValue())) {
                     throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, variable.name(), value);
                 }
                 yield value;
             }
-            default -> listed(variable, value);
+            default -> requireListed(variable, value);
         };
     }
 
@@ -53,7 +53,7 @@ record VariableDomain(String description) {
         }
     }
 
-    private String listed(Variable variable, String value) {
+    private String requireListed(Variable variable, String value) {
         String word = value.toLowerCase(Locale.ROOT);
         if (!List.of(description.split(", ", -1)).contains(word)) {
             throw Refusal.analysis(

@@ -67,13 +67,16 @@ public final class Variables {
         Variable variable = byName.get(name.toLowerCase(Locale.ROOT));
         if (variable == null) {
             throw Refusal.execution(
-                    Span.NONE, ServerError.UNKNOWN_VARIABLE, name, ", the most similar variables are " + similar(name));
+                    Span.NONE,
+                    ServerError.UNKNOWN_VARIABLE,
+                    name,
+                    ", the most similar variables are " + mostSimilar(name));
         }
         return variable;
     }
 
     /** Returns the variables that SHOW VARIABLES lists, in the order of their names. */
-    List<Variable> shown() {
+    List<Variable> shownVariables() {
         return byName.values().stream().filter(Variable::shown).toList();
     }
 
@@ -85,7 +88,7 @@ public final class Variables {
         global.put(variable.name(), value);
     }
 
-    private String similar(String name) {
+    private String mostSimilar(String name) {
         return byName.keySet().stream()
                 .map(candidate -> new Candidate(candidate, distance(name, candidate)))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))

@@ -70,11 +70,11 @@ record ColumnListing(Column column) {
     /** Returns the declared aggregation; empty if the column has no aggregation. */
     String aggregation() {
         return Optional.ofNullable(column.aggregation())
-                .map(ColumnListing::shown)
+                .map(ColumnListing::showAggregation)
                 .orElse("");
     }
 
-    private static String shown(Aggregation aggregation) {
+    private static String showAggregation(Aggregation aggregation) {
         return aggregation instanceof Aggregation.State ? "AGG_STATE_UNION" : aggregation.toString();
     }
 
@@ -87,9 +87,10 @@ record ColumnListing(Column column) {
     String extra(Table table, boolean aggregation, boolean bloomFilter) {
         List<String> extras = new ArrayList<>();
         if (aggregation && !column.key()) {
-            extras.add(column.aggregation() == null ? implicitAggregation(table) : shown(column.aggregation()));
+            extras.add(
+                    column.aggregation() == null ? implicitAggregation(table) : showAggregation(column.aggregation()));
         }
-        boolean filtered = KnownProperty.BLOOM_FILTER_COLUMNS.in(table.properties()).stream()
+        boolean filtered = KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(table.properties()).stream()
                 .flatMap(columns -> Arrays.stream(columns.split(",")))
                 .anyMatch(name -> name.strip().equals(column.name()));
         if (bloomFilter && filtered) {
@@ -146,7 +147,7 @@ record ColumnListing(Column column) {
         return switch (PrimitiveType.of(column.type())) {
             case BOOLEAN -> "tinyint(1)";
             case LARGEINT -> "bigint(20) unsigned";
-            default -> TypeText.shown(column.type());
+            default -> TypeText.ofShowCreate(column.type());
         };
     }
 
@@ -192,6 +193,6 @@ record ColumnListing(Column column) {
     /** Returns the expression of a generated column; null for other columns. */
     @Nullable
     String generation() {
-        return column.generated() == null ? null : Sql.render(column.generated());
+        return column.generatedValue() == null ? null : Sql.render(column.generatedValue());
     }
 }

@@ -28,23 +28,23 @@ import org.jspecify.annotations.Nullable;
 /** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST. */
 public record ColumnShows(SessionSnapshot snapshot) {
     Listing columns(Show show, Predicate<String> like) {
-        QualifiedName name = qualified(show);
+        QualifiedName name = qualifiedTable(show);
         Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
         Optional<Listing> system = systemTable(name);
         if (system.isPresent()) {
             columns(system.get()).stream()
                     .filter(column -> like.test(column.name()))
-                    .forEach(column -> shown(listing, show, column, ""));
+                    .forEach(column -> showColumn(listing, show, column, ""));
             return listing;
         }
-        DatabaseObject object = existing(
+        DatabaseObject object = requireExisting(
                 name,
                 snapshot.permanentObject(name),
                 snapshot.databaseOf(name) + "." + name.last().text());
         object.columns().stream()
                 .filter(column -> like.test(column.name()))
-                .forEach(column -> shown(listing, show, column, aggregation(object, column)));
-        hidden(object).forEach(column -> {
+                .forEach(column -> showColumn(listing, show, column, aggregation(object, column)));
+        hiddenColumns(object).forEach(column -> {
             if (show.full()) {
                 listing.row(column.name(), type(column), "YES", "NO", null, "", "");
             } else {
@@ -54,11 +54,11 @@ public record ColumnShows(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private static void shown(Listing listing, Show show, Column column, String extra) {
+    private static void showColumn(Listing listing, Show show, Column column, String extra) {
         ColumnListing listed = new ColumnListing(column);
         String key = column.key() ? "YES" : "NO";
         if (show.full()) {
-            String comment = SessionSnapshot.escaped(column.comment());
+            String comment = SessionSnapshot.escape(column.comment());
             listing.row(column.name(), listed.type(), listed.nullable(), key, listed.listedDefault(), extra, comment);
         } else {
             listing.row(column.name(), listed.type(), listed.nullable(), key, listed.listedDefault(), extra);
@@ -72,7 +72,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
     /** Returns a table of {@code information_schema}; empty if the name is in another database. */
     private Optional<Listing> systemTable(QualifiedName name) {
         return new InformationSchema(snapshot)
-                .named(snapshot.databaseOf(name), name.last().text(), name.span());
+                .find(snapshot.databaseOf(name), name.last().text(), name.span());
     }
 
     /** Returns the columns of a table of {@code information_schema}; all of them are nullable. */
@@ -82,7 +82,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
                 .toList();
     }
 
-    private List<ColumnDefinition> hidden(DatabaseObject object) {
+    private List<ColumnDefinition> hiddenColumns(DatabaseObject object) {
         return object instanceof DatabaseObject.OfTable table
                 ? ShowCreate.hiddenColumns(snapshot.profile(), table.table())
                 : List.of();
@@ -97,42 +97,43 @@ public record ColumnShows(SessionSnapshot snapshot) {
     }
 
     /** Returns the name of the table. A second FROM may specify the database. */
-    static QualifiedName qualified(Show show) {
+    static QualifiedName qualifiedTable(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
         return show.database() == null
                 ? name
                 : QualifiedName.of(show.database().last().text(), name.last().text());
     }
 
-    private static DatabaseObject existing(QualifiedName name, Optional<DatabaseObject> object, String called) {
+    private static DatabaseObject requireExisting(QualifiedName name, Optional<DatabaseObject> object, String called) {
         return object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, called));
     }
 
     Listing describe(Show show) {
-        QualifiedName name = qualified(show);
+        QualifiedName name = qualifiedTable(show);
         Listing listing = snapshot.listings().of("SHOW COLUMNS");
         Optional<Listing> system = systemTable(name);
         if (system.isPresent()) {
-            columns(system.get()).forEach(column -> described(listing, column, null, ""));
+            columns(system.get()).forEach(column -> describe(listing, column, null, ""));
             return listing;
         }
         DatabaseObject object =
-                existing(name, snapshot.object(name), name.last().text());
+                requireExisting(name, snapshot.object(name), name.last().text());
         if (show.full()) {
             return describeIndexes(name, object);
         }
         object.columns()
                 .forEach(column ->
-                        described(listing, column, new ColumnListing(column).defaultIn(object), extra(object, column)));
+                        describe(listing, column, new ColumnListing(column).defaultIn(object), extra(object, column)));
         if (object instanceof DatabaseObject.OfTable table
                 && !snapshot.profile().atLeast(Version.V4_0)) {
             String extra = listsAggregation() ? ColumnListing.implicitAggregation(table.table()) : "";
-            hidden(object).forEach(column -> listing.row(column.name(), type(column), "YES", "false", null, extra));
+            hiddenColumns(object)
+                    .forEach(column -> listing.row(column.name(), type(column), "YES", "false", null, extra));
         }
         return listing;
     }
 
-    private static void described(Listing listing, Column column, @Nullable String defaultValue, String extra) {
+    private static void describe(Listing listing, Column column, @Nullable String defaultValue, String extra) {
         ColumnListing listed = new ColumnListing(column);
         listing.row(column.name(), listed.type(), listed.nullable(), column.key(), defaultValue, extra);
     }
@@ -156,7 +157,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
         if (object instanceof DatabaseObject.OfTable held) {
             table = held.table();
         } else if (object instanceof DatabaseObject.OfMaterializedView held) {
-            table = PartitionListing.stored(held.view());
+            table = PartitionListing.storageTable(held.view());
         } else {
             throw Refusal.execution(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, "VIEW");
         }
@@ -184,7 +185,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
                     listed.nullable(),
                     String.valueOf(column.key()),
                     declared.map(base -> storedDefault(rollup, column, base)).orElse(null),
-                    new ColumnListing(described(rollup, column, declared))
+                    new ColumnListing(describe(rollup, column, declared))
                             .extra(table, table.model() != KeyModel.PRIMARY, true));
             first = false;
         }
@@ -199,7 +200,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
      * Returns the column with the key that decides about Extra: in a rollup of chosen columns, only keys of the table
      * have no aggregation.
      */
-    private static Column described(Rollup rollup, Column column, Optional<Column> declared) {
+    private static Column describe(Rollup rollup, Column column, Optional<Column> declared) {
         boolean key = column.key()
                 && (rollup.query() != null || declared.filter(Column::key).isPresent());
         return (rollup.query() == null ? declared.orElse(column) : column).withKey(key);

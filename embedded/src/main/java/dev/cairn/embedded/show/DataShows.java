@@ -37,15 +37,15 @@ record DataShows(SessionSnapshot snapshot) {
         long total = 0;
         int replicas = 0;
         for (DatabaseObject object :
-                snapshot.existingDatabase(name).map(snapshot::visible).orElse(List.of())) {
+                snapshot.findDatabase(name).map(snapshot::visibleObjects).orElse(List.of())) {
             if (object.kind() != SecuredKind.VIEW) {
                 TableExtent extent = extent(name, object);
-                listing.row(object.name(), TableExtent.shown(extent.bytes()), extent.replicas());
+                listing.row(object.name(), TableExtent.showSize(extent.bytes()), extent.replicas());
                 total += extent.bytes();
                 replicas += extent.replicas();
             }
         }
-        return listing.row("Total", TableExtent.shown(total), replicas)
+        return listing.row("Total", TableExtent.showSize(total), replicas)
                 .row("Quota", QUOTA, Long.MAX_VALUE)
                 .row("Left", QUOTA, Long.MAX_VALUE - replicas);
     }
@@ -68,11 +68,11 @@ record DataShows(SessionSnapshot snapshot) {
             listing.row(
                     index.equals(indexes.first()) ? table : "",
                     index,
-                    TableExtent.shown(stored.bytes()),
+                    TableExtent.showSize(stored.bytes()),
                     extent.replicas(),
                     stored.rows());
         }
-        return listing.row("", "Total", TableExtent.shown(extent.bytes()), extent.replicas() * indexes.size(), "");
+        return listing.row("", "Total", TableExtent.showSize(extent.bytes()), extent.replicas() * indexes.size(), "");
     }
 
     private TableExtent extent(String database, DatabaseObject object) {

@@ -53,14 +53,14 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
     private void fill(String name, Listing table) {
         switch (name) {
             case "columns" -> snapshot.objects().forEach(object -> columns(table, object));
-            case "loads" -> snapshot.state().loads().all().forEach(load -> load(table, load));
+            case "loads" -> snapshot.state().loads().list().forEach(load -> load(table, load));
             case "materialized_views" -> new MaterializedViewListing(snapshot).table(table);
             case "partitions_meta" -> partitionedTables().forEach(partitions -> partitions(table, partitions));
             case "schemata" -> snapshot.databaseNames().forEach(table::row);
             case "tables" -> tables(table);
             case "tables_config" -> partitionedTables().forEach(partitions -> configuration(table, partitions));
             case "task_runs" ->
-                snapshot.state().runs().all().stream()
+                snapshot.state().runs().list().stream()
                         .filter(run -> snapshot.entersDatabase(run.database()))
                         .forEach(run -> taskRun(table, run));
             case "views" -> snapshot.objects().filter(this::seesTables).forEach(object -> view(table, object));
@@ -73,7 +73,7 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
     private void tables(Listing table) {
         snapshot.objects().forEach(visible -> {
             DatabaseObject object = visible.object();
-            String created = snapshot.created(visible.database(), object);
+            String created = snapshot.creationTime(visible.database(), object);
             TableExtent extent =
                     TableExtent.of(snapshot, visible.database(), object.name()).orElse(TableExtent.NOTHING);
             table.row(
@@ -164,24 +164,24 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                 table.name(),
                 snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
                 table.model().serverName(),
-                unique ? quoted(table.keyNames()) : "",
-                quoted(table.partitioning().columnsRead()),
+                unique ? quote(table.keyNames()) : "",
+                quote(table.partitioning().columnsRead()),
                 table.distribution() instanceof Distribution.Hash hash
-                        ? quoted(hash.columns().stream().map(Name::text).toList())
+                        ? quote(hash.columns().stream().map(Name::text).toList())
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
                 table.distribution().buckets() instanceof Buckets.Count count ? count.value() : 0,
-                quoted(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
+                quote(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
                 JsonWriter.COMPACT.text(properties),
                 snapshot.id(partitions.database(), table.name()));
     }
 
-    private static String quoted(List<String> names) {
+    private static String quote(List<String> names) {
         return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
     private static void partitions(Listing listing, PartitionListing partitions) {
-        Stream.of(partitions.shadow().stream(), partitions.all(false).stream(), partitions.all(true).stream())
+        Stream.of(partitions.shadow().stream(), partitions.listAll(false).stream(), partitions.listAll(true).stream())
                 .flatMap(Function.identity())
                 .forEach(partition -> listing.row(
                         partitions.database(),
@@ -217,15 +217,15 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                 run.failure() == null ? 0 : FAILED,
                 run.failure(),
                 run.failure() == null ? "100%" : "0%",
-                "{\"forceRefresh\":" + run.forced() + "}",
+                "{\"forceRefresh\":" + run.isForced() + "}",
                 "{\"mvId\":\"" + run.view() + "\"}",
                 run.job(),
                 time);
     }
 
     private static void load(Listing listing, Load load) {
-        String begun = SessionSnapshot.time(load.begun());
-        String ended = load.ended() == null ? null : SessionSnapshot.time(load.ended());
+        String begun = SessionSnapshot.time(load.beginTime());
+        String ended = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
         listing.row(
                 load.id(),
                 load.label(),

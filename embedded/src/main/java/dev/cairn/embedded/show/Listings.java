@@ -59,7 +59,7 @@ record Listings(ServerProfile profile) {
     private Listing create(Definition definition, String word) {
         Listing listing = new Listing(definition.columns().stream()
                 .filter(column -> !column.ofSharedData() || profile.sharedData())
-                .map(column -> column.column().renamed(column.column().name().replace("{}", word)))
+                .map(column -> column.column().rename(column.column().name().replace("{}", word)))
                 .toList());
         definition.rows().forEach(row -> listing.row((Object[]) row));
         return listing;

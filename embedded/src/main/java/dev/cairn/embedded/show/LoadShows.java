@@ -15,7 +15,7 @@ record LoadShows(SessionSnapshot snapshot) {
     /** Lists the loads of all users, except for Stream Loads. */
     Listing loads(TokenReader tokens) {
         String database = tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
-        snapshot.existingDatabase(database);
+        snapshot.findDatabase(database);
         Predicate<Load> condition =
                 load -> load.database().equals(database) && !load.kind().equals(Load.STREAM_LOAD);
         if (tokens.take("WHERE")) {
@@ -25,9 +25,9 @@ record LoadShows(SessionSnapshot snapshot) {
         }
         tokens.expectEnd();
         Listing listing = start("SHOW LOAD");
-        snapshot.state().loads().all().stream().filter(condition).forEach(load -> {
-            String time = SessionSnapshot.time(load.begun());
-            String end = load.ended() == null ? null : SessionSnapshot.time(load.ended());
+        snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
+            String time = SessionSnapshot.time(load.beginTime());
+            String end = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
             String reason = load.reason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.reason();
             listing.row(
                     load.id(),
@@ -65,13 +65,13 @@ record LoadShows(SessionSnapshot snapshot) {
     /** Lists one transaction of a database. */
     Listing transaction(TokenReader tokens) {
         String database = tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
-        snapshot.existingDatabase(database);
+        snapshot.findDatabase(database);
         tokens.expect("WHERE");
         tokens.expect("ID");
         tokens.take("=");
         long id = tokens.number();
         tokens.expectEnd();
-        Load load = snapshot.state().loads().all().stream()
+        Load load = snapshot.state().loads().list().stream()
                 .filter(one -> one.id() == id && one.database().equals(database))
                 .findFirst()
                 .orElseThrow(() -> Refusal.analysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
@@ -81,8 +81,8 @@ record LoadShows(SessionSnapshot snapshot) {
     }
 
     static void addTransaction(Listing listing, Load load) {
-        String begun = SessionSnapshot.time(load.begun());
-        String ended = load.ended() == null ? null : SessionSnapshot.time(load.ended());
+        String begun = SessionSnapshot.time(load.beginTime());
+        String ended = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
         String committed = load.phase() == Load.Phase.VISIBLE ? ended : null;
         boolean stream = load.kind().equals(Load.STREAM_LOAD);
         listing.row(

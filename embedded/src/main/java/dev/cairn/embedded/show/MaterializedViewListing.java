@@ -48,7 +48,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
     Listing show(String database, Predicate<String> like) {
         Listing listing = snapshot.listings().of("SHOW MATERIALIZED VIEWS");
-        snapshot.existingDatabase(database).stream()
+        snapshot.findDatabase(database).stream()
                 .flatMap(owner -> entries(owner, this::readsAll))
                 .filter(entry -> like.test(entry.name()))
                 .forEach(entry -> entry.addTo(listing, entry.reason()));
@@ -92,22 +92,22 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                     time,
                     time,
                     "0.000",
-                    refreshed(RefreshRun::state),
-                    String.valueOf(last != null && last.forced()),
-                    refreshed(run -> "NULL"),
-                    refreshed(run -> "NULL"),
-                    refreshed(run -> "{}"),
-                    refreshed(run -> "[]"),
-                    refreshed(run -> run.failure() == null ? "0" : "-1"),
-                    refreshed(run -> Objects.requireNonNullElse(run.failure(), "")),
+                    ofLastRefresh(RefreshRun::state),
+                    String.valueOf(last != null && last.isForced()),
+                    ofLastRefresh(run -> "NULL"),
+                    ofLastRefresh(run -> "NULL"),
+                    ofLastRefresh(run -> "{}"),
+                    ofLastRefresh(run -> "[]"),
+                    ofLastRefresh(run -> run.failure() == null ? "0" : "-1"),
+                    ofLastRefresh(run -> Objects.requireNonNullElse(run.failure(), "")),
                     view.text,
                     rewriting,
                     time,
-                    refreshed(RefreshRun::job));
+                    ofLastRefresh(RefreshRun::job));
         }
 
         /** Returns a property of the last refresh; empty if there was none. */
-        private String refreshed(Function<RefreshRun, String> property) {
+        private String ofLastRefresh(Function<RefreshRun, String> property) {
             return refresh.last == null ? "" : property.apply(refresh.last);
         }
     }
@@ -125,7 +125,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
             String type, long task, @Nullable RefreshRun last) {}
 
     private Stream<Entry> entries(Database database, Predicate<MaterializedView> listed) {
-        return snapshot.visible(database).stream().flatMap(object -> {
+        return snapshot.visibleObjects(database).stream().flatMap(object -> {
             if (object instanceof DatabaseObject.OfMaterializedView asynchronous) {
                 return listed.test(asynchronous.view())
                         ? Stream.of(asynchronous(database.name(), asynchronous.view()))
@@ -147,7 +147,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 new EntryRefresh(view.refresh().scheme().name(), task ? id : 0, lastRefresh),
                 view.inactive(),
                 view.division().name(),
-                rewriting(view));
+                rewriteStatus(view));
     }
 
     private Entry synchronous(String database, Table table, Rollup rollup) {
@@ -163,14 +163,14 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         if (partitioning instanceof Partitioning.None) {
             return Division.UNPARTITIONED;
         }
-        return partitioning.byRange() ? Division.RANGE : Division.LIST;
+        return partitioning.isByRange() ? Division.RANGE : Division.LIST;
     }
 
-    private static String rewriting(MaterializedView view) {
+    private static String rewriteStatus(MaterializedView view) {
         if (view.inactive() != null) {
             return "INVALID: MV is not active";
         }
-        boolean disabled = KnownProperty.ENABLE_QUERY_REWRITE.in(view.properties()).stream()
+        boolean disabled = KnownProperty.ENABLE_QUERY_REWRITE.valueIn(view.properties()).stream()
                 .anyMatch(value -> value.equalsIgnoreCase("false"));
         return disabled ? "INVALID: enable_query_rewrite=FALSE" : "VALID";
     }

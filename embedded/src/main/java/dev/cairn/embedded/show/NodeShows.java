@@ -32,10 +32,10 @@ record NodeShows(SessionSnapshot snapshot, Collection<ServerSession> sessions, I
                         session.user().name(),
                         session.line().peer(),
                         session.database(),
-                        session.running() == null ? "Sleep" : "Query",
-                        SessionSnapshot.time(session.connected()),
+                        session.currentStatement() == null ? "Sleep" : "Query",
+                        SessionSnapshot.time(session.connectTime()),
                         Duration.between(session.commandStart(), now).toSeconds(),
-                        info(session.running(), full)));
+                        info(session.currentStatement(), full)));
         return listing;
     }
 

@@ -51,12 +51,12 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
             return Optional.of(new PartitionListing(snapshot, database, held.table()));
         }
         return object instanceof DatabaseObject.OfMaterializedView held
-                ? Optional.of(new PartitionListing(snapshot, database, stored(held.view())))
+                ? Optional.of(new PartitionListing(snapshot, database, storageTable(held.view())))
                 : Optional.empty();
     }
 
     /** Returns the table in which the rows of a materialized view are; which partitions a refresh created is not known. */
-    static Table stored(MaterializedView view) {
+    static Table storageTable(MaterializedView view) {
         Table table = Table.of(view.name(), KeyModel.DUPLICATE, view.tableColumns(), view.distribution())
                 .withIndexes(view.indexes())
                 .withComment(view.comment())
@@ -71,7 +71,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         };
     }
 
-    List<ListedPartition> all(boolean temporary) {
+    List<ListedPartition> listAll(boolean temporary) {
         List<ListedPartition> partitions = new ArrayList<>();
         if (temporary) {
             table.temporaryPartitions().forEach(partition -> add(partitions, true, partition));
@@ -107,7 +107,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
             return Optional.empty();
         }
         String key = key("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
-        String values = table.partitioning().byRange() ? "[" + key + ".." + key + ")" : "";
+        String values = table.partitioning().isByRange() ? "[" + key + ".." + key + ")" : "";
         return Optional.of(new ListedPartition(
                 version(PartitionVersions.SHADOW), PartitionVersions.SHADOW, false, values, List.of()));
     }
@@ -189,8 +189,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     String replicas(ListedPartition partition) {
         return KnownProperty.REPLICATION_NUM
-                .in(partition.properties())
-                .or(() -> KnownProperty.REPLICATION_NUM.in(table.properties()))
+                .valueIn(partition.properties())
+                .or(() -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
                 .orElse("1");
     }
 
@@ -200,7 +200,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the partition columns as SHOW CREATE TABLE defines them, with the hidden columns of expressions. */
     String partitionColumns() {
-        Stream<ColumnDefinition> columns = ShowCreate.shown(snapshot.profile(), table).columns().stream()
+        Stream<ColumnDefinition> columns = ShowCreate.shownStatement(snapshot.profile(), table).columns().stream()
                 .filter(column -> table.partitioning().columns().stream().anyMatch(column.name()::is));
         return Stream.concat(columns, ShowCreate.hiddenColumns(snapshot.profile(), table).stream())
                 .map(Sql::render)
@@ -209,14 +209,14 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     private String valuesTitle() {
         Partitioning partitioning = table.partitioning();
-        return partitioning instanceof Partitioning.None || partitioning.byRange() ? "Range" : "List";
+        return partitioning instanceof Partitioning.None || partitioning.isByRange() ? "Range" : "List";
     }
 
     Listing listing(boolean temporary) {
         boolean sharedData = snapshot.profile().sharedData();
         Listing listing = snapshot.listings()
                 .of(sharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesTitle());
-        for (ListedPartition partition : all(temporary)) {
+        for (ListedPartition partition : listAll(temporary)) {
             PartitionVersion version = partition.version();
             if (sharedData) {
                 listing.row(

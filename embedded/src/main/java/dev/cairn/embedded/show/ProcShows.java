@@ -38,7 +38,7 @@ record ProcShows(SessionSnapshot snapshot) {
         if (parts.size() == 2 && parts.get(0).equals("jobs")) {
             return jobs(database(parts.get(1), path));
         }
-        throw unknown(path);
+        throw unsupportedPath(path);
     }
 
     /** Lists the running or ended transactions of a database, the newest first, or the tables of one of them. */
@@ -46,11 +46,11 @@ record ProcShows(SessionSnapshot snapshot) {
         String database = database(parts.get(1), path);
         boolean running = parts.get(2).equals("running");
         if (!running && !parts.get(2).equals("finished")) {
-            throw unknown(path);
+            throw unsupportedPath(path);
         }
         List<Load> loads = new ArrayList<>();
-        snapshot.state().loads().all().stream()
-                .filter(load -> load.database().equals(database) && load.running() == running)
+        snapshot.state().loads().list().stream()
+                .filter(load -> load.database().equals(database) && load.isRunning() == running)
                 .forEach(load -> loads.add(0, load));
         if (parts.size() == 3) {
             Listing listing = start("SHOW PROC /transactions/{}/{}");
@@ -60,7 +60,7 @@ record ProcShows(SessionSnapshot snapshot) {
         Load load = loads.stream()
                 .filter(one -> String.valueOf(one.id()).equals(parts.get(3)))
                 .findFirst()
-                .orElseThrow(() -> unknown(path));
+                .orElseThrow(() -> unsupportedPath(path));
         Listing listing = start("SHOW PROC /transactions/{}/{}/{}");
         if (load.phase() == Load.Phase.VISIBLE) {
             String partitions = load.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -75,20 +75,20 @@ record ProcShows(SessionSnapshot snapshot) {
                 .filter(name ->
                         name.equals(id) || String.valueOf(snapshot.id(name)).equals(id))
                 .findFirst()
-                .orElseThrow(() -> unknown(path));
+                .orElseThrow(() -> unsupportedPath(path));
     }
 
     private Listing tables(String database) {
         Listing listing = start("SHOW PROC /dbs/{}");
         for (DatabaseObject object :
-                snapshot.visible(snapshot.database(database).orElseThrow())) {
+                snapshot.visibleObjects(snapshot.database(database).orElseThrow())) {
             Optional<Table> table = DataShows.table(object);
             listing.row(
                     snapshot.id(database, object.name()),
                     object.name(),
                     table.map(of -> of.rollups().size() + 1).orElse(1),
                     table.map(of -> new PartitionListing(snapshot, database, of)
-                                    .all(false)
+                                    .listAll(false)
                                     .size())
                             .orElse(1),
                     table.map(Table::state).orElse(TableState.NORMAL),
@@ -98,7 +98,7 @@ record ProcShows(SessionSnapshot snapshot) {
     }
 
     private Listing jobs(String database) {
-        List<SchemaChangeJob> jobs = snapshot.state().jobs().all().stream()
+        List<SchemaChangeJob> jobs = snapshot.state().jobs().list().stream()
                 .filter(job -> job.databaseId() == snapshot.id(database))
                 .toList();
         Listing listing = start("SHOW PROC /jobs/{}");
@@ -116,7 +116,7 @@ record ProcShows(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private static Refusal unknown(String path) {
+    private static Refusal unsupportedPath(String path) {
         return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "SHOW PROC '" + path + "'");
     }
 

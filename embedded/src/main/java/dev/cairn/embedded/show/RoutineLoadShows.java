@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Lists the Routine Loads of the tables that the user may see. A server cancels those of dropped tables. */
 record RoutineLoadShows(SessionSnapshot snapshot) {
     /** {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
-    Listing all(TokenReader tokens) {
+    Listing showAll(TokenReader tokens) {
         Listing listing = snapshot.listings().of("SHOW ROUTINE LOAD");
         if (tokens.take("FOR")) {
             LoadName name = name(tokens);
-            visible(name.database()).stream()
+            visibleLoads(name.database()).stream()
                     .filter(load -> load.name().name().equals(name.name()))
                     .forEach(load -> add(listing, load));
             return listing;
@@ -27,7 +27,7 @@ record RoutineLoadShows(SessionSnapshot snapshot) {
         String database =
                 tokens.take("FROM") ? tokens.nameOrText() : snapshot.session().database();
         tokens.expectEnd();
-        visible(database).forEach(load -> add(listing, load));
+        visibleLoads(database).forEach(load -> add(listing, load));
         return listing;
     }
 
@@ -35,7 +35,7 @@ record RoutineLoadShows(SessionSnapshot snapshot) {
     Listing statement(TokenReader tokens) {
         LoadName name = name(tokens);
         Listing listing = snapshot.listings().of("SHOW CREATE ROUTINE LOAD");
-        visible(name.database()).stream()
+        visibleLoads(name.database()).stream()
                 .filter(load -> load.name().name().equals(name.name()))
                 .forEach(load -> listing.row(
                         load.name().name(),
@@ -67,11 +67,11 @@ record RoutineLoadShows(SessionSnapshot snapshot) {
                 load.definition().progress());
     }
 
-    private List<RoutineLoad> visible(@Nullable String name) {
+    private List<RoutineLoad> visibleLoads(@Nullable String name) {
         if (name == null) {
             throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
-        return snapshot.existingDatabase(name).stream()
+        return snapshot.findDatabase(name).stream()
                 .flatMap(database -> snapshot.state().routineLoads().of(name).stream()
                         .filter(load -> DatabaseObject.of(database, table(load))
                                 .filter(table -> snapshot.sees(name, table))
@@ -81,7 +81,7 @@ record RoutineLoadShows(SessionSnapshot snapshot) {
 
     /** Returns the present name of the table; an empty text if it was dropped. */
     private String table(RoutineLoad load) {
-        Optional<StatementObject> named = snapshot.state().identities().named(load.tableId());
+        Optional<StatementObject> named = snapshot.state().identities().findName(load.tableId());
         return named.map(StatementObject::name).orElse("");
     }
 }

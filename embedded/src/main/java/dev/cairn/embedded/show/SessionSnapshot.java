@@ -63,13 +63,13 @@ public record SessionSnapshot(
     }
 
     /** Escapes a comment for SHOW FULL COLUMNS and SHOW TABLE STATUS; information_schema prints it unchanged. */
-    static String escaped(String comment) {
+    static String escape(String comment) {
         return comment.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /** Returns the time at which an object was created; null if it has no identity. */
     @Nullable
-    String created(String database, DatabaseObject object) {
+    String creationTime(String database, DatabaseObject object) {
         return identity(database, object.name())
                 .map(Identity::created)
                 .map(SessionSnapshot::time)
@@ -124,7 +124,7 @@ public record SessionSnapshot(
      * Returns a database; empty for a system database, which has no objects that could be changed. An unknown database
      * is refused.
      */
-    Optional<Database> existingDatabase(String name) {
+    Optional<Database> findDatabase(String name) {
         Optional<Database> database = catalog.database(name);
         if (database.isEmpty() && !SystemDatabases.contain(name)) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name);
@@ -133,13 +133,13 @@ public record SessionSnapshot(
     }
 
     Optional<DatabaseObject> object(QualifiedName name) {
-        return existingDatabase(databaseOf(name))
+        return findDatabase(databaseOf(name))
                 .flatMap(database -> DatabaseObject.of(database, name.last().text()));
     }
 
     /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
     Optional<DatabaseObject> permanentObject(QualifiedName name) {
-        return existingDatabase(databaseOf(name))
+        return findDatabase(databaseOf(name))
                 .map(database -> database.withTemporaries(PersistentMap.empty()))
                 .flatMap(database -> DatabaseObject.of(database, name.last().text()));
     }
@@ -183,7 +183,7 @@ public record SessionSnapshot(
     }
 
     /** Returns the objects of a database that the session may see. */
-    List<DatabaseObject> visible(Database database) {
+    List<DatabaseObject> visibleObjects(Database database) {
         return DatabaseObject.all(database).stream()
                 .filter(object -> sees(database.name(), object))
                 .toList();
@@ -196,7 +196,7 @@ public record SessionSnapshot(
     Stream<VisibleObject> objects() {
         return databases()
                 .flatMap(database ->
-                        visible(database).stream().map(object -> new VisibleObject(database.name(), object)));
+                        visibleObjects(database).stream().map(object -> new VisibleObject(database.name(), object)));
     }
 
     /** Returns all databases except those of the system, in alphabetical order. */

@@ -55,7 +55,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry("SHOW DATA", (shows, tokens) -> new DataShows(shows.snapshot).data(tokens)),
             Map.entry("SHOW LOAD", (shows, tokens) -> new LoadShows(shows.snapshot).loads(tokens)),
             Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadShows(shows.snapshot).transaction(tokens)),
-            Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadShows(shows.snapshot).all(tokens)),
+            Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadShows(shows.snapshot).showAll(tokens)),
             Map.entry(
                     "SHOW CREATE ROUTINE LOAD",
                     (shows, tokens) -> new RoutineLoadShows(shows.snapshot).statement(tokens)),
@@ -87,7 +87,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         }
         // What tools ask of any MySQL server.
         return Listings.constants()
-                .filter(name -> tokens.at(name.split(" ", -1)))
+                .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
                 .map(this::start)
                 .orElseThrow(() -> Refusal.analysis(
@@ -101,12 +101,12 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     /** Returns the rows of a statement without its filter, except for the clause LIKE. */
     public Listing listing(Show show) {
         return switch (show.what()) {
-            case DATABASES -> databases(like(show, true));
-            case TABLES -> tables(show, like(show, true));
-            case TABLE_STATUS -> status(show, like(show, true));
+            case DATABASES -> databases(likePredicate(show, true));
+            case TABLES -> tables(show, likePredicate(show, true));
+            case TABLE_STATUS -> status(show, likePredicate(show, true));
             case CREATE_DATABASE -> createDatabase(show);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> create(show);
-            case COLUMNS -> new ColumnShows(snapshot).columns(show, like(show, true));
+            case COLUMNS -> new ColumnShows(snapshot).columns(show, likePredicate(show, true));
             case DESCRIBE -> new ColumnShows(snapshot).describe(show);
             case INDEX -> indexes(show);
             case PARTITIONS -> partitions(show);
@@ -114,12 +114,13 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> rollupJobs(show);
             case ALTER_OPTIMIZE -> optimizationJobs(show);
             case MATERIALIZED_VIEWS ->
-                new MaterializedViewListing(snapshot).show(snapshot.databaseName(show.database()), like(show, true));
-            case VARIABLES -> variables(like(show, false));
+                new MaterializedViewListing(snapshot)
+                        .show(snapshot.databaseName(show.database()), likePredicate(show, true));
+            case VARIABLES -> variables(likePredicate(show, false));
         };
     }
 
-    private static Predicate<String> like(Show show, boolean caseSensitive) {
+    private static Predicate<String> likePredicate(Show show, boolean caseSensitive) {
         String like = show.filter().like();
         return like == null ? name -> true : LikePattern.of(like, caseSensitive)::matches;
     }
@@ -130,7 +131,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing variables(Predicate<String> like) {
         Listing listing = start("SHOW VARIABLES");
-        snapshot.session().variables().shown().forEach((name, value) -> {
+        snapshot.session().variables().shownValues().forEach((name, value) -> {
             if (like.test(name)) {
                 listing.row(name, value);
             }
@@ -148,11 +149,11 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing createDatabase(Show show) {
         String name = show.object() == null ? "" : show.object().last().text();
-        snapshot.existingDatabase(name);
+        snapshot.findDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
         if (snapshot.profile().sharedData() && !SystemDatabases.contain(name)) {
             String volume =
-                    snapshot.database(name).map(StorageVolumes::assumed).orElse(ClusterResources.BUILTIN_VOLUME);
+                    snapshot.database(name).map(StorageVolumes::defaultVolume).orElse(ClusterResources.BUILTIN_VOLUME);
             text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.text() + "\" = \"" + volume + "\")";
         }
         return start("SHOW CREATE DATABASE").row(name, text);
@@ -160,14 +161,14 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing tables(Show show, Predicate<String> like) {
         String name = snapshot.databaseName(show.database());
-        Optional<Database> database = snapshot.existingDatabase(name);
+        Optional<Database> database = snapshot.findDatabase(name);
         Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
         if (name.equals(SystemTables.DATABASE)) {
             InformationSchema.tables().filter(like).forEach(table -> row(listing, show, table, "SYSTEM VIEW"));
         } else if (show.temporary()) {
             database.ifPresent(owner -> owner.temporaries().forEach(entry -> row(listing, show, entry.getKey(), "")));
         } else {
-            database.ifPresent(owner -> snapshot.visible(owner).stream()
+            database.ifPresent(owner -> snapshot.visibleObjects(owner).stream()
                     .filter(object -> like.test(object.name()))
                     .forEach(object -> row(listing, show, object.name(), object.tableType())));
         }
@@ -186,11 +187,11 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         String name = snapshot.databaseName(show.database());
         Listing listing = start("SHOW TABLE STATUS");
         snapshot.database(name).stream()
-                .flatMap(database -> snapshot.visible(database).stream())
+                .flatMap(database -> snapshot.visibleObjects(database).stream())
                 .filter(object -> like.test(object.name()))
                 .forEach(object -> {
-                    String created = snapshot.created(name, object);
-                    String comment = SessionSnapshot.escaped(snapshot.comment(object));
+                    String created = snapshot.creationTime(name, object);
+                    String comment = SessionSnapshot.escape(snapshot.comment(object));
                     Optional<TableExtent> extent = TableExtent.of(snapshot, name, object.name());
                     listing.row(
                             object.name(),
@@ -239,7 +240,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing indexes(Show show) {
-        QualifiedName name = ColumnShows.qualified(show);
+        QualifiedName name = ColumnShows.qualifiedTable(show);
         String database = snapshot.databaseOf(name);
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
@@ -269,7 +270,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing partitions(Show show) {
-        QualifiedName name = ColumnShows.qualified(show);
+        QualifiedName name = ColumnShows.qualifiedTable(show);
         String database = snapshot.databaseOf(name);
         Optional<DatabaseObject> object = snapshot.object(name);
         return object.flatMap(existing -> PartitionListing.of(snapshot, database, existing))
@@ -323,8 +324,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     /** Adds a job with the columns that only jobs of its kind have. */
     private static void add(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... ofItsKind) {
         List<@Nullable Object> row = new ArrayList<>();
-        row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.time(job.created())));
-        row.add(job.finished() == null ? null : SessionSnapshot.time(job.finished()));
+        row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.time(job.creationTime())));
+        row.add(job.endTime() == null ? null : SessionSnapshot.time(job.endTime()));
         row.addAll(Arrays.asList(ofItsKind));
         row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
         row.add(job.listing().timeout());
@@ -338,8 +339,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Stream<SchemaChangeJob> jobs(Show show, Job.Kind kind) {
         String database = snapshot.databaseName(show.database());
-        snapshot.existingDatabase(database);
-        return snapshot.state().jobs().all().stream()
+        snapshot.findDatabase(database);
+        return snapshot.state().jobs().list().stream()
                 .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(database))
                 .filter(job -> snapshot.access().everything() || isVisible(database, job));
     }

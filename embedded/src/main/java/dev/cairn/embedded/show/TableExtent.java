@@ -26,7 +26,7 @@ record TableExtent(long rows, long bytes, int replicas) {
     }
 
     private static TableExtent of(PartitionListing listing) {
-        List<ListedPartition> partitions = listing.all(false);
+        List<ListedPartition> partitions = listing.listAll(false);
         long rows = partitions.stream()
                 .mapToLong(partition -> partition.version().rows())
                 .sum();
@@ -43,7 +43,7 @@ record TableExtent(long rows, long bytes, int replicas) {
     }
 
     /** Returns {@code 1.500 KB}, as SHOW DATA prints sizes. */
-    static String shown(long bytes) {
+    static String showSize(long bytes) {
         String[] units = {"B", "KB", "MB", "GB", "TB"};
         double size = bytes;
         int unit = 0;

@@ -86,10 +86,10 @@ public final class Cluster {
         if (before != after) {
             long[] last = {after.lastId()};
             Statement effective = effective(statement);
-            PartitionVersions versions = update(last).following(before, after, effective, defaultDatabase);
+            PartitionVersions versions = update(last).follow(before, after, effective, defaultDatabase);
             state = after.with(versions, last[0]);
-            follower.changed(before, state, effective, defaultDatabase)
-                    .forEach((view, message) -> state = state.with(state.runs().failing(view, message)));
+            follower.onChange(before, state, effective, defaultDatabase)
+                    .forEach((view, message) -> state = state.with(state.runs().failLast(view, message)));
         }
     }
 
@@ -100,8 +100,8 @@ public final class Cluster {
                 : statement;
     }
 
-    private PartitionVersionUpdate update(long[] last) {
-        return new PartitionVersionUpdate(
+    private PartitionVersionTracker update(long[] last) {
+        return new PartitionVersionTracker(
                 () -> ++last[0], clock.instant(), profile().sharedData());
     }
 
@@ -115,7 +115,7 @@ public final class Cluster {
     /** Replaces the Routine Loads by the result of a change. */
     public synchronized void replaceRoutineLoads(Function<ClusterState, RoutineLoad.Registry> change) {
         ClusterState before = state();
-        state = before.with(change.apply(before)).counting(before.lastId() + 1);
+        state = before.with(change.apply(before)).withLastId(before.lastId() + 1);
     }
 
     /** Drops a role, unless it does not exist. */
@@ -144,13 +144,13 @@ public final class Cluster {
         StatementResult applied = engine.apply(catalog, new Session(session.database()), statement);
         Optional<StatementObject> subject = StatementObject.of(statement, session.database());
         SchemaChangeJobStart start = new SchemaChangeJobStart(before, session, statement, clock.instant(), profile());
-        StatementResult started = start.withoutJob(applied) ? applied : start.begun(catalog, applied);
-        Catalog shared = session.keeping(
+        StatementResult started = start.withoutJob(applied) ? applied : start.beginChange(catalog, applied);
+        Catalog shared = session.extractTemporary(
                 started.catalog(), subject.map(StatementObject::database).orElse(null));
-        ClusterState after = following(before.with(shared), statement, session.database());
-        ClusterState recorded = start.recorded(after, applied.cost(), failingJob);
+        ClusterState after = follow(before.with(shared), statement, session.database());
+        ClusterState recorded = start.recordJob(after, applied.cost(), failingJob);
         RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant(), failingJob);
-        replace(subject.map(view -> refresh.recorded(recorded, view)).orElse(recorded), statement, session.database());
+        replace(subject.map(view -> refresh.record(recorded, view)).orElse(recorded), statement, session.database());
         session.use(applied.session().database());
         return state;
     }
@@ -175,7 +175,7 @@ public final class Cluster {
     public synchronized void apply(Statement statement) {
         ClusterState before = state();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
-        replace(following(before.with(after), statement, null), statement, null);
+        replace(follow(before.with(after), statement, null), statement, null);
     }
 
     /**
@@ -188,39 +188,39 @@ public final class Cluster {
         if (state().catalog().database(from).isEmpty()) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, from);
         }
-        if (state.jobs().running().stream().anyMatch(job -> job.database().equals(from))) {
+        if (state.jobs().runningJobs().stream().anyMatch(job -> job.database().equals(from))) {
             throw new IllegalStateException("A schema change of the database " + from
                     + " is running. Wait until it has finished before you copy the database");
         }
         Statement create = new Statement.CreateDatabase(false, QualifiedName.of(to), List.of(), Span.NONE);
         engine.apply(state.catalog(), Session.NONE, create); // refuses a name that is invalid or in use
-        ClusterState after = state.copying(profile(), from, to, clock);
+        ClusterState after = state.copyDatabase(profile(), from, to, clock);
         Map<Long, Long> copies = after.identities().copies(from, to);
         long[] lastOfVersions = {after.lastId()};
-        PartitionVersions versions = after.versions().copied(copies, update(lastOfVersions));
+        PartitionVersions versions = after.versions().copyObjects(copies, update(lastOfVersions));
         state = after.with(versions, lastOfVersions[0]);
-        follower.copied(copies);
+        follower.onCopy(copies);
     }
 
     /** Returns the state in which identities and privileges have followed the objects that a statement changed. */
-    private ClusterState following(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
-        AccessState access = changed.access().following(statement, new Session(defaultDatabase));
-        return named(changed.with(access), statement, defaultDatabase);
+    private ClusterState follow(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
+        AccessState access = changed.access().follow(statement, new Session(defaultDatabase));
+        return nameObjects(changed.with(access), statement, defaultDatabase);
     }
 
-    private ClusterState named(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
+    private ClusterState nameObjects(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
         long[] last = {changed.lastId()};
         IdentityUpdate naming = new IdentityUpdate(changed.catalog(), () -> new Identity(++last[0], clock.instant()));
-        Identities identities = naming.after(changed.identities(), statement, defaultDatabase);
+        Identities identities = naming.apply(changed.identities(), statement, defaultDatabase);
         ClusterState named = changed.with(changed.catalog(), identities, last[0]);
         if (!(statement instanceof Statement.DropDatabase drop)) {
             return named;
         }
         String database = drop.name().last().text();
-        ClusterState dropped = named.with(named.loads().without(database));
+        ClusterState dropped = named.with(named.loads().removeDatabase(database));
         return drop.force()
-                ? dropped.with(dropped.runs().without(database))
-                        .with(dropped.jobs().without(database))
+                ? dropped.with(dropped.runs().removeDatabase(database))
+                        .with(dropped.jobs().removeDatabase(database))
                 : dropped;
     }
 
@@ -230,14 +230,14 @@ public final class Cluster {
     }
 
     /** Refreshes the materialized views that depend on the rows of an object, and those that depend on these views. */
-    private void rowsChanged(String database, String name) {
+    private void refreshDependents(String database, String name) {
         StatementObject changed = new StatementObject(database, name);
         for (StatementObject view : dependentViews(changed)) {
             ViewStatement.RefreshMaterializedView refresh =
                     ViewStatement.RefreshMaterializedView.of(QualifiedName.of(view.database(), view.name()));
             RefreshStart start = new RefreshStart(state.catalog(), refresh, clock.instant(), null);
-            replace(start.recorded(state, view), refresh, view.database());
-            rowsChanged(view.database(), view.name());
+            replace(start.record(state, view), refresh, view.database());
+            refreshDependents(view.database(), view.name());
         }
     }
 
@@ -258,8 +258,8 @@ public final class Cluster {
             return Optional.empty();
         }
         long tableId = temporary ? 0 : before.identities().id(table.database(), table.name());
-        Load load = Load.begun(id, label, table, tableId, origin, now);
-        state = before.with(before.loads().with(load)).counting(id);
+        Load load = Load.begin(id, label, table, tableId, origin, now);
+        state = before.with(before.loads().with(load)).withLastId(id);
         return Optional.of(load);
     }
 
@@ -272,20 +272,20 @@ public final class Cluster {
         if (load.tableId() == 0 || identities.id(load.database(), load.table()) == load.tableId()) {
             return Optional.of(new StatementObject(load.database(), load.table()));
         }
-        return identities.named(load.tableId());
+        return identities.findName(load.tableId());
     }
 
     /** Commits a load, whose rows have been written. */
-    public synchronized void commit(Load load, WrittenPartitions written) {
+    public synchronized void commit(Load load, ChangedPartitions written) {
         Optional<StatementObject> table = table(load);
-        List<Long> partitions = load.tableId() == 0 || table.isEmpty() ? List.of() : written(table.get(), written);
-        state = state.with(state.loads().with(load.committed(clock.instant(), partitions)));
-        table.ifPresent(changed -> rowsChanged(changed.database(), changed.name()));
+        List<Long> partitions = load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), written);
+        state = state.with(state.loads().with(load.commit(clock.instant(), partitions)));
+        table.ifPresent(changed -> refreshDependents(changed.database(), changed.name()));
     }
 
     /** Aborts a load, which has written no rows. */
     public synchronized void abort(Load load, String reason) {
-        state = state.with(state.loads().with(load.aborted(clock.instant(), reason)));
+        state = state.with(state.loads().with(load.abort(clock.instant(), reason)));
     }
 
     /**
@@ -293,16 +293,16 @@ public final class Cluster {
      *
      * @return the ids of the latter
      */
-    private List<Long> written(StatementObject object, WrittenPartitions written) {
+    private List<Long> recordWrite(StatementObject object, ChangedPartitions written) {
         Table table = state.catalog().table(object.database(), object.name()).orElseThrow();
         if (!written.created().isEmpty()) {
             Database changed =
-                    state.catalog().database(object.database()).orElseThrow().with(written.in(table));
+                    state.catalog().database(object.database()).orElseThrow().with(written.addTo(table));
             replace(state.with(state.catalog().with(changed)), null, null);
         }
         long id = state.identities().id(object.database(), object.name());
         long[] last = {state.lastId()};
-        PartitionVersions versions = state.versions().written(id, written, update(last));
+        PartitionVersions versions = state.versions().recordWrite(id, written, update(last));
         state = state.with(versions, last[0]);
         return written.rows().keySet().stream()
                 .flatMap(key -> versions.find(id, key).stream())
@@ -345,13 +345,13 @@ public final class Cluster {
             this.failure = failure;
         }
 
-        ClusterState recorded(ClusterState after, StatementObject subject) {
+        ClusterState record(ClusterState after, StatementObject subject) {
             Optional<MaterializedView> view = view(after.catalog(), subject);
             boolean refreshed = statement instanceof ViewStatement.RefreshMaterializedView
                     || (statement instanceof ViewStatement.CreateMaterializedView
                             && view(before, subject).isEmpty()
                             && view.filter(RefreshStart::isImmediate).isPresent());
-            return refreshed && view.isPresent() ? recorded(after, subject, view.get()) : after;
+            return refreshed && view.isPresent() ? record(after, subject, view.get()) : after;
         }
 
         private static Optional<MaterializedView> view(Catalog catalog, StatementObject subject) {
@@ -363,7 +363,7 @@ public final class Cluster {
                     && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
         }
 
-        private ClusterState recorded(ClusterState after, StatementObject subject, MaterializedView view) {
+        private ClusterState record(ClusterState after, StatementObject subject, MaterializedView view) {
             long id = after.lastId() + 1;
             long identity = after.identities()
                     .object(subject.database(), subject.name())
@@ -384,7 +384,7 @@ public final class Cluster {
                             statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.force()),
                     now,
                     failure);
-            return after.with(after.runs().with(run)).counting(id);
+            return after.with(after.runs().with(run)).withLastId(id);
         }
     }
 }

@@ -112,7 +112,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return new ClusterState(catalog, ids, activity, accounts, newPorts);
     }
 
-    ClusterState counting(long newLastId) {
+    ClusterState withLastId(long newLastId) {
         return with(new ObjectIds(identities(), versions(), newLastId));
     }
 
@@ -125,26 +125,26 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /** Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them. */
-    ClusterState copying(ServerProfile profile, String from, String to, InstantSource clock) {
+    ClusterState copyDatabase(ServerProfile profile, String from, String to, InstantSource clock) {
         long[] last = {lastId()};
-        Identities named = identities().copying(from, to, () -> new Identity(++last[0], clock.instant()));
+        Identities named = identities().copyDatabase(from, to, () -> new Identity(++last[0], clock.instant()));
         Map<Long, Long> copies = named.copies(from, to);
         Database copy = new DatabaseCopy(profile, catalog, from, to)
                 .of(catalog.database(from).orElseThrow());
         ClusterState copied = with(catalog.with(copy), named, last[0]);
-        ClusterState after = copied.with(copied.access().copying(from, to));
+        ClusterState after = copied.with(copied.access().copyDatabase(from, to));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {
             Optional<RefreshRun> run = runs().lastOf(object.getKey());
             if (run.isPresent()) {
-                RefreshRun copiedRun = run.get().copied(after.lastId() + 1, object.getValue(), to);
-                after = after.with(after.runs().with(copiedRun)).counting(copiedRun.id());
+                RefreshRun copiedRun = run.get().copyTo(after.lastId() + 1, object.getValue(), to);
+                after = after.with(after.runs().with(copiedRun)).withLastId(copiedRun.id());
             }
         }
-        for (Load load : loads().all()) {
-            if (load.database().equals(from) && !load.running()) {
+        for (Load load : loads().list()) {
+            if (load.database().equals(from) && !load.isRunning()) {
                 long copyId = copies.getOrDefault(load.tableId(), 0L);
-                Load copiedLoad = load.copied(after.lastId() + 1, to, copyId);
-                after = after.with(after.loads().with(copiedLoad)).counting(copiedLoad.id());
+                Load copiedLoad = load.copyTo(after.lastId() + 1, to, copyId);
+                after = after.with(after.loads().with(copiedLoad)).withLastId(copiedLoad.id());
             }
         }
         return after;
@@ -169,17 +169,17 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         }
 
         /** Removes the refreshes of a database that can't be recovered. */
-        RefreshRuns without(String database) {
+        RefreshRuns removeDatabase(String database) {
             RefreshRuns left = NONE;
-            for (RefreshRun run : all()) {
+            for (RefreshRun run : list()) {
                 left = run.database().equals(database) ? left : left.with(run);
             }
             return left;
         }
 
         /** Marks the last refresh of a view as failed. */
-        RefreshRuns failing(long view, String message) {
-            return lastOf(view).map(run -> with(run.failing(message))).orElse(this);
+        RefreshRuns failLast(long view, String message) {
+            return lastOf(view).map(run -> with(run.withFailure(message))).orElse(this);
         }
 
         private static String key(long id) {
@@ -190,7 +190,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             return last.get(key(view));
         }
 
-        public List<RefreshRun> all() {
+        public List<RefreshRun> list() {
             List<RefreshRun> all = new ArrayList<>(runs.size());
             for (Map.Entry<String, RefreshRun> entry : runs) {
                 all.add(entry.getValue());

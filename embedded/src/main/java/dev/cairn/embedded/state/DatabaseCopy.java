@@ -65,7 +65,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
     }
 
     private MaterializedView view(MaterializedView view) {
-        return view.defined(view.columns(), definition(view.definition()))
+        return view.withDefinition(view.columns(), definition(view.definition()))
                 .withProperties(properties(view.properties()));
     }
 
@@ -86,8 +86,8 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
         StoredProperties copied = properties;
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            String value = constraint.in(properties).orElse("");
-            String moved = ConstraintNames.moved(value, from, to);
+            String value = constraint.valueIn(properties).orElse("");
+            String moved = ConstraintNames.moveDatabase(value, from, to);
             if (!moved.equals(value)) {
                 copied = copied.with(constraint.text(), moved);
             }

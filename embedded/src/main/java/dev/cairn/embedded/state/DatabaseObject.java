@@ -98,7 +98,7 @@ public sealed interface DatabaseObject {
 
         @Override
         public List<Column> columns() {
-            return view.stored().stream()
+            return view.storedColumns().stream()
                     .map(column -> column(column, view.isKey(column)))
                     .toList();
         }

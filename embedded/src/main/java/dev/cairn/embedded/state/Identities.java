@@ -22,11 +22,11 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
             return new OfDatabase(self, newObjects, recycled);
         }
 
-        private OfDatabase appearing(String name, Supplier<Identity> fresh) {
+        private OfDatabase add(String name, Supplier<Identity> fresh) {
             return objects.contains(name) ? this : with(objects.with(name, fresh.get()));
         }
 
-        private OfDatabase disappearing(String name, boolean recoverable) {
+        private OfDatabase remove(String name, boolean recoverable) {
             Optional<Identity> removed = objects.get(name);
             if (removed.isEmpty()) {
                 return this;
@@ -35,19 +35,19 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
             return new OfDatabase(self, objects.without(name), recoverableObjects);
         }
 
-        private OfDatabase recovering(String name) {
+        private OfDatabase recover(String name) {
             return recycled.get(name)
                     .map(identity -> new OfDatabase(self, objects.with(name, identity), recycled.without(name)))
                     .orElse(this);
         }
 
-        private OfDatabase renaming(String from, String to) {
+        private OfDatabase rename(String from, String to) {
             return objects.get(from)
                     .map(identity -> with(objects.without(from).with(to, identity)))
                     .orElse(this);
         }
 
-        private OfDatabase swapping(String one, String other) {
+        private OfDatabase swap(String one, String other) {
             Optional<Identity> first = objects.get(one);
             Optional<Identity> second = objects.get(other);
             if (first.isEmpty() || second.isEmpty()) {
@@ -58,7 +58,7 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
     }
 
     /** Returns the name of the object with this id; empty if it was dropped. */
-    public Optional<StatementObject> named(long id) {
+    public Optional<StatementObject> findName(long id) {
         for (Map.Entry<String, OfDatabase> database : databases) {
             for (Map.Entry<String, Identity> object : database.getValue().objects()) {
                 if (object.getValue().id() == id) {
@@ -100,11 +100,11 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
     }
 
     /** Gives a copy of a database and its objects new identities. */
-    Identities copying(String from, String to, Supplier<Identity> fresh) {
+    Identities copyDatabase(String from, String to, Supplier<Identity> fresh) {
         OfDatabase copy = new OfDatabase(fresh.get(), PersistentMap.empty(), PersistentMap.empty());
         for (Map.Entry<String, Identity> object :
                 databases.get(from).map(OfDatabase::objects).orElse(PersistentMap.empty())) {
-            copy = copy.appearing(object.getKey(), fresh);
+            copy = copy.add(object.getKey(), fresh);
         }
         return with(to, copy);
     }
@@ -120,14 +120,14 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
         return copies;
     }
 
-    Identities appearing(String database, Supplier<Identity> fresh) {
+    Identities add(String database, Supplier<Identity> fresh) {
         if (databases.contains(database)) {
             return this;
         }
         return with(database, new OfDatabase(fresh.get(), PersistentMap.empty(), PersistentMap.empty()));
     }
 
-    Identities disappearing(String database, boolean recoverable) {
+    Identities remove(String database, boolean recoverable) {
         Optional<OfDatabase> removed = databases.get(database);
         if (removed.isEmpty()) {
             return this;
@@ -136,33 +136,33 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
                 databases.without(database), recoverable ? recycled.with(database, removed.get()) : recycled);
     }
 
-    Identities recovering(String database) {
+    Identities recover(String database) {
         return recycled.get(database)
                 .map(recovered -> new Identities(databases.with(database, recovered), recycled.without(database)))
                 .orElse(this);
     }
 
-    Identities appearing(String database, String name, Supplier<Identity> fresh) {
-        return changing(database, owner -> owner.appearing(name, fresh));
+    Identities add(String database, String name, Supplier<Identity> fresh) {
+        return change(database, owner -> owner.add(name, fresh));
     }
 
-    Identities disappearing(String database, String name, boolean recoverable) {
-        return changing(database, owner -> owner.disappearing(name, recoverable));
+    Identities remove(String database, String name, boolean recoverable) {
+        return change(database, owner -> owner.remove(name, recoverable));
     }
 
-    Identities recovering(String database, String name) {
-        return changing(database, owner -> owner.recovering(name));
+    Identities recover(String database, String name) {
+        return change(database, owner -> owner.recover(name));
     }
 
-    Identities renaming(String database, String from, String to) {
-        return changing(database, owner -> owner.renaming(from, to));
+    Identities rename(String database, String from, String to) {
+        return change(database, owner -> owner.rename(from, to));
     }
 
-    Identities swapping(String database, String one, String other) {
-        return changing(database, owner -> owner.swapping(one, other));
+    Identities swap(String database, String one, String other) {
+        return change(database, owner -> owner.swap(one, other));
     }
 
-    private Identities changing(String database, UnaryOperator<OfDatabase> change) {
+    private Identities change(String database, UnaryOperator<OfDatabase> change) {
         return databases
                 .get(database)
                 .map(owner -> with(database, change.apply(owner)))

@@ -11,34 +11,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Updates the identities of objects after a statement that was accepted. */
 record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
-    Identities after(Identities before, Statement statement, @Nullable String defaultDatabase) {
+    Identities apply(Identities before, Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return before.appearing(create.name().last().text(), fresh);
+            return before.add(create.name().last().text(), fresh);
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().last().text();
-            return after.database(name).isPresent() ? before : before.disappearing(name, !drop.force());
+            return after.database(name).isPresent() ? before : before.remove(name, !drop.force());
         }
         if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
-            return before.recovering(recover.name().last().text());
+            return before.recover(recover.name().last().text());
         }
         Optional<StatementObject> subject = StatementObject.of(statement, defaultDatabase);
-        return subject.isEmpty() ? before : after(before, statement, subject.get());
+        return subject.isEmpty() ? before : apply(before, statement, subject.get());
     }
 
-    private Identities after(Identities before, Statement statement, StatementObject subject) {
+    private Identities apply(Identities before, Statement statement, StatementObject subject) {
         if (statement instanceof Statement.AlterTable alter) {
-            return altered(before, alter, subject);
+            return applyAlter(before, alter, subject);
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            return altered(before, alter.change(), subject);
+            return applyAlter(before, alter.change(), subject);
         }
         if (statement instanceof Statement.Recover) {
-            return before.recovering(subject.database(), subject.name());
+            return before.recover(subject.database(), subject.name());
         }
         return exists(subject)
-                ? before.appearing(subject.database(), subject.name(), fresh)
-                : before.disappearing(subject.database(), subject.name(), isRecoverable(statement));
+                ? before.add(subject.database(), subject.name(), fresh)
+                : before.remove(subject.database(), subject.name(), isRecoverable(statement));
     }
 
     private static boolean isRecoverable(Statement statement) {
@@ -51,28 +51,26 @@ record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
                 .isPresent();
     }
 
-    private static Identities altered(Identities before, Statement.AlterTable alter, StatementObject subject) {
+    private static Identities applyAlter(Identities before, Statement.AlterTable alter, StatementObject subject) {
         Identities identities = before;
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.RenameTable rename) {
-                identities = identities.renaming(
+                identities = identities.rename(
                         subject.database(), subject.name(), rename.to().text());
             } else if (clause instanceof AlterClause.Swap swap) {
-                identities = identities.swapping(
+                identities = identities.swap(
                         subject.database(), subject.name(), swap.with().text());
             }
         }
         return identities;
     }
 
-    private static Identities altered(Identities before, MaterializedViewChange change, StatementObject subject) {
+    private static Identities applyAlter(Identities before, MaterializedViewChange change, StatementObject subject) {
         if (change instanceof MaterializedViewChange.Rename rename) {
-            return before.renaming(
-                    subject.database(), subject.name(), rename.to().text());
+            return before.rename(subject.database(), subject.name(), rename.to().text());
         }
         if (change instanceof MaterializedViewChange.Swap swap) {
-            return before.swapping(
-                    subject.database(), subject.name(), swap.with().text());
+            return before.swap(subject.database(), subject.name(), swap.with().text());
         }
         return before;
     }

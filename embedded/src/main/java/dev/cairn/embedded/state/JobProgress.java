@@ -27,8 +27,8 @@ public final class JobProgress {
             return state;
         }
         ClusterState after = state;
-        for (SchemaChangeJob job : state.jobs().running()) {
-            after = reaching(after, job, job.due(pace, now));
+        for (SchemaChangeJob job : state.jobs().runningJobs()) {
+            after = advanceTo(after, job, job.due(pace, now));
         }
         return after;
     }
@@ -37,8 +37,8 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> step() {
         return state -> {
             ClusterState after = state;
-            for (SchemaChangeJob job : state.jobs().running()) {
-                after = reaching(after, job, job.next());
+            for (SchemaChangeJob job : state.jobs().runningJobs()) {
+                after = advanceTo(after, job, job.nextState());
             }
             return after;
         };
@@ -48,8 +48,8 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> finish() {
         return state -> {
             ClusterState after = state;
-            for (SchemaChangeJob job : state.jobs().running()) {
-                after = reaching(after, job, Job.State.FINISHED);
+            for (SchemaChangeJob job : state.jobs().runningJobs()) {
+                after = advanceTo(after, job, Job.State.FINISHED);
             }
             return after;
         };
@@ -58,20 +58,20 @@ public final class JobProgress {
     /** Finishes the running job of a table. */
     public UnaryOperator<ClusterState> finish(String database, String table) {
         return state -> state.jobs()
-                .on(database, table)
-                .map(job -> reaching(state, job, Job.State.FINISHED))
+                .findRunning(database, table)
+                .map(job -> advanceTo(state, job, Job.State.FINISHED))
                 .orElse(state);
     }
 
     /** Cancels the running job of a table as if the server had cancelled it. */
     public UnaryOperator<ClusterState> fail(String database, String table, String reason) {
         return state -> state.jobs()
-                .on(database, table)
-                .map(job -> reaching(state, job.failing(reason), Job.State.FINISHED))
+                .findRunning(database, table)
+                .map(job -> advanceTo(state, job.withFailure(reason), Job.State.FINISHED))
                 .orElse(state);
     }
 
-    private ClusterState reaching(ClusterState state, SchemaChangeJob job, Job.State planned) {
+    private ClusterState advanceTo(ClusterState state, SchemaChangeJob job, Job.State planned) {
         Job.State reached = job.failure() == null && waits(state, job, planned) ? Job.State.WAITING_TXN : planned;
         Optional<Table> table = state.catalog().table(job.database(), job.table());
         boolean dropped = table.isEmpty()
@@ -80,30 +80,30 @@ public final class JobProgress {
                         .filter(identity -> identity.id() == job.tableId())
                         .isEmpty();
         if (dropped) {
-            return state.with(state.jobs().with(job.ended(Job.State.CANCELLED, now, "table does not exist")));
+            return state.with(state.jobs().with(job.end(Job.State.CANCELLED, now, "table does not exist")));
         }
         if (reached == job.state()) {
             return state;
         }
         if (!reached.isFinal()) {
-            return state.with(state.jobs().with(job.in(reached)));
+            return state.with(state.jobs().with(job.withState(reached)));
         }
-        Catalog free = released(state.catalog(), job, table.orElseThrow());
+        Catalog free = release(state.catalog(), job, table.orElseThrow());
         return job.failure() == null
-                ? applied(state.with(free), job)
-                : state.with(free).with(state.jobs().with(job.ended(Job.State.CANCELLED, now, job.failure())));
+                ? apply(state.with(free), job)
+                : state.with(free).with(state.jobs().with(job.end(Job.State.CANCELLED, now, job.failure())));
     }
 
     /** Returns whether a job has to wait for the loads into its table that began before it. */
     private static boolean waits(ClusterState state, SchemaChangeJob job, Job.State planned) {
         return planned.compareTo(Job.State.WAITING_TXN) > 0
-                && state.loads().running().stream()
+                && state.loads().runningLoads().stream()
                         .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());
     }
 
-    private static Catalog released(Catalog catalog, SchemaChangeJob job, Table table) {
+    private static Catalog release(Catalog catalog, SchemaChangeJob job, Table table) {
         Database database = catalog.database(job.database()).orElseThrow();
-        return catalog.with(database.with(table.in(TableState.NORMAL)));
+        return catalog.with(database.with(table.withState(TableState.NORMAL)));
     }
 
     /** Returns the catalog with the changed table alone: the job inactivated views when it began. */
@@ -112,15 +112,15 @@ public final class JobProgress {
         return catalog.with(catalog.database(job.database()).orElseThrow().with(table));
     }
 
-    private ClusterState applied(ClusterState free, SchemaChangeJob job) {
+    private ClusterState apply(ClusterState free, SchemaChangeJob job) {
         try {
             Catalog changed = engine.apply(free.catalog(), new Session(job.changer()), job.change())
                     .catalog();
             Catalog kept = job.kind() == Job.Kind.OPTIMIZE ? withTable(free.catalog(), job, changed) : changed;
-            return free.with(kept).with(free.jobs().with(job.ended(Job.State.FINISHED, now, "")));
+            return free.with(kept).with(free.jobs().with(job.end(Job.State.FINISHED, now, "")));
         } catch (Refusal noLongerPossible) {
             String reason = String.valueOf(noLongerPossible.getMessage());
-            return free.with(free.jobs().with(job.ended(Job.State.CANCELLED, now, reason)));
+            return free.with(free.jobs().with(job.end(Job.State.CANCELLED, now, reason)));
         }
     }
 }

@@ -29,9 +29,9 @@ public final class JobRegistry {
     }
 
     /** Removes the jobs of a database that can't be recovered. */
-    JobRegistry without(String database) {
+    JobRegistry removeDatabase(String database) {
         JobRegistry left = EMPTY;
-        for (SchemaChangeJob job : all()) {
+        for (SchemaChangeJob job : list()) {
             left = job.database().equals(database) ? left : left.with(job);
         }
         return left;
@@ -42,11 +42,11 @@ public final class JobRegistry {
     }
 
     /** Returns the jobs that have not ended, the oldest first. */
-    public List<SchemaChangeJob> running() {
+    public List<SchemaChangeJob> runningJobs() {
         return values(running);
     }
 
-    public List<SchemaChangeJob> all() {
+    public List<SchemaChangeJob> list() {
         return values(jobs);
     }
 
@@ -55,8 +55,10 @@ public final class JobRegistry {
         return jobs.get(String.format("%019d", id));
     }
 
-    public Optional<SchemaChangeJob> on(String database, String table) {
-        return running().stream().filter(job -> job.isUnder(database, table)).findFirst();
+    public Optional<SchemaChangeJob> findRunning(String database, String table) {
+        return runningJobs().stream()
+                .filter(job -> job.isUnder(database, table))
+                .findFirst();
     }
 
     private static List<SchemaChangeJob> values(PersistentMap<SchemaChangeJob> map) {

@@ -75,12 +75,12 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
         return status.phase;
     }
 
-    public Instant begun() {
+    public Instant beginTime() {
         return status.begun;
     }
 
     /** Returns when the load was committed or aborted; null if it is running. */
-    public @Nullable Instant ended() {
+    public @Nullable Instant endTime() {
         return status.ended;
     }
 
@@ -101,7 +101,7 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
         ABORTED
     }
 
-    static Load begun(long id, String label, StatementObject object, long tableId, LoadOrigin origin, Instant now) {
+    static Load begin(long id, String label, StatementObject object, long tableId, LoadOrigin origin, Instant now) {
         return new Load(
                 id,
                 label,
@@ -110,25 +110,25 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
                 new LoadStatus(Phase.PREPARE, now, null, "", List.of()));
     }
 
-    Load committed(Instant now, List<Long> written) {
-        return ended(Phase.VISIBLE, now, "", written);
+    Load commit(Instant now, List<Long> written) {
+        return end(Phase.VISIBLE, now, "", written);
     }
 
-    Load aborted(Instant now, String why) {
-        return ended(Phase.ABORTED, now, why, List.of());
+    Load abort(Instant now, String why) {
+        return end(Phase.ABORTED, now, why, List.of());
     }
 
-    private Load ended(Phase last, Instant now, String why, List<Long> written) {
-        return new Load(id, label, target, origin, new LoadStatus(last, begun(), now, why, written));
+    private Load end(Phase last, Instant now, String why, List<Long> written) {
+        return new Load(id, label, target, origin, new LoadStatus(last, beginTime(), now, why, written));
     }
 
-    Load copied(long newId, String newDatabase, long newTableId) {
+    Load copyTo(long newId, String newDatabase, long newTableId) {
         LoadTarget copy = new LoadTarget(newDatabase, table(), newTableId);
-        LoadStatus copied = new LoadStatus(phase(), begun(), ended(), reason(), List.of());
+        LoadStatus copied = new LoadStatus(phase(), beginTime(), endTime(), reason(), List.of());
         return new Load(newId, label, copy, origin, copied);
     }
 
-    public boolean running() {
+    public boolean isRunning() {
         return phase() == Phase.PREPARE;
     }
 

@@ -27,15 +27,15 @@ public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels
     }
 
     /** Returns the loads that have begun and not ended. */
-    public List<Load> running() {
-        return all().stream().filter(Load::running).toList();
+    public List<Load> runningLoads() {
+        return list().stream().filter(Load::isRunning).toList();
     }
 
     LoadRegistry with(Load load) {
         PersistentMap<Load> all = loads.with(key(load.id()), load);
         PersistentMap<Long> used = labels.with(load.database() + "." + load.label(), load.id());
         if (all.size() > KEPT) {
-            Load oldest = oldestEnded(all);
+            Load oldest = findOldestEnded(all);
             all = all.without(key(oldest.id()));
             String label = oldest.database() + "." + oldest.label();
             used = used.get(label).filter(id -> id == oldest.id()).isPresent() ? used.without(label) : used;
@@ -44,17 +44,17 @@ public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels
     }
 
     /** Removes the loads of a dropped database, so that a new database of the same name can use all labels. */
-    LoadRegistry without(String database) {
+    LoadRegistry removeDatabase(String database) {
         LoadRegistry left = EMPTY;
-        for (Load load : all()) {
+        for (Load load : list()) {
             left = load.database().equals(database) ? left : left.with(load);
         }
         return left;
     }
 
-    private static Load oldestEnded(PersistentMap<Load> loads) {
+    private static Load findOldestEnded(PersistentMap<Load> loads) {
         for (Load load : loads.values()) {
-            if (!load.running()) {
+            if (!load.isRunning()) {
                 return load;
             }
         }
@@ -65,7 +65,7 @@ public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels
         return String.format("%019d", id);
     }
 
-    public List<Load> all() {
+    public List<Load> list() {
         List<Load> all = new ArrayList<>(loads.size());
         for (Map.Entry<String, Load> entry : loads) {
             all.add(entry.getValue());

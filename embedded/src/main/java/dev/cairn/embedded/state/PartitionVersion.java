@@ -18,7 +18,7 @@ public record PartitionVersion(long id, long visible, Instant since, long rows) 
         return new PartitionVersion(id, INITIAL, now, 0);
     }
 
-    PartitionVersion next(Instant now, long newRows) {
+    PartitionVersion increment(Instant now, long newRows) {
         return new PartitionVersion(id, visible + 1, now, newRows);
     }
 

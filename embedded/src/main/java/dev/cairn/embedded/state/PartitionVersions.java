@@ -61,7 +61,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
     }
 
     /** Returns the versions after a load into an object; partitions that it created already have their versions. */
-    PartitionVersions written(long object, WrittenPartitions written, PartitionVersionUpdate update) {
+    PartitionVersions recordWrite(long object, ChangedPartitions written, PartitionVersionTracker update) {
         PersistentMap<PartitionVersion> partitions = of(object);
         for (String key : new TreeSet<>(written.replaced())) {
             if (partitions.contains(key)) {
@@ -71,14 +71,14 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
         for (Map.Entry<String, Long> rows : written.rows().entrySet()) {
             Optional<PartitionVersion> before = partitions.get(rows.getKey());
             if (before.isPresent()) {
-                partitions = partitions.with(rows.getKey(), before.get().next(update.now(), rows.getValue()));
+                partitions = partitions.with(rows.getKey(), before.get().increment(update.now(), rows.getValue()));
             }
         }
         return with(object, partitions);
     }
 
     /** Returns the versions of a copied database: the copies have ids of their own. */
-    PartitionVersions copied(Map<Long, Long> copies, PartitionVersionUpdate update) {
+    PartitionVersions copyObjects(Map<Long, Long> copies, PartitionVersionTracker update) {
         PartitionVersions all = this;
         for (Map.Entry<Long, Long> copy : copies.entrySet()) {
             PersistentMap<PartitionVersion> partitions = PersistentMap.empty();

@@ -44,16 +44,16 @@ public record RefreshRun(
         return refreshed.partitions;
     }
 
-    public boolean forced() {
+    public boolean isForced() {
         return refreshed.forced;
     }
 
-    RefreshRun failing(String message) {
+    RefreshRun withFailure(String message) {
         return new RefreshRun(id, queryId, job, refreshed, time, message);
     }
 
-    RefreshRun copied(long newId, long newView, String newDatabase) {
-        RefreshedView copy = new RefreshedView(newView, newDatabase, definition(), partitions(), forced());
+    RefreshRun copyTo(long newId, long newView, String newDatabase) {
+        RefreshedView copy = new RefreshedView(newView, newDatabase, definition(), partitions(), isForced());
         return new RefreshRun(newId, queryId, job, copy, time, failure);
     }
 

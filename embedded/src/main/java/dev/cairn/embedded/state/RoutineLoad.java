@@ -28,7 +28,7 @@ public record RoutineLoad(
         PAUSED
     }
 
-    public RoutineLoad in(State other) {
+    public RoutineLoad withState(State other) {
         return new RoutineLoad(id, name, tableId, definition, other, created);
     }
 
@@ -48,7 +48,7 @@ public record RoutineLoad(
             return new Registry(loads.with(key(load.name()), load));
         }
 
-        public Registry without(RoutineLoad load) {
+        public Registry remove(RoutineLoad load) {
             return new Registry(loads.without(key(load.name())));
         }
 

@@ -57,7 +57,7 @@ public record SchemaChangeJob(
             String message,
             @Nullable String failure) {
         /** Returns the status of a job that starts now. */
-        static JobStatus starting(Instant now, @Nullable String failure) {
+        static JobStatus ofStart(Instant now, @Nullable String failure) {
             return new JobStatus(now, null, Job.State.PENDING, "", failure);
         }
     }
@@ -101,12 +101,12 @@ public record SchemaChangeJob(
         return work.changer;
     }
 
-    public Instant created() {
+    public Instant creationTime() {
         return status.created;
     }
 
     /** Returns when the job ended; null if it has not ended. */
-    public @Nullable Instant finished() {
+    public @Nullable Instant endTime() {
         return status.finished;
     }
 
@@ -133,7 +133,7 @@ public record SchemaChangeJob(
      * Returns the state that follows the current one; the last state is returned again. The job itself is not
      * changed.
      */
-    public Job.State next() {
+    public Job.State nextState() {
         Job.State[] order = states();
         for (int index = 0; index < order.length - 1; index++) {
             if (order[index] == state()) {
@@ -151,25 +151,25 @@ public record SchemaChangeJob(
         }
         Job.State[] order = states();
         long nanos = time.get().toNanos();
-        long passed = Duration.between(created(), now).toNanos();
+        long passed = Duration.between(creationTime(), now).toNanos();
         int last = order.length - 1;
         Job.State due = passed >= nanos ? order[last] : order[(int) (Math.max(passed, 0) * last / nanos)];
         return due.compareTo(state()) > 0 ? due : state();
     }
 
     /** Returns a copy in another state. */
-    public SchemaChangeJob in(Job.State newState) {
-        return with(new JobStatus(created(), finished(), newState, message(), failure()));
+    public SchemaChangeJob withState(Job.State newState) {
+        return with(new JobStatus(creationTime(), endTime(), newState, message(), failure()));
     }
 
     /** Returns a copy that has ended. */
-    public SchemaChangeJob ended(Job.State finalState, Instant when, String newMessage) {
-        return with(new JobStatus(created(), when, finalState, newMessage, failure()));
+    public SchemaChangeJob end(Job.State finalState, Instant when, String newMessage) {
+        return with(new JobStatus(creationTime(), when, finalState, newMessage, failure()));
     }
 
     /** Returns a copy that will end with this error message. */
-    public SchemaChangeJob failing(String reason) {
-        return with(new JobStatus(created(), finished(), state(), message(), reason));
+    public SchemaChangeJob withFailure(String reason) {
+        return with(new JobStatus(creationTime(), endTime(), state(), message(), reason));
     }
 
     private SchemaChangeJob with(JobStatus newStatus) {
@@ -210,7 +210,8 @@ public record SchemaChangeJob(
     }
 
     /** Returns the job as tests see it. */
-    public Job seen() {
-        return new Job(id, kind, database(), table(), created(), Optional.ofNullable(finished()), state(), message());
+    public Job toJob() {
+        return new Job(
+                id, kind, database(), table(), creationTime(), Optional.ofNullable(endTime()), state(), message());
     }
 }

@@ -53,22 +53,22 @@ final class SchemaChangeJobStart {
     }
 
     /** Returns the result of a statement whose change is applied later: the table is busy. */
-    StatementResult begun(Catalog catalog, StatementResult applied) {
+    StatementResult beginChange(Catalog catalog, StatementResult applied) {
         Job.Kind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
         StatementObject changed = subject.orElseThrow();
         Catalog begun = kind == Job.Kind.OPTIMIZE ? applied.catalog() : catalog; // inactivates views at once
         Database database = begun.database(changed.database()).orElseThrow();
-        Table busy = table.orElseThrow().in(SchemaChangeJob.busy(kind));
+        Table busy = table.orElseThrow().withState(SchemaChangeJob.busy(kind));
         return new StatementResult(begun.with(database.with(busy)), applied.session(), applied.cost());
     }
 
     /** Returns the state with the job of the statement added, ended or cancelled. */
-    ClusterState recorded(ClusterState after, Cost cost, @Nullable String failure) {
+    ClusterState recordJob(ClusterState after, Cost cost, @Nullable String failure) {
         if (subject.isEmpty()) {
             return after;
         }
         if (statement instanceof CancelAlter) {
-            return cancelled(after);
+            return cancelJob(after);
         }
         boolean inPlace = cost == Cost.FAST_JOB;
         Optional<Job.Kind> kind = inPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.kind(cost);
@@ -76,15 +76,15 @@ final class SchemaChangeJobStart {
             return after;
         }
         SchemaChangeJob job = job(after, kind.get(), inPlace, failure);
-        SchemaChangeJob recorded = inPlace ? job.ended(Job.State.FINISHED, now, "") : job;
-        return after.with(after.jobs().with(recorded)).counting(job.id() + 2);
+        SchemaChangeJob recorded = inPlace ? job.end(Job.State.FINISHED, now, "") : job;
+        return after.with(after.jobs().with(recorded)).withLastId(job.id() + 2);
     }
 
-    private ClusterState cancelled(ClusterState after) {
+    private ClusterState cancelJob(ClusterState after) {
         StatementObject changed = subject.orElseThrow();
         return after.jobs()
-                .on(changed.database(), changed.name())
-                .map(job -> after.with(after.jobs().with(job.ended(Job.State.CANCELLED, now, "user cancelled"))))
+                .findRunning(changed.database(), changed.name())
+                .map(job -> after.with(after.jobs().with(job.end(Job.State.CANCELLED, now, "user cancelled"))))
                 .orElse(after);
     }
 
@@ -95,7 +95,7 @@ final class SchemaChangeJobStart {
                 .map(Identity::id)
                 .orElse(0L);
         long id = after.lastId() + 1;
-        long count = before.jobs().all().stream()
+        long count = before.jobs().list().stream()
                 .filter(job -> job.tableId() == tableId && job.kind() == Job.Kind.COLUMN)
                 .count();
         boolean rewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !inPlace;
@@ -116,7 +116,7 @@ final class SchemaChangeJobStart {
                 new SchemaChangeJob.JobSubject(changed.database(), databaseId, changed.name(), tableId),
                 new SchemaChangeJob.JobWork(statement, defaultDatabase, rewriting),
                 listing,
-                SchemaChangeJob.JobStatus.starting(now, failure));
+                SchemaChangeJob.JobStatus.ofStart(now, failure));
     }
 
     /** Returns the clause of an OPTIMIZE, as SHOW ALTER TABLE OPTIMIZE prints it. */

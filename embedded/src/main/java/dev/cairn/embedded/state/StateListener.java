@@ -9,7 +9,7 @@ public interface StateListener {
     /** The listener that does nothing. */
     StateListener NONE = new StateListener() {
         @Override
-        public Map<Long, String> changed(
+        public Map<Long, String> onChange(
                 ClusterState before,
                 ClusterState after,
                 @Nullable Statement statement,
@@ -18,7 +18,7 @@ public interface StateListener {
         }
 
         @Override
-        public void copied(Map<Long, Long> copies) {}
+        public void onCopy(Map<Long, Long> copies) {}
     };
 
     /**
@@ -28,7 +28,7 @@ public interface StateListener {
      * @param defaultDatabase the default database of the statement; null if there was none
      * @return the error messages of the materialized views that could not be refreshed, by the identities of the views
      */
-    Map<Long, String> changed(
+    Map<Long, String> onChange(
             ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase);
 
     /**
@@ -36,5 +36,5 @@ public interface StateListener {
      *
      * @param copies the id of each object of the database, with the id of its copy
      */
-    void copied(Map<Long, Long> copies);
+    void onCopy(Map<Long, Long> copies);
 }

@@ -27,7 +27,7 @@ public final class TokenReader {
     }
 
     /** Returns whether the statement ends here. Trailing semicolons are skipped. */
-    public boolean atEnd() {
+    public boolean isAtEnd() {
         while (kind() == TokenKind.SEMICOLON) {
             position++;
         }
@@ -35,13 +35,13 @@ public final class TokenReader {
     }
 
     public void expectEnd() {
-        if (!atEnd()) {
-            throw unexpected();
+        if (!isAtEnd()) {
+            throw unexpectedInput();
         }
     }
 
     /** Returns whether the next tokens are these words and symbols; case-insensitive. */
-    public boolean at(String... keywords) {
+    public boolean isAt(String... keywords) {
         for (int i = 0; i < keywords.length; i++) {
             int token = position + i;
             if (token >= tokens.count() || !tokens.text(token).equalsIgnoreCase(keywords[i])) {
@@ -53,7 +53,7 @@ public final class TokenReader {
 
     /** Skips these words and symbols if they come next. Returns whether they did. */
     public boolean take(String... keywords) {
-        boolean matches = at(keywords);
+        boolean matches = isAt(keywords);
         if (matches) {
             position += keywords.length;
         }
@@ -62,18 +62,18 @@ public final class TokenReader {
 
     public void expect(String... keywords) {
         if (!take(keywords)) {
-            throw unexpected();
+            throw unexpectedInput();
         }
     }
 
-    public boolean atText() {
+    public boolean isAtText() {
         return kind() == TokenKind.TEXT;
     }
 
     /** Reads a quoted text. */
     public String text() {
-        if (!atText()) {
-            throw unexpected();
+        if (!isAtText()) {
+            throw unexpectedInput();
         }
         return tokens.stringValue(position++);
     }
@@ -83,19 +83,19 @@ public final class TokenReader {
         return switch (kind()) {
             case BACKQUOTED -> tokens.unquotedName(position++);
             case WORD, INTEGER, DIGITS_AND_LETTERS -> tokens.text(position++);
-            default -> throw unexpected();
+            default -> throw unexpectedInput();
         };
     }
 
     /** Reads an identifier or a quoted text. */
     public String nameOrText() {
-        return atText() ? text() : name();
+        return isAtText() ? text() : name();
     }
 
     /** Reads a bare word and returns it in upper case. */
     public String keyword() {
         if (kind() != TokenKind.WORD) {
-            throw unexpected();
+            throw unexpectedInput();
         }
         return tokens.text(position++).toUpperCase(Locale.ROOT);
     }
@@ -106,12 +106,12 @@ public final class TokenReader {
             return Long.parseLong(digits);
         } catch (NumberFormatException failure) {
             position--;
-            throw unexpected();
+            throw unexpectedInput();
         }
     }
 
     /** Reads a list of items, separated by commas. */
-    public <T> List<T> separated(Supplier<T> item) {
+    public <T> List<T> commaList(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         do {
             items.add(item.get());
@@ -120,15 +120,15 @@ public final class TokenReader {
     }
 
     /** Returns the text up to a comma outside of parentheses and brackets, or to the end. */
-    public String untilComma() {
+    public String textUntilComma() {
         int first = position;
         int depth = 0;
-        while (kind() != TokenKind.END && kind() != TokenKind.SEMICOLON && (depth > 0 || !at(","))) {
-            depth += at("(") || at("[") || at("{") ? 1 : at(")") || at("]") || at("}") ? -1 : 0;
+        while (kind() != TokenKind.END && kind() != TokenKind.SEMICOLON && (depth > 0 || !isAt(","))) {
+            depth += isAt("(") || isAt("[") || isAt("{") ? 1 : isAt(")") || isAt("]") || isAt("}") ? -1 : 0;
             position++;
         }
         if (position == first) {
-            throw unexpected();
+            throw unexpectedInput();
         }
         return text(tokens.span(first, position - 1));
     }
@@ -137,7 +137,7 @@ public final class TokenReader {
         return statement.substring(span.offset(), span.offset() + span.length());
     }
 
-    public Refusal unexpected() {
+    public Refusal unexpectedInput() {
         String input = kind() == TokenKind.END ? "<EOF>" : tokens.text(position);
         return Refusal.syntax(Span.NONE, SyntaxRule.SUPERFLUOUS_INPUT, input);
     }

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
@@ -24,9 +24,9 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         return call.distinct()
                 || call.star()
                 || isConditional(call)
-                || CollectedRows.areOf(name)
+                || CollectingAggregates.areOf(name)
                 || StateTranslation.covers(CallRewrites.name(StateTranslation.read(call)))
-                || (!expressions.stateRows().ofOtherAggregates().isEmpty() && RestrictedPart.AGGREGATE.is(call));
+                || (!expressions.stateRows().ofOtherAggregates().isEmpty() && RestrictedExpression.AGGREGATE.is(call));
     }
 
     /** Returns whether the last argument is a condition; count_if has none if it has a single argument. */
@@ -36,7 +36,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
             return false;
         }
         String function = name.substring(0, name.length() - IF.length());
-        return Template.has(function) || CollectedRows.areOf(function);
+        return Template.has(function) || CollectingAggregates.areOf(function);
     }
 
     Value of(Call call) {
@@ -52,7 +52,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                 ? aggregated
                 : withoutClauses((Call) windowed.function());
         boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
-        return of(windowed, call, over(windowed), ignoreNulls);
+        return of(windowed, call, overClause(windowed), ignoreNulls);
     }
 
     private static Aggregated withoutClauses(Call call) {
@@ -80,9 +80,9 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         if (over.isEmpty()) {
             conditions.addAll(expressions.stateRows().ofOtherAggregates());
         }
-        if (CollectedRows.areOf(name)) {
+        if (CollectingAggregates.areOf(name)) {
             expressions.state().calls(name);
-            return new CollectedRows(expressions, name, arguments, aggregated, expressions.type(whole))
+            return new CollectingAggregates(expressions, name, arguments, aggregated, expressions.type(whole))
                     .value(conditions, over);
         }
         String filter = filter(conditions);
@@ -112,7 +112,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     }
 
     /** Translates the OVER clause. */
-    private String over(Windowed windowed) {
+    private String overClause(Windowed windowed) {
         List<String> keys = expressions.values(windowed.partitionBy()).stream()
                 .map(Value::sql)
                 .toList();
@@ -124,11 +124,11 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     private String frame(Frame frame) {
         String unit = frame.rows() ? "ROWS " : "RANGE ";
         return frame.to() == null
-                ? unit + bound(frame.from())
-                : unit + "BETWEEN " + bound(frame.from()) + " AND " + bound(frame.to());
+                ? unit + frameBound(frame.from())
+                : unit + "BETWEEN " + frameBound(frame.from()) + " AND " + frameBound(frame.to());
     }
 
-    private String bound(Frame.Bound bound) {
+    private String frameBound(Frame.Bound bound) {
         String amount =
                 bound.amount() == null ? "" : expressions.of(bound.amount()).sql() + " ";
         return switch (bound.kind()) {

@@ -2,9 +2,9 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
@@ -48,19 +48,19 @@ record BoundValues(
     }
 
     /** Returns what a column, or a parameter of a lambda, is. */
-    Value of(Referent referent, Span at) {
+    Value of(ResolvedName referent, Span at) {
         Value value;
-        if (referent instanceof Referent.Column column) {
+        if (referent instanceof ResolvedName.Column column) {
             value = column(column.field(), at);
-        } else if (referent instanceof Referent.Parameter parameter) {
+        } else if (referent instanceof ResolvedName.Parameter parameter) {
             value = Objects.requireNonNull(parameters.get(parameter.lambda())).get(parameter.index());
         } else {
             throw UnsupportedFeature.query("an output within a subquery", at);
         }
-        return inside(value, referent.path(), at);
+        return fieldOf(value, referent.path(), at);
     }
 
-    static Value inside(Value base, List<String> path, Span at) {
+    static Value fieldOf(Value base, List<String> path, Span at) {
         Value value = base;
         for (String name : path) {
             value = value.field(name).orElseThrow(() -> UnsupportedFeature.query("the field " + name, at));
@@ -82,7 +82,7 @@ record BoundValues(
         }
         List<String> sides = new ArrayList<>();
         for (RelationColumn base : field.bases()) {
-            sides.add(column(base).as(type).sql());
+            sides.add(column(base).castTo(type).sql());
         }
         return new Value("coalesce(" + String.join(", ", sides) + ")", type);
     }

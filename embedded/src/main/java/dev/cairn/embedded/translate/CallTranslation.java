@@ -82,13 +82,13 @@ final class CallTranslation {
         }
         String name = CallRewrites.name(call);
         expressions.state().calls(name);
-        Value value = translated(whole, call, original, surroundings);
+        Value value = translate(whole, call, original, surroundings);
         return expressions.state().mode().tolerated().equals(name) && surroundings.equals(Template.Surroundings.NONE)
                 ? new Value("TRY(" + value.sql() + ")", value.type())
                 : value;
     }
 
-    private Value translated(Expression whole, Call call, Call original, Template.Surroundings surroundings) {
+    private Value translate(Expression whole, Call call, Call original, Template.Surroundings surroundings) {
         String name = CallRewrites.name(call);
         Value special = special(whole, call, name);
         if (special != null) {
@@ -99,7 +99,7 @@ final class CallTranslation {
         }
         List<Value> arguments = expressions.values(call.arguments());
         if (isNull(name, arguments)) {
-            return new Value("NULL", TranslationTypes.NULL).as(expressions.type(whole));
+            return new Value("NULL", TranslationTypes.NULL).castTo(expressions.type(whole));
         }
         JsonPathArgument.checkIn(name, call);
         cast(arguments, expressions.operandTypes(whole));
@@ -118,7 +118,7 @@ final class CallTranslation {
         }
         FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
         variant.adjust(arguments);
-        Template template = wrapping(variant, arguments)
+        Template template = findWrapping(variant, arguments)
                 .or(() -> Template.find(variant.name(), arguments))
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         Type result = withDigits(expressions.type(whole), arguments);
@@ -126,7 +126,7 @@ final class CallTranslation {
     }
 
     /** Returns the template for values that DuckDB can't represent, which is slower; empty unless one has failed. */
-    private Optional<Template> wrapping(FunctionVariant variant, List<Value> arguments) {
+    private Optional<Template> findWrapping(FunctionVariant variant, List<Value> arguments) {
         return expressions.state().mode().wraps()
                 ? Template.find(variant.name() + " wrapping", arguments)
                 : Optional.empty();
@@ -143,7 +143,7 @@ final class CallTranslation {
 
     /** Whether a call is NULL because of an argument that is NULL as it is written. */
     private static boolean isNull(String name, List<Value> arguments) {
-        return BuiltinFunctions.named(name).is(FunctionTrait.STRICT)
+        return BuiltinFunctions.entry(name).is(FunctionTrait.STRICT)
                 && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
     }
 
@@ -152,7 +152,7 @@ final class CallTranslation {
         for (int i = 0; i < Math.min(arguments.size(), parameters.size()); i++) {
             Value argument = arguments.get(i);
             if (!argument.type().equals(TranslationTypes.NULL)) {
-                arguments.set(i, argument.as(parameters.get(i)));
+                arguments.set(i, argument.castTo(parameters.get(i)));
             }
         }
     }
@@ -163,14 +163,14 @@ final class CallTranslation {
         if (SessionValues.isFunction(name)) {
             return expressions.context().sessionValue(call, expressions.type(call));
         }
-        FunctionEntry function = BuiltinFunctions.named(name);
+        FunctionEntry function = BuiltinFunctions.entry(name);
         if (arguments.stream().anyMatch(Lambda.class::isInstance)) {
             return withLambda(call, function, expressions.type(whole));
         }
         if (function.shiftsDates()
                 && arguments.size() == 2
                 && arguments.get(1) instanceof Expression.Interval interval) {
-            return shifted(call, arguments.get(0), interval, function.is(FunctionTrait.SUBTRACTS_INTERVAL));
+            return shiftTime(call, arguments.get(0), interval, function.is(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {
             case "mod" -> arithmetic(Operator.MODULO, whole, arguments);
@@ -184,7 +184,7 @@ final class CallTranslation {
             case "timestampadd" -> {
                 Expression.Interval interval =
                         new Expression.Interval(arguments.get(1), unit(arguments.get(0)), call.span());
-                yield shifted(call, arguments.get(2), interval, false);
+                yield shiftTime(call, arguments.get(2), interval, false);
             }
             case "timestampdiff" -> difference(call, unit(arguments.get(0)), arguments.get(2), arguments.get(1));
             case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> now(call, name);
@@ -201,7 +201,7 @@ final class CallTranslation {
                 long seconds = expressions.context().now().toEpochSecond(ZoneOffset.UTC);
                 yield arguments.isEmpty() ? new Value(String.valueOf(seconds), TranslationTypes.BIGINT) : null;
             }
-            case "to_json" -> expressions.of(arguments.get(0)).as(TranslationTypes.JSON);
+            case "to_json" -> expressions.of(arguments.get(0)).castTo(TranslationTypes.JSON);
             case "typeof" -> typeName(call);
             case "encode_sort_key" -> new SortKeyTranslation(expressions).of(call);
             default -> new CombinedValues(expressions).of(whole, call, name);
@@ -214,8 +214,8 @@ final class CallTranslation {
 
     // Dates and times.
 
-    private Value shifted(Call call, Expression date, Expression.Interval interval, boolean back) {
-        return new OperatorTranslation(expressions).shifted(date, interval, back, expressions.type(call));
+    private Value shiftTime(Call call, Expression date, Expression.Interval interval, boolean back) {
+        return new OperatorTranslation(expressions).shiftTime(date, interval, back, expressions.type(call));
     }
 
     private static String unit(Expression expression) {
@@ -292,15 +292,15 @@ final class CallTranslation {
         List<Value> values = expressions.values(arguments);
         Value first = values.get(0);
         if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
-            return new Value("NULL", TranslationTypes.NULL).as(type);
+            return new Value("NULL", TranslationTypes.NULL).castTo(type);
         }
         if (form == LambdaForm.SORT_ARRAY) {
-            return sorted(lambda, first, type);
+            return sortArray(lambda, first, type);
         }
         if (first.type() instanceof Type.Map map) {
             return withMapLambda(form, lambda, first.sql(), map, type);
         }
-        String mapped = mapped(lambda, values, form == LambdaForm.MAP_ARRAY ? ((Type.Array) type).element() : null);
+        String mapped = mapArrays(lambda, values, form == LambdaForm.MAP_ARRAY ? ((Type.Array) type).element() : null);
         String sql = switch (form) {
             case MAP_ARRAY -> mapped;
             case FILTER_ARRAY ->
@@ -318,10 +318,10 @@ final class CallTranslation {
      * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first. It
      * may depend on nothing but both arguments.
      */
-    private Value sorted(Lambda lambda, Value array, Type type) {
-        String sorted = expressions.state().next("a");
-        String next = expressions.state().next("x");
-        String other = expressions.state().next("y");
+    private Value sortArray(Lambda lambda, Value array, Type type) {
+        String sorted = expressions.state().nextName("a");
+        String next = expressions.state().nextName("x");
+        String other = expressions.state().nextName("y");
         Type element = ((Type.Array) array.type()).element();
         expressions.parameters(lambda, List.of(new Value(next, element), new Value(other, element)));
         if (!isComparator(lambda)) {
@@ -339,9 +339,9 @@ final class CallTranslation {
         String precedes = "coalesce("
                 + (result == PrimitiveType.BOOLEAN
                         ? comparison.sql()
-                        : comparison.as(TranslationTypes.DOUBLE).sql() + " < 0")
+                        : comparison.castTo(TranslationTypes.DOUBLE).sql() + " < 0")
                 + ", sr_refuse('Comparator function returned NULL'))";
-        String list = array.as(type).sql();
+        String list = array.castTo(type).sql();
         return new Value(
                 "CASE WHEN " + list + " IS NOT NULL THEN list_reduce(" + list + ", lambda " + sorted + ", " + next
                         + ": list_concat(list_filter(" + sorted + ", lambda " + other + ": NOT (" + precedes + ")), ["
@@ -371,8 +371,8 @@ final class CallTranslation {
      *
      * @param target the type of the results, or null if they are not converted
      */
-    private String mapped(Lambda lambda, List<Value> arrays, @Nullable Type target) {
-        String parameter = expressions.state().next("x");
+    private String mapArrays(Lambda lambda, List<Value> arrays, @Nullable Type target) {
+        String parameter = expressions.state().nextName("x");
         List<Value> parameters = new ArrayList<>();
         for (int i = 0; i < lambda.parameters().size(); i++) {
             Type element = ((Type.Array) arrays.get(i).type()).element();
@@ -381,7 +381,7 @@ final class CallTranslation {
         }
         expressions.parameters(lambda, parameters);
         Value body = expressions.of(lambda.body());
-        String sql = target == null ? body.sql() : body.as(target).sql();
+        String sql = target == null ? body.sql() : body.castTo(target).sql();
         List<String> lists = arrays.stream().map(Value::sql).toList();
         String list = arrays.size() == 1 ? lists.get(0) : tuples(lists);
         return "list_transform(" + list + ", lambda " + parameter + ": " + sql + ")";
@@ -400,7 +400,7 @@ final class CallTranslation {
     }
 
     private Value withMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {
-        String entry = expressions.state().next("e");
+        String entry = expressions.state().nextName("e");
         expressions.parameters(
                 lambda, List.of(new Value(entry + ".key", map.key()), new Value(entry + ".value", map.value())));
         Expression body = lambda.body();

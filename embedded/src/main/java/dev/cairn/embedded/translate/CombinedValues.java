@@ -30,11 +30,11 @@ record CombinedValues(ExpressionTranslation expressions) {
             case "json_set" -> changedJson(call, arguments);
             case "concat", "array_concat" ->
                 expressions.type(whole) instanceof Type.Array type
-                        ? concatenated(arguments, type, name.equals("concat"))
+                        ? concatenate(arguments, type, name.equals("concat"))
                         : null;
-            case "array_intersect" -> intersected(arguments, expressions.type(whole));
-            case "map_concat" -> united(arguments, expressions.type(whole));
-            case "arrays_zip" -> zipped(call);
+            case "array_intersect" -> intersect(arguments, expressions.type(whole));
+            case "map_concat" -> unite(arguments, expressions.type(whole));
+            case "arrays_zip" -> zip(call);
             default -> null;
         };
     }
@@ -64,12 +64,12 @@ record CombinedValues(ExpressionTranslation expressions) {
             String value = i + 1 < arguments.size() ? json(arguments.get(i + 1)) : "'null'";
             members.add("sr_json_quote(" + name + ") || ': ' || " + value);
         }
-        return new Value("sr_json_parse(" + bracketed("{", members, "}") + ")", TranslationTypes.JSON);
+        return new Value("sr_json_parse(" + bracket("{", members, "}") + ")", TranslationTypes.JSON);
     }
 
     private Value jsonArray(List<Expression> arguments) {
         List<String> elements = arguments.stream().map(this::json).toList();
-        return new Value("(" + bracketed("[", elements, "]") + ")", TranslationTypes.JSON);
+        return new Value("(" + bracket("[", elements, "]") + ")", TranslationTypes.JSON);
     }
 
     /** Sets the values of paths one after the other. */
@@ -93,7 +93,7 @@ record CombinedValues(ExpressionTranslation expressions) {
         return "coalesce(" + expressions.sql(expression, TranslationTypes.JSON) + ", 'null')";
     }
 
-    private static String bracketed(String opening, List<String> parts, String closing) {
+    private static String bracket(String opening, List<String> parts, String closing) {
         return parts.isEmpty()
                 ? "'" + opening + closing + "'"
                 : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
@@ -104,7 +104,7 @@ record CombinedValues(ExpressionTranslation expressions) {
      *
      * @param elements whether any other value is an array of one element
      */
-    private Value concatenated(List<Expression> arguments, Type.Array type, boolean elements) {
+    private Value concatenate(List<Expression> arguments, Type.Array type, boolean elements) {
         List<String> arrays = new ArrayList<>();
         for (Expression argument : arguments) {
             arrays.add(
@@ -113,34 +113,34 @@ record CombinedValues(ExpressionTranslation expressions) {
                             : expressions.sql(argument, type));
         }
         return CallTranslation.cast(
-                "CASE WHEN " + CallTranslation.allPresent(arrays) + " THEN " + folded(arrays, "list_concat") + " END",
+                "CASE WHEN " + CallTranslation.allPresent(arrays) + " THEN " + fold(arrays, "list_concat") + " END",
                 type);
     }
 
     /** Unites maps, of which those that are NULL do not count. */
-    private Value united(List<Expression> arguments, Type type) {
+    private Value unite(List<Expression> arguments, Type type) {
         List<String> maps = arguments.stream()
                 .map(argument -> expressions.sql(argument, type))
                 .toList();
         String any = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
-        return CallTranslation.cast("CASE WHEN " + any + " THEN sr_map(" + folded(maps, "list_concat") + ") END", type);
+        return CallTranslation.cast("CASE WHEN " + any + " THEN sr_map(" + fold(maps, "list_concat") + ") END", type);
     }
 
     /** Applies a function of two values to all values, one after the other. */
-    private static String folded(List<String> values, String function) {
+    private static String fold(List<String> values, String function) {
         return values.stream()
                 .reduce((left, right) -> function + "(" + left + ", " + right + ")")
                 .orElseThrow();
     }
 
-    private Value intersected(List<Expression> arguments, Type type) {
+    private Value intersect(List<Expression> arguments, Type type) {
         List<String> arrays = new ArrayList<>();
         arguments.forEach(argument -> arrays.add(expressions.sql(argument, type)));
         arrays.set(0, "sr_distinct(" + arrays.get(0) + ")");
-        return CallTranslation.cast(folded(arrays, "sr_intersect"), type);
+        return CallTranslation.cast(fold(arrays, "sr_intersect"), type);
     }
 
-    private Value zipped(Call call) {
+    private Value zip(Call call) {
         List<String> lists =
                 expressions.values(call.arguments()).stream().map(Value::sql).toList();
         String zip = "CASE WHEN " + CallTranslation.allPresent(lists) + " THEN list_zip(" + String.join(", ", lists)

@@ -2,7 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.source.Referent;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
@@ -81,20 +81,20 @@ final class ExpressionTranslation implements Scope {
     /** Returns the position of the output that a key of ORDER BY names; null if it is any other expression. */
     @Nullable
     Integer output(Expression key) {
-        return key.unwrapped() instanceof Expression.Reference reference
-                        && queries.bindings().referent(reference) instanceof Referent.Output output
+        return key.unwrap() instanceof Expression.Reference reference
+                        && queries.bindings().referent(reference) instanceof ResolvedName.Output output
                         && output.path().isEmpty()
                 ? Integer.valueOf(output.index())
                 : null;
     }
 
-    private Value named(Expression.Reference reference) {
-        Referent referent = queries.bindings().referent(reference);
+    private Value reference(Expression.Reference reference) {
+        ResolvedName referent = queries.bindings().referent(reference);
         if (referent == null) {
             return state().argument(reference.name());
         }
-        return referent instanceof Referent.Output output
-                ? BoundValues.inside(outputs.get(output.index()), output.path(), reference.span())
+        return referent instanceof ResolvedName.Output output
+                ? BoundValues.fieldOf(outputs.get(output.index()), output.path(), reference.span())
                 : queries.values().of(referent, reference.span());
     }
 
@@ -115,8 +115,8 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Returns the type of an expression that was analysed, or of one that a translation makes of such parts. */
-    private ExpressionType typed(Expression expression) {
-        ExpressionType known = queries.bindings().typed(expression);
+    private ExpressionType typeOf(Expression expression) {
+        ExpressionType known = queries.bindings().typeOf(expression);
         if (known != null) {
             return known;
         }
@@ -128,42 +128,42 @@ final class ExpressionTranslation implements Scope {
 
     /** Returns the type that the server determines for an expression. */
     Type type(Expression expression) {
-        Type type = typed(expression).type();
+        Type type = typeOf(expression).type();
         if (type == null) {
-            throw unsupported(expression);
+            throw unsupportedExpression(expression);
         }
         return type;
     }
 
     /** Returns the aggregate state that the values of an expression are; null for other values. */
     Aggregation.@Nullable State aggregateState(Expression expression) {
-        return typed(expression).state();
+        return typeOf(expression).state();
     }
 
     /** Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operands}. */
     List<Type> operandTypes(Expression expression) {
-        return typed(expression).operands();
+        return typeOf(expression).operands();
     }
 
     /** Returns the operands of an expression, converted to the types that the server casts them to. */
     List<String> operands(Expression expression, List<Expression> operands) {
         List<Type> types = operandTypes(expression);
         if (types.isEmpty()) {
-            throw unsupported(expression);
+            throw unsupportedExpression(expression);
         }
         List<String> converted = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
-            converted.add(sql(operands.get(i), known(types.get(i))));
+            converted.add(sql(operands.get(i), knownType(types.get(i))));
         }
         return converted;
     }
 
     /** Values of which nothing but NULL is known are compared as BOOLEAN. */
-    private static Type known(Type type) {
+    private static Type knownType(Type type) {
         return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
     }
 
-    private static Refusal unsupported(Expression expression) {
+    private static Refusal unsupportedExpression(Expression expression) {
         return UnsupportedFeature.query("'" + Sql.render(expression) + "'", expression.span());
     }
 
@@ -173,7 +173,7 @@ final class ExpressionTranslation implements Scope {
 
     /** Returns the DuckDB expression, converted to a type. */
     String sql(Expression expression, Type type) {
-        return of(expression).as(type).sql();
+        return of(expression).castTo(type).sql();
     }
 
     List<Value> values(List<Expression> expressions) {
@@ -188,7 +188,7 @@ final class ExpressionTranslation implements Scope {
             return of(meaning);
         }
         if (expression instanceof Expression.Reference reference) {
-            return named(reference);
+            return reference(reference);
         }
         if (expression instanceof Expression.Group group) {
             Value inner = of(group.inner());
@@ -241,7 +241,7 @@ final class ExpressionTranslation implements Scope {
         }
         if (expression instanceof Expression.DateText date) {
             return new Value(DuckDbQuoting.text(date.value()), TranslationTypes.VARCHAR)
-                    .as(date.withTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
+                    .castTo(date.withTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
         }
         if (expression instanceof Expression.Hex hex) {
             return new Value("from_hex('" + hex.digits() + "')", TranslationTypes.VARBINARY);
@@ -278,7 +278,7 @@ final class ExpressionTranslation implements Scope {
             return subscript(subscript);
         }
         if (expression instanceof Expression.FieldAccess access) {
-            return of(access.base()).field(access.field().text()).orElseThrow(() -> unsupported(expression));
+            return of(access.base()).field(access.field().text()).orElseThrow(() -> unsupportedExpression(expression));
         }
         if (expression instanceof Expression.Arrow arrow) {
             new JsonPathArgument(arrow.path()).check();
@@ -289,7 +289,7 @@ final class ExpressionTranslation implements Scope {
         if (expression instanceof Expression.Slice slice) {
             return slice(slice);
         }
-        throw unsupported(expression);
+        throw unsupportedExpression(expression);
     }
 
     /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
@@ -327,7 +327,7 @@ final class ExpressionTranslation implements Scope {
         return new Value("(" + sql + ")", TranslationTypes.BOOLEAN);
     }
 
-    private static String not(boolean negated) {
+    private static String notKeyword(boolean negated) {
         return negated ? " NOT" : "";
     }
 
@@ -335,7 +335,8 @@ final class ExpressionTranslation implements Scope {
     private String isNull(Expression.IsNull isNull) {
         Value value = of(isNull.value());
         boolean json = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
-        return (json ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + not(isNull.negated()) + " NULL";
+        return (json ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(isNull.negated())
+                + " NULL";
     }
 
     private String between(Expression.Between between) {
@@ -348,7 +349,8 @@ final class ExpressionTranslation implements Scope {
                     OperatorTranslation.comparison(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
             return (between.negated() ? "NOT " : "") + "(" + low + " AND " + high + ")";
         }
-        return operands.get(0) + not(between.negated()) + " BETWEEN " + operands.get(1) + " AND " + operands.get(2);
+        return operands.get(0) + notKeyword(between.negated()) + " BETWEEN " + operands.get(1) + " AND "
+                + operands.get(2);
     }
 
     private String in(Expression.In in) {
@@ -362,7 +364,7 @@ final class ExpressionTranslation implements Scope {
             return (in.negated() ? "NOT " : "") + "(" + found + ")";
         }
         String candidates = String.join(", ", operands.subList(1, operands.size()));
-        return operands.get(0) + not(in.negated()) + " IN (" + candidates + ")";
+        return operands.get(0) + notKeyword(in.negated()) + " IN (" + candidates + ")";
     }
 
     private String inQuery(Expression.InQuery in) {
@@ -371,21 +373,22 @@ final class ExpressionTranslation implements Scope {
         List<TranslatedQuery.Column> right = new ArrayList<>();
         List<Type> types = operandTypes(in);
         for (Type type : types.subList(left.size(), types.size())) {
-            right.add(new TranslatedQuery.Column(known(type)));
+            right.add(new TranslatedQuery.Column(knownType(type)));
         }
         String value = left.size() == 1 ? left.get(0) : "(" + String.join(", ", left) + ")";
-        return value + not(in.negated()) + " IN " + queries.of(in.query()).converted(right);
+        return value + notKeyword(in.negated()) + " IN "
+                + queries.of(in.query()).convertTo(right);
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
     private String like(Expression.Like like) {
         String value = sql(like.value(), TranslationTypes.VARCHAR);
-        Expression written = like.pattern().unwrapped();
+        Expression written = like.pattern().unwrap();
         String pattern = written instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
                 ? DuckDbQuoting.text(withoutLooseEscape(text.value()))
                 : sql(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
-            return value + not(like.negated()) + " LIKE " + pattern + " ESCAPE '\\'";
+            return value + notKeyword(like.negated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }
         return (like.negated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
     }
@@ -423,12 +426,12 @@ final class ExpressionTranslation implements Scope {
         Value base = of(subscript.base());
         Value index = of(subscript.index());
         if (base.type() instanceof Type.Array array) {
-            String position = index.as(TranslationTypes.BIGINT).sql();
+            String position = index.castTo(TranslationTypes.BIGINT).sql();
             return new Value(
                     "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
         }
         if (base.type() instanceof Type.Map map) {
-            String key = index.as(map.key()).sql();
+            String key = index.castTo(map.key()).sql();
             return new Value("sr_map_value(" + base.sql() + ", " + key + ")", map.value());
         }
         if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
@@ -439,9 +442,9 @@ final class ExpressionTranslation implements Scope {
                     .filter(field -> field.name().equalsIgnoreCase(text.value()))
                     .map(base::field)
                     .findFirst()
-                    .orElseThrow(() -> unsupported(subscript));
+                    .orElseThrow(() -> unsupportedExpression(subscript));
         }
-        throw unsupported(subscript);
+        throw unsupportedExpression(subscript);
     }
 
     private Value slice(Expression.Slice slice) {

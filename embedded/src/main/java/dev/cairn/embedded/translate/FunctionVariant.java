@@ -20,7 +20,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     /** Returns the name of the templates. */
     String name() {
         return switch (function) {
-            case "array_contains_all" -> searched();
+            case "array_contains_all" -> searchFunction();
             case "array_join" -> isConstant(1) ? function : function + " variable";
             case "concat_ws" -> isConstant(0) || call.arguments().size() > 2 ? function : function + " variable";
             case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
@@ -38,14 +38,14 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
-                LongestMatch match = match();
+                PosixRegex match = match();
                 yield match == null || match.isGlobal() ? function : function + " once";
             }
         };
     }
 
     /** A server searches in a set of the first array if it is constant or not longer. */
-    private String searched() {
+    private String searchFunction() {
         if (isConstant(0)) {
             return function;
         }
@@ -54,7 +54,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
 
     /** Changes the arguments into those of the templates. */
     void adjust(List<Value> arguments) {
-        LongestMatch match = match();
+        PosixRegex match = match();
         if (match != null && !isConstant(0)) {
             arguments.set(1, new Value(DuckDbQuoting.text(match.greedy()), TranslationTypes.VARCHAR));
         }
@@ -74,10 +74,10 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     }
 
     /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is no literal. */
-    private @Nullable LongestMatch match() {
+    private @Nullable PosixRegex match() {
         boolean replaces = function.equals("regexp_replace") || function.equals("replace_old");
-        return replaces && call.arguments().get(1).unwrapped() instanceof Expression.Text text
-                ? new LongestMatch(text.value())
+        return replaces && call.arguments().get(1).unwrap() instanceof Expression.Text text
+                ? new PosixRegex(text.value())
                 : null;
     }
 }

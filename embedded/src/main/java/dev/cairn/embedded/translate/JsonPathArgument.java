@@ -29,7 +29,7 @@ record JsonPathArgument(Expression path) {
     }
 
     void check() {
-        if (path.unwrapped() instanceof Expression.Text text
+        if (path.unwrap() instanceof Expression.Text text
                 && JsonPath.of(text.value()).isEmpty()) {
             throw Refusal.analysis(
                     Span.NONE,

@@ -29,7 +29,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 Type type = expressions.type(unary);
                 String operand = expressions.sql(unary.operand(), type);
                 yield wraps(type)
-                        ? wrapping(type).of(Operator.MINUS, "0", operand)
+                        ? arithmeticOf(type).of(Operator.MINUS, "0", operand)
                         : new Value("(-" + operand + ")", type);
             }
             default -> expressions.of(unary.operand());
@@ -52,10 +52,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case PLUS, MINUS -> {
                 boolean back = operator == Operator.MINUS;
                 if (binary.left() instanceof Expression.Interval interval) {
-                    yield shifted(binary.right(), interval, back, expressions.type(binary));
+                    yield shiftTime(binary.right(), interval, back, expressions.type(binary));
                 }
                 yield binary.right() instanceof Expression.Interval interval
-                        ? shifted(binary.left(), interval, back, expressions.type(binary))
+                        ? shiftTime(binary.left(), interval, back, expressions.type(binary))
                         : arithmetic(operator, binary, binary.left(), binary.right());
             }
             default -> arithmetic(operator, binary, binary.left(), binary.right());
@@ -66,7 +66,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     Value cast(Expression.Cast written) {
         Value value = expressions.of(written.value());
         Type type = expressions.type(written);
-        Value cast = ConstantExpressions.isConstant(written.value()) ? value.as(type) : value.asOfColumn(type);
+        Value cast = ConstantExpressions.isConstant(written.value()) ? value.castTo(type) : value.asOfColumn(type);
         if (value.type().isComplex()
                 || type.isComplex()
                 || !expressions.context().has(SqlMode.ALLOW_THROW_EXCEPTION)) {
@@ -90,7 +90,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         if (isComparable(type)) {
             return "(" + left + word(operator) + right + ")";
         }
-        return "(" + (NestedValues.is(type) ? nested(operator, left, right, type) : json(operator, left, right)) + ")";
+        return "(" + (NestedValues.is(type) ? compareNested(operator, left, right, type) : json(operator, left, right))
+                + ")";
     }
 
     private static String json(Operator operator, String left, String right) {
@@ -102,12 +103,13 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         };
     }
 
-    private static String nested(Operator operator, String left, String right, Type type) {
+    private static String compareNested(Operator operator, String left, String right, Type type) {
         return switch (operator) {
-            case EQUAL -> NestedValues.equal(left, right, type);
-            case NOT_EQUAL -> NestedValues.different(left, right, type);
-            case EQUAL_FOR_NULL -> NestedValues.sorted(left, type) + word(operator) + NestedValues.sorted(right, type);
-            default -> NestedValues.ordered(left, type) + word(operator) + NestedValues.ordered(right, type);
+            case EQUAL -> NestedValues.equality(left, right, type);
+            case NOT_EQUAL -> NestedValues.difference(left, right, type);
+            case EQUAL_FOR_NULL ->
+                NestedValues.sortMaps(left, type) + word(operator) + NestedValues.sortMaps(right, type);
+            default -> NestedValues.orderKey(left, type) + word(operator) + NestedValues.orderKey(right, type);
         };
     }
 
@@ -120,7 +122,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /** Translates the addition or subtraction of an interval. */
-    Value shifted(Expression date, Expression.Interval interval, boolean back, Type type) {
+    Value shiftTime(Expression date, Expression.Interval interval, boolean back, Type type) {
         String time = expressions.sql(date, TranslationTypes.DATETIME);
         String distance = expressions.sql(interval.amount(), TranslationTypes.INT);
         String duration = duration(
@@ -161,7 +163,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             return shift(operator, type, left, right);
         }
         if (operator == Operator.INT_DIVIDE && isDecimal(left, right)) {
-            return intDivided(exact(expressions.of(left)), exact(expressions.of(right)), type);
+            return divideIntegers(exactText(expressions.of(left)), exactText(expressions.of(right)), type);
         }
         if (PrimitiveType.of(type).isDecimal()) {
             return decimal(operator, type, expressions.of(left), expressions.of(right));
@@ -170,7 +172,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         String b = expressions.sql(right, type);
         b = divides(operator) ? divisor(a, b, "nullif(" + b + ", 0)") : b;
         if (wraps(type) && WrappingArithmetic.mayOverflow(operator)) {
-            return wrapping(type).of(operator, a, b);
+            return arithmeticOf(type).of(operator, a, b);
         }
         boolean floating = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
@@ -188,7 +190,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         return new Value("CAST((" + sql + ") AS " + DuckDbType.of(type) + ")", type);
     }
 
-    private Value intDivided(String left, String right, Type type) {
+    private Value divideIntegers(String left, String right, Type type) {
         String operands = text(left) + ", " + text(divisor(left, right, right));
         return new Value("TRY_CAST(sr_int_divide(" + operands + ") AS BIGINT)", type);
     }
@@ -217,7 +219,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         return expressions.state().mode().wraps() && PrimitiveType.of(type).isFixedPoint();
     }
 
-    private static WrappingArithmetic wrapping(Type type) {
+    private static WrappingArithmetic arithmeticOf(Type type) {
         return new WrappingArithmetic(type);
     }
 
@@ -243,12 +245,15 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
         boolean wide = WideDecimal.is(type);
         if (!wide && !expressions.state().mode().wraps() && (operator == Operator.PLUS || operator == Operator.MINUS)) {
-            String a = "TRY_CAST(" + exact(left) + " AS " + target + ")";
-            String b = "TRY_CAST(" + exact(right) + " AS " + target + ")";
+            String a = "TRY_CAST(" + exactText(left) + " AS " + target + ")";
+            String b = "TRY_CAST(" + exactText(right) + " AS " + target + ")";
             return new Value("TRY_CAST((" + a + " " + operator.text() + " " + b + ") AS " + target + ")", type);
         }
-        String operands = text(exact(left)) + ", "
-                + text(divides(operator) ? divisor(exact(left), exact(right), exact(right)) : exact(right));
+        String operands = text(exactText(left)) + ", "
+                + text(
+                        divides(operator)
+                                ? divisor(exactText(left), exactText(right), exactText(right))
+                                : exactText(right));
         String sql = switch (operator) {
             case PLUS -> "sr_plus(" + operands + ")";
             case MINUS -> "sr_minus(" + operands + ")";
@@ -261,18 +266,19 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             // A server counts 18 digits for a BIGINT, which may have 19, and keeps what 128 bits hold.
             target = "DECIMAL(38, " + scale + ")";
         }
-        return new Value(wide ? WideDecimal.calculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
+        return new Value(
+                wide ? WideDecimal.ofCalculation(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
     }
 
-    private static String exact(Value value) {
+    private static String exactText(Value value) {
         if (WideDecimal.is(value.type())) {
-            return value.as(TranslationTypes.VARCHAR).sql();
+            return value.castTo(TranslationTypes.VARCHAR).sql();
         }
         PrimitiveType primitive = PrimitiveType.of(value.type());
         if (primitive.isDecimal() || primitive.isFixedPoint() || primitive == PrimitiveType.NULL_TYPE) {
             return value.sql();
         }
-        return value.as(TranslationTypes.DOUBLE).sql();
+        return value.castTo(TranslationTypes.DOUBLE).sql();
     }
 
     private static String text(String sql) {

@@ -21,8 +21,8 @@ record PercentileArguments(String function, List<Expression> arguments) {
         if (arguments.size() <= place) {
             return;
         }
-        Expression shares = arguments.get(place).unwrapped();
-        Expression array = shares instanceof Expression.Cast cast ? cast.value().unwrapped() : shares;
+        Expression shares = arguments.get(place).unwrap();
+        Expression array = shares instanceof Expression.Cast cast ? cast.value().unwrap() : shares;
         if (array instanceof Expression.ArrayLiteral literal) {
             if (literal.elements().isEmpty()) {
                 throw refusal("percentile array cannot be empty in " + function);
@@ -50,7 +50,7 @@ record PercentileArguments(String function, List<Expression> arguments) {
     }
 
     private static OptionalDouble number(Expression expression) {
-        Expression bare = expression.unwrapped();
+        Expression bare = expression.unwrap();
         if (bare instanceof Expression.Unary signed && signed.isSignedNumber()) {
             double value = Double.parseDouble(signed.number().text());
             return OptionalDouble.of(signed.isNegativeNumber() ? -value : value);

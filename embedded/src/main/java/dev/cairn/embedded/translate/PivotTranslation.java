@@ -20,7 +20,7 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
     /** @param from the relations whose rows are grouped */
     String of(String from) {
         BoundPivot bound = Objects.requireNonNull(queries.bindings().pivot(pivot));
-        String duckDbName = queries.state().next("r");
+        String duckDbName = queries.state().nextName("r");
         List<TranslatedQuery.Column> columns = new ArrayList<>();
         List<String> items = new ArrayList<>();
         List<String> keys = new ArrayList<>();

@@ -44,7 +44,7 @@ final class QueryTranslation {
     private static final String RECURSION = "enable_recursive_cte";
 
     /** Qualifies the columns of an expression without a query. */
-    private static final RelationName ROW = RelationName.alone("");
+    private static final RelationName ROW = RelationName.ofTable("");
 
     private final TranslationContext context;
     private final BoundValues values;
@@ -87,14 +87,14 @@ final class QueryTranslation {
         }
 
         /** Returns a unique name with this prefix. */
-        String next(String prefix) {
+        String nextName(String prefix) {
             last++;
             return prefix + last;
         }
 
         /** Returns a name for an argument that a translation calculates. */
         QualifiedName argument(Value value) {
-            String name = next("argument ");
+            String name = nextName("argument ");
             arguments.put(name, value);
             return QualifiedName.of(name);
         }
@@ -130,12 +130,12 @@ final class QueryTranslation {
     }
 
     /** Returns a translation of another query within this one, which was analysed on its own. */
-    private QueryTranslation within(Bindings bindings) {
+    private QueryTranslation forQuery(Bindings bindings) {
         return new QueryTranslation(context, new BoundValues(bindings), state);
     }
 
     TranslatedQuery ofOther(BoundQuery query) {
-        return within(query.bindings()).of(query.query());
+        return forQuery(query.bindings()).of(query.query());
     }
 
     /**
@@ -152,7 +152,7 @@ final class QueryTranslation {
         BoundRelation row = BoundRelation.of(new RelationFields(fields));
         Bindings bindings = new Bindings();
         context.analysis().of(expression, row.fields(), bindings);
-        QueryTranslation inRow = within(bindings);
+        QueryTranslation inRow = forQuery(bindings);
         inRow.values.relations().put(row, index -> columns.get(index).value(qualifier));
         return new ExpressionTranslation(inRow).of(expression);
     }
@@ -173,7 +173,7 @@ final class QueryTranslation {
     }
 
     private CommonTable commonTable(Query.CommonTable table) {
-        String duckDbName = state.next("w");
+        String duckDbName = state.nextName("w");
         if (bindings().isRecursive(table)) {
             if (!context.session(RECURSION).equals("1")) {
                 throw Refusal.analysis(table.span(), EmbeddedRule.RECURSION_DISABLED);
@@ -202,7 +202,7 @@ final class QueryTranslation {
         TranslatedQuery anchor = of(operands.get(0));
         values.commonTables().put(recurring, new CommonTable(table, anchor.columns(), ""));
         String step = operands.subList(1, operands.size()).stream()
-                .map(operand -> "SELECT * FROM " + of(operand).converted(anchor.columns()))
+                .map(operand -> "SELECT * FROM " + of(operand).convertTo(anchor.columns()))
                 .collect(Collectors.joining(" UNION ALL ", "(", ")"));
         boolean distinct = !union.keepsDuplicates();
         String names = columns(anchor);
@@ -226,11 +226,11 @@ final class QueryTranslation {
         List<SortItem> orderBy = bindings().orderBy(query);
         TranslatedQuery body = query.body() instanceof Select select
                 ? new SelectTranslation(this, select).of(orderBy)
-                : ordered(of(query.body()), orderBy);
+                : orderBy(of(query.body()), orderBy);
         return query.limit() == null ? body : new TranslatedQuery(body.sql() + limit(query.limit()), body.columns());
     }
 
-    private TranslatedQuery ordered(TranslatedQuery body, List<SortItem> orderBy) {
+    private TranslatedQuery orderBy(TranslatedQuery body, List<SortItem> orderBy) {
         if (orderBy.isEmpty()) {
             return body;
         }
@@ -264,20 +264,20 @@ final class QueryTranslation {
     }
 
     /** Returns a query with the fields of its structs in the order of those of the same names in other columns. */
-    private static TranslatedQuery arranged(TranslatedQuery query, List<TranslatedQuery.Column> models) {
+    private static TranslatedQuery arrangeFields(TranslatedQuery query, List<TranslatedQuery.Column> models) {
         List<TranslatedQuery.Column> columns = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (int i = 0; i < query.columns().size(); i++) {
             TranslatedQuery.Column column = query.columns().get(i);
-            Type type = arranged(column.type(), models.get(i).type());
+            Type type = arrangeFields(column.type(), models.get(i).type());
             columns.add(column.ofType(type));
             String name = TranslatedQuery.column(i);
-            values.add(Conversion.altered(name, column.type(), type) + " AS " + name);
+            values.add(Conversion.ofAlter(name, column.type(), type) + " AS " + name);
         }
         return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
     }
 
-    private static Type arranged(Type type, Type model) {
+    private static Type arrangeFields(Type type, Type model) {
         if (!(type instanceof Type.Struct struct) || !(model instanceof Type.Struct names)) {
             return type;
         }
@@ -286,7 +286,8 @@ final class QueryTranslation {
             struct.fields().stream()
                     .filter(field -> field.name().equalsIgnoreCase(name.name()))
                     .findFirst()
-                    .ifPresent(field -> fields.add(new Type.Field(field.name(), arranged(field.type(), name.type()))));
+                    .ifPresent(field ->
+                            fields.add(new Type.Field(field.name(), arrangeFields(field.type(), name.type()))));
         }
         return fields.size() == struct.fields().size() ? new Type.Struct(fields) : type;
     }
@@ -296,7 +297,7 @@ final class QueryTranslation {
         TranslatedQuery left = of(operation.left());
         TranslatedQuery right = of(operation.right());
         if (context.has(SqlMode.STRUCT_CAST_BY_NAME)) {
-            right = arranged(right, left.columns());
+            right = arrangeFields(right, left.columns());
         }
         List<TranslatedQuery.Column> columns = new ArrayList<>();
         for (int i = 0; i < left.columns().size(); i++) {
@@ -310,6 +311,6 @@ final class QueryTranslation {
             case EXCEPT, MINUS -> " EXCEPT ";
         };
         String all = operation.quantifier() == Quantifier.ALL ? "ALL " : "";
-        return new TranslatedQuery(left.converted(columns) + operator + all + right.converted(columns), columns);
+        return new TranslatedQuery(left.convertTo(columns) + operator + all + right.convertTo(columns), columns);
     }
 }

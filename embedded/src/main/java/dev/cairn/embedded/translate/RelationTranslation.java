@@ -34,7 +34,7 @@ record RelationTranslation(QueryTranslation queries) {
 
     private String of(Relation relation) {
         if (relation instanceof Relation.Named named) {
-            return named(named);
+            return namedRelation(named);
         }
         if (relation instanceof Relation.Join join) {
             return join(join);
@@ -57,27 +57,27 @@ record RelationTranslation(QueryTranslation queries) {
         throw UnsupportedFeature.query("FILES()", relation.span());
     }
 
-    private BoundRelation bound(Relation relation) {
+    private BoundRelation boundRelation(Relation relation) {
         return Objects.requireNonNull(queries.bindings().relation(relation));
     }
 
     private void add(Relation relation, BoundValues.Columns columns) {
-        queries.values().relations().put(bound(relation), columns);
+        queries.values().relations().put(boundRelation(relation), columns);
     }
 
     /** Adds a query as a relation. */
     private String query(Relation relation, TranslatedQuery query) {
-        String duckDbName = queries.state().next("r");
+        String duckDbName = queries.state().nextName("r");
         add(relation, BoundValues.Columns.of(duckDbName, query.columns()));
         return "(" + query.sql() + ") AS " + duckDbName;
     }
 
-    private String named(Relation.Named named) {
-        BoundRelation bound = bound(named);
+    private String namedRelation(Relation.Named named) {
+        BoundRelation bound = boundRelation(named);
         if (bound.commonTable() != null) {
             QueryTranslation.CommonTable table =
                     Objects.requireNonNull(queries.values().commonTables().get(bound.commonTable()));
-            String duckDbName = queries.state().next("r");
+            String duckDbName = queries.state().nextName("r");
             add(named, BoundValues.Columns.of(duckDbName, table.columns()));
             return table.duckDbName() + " AS " + duckDbName;
         }
@@ -87,12 +87,12 @@ record RelationTranslation(QueryTranslation queries) {
         }
         QualifiedName name = new QualifiedName(
                 List.of(Name.of(source.database()), named.name().last()));
-        ReadSource rows = queries.context().tables().named(name, named);
+        ReadSource rows = queries.context().tables().find(name, named);
         if (rows instanceof ReadSource.OfQuery query) {
             return query(named, queries.ofOther(query.query()));
         }
         ReadSource.Stored stored = (ReadSource.Stored) rows;
-        String duckDbName = queries.state().next("r");
+        String duckDbName = queries.state().nextName("r");
         add(named, index -> column(bound.fields().get(index).name(), index, stored, duckDbName + "."));
         return stored.sql() + " AS " + duckDbName;
     }
@@ -113,7 +113,7 @@ record RelationTranslation(QueryTranslation queries) {
     }
 
     private String values(Relation.Values values) {
-        List<Type> types = types(bound(values));
+        List<Type> types = types(boundRelation(values));
         ExpressionTranslation expressions = new ExpressionTranslation(queries);
         List<String> rows = new ArrayList<>();
         for (List<Expression> row : values.rows()) {
@@ -126,12 +126,12 @@ record RelationTranslation(QueryTranslation queries) {
         String names = IntStream.range(0, types.size())
                 .mapToObj(TranslatedQuery::column)
                 .collect(Collectors.joining(", ", "(", ")"));
-        return computed(values, "(VALUES " + String.join(", ", rows) + ")", names, types);
+        return computedRelation(values, "(VALUES " + String.join(", ", rows) + ")", names, types);
     }
 
     private static List<Type> types(BoundRelation relation) {
         List<Type> types = new ArrayList<>();
-        for (RelationField field : relation.fields().all()) {
+        for (RelationField field : relation.fields().fields()) {
             Type type = field.typed().type();
             if (type == null) {
                 throw UnsupportedFeature.query("the column " + field.name(), Span.NONE);
@@ -141,8 +141,8 @@ record RelationTranslation(QueryTranslation queries) {
         return types;
     }
 
-    private String computed(Relation relation, String sql, String names, List<Type> types) {
-        String duckDbName = queries.state().next("r");
+    private String computedRelation(Relation relation, String sql, String names, List<Type> types) {
+        String duckDbName = queries.state().nextName("r");
         List<TranslatedQuery.Column> columns =
                 types.stream().map(TranslatedQuery.Column::new).toList();
         add(relation, BoundValues.Columns.of(duckDbName, columns));
@@ -170,7 +170,7 @@ record RelationTranslation(QueryTranslation queries) {
             }
             default -> throw UnsupportedFeature.function(name, function.span());
         };
-        return computed(function, "LATERAL (" + sql + ")", "", types);
+        return computedRelation(function, "LATERAL (" + sql + ")", "", types);
     }
 
     /** Shorter arrays are padded with NULL. */
@@ -191,11 +191,11 @@ record RelationTranslation(QueryTranslation queries) {
         }
         types.add(type);
         String step = arguments.size() > 2
-                ? arguments.get(2).as(TranslationTypes.BIGINT).sql()
+                ? arguments.get(2).castTo(TranslationTypes.BIGINT).sql()
                 : "1";
         return "SELECT CAST(s.c0 AS " + DuckDbType.of(type) + ") AS c0 FROM generate_series("
-                + arguments.get(0).as(TranslationTypes.BIGINT).sql() + ", "
-                + arguments.get(1).as(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
+                + arguments.get(0).castTo(TranslationTypes.BIGINT).sql() + ", "
+                + arguments.get(1).castTo(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
     }
 
     private String join(Relation.Join join) {
@@ -204,12 +204,12 @@ record RelationTranslation(QueryTranslation queries) {
         boolean swapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
                 || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
         String sql = swapped
-                ? right + " " + operator(join) + " " + bracketed(join.left(), left)
-                : left + " " + operator(join) + " " + bracketed(join.right(), right);
+                ? right + " " + operator(join) + " " + bracketJoin(join.left(), left)
+                : left + " " + operator(join) + " " + bracketJoin(join.right(), right);
         return sql + condition(join);
     }
 
-    private static String bracketed(Relation relation, String sql) {
+    private static String bracketJoin(Relation relation, String sql) {
         return relation instanceof Relation.Join ? "(" + sql + ")" : sql;
     }
 
@@ -234,24 +234,24 @@ record RelationTranslation(QueryTranslation queries) {
             return " ON " + new ExpressionTranslation(queries).condition(join.on());
         }
         if (!join.using().isEmpty()) {
-            return join.using().stream().map(this::equal).collect(Collectors.joining(" AND ", " ON ", ""));
+            return join.using().stream().map(this::equality).collect(Collectors.joining(" AND ", " ON ", ""));
         }
         return operator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
     }
 
     /** Returns the condition that a column of USING has the same value on both sides. */
-    private String equal(Name name) {
+    private String equality(Name name) {
         List<RelationField> sides = queries.bindings().columns(name);
         Value left = queries.values().column(sides.get(0), name.span());
         Value right = queries.values().column(sides.get(1), name.span());
         Type compared =
-                common(queries.context().analysis().settings().comparisons().ofJoined(left.type(), right.type()), name);
+                common(queries.context().analysis().settings().comparisons().ofUsing(left.type(), right.type()), name);
         return necessary(left, compared).sql() + " = "
                 + necessary(right, compared).sql();
     }
 
     private static Value necessary(Value value, Type type) {
-        return value.as(Casts.necessary(value.type(), type));
+        return value.castTo(Casts.necessary(value.type(), type));
     }
 
     private static Type common(@Nullable Type common, Name name) {

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;
@@ -25,7 +25,7 @@ final class SelectTranslation {
         this.queries = queries;
         this.select = select;
         this.from = from(queries, select);
-        this.stateRows = new StateRows(queries.state().next("s"));
+        this.stateRows = new StateRows(queries.state().nextName("s"));
         this.expressions = new ExpressionTranslation(queries).with(stateRows).with(outputs);
     }
 
@@ -59,7 +59,7 @@ final class SelectTranslation {
         qualify(sql);
         sql.append(expressions.orderBy(orderBy, outputs.size(), this::sortKey));
         String distinct = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
-        String sources = stateRows.after(from);
+        String sources = stateRows.fromClause(from);
         String head = "SELECT " + distinct + items() + (sources.isEmpty() ? "" : " FROM " + sources);
         List<TranslatedQuery.Column> columns = new ArrayList<>(outputs.size());
         outputs.forEach(output -> columns.add(new TranslatedQuery.Column(output.type(), output.state())));
@@ -69,10 +69,10 @@ final class SelectTranslation {
     /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to the single rows. */
     private boolean isGrouped() {
         return select.groupBy() != null
-                || (select.having() != null && RestrictedPart.AGGREGATE.isIn(select.having()))
+                || (select.having() != null && RestrictedExpression.AGGREGATE.isIn(select.having()))
                 || select.items().stream()
                         .anyMatch(item ->
-                                item instanceof Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
+                                item instanceof Item.Value value && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 
     private void qualify(StringBuilder sql) {

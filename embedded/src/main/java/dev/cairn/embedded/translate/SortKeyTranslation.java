@@ -38,17 +38,17 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
         PrimitiveType primitive = PrimitiveType.of(value.type());
         return switch (primitive) {
             case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";
-            case TINYINT -> signed(sql, 1);
-            case SMALLINT -> signed(sql, 2);
-            case INT -> signed(sql, 4);
-            case BIGINT -> signed(sql, 8);
-            case DECIMAL32 -> signed(unscaled(value), 4);
-            case DECIMAL64 -> signed(unscaled(value), 8);
+            case TINYINT -> flipSign(sql, 1);
+            case SMALLINT -> flipSign(sql, 2);
+            case INT -> flipSign(sql, 4);
+            case BIGINT -> flipSign(sql, 8);
+            case DECIMAL32 -> flipSign(unscaledValue(value), 4);
+            case DECIMAL64 -> flipSign(unscaledValue(value), 8);
             case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
             case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
-            case DATE -> signed(julian(sql), 4);
+            case DATE -> flipSign(julian(sql), 4);
             case DATETIME ->
-                signed(
+                flipSign(
                         julian(sql) + " * 1099511627776 + epoch_us(" + sql + ") - epoch_us(date_trunc('day', " + sql
                                 + "))",
                         8);
@@ -58,7 +58,7 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
         };
     }
 
-    private static String unscaled(Value decimal) {
+    private static String unscaledValue(Value decimal) {
         BigInteger power = BigInteger.TEN.pow(((Type.Decimal) decimal.type()).scale());
         return "CAST(" + decimal.sql() + " * " + power + " AS HUGEINT)";
     }
@@ -68,7 +68,7 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
     }
 
     /** Returns the digits of a number of so many bytes, whose sign is flipped. */
-    private static String signed(String sql, int bytes) {
+    private static String flipSign(String sql, int bytes) {
         BigInteger least = BigInteger.ONE.shiftLeft(Byte.SIZE * bytes - 1);
         return "format('{:0" + 2 * bytes + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + least + " AS UBIGINT))";
     }

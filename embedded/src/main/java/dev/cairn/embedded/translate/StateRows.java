@@ -46,7 +46,7 @@ final class StateRows {
     }
 
     /** Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has less rows. */
-    String ofMerged(String state) {
+    String mergedRow(String state) {
         return ofGroups.row(state);
     }
 
@@ -72,11 +72,11 @@ final class StateRows {
 
     /** Returns the conditions for aggregate functions that don't merge states. */
     List<String> ofOtherAggregates() {
-        return merges ? List.of(ofGroups.first()) : List.of();
+        return merges ? List.of(ofGroups.firstRowCondition()) : List.of();
     }
 
     /** Returns the FROM clause with the rows of the states. */
-    String after(String from) {
+    String fromClause(String from) {
         List<String> relations = new ArrayList<>();
         if (!from.isEmpty()) {
             relations.add(from);
@@ -102,7 +102,7 @@ final class StateRows {
         }
 
         /** Returns the condition of the first row; it is NULL in the others. */
-        String first() {
+        String firstRowCondition() {
             return name + ".first";
         }
 

@@ -3,7 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.Combinator;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -53,7 +53,7 @@ record StateTranslation(ExpressionTranslation expressions) {
         return combinator == null
                         || combinator == Combinator.IF
                         || Template.has(function)
-                        || !BuiltinFunctions.named(function).overloads().isEmpty()
+                        || !BuiltinFunctions.entry(function).overloads().isEmpty()
                 ? null
                 : combinator;
     }
@@ -70,7 +70,7 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     private static boolean merges(Expression expression) {
         return (expression instanceof Call call && combinator(CallRewrites.name(read(call))) == Combinator.MERGE)
-                || RestrictedPart.operands(expression).stream().anyMatch(StateTranslation::merges);
+                || RestrictedExpression.operands(expression).stream().anyMatch(StateTranslation::merges);
     }
 
     /** @param whole the expression whose type is the result type: the call with its surrounding clauses */
@@ -97,8 +97,8 @@ record StateTranslation(ExpressionTranslation expressions) {
             case UNION ->
                 new Value("encode(string_agg(decode(" + states(call).get(0) + "), ', ')" + around + ")", type);
             case STATE_UNION -> new Value("sr_state_union(" + String.join(", ", states(call)) + ")", type);
-            case STATE_MERGE -> finished(whole, call);
-            default -> merged(whole, call, conditions);
+            case STATE_MERGE -> finish(whole, call);
+            default -> merge(whole, call, conditions);
         };
     }
 
@@ -109,7 +109,7 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     private List<String> states(Call call) {
         return expressions.values(call.arguments()).stream()
-                .map(value -> value.as(TranslationTypes.VARBINARY).sql())
+                .map(value -> value.castTo(TranslationTypes.VARBINARY).sql())
                 .toList();
     }
 
@@ -123,29 +123,29 @@ record StateTranslation(ExpressionTranslation expressions) {
     /** Returns a text that can be read as a value of any type to which the server casts the argument. */
     private static String text(Value value) {
         String sql = switch (PrimitiveType.of(value.type())) {
-            case FLOAT -> value.as(TranslationTypes.DOUBLE).sql();
-            case BOOLEAN -> value.as(TranslationTypes.INT).sql();
+            case FLOAT -> value.castTo(TranslationTypes.DOUBLE).sql();
+            case BOOLEAN -> value.castTo(TranslationTypes.INT).sql();
             default -> value.sql();
         };
         return "CAST(" + sql + " AS VARCHAR)";
     }
 
-    private Value merged(Expression whole, Call call, List<String> conditions) {
+    private Value merge(Expression whole, Call call, List<String> conditions) {
         if (!expressions.stateRows().canMerge()) {
             throw UnsupportedFeature.function(CallRewrites.name(call), call.span());
         }
         return aggregate(
-                whole, call, expressions.stateRows().ofMerged(states(call).get(0)), conditions);
+                whole, call, expressions.stateRows().mergedRow(states(call).get(0)), conditions);
     }
 
     /** Returns the result of a single state. */
-    private Value finished(Expression whole, Call call) {
+    private Value finish(Expression whole, Call call) {
         String state = states(call).get(0);
         if (expressions.stateRows().canFinish()) {
             Value aggregate = aggregate(whole, call, expressions.stateRows().ofSingle(state), List.of());
             return new Value(expressions.stateRows().result(aggregate.sql()), aggregate.type());
         }
-        String row = expressions.state().next("e");
+        String row = expressions.state().nextName("e");
         Value aggregate = aggregate(whole, call, row, List.of());
         return new Value(
                 "(SELECT " + aggregate.sql() + " FROM (SELECT unnest(sr_state_rows(" + state + ")) AS " + row + "))",

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 record Template(List<TemplateParameter> parameters, boolean repeated, String sql) {
     private static final String RESOURCE = "templates.txt";
-    private static final Map<String, List<Template>> BY_FUNCTION = byFunction();
+    private static final Map<String, List<Template>> BY_FUNCTION = readAll();
     /** The digits that a DECIMALV2 has behind the point, whatever its declaration says. */
     private static final int SCALE_OF_DECIMALV2 = 9;
 
@@ -57,7 +57,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                 .findFirst();
     }
 
-    private static Map<String, List<Template>> byFunction() {
+    private static Map<String, List<Template>> readAll() {
         Map<String, List<Template>> byFunction = new HashMap<>();
         read(byFunction);
         for (JavaFunction function : JavaFunction.all()) {
@@ -139,12 +139,12 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
             texts.add(parameter(i).of(arguments.get(i), result, arguments).sql());
         }
         Type first = arguments.isEmpty() ? result : arguments.get(0).type();
-        String filled = filled(texts, first, result, around);
+        String filled = fill(texts, first, result, around);
         if (result.equals(TranslationTypes.DATETIME)) {
             filled = "sr_calendar(" + filled + ")";
         }
         if (WideDecimal.is(result) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
-            return new Value(WideDecimal.calculated(filled, result), result);
+            return new Value(WideDecimal.ofCalculation(filled, result), result);
         }
         return new Value("CAST((" + filled + ") AS " + DuckDbType.of(result) + ")", result);
     }
@@ -166,7 +166,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
      * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all of them, words such as {@code $over} by
      * clauses and properties of the call.
      */
-    private String filled(List<String> arguments, Type first, Type result, Surroundings around) {
+    private String fill(List<String> arguments, Type first, Type result, Surroundings around) {
         return PLACEHOLDER
                 .matcher(sql)
                 .replaceAll(match ->

@@ -103,7 +103,7 @@ record TemplateParameter(String kind) {
                 return new Value("CAST(NULL AS " + duckDbType + ")", argument.type());
             }
         }
-        return argument.as(target);
+        return argument.castTo(target);
     }
 
     private static Type common(List<Value> all) {
@@ -111,7 +111,8 @@ record TemplateParameter(String kind) {
         for (Value value : all.subList(1, all.size())) {
             Type next = CommonTypes.of(common, value.type());
             if (next == null) {
-                throw UnsupportedFeature.type(TypeText.named(common) + " beside " + TypeText.named(value.type()));
+                throw UnsupportedFeature.type(
+                        TypeText.ofMessages(common) + " beside " + TypeText.ofMessages(value.type()));
             }
             common = next;
         }

@@ -44,7 +44,7 @@ public record TranslatedQuery(String sql, List<Column> columns, List<String> fun
     }
 
     /** Returns this query with its columns converted to the types of other columns, as a relation. */
-    String converted(List<Column> targets) {
+    String convertTo(List<Column> targets) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             String name = column(i);

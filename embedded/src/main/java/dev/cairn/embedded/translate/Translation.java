@@ -32,8 +32,8 @@ public final class Translation {
         this.context = context;
     }
 
-    public BoundQuery analysed(Query query) {
-        return context.analysed(query);
+    public BoundQuery analyse(Query query) {
+        return context.analyse(query);
     }
 
     public TranslatedQuery query(BoundQuery query, TranslationMode mode) {
@@ -62,7 +62,7 @@ public final class Translation {
     private String expression(Expression expression, List<ReadSource.Column> columns, Type type, TranslationMode mode) {
         return new QueryTranslation(context, new Bindings(), mode)
                 .ofRow(expression, columns, "")
-                .as(type)
+                .castTo(type)
                 .sql();
     }
 

@@ -11,7 +11,7 @@ public record TranslationMode(String tolerated, boolean wraps) {
     public static final TranslationMode PLAIN = new TranslationMode("", false);
     public static final TranslationMode WRAPPING = new TranslationMode("", true);
 
-    public static TranslationMode tolerating(String function) {
+    public static TranslationMode withTolerance(String function) {
         return new TranslationMode(function, false);
     }
 }

@@ -44,7 +44,7 @@ record WrappingArithmetic(Type type) {
 
     /** Returns the absolute or the negative value of a number. */
     Value changedSign(String function, Value argument) {
-        String number = argument.as(type).sql();
+        String number = argument.castTo(type).sql();
         String negative = of(Operator.MINUS, "0", number).sql();
         return new Value(
                 function.equals("abs")
@@ -60,7 +60,7 @@ record WrappingArithmetic(Type type) {
         }
         String a = "CAST(" + left + " AS HUGEINT)";
         String b = "CAST(" + right + " AS HUGEINT)";
-        return wrapped(
+        return wrap(
                 switch (operator) {
                     case INT_DIVIDE -> "(" + a + " - " + a + " % " + b + ") // " + b;
                     case MODULO -> a + " % " + b;
@@ -72,18 +72,18 @@ record WrappingArithmetic(Type type) {
     Value sum(Value argument, boolean distinct, Template.Surroundings around) {
         PrimitiveType target = PrimitiveType.of(type);
         if (target == PrimitiveType.DECIMAL128) {
-            String digits = sumOfDigits(argument.as(type), distinct, around);
+            String digits = sumOfDigits(argument.castTo(type), distinct, around);
             return new Value(
                     "CAST(sr_sum_of_digits(" + digits + ", " + scale(type) + ") AS " + DuckDbType.of(type) + ")", type);
         }
-        String values = (distinct ? "DISTINCT " : "") + argument.as(type).sql();
+        String values = (distinct ? "DISTINCT " : "") + argument.castTo(type).sql();
         if (target == PrimitiveType.LARGEINT) {
-            String exact = sumOfDigits(argument.as(type), distinct, around);
+            String exact = sumOfDigits(argument.castTo(type), distinct, around);
             return new Value("CAST(sr_largeint('PLUS', " + exact + ", '0') AS HUGEINT)", type);
         }
         String sum = "sum(" + values + ")" + around.over();
         return target == PrimitiveType.BIGINT
-                ? wrapped(sum)
+                ? wrap(sum)
                 : new Value("CAST(" + sum + " AS " + DuckDbType.of(type) + ")", type);
     }
 
@@ -107,7 +107,7 @@ record WrappingArithmetic(Type type) {
         return ((Type.Decimal) decimal).scale();
     }
 
-    private Value wrapped(String exact) {
+    private Value wrap(String exact) {
         String range = "(1::HUGEINT << " + bits() + ")";
         String half = "(1::HUGEINT << " + (bits() - 1) + ")";
         String positive = "(((" + exact + ") + " + half + ") % " + range + " + " + range + ") % " + range;

@@ -12,15 +12,15 @@ class PayloadTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 250, 251, 65_535, 65_536, 0xffffff, 0x1000000, 0xffffffffL, Long.MAX_VALUE})
     void lengthsAreReadBack(long length) throws MalformedPacketException {
-        assertThat(reading(new PayloadWriter().lengthEncoded(length)).lengthEncoded())
+        assertThat(reading(new PayloadWriter().writeLengthEncoded(length)).lengthEncodedInteger())
                 .isEqualTo(length);
     }
 
     @Test
     void textsAreReadBack() throws MalformedPacketException {
         PayloadReader in = reading(new PayloadWriter()
-                .nullTerminated("root")
-                .lengthEncoded("你好 ☃")
+                .writeNullTerminated("root")
+                .writeLengthEncoded("你好 ☃")
                 .integer2(0xabcd)
                 .integer4(0x89abcdef)
                 .text("SELECT 1")
@@ -31,7 +31,7 @@ class PayloadTest {
         assertThat(in.integer2()).isEqualTo(0xabcd);
         assertThat(in.integer4()).isEqualTo(0x89abcdef);
         assertThat(in.restText()).isEqualTo("SELECT 1");
-        assertThat(in.remaining()).isZero();
+        assertThat(in.remainingBytes()).isZero();
     }
 
     @Test
@@ -49,7 +49,7 @@ class PayloadTest {
         assertThatThrownBy(() ->
                         new PayloadReader(new byte[] {(byte) 254, -1, -1, -1, -1, -1, -1, -1, -1}).lengthEncodedBytes())
                 .isInstanceOf(MalformedPacketException.class);
-        assertThatThrownBy(() -> new PayloadReader(new byte[] {(byte) 251}).lengthEncoded())
+        assertThatThrownBy(() -> new PayloadReader(new byte[] {(byte) 251}).lengthEncodedInteger())
                 .isInstanceOf(MalformedPacketException.class);
     }
 

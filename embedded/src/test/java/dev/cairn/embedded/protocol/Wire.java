@@ -36,10 +36,10 @@ final class Wire {
                 .integer4(1 << 24)
                 .integer1(33)
                 .bytes(new byte[23])
-                .nullTerminated("root")
+                .writeNullTerminated("root")
                 .integer1(0) // no proof
-                .nullTerminated("")
-                .nullTerminated(NativePassword.PLUGIN);
+                .writeNullTerminated("")
+                .writeNullTerminated(NativePassword.PLUGIN);
         return frame(1, Arrays.copyOf(payload.buffer(), payload.size()));
     }
 

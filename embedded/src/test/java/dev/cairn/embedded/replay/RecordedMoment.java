@@ -117,7 +117,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
             SchemaObject object = SchemaObject.find(database, name.name()).orElseThrow();
             listing.add(List.of(name.name(), object instanceof SchemaObject.OfTable ? "BASE TABLE" : "VIEW"));
             RecordedDefinition printed = definitions.get(name);
-            String text = printed == null ? object.shown(profile) : printed.text();
+            String text = printed == null ? object.showCreate(profile) : printed.text();
             all = all.with(
                     "SHOW CREATE TABLE " + name,
                     List.of("Table", "Create Table"),

@@ -116,16 +116,16 @@ public final class Replayer implements AutoCloseable {
 
         @Override
         public StatementHandler open(ClientConnection line, Login login) {
-            return new Repetition(line, login.user());
+            return new TranslationRetry(line, login.user());
         }
     }
 
-    private final class Repetition implements StatementHandler {
+    private final class TranslationRetry implements StatementHandler {
         private final ClientConnection line;
         private final String user;
         private final DriverQueries driverQueries;
 
-        Repetition(ClientConnection line, String user) {
+        TranslationRetry(ClientConnection line, String user) {
             this.line = line;
             this.user = user;
             this.driverQueries = new DriverQueries(line, user);

@@ -148,7 +148,7 @@ class TemplatesTest {
         for (JavaFunction function : JavaFunction.all()) {
             for (String name : function.helper() ? List.<String>of() : function.names()) {
                 FunctionEntry entry =
-                        BuiltinFunctions.named(VARIANT.matcher(name).replaceFirst(""));
+                        BuiltinFunctions.entry(VARIANT.matcher(name).replaceFirst(""));
                 if (entry.overloads().signatures().stream().noneMatch(signature -> fits(function, signature))) {
                     without.add(name + parameters(function));
                 }

@@ -20,7 +20,7 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
     private static final String INTERNAL = "default_catalog";
 
     @Override
-    public Source named(@Nullable String catalog, String database, String name, Span at) {
+    public Source find(@Nullable String catalog, String database, String name, Span at) {
         String foreign = INTERNAL.equals(catalog) ? null : catalog;
         Source source = source(foreign, database, name, at);
         List<Source.Column> columns = source.columns().stream()
@@ -31,12 +31,12 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
     }
 
     private Source source(@Nullable String catalog, String database, String name, Span at) {
-        Source unknown = Source.unknown(database, name, Source.Kind.TABLE);
+        Source unknown = Source.ofUnknown(database, name, Source.Kind.TABLE);
         if (known == null) {
             return unknown;
         }
         try {
-            return known.named(catalog, database, name, at);
+            return known.find(catalog, database, name, at);
         } catch (Refusal notFound) {
             return unknown;
         }

@@ -3,8 +3,8 @@ package dev.cairn.analysis.comparison;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
-import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Binary;
@@ -52,7 +52,7 @@ final class ExpressionShapes {
         return expression == null ? ShapeNode.NONE : of(expression);
     }
 
-    List<ShapeNode> all(List<Expression> expressions) {
+    List<ShapeNode> ofAll(List<Expression> expressions) {
         List<ShapeNode> shapes = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
             shapes.add(of(expression));
@@ -77,14 +77,14 @@ final class ExpressionShapes {
         if (bare instanceof Expression.Text text) {
             return ShapeNode.text(text.value());
         }
-        if (bare instanceof Expression.Hex hex && queries.printed()) {
+        if (bare instanceof Expression.Hex hex && queries.isPrinted()) {
             return ShapeNode.text(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
         }
         if (bare instanceof Expression.DateText date) {
-            return ShapeNode.date(date, queries.printed());
+            return ShapeNode.date(date, queries.isPrinted());
         }
         if (bare instanceof Expression.Subquery subquery) {
-            return queries.inside(subquery.query());
+            return queries.ofSubquery(subquery.query());
         }
         if (bare instanceof Expression.FieldAccess access) {
             return ShapeNode.of(
@@ -97,24 +97,24 @@ final class ExpressionShapes {
             return lambda(lambda);
         }
         if (bare instanceof Expression.ArrayLiteral array) {
-            return ShapeNode.of("array", type(array.type()), literal(all(array.parts())));
+            return ShapeNode.of("array", type(array.type()), literal(ofAll(array.parts())));
         }
         if (bare instanceof Expression.MapLiteral map) {
-            return ShapeNode.of("map", type(map.type()), literal(all(map.parts())));
+            return ShapeNode.of("map", type(map.type()), literal(ofAll(map.parts())));
         }
         if (bare instanceof Expression.Cast cast) {
             return ShapeNode.of("cast", of(cast.value()), ShapeNode.type(cast.type()));
         }
         if (bare instanceof Expression.Extract extract) {
-            return function(extract.field().text().toLowerCase(Locale.ROOT), all(extract.parts()));
+            return function(extract.field().text().toLowerCase(Locale.ROOT), ofAll(extract.parts()));
         }
         if (bare instanceof Call call) {
             return call(call);
         }
         if (bare instanceof Aggregated aggregated) {
-            return aggregated(aggregated);
+            return aggregate(aggregated);
         }
-        return bare instanceof Windowed windowed ? windowed(windowed) : predicate(bare);
+        return bare instanceof Windowed windowed ? window(windowed) : predicate(bare);
     }
 
     private ShapeNode predicate(Expression expression) {
@@ -129,7 +129,7 @@ final class ExpressionShapes {
             return negatable(in.negated(), shape("in", in));
         }
         if (expression instanceof Expression.InQuery in) {
-            return negatable(in.negated(), ShapeNode.of("in", of(in.value()), queries.inside(in.query())));
+            return negatable(in.negated(), ShapeNode.of("in", of(in.value()), queries.ofSubquery(in.query())));
         }
         if (expression instanceof Expression.Between between) {
             return negatable(between.negated(), shape("between", between));
@@ -138,12 +138,12 @@ final class ExpressionShapes {
             return negatable(test.negated(), shape("is null", test));
         }
         return expression instanceof Expression.Exists exists
-                ? ShapeNode.of("exists", queries.inside(exists.query()))
-                : shape(PartPattern.of(expression), expression);
+                ? ShapeNode.of("exists", queries.ofSubquery(exists.query()))
+                : shape(ParameterizedText.of(expression), expression);
     }
 
     private ShapeNode shape(String label, Expression expression) {
-        return ShapeNode.of(label, all(expression.parts()));
+        return ShapeNode.of(label, ofAll(expression.parts()));
     }
 
     private static ShapeNode negatable(boolean negated, ShapeNode condition) {
@@ -151,27 +151,27 @@ final class ExpressionShapes {
     }
 
     private ShapeNode name(Expression.Reference reference) {
-        Referent referent = queries.bindings().referent(reference);
+        ResolvedName referent = queries.bindings().referent(reference);
         if (referent == null) {
             return ShapeNode.UNRESOLVED;
         }
         List<String> path = referent.path();
-        if (referent instanceof Referent.Column column) {
+        if (referent instanceof ResolvedName.Column column) {
             RelationField field = column.field();
             return field.isWildcard()
                     ? queries.column(field, path.get(0), path.subList(1, path.size()))
                     : queries.column(field, field.name(), path);
         }
-        ShapeNode shape = referent instanceof Referent.Output output
+        ShapeNode shape = referent instanceof ResolvedName.Output output
                 ? outputs.apply(output.index())
-                : parameter((Referent.Parameter) referent);
+                : parameter((ResolvedName.Parameter) referent);
         for (String field : path) {
             shape = ShapeNode.of("field", shape, ShapeNode.word(field));
         }
         return shape;
     }
 
-    private ShapeNode parameter(Referent.Parameter parameter) {
+    private ShapeNode parameter(ResolvedName.Parameter parameter) {
         Integer depth = lambdas.get(parameter.lambda());
         return depth == null ? ShapeNode.UNRESOLVED : parameter(depth, parameter.index());
     }
@@ -182,7 +182,7 @@ final class ExpressionShapes {
 
     private ShapeNode binary(Binary binary) {
         Operator operator = binary.operator().meaning();
-        List<ShapeNode> operands = all(binary.parts());
+        List<ShapeNode> operands = ofAll(binary.parts());
         return operator == Operator.AND || operator == Operator.OR
                 ? ShapeNode.chain(operator.text().toLowerCase(Locale.ROOT), operands)
                 : ShapeNode.of(operator.text(), operands);
@@ -193,7 +193,7 @@ final class ExpressionShapes {
         return switch (unary.operator()) {
             case PLUS -> operand;
             case MINUS ->
-                operand.isNumber() ? operand.negated() : ShapeNode.of("*", ShapeNode.leaf("integer -1"), operand);
+                operand.isNumber() ? operand.negate() : ShapeNode.of("*", ShapeNode.leaf("integer -1"), operand);
             case NOT, NOT_SIGN -> Negation.of(operand);
             default -> ShapeNode.of(unary.operator().text(), operand);
         };
@@ -204,14 +204,14 @@ final class ExpressionShapes {
         return ShapeNode.of(
                 "list",
                 elements.stream()
-                        .map(element -> queries.printed() && element.isNumber() ? element.withoutKind() : element)
+                        .map(element -> queries.isPrinted() && element.isNumber() ? element.withoutKind() : element)
                         .toList());
     }
 
     /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
     private ShapeNode type(@Nullable Type type) {
         return type == null
-                ? queries.printed() ? ShapeNode.ANYTHING : ShapeNode.doubtful("type")
+                ? queries.isPrinted() ? ShapeNode.ANYTHING : ShapeNode.doubtful("type")
                 : ShapeNode.type(type);
     }
 
@@ -241,34 +241,34 @@ final class ExpressionShapes {
         Call call = withoutEmptyDatabase(qualified);
         List<Expression> arguments = call.arguments();
         if (call.function().parts().size() > 1) {
-            return function(call.function().toString(), all(arguments));
+            return function(call.function().toString(), ofAll(arguments));
         }
         String name = CallRewrites.name(call);
         if (name.equals("bitnot")) {
-            return ShapeNode.of("~", all(arguments));
+            return ShapeNode.of("~", ofAll(arguments));
         }
         if (name.equals("bitmap_union")
                 && arguments.size() == 1
                 && arguments.get(0) instanceof Call bitmap
                 && CallRewrites.name(bitmap).equals("to_bitmap")) {
-            return function("bitmap_agg", all(bitmap.arguments())); // as the server computes it
+            return function("bitmap_agg", ofAll(bitmap.arguments())); // as the server computes it
         }
-        if (name.equals("str_to_map") && queries.printed()) {
+        if (name.equals("str_to_map") && queries.isPrinted()) {
             // Its printed form differs between versions.
-            return new ShapeNode("call str_to_map", all(arguments), true);
+            return new ShapeNode("call str_to_map", ofAll(arguments), true);
         }
         Expression rewritten = name.equals("group_concat") ? call : CallRewrites.of(call);
         if (!(rewritten instanceof Call plain)) {
             return of(rewritten);
         }
         ShapeNode evaluated = withEvaluatedLambda(plain);
-        return evaluated == null ? aggregated(Aggregated.of(plain)) : evaluated;
+        return evaluated == null ? aggregate(Aggregated.of(plain)) : evaluated;
     }
 
     /** A server up to 3.5 prints an empty database before a function by which it replaced another one. */
     private static Call withoutEmptyDatabase(Call call) {
         List<Name> parts = call.function().parts();
-        return parts.size() == 2 && parts.get(0).text().isEmpty() ? call.named(parts.get(1)) : call;
+        return parts.size() == 2 && parts.get(0).text().isEmpty() ? call.withName(parts.get(1)) : call;
     }
 
     /**
@@ -288,8 +288,8 @@ final class ExpressionShapes {
                 || (form.ofMaps() && lambda.parameters().size() != 2)) {
             return null;
         }
-        List<ShapeNode> values = all(first ? arguments.subList(1, last + 1) : arguments.subList(0, last));
-        ShapeNode results = applied(form, lambda, values);
+        List<ShapeNode> values = ofAll(first ? arguments.subList(1, last + 1) : arguments.subList(0, last));
+        ShapeNode results = lambda(form, lambda, values);
         String name = CallRewrites.name(call);
         return switch (form) {
             case MATCH -> function(name, List.of(results));
@@ -299,7 +299,7 @@ final class ExpressionShapes {
         };
     }
 
-    private ShapeNode applied(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> values) {
+    private ShapeNode lambda(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> values) {
         int depth = lambdas.size();
         ShapeNode function = switch (form) {
             case MAP_KEYS -> lambda(lambda, () -> map(List.of(of(lambda.body()), parameter(depth, 1))));
@@ -315,13 +315,13 @@ final class ExpressionShapes {
      * A FILTER clause makes the call a different function, and a number in its ORDER BY may be the position of an
      * argument.
      */
-    private ShapeNode aggregated(Aggregated aggregated) {
+    private ShapeNode aggregate(Aggregated aggregated) {
         Call call = aggregated.call();
         String written = call.function().toString().toLowerCase(Locale.ROOT);
         boolean joins = written.equals("group_concat");
         boolean distinct = call.distinct() || written.equals("array_agg_distinct");
         String name = OTHER_NAMES.getOrDefault(written, written);
-        List<ShapeNode> arguments = call.star() ? List.of(ShapeNode.leaf("*")) : all(call.arguments());
+        List<ShapeNode> arguments = call.star() ? List.of(ShapeNode.leaf("*")) : ofAll(call.arguments());
         if (!distinct && aggregated.orderBy().isEmpty() && aggregated.filter() == null && !joins) {
             return function(name, arguments);
         }
@@ -361,7 +361,7 @@ final class ExpressionShapes {
                 ShapeNode.leaf(nullsFirst ? "first" : "last"));
     }
 
-    private ShapeNode windowed(Windowed windowed) {
+    private ShapeNode window(Windowed windowed) {
         List<ShapeNode> order = windowed.orderBy().stream()
                 .map(item -> sortItem(of(item.value()), item))
                 .toList();
@@ -371,25 +371,25 @@ final class ExpressionShapes {
                 of(windowed.function()),
                 ShapeNode.leaf(ignores ? "ignore" : "respect"),
                 hint(windowed.window().hint()),
-                ShapeNode.of("partition", all(windowed.partitionBy())),
+                ShapeNode.of("partition", ofAll(windowed.partitionBy())),
                 ShapeNode.of("order", order),
                 frame(windowed.frame()));
     }
 
     /** Servers up to 3.5 do not print the hint. */
     private ShapeNode hint(@Nullable String hint) {
-        return hint == null || queries.printed() ? ShapeNode.NONE : ShapeNode.leaf(ShapeNode.looseText(hint));
+        return hint == null || queries.isPrinted() ? ShapeNode.NONE : ShapeNode.leaf(ShapeNode.normalizeText(hint));
     }
 
     private ShapeNode frame(@Nullable Frame frame) {
         if (frame == null) {
             return ShapeNode.NONE;
         }
-        ShapeNode to = frame.to() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : bound(frame.to());
-        return ShapeNode.of(frame.rows() ? "rows" : "range", bound(frame.from()), to);
+        ShapeNode to = frame.to() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : frameBound(frame.to());
+        return ShapeNode.of(frame.rows() ? "rows" : "range", frameBound(frame.from()), to);
     }
 
-    private ShapeNode bound(Frame.Bound bound) {
+    private ShapeNode frameBound(Frame.Bound bound) {
         return ShapeNode.of(bound.kind().name(), optional(bound.amount()));
     }
 

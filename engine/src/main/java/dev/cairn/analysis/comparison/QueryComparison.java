@@ -70,7 +70,7 @@ public final class QueryComparison {
     }
 
     ShapeNode shape(Query query) {
-        return new QueryShapes(bindings(query), printed).whole(query);
+        return new QueryShapes(bindings(query), printed).ofWhole(query);
     }
 
     private Bindings bindings(Query query) {

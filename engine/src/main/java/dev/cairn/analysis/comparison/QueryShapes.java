@@ -58,12 +58,12 @@ final class QueryShapes {
         return bindings;
     }
 
-    boolean printed() {
+    boolean isPrinted() {
         return printed;
     }
 
     /** The shape of a query including its column names, which are part of its meaning. */
-    ShapeNode whole(Query query) {
+    ShapeNode ofWhole(Query query) {
         return ShapeNode.of("query", of(query), ShapeNode.of("names", names(query.body())));
     }
 
@@ -72,7 +72,7 @@ final class QueryShapes {
     }
 
     /** The shape of a query inside an expression. A server up to 3.5 omits an ORDER BY without LIMIT there. */
-    ShapeNode inside(Query query) {
+    ShapeNode ofSubquery(Query query) {
         return of(query, printed && query.limit() == null ? List.of() : query.orderBy());
     }
 
@@ -154,7 +154,7 @@ final class QueryShapes {
         parts.add(expressions.optional(select.having()));
         if (!select.list().hints().isEmpty()) {
             parts.add(ShapeNode.doubtful(
-                    ShapeNode.looseText(String.join(" ", select.list().hints()))));
+                    ShapeNode.normalizeText(String.join(" ", select.list().hints()))));
         }
         return new Rows(ShapeNode.of("select", parts), index -> item(index, items), positions);
     }
@@ -283,7 +283,7 @@ final class QueryShapes {
         if (value.alias() != null) {
             return ShapeNode.leaf(key(value.alias().text()));
         }
-        return value.value().unwrapped() instanceof Expression.Reference reference
+        return value.value().unwrap() instanceof Expression.Reference reference
                 ? ShapeNode.leaf(key(reference.name().last().text()))
                 : ShapeNode.doubtful(key(Sql.render(value.value())));
     }

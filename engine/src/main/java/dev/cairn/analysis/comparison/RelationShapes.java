@@ -28,12 +28,12 @@ final class RelationShapes {
     }
 
     ShapeNode of(Select select) {
-        ShapeNode from = all(select.from());
+        ShapeNode from = ofAll(select.from());
         return select.pivot() == null ? from : ShapeNode.of("pivot", from, pivot(select.pivot()));
     }
 
     /** Comma-separated relations are joined without a condition. */
-    private ShapeNode all(List<Relation> relations) {
+    private ShapeNode ofAll(List<Relation> relations) {
         ShapeNode all = ShapeNode.NONE;
         for (Relation relation : relations) {
             ShapeNode next = of(relation);
@@ -47,15 +47,15 @@ final class RelationShapes {
             return join(join);
         }
         if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
-            return all(relation.parts());
+            return ofAll(relation.parts());
         }
         BoundRelation bound = queries.bindings().relation(relation);
-        ShapeNode shape = relation instanceof Relation.Named named ? named(named, bound) : computed(relation);
+        ShapeNode shape = relation instanceof Relation.Named named ? ofNamed(named, bound) : ofComputed(relation);
         queries.add(bound);
         return shape;
     }
 
-    private ShapeNode computed(Relation relation) {
+    private ShapeNode ofComputed(Relation relation) {
         if (relation instanceof Relation.Derived derived) {
             ShapeNode shape = queries.of(derived.query());
             return derived.assertRows() ? ShapeNode.of("assert rows", shape) : shape;
@@ -65,10 +65,10 @@ final class RelationShapes {
         }
         return relation instanceof Relation.Files files
                 ? files(files)
-                : ShapeNode.of(PartPattern.of(relation), expressions.all(relation.expressions()));
+                : ShapeNode.of(ParameterizedText.of(relation), expressions.ofAll(relation.expressions()));
     }
 
-    private ShapeNode named(Relation.Named named, @Nullable BoundRelation bound) {
+    private ShapeNode ofNamed(Relation.Named named, @Nullable BoundRelation bound) {
         if (bound != null && bound.commonTable() != null) {
             return ShapeNode.leaf("common " + queries.number(bound.commonTable()));
         }
@@ -97,7 +97,7 @@ final class RelationShapes {
                 || !section.replicas().isEmpty()
                 || !named.hint().isEmpty();
         if (more) {
-            clauses.add(ShapeNode.doubtful(ShapeNode.looseText(named.time().period() + " " + section.sample() + " "
+            clauses.add(ShapeNode.doubtful(ShapeNode.normalizeText(named.time().period() + " " + section.sample() + " "
                     + named.time().before() + section.keys() + section.tablets() + section.replicas() + named.hint())));
         }
         return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
@@ -134,7 +134,7 @@ final class RelationShapes {
     private ShapeNode join(Join join) {
         ShapeNode left = of(join.left());
         ShapeNode right = of(join.right());
-        ShapeNode condition = join.on() == null ? using(join) : expressions.of(join.on());
+        ShapeNode condition = join.on() == null ? usingCondition(join) : expressions.of(join.on());
         return ShapeNode.of("join", kind(join), left, right, condition);
     }
 
@@ -146,11 +146,11 @@ final class RelationShapes {
         if (join.hint() == null) {
             return kind;
         }
-        String hint = ShapeNode.looseText(join.hint());
+        String hint = ShapeNode.normalizeText(join.hint());
         return ShapeNode.of("hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.doubtful(hint));
     }
 
-    private ShapeNode using(Join join) {
+    private ShapeNode usingCondition(Join join) {
         List<ShapeNode> equalities =
                 join.using().stream().map(column -> columns("=", column)).toList();
         if (equalities.isEmpty()) {
@@ -167,7 +167,7 @@ final class RelationShapes {
         pivot.columns().forEach(column -> parts.add(columns("for", column)));
         pivot.values()
                 .forEach(value -> parts.add(ShapeNode.of(
-                        "value", ShapeNode.of("list", expressions.all(value.values())), alias(value.alias()))));
+                        "value", ShapeNode.of("list", expressions.ofAll(value.values())), alias(value.alias()))));
         BoundPivot bound = queries.bindings().pivot(pivot);
         queries.add(bound == null ? null : bound.cells());
         return ShapeNode.of("pivoted", parts);

@@ -47,7 +47,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     }
 
     /** Normalizes a text that is compared without blanks, comments and case. */
-    static String looseText(String text) {
+    static String normalizeText(String text) {
         return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
@@ -118,19 +118,19 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     }
 
     /** Returns the shape of the number with the opposite sign. */
-    ShapeNode negated() {
+    ShapeNode negate() {
         int sign = label.indexOf(' ') + 1;
         String kind = label.substring(0, sign);
         String digits = label.substring(sign);
-        return relabelled(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
+        return withLabel(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
     }
 
     /** Returns the shape of the number with no difference between an integer and an equal decimal. */
     ShapeNode withoutKind() {
-        return relabelled("number " + label.substring(label.indexOf(' ') + 1));
+        return withLabel("number " + label.substring(label.indexOf(' ') + 1));
     }
 
-    private ShapeNode relabelled(String newLabel) {
+    private ShapeNode withLabel(String newLabel) {
         return new ShapeNode(newLabel, parts, uncertain);
     }
 

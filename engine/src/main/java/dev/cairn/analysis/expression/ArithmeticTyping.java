@@ -23,7 +23,7 @@ final class ArithmeticTyping {
         }
         boolean nothing = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
         if (nothing) {
-            return ArithmeticTypes.alike(ofNulls(operator));
+            return ArithmeticTypes.ofSame(ofNulls(operator));
         }
         Type one = asNumber(left);
         Type other = asNumber(right);
@@ -37,7 +37,7 @@ final class ArithmeticTyping {
         requireCast(place, right, other, second);
         if (shift && !PrimitiveType.of(operand).isFixedPoint()) {
             throw Refusal.analysis(
-                    Span.NONE, ExpressionRule.NO_MATCHING_OPERATOR, function(operator), named(one), named(other));
+                    Span.NONE, ExpressionRule.NO_MATCHING_OPERATOR, function(operator), nameOf(one), nameOf(other));
         }
         return new ArithmeticTypes(operand, second, operand);
     }
@@ -65,7 +65,7 @@ final class ArithmeticTyping {
         }
         PrimitiveType primitive = PrimitiveType.of(common);
         return switch (operator.meaning()) {
-            case PLUS, MINUS, TIMES -> larger(common, primitive);
+            case PLUS, MINUS, TIMES -> largerType(common, primitive);
             case DIVIDE -> primitive.isFixedPoint() ? TypeConstants.DOUBLE : common;
             case MODULO -> common;
             default -> primitive.isFixedPoint() ? common : TypeConstants.BIGINT;
@@ -73,7 +73,7 @@ final class ArithmeticTyping {
     }
 
     /** The next larger type, which leaves room for the result of the operation. */
-    private static Type larger(Type type, PrimitiveType primitive) {
+    private static Type largerType(Type type, PrimitiveType primitive) {
         return switch (primitive) {
             case TINYINT -> TypeConstants.SMALLINT;
             case SMALLINT -> TypeConstants.INT;
@@ -114,7 +114,7 @@ final class ArithmeticTyping {
                     place,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
-                    TypeText.shown(type) + " and " + TypeText.shown(operand));
+                    TypeText.ofShowCreate(type) + " and " + TypeText.ofShowCreate(operand));
         }
     }
 
@@ -139,7 +139,7 @@ final class ArithmeticTyping {
         };
     }
 
-    private static String named(@Nullable Type type) {
-        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.named(type);
+    private static String nameOf(@Nullable Type type) {
+        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.ofMessages(type);
     }
 }

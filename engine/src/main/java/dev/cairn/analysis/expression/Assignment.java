@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -16,8 +16,8 @@ public final class Assignment {
 
     /** Refuses an aggregate or window function in the values of {@code VALUES (…)}. */
     public static void requireSingleValue(Expression value) {
-        RestrictedPart.AGGREGATE.refuseIn(value, "Values");
-        RestrictedPart.WINDOW_FUNCTION.refuseIn(value, "Values");
+        RestrictedExpression.AGGREGATE.refuseIn(value, "Values");
+        RestrictedExpression.WINDOW_FUNCTION.refuseIn(value, "Values");
     }
 
     /**
@@ -34,8 +34,8 @@ public final class Assignment {
                     value.span(),
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(value),
-                    TypeText.named(type),
-                    TypeText.named(target));
+                    TypeText.ofMessages(type),
+                    TypeText.ofMessages(target));
         }
         new LiteralCast(type, target).require(value);
     }

@@ -8,10 +8,10 @@ import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionResolution;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.analysis.function.Invocation;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
+import dev.cairn.analysis.function.TypedCall;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -46,7 +46,7 @@ final class CallTyping {
     /** Types a plain call, a call with clauses of an aggregate function, a call before OVER, or EXTRACT. */
     ExpressionType of(Expression expression) {
         if (expression instanceof Aggregated aggregated) {
-            return aggregated(aggregated, false);
+            return typeAggregate(aggregated, false);
         }
         if (expression instanceof Windowed windowed) {
             return new WindowFunctionTyping(typing, this).of(windowed);
@@ -61,7 +61,7 @@ final class CallTyping {
         return binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
     }
 
-    ExpressionType shifted(Expression.Binary binary) {
+    ExpressionType intervalSum(Expression.Binary binary) {
         return intervals.of(binary);
     }
 
@@ -76,7 +76,7 @@ final class CallTyping {
         }
         FunctionEntry function = BuiltinFunctions.of(call, typing.version());
         if (function.is(FunctionTrait.UNCHECKED)) {
-            return typed(call, function.overloads().signatures().get(0), List.of(), false);
+            return resultType(call, function.overloads().signatures().get(0), List.of(), false);
         }
         if (function.is(FunctionTrait.UNKNOWN_RESULT)) {
             typing.of(call.arguments());
@@ -87,7 +87,7 @@ final class CallTyping {
         }
         ExpressionType special = special(call, function);
         return special == null
-                ? invoked(
+                ? typeCall(
                         call,
                         CallRewrites.name(call),
                         argumentTyping(call, windowed).of(call.arguments()),
@@ -109,7 +109,7 @@ final class CallTyping {
         List<Expression> arguments = new ArrayList<>(call.arguments().size());
         boolean same = true;
         for (Expression argument : call.arguments()) {
-            Expression unwrapped = argument.unwrapped();
+            Expression unwrapped = argument.unwrap();
             same &= unwrapped == argument;
             arguments.add(unwrapped);
         }
@@ -121,7 +121,7 @@ final class CallTyping {
         return shifted == null ? nested.withLambda(call, function) : shifted;
     }
 
-    ExpressionType aggregated(Aggregated aggregated, boolean windowed) {
+    ExpressionType typeAggregate(Aggregated aggregated, boolean windowed) {
         Expression rewritten = CallRewrites.of(bare(aggregated.call()), typing.version());
         if (!(rewritten instanceof Call call)) {
             return typing.of(rewritten);
@@ -131,7 +131,7 @@ final class CallTyping {
             arguments.set(arguments.size() - 1, aggregated.separator());
         }
         int orderings = 0;
-        for (Statement.SortItem item : aggregated.sortedBy()) {
+        for (Statement.SortItem item : aggregated.sortItems()) {
             if (!ConstantExpressions.isConstant(item.value())) {
                 arguments.add(item.value());
                 orderings++;
@@ -149,20 +149,20 @@ final class CallTyping {
                 false,
                 arguments,
                 aggregated.span());
-        return invoked(full, name, argumentTyping(call, windowed).of(arguments), orderings, windowed);
+        return typeCall(full, name, argumentTyping(call, windowed).of(arguments), orderings, windowed);
     }
 
     private ExpressionTyping argumentTyping(Call call, boolean windowed) {
         Scope rows = typing.scope().ofRows();
-        boolean aggregate = rows != typing.scope() && !windowed && RestrictedPart.AGGREGATE.is(call);
-        return aggregate ? typing.within(rows) : typing;
+        boolean aggregate = rows != typing.scope() && !windowed && RestrictedExpression.AGGREGATE.is(call);
+        return aggregate ? typing.withScope(rows) : typing;
     }
 
-    private ExpressionType invoked(
+    private ExpressionType typeCall(
             Call call, String name, List<ExpressionType> arguments, int orderings, boolean windowed) {
         List<Type> types = ExpressionType.types(arguments);
         boolean builtIn =
-                !BuiltinFunctions.named(name, typing.version()).overloads().isEmpty();
+                !BuiltinFunctions.entry(name, typing.version()).overloads().isEmpty();
         if (!builtIn && typing.scope().mayKnow(call.function())) {
             return ExpressionType.UNKNOWN;
         }
@@ -176,7 +176,7 @@ final class CallTyping {
             return ofUser(call, own, types, windowed);
         }
         try {
-            return builtIn(call, name, arguments, types, orderings, windowed);
+            return typeBuiltIn(call, name, arguments, types, orderings, windowed);
         } catch (Refusal refusal) {
             if (own == null) {
                 throw refusal;
@@ -204,7 +204,10 @@ final class CallTyping {
         }
         List<String> types = new ArrayList<>(arguments.size());
         for (ExpressionType argument : arguments) {
-            types.add(argument.type() == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.shown(argument.type()));
+            types.add(
+                    argument.type() == null
+                            ? PrimitiveType.INVALID_TYPE.name()
+                            : TypeText.ofShowCreate(argument.type()));
         }
         throw Refusal.at(call, FunctionRule.NO_MATCHING_FUNCTION, name, String.join(", ", types));
     }
@@ -216,17 +219,17 @@ final class CallTyping {
         if (windowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
             throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
-        return typing.called(call, typed(call, signature, List.of(), false), signature.casts(types));
+        return typing.typeOfCall(call, resultType(call, signature, List.of(), false), signature.casts(types));
     }
 
-    private ExpressionType builtIn(
+    private ExpressionType typeBuiltIn(
             Call call, String name, List<ExpressionType> arguments, List<Type> types, int orderings, boolean windowed) {
-        Invocation invocation = new Invocation(
+        TypedCall invocation = new TypedCall(
                 call,
                 name,
                 call.arguments(),
                 types,
-                new Invocation.CallForm(call.distinct(), call.star(), orderings, windowed),
+                new TypedCall.CallForm(call.distinct(), call.star(), orderings, windowed),
                 typing.version());
         invocation.function().checkArguments(invocation);
         ExpressionType combined = Combinator.typeOf(invocation, arguments);
@@ -238,10 +241,10 @@ final class CallTyping {
         FunctionResolution.check(invocation, signature);
         boolean emptyGroups =
                 !windowed && signature.kind().aggregate() && typing.scope().hasEmptyGroups();
-        return typing.called(call, typed(call, signature, values, emptyGroups), signature.casts(types));
+        return typing.typeOfCall(call, resultType(call, signature, values, emptyGroups), signature.casts(types));
     }
 
-    private static ExpressionType typed(
+    private static ExpressionType resultType(
             Call call, Signature signature, List<ExpressionType> arguments, boolean emptyGroups) {
         if (!(signature.result() instanceof SignatureType.Of result)) {
             return ExpressionType.UNKNOWN;

@@ -51,7 +51,7 @@ final class CaseTyping {
         ExpressionType typed = ExpressionType.nullable(result, cause(choice, results, result));
         return conditionTypes == null || compared == null
                 ? typed
-                : typed.casting(operands(choice, conditionTypes, compared, given, result));
+                : typed.withCasts(operands(choice, conditionTypes, compared, given, result));
     }
 
     /** Returns the types of the operands in the order of the text. */
@@ -78,7 +78,7 @@ final class CaseTyping {
         for (int i = 0; i < choice.branches().size(); i++) {
             Expression.When branch = choice.branches().get(i);
             ExpressionType result = conditions
-                    ? NullCauses.whereTrue(branch.condition(), branch.result(), results.get(i))
+                    ? NullCauses.typeWhereTrue(branch.condition(), branch.result(), results.get(i))
                     : results.get(i);
             NullCause cause = NullCauses.ofCast(branch.result(), result, common);
             if (cause != null) {
@@ -91,7 +91,7 @@ final class CaseTyping {
         ExpressionType otherwise = results.get(results.size() - 1);
         if (conditions) {
             for (Expression.When branch : choice.branches()) {
-                otherwise = NullCauses.whereNotTrue(branch.condition(), choice.otherwise(), otherwise);
+                otherwise = NullCauses.typeWhereNotTrue(branch.condition(), choice.otherwise(), otherwise);
             }
         }
         return NullCauses.ofCast(choice.otherwise(), otherwise, common);
@@ -108,8 +108,8 @@ final class CaseTyping {
                         Span.NONE,
                         ExpressionRule.CANNOT_CAST,
                         "CASE",
-                        TypeText.named(type),
-                        TypeText.named(types.get(i - 1)));
+                        TypeText.ofMessages(type),
+                        TypeText.ofMessages(types.get(i - 1)));
             }
             common = next;
             unbounded |= type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
@@ -123,7 +123,12 @@ final class CaseTyping {
     private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type to) {
         for (Type type : types) {
             if (!Casts.isPossible(type, to)) {
-                throw Refusal.at(choice, ExpressionRule.CANNOT_CAST, side, TypeText.shown(type), TypeText.shown(to));
+                throw Refusal.at(
+                        choice,
+                        ExpressionRule.CANNOT_CAST,
+                        side,
+                        TypeText.ofShowCreate(type),
+                        TypeText.ofShowCreate(to));
             }
         }
     }

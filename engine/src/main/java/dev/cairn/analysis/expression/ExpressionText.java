@@ -21,22 +21,22 @@ public final class ExpressionText {
     }
 
     /** Renders {@code `shop`.`orders`.`id`}. */
-    public String quoted(Expression expression) {
+    public String renderQuoted(Expression expression) {
         return text(expression, true);
     }
 
     /** Renders {@code shop.orders.id}. */
-    String plain(Expression expression) {
+    String renderPlain(Expression expression) {
         return text(expression, false);
     }
 
     private String text(Expression expression, boolean quoted) {
-        return Sql.render(expression.rewrite(part -> shown(part, quoted)));
+        return Sql.render(expression.rewrite(part -> rewriteShown(part, quoted)));
     }
 
-    private Expression shown(Expression part, boolean quoted) {
+    private Expression rewriteShown(Expression part, boolean quoted) {
         if (part instanceof Expression.Reference reference) {
-            QualifiedName name = resolved(reference);
+            QualifiedName name = resolve(reference);
             List<Name> parts = new ArrayList<>(name.parts().size());
             for (Name each : name.parts()) {
                 parts.add(new Name(each.text(), quoted, each.span()));
@@ -46,10 +46,10 @@ public final class ExpressionText {
         if (part instanceof Expression.Like like) {
             return new Expression.Like(operator(like), like.negated(), like.value(), like.pattern(), like.span());
         }
-        return part instanceof Expression.Number number ? shown(number) : part;
+        return part instanceof Expression.Number number ? rewriteShown(number) : part;
     }
 
-    private QualifiedName resolved(Expression.Reference reference) {
+    private QualifiedName resolve(Expression.Reference reference) {
         try {
             return scope.column(reference.name(), reference.span()).name();
         } catch (Refusal parameterOfLambda) {
@@ -58,7 +58,7 @@ public final class ExpressionText {
     }
 
     /** Marks a whole number that was not written as an integer. */
-    private static Expression shown(Expression.Number number) {
+    private static Expression rewriteShown(Expression.Number number) {
         DigitCount digits = DigitCount.of(number.text());
         boolean marked = !number.isInteger() && digits.scale() == 0 && digits.precision() <= MOST_DIGITS;
         return marked

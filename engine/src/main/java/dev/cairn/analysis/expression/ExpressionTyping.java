@@ -83,18 +83,18 @@ public final class ExpressionTyping {
      * @throws Refusal if the server would not accept the expression
      */
     public ExpressionType of(Expression expression) {
-        ExpressionType before = known == null ? null : known.typed(expression);
+        ExpressionType before = known == null ? null : known.typeOf(expression);
         if (before != null) {
             return before;
         }
         try {
-            ExpressionType typed = typed(expression);
+            ExpressionType typed = typeOf(expression);
             if (bindings != null) {
-                bindings.typed(expression, typed);
+                bindings.recordType(expression, typed);
             }
             return typed;
         } catch (Refusal refusal) {
-            throw refusal.at().line() == 0 ? refusal.movedTo(expression.span()) : refusal;
+            throw refusal.at().line() == 0 ? refusal.moveTo(expression.span()) : refusal;
         }
     }
 
@@ -107,16 +107,16 @@ public final class ExpressionTyping {
     }
 
     /** Returns the same typing with an inner scope. */
-    ExpressionTyping within(Scope inner) {
+    ExpressionTyping withScope(Scope inner) {
         return new ExpressionTyping(profile, inner, subqueries, bindings, known);
     }
 
     /** Returns the type of a call with its arguments cast to these types. */
-    ExpressionType called(Expression.Call call, ExpressionType typed, List<Type> casts) {
+    ExpressionType typeOfCall(Expression.Call call, ExpressionType typed, List<Type> casts) {
         if (bindings != null) {
             bindings.call(call, casts);
         }
-        return typed.casting(casts);
+        return typed.withCasts(casts);
     }
 
     /** Adds that the server does not plan a query with this expression, although it accepts views with it. */
@@ -135,7 +135,7 @@ public final class ExpressionTyping {
         return profile.version();
     }
 
-    private ExpressionType typed(Expression expression) {
+    private ExpressionType typeOf(Expression expression) {
         ExpressionType literal = ExpressionType.ofLiteral(expression, profile.version());
         if (literal != null) {
             return literal;
@@ -162,13 +162,13 @@ public final class ExpressionTyping {
             return choices.of(choice);
         }
         if (expression instanceof Expression.Like like) {
-            return predicates.like(like);
+            return predicates.typeOfLike(like);
         }
         if (expression instanceof Expression.In in) {
-            return predicates.in(in);
+            return predicates.typeOfIn(in);
         }
         if (expression instanceof Expression.Between between) {
-            return predicates.between(between);
+            return predicates.typeOfBetween(between);
         }
         if (expression instanceof Expression.IsNull isNull) {
             return predicates.isNull(isNull);
@@ -246,7 +246,7 @@ public final class ExpressionTyping {
                 return predicates.comparison(binary);
             }
             default -> {
-                return calls.isInterval(binary) ? calls.shifted(binary) : arithmetic(binary, binary);
+                return calls.isInterval(binary) ? calls.intervalSum(binary) : arithmetic(binary, binary);
             }
         }
     }
@@ -263,19 +263,19 @@ public final class ExpressionTyping {
         if (operator == Operator.TIMES
                 && scope.settings().wideProductsAreDouble()
                 && Decimals.mayOverflow(left.type(), right.type())) {
-            types = ArithmeticTypes.alike(TypeConstants.DOUBLE);
+            types = ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }
         boolean divides = switch (operator) {
             case DIVIDE, INT_DIVIDE, MODULO -> true;
             default -> false;
         };
         boolean nullable = divides || mayBeNull(left) || mayBeNull(right);
-        NullCause cause = NullCause.first(
+        NullCause cause = NullCause.firstOf(
                 ofOperand(binary.left(), left, right.type()), ofOperand(binary.right(), right, left.type()));
         if (cause == null && divides && !isNonZero(binary.right())) {
             cause = NullCause.of(NullCause.Kind.DIVISION, binary.span());
         }
-        return ExpressionType.of(types.result(), nullable, cause).casting(types.operands());
+        return ExpressionType.of(types.result(), nullable, cause).withCasts(types.operands());
     }
 
     /** A text that is no number is NULL in arithmetic. Overflows are not considered. */
@@ -287,7 +287,7 @@ public final class ExpressionTyping {
 
     /** Whether the expression is a literal other than zero. */
     static boolean isNonZero(Expression divisor) {
-        Expression bare = divisor.unwrapped();
+        Expression bare = divisor.unwrap();
         if (bare instanceof Expression.Unary unary && unary.isSignedNumber()) {
             return isNonZero(unary.operand());
         }
@@ -306,19 +306,19 @@ public final class ExpressionTyping {
         ExpressionType operand = of(unary.operand());
         return switch (unary.operator()) {
             case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayBeNull(operand), operand.cause());
-            case MINUS -> negated(unary, operand);
+            case MINUS -> negatedType(unary, operand);
             default -> operand;
         };
     }
 
     /** The server reads a minus sign as a multiplication. */
-    private static ExpressionType negated(Expression.Unary unary, ExpressionType operand) {
+    private static ExpressionType negatedType(Expression.Unary unary, ExpressionType operand) {
         if (operand.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         ArithmeticTypes types = ArithmeticTyping.of(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
         NullCause cause = ofOperand(unary.operand(), operand, TypeConstants.TINYINT);
-        return ExpressionType.of(types.result(), mayBeNull(operand), cause).casting(List.of(types.right()));
+        return ExpressionType.of(types.result(), mayBeNull(operand), cause).withCasts(List.of(types.right()));
     }
 
     private ExpressionType cast(Expression.Cast cast) {
@@ -331,9 +331,9 @@ public final class ExpressionTyping {
             throw Refusal.at(
                     cast,
                     ExpressionRule.CANNOT_CAST,
-                    text.plain(cast.value()),
-                    TypeText.shown(value.type()),
-                    TypeText.shown(target));
+                    text.renderPlain(cast.value()),
+                    TypeText.ofShowCreate(value.type()),
+                    TypeText.ofShowCreate(target));
         }
         boolean keeps = Casts.keepsAll(value.type(), target);
         return ExpressionType.of(target, !keeps || value.nullable(), NullCauses.ofCast(cast.value(), value, target));

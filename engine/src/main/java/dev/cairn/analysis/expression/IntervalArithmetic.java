@@ -74,11 +74,11 @@ final class IntervalArithmetic {
             return ExpressionType.UNKNOWN;
         }
         List<Type> types = List.of(TypeConstants.DATETIME, difference ? TypeConstants.DATETIME : by.type());
-        Signature found = BuiltinFunctions.named(function.toLowerCase(Locale.ROOT), typing.version())
+        Signature found = BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT), typing.version())
                 .overloads()
                 .find(types);
         if (found == null || !(found.result() instanceof SignatureType.Of result)) {
-            throw Refusal.at(place, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.shown(types));
+            throw Refusal.at(place, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.show(types));
         }
         Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
         NullCause cause = NullCauses.ofCast(date, shifted, TypeConstants.DATETIME);
@@ -86,14 +86,18 @@ final class IntervalArithmetic {
             Type parameter = difference ? TypeConstants.DATETIME : TypeConstants.INT;
             cause = NullCauses.ofCast(amount, by, parameter);
         }
-        return typing.called(call, ExpressionType.nullable(result.type(), cause), found.casts(types));
+        return typing.typeOfCall(call, ExpressionType.nullable(result.type(), cause), found.casts(types));
     }
 
     private void requireDate(Expression value, ExpressionType typed) {
         Type type = typed.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.DATETIME)) {
             throw Refusal.analysis(
-                    Span.NONE, ExpressionRule.CANNOT_CAST, text.quoted(value), TypeText.named(type), "DATETIME");
+                    Span.NONE,
+                    ExpressionRule.CANNOT_CAST,
+                    text.renderQuoted(value),
+                    TypeText.ofMessages(type),
+                    "DATETIME");
         }
     }
 }

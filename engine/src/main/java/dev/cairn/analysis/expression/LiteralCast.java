@@ -22,7 +22,7 @@ record LiteralCast(Type from, Type to) {
         if (Casts.isUnnecessary(from, to)) {
             return;
         }
-        Expression bare = value.unwrapped();
+        Expression bare = value.unwrap();
         if (bare instanceof Expression.Text text) {
             requireNumber(text);
         } else if (bare instanceof Expression.DateText) {
@@ -87,8 +87,8 @@ record LiteralCast(Type from, Type to) {
                     literal.span(),
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(literal),
-                    TypeText.named(from),
-                    TypeText.named(to));
+                    TypeText.ofMessages(from),
+                    TypeText.ofMessages(to));
         }
     }
 }

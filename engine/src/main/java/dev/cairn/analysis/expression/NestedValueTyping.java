@@ -4,11 +4,11 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionResolution;
-import dev.cairn.analysis.function.Invocation;
 import dev.cairn.analysis.function.Polymorphism;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
-import dev.cairn.analysis.source.Referent;
+import dev.cairn.analysis.function.TypedCall;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
@@ -90,7 +90,7 @@ final class NestedValueTyping {
             requireCast(array.elements().get(i), elements.get(i).type(), element);
         }
         return ExpressionType.nullable(new Type.Array(element), null)
-                .casting(Collections.nCopies(elements.size(), element));
+                .withCasts(Collections.nCopies(elements.size(), element));
     }
 
     private ExpressionType map(Expression.MapLiteral map) {
@@ -111,7 +111,7 @@ final class NestedValueTyping {
         }
         Type key = CommonTypes.of(keyTypes);
         if (!PrimitiveType.of(key).canBeMapKey()) {
-            throw Refusal.at(map, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeText.named(key));
+            throw Refusal.at(map, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeText.ofMessages(key));
         }
         return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)), null);
     }
@@ -139,7 +139,7 @@ final class NestedValueTyping {
         if (type instanceof Type.Struct struct) {
             return ExpressionType.nullable(field(struct, index), NullCause.FIELD.withPlace(subscript.span()));
         }
-        throw Refusal.at(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.named(type));
+        throw Refusal.at(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.ofMessages(type));
     }
 
     private static Type field(Type.Struct struct, Expression index) {
@@ -161,7 +161,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Struct struct)) {
-            throw Refusal.at(access.base(), CommonRule.NOT_A, text.plain(access.base()), "a struct");
+            throw Refusal.at(access.base(), CommonRule.NOT_A, text.renderPlain(access.base()), "a struct");
         }
         for (Type.Field field : struct.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
@@ -174,7 +174,7 @@ final class NestedValueTyping {
     private ExpressionType arrow(Expression.Arrow arrow) {
         Type base = typing.of(arrow.base()).type();
         if (base != null && !base.equals(TypeConstants.JSON)) {
-            throw Refusal.at(arrow.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.named(base));
+            throw Refusal.at(arrow.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.ofMessages(base));
         }
         return ExpressionType.nullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
     }
@@ -186,7 +186,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Array)) {
-            throw Refusal.at(slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.named(base));
+            throw Refusal.at(slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.ofMessages(base));
         }
         return ExpressionType.nullable(base, typed.cause());
     }
@@ -199,9 +199,9 @@ final class NestedValueTyping {
             throw Refusal.analysis(
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
-                    text.quoted(value),
-                    TypeText.named(from),
-                    TypeText.named(to));
+                    text.renderQuoted(value),
+                    TypeText.ofMessages(from),
+                    TypeText.ofMessages(to));
         }
         new LiteralCast(from, to).require(value);
     }
@@ -287,7 +287,7 @@ final class NestedValueTyping {
             default ->
                 first == null || body.type() == null
                         ? ExpressionType.UNKNOWN
-                        : sorted(call, first, body.type()).withCause(cause);
+                        : typeOfSort(call, first, body.type()).withCause(cause);
         };
     }
 
@@ -306,8 +306,8 @@ final class NestedValueTyping {
                 : ExpressionType.nullable(Polymorphism.withoutNull(new Type.Array(element.type())), array.cause());
     }
 
-    private ExpressionType sorted(Call call, Type array, Type key) {
-        Invocation invocation = Invocation.plain(
+    private ExpressionType typeOfSort(Call call, Type array, Type key) {
+        TypedCall invocation = TypedCall.ofPlain(
                 call, "array_sortby", call.arguments(), List.of(array, new Type.Array(key)), profile.version());
         Signature found = FunctionResolution.of(invocation);
         return found.result() instanceof SignatureType.Of result
@@ -333,7 +333,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(type instanceof Type.Map map)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeText.shown(type));
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeText.ofShowCreate(type));
         }
         return ofMap(call, form, lambda, map).withCause(typed.cause());
     }
@@ -365,7 +365,7 @@ final class NestedValueTyping {
             return ExpressionType.nullable(TypeConstants.INT);
         }
         if (!(type instanceof Type.Array array)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeText.shown(type));
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeText.ofShowCreate(type));
         }
         return ExpressionType.of(array.element(), input.nullable(), NullCause.UNKNOWN);
     }
@@ -373,7 +373,7 @@ final class NestedValueTyping {
     private static void requireBooleans(Call call, ExpressionType body) {
         Type type = body.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-            throw Refusal.at(call, ExpressionRule.LAMBDA_INPUT, "an array of booleans", TypeText.shown(type));
+            throw Refusal.at(call, ExpressionRule.LAMBDA_INPUT, "an array of booleans", TypeText.ofShowCreate(type));
         }
     }
 
@@ -387,7 +387,7 @@ final class NestedValueTyping {
                 throw Refusal.at(lambda, ExpressionRule.LAMBDA_FORM, "its parameter " + parameter + " is repeated");
             }
         }
-        ExpressionTyping inner = typing.within(new Parameters(typing.scope(), lambda, inputs));
+        ExpressionTyping inner = typing.withScope(new Parameters(typing.scope(), lambda, inputs));
         return inner.of(lambda.result());
     }
 
@@ -440,7 +440,7 @@ final class NestedValueTyping {
                 typed = typed.field(field, at);
                 path.add(field.text());
             }
-            return new Resolved(name, typed, new Referent.Parameter(lambda, index, path));
+            return new Resolved(name, typed, new ResolvedName.Parameter(lambda, index, path));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.function.Combinator;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.type.Casts;
@@ -44,7 +44,7 @@ final class NullCauses {
         Type type = typed.type();
         boolean succeeds = type == null
                 || Casts.alwaysSucceeds(type, target)
-                || (value.unwrapped() instanceof Expression.Text text && isValid(text.value(), target))
+                || (value.unwrap() instanceof Expression.Text text && isValid(text.value(), target))
                 || isWithin(value, target);
         return succeeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), name(target));
     }
@@ -154,29 +154,29 @@ final class NullCauses {
         Expression condition = call.arguments().get(0);
         List<ExpressionType> chosen = List.of(
                 values.get(0),
-                whereTrue(condition, call.arguments().get(1), values.get(1)),
-                whereNotTrue(condition, call.arguments().get(2), values.get(2)));
+                typeWhereTrue(condition, call.arguments().get(1), values.get(1)),
+                typeWhereNotTrue(condition, call.arguments().get(2), values.get(2)));
         NullCause cause = ofArgument(call, signature, chosen, 1);
         return cause == null ? ofArgument(call, signature, chosen, 2) : cause;
     }
 
     /** Returns the type of a value where a condition is true, which may exclude NULL. */
-    static ExpressionType whereTrue(Expression condition, Expression value, ExpressionType typed) {
-        boolean excluded = typed.cause() != null && NullRejection.of(condition).contains(value.unwrapped());
+    static ExpressionType typeWhereTrue(Expression condition, Expression value, ExpressionType typed) {
+        boolean excluded = typed.cause() != null && NullRejection.of(condition).contains(value.unwrap());
         return excluded ? typed.withCause(null) : typed;
     }
 
     /** Returns the type of a value where a condition is false or NULL, which may exclude NULL. */
-    static ExpressionType whereNotTrue(Expression condition, Expression value, ExpressionType typed) {
+    static ExpressionType typeWhereNotTrue(Expression condition, Expression value, ExpressionType typed) {
         boolean excluded =
-                typed.cause() != null && NullRejection.ofNotTrue(condition).contains(value.unwrapped());
+                typed.cause() != null && NullRejection.ofNotTrue(condition).contains(value.unwrap());
         return excluded ? typed.withCause(null) : typed;
     }
 
     /** Returns why a call of a function with a {@link Combinator} may return NULL. */
     static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> values) {
         Combinator combinator = Objects.requireNonNull(Combinator.of(name));
-        FunctionEntry inside = combinator.inside(name);
+        FunctionEntry inside = combinator.innerFunction(name);
         if (!combinator.givesState() && inside.is(FunctionTrait.NEVER_NULL)) {
             return null;
         }
@@ -223,7 +223,7 @@ final class NullCauses {
         }
         return (select.from().isEmpty() && select.where() == null)
                 || select.items().stream()
-                        .anyMatch(item ->
-                                item instanceof Query.Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
+                        .anyMatch(item -> item instanceof Query.Item.Value value
+                                && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 }

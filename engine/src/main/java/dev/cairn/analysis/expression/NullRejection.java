@@ -24,7 +24,7 @@ public final class NullRejection {
     /** Returns the expressions that are not NULL where the condition is true. */
     public static List<Expression> of(Expression condition) {
         List<Expression> rejected = new ArrayList<>();
-        addTrue(condition.unwrapped(), rejected);
+        addTrue(condition.unwrap(), rejected);
         return rejected;
     }
 
@@ -36,7 +36,7 @@ public final class NullRejection {
     }
 
     private static void addNotTrue(Expression written, List<Expression> into) {
-        Expression condition = written.unwrapped();
+        Expression condition = written.unwrap();
         if (condition instanceof Binary binary && binary.operator().meaning() == Operator.OR) {
             addNotTrue(binary.left(), into);
             addNotTrue(binary.right(), into);
@@ -49,7 +49,7 @@ public final class NullRejection {
 
     /** Adds the expressions that are not NULL where the condition is true. */
     private static void addTrue(Expression written, List<Expression> into) {
-        Expression condition = written.unwrapped();
+        Expression condition = written.unwrap();
         if (condition instanceof Binary binary) {
             switch (binary.operator().meaning()) {
                 case AND -> {
@@ -91,7 +91,7 @@ public final class NullRejection {
 
     /** Adds the expressions that are not NULL where the condition is false. */
     private static void addFalse(Expression written, List<Expression> into) {
-        Expression condition = written.unwrapped();
+        Expression condition = written.unwrap();
         if (condition instanceof Binary binary && binary.operator().meaning() == Operator.OR) {
             addFalse(binary.left(), into);
             addFalse(binary.right(), into);
@@ -117,7 +117,7 @@ public final class NullRejection {
     }
 
     private static boolean isValue(Expression expression) {
-        Expression bare = expression.unwrapped();
+        Expression bare = expression.unwrap();
         return bare instanceof Expression.Number
                 || bare instanceof Expression.Text
                 || bare instanceof Expression.Bool
@@ -126,7 +126,7 @@ public final class NullRejection {
 
     /** Adds the expression itself, and those of its operands without which it is NULL. */
     private static void addStrict(Expression written, List<Expression> into) {
-        Expression expression = written.unwrapped();
+        Expression expression = written.unwrap();
         if (expression instanceof Expression.Reference) {
             into.add(expression);
         } else if (expression instanceof Binary binary) {

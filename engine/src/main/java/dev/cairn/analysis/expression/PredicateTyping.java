@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ComparedValue;
 import dev.cairn.analysis.type.ComparisonTypes;
@@ -45,7 +45,7 @@ final class PredicateTyping {
         for (int i = 0; i < operands.length; i++) {
             Type type = typed.get(i).type();
             if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-                throw Refusal.analysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.quoted(operands[i]));
+                throw Refusal.analysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.renderQuoted(operands[i]));
             }
         }
         return nullable(NullCauses.ofAny(typed));
@@ -71,12 +71,13 @@ final class PredicateTyping {
         boolean certain = operator == Operator.EQUAL_FOR_NULL || (!left.nullable() && !right.nullable());
         NullCause cause = operator == Operator.EQUAL_FOR_NULL
                 ? null
-                : ofCompared(List.of(binary.left(), binary.right()), List.of(left, right), common);
+                : causeOfComparison(List.of(binary.left(), binary.right()), List.of(left, right), common);
         ExpressionType typed = certain ? CERTAIN.withCause(cause) : nullable(cause);
-        return casting(typed, List.of(left, right), common);
+        return withCasts(typed, List.of(left, right), common);
     }
 
-    private static ExpressionType casting(ExpressionType typed, List<ExpressionType> operands, @Nullable Type common) {
+    private static ExpressionType withCasts(
+            ExpressionType typed, List<ExpressionType> operands, @Nullable Type common) {
         List<Type> types = ExpressionType.types(operands);
         if (types == null || common == null) {
             return typed;
@@ -85,11 +86,11 @@ final class PredicateTyping {
         for (Type type : types) {
             cast.add(Casts.necessary(type, common));
         }
-        return typed.casting(cast);
+        return typed.withCasts(cast);
     }
 
     /** Returns why a comparison of values, which are cast to their common type, may be NULL. */
-    private static @Nullable NullCause ofCompared(
+    private static @Nullable NullCause causeOfComparison(
             List<Expression> operands, List<ExpressionType> typed, @Nullable Type common) {
         if (common == null) {
             return NullCauses.ofAny(typed);
@@ -113,12 +114,12 @@ final class PredicateTyping {
                     place,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
-                    TypeText.shown(left) + " and " + TypeText.shown(right));
+                    TypeText.ofShowCreate(left) + " and " + TypeText.ofShowCreate(right));
         }
         return common;
     }
 
-    ExpressionType between(Expression.Between between) {
+    ExpressionType typeOfBetween(Expression.Between between) {
         List<Expression> operands = List.of(between.value(), between.low(), between.high());
         List<ExpressionType> typed = typing.of(operands);
         checkTypes(between, typed, false);
@@ -134,19 +135,19 @@ final class PredicateTyping {
                         between,
                         ExpressionRule.PREDICATE_TYPES,
                         "BETWEEN",
-                        TypeText.shown(type) + " and " + shown(common));
+                        TypeText.ofShowCreate(type) + " and " + show(common));
             }
         }
-        return casting(nullable(ofCompared(operands, typed, compared)), typed, compared);
+        return withCasts(nullable(causeOfComparison(operands, typed, compared)), typed, compared);
     }
 
-    ExpressionType in(Expression.In in) {
+    ExpressionType typeOfIn(Expression.In in) {
         List<Expression> all = new ArrayList<>(in.candidates().size() + 1);
         all.add(in.value());
         all.addAll(in.candidates());
         List<ExpressionType> typed = typing.of(all);
         checkTypes(in, typed, true);
-        if (in.candidates().size() > 1 && RestrictedPart.QUERY.isIn(in)) {
+        if (in.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(in)) {
             throw Refusal.at(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
         List<Type> types = ExpressionType.types(typed);
@@ -156,7 +157,7 @@ final class PredicateTyping {
             return NULLABLE;
         }
         if (common == null) {
-            String shown = types.stream().map(TypeText::shown).collect(Collectors.joining(","));
+            String shown = types.stream().map(TypeText::ofShowCreate).collect(Collectors.joining(","));
             throw Refusal.at(in, ExpressionRule.PREDICATE_TYPES, "IN", shown);
         }
         for (int i = 0; i < all.size(); i++) {
@@ -165,10 +166,10 @@ final class PredicateTyping {
                         all.get(i),
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
-                        TypeText.shown(types.get(i)) + " and " + shown(common));
+                        TypeText.ofShowCreate(types.get(i)) + " and " + show(common));
             }
         }
-        return casting(nullable(ofCompared(all, typed, compared)), typed, compared);
+        return withCasts(nullable(causeOfComparison(all, typed, compared)), typed, compared);
     }
 
     private static List<ComparedValue> values(List<Expression> operands, List<Type> types) {
@@ -186,7 +187,7 @@ final class PredicateTyping {
         List<ExpressionType> values = typing.of(elements);
         checkTypes(in, values, !tuple);
         if (!tuple) {
-            checkTypes(in, first(columns), true);
+            checkTypes(in, firstColumn(columns), true);
             checkPlan(in, columns);
         }
         if (tuple && values.size() != columns.size()) {
@@ -203,14 +204,14 @@ final class PredicateTyping {
                 right.add(Casts.necessary(column, common));
             }
         }
-        ExpressionType typed = nullable(NullCause.first(NullCauses.ofAny(values), NullCauses.ofAny(columns)));
+        ExpressionType typed = nullable(NullCause.firstOf(NullCauses.ofAny(values), NullCauses.ofAny(columns)));
         boolean known = left.size() == values.size();
         left.addAll(right);
-        return known ? typed.casting(left) : typed;
+        return known ? typed.withCasts(left) : typed;
     }
 
     private void checkPlan(Expression.InQuery in, List<ExpressionType> columns) {
-        if (RestrictedPart.QUERY.isIn(in.value())) {
+        if (RestrictedExpression.QUERY.isIn(in.value())) {
             typing.refusePlan(in.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
         } else if (columns.size() > 1) {
             typing.refusePlan(in, ExpressionRule.IN_SUBQUERY_COLUMNS);
@@ -228,14 +229,17 @@ final class PredicateTyping {
                         Span.NONE,
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
-                        TypeText.shown(value) + " and " + TypeText.shown(column));
+                        TypeText.ofShowCreate(value) + " and " + TypeText.ofShowCreate(column));
             }
             return column;
         }
         Type common = comparisons().common(List.of(value, column), false);
         if (common == null) {
             throw Refusal.at(
-                    in, ExpressionRule.PREDICATE_TYPES, "IN", TypeText.shown(value) + " and " + TypeText.shown(column));
+                    in,
+                    ExpressionRule.PREDICATE_TYPES,
+                    "IN",
+                    TypeText.ofShowCreate(value) + " and " + TypeText.ofShowCreate(column));
         }
         if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
             throw Refusal.at(in.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
@@ -249,11 +253,11 @@ final class PredicateTyping {
 
     /** The query has the type of its first column. */
     static ExpressionType exists(Expression.Exists exists, List<ExpressionType> columns) {
-        checkTypes(exists, first(columns), false);
+        checkTypes(exists, firstColumn(columns), false);
         return NEVER_NULL;
     }
 
-    private static List<ExpressionType> first(List<ExpressionType> columns) {
+    private static List<ExpressionType> firstColumn(List<ExpressionType> columns) {
         return columns.subList(0, Math.min(1, columns.size()));
     }
 
@@ -262,7 +266,7 @@ final class PredicateTyping {
         return CERTAIN;
     }
 
-    ExpressionType like(Expression.Like like) {
+    ExpressionType typeOfLike(Expression.Like like) {
         List<ExpressionType> typed = typing.of(List.of(like.value(), like.pattern()));
         checkTypes(like, typed, false);
         requireText(like, typed.get(0).type(), "left");
@@ -276,7 +280,7 @@ final class PredicateTyping {
     /** Requires that a literal pattern is valid for RE2, as the frontend does. */
     private void requireRegularExpression(Expression.Like like, String pattern) {
         if (!new Re2Pattern(pattern).isValid()) {
-            throw Refusal.at(like, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.plain(like));
+            throw Refusal.at(like, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.renderPlain(like));
         }
     }
 
@@ -287,10 +291,10 @@ final class PredicateTyping {
         if (value != null && !isText(value)) {
             throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text on the left");
         }
-        if (!(match.value().unwrapped() instanceof Expression.Reference)) {
+        if (!(match.value().unwrap() instanceof Expression.Reference)) {
             throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a column on the left");
         }
-        if (!(match.pattern().unwrapped() instanceof Expression.Text)) {
+        if (!(match.pattern().unwrap() instanceof Expression.Text)) {
             throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text literal on the right");
         }
         return nullable(typed.cause());
@@ -323,7 +327,7 @@ final class PredicateTyping {
         return common != null ? Casts.isPossible(type, common) : type.equals(TypeConstants.NULL);
     }
 
-    private static String shown(@Nullable Type type) {
-        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.shown(type);
+    private static String show(@Nullable Type type) {
+        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.ofShowCreate(type);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.source.Referent;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
@@ -62,7 +62,7 @@ public interface Scope {
     record Resolved(
             QualifiedName name,
             ExpressionType typed,
-            @Nullable Referent referent) {
+            @Nullable ResolvedName referent) {
         public Resolved(QualifiedName name, ExpressionType typed) {
             this(name, typed, null);
         }

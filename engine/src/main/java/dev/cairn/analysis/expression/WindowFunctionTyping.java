@@ -50,7 +50,7 @@ final class WindowFunctionTyping {
             throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         ExpressionType typed = windowed.function() instanceof Aggregated aggregated
-                ? calls.aggregated(aggregated, true)
+                ? calls.typeAggregate(aggregated, true)
                 : calls.call(call, true);
         checkOver(windowed);
         FunctionEntry function = BuiltinFunctions.of(call, typing.version());
@@ -79,7 +79,7 @@ final class WindowFunctionTyping {
                         empty
                                 ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name())
                                 : typed.cause())
-                .casting(typed.operands());
+                .withCasts(typed.operands());
     }
 
     private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
@@ -108,7 +108,7 @@ final class WindowFunctionTyping {
                         expression,
                         TypeRule.TYPE_UNSUPPORTED,
                         "PARTITION BY of a window function",
-                        TypeText.shown(type));
+                        TypeText.ofShowCreate(type));
             }
         }
         for (Statement.SortItem item : windowed.orderBy()) {
@@ -116,7 +116,10 @@ final class WindowFunctionTyping {
             requireColumn(windowed, item.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type, typing.version())) {
                 throw Refusal.at(
-                        item.value(), TypeRule.TYPE_UNSUPPORTED, "ORDER BY of a window function", TypeText.named(type));
+                        item.value(),
+                        TypeRule.TYPE_UNSUPPORTED,
+                        "ORDER BY of a window function",
+                        TypeText.ofMessages(type));
             }
         }
     }
@@ -129,7 +132,7 @@ final class WindowFunctionTyping {
         if (call.arguments().size() != 3 || call.arguments().get(0) instanceof Expression.Null) {
             return;
         }
-        Expression value = call.arguments().get(2).unwrapped();
+        Expression value = call.arguments().get(2).unwrap();
         ExpressionType typed = typing.of(value);
         Type type = typing.of(call.arguments().get(0)).type();
         if (type == null || typed.type() == null) {
@@ -140,7 +143,10 @@ final class WindowFunctionTyping {
         boolean kept = literal ? keepsLiteral(typed.type(), type) : isNeverNull(value, typed, typed.type(), type);
         if (!kept) {
             throw Refusal.analysis(
-                    Span.NONE, FunctionRule.ARGUMENT, "LEAD or LAG", "a default of the type " + TypeText.named(type));
+                    Span.NONE,
+                    FunctionRule.ARGUMENT,
+                    "LEAD or LAG",
+                    "a default of the type " + TypeText.ofMessages(type));
         }
     }
 
@@ -188,13 +194,13 @@ final class WindowFunctionTyping {
         Bound from = frame.from();
         Bound to = Objects.requireNonNullElse(frame.to(), CURRENT_ROW);
         if (frame.to() == null && from.kind() == Bound.Kind.FOLLOWING) {
-            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
+            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
         }
         if (from.kind() == Bound.Kind.UNBOUNDED_FOLLOWING) {
-            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
+            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
         }
         if (to.kind() == Bound.Kind.UNBOUNDED_PRECEDING) {
-            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
+            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
         }
         if (frame.rows()) {
             requireRows(windowed, from);
@@ -208,7 +214,7 @@ final class WindowFunctionTyping {
     private static void requireRange(Windowed windowed, Bound from, Bound to) {
         boolean rowOnly = from.kind() == Bound.Kind.CURRENT_ROW && to.kind() == Bound.Kind.CURRENT_ROW;
         if (isOffset(from) || isOffset(to) || rowOnly) {
-            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
+            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
         }
     }
 
@@ -219,7 +225,7 @@ final class WindowFunctionTyping {
         }
         Long value = amount.integerValue();
         if (value == null || value <= 0) {
-            throw refused(
+            throw refuse(
                     windowed,
                     ExpressionRule.WINDOW_FRAME,
                     "the offset of ROWS must be a positive integer, not " + Sql.render(amount));
@@ -229,7 +235,7 @@ final class WindowFunctionTyping {
     private static void requireOrder(Windowed windowed, Bound from, Bound to) {
         if (from.kind() == Bound.Kind.FOLLOWING && to.kind() != Bound.Kind.UNBOUNDED_FOLLOWING) {
             if (to.kind() != Bound.Kind.FOLLOWING) {
-                throw refused(
+                throw refuse(
                         windowed,
                         ExpressionRule.WINDOW_FRAME,
                         "after FOLLOWING, the upper bound must be FOLLOWING, too");
@@ -238,7 +244,7 @@ final class WindowFunctionTyping {
         }
         if (to.kind() == Bound.Kind.PRECEDING && from.kind() != Bound.Kind.UNBOUNDED_PRECEDING) {
             if (from.kind() != Bound.Kind.PRECEDING) {
-                throw refused(
+                throw refuse(
                         windowed,
                         ExpressionRule.WINDOW_FRAME,
                         "before PRECEDING, the lower bound must be PRECEDING, too");
@@ -251,7 +257,7 @@ final class WindowFunctionTyping {
         Long near = nearer.amount() == null ? null : nearer.amount().integerValue();
         Long far = farther.amount() == null ? null : farther.amount().integerValue();
         if (near != null && far != null && near > far) {
-            throw refused(windowed, ExpressionRule.WINDOW_FRAME, "the lower bound is above the upper one");
+            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "the lower bound is above the upper one");
         }
     }
 
@@ -259,7 +265,7 @@ final class WindowFunctionTyping {
         return bound.kind() == Bound.Kind.PRECEDING || bound.kind() == Bound.Kind.FOLLOWING;
     }
 
-    private static Refusal refused(Windowed windowed, RefusalRule rule, Object... arguments) {
+    private static Refusal refuse(Windowed windowed, RefusalRule rule, Object... arguments) {
         return Refusal.at(windowed, rule, arguments);
     }
 }

@@ -127,13 +127,13 @@ final class AggregateFunctions implements FunctionFamily {
                         .checked(AggregateFunctions::checkPercentile);
             case "dict_merge" -> function.checked(AggregateFunctions::checkDictionary);
             case "map_agg" -> function.openResult(places -> new Type.Map(places.get(0), places.get(1)));
-            case "sum_map" -> function.openResult(AggregateFunctions::summed);
+            case "sum_map" -> function.openResult(AggregateFunctions::sumType);
             default -> {}
         }
     }
 
     /** The server has no signature for these values and does not cast them to texts. */
-    private static boolean hasNoPercentile(Invocation call) {
+    private static boolean hasNoPercentile(TypedCall call) {
         return call.count() > 0
                 && switch (PrimitiveType.of(call.type(0))) {
                     case JSON, VARIANT, VARBINARY, TIME, NULL_TYPE -> true;
@@ -150,18 +150,18 @@ final class AggregateFunctions implements FunctionFamily {
     // Functions that collect values in the order of an ORDER BY.
 
     /** Checks that the types of ORDER BY have an order. */
-    static void checkOrder(Invocation call) {
+    static void checkOrder(TypedCall call) {
         for (int i = call.count() - call.orderings(); i < call.count(); i++) {
             if (!TypeTraits.canOrder(call.type(i), call.version())) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
-                        "an ORDER BY of other values than of the type " + TypeText.shown(call.type(i)));
+                        "an ORDER BY of other values than of the type " + TypeText.ofShowCreate(call.type(i)));
             }
         }
     }
 
-    private static void checkConcatenation(Invocation call) {
+    private static void checkConcatenation(TypedCall call) {
         call.requireArguments(1);
         int values = call.count() - call.orderings();
         if (values < 2) {
@@ -173,17 +173,17 @@ final class AggregateFunctions implements FunctionFamily {
         checkOrder(call);
     }
 
-    private static @Nullable Signature concatenation(Invocation call) {
+    private static @Nullable Signature concatenation(TypedCall call) {
         Signature listed = call.function().overloads().find(call.types().subList(0, 1));
         if (listed == null) {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
         Collections.fill(types.subList(0, call.count() - call.orderings()), TypeConstants.VARCHAR);
-        return listed.decided(types, TypeConstants.VARCHAR);
+        return listed.decide(types, TypeConstants.VARCHAR);
     }
 
-    private static void checkSeparator(Invocation call) {
+    private static void checkSeparator(TypedCall call) {
         int last = call.count() - call.orderings() - 1;
         Type separator = call.type(last);
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
@@ -193,7 +193,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     // Functions that count distinct values, and functions of sketches.
 
-    private static void checkDistinct(Invocation call) {
+    private static void checkDistinct(TypedCall call) {
         Type type = call.type(0);
         require(
                 TypeTraits.canAggregate(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY,
@@ -202,7 +202,7 @@ final class AggregateFunctions implements FunctionFamily {
                 "percentile, hll, bitmap, json, struct or map");
     }
 
-    private static void checkSketch(Invocation call) {
+    private static void checkSketch(TypedCall call) {
         checkDistinct(call);
         if (call.count() > 1) {
             Long precision = call.argument(1).integerValue();
@@ -228,17 +228,17 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static Expression accumulation(Call call) {
-        Call states = CallRewrites.renamed(call, "ds_hll_count_distinct_state", call.arguments());
-        return CallRewrites.renamed(call, "ds_hll_count_distinct_union", List.of(states));
+        Call states = CallRewrites.rename(call, "ds_hll_count_distinct_state", call.arguments());
+        return CallRewrites.rename(call, "ds_hll_count_distinct_union", List.of(states));
     }
 
-    private static void checkIntegers(Invocation call) {
+    private static void checkIntegers(TypedCall call) {
         if (!PrimitiveType.of(call.type(0)).isInteger()) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an integer");
         }
     }
 
-    private static void checkBitmapValues(Invocation call) {
+    private static void checkBitmapValues(TypedCall call) {
         Type type = call.type(0);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
@@ -246,25 +246,25 @@ final class AggregateFunctions implements FunctionFamily {
                     call.argument(0),
                     FunctionRule.ARGUMENT,
                     call.name(),
-                    "an integer, a boolean or a text, not " + TypeText.named(type));
+                    "an integer, a boolean or a text, not " + TypeText.ofMessages(type));
         }
     }
 
-    static void requireBitmap(Invocation call) {
+    static void requireBitmap(TypedCall call) {
         Type type = call.type(0);
         if (!type.equals(TypeConstants.BITMAP)) {
             throw Refusal.at(
-                    call.argument(0), FunctionRule.ARGUMENT, call.name(), "a BITMAP, not " + TypeText.named(type));
+                    call.argument(0), FunctionRule.ARGUMENT, call.name(), "a BITMAP, not " + TypeText.ofMessages(type));
         }
     }
 
-    static void requireHll(Invocation call) {
+    static void requireHll(TypedCall call) {
         if (!call.type(0).equals(TypeConstants.HLL)) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an HLL");
         }
     }
 
-    private static void checkIntersection(Invocation call) {
+    private static void checkIntersection(TypedCall call) {
         if (call.count() <= 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least three arguments");
         }
@@ -273,7 +273,7 @@ final class AggregateFunctions implements FunctionFamily {
                     call.argument(0),
                     FunctionRule.ARGUMENT,
                     call.name(),
-                    "a BITMAP, not " + TypeText.named(call.type(0)));
+                    "a BITMAP, not " + TypeText.ofMessages(call.type(0)));
         }
         if (call.isConstant(1)) {
             throw Refusal.at(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as second argument");
@@ -285,7 +285,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkDictionary(Invocation call) {
+    private static void checkDictionary(TypedCall call) {
         Long size = call.argument(1).integerValue();
         if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
             throw Refusal.at(
@@ -298,7 +298,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     // Percentiles.
 
-    private static void checkApproximation(Invocation call, List<String> parameters) {
+    private static void checkApproximation(TypedCall call, List<String> parameters) {
         for (int i = 0; i < call.count(); i++) {
             Type type = call.type(i);
             boolean percentile = parameters.get(i).equals(PERCENTILE);
@@ -309,28 +309,28 @@ final class AggregateFunctions implements FunctionFamily {
                         FunctionRule.ARGUMENT,
                         call.name(),
                         "an array of numbers as " + ORDINALS.get(i) + " argument, not of "
-                                + TypeText.shown(array.element()));
+                                + TypeText.ofShowCreate(array.element()));
             }
             if (!PrimitiveType.of(type).isNumeric() && !(percentile && type instanceof Type.Array)) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
-                        "a number as " + ORDINALS.get(i) + " argument, not " + TypeText.shown(type));
+                        "a number as " + ORDINALS.get(i) + " argument, not " + TypeText.ofShowCreate(type));
             }
         }
     }
 
-    private static @Nullable Signature percentile(Invocation call) {
+    private static @Nullable Signature percentile(TypedCall call) {
         if (call.count() < 2) {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
         types.set(1, TypeConstants.DOUBLE);
         Signature listed = call.function().overloads().findExact(types);
-        return listed != null && Decimals.isDecimal(call.type(0)) ? listed.giving(call.type(0)) : listed;
+        return listed != null && Decimals.isDecimal(call.type(0)) ? listed.withResult(call.type(0)) : listed;
     }
 
-    private static void checkPercentile(Invocation call) {
+    private static void checkPercentile(TypedCall call) {
         require(call.count() == 2, FunctionRule.ARGUMENT, call.name(), "two arguments");
         if (!call.isConstant(1) || !PrimitiveType.of(call.type(1)).isNumeric()) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant number as second argument");
@@ -345,13 +345,13 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static boolean isNegative(Expression.Unary sign) {
         return sign.operator() == Operator.MINUS
-                && sign.operand().unwrapped() instanceof Expression.Number number
+                && sign.operand().unwrap() instanceof Expression.Number number
                 && Double.parseDouble(number.text()) > 0;
     }
 
     // Other functions.
 
-    private static void checkTest(Invocation call) {
+    private static void checkTest(TypedCall call) {
         if (call.count() > 2) {
             boolean text = call.argument(2) instanceof Expression.Text;
             require(text, FunctionRule.ARGUMENT, call.name(), "'two-sided', 'greater' or 'less' as third argument");
@@ -372,7 +372,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkRetention(Invocation call) {
+    private static void checkRetention(TypedCall call) {
         boolean booleans = call.type(0) instanceof Type.Array array
                 && (array.element().equals(TypeConstants.BOOLEAN)
                         || array.element().equals(TypeConstants.NULL));
@@ -381,7 +381,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkFunnel(Invocation call) {
+    private static void checkFunnel(TypedCall call) {
         Long mode = call.argument(2).integerValue();
         if (mode == null) {
             throw Refusal.at(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a numeric mode");
@@ -401,7 +401,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static Type summed(List<Type> places) {
+    private static Type sumType(List<Type> places) {
         Type.Map map = (Type.Map) places.get(0);
         PrimitiveType key = PrimitiveType.of(map.key());
         PrimitiveType value = PrimitiveType.of(map.value());
@@ -414,7 +414,7 @@ final class AggregateFunctions implements FunctionFamily {
                 !value.isDecimalV3() && value != PrimitiveType.DECIMALV2 && !value.isCharacters() && !value.isDate(),
                 FunctionRule.ARGUMENT,
                 "sum_map",
-                "another type of values than " + TypeText.named(map.value()));
+                "another type of values than " + TypeText.ofMessages(map.value()));
         if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
             return new Type.Map(map.key(), TypeConstants.BIGINT);
         }

@@ -21,7 +21,7 @@ import java.util.Locale;
 public record AggregateState(Type type, Type result) {
     /** The state of count is never NULL, since a count of no rows is 0; any other state may be NULL. */
     public static boolean isNullable(String function) {
-        return !BuiltinFunctions.named(function.toLowerCase(Locale.ROOT)).is(FunctionTrait.STATE_NOT_NULL);
+        return !BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT)).is(FunctionTrait.STATE_NOT_NULL);
     }
 
     /**
@@ -33,11 +33,11 @@ public record AggregateState(Type type, Type result) {
     public static AggregateState of(Aggregation.State state, List<Type> arguments, Span at, Version version) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String named = "AggStateType function " + state.function();
-        if (BuiltinFunctions.named(function, version).is(FunctionTrait.WITHOUT_COMBINATORS)) {
+        if (BuiltinFunctions.entry(function, version).is(FunctionTrait.WITHOUT_COMBINATORS)) {
             throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, named, "has no state that can be stored");
         }
-        String called =
-                named + " with input " + arguments.stream().map(TypeText::named).toList();
+        String called = named + " with input "
+                + arguments.stream().map(TypeText::ofMessages).toList();
         if (!arguments.stream().allMatch(Combinator::isKept)) {
             throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "has an unsupported type");
         }
@@ -69,11 +69,11 @@ public record AggregateState(Type type, Type result) {
         };
     }
 
-    private static Invocation invocation(String function, List<Type> arguments, Span at, Version version) {
+    private static TypedCall invocation(String function, List<Type> arguments, Span at, Version version) {
         List<Expression> values = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             values.add(new Expression.Null(at));
         }
-        return Invocation.plain(new Expression.Null(at), function, values, arguments, version);
+        return TypedCall.ofPlain(new Expression.Null(at), function, values, arguments, version);
     }
 }

@@ -89,12 +89,12 @@ public final class BuiltinFunctions {
      * Returns the function with a lower-case name as the newest server has it, or an entry without signatures if no
      * server has the function.
      */
-    public static FunctionEntry named(String name) {
-        return named(name, NEWEST);
+    public static FunctionEntry entry(String name) {
+        return entry(name, NEWEST);
     }
 
     /** Returns the function as a server of this version has it, or an entry without signatures if it has none. */
-    public static FunctionEntry named(String name, Version version) {
+    public static FunctionEntry entry(String name, Version version) {
         Key key = new Key(name, version);
         FunctionEntry known = ENTRIES.get(key);
         if (known != null) {
@@ -102,7 +102,7 @@ public final class BuiltinFunctions {
         }
         Definition definition = DEFINITIONS.get(name);
         if (definition == null || !definition.isKnownTo(version)) {
-            return FunctionEntry.unknown();
+            return FunctionEntry.ofUnknown();
         }
         FunctionEntry entry = definition.entry(key);
         FunctionEntry earlier = ENTRIES.putIfAbsent(key, entry);
@@ -114,7 +114,7 @@ public final class BuiltinFunctions {
     }
 
     public static FunctionEntry of(Call call, Version version) {
-        return named(CallRewrites.name(call), version);
+        return entry(CallRewrites.name(call), version);
     }
 
     /** The table functions, whose result is a struct of the columns. */

@@ -36,7 +36,7 @@ public final class CallRewrites {
     }
 
     /** Returns the expression that the server's parser reads a call as, which the server prints and stores. */
-    public static Expression parsed(Call call) {
+    public static Expression asParsed(Call call) {
         return BuiltinFunctions.of(call).is(FunctionTrait.REWRITTEN_LATE) ? call : of(call);
     }
 
@@ -44,7 +44,7 @@ public final class CallRewrites {
         return call.function().last().text().toLowerCase(Locale.ROOT);
     }
 
-    public static Call renamed(Call call, String name, List<Expression> arguments) {
+    public static Call rename(Call call, String name, List<Expression> arguments) {
         QualifiedName function =
                 new QualifiedName(List.of(new Name(name, false, call.function().span())));
         return new Call(function, call.distinct(), call.star(), false, arguments, call.span());

@@ -127,7 +127,7 @@ final class CollectionFunctions implements FunctionFamily {
             case "element_at" -> function.rewritten(CollectionFunctions::subscript);
             case "map" -> function.rewritten(CollectionFunctions::map);
             case "named_struct" ->
-                function.argumentsChecked(CollectionFunctions::checkFields).resolved(CollectionFunctions::named);
+                function.argumentsChecked(CollectionFunctions::checkFields).resolved(CollectionFunctions::namedStruct);
             case "row" -> function.argumentsChecked(call -> call.requireArguments(1));
             default -> {}
         }
@@ -190,7 +190,7 @@ final class CollectionFunctions implements FunctionFamily {
         return new Expression.MapLiteral(null, entries, call.span());
     }
 
-    private static void checkFields(Invocation call) {
+    private static void checkFields(TypedCall call) {
         call.requireArguments(2);
         if (call.count() % 2 != 0) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "pairs of names and values");
@@ -209,7 +209,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    private static @Nullable Signature named(Invocation call) {
+    private static @Nullable Signature namedStruct(TypedCall call) {
         Signature listed = call.function().overloads().find(call.types());
         if (listed == null) {
             return null;
@@ -219,7 +219,7 @@ final class CollectionFunctions implements FunctionFamily {
             String name = call.argument(i) instanceof Expression.Text text ? text.value() : "";
             fields.add(new Type.Field(name, call.type(i + 1)));
         }
-        return listed.giving(new Type.Struct(fields));
+        return listed.withResult(new Type.Struct(fields));
     }
 
     // Checks of arrays.
@@ -228,7 +228,7 @@ final class CollectionFunctions implements FunctionFamily {
         return type instanceof Type.Array || PrimitiveType.of(type) == PrimitiveType.NULL_TYPE;
     }
 
-    static void requireArray(Invocation call) {
+    static void requireArray(TypedCall call) {
         if (call.count() != 1) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument");
         }
@@ -237,15 +237,17 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    private static void requireArrayOfArrays(Invocation call) {
+    private static void requireArrayOfArrays(TypedCall call) {
         requireArray(call);
         if (call.type(0) instanceof Type.Array array && !(array.element() instanceof Type.Array)) {
             throw call.refusal(
-                    FunctionRule.ARGUMENT, call.name(), "an array of arrays, not " + TypeText.shown(call.type(0)));
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "an array of arrays, not " + TypeText.ofShowCreate(call.type(0)));
         }
     }
 
-    private static void requireNumbers(Invocation call) {
+    private static void requireNumbers(TypedCall call) {
         if (!(call.type(0) instanceof Type.Array array)) {
             return;
         }
@@ -255,23 +257,24 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    private static void requireTwoArrays(Invocation call) {
+    private static void requireTwoArrays(TypedCall call) {
         if (call.count() != 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
         }
         requireArrays(call);
     }
 
-    private static void requireArrays(Invocation call) {
+    private static void requireArrays(TypedCall call) {
         call.requireArguments(1);
         for (int i = 0; i < call.count(); i++) {
             if (!isArrayOrNull(call.type(i))) {
-                throw call.refusal(FunctionRule.ARGUMENT, call.name(), "arrays, not " + TypeText.shown(call.type(i)));
+                throw call.refusal(
+                        FunctionRule.ARGUMENT, call.name(), "arrays, not " + TypeText.ofShowCreate(call.type(i)));
             }
         }
     }
 
-    private static void requireArrayFirst(Invocation call) {
+    private static void requireArrayFirst(TypedCall call) {
         call.requireArguments(1);
         if (!isArrayOrNull(call.type(0))) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array as first argument");
@@ -279,7 +282,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     /** An array of NULLs in which NULL is searched is an array of booleans. */
-    private static @Nullable Signature searchOfNull(Invocation call) {
+    private static @Nullable Signature searchOfNull(TypedCall call) {
         boolean ofNulls = call.count() == 2
                 && call.type(1).equals(TypeConstants.NULL)
                 && call.type(0) instanceof Type.Array array
@@ -287,7 +290,7 @@ final class CollectionFunctions implements FunctionFamily {
         return ofNulls ? call.function().overloads().findExact(List.of(BOOLEANS, TypeConstants.BOOLEAN)) : null;
     }
 
-    private static void checkFilter(Invocation call) {
+    private static void checkFilter(TypedCall call) {
         boolean ofMap = call.function().lambda() == FunctionEntry.LambdaForm.FILTER_MAP;
         if (call.count() != 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "another number of arguments than " + call.count());
@@ -297,30 +300,34 @@ final class CollectionFunctions implements FunctionFamily {
             throw call.refusal(
                     FunctionRule.ARGUMENT,
                     call.name(),
-                    "an array, a map or a lambda function as first argument, not " + TypeText.shown(call.type(0)));
+                    "an array, a map or a lambda function as first argument, not "
+                            + TypeText.ofShowCreate(call.type(0)));
         }
         requireBooleans(call, 1, "'s second input");
     }
 
-    private static void checkMatch(Invocation call) {
+    private static void checkMatch(TypedCall call) {
         if (call.count() != 1) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array");
         }
         requireBooleans(call, 0, "'s input");
     }
 
-    private static void requireBooleans(Invocation call, int index, String input) {
+    private static void requireBooleans(TypedCall call, int index, String input) {
         Type type = call.type(index);
         if (!isArrayOrNull(type)) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name() + input, "an array, not " + TypeText.shown(type));
+            throw call.refusal(
+                    FunctionRule.ARGUMENT, call.name() + input, "an array, not " + TypeText.ofShowCreate(type));
         }
         if (!Casts.isPossible(type, BOOLEANS)) {
             throw call.refusal(
-                    FunctionRule.ARGUMENT, call.name() + input, "an array of booleans, not " + TypeText.shown(type));
+                    FunctionRule.ARGUMENT,
+                    call.name() + input,
+                    "an array of booleans, not " + TypeText.ofShowCreate(type));
         }
     }
 
-    private static void checkSort(Invocation call) {
+    private static void checkSort(TypedCall call) {
         if (call.count() < 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least two arguments");
         }
@@ -328,13 +335,13 @@ final class CollectionFunctions implements FunctionFamily {
             Type type = call.type(i);
             boolean array = type instanceof Type.Array || (call.count() == 2 && type.equals(TypeConstants.NULL));
             if (!array) {
-                throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array, not " + TypeText.shown(type));
+                throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array, not " + TypeText.ofShowCreate(type));
             }
             if (call.count() > 2 && !TypeTraits.canOrder(type, call.version())) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
-                        "an array whose elements have an order, not " + TypeText.shown(type));
+                        "an array whose elements have an order, not " + TypeText.ofShowCreate(type));
             }
         }
     }
@@ -353,7 +360,7 @@ final class CollectionFunctions implements FunctionFamily {
                 CallRewrites.text(interval.unit().toLowerCase(Locale.ROOT), call.span())));
     }
 
-    private static void checkSeries(Invocation call) {
+    private static void checkSeries(TypedCall call) {
         if (call.count() < 1 || call.count() > 4) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "another number of arguments");
         }
@@ -375,7 +382,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkStep(Invocation call) {
+    private static void checkStep(TypedCall call) {
         if (call.count() < 3) {
             return;
         }
@@ -388,7 +395,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    private static boolean isSeriesOfDates(Invocation call) {
+    private static boolean isSeriesOfDates(TypedCall call) {
         return call.count() >= 2 && (isDate(call.type(0)) || isDate(call.type(1)));
     }
 
@@ -398,7 +405,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     /** Adds the defaults of a series: a start of one, and a step of one or of one day. */
-    private static List<Type> withDefaults(Invocation call) {
+    private static List<Type> withDefaults(TypedCall call) {
         List<Type> types = new ArrayList<>(call.types());
         if (isSeriesOfDates(call)) {
             if (types.size() == 2) {

@@ -57,16 +57,16 @@ public enum Combinator {
     }
 
     /** Returns the aggregate function before the suffix. */
-    public FunctionEntry inside(String function) {
-        return BuiltinFunctions.named(function.substring(0, function.length() - suffix.length()));
+    public FunctionEntry innerFunction(String function) {
+        return BuiltinFunctions.entry(function.substring(0, function.length() - suffix.length()));
     }
 
-    private FunctionEntry inside(Invocation call) {
+    private FunctionEntry innerFunction(TypedCall call) {
         String function = call.name();
-        return BuiltinFunctions.named(function.substring(0, function.length() - suffix.length()), call.version());
+        return BuiltinFunctions.entry(function.substring(0, function.length() - suffix.length()), call.version());
     }
 
-    private boolean isKnownTo(Invocation call) {
+    private boolean isKnownTo(TypedCall call) {
         return call.version().atLeast(since) || (call.name().equals(COUNT_IF) && call.count() == 1);
     }
 
@@ -84,42 +84,42 @@ public enum Combinator {
     }
 
     /** Returns the type of a call, or null if the function has no combinator or does not support it. */
-    public static @Nullable ExpressionType typeOf(Invocation call, List<ExpressionType> arguments) {
+    public static @Nullable ExpressionType typeOf(TypedCall call, List<ExpressionType> arguments) {
         Combinator combinator = of(call.name());
         if (combinator == null
                 || !combinator.isKnownTo(call)
                 || !call.function().overloads().isEmpty()) {
             return null;
         }
-        FunctionEntry inside = combinator.inside(call);
+        FunctionEntry inside = combinator.innerFunction(call);
         return combinator.ofValues()
                 ? ofValues(call, combinator, inside)
                 : ofStates(call, combinator, inside, arguments);
     }
 
-    private static @Nullable ExpressionType ofValues(Invocation call, Combinator combinator, FunctionEntry inside) {
+    private static @Nullable ExpressionType ofValues(TypedCall call, Combinator combinator, FunctionEntry inside) {
         boolean condition = combinator == IF;
         int count = call.count() - (condition ? 1 : 0);
         if (count < 0 || (condition && !Casts.isPossible(call.type(count), TypeConstants.BOOLEAN))) {
             return null;
         }
         List<Type> types = call.types().subList(0, count);
-        if (allowed(inside, condition).find(types) == null) {
+        if (allowedOverloads(inside, condition).find(types) == null) {
             return null;
         }
-        Invocation plain = call.of(inside.name(), types);
+        TypedCall plain = call.of(inside.name(), types);
         Signature signature = new FunctionResolution(plain).findAggregate();
         if (signature == null) {
             return null;
         }
         FunctionResolution.check(plain, signature);
         return condition
-                ? typed(signature.result(), true, null)
-                : typed(signature.state(), AggregateState.isNullable(inside.name()), state(inside, types));
+                ? typeOf(signature.result(), true, null)
+                : typeOf(signature.state(), AggregateState.isNullable(inside.name()), state(inside, types));
     }
 
     private static @Nullable ExpressionType ofStates(
-            Invocation call, Combinator combinator, FunctionEntry inside, List<ExpressionType> arguments) {
+            TypedCall call, Combinator combinator, FunctionEntry inside, List<ExpressionType> arguments) {
         int expected = combinator == STATE_UNION ? 2 : 1;
         if (call.count() != expected || inside.overloads().isEmpty()) {
             return null;
@@ -135,24 +135,24 @@ public enum Combinator {
         List<Type> types =
                 state.arguments().stream().map(Aggregation.Argument::type).toList();
         Signature signature = new FunctionResolution(
-                        Invocation.plain(call.place(), state.function(), List.of(), types, call.version()))
+                        TypedCall.ofPlain(call.place(), state.function(), List.of(), types, call.version()))
                 .findAggregate();
         if (signature == null) {
             return null;
         }
         boolean nullable = AggregateState.isNullable(state.function());
         return combinator.givesState()
-                ? typed(signature.state(), nullable, state)
-                : typed(signature.result(), nullable, null);
+                ? typeOf(signature.state(), nullable, state)
+                : typeOf(signature.result(), nullable, null);
     }
 
-    private static void requireBinary(Invocation call) {
+    private static void requireBinary(TypedCall call) {
         if (PrimitiveType.of(call.type(0)) != PrimitiveType.VARBINARY) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a state");
         }
     }
 
-    private static ExpressionType typed(SignatureType parameter, boolean nullable, Aggregation.@Nullable State state) {
+    private static ExpressionType typeOf(SignatureType parameter, boolean nullable, Aggregation.@Nullable State state) {
         boolean known = parameter instanceof SignatureType.Of of
                 && !(of.type() instanceof Type.Decimal decimal && decimal.isOpen());
         return new ExpressionType(
@@ -167,7 +167,7 @@ public enum Combinator {
         return new Aggregation.State(function.name(), arguments);
     }
 
-    private static Overloads allowed(FunctionEntry function, boolean condition) {
+    private static Overloads allowedOverloads(FunctionEntry function, boolean condition) {
         return new Overloads(
                 function,
                 function.overloads().signatures().stream()

@@ -82,7 +82,7 @@ enum DecimalRule {
     }
 
     /** Returns the signature of a call that the rule concerns. */
-    Signature find(Invocation call) {
+    Signature find(TypedCall call) {
         int firstValue = call.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         List<Type> types = switch (this) {
             case AS_DOUBLE -> Collections.nCopies(call.count(), TypeConstants.DOUBLE);
@@ -92,30 +92,30 @@ enum DecimalRule {
         };
         Signature listed = call.function().overloads().find(types);
         if (listed == null) {
-            throw none(call, types.stream().map(TypeText::shown).collect(Collectors.joining(", ")));
+            throw noMatch(call, types.stream().map(TypeText::ofShowCreate).collect(Collectors.joining(", ")));
         }
         return switch (this) {
             case LISTED, AS_DOUBLE -> listed;
-            case ROUNDED -> rounded(call, listed);
+            case ROUNDED -> roundSignature(call, listed);
             case DECIMAL_OF_FIRST, COMMON -> {
-                Signature taking = this == COMMON ? listed.taking(types) : listed;
+                Signature taking = this == COMMON ? listed.withDecimals(types) : listed;
                 yield listed.result() instanceof SignatureType.Of of && Decimals.isDecimal(of.type())
-                        ? taking.giving(types.get(firstValue))
+                        ? taking.withResult(types.get(firstValue))
                         : taking;
             }
-            case ARRAY_SEARCH, ARRAY_PAIR -> listed.taking(types);
+            case ARRAY_SEARCH, ARRAY_PAIR -> listed.withDecimals(types);
             default -> {
                 Type result = ofArrays() ? resultOfArrays(call.name(), types.get(0)) : result(types.get(0));
-                yield result == null ? listed : listed.giving(result);
+                yield result == null ? listed : listed.withResult(result);
             }
         };
     }
 
-    private static Refusal none(Invocation call, String types) {
+    private static Refusal noMatch(TypedCall call, String types) {
         return call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), types);
     }
 
-    private static List<Type> withCommonType(Invocation call, int from) {
+    private static List<Type> withCommonType(TypedCall call, int from) {
         List<Type> types = call.types();
         if (types.stream().skip(from).noneMatch(Decimals::isDecimal)) {
             return types;
@@ -126,7 +126,7 @@ enum DecimalRule {
         }
         if (common == null) {
             String invalid = String.join(", ", Collections.nCopies(types.size() - from, "INVALID_TYPE"));
-            throw none(call, from == 0 ? invalid : "boolean, " + invalid);
+            throw noMatch(call, from == 0 ? invalid : "boolean, " + invalid);
         }
         List<Type> alike = new ArrayList<>(Collections.nCopies(types.size(), common));
         if (from == 1) {
@@ -135,7 +135,7 @@ enum DecimalRule {
         return alike;
     }
 
-    private List<Type> withCommonElement(Invocation call) {
+    private List<Type> withCommonElement(TypedCall call) {
         List<Type> elements = new ArrayList<>(call.count());
         for (Type type : call.types()) {
             elements.add(type instanceof Type.Array array ? array.element() : type);
@@ -149,7 +149,7 @@ enum DecimalRule {
             }
         }
         if (common == null) {
-            throw none(call, String.join(", ", Collections.nCopies(call.count(), "array<INVALID_TYPE>")));
+            throw noMatch(call, String.join(", ", Collections.nCopies(call.count(), "array<INVALID_TYPE>")));
         }
         Type array = new Type.Array(common);
         return this == ARRAY_SEARCH ? List.of(array, common) : Collections.nCopies(call.count(), array);
@@ -197,13 +197,13 @@ enum DecimalRule {
         boolean large = Decimals.isLarge(decimal);
         Kind kind = large ? Kind.DECIMAL256 : Kind.DECIMAL128;
         int scale = Math.min(decimal.scale(), large ? LARGE_SUMMED_SCALE : SUMMED_SCALE);
-        return new Decimal(kind, kind.mostDigits(), scale);
+        return new Decimal(kind, kind.maxDigits(), scale);
     }
 
     /** The number of fractional digits is known only if the second argument is a literal. */
-    private static Signature rounded(Invocation call, Signature listed) {
+    private static Signature roundSignature(TypedCall call, Signature listed) {
         if (call.type(0) instanceof Decimal wide && Decimals.isLarge(wide)) {
-            throw Refusal.execution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.mostDigits());
+            throw Refusal.execution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.maxDigits());
         }
         if (!(listed.parameters().get(0) instanceof SignatureType.Of of) || !Decimals.isDecimal(of.type())) {
             return listed;
@@ -211,7 +211,7 @@ enum DecimalRule {
         int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal)
                 ? decimal.scale()
                 : DIGITS_OF_OTHER_NUMBERS;
-        int most = Kind.DECIMAL128.mostDigits();
+        int most = Kind.DECIMAL128.maxDigits();
         Expression argument = call.count() > 1 ? call.argument(1) : null;
         Long digits = argument == null ? Long.valueOf(0) : argument.integerValue();
         if (digits != null) {
@@ -220,6 +220,6 @@ enum DecimalRule {
             Signature inexact = call.function().overloads().find(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
             return inexact == null ? listed : inexact;
         }
-        return listed.giving(new Decimal(Kind.DECIMAL128, most, scale));
+        return listed.withResult(new Decimal(Kind.DECIMAL128, most, scale));
     }
 }

@@ -68,13 +68,13 @@ public final class FunctionEntry {
     private @Nullable Operator operator;
     private @Nullable LambdaForm lambda;
     private @Nullable Function<Call, Expression> rewrite;
-    private UnaryOperator<Invocation> replacement = call -> call;
-    private Consumer<Invocation> argumentCheck = call -> {};
-    private Predicate<Invocation> exclusion = call -> false;
-    private Function<Invocation, @Nullable Signature> resolution = call -> null;
+    private UnaryOperator<TypedCall> replacement = call -> call;
+    private Consumer<TypedCall> argumentCheck = call -> {};
+    private Predicate<TypedCall> exclusion = call -> false;
+    private Function<TypedCall, @Nullable Signature> resolution = call -> null;
     private BiPredicate<Signature, List<Type>> castRule = (signature, arguments) -> true;
     private @Nullable Function<List<Type>, @Nullable Type> openResult;
-    private Consumer<Invocation> check = call -> {};
+    private Consumer<TypedCall> check = call -> {};
     private BiConsumer<Windowed, Call> windowCheck = (windowed, call) -> {};
 
     FunctionEntry(String name, Kind kind, Version version) {
@@ -84,7 +84,7 @@ public final class FunctionEntry {
     }
 
     /** Returns the entry for unknown functions, which has no signatures, traits or checks. */
-    static FunctionEntry unknown() {
+    static FunctionEntry ofUnknown() {
         return UNKNOWN;
     }
 
@@ -131,7 +131,7 @@ public final class FunctionEntry {
         }
         boolean days = shiftsDates() && arguments.size() == 2 && !(arguments.get(1) instanceof Expression.Interval);
         return days
-                ? CallRewrites.renamed(
+                ? CallRewrites.rename(
                         call,
                         name,
                         List.of(arguments.get(0), new Expression.Interval(arguments.get(1), "DAY", call.span())))
@@ -145,18 +145,18 @@ public final class FunctionEntry {
     }
 
     /** Returns the call of another function as which the server resolves a call. */
-    Invocation replace(Invocation call) {
+    TypedCall replace(TypedCall call) {
         return replacement.apply(call);
     }
 
     /** Checks the arguments before the signature is resolved. */
-    public void checkArguments(Invocation call) {
+    public void checkArguments(TypedCall call) {
         argumentCheck.accept(call);
     }
 
     /** Resolves the signature by a rule of the function; null if it has none or the rule does not apply. */
     @Nullable
-    Signature resolve(Invocation call) {
+    Signature resolve(TypedCall call) {
         return resolution.apply(call);
     }
 
@@ -177,7 +177,7 @@ public final class FunctionEntry {
     }
 
     /** Checks the arguments after the signature has been resolved. */
-    void check(Invocation call) {
+    void check(TypedCall call) {
         check.accept(call);
     }
 
@@ -218,27 +218,27 @@ public final class FunctionEntry {
         return this;
     }
 
-    FunctionEntry replaced(UnaryOperator<Invocation> by) {
+    FunctionEntry replaced(UnaryOperator<TypedCall> by) {
         replacement = by;
         return this;
     }
 
-    FunctionEntry argumentsChecked(Consumer<Invocation> by) {
+    FunctionEntry argumentsChecked(Consumer<TypedCall> by) {
         argumentCheck = by;
         return this;
     }
 
     /** Excludes calls for which the server finds no signature, although a cast would lead to one. */
-    FunctionEntry excluding(Predicate<Invocation> calls) {
+    FunctionEntry excluding(Predicate<TypedCall> calls) {
         exclusion = calls;
         return this;
     }
 
-    boolean excludes(Invocation call) {
+    boolean excludes(TypedCall call) {
         return exclusion.test(call);
     }
 
-    FunctionEntry resolved(Function<Invocation, @Nullable Signature> by) {
+    FunctionEntry resolved(Function<TypedCall, @Nullable Signature> by) {
         resolution = by;
         return this;
     }
@@ -259,7 +259,7 @@ public final class FunctionEntry {
         return this;
     }
 
-    FunctionEntry checked(Consumer<Invocation> by) {
+    FunctionEntry checked(Consumer<TypedCall> by) {
         check = by;
         return this;
     }

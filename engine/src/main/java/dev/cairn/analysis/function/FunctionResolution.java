@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a call of a built-in function to its signature. */
-public record FunctionResolution(Invocation call) {
-    public static Signature of(Invocation call) {
-        return new FunctionResolution(call.function().replace(call)).required();
+public record FunctionResolution(TypedCall call) {
+    public static Signature of(TypedCall call) {
+        return new FunctionResolution(call.function().replace(call)).requireSignature();
     }
 
-    private Signature required() {
+    private Signature requireSignature() {
         Signature signature = find();
         if (signature == null) {
-            throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), call.star() ? "*" : shown(call.types()));
+            throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), call.star() ? "*" : show(call.types()));
         }
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
             throw call.refusal(FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
@@ -33,16 +33,16 @@ public record FunctionResolution(Invocation call) {
             return null;
         }
         Signature resolved = call.function().resolve(call);
-        return resolved == null ? listed() : resolved;
+        return resolved == null ? listedSignature() : resolved;
     }
 
     /** Resolves the aggregate function inside a combinator. */
     @Nullable
     Signature findAggregate() {
-        return call.function().aggregate() ? find() : listed();
+        return call.function().aggregate() ? find() : listedSignature();
     }
 
-    private @Nullable Signature listed() {
+    private @Nullable Signature listedSignature() {
         if (call.function().decimals().concerns(call.types())) {
             return call.function().decimals().find(call);
         }
@@ -64,12 +64,12 @@ public record FunctionResolution(Invocation call) {
                 continue;
             }
             if (i < parameters) {
-                throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), shown(call.types()));
+                throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), show(call.types()));
             }
             throw call.refusal(
                     FunctionRule.ARGUMENT,
-                    call.name() + "(" + shown(types(signature)) + ")",
-                    "another type than " + TypeText.named(call.type(i)));
+                    call.name() + "(" + show(types(signature)) + ")",
+                    "another type than " + TypeText.ofMessages(call.type(i)));
         }
     }
 
@@ -83,26 +83,26 @@ public record FunctionResolution(Invocation call) {
         return types;
     }
 
-    public static String shown(List<Type> types) {
-        return types.stream().map(TypeText::shown).collect(Collectors.joining(", "));
+    public static String show(List<Type> types) {
+        return types.stream().map(TypeText::ofShowCreate).collect(Collectors.joining(", "));
     }
 
     /** Checks the arguments of a call after its signature has been resolved. */
-    public static void check(Invocation call, Signature signature) {
+    public static void check(TypedCall call, Signature signature) {
         boolean aggregate = signature.kind().aggregate();
-        if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.windowed()) {
+        if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.isWindowed()) {
             throw call.refusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
         if (!aggregate || call.count() > 0) {
             call.function().check(call);
         }
-        if (aggregate && call.windowed()) {
+        if (aggregate && call.isWindowed()) {
             checkSketches(call);
         }
     }
 
     /** Only a few window functions accept values of type BITMAP or HLL, and none accepts PERCENTILE. */
-    private static void checkSketches(Invocation call) {
+    private static void checkSketches(TypedCall call) {
         boolean allowed = call.function().is(FunctionTrait.SKETCHES_OVER);
         for (int i = 0; i < call.count(); i++) {
             if (!allowed && call.type(i).equals(TypeConstants.BITMAP)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * casts reach; in each round the first listed signature wins.
  */
 public final class Overloads {
-    static final Overloads NONE = new Overloads(FunctionEntry.unknown(), List.of());
+    static final Overloads NONE = new Overloads(FunctionEntry.ofUnknown(), List.of());
 
     private final FunctionEntry function;
     private final List<Signature> signatures;
@@ -43,28 +43,28 @@ public final class Overloads {
     /** Returns the signature of the call, with its open types resolved; null if none matches. */
     @Nullable
     public Signature find(List<Type> arguments) {
-        Signature exact = fitting(arguments, plain);
+        Signature exact = findFitting(arguments, plain);
         if (exact != null) {
             return exact;
         }
-        Signature candidate = fitting(arguments, open);
+        Signature candidate = findFitting(arguments, open);
         if (candidate == null) {
-            candidate = casting(arguments, open);
+            candidate = findCasting(arguments, open);
         }
         if (candidate != null && Polymorphism.areElementsIncompatible(candidate, arguments)) {
             return null;
         }
-        Signature decided = candidate == null ? null : deciding(candidate, arguments);
-        return decided == null ? casting(arguments, plain) : decided;
+        Signature decided = candidate == null ? null : decide(candidate, arguments);
+        return decided == null ? findCasting(arguments, plain) : decided;
     }
 
     /** Returns a signature that the arguments match without casts. */
     @Nullable
     Signature findExact(List<Type> arguments) {
-        return first(arguments, plain, Overloads::isExact);
+        return findFirst(arguments, plain, Overloads::isExact);
     }
 
-    private @Nullable Signature deciding(Signature candidate, List<Type> arguments) {
+    private @Nullable Signature decide(Signature candidate, List<Type> arguments) {
         Signature decided = Polymorphism.decide(candidate, arguments);
         if (decided == null) {
             return null;
@@ -75,8 +75,8 @@ public final class Overloads {
             }
         }
         List<Signature> alone = List.of(decided);
-        Signature fits = fitting(arguments, alone);
-        return fits == null ? casting(arguments, alone) : fits;
+        Signature fits = findFitting(arguments, alone);
+        return fits == null ? findCasting(arguments, alone) : fits;
     }
 
     /** Whether the resolved signature is itself listed. */
@@ -95,17 +95,17 @@ public final class Overloads {
         return true;
     }
 
-    private static @Nullable Signature fitting(List<Type> arguments, List<Signature> candidates) {
-        Signature exact = first(arguments, candidates, Overloads::isExact);
-        return exact == null ? first(arguments, candidates, Overloads::isIndistinguishable) : exact;
+    private static @Nullable Signature findFitting(List<Type> arguments, List<Signature> candidates) {
+        Signature exact = findFirst(arguments, candidates, Overloads::isExact);
+        return exact == null ? findFirst(arguments, candidates, Overloads::isIndistinguishable) : exact;
     }
 
-    private @Nullable Signature casting(List<Type> arguments, List<Signature> candidates) {
-        Signature widening = first(arguments, candidates, this::widens);
-        return widening == null ? first(arguments, candidates, this::takes) : widening;
+    private @Nullable Signature findCasting(List<Type> arguments, List<Signature> candidates) {
+        Signature widening = findFirst(arguments, candidates, this::widens);
+        return widening == null ? findFirst(arguments, candidates, this::takes) : widening;
     }
 
-    private static @Nullable Signature first(
+    private static @Nullable Signature findFirst(
             List<Type> arguments, List<Signature> candidates, BiPredicate<Signature, List<Type>> condition) {
         for (Signature candidate : candidates) {
             if (condition.test(candidate, arguments)) {

@@ -23,18 +23,18 @@ public final class Polymorphism {
     static @Nullable Signature decide(Signature signature, List<Type> arguments) {
         if (hasOneOpenType(signature)) {
             Type result = ((SignatureType.Of) signature.result()).type();
-            return signature.decided(withoutNulls(places(signature, arguments)), result);
+            return signature.decide(withoutNulls(places(signature, arguments)), result);
         }
         Function<List<Type>, @Nullable Type> openResult = signature.function().openResult();
         if (openResult != null) {
             List<Type> places = places(signature, arguments);
             Type result = openResult.apply(places);
-            return result == null ? null : signature.decided(withoutNulls(places), withoutNull(result));
+            return result == null ? null : signature.decide(withoutNulls(places), withoutNull(result));
         }
         boolean search = signature.function().decimals() == DecimalRule.ARRAY_SEARCH;
         return search && signature.parameters().size() == 2
                 ? search(signature, arguments)
-                : byElements(signature, arguments);
+                : resolveByElements(signature, arguments);
     }
 
     /**
@@ -111,12 +111,12 @@ public final class Polymorphism {
             return null;
         }
         Type common = Objects.requireNonNull(CommonTypes.of(array.element(), arguments.get(1)));
-        return signature.decided(
+        return signature.decide(
                 List.of(new Type.Array(common), common), ((SignatureType.Of) signature.result()).type());
     }
 
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
-    private static Signature byElements(Signature signature, List<Type> arguments) {
+    private static Signature resolveByElements(Signature signature, List<Type> arguments) {
         List<Type> elements = elements(signature, arguments);
         Type element = elements.isEmpty()
                 ? TypeConstants.NULL
@@ -126,7 +126,7 @@ public final class Polymorphism {
         for (SignatureType parameter : signature.parameters()) {
             types.add(type(parameter, decided));
         }
-        return signature.decided(types, type(signature.result(), decided));
+        return signature.decide(types, type(signature.result(), decided));
     }
 
     /** The arguments' types at the places of the shared element type; those that are NULL determine nothing. */
@@ -169,7 +169,8 @@ public final class Polymorphism {
                         Span.NONE,
                         FunctionRule.ARGUMENT,
                         function,
-                        "one type of values, not " + TypeText.named(common) + " and " + TypeText.named(place));
+                        "one type of values, not " + TypeText.ofMessages(common) + " and "
+                                + TypeText.ofMessages(place));
             }
             common = next;
         }

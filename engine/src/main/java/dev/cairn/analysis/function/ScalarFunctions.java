@@ -332,7 +332,7 @@ final class ScalarFunctions implements FunctionFamily {
     @Override
     public void define(FunctionEntry function) {
         switch (function.name()) {
-            case "if" -> function.castsAllowed(ScalarFunctions::keepsDates).openResult(ScalarFunctions::chosen);
+            case "if" -> function.castsAllowed(ScalarFunctions::keepsDates).openResult(ScalarFunctions::chosenType);
             case "ifnull", "nullif", "coalesce" ->
                 function.castsAllowed(ScalarFunctions::keepsDates)
                         .openResult(places -> Polymorphism.common(function.name(), places));
@@ -341,18 +341,18 @@ final class ScalarFunctions implements FunctionFamily {
             case "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);
             case "is_role_in_session" -> function.argumentsChecked(ScalarFunctions::checkRole);
             case "hex" -> function.castsAllowed(ScalarFunctions::keepsText);
-            case "substr", "substring" -> function.rewritten(ScalarFunctions::substring);
+            case "substr", "substring" -> function.rewritten(ScalarFunctions::rewriteSubstring);
             case "lpad", "rpad" ->
                 function.rewritten(call -> call.arguments().size() == 2 ? CallRewrites.withTexts(call, " ") : call);
-            case "ilike" -> function.rewritten(ScalarFunctions::like);
+            case "ilike" -> function.rewritten(ScalarFunctions::rewriteLike);
             case "str_to_map" -> function.rewritten(ScalarFunctions::toMap);
-            case "concat" -> function.replaced(ScalarFunctions::joined);
+            case "concat" -> function.replaced(ScalarFunctions::joinArrays);
             case "aes_encrypt", "aes_decrypt" ->
                 function.rewritten(call -> function.version().atLeast(Version.V4_0) ? encryption(call) : call)
                         .argumentsChecked(ScalarFunctions::checkMode);
             case "field" ->
                 function.argumentsChecked(ScalarFunctions::requireCandidates).resolved(ScalarFunctions::field);
-            case "password" -> function.rewritten(ScalarFunctions::hashed);
+            case "password" -> function.rewritten(ScalarFunctions::hashPassword);
             case "inspect_mv_meta",
                     "inspect_mv_refresh_info",
                     "inspect_table_partition_info",
@@ -369,7 +369,7 @@ final class ScalarFunctions implements FunctionFamily {
             case "ngram_search", "ngram_search_case_insensitive" -> function.checked(ScalarFunctions::checkSearch);
             case "date_trunc" -> function.checked(ScalarFunctions::checkUnit);
             case "date_part" -> function.rewritten(ScalarFunctions::part);
-            case "str_to_date" -> function.resolved(ScalarFunctions::parsed);
+            case "str_to_date" -> function.resolved(ScalarFunctions::parsedDateType);
             case "time_slice", "date_slice" ->
                 function.rewritten(ScalarFunctions::slice).argumentsChecked(ScalarFunctions::checkInterval);
             default -> {}
@@ -388,7 +388,7 @@ final class ScalarFunctions implements FunctionFamily {
                 && PrimitiveType.of(of.type()).isDate();
     }
 
-    private static @Nullable Type chosen(List<Type> places) {
+    private static @Nullable Type chosenType(List<Type> places) {
         Type common = CommonTypes.of(places.get(1), places.get(2));
         if (common != null) {
             places.set(1, common);
@@ -397,7 +397,7 @@ final class ScalarFunctions implements FunctionFamily {
         return common;
     }
 
-    private static void checkRole(Invocation call) {
+    private static void checkRole(TypedCall call) {
         if (call.count() != 1) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "one argument");
         }
@@ -420,7 +420,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /** With a wrong number of arguments, the parser drops all of them. */
-    private static Expression substring(Call call) {
+    private static Expression rewriteSubstring(Call call) {
         int count = call.arguments().size();
         if (count != 2 && count != 3) {
             return call.with(List.of());
@@ -429,12 +429,12 @@ final class ScalarFunctions implements FunctionFamily {
         return call;
     }
 
-    private static Expression like(Call call) {
+    private static Expression rewriteLike(Call call) {
         List<Expression> arguments = new ArrayList<>();
         for (Expression argument : call.arguments()) {
             arguments.add(Call.of("lower", List.of(argument), argument.span()));
         }
-        return CallRewrites.renamed(call, "like", arguments);
+        return CallRewrites.rename(call, "like", arguments);
     }
 
     private static Expression toMap(Call call) {
@@ -448,7 +448,7 @@ final class ScalarFunctions implements FunctionFamily {
     /**
      * If one of the arguments is an array, concat joins arrays, and any other argument becomes an array of one element.
      */
-    private static Invocation joined(Invocation call) {
+    private static TypedCall joinArrays(TypedCall call) {
         if (call.types().stream().noneMatch(Type.Array.class::isInstance)) {
             return call;
         }
@@ -460,7 +460,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /** The parser replaces the password by its hash. */
-    private static Expression hashed(Call call) {
+    private static Expression hashPassword(Call call) {
         if (call.arguments().size() != 1 || !(call.arguments().get(0) instanceof Expression.Text password)) {
             return call;
         }
@@ -475,12 +475,12 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /** The first argument is not cast; the result of truncate has its type. */
-    private static @Nullable Signature transform(Invocation call) {
+    private static @Nullable Signature transform(TypedCall call) {
         if (call.count() != 2) {
             return null;
         }
         Signature listed = call.function().overloads().findExact(List.of(call.type(0), TypeConstants.INT));
-        return listed != null && call.name().endsWith("truncate") ? listed.giving(call.type(0)) : listed;
+        return listed != null && call.name().endsWith("truncate") ? listed.withResult(call.type(0)) : listed;
     }
 
     private static Expression encryption(Call call) {
@@ -492,7 +492,7 @@ final class ScalarFunctions implements FunctionFamily {
         };
     }
 
-    private static void checkMode(Invocation call) {
+    private static void checkMode(TypedCall call) {
         boolean authenticated = call.count() == 5;
         if (authenticated
                 && call.argument(3) instanceof Expression.Text mode
@@ -504,30 +504,30 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    private static void requireCandidates(Invocation call) {
+    private static void requireCandidates(TypedCall call) {
         if (call.count() < 2) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "field", "at least two arguments");
         }
     }
 
     /** All arguments are cast to the common type of the first and the others. */
-    private static @Nullable Signature field(Invocation call) {
+    private static @Nullable Signature field(TypedCall call) {
         boolean ofNull = call.type(0).equals(TypeConstants.NULL);
         Type target = ofNull ? TypeConstants.INT : call.type(0);
         for (Type type : call.types().subList(1, call.count())) {
-            target = ofNull || type.equals(TypeConstants.NULL) ? target : comparedAs(target, type);
+            target = ofNull || type.equals(TypeConstants.NULL) ? target : comparisonType(target, type);
         }
         for (Signature signature : call.function().overloads().signatures()) {
             if (signature.parameter(0).fits(target)) {
                 return target instanceof Type.Decimal decimal && Decimals.isDecimal(decimal)
-                        ? signature.decided(List.of(target), TypeConstants.INT)
+                        ? signature.decide(List.of(target), TypeConstants.INT)
                         : signature;
             }
         }
         return null;
     }
 
-    private static Type comparedAs(Type left, Type right) {
+    private static Type comparisonType(Type left, Type right) {
         PrimitiveType leftType = PrimitiveType.of(left);
         PrimitiveType rightType = PrimitiveType.of(right);
         boolean alike = (leftType.isNumeric() && rightType.isNumeric())
@@ -536,7 +536,7 @@ final class ScalarFunctions implements FunctionFamily {
         return common == null ? TypeConstants.DOUBLE : common;
     }
 
-    private static void checkSearch(Invocation call) {
+    private static void checkSearch(TypedCall call) {
         if (!PrimitiveType.of(call.type(0)).isCharacters()) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "texts as first and second argument");
         }
@@ -547,7 +547,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     // Dates and times.
 
-    private static void checkUnit(Invocation call) {
+    private static void checkUnit(TypedCall call) {
         if (!(call.argument(0) instanceof Expression.Text text)) {
             throw Refusal.at(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         }
@@ -590,18 +590,18 @@ final class ScalarFunctions implements FunctionFamily {
         };
         return function == null
                 ? call
-                : CallRewrites.renamed(call, function, List.of(call.arguments().get(1)));
+                : CallRewrites.rename(call, function, List.of(call.arguments().get(1)));
     }
 
     /** A format without a time of day returns DATE. */
-    private static @Nullable Signature parsed(Invocation call) {
+    private static @Nullable Signature parsedDateType(TypedCall call) {
         Signature listed = call.function().overloads().find(call.types());
         if (listed == null) {
             return null;
         }
         String format = literal(call.argument(1));
         boolean date = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
-        return date ? BuiltinFunctions.named("str2date").overloads().find(call.types()) : listed;
+        return date ? BuiltinFunctions.entry("str2date").overloads().find(call.types()) : listed;
     }
 
     private static @Nullable String literal(Expression expression) {
@@ -635,7 +635,7 @@ final class ScalarFunctions implements FunctionFamily {
                 CallRewrites.text(boundary.toLowerCase(Locale.ROOT), call.span())));
     }
 
-    private static void checkInterval(Invocation call) {
+    private static void checkInterval(TypedCall call) {
         Long interval = call.argument(1).integerValue();
         if (interval == null) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant interval as second argument");

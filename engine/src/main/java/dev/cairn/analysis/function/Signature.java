@@ -61,7 +61,7 @@ public record Signature(
     /**
      * Returns the signature with its open types resolved. The server then forgets that the function never returns NULL.
      */
-    Signature decided(List<Type> types, Type newResult) {
+    Signature decide(List<Type> types, Type newResult) {
         List<SignatureType> settled = new ArrayList<>(types.size());
         for (Type type : types) {
             settled.add(new SignatureType.Of(type));
@@ -69,13 +69,13 @@ public record Signature(
         return new Signature(function, settled, variadic, new SignatureType.Of(newResult), stateWith(newResult), true);
     }
 
-    Signature giving(Type newResult) {
+    Signature withResult(Type newResult) {
         return new Signature(
                 function, parameters, variadic, new SignatureType.Of(newResult), stateWith(newResult), nullable);
     }
 
     /** Returns the signature with the digits of its decimal parameters, which are those of these arguments. */
-    Signature taking(List<Type> arguments) {
+    Signature withDecimals(List<Type> arguments) {
         List<SignatureType> settled = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
             settled.add(isOpenDecimal(parameters.get(i)) ? new SignatureType.Of(arguments.get(i)) : parameters.get(i));
@@ -89,7 +89,7 @@ public record Signature(
                 && decimal.isOpen();
     }
 
-    Signature keeping(Type newState) {
+    Signature withState(Type newState) {
         return new Signature(function, parameters, variadic, result, new SignatureType.Of(newState), nullable);
     }
 

@@ -129,7 +129,7 @@ public final class SignatureNotation {
                     words.subList(1, words.size()).forEach(trait -> function.with(FunctionTrait.valueOf(trait)));
                 case "decimals" -> function.decimals(DecimalRule.valueOf(word));
                 case "operator" -> function.operator(Operator.valueOf(word));
-                case "means" -> function.rewritten(call -> CallRewrites.renamed(call, word, call.arguments()));
+                case "means" -> function.rewritten(call -> CallRewrites.rename(call, word, call.arguments()));
                 case "lambda" -> function.lambda(FunctionEntry.LambdaForm.valueOf(word));
                 default -> throw new IllegalArgumentException("Unknown property of a function: " + part);
             }
@@ -152,7 +152,7 @@ public final class SignatureNotation {
         boolean named = words.get(0).equals("T") || words.get(0).equals("U");
         for (String word : words.subList(named ? 1 : 0, words.size())) {
             for (String type : GROUPS.getOrDefault(word, List.of(word))) {
-                bound.put(named ? words.get(0) : "T", SignatureReader.named(type));
+                bound.put(named ? words.get(0) : "T", SignatureReader.namedType(type));
                 expand(parts, last - 1, bound, function, nullable, signatures);
             }
         }

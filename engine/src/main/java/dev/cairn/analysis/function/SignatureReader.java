@@ -50,7 +50,7 @@ final class SignatureReader {
         this.bound = bound;
     }
 
-    static SignatureType named(String word) {
+    static SignatureType namedType(String word) {
         SignatureType parameter = NAMED.get(word);
         if (parameter == null) {
             throw new IllegalArgumentException("no type is called " + word);
@@ -75,16 +75,16 @@ final class SignatureReader {
     }
 
     private SignatureType parameter() {
-        Type nested = nested();
+        Type nested = nestedType();
         if (nested != null) {
             return new SignatureType.Of(nested);
         }
         String word = word();
         SignatureType variable = bound.get(word);
-        return variable == null ? named(word) : variable;
+        return variable == null ? namedType(word) : variable;
     }
 
-    private @Nullable Type nested() {
+    private @Nullable Type nestedType() {
         if (accept('[')) {
             Type element = type();
             require(']');

@@ -36,7 +36,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
                     .map(UserFunctions::signature)
                     .toList();
             Signature found =
-                    signatures.isEmpty() ? null : new Overloads(FunctionEntry.unknown(), signatures).find(arguments);
+                    signatures.isEmpty() ? null : new Overloads(FunctionEntry.ofUnknown(), signatures).find(arguments);
             if (found != null) {
                 return found;
             }
@@ -68,26 +68,26 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
      * Returns a SELECT in which calls of user-defined aggregate functions are marked, since their names don't show the
      * kind.
      */
-    public Select marked(Select select) {
+    public Select mark(Select select) {
         List<Item> items = new ArrayList<>(select.items().size());
         for (Item item : select.items()) {
             items.add(
                     item instanceof Item.Value value
-                            ? new Item.Value(marked(value.value()), value.alias(), value.as(), value.span())
+                            ? new Item.Value(mark(value.value()), value.alias(), value.as(), value.span())
                             : item);
         }
-        Expression where = select.where() == null ? null : marked(select.where());
-        Expression having = select.having() == null ? null : marked(select.having());
+        Expression where = select.where() == null ? null : mark(select.where());
+        Expression having = select.having() == null ? null : mark(select.having());
         return select.with(items, new Conditions(where, having, select.qualify()));
     }
 
-    public List<SortItem> marked(List<SortItem> orderBy) {
+    public List<SortItem> mark(List<SortItem> orderBy) {
         return orderBy.stream()
-                .map(item -> new SortItem(marked(item.value()), item.ascending(), item.nullsFirst()))
+                .map(item -> new SortItem(mark(item.value()), item.ascending(), item.nullsFirst()))
                 .toList();
     }
 
-    private Expression marked(Expression expression) {
+    private Expression mark(Expression expression) {
         return expression.rewrite(part -> part instanceof Call call && isAggregate(call) ? Aggregated.of(call) : part);
     }
 

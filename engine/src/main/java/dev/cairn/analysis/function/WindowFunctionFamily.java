@@ -57,7 +57,7 @@ final class WindowFunctionFamily implements FunctionFamily {
                 || signature.parameter(0).fits(arguments.get(0));
     }
 
-    private static void checkSession(Invocation call) {
+    private static void checkSession(TypedCall call) {
         if (!call.isConstant(1)) {
             throw Refusal.at(call.argument(1), FunctionRule.ARGUMENT, "session_number", "a constant delta");
         }
@@ -85,7 +85,7 @@ final class WindowFunctionFamily implements FunctionFamily {
 
     /** Whether the expression is a positive integer. The value of a variable is not known. */
     private static boolean isPositive(Expression expression) {
-        if (expression.unwrapped() instanceof Expression.UserVariable) {
+        if (expression.unwrap() instanceof Expression.UserVariable) {
             return true;
         }
         Long value = expression.integerValue();

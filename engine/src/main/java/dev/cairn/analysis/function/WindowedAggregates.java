@@ -101,27 +101,27 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static @Nullable Signature count(Invocation call) {
+    private static @Nullable Signature count(TypedCall call) {
         return call.distinct() && call.count() > 0
                 ? call.function().overloads().find(call.types().subList(0, 1))
                 : null;
     }
 
     /** The server ends with an internal error for an array of decimals, unless it is an array of arrays. */
-    private static boolean countsDecimals(Invocation call) {
+    private static boolean countsDecimals(TypedCall call) {
         return !call.distinct()
                 && call.count() == 1
                 && call.type(0) instanceof Type.Array array
                 && PrimitiveType.of(array.element()).isDecimalV3();
     }
 
-    private static void checkCount(Invocation call) {
+    private static void checkCount(TypedCall call) {
         if (call.count() > 1 && !call.distinct()) {
             throw call.refusal(FunctionRule.ARGUMENT, "COUNT of several arguments", "DISTINCT");
         }
     }
 
-    private static void requireNumbers(Invocation call) {
+    private static void requireNumbers(TypedCall call) {
         PrimitiveType primitive = PrimitiveType.of(call.type(0));
         boolean number = primitive.isNumeric()
                 || primitive == PrimitiveType.BOOLEAN
@@ -132,7 +132,7 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static void checkExtremes(Invocation call) {
+    private static void checkExtremes(TypedCall call) {
         if (call.count() != 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
         }
@@ -146,7 +146,7 @@ final class WindowedAggregates implements FunctionFamily {
                 "percentile, hll, bitmap, json, struct or map");
     }
 
-    private static void checkArray(Invocation call) {
+    private static void checkArray(TypedCall call) {
         call.requireArguments(1);
         if (call.count() - call.orderings() != 1) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
@@ -155,7 +155,7 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     /** The state has one array for each argument, including those of ORDER BY. */
-    private static @Nullable Signature array(Invocation call) {
+    private static @Nullable Signature array(TypedCall call) {
         Signature listed = call.function().overloads().find(call.types().subList(0, 1));
         if (listed == null) {
             return null;
@@ -165,10 +165,10 @@ final class WindowedAggregates implements FunctionFamily {
             Type element = type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
             arrays.add(new Type.Field("col" + (arrays.size() + 1), new Type.Array(element)));
         }
-        return listed.decided(call.types(), arrays.get(0).type()).keeping(new Type.Struct(arrays));
+        return listed.decide(call.types(), arrays.get(0).type()).withState(new Type.Struct(arrays));
     }
 
-    private static void checkTop(Invocation call) {
+    private static void checkTop(TypedCall call) {
         Long most = call.count() > 1 ? positive(call, 1, "second") : null;
         Long counters = call.count() > 2 ? positive(call, 2, "third") : null;
         if (most != null && most > MOST_COUNTERS) {
@@ -181,7 +181,7 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static Long positive(Invocation call, int index, String ordinal) {
+    private static Long positive(TypedCall call, int index, String ordinal) {
         Long value = call.argument(index).integerValue();
         if (value == null || value <= 0) {
             throw Refusal.at(

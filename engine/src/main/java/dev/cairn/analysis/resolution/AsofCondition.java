@@ -26,19 +26,19 @@ final class AsofCondition {
         AsofCondition read = new AsofCondition(bindings);
         read.read(condition);
         if (read.equal == 0) {
-            throw refused(condition, CommonRule.REQUIRES, "An ASOF join", "at least one equality");
+            throw refuse(condition, CommonRule.REQUIRES, "An ASOF join", "at least one equality");
         }
         if (read.ordered != 1) {
-            throw refused(condition, CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
+            throw refuse(condition, CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
         }
     }
 
-    private static Refusal refused(Expression condition, RefusalRule rule, Object... arguments) {
+    private static Refusal refuse(Expression condition, RefusalRule rule, Object... arguments) {
         return Refusal.analysis(condition.span(), rule, arguments);
     }
 
     private void read(Expression written) {
-        if (written.unwrapped() instanceof Binary binary) {
+        if (written.unwrap() instanceof Binary binary) {
             switch (binary.operator().meaning()) {
                 case OR, AND -> {
                     either |= binary.operator().meaning() == Operator.OR;
@@ -48,7 +48,7 @@ final class AsofCondition {
                 case EQUAL -> equal++;
                 case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> order(binary);
                 case NOT_EQUAL, EQUAL_FOR_NULL ->
-                    throw refused(
+                    throw refuse(
                             binary,
                             CommonRule.UNSUPPORTED,
                             "An ASOF join",
@@ -57,7 +57,7 @@ final class AsofCondition {
             }
         }
         if (either) {
-            throw refused(written, CommonRule.UNSUPPORTED, "An ASOF join", "OR");
+            throw refuse(written, CommonRule.UNSUPPORTED, "An ASOF join", "OR");
         }
     }
 
@@ -66,12 +66,12 @@ final class AsofCondition {
         Type left = bindings.type(binary.left());
         Type right = bindings.type(binary.right());
         if (left != null && right != null && !(isTime(left) && isTime(right))) {
-            throw refused(
+            throw refuse(
                     binary,
                     CommonRule.REQUIRES,
                     "An ASOF join",
-                    "an inequality of BIGINT, DATE or DATETIME, not of " + TypeText.shown(left) + " and "
-                            + TypeText.shown(right));
+                    "an inequality of BIGINT, DATE or DATETIME, not of " + TypeText.ofShowCreate(left) + " and "
+                            + TypeText.ofShowCreate(right));
         }
     }
 

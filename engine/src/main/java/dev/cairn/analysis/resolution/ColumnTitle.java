@@ -6,7 +6,7 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
@@ -41,17 +41,17 @@ final class ColumnTitle extends SubqueryTitle {
     private static final int FRACTION_DIGITS = 6;
 
     private final ServerProfile profile;
-    private final ResolvedNames names;
+    private final PreresolvedNames names;
     private boolean resolved;
 
-    private ColumnTitle(SqlTextBuilder out, ServerProfile profile, ResolvedNames names) {
+    private ColumnTitle(SqlTextBuilder out, ServerProfile profile, PreresolvedNames names) {
         super(out);
         this.profile = profile;
         this.names = names;
     }
 
-    static String of(ServerProfile profile, Expression expression, ResolvedNames names) {
-        if (unsigned(expression) instanceof Expression.Reference reference) {
+    static String of(ServerProfile profile, Expression expression, PreresolvedNames names) {
+        if (stripSign(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > QueryScope.MOST_PARTS
                     ? name.toString()
@@ -62,10 +62,10 @@ final class ColumnTitle extends SubqueryTitle {
     }
 
     /** Returns the expression inside parentheses and behind plus signs, which the server's parser drops. */
-    private static Expression unsigned(Expression expression) {
-        Expression bare = expression.unwrapped();
+    private static Expression stripSign(Expression expression) {
+        Expression bare = expression.unwrap();
         while (bare instanceof Unary unary && unary.operator() == Operator.PLUS) {
-            bare = unary.operand().unwrapped();
+            bare = unary.operand().unwrap();
         }
         return bare;
     }
@@ -95,12 +95,12 @@ final class ColumnTitle extends SubqueryTitle {
     }
 
     @Override
-    protected SqlTextBuilder enclosed(Expression expression, boolean loose) {
+    protected SqlTextBuilder encloseIfLoose(Expression expression, boolean loose) {
         return write(expression);
     }
 
     private SqlTextBuilder operand(Expression expression) {
-        Expression bare = unsigned(expression);
+        Expression bare = stripSign(expression);
         boolean plain = bare instanceof Expression.Reference
                 || ExpressionType.isPlainLiteral(bare)
                 || (bare instanceof Unary unary && unary.isSignedNumber());
@@ -116,7 +116,7 @@ final class ColumnTitle extends SubqueryTitle {
 
     @Override
     public SqlTextBuilder number(Number number) {
-        return out.put(NumberTitle.of(number, ExpressionType.mostDecimalDigits(profile.version())));
+        return out.put(NumberTitle.of(number, ExpressionType.maxDecimalDigits(profile.version())));
     }
 
     @Override
@@ -126,11 +126,11 @@ final class ColumnTitle extends SubqueryTitle {
 
     @Override
     public SqlTextBuilder dateText(Expression.DateText date) {
-        return out.literal(date.withTime() ? completed(date.value()) : date.value());
+        return out.literal(date.withTime() ? completeTime(date.value()) : date.value());
     }
 
     /** A time is printed with hours, minutes and seconds, and with six digits of a fraction or none. */
-    private static String completed(String value) {
+    private static String completeTime(String value) {
         String time = value.length() == DATE_LENGTH ? value + " 00:00:00" : value;
         int fraction = time.length() - TIME_LENGTH - 1;
         boolean padded = fraction > 0 && fraction < FRACTION_DIGITS && time.charAt(TIME_LENGTH) == '.';
@@ -215,10 +215,10 @@ final class ColumnTitle extends SubqueryTitle {
         Expression number = unary;
         while (number instanceof Unary sign && sign.isSignedNumber()) {
             negative ^= sign.operator() == Operator.MINUS;
-            number = sign.operand().unwrapped();
+            number = sign.operand().unwrap();
         }
         if (number == unary) {
-            return operand("-1 * ", unary.operand().unwrapped());
+            return operand("-1 * ", unary.operand().unwrap());
         }
         out.put(negative, "-");
         return write(number);
@@ -253,7 +253,7 @@ final class ColumnTitle extends SubqueryTitle {
 
     @Override
     public SqlTextBuilder cast(Expression.Cast cast) {
-        String type = TypeText.named(StoredTypes.of(profile, cast.type(), cast.span()));
+        String type = TypeText.ofMessages(StoredTypes.of(profile, cast.type(), cast.span()));
         return operand("CAST(", cast.value()).put(" AS ").put(type).put(")");
     }
 
@@ -289,13 +289,13 @@ final class ColumnTitle extends SubqueryTitle {
         if (function.is(FunctionTrait.WITH_UNIT)) {
             return call(function.name(), false, call.arguments());
         }
-        Expression rewritten = CallRewrites.parsed(call);
-        return rewritten instanceof Call plain ? rewritten(plain, ignoreNulls) : write(rewritten);
+        Expression rewritten = CallRewrites.asParsed(call);
+        return rewritten instanceof Call plain ? writeCall(plain, ignoreNulls) : write(rewritten);
     }
 
-    private SqlTextBuilder rewritten(Call call, boolean ignoreNulls) {
+    private SqlTextBuilder writeCall(Call call, boolean ignoreNulls) {
         String name = CallRewrites.name(call);
-        FunctionEntry function = BuiltinFunctions.named(name);
+        FunctionEntry function = BuiltinFunctions.entry(name);
         List<Expression> arguments = call.arguments();
         if (function.is(FunctionTrait.SLICES_TIME)
                 && arguments.size() == 4
@@ -308,14 +308,14 @@ final class ColumnTitle extends SubqueryTitle {
         }
         if (name.equals("group_concat")) {
             int last = arguments.size() - 1;
-            return collecting(name, call.distinct(), arguments.subList(0, last), List.of(), arguments.get(last));
+            return writeCollecting(name, call.distinct(), arguments.subList(0, last), List.of(), arguments.get(last));
         }
         if (call.star()) {
             return out.put(name).put("(*)");
         }
         if (ignoreNulls && function.is(FunctionTrait.IGNORES_NULLS)) {
             out.put(name);
-            return ignoringNulls(arguments, " ignore nulls");
+            return argumentsIgnoringNulls(arguments, " ignore nulls");
         }
         return call(name, call.distinct(), arguments);
     }
@@ -333,17 +333,18 @@ final class ColumnTitle extends SubqueryTitle {
         }
         if (name.equals("array_agg")) {
             List<Expression> first = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
-            return collecting(name, rewritten.distinct(), first, aggregated.sortedBy(), null);
+            return writeCollecting(name, rewritten.distinct(), first, aggregated.sortItems(), null);
         }
         if (name.equals("group_concat")) {
             int last = arguments.size() - 1;
             Expression separator = aggregated.separator() == null ? arguments.get(last) : aggregated.separator();
-            return collecting(name, rewritten.distinct(), arguments.subList(0, last), aggregated.sortedBy(), separator);
+            return writeCollecting(
+                    name, rewritten.distinct(), arguments.subList(0, last), aggregated.sortItems(), separator);
         }
         return call(call);
     }
 
-    private SqlTextBuilder collecting(
+    private SqlTextBuilder writeCollecting(
             String name,
             boolean distinct,
             List<Expression> values,
@@ -370,7 +371,7 @@ final class ColumnTitle extends SubqueryTitle {
 
     @Override
     public SqlTextBuilder windowed(Windowed windowed) {
-        if (RestrictedPart.losesOver(windowed)) {
+        if (RestrictedExpression.losesOver(windowed)) {
             return write(windowed.function());
         }
         if (windowed.function() instanceof Call call) {

@@ -5,7 +5,7 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Overloads;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.UserFunctions;
@@ -78,10 +78,10 @@ public final class ComputedRelations {
     private RelationFields function(Relation.Function function, @Nullable RelationName name, RelationFields before) {
         QueryScope scope = resolution.scope(before, null);
         List<Expression> arguments = arguments(function);
-        QueryUsage.Traced<List<ExpressionType>> traced = resolution.uses().traced(() -> {
+        QueryUsage.Traced<List<ExpressionType>> traced = resolution.uses().trace(() -> {
             List<ExpressionType> typed =
                     resolution.typing(scope, around.tables()).of(arguments);
-            arguments.forEach(argument -> RestrictedPart.refuseFunctionsIn(argument, "Table Function"));
+            arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
             return typed;
         });
         resolution.uses().add(traced.cells());
@@ -92,10 +92,10 @@ public final class ComputedRelations {
         List<Type.Field> columns = columns(function, types);
         return columns == null
                 ? unknown(function, name, traced.result())
-                : new RelationFields(named(function, name, columns, traced.cells()));
+                : new RelationFields(nameColumns(function, name, columns, traced.cells()));
     }
 
-    private static List<RelationField> named(
+    private static List<RelationField> nameColumns(
             Relation.Function function,
             @Nullable RelationName relation,
             List<Type.Field> columns,
@@ -111,7 +111,7 @@ public final class ComputedRelations {
                                 + function.alias().name() + ",");
             }
         }
-        NullCause cause = BuiltinFunctions.named(function(function)).is(FunctionTrait.NEVER_NULL)
+        NullCause cause = BuiltinFunctions.entry(function(function)).is(FunctionTrait.NEVER_NULL)
                 ? null
                 : NullCause.of(NullCause.Kind.ELEMENT, function.span());
         List<ExpressionType> types = columns.stream()
@@ -154,9 +154,9 @@ public final class ComputedRelations {
                     .toList();
         }
         Overloads overloads =
-                BuiltinFunctions.named(name, resolution.profile().version()).overloads();
+                BuiltinFunctions.entry(name, resolution.profile().version()).overloads();
         boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
-        Signature signature = known ? overloads.find(completed(name, types)) : null;
+        Signature signature = known ? overloads.find(addDefaults(name, types)) : null;
         if (signature == null) {
             signature = new UserFunctions(called -> resolution.sources().functions(resolution.database(), called))
                     .find(function.name(), types);
@@ -169,7 +169,7 @@ public final class ComputedRelations {
         }
         if (signature.kind() != FunctionEntry.Kind.TABLE) {
             throw Refusal.analysis(
-                    function.span(), CommonRule.NOT_A, name + "(" + shown(types) + ")", "a table function");
+                    function.span(), CommonRule.NOT_A, name + "(" + show(types) + ")", "a table function");
         }
         if (overloads.isEmpty() && signature.result() instanceof SignatureType.Of of) {
             return List.of(new Type.Field(signature.function().name(), of.type())); // a table UDF returns one column
@@ -196,22 +196,26 @@ public final class ComputedRelations {
     private static Refusal unknown(Relation.Function function, String name, List<Type> types) {
         boolean named = function.arguments().stream().anyMatch(argument -> argument.name() != null);
         return named
-                ? Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, named(function.arguments()))
-                : Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, shown(types));
+                ? Refusal.analysis(
+                        function.span(),
+                        QueryRule.UNKNOWN_TABLE_FUNCTION,
+                        name,
+                        describeArguments(function.arguments()))
+                : Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, show(types));
     }
 
-    private static String named(List<Argument> arguments) {
+    private static String describeArguments(List<Argument> arguments) {
         return arguments.stream()
                 .map(argument -> argument.name() + "=>" + Sql.render(argument.value()))
                 .collect(Collectors.joining(","));
     }
 
-    private static String shown(List<Type> types) {
-        return types.stream().map(TypeText::named).collect(Collectors.joining(","));
+    private static String show(List<Type> types) {
+        return types.stream().map(TypeText::ofMessages).collect(Collectors.joining(","));
     }
 
     /** The default step of a series is one. */
-    private static List<Type> completed(String name, List<Type> types) {
+    private static List<Type> addDefaults(String name, List<Type> types) {
         if (!name.equals(SERIES) || types.size() != 2) {
             return types;
         }
@@ -232,7 +236,7 @@ public final class ComputedRelations {
             }
             List<ExpressionType> typed = typing.of(row);
             for (int i = 0; i < typed.size(); i++) {
-                common.set(i, joined(common.get(i), typed.get(i), row.get(i)));
+                common.set(i, commonType(common.get(i), typed.get(i), row.get(i)));
             }
         }
         return new RelationFields(fields(values, name, common, first));
@@ -262,17 +266,17 @@ public final class ComputedRelations {
     }
 
     /** Returns the common types of the values of a row and those of the rows before it. */
-    public static List<ExpressionType> joined(
+    public static List<ExpressionType> commonTypes(
             List<ExpressionType> before, List<ExpressionType> row, List<? extends @Nullable Expression> places) {
         List<ExpressionType> joined = new ArrayList<>(row.size());
         for (int i = 0; i < row.size(); i++) {
             Expression place = places.get(i);
-            joined.add(place == null ? before.get(i) : joined(before.get(i), row.get(i), place));
+            joined.add(place == null ? before.get(i) : commonType(before.get(i), row.get(i), place));
         }
         return joined;
     }
 
-    private static ExpressionType joined(ExpressionType one, ExpressionType other, Expression place) {
+    private static ExpressionType commonType(ExpressionType one, ExpressionType other, Expression place) {
         if (one.type() == null || other.type() == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -282,10 +286,10 @@ public final class ComputedRelations {
                     place.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
-                    TypeText.named(one.type()),
-                    TypeText.named(other.type()));
+                    TypeText.ofMessages(one.type()),
+                    TypeText.ofMessages(other.type()));
         }
-        NullCause cause = NullCause.first(one.cause(), other.cause());
+        NullCause cause = NullCause.firstOf(one.cause(), other.cause());
         return new ExpressionType(common, one.nullable(), one.state(), cause);
     }
 }

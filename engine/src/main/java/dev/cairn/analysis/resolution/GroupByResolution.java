@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
@@ -30,7 +30,7 @@ final class GroupByResolution {
         List<Expression> expressions = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
             for (Expression by : set) {
-                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? plain(by) : inSet(by));
+                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlain(by) : inSet(by));
             }
         }
         return expressions;
@@ -42,15 +42,15 @@ final class GroupByResolution {
         return NormalForm.of(withoutAliases, source);
     }
 
-    private Expression plain(Expression by) {
+    private Expression resolvePlain(Expression by) {
         Long ordinal = by.integerValue();
         if (ordinal != null) {
             return ofOutput(by, ordinal);
         }
         Expression withoutAliases = list.withAliases(by);
         requireGrouping(by, typing.of(withoutAliases).type());
-        if (!(withoutAliases.unwrapped() instanceof Expression.Reference)) {
-            RestrictedPart.refuseFunctionsIn(withoutAliases, "GROUP BY");
+        if (!(withoutAliases.unwrap() instanceof Expression.Reference)) {
+            RestrictedExpression.refuseFunctionsIn(withoutAliases, "GROUP BY");
         }
         return NormalForm.of(withoutAliases, source);
     }
@@ -69,8 +69,8 @@ final class GroupByResolution {
         if (output.expression() == null) {
             return NormalForm.ofStar(output);
         }
-        if (!(output.expression().unwrapped() instanceof Expression.Reference)) {
-            RestrictedPart.refuseFunctionsIn(output.expression(), "GROUP BY");
+        if (!(output.expression().unwrap() instanceof Expression.Reference)) {
+            RestrictedExpression.refuseFunctionsIn(output.expression(), "GROUP BY");
         }
         return NormalForm.of(output.expression(), source);
     }

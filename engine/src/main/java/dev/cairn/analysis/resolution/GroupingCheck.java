@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.resolution.NormalForm.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
@@ -59,8 +59,8 @@ final class GroupingCheck {
     /** @param written the expression as written, for the message */
     void require(Expression written, Expression normal) {
         if (!isConstant(normal)) {
-            Expression bare = written.unwrapped();
-            throw Refusal.at(bare, QueryRule.NOT_GROUPED, new ExpressionText(scope).quoted(bare));
+            Expression bare = written.unwrap();
+            throw Refusal.at(bare, QueryRule.NOT_GROUPED, new ExpressionText(scope).renderQuoted(bare));
         }
     }
 
@@ -80,18 +80,18 @@ final class GroupingCheck {
         if (expression instanceof Expression.Reference reference) {
             return isGrouped(reference);
         }
-        if (RestrictedPart.AGGREGATE.is(expression)) {
+        if (RestrictedExpression.AGGREGATE.is(expression)) {
             requireFlat(expression);
             return true;
         }
-        if (RestrictedPart.GROUPING.is(expression)) {
+        if (RestrictedExpression.GROUPING.is(expression)) {
             requireGrouping(expression);
             return true;
         }
         if (expression instanceof Windowed) {
-            return areConstant(RestrictedPart.operands(expression));
+            return areConstant(RestrictedExpression.operands(expression));
         }
-        if (RestrictedPart.QUERY.is(expression)) {
+        if (RestrictedExpression.QUERY.is(expression)) {
             return isConstantQuery(expression);
         }
         if (expression instanceof Expression.Like like) {
@@ -104,22 +104,22 @@ final class GroupingCheck {
             return isConstant(subscript.base());
         }
         if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
-            throw ungrouped(expression);
+            throw notGrouped(expression);
         }
         return areConstant(expression.parts());
     }
 
     /** The server refuses these expressions without checking their operands. */
-    private static Refusal ungrouped(Expression place) {
+    private static Refusal notGrouped(Expression place) {
         return Refusal.at(place, QueryRule.NOT_GROUPED, Sql.render(place));
     }
 
     private static void requireFlat(Expression aggregate) {
         for (Expression part : aggregate.parts()) {
-            if (RestrictedPart.AGGREGATE.isIn(part)) {
+            if (RestrictedExpression.AGGREGATE.isIn(part)) {
                 throw Refusal.at(aggregate, QueryRule.NESTED_FUNCTION, "An aggregate function", "another one");
             }
-            if (RestrictedPart.WINDOW_FUNCTION.isIn(part)) {
+            if (RestrictedExpression.WINDOW_FUNCTION.isIn(part)) {
                 throw Refusal.at(aggregate, QueryRule.NESTED_FUNCTION, "A window function", "an aggregate function");
             }
         }
@@ -136,7 +136,7 @@ final class GroupingCheck {
 
     /** A correlated subquery may refer only to columns that the rows are grouped by. */
     private boolean isConstantQuery(Expression expression) {
-        QueryScope source = ordering && scope.around() != null ? scope.around() : scope;
+        QueryScope source = ordering && scope.outerScope() != null ? scope.outerScope() : scope;
         String mark = NormalForm.scope(source);
         for (int index : source.columnsIn(Objects.requireNonNull(expression.query()))) {
             if (!columns.contains(new Column(mark, String.valueOf(index)))) {

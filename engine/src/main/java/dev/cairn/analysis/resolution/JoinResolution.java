@@ -1,8 +1,8 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.analysis.source.OptionalSide;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.NullableSide;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.NullCause;
@@ -45,7 +45,7 @@ final class JoinResolution {
         JoinKind kind = JoinKind.of(join.kind());
         RelationFields left = relations.of(join.left());
         RelationFields right = right(join, kind, left);
-        RelationFields both = left.beside(right);
+        RelationFields both = left.append(right);
         QueryScope scope = resolution.scope(both, around.scope());
         ExpressionTyping typing = resolution.typing(scope, around.tables());
         UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
@@ -57,7 +57,7 @@ final class JoinResolution {
             throw Refusal.analysis(join.span(), CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
         }
         BitSet present = join.on() == null ? using.compared : scope.columnsWithoutNull(join.on());
-        return joined(join, kind, left, right, using, present);
+        return joinFields(join, kind, left, right, using, present);
     }
 
     private RelationFields right(Join join, JoinKind kind, RelationFields left) {
@@ -75,7 +75,7 @@ final class JoinResolution {
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
             requireUnnest(join, kind, function);
         }
-        return relations.computed(function, left);
+        return relations.resolveComputed(function, left);
     }
 
     private static void requireUnnest(Join join, JoinKind kind, Relation.Function function) {
@@ -94,9 +94,10 @@ final class JoinResolution {
 
     private void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
         Type type = typing.of(condition).type();
-        RestrictedPart.refuseFunctionsIn(condition, "JOIN");
+        RestrictedExpression.refuseFunctionsIn(condition, "JOIN");
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysis(condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeText.named(type));
+            throw Refusal.analysis(
+                    condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeText.ofMessages(type));
         }
         if (kind.asof()) {
             AsofCondition.check(condition, resolution.uses().bindings());
@@ -128,7 +129,7 @@ final class JoinResolution {
         }
     }
 
-    private static RelationFields joined(
+    private static RelationFields joinFields(
             Join join, JoinKind kind, RelationFields left, RelationFields right, UsingColumns using, BitSet present) {
         RelationFields matchingLeft = left.withoutNull(present.get(0, left.size()));
         RelationFields matchingRight = right.withoutNull(present.get(left.size(), left.size() + right.size()));
@@ -140,18 +141,18 @@ final class JoinResolution {
             case RIGHT_SEMI -> matchingRight;
             case RIGHT_ANTI -> right;
             case LEFT_OUTER, ASOF_LEFT_OUTER ->
-                using.merged(left, optional(matchingRight, NullCause.Kind.LEFT_JOIN, rightSide));
-            case RIGHT_OUTER -> using.merged(optional(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSide), right);
+                using.merge(left, optional(matchingRight, NullCause.Kind.LEFT_JOIN, rightSide));
+            case RIGHT_OUTER -> using.merge(optional(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSide), right);
             case FULL_OUTER ->
-                using.merged(
+                using.merge(
                         optional(left, NullCause.Kind.FULL_JOIN, leftSide),
                         optional(right, NullCause.Kind.FULL_JOIN, rightSide));
-            case INNER, CROSS, ASOF_INNER -> using.merged(matchingLeft, matchingRight);
+            case INNER, CROSS, ASOF_INNER -> using.merge(matchingLeft, matchingRight);
         };
     }
 
     private static RelationFields optional(RelationFields fields, NullCause.Kind join, Span at) {
-        return fields.optional(new OptionalSide(join, at));
+        return fields.optional(new NullableSide(join, at));
     }
 
     /** Refuses a hint in brackets after JOIN that the kind of join does not support. */

@@ -33,7 +33,7 @@ final class NormalForm {
     }
 
     static Expression of(Expression expression, QueryScope scope) {
-        return expression.rewrite(new NormalForm(scope)::normal);
+        return expression.rewrite(new NormalForm(scope)::normalize);
     }
 
     /** The normal form of an output that {@code *} expands to; no name in a query has this form. */
@@ -64,7 +64,7 @@ final class NormalForm {
     /** A column, identified by the mark of its scope and its index in that scope. */
     record Column(String scope, String index) {}
 
-    private Expression normal(Expression part) {
+    private Expression normalize(Expression part) {
         if (part instanceof Expression.Group group) {
             return group.inner();
         }
@@ -84,13 +84,13 @@ final class NormalForm {
         }
         if (part instanceof Call call) {
             return CallRewrites.of(call) instanceof Call plain
-                    ? CallRewrites.renamed(plain, CallRewrites.name(plain), plain.arguments())
+                    ? CallRewrites.rename(plain, CallRewrites.name(plain), plain.arguments())
                     : CallRewrites.of(call);
         }
-        return spelled(part);
+        return normalizeSpelling(part);
     }
 
-    private static Expression spelled(Expression part) {
+    private static Expression normalizeSpelling(Expression part) {
         if (part instanceof Expression.Text text) {
             return new Expression.Text(text.value(), '\'', text.span());
         }

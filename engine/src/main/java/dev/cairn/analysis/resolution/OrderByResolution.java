@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -44,7 +44,7 @@ final class OrderByResolution {
         this.source = source;
         this.list = list;
         this.distinct = distinct;
-        this.scope = needed ? ofNamed() : source.behind(RelationFields.NONE, List.of());
+        this.scope = needed ? namedOutputs() : source.withOutputs(RelationFields.NONE, List.of());
     }
 
     QueryScope scope() {
@@ -52,7 +52,7 @@ final class OrderByResolution {
     }
 
     /** Returns the scope of the outputs that can be referred to by name; an output that is selected twice counts once. */
-    private QueryScope ofNamed() {
+    private QueryScope namedOutputs() {
         List<RelationField> named = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
         int index = 0;
@@ -68,7 +68,7 @@ final class OrderByResolution {
             }
             index++;
         }
-        return source.behind(new RelationFields(named), indexes);
+        return source.withOutputs(new RelationFields(named), indexes);
     }
 
     private boolean isSame(Output one, Output other) {
@@ -85,7 +85,7 @@ final class OrderByResolution {
      * Returns the expressions of ORDER BY. Positions of outputs are left out, since a valid position needs no further
      * check.
      */
-    List<Expression> checked(List<SortItem> items) {
+    List<Expression> checkItems(List<SortItem> items) {
         if (items.isEmpty()) {
             return List.of();
         }
@@ -97,8 +97,8 @@ final class OrderByResolution {
                 checkAll(all, items.size());
                 continue;
             }
-            RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
-            RestrictedPart.QUERY.refuseIn(expression, "ORDER BY");
+            RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
+            RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
             Long ordinal = expression.integerValue();
             if (ordinal == null) {
                 check(expression, typing);
@@ -117,8 +117,8 @@ final class OrderByResolution {
         for (Output output : list.outputs()) {
             Expression expression = output.expression();
             if (expression != null) {
-                RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
-                RestrictedPart.QUERY.refuseIn(expression, "ORDER BY");
+                RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
+                RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
                 Long ordinal = expression.integerValue();
                 if (ordinal != null) { // the server takes an integer for a position
                     requireOrdinal(
@@ -143,7 +143,7 @@ final class OrderByResolution {
     private void check(Expression expression, ExpressionTyping typing) {
         ExpressionType typed = typing.of(expression);
         List<Expression> aggregates = new ArrayList<>();
-        RestrictedPart.AGGREGATE.collect(expression, aggregates);
+        RestrictedExpression.AGGREGATE.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
             throw Refusal.at(
                     expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
@@ -166,11 +166,11 @@ final class OrderByResolution {
             return;
         }
         List<Integer> indexes = IntStream.range(0, output.size()).boxed().toList();
-        QueryScope outputs = resolution.scope(RelationFields.NONE, null).behind(output, indexes);
+        QueryScope outputs = resolution.scope(RelationFields.NONE, null).withOutputs(output, indexes);
         ExpressionTyping typing = resolution.typing(outputs, around.tables());
         for (SortItem item : items) {
             Expression expression = item.value();
-            RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
+            RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
             Long ordinal = expression.integerValue();
             if (ordinal != null) {
                 requireOrdinal(expression, ordinal, output.size(), output.open());

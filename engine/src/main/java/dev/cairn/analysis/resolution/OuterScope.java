@@ -25,7 +25,7 @@ public record OuterScope(
         }
 
         @Nullable
-        CommonTable named(String name) {
+        CommonTable find(String name) {
             CommonTables scope = this;
             while (scope != null) {
                 CommonTable found = scope.tables.get(name);

@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.FunctionRule;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.QueryUsage;
@@ -61,27 +61,27 @@ final class PivotResolution {
             requireCast(value, columns, typing);
             for (Item.Value aggregate : pivot.aggregates()) {
                 requireOtherThanGroupConcat(aggregate.value());
-                Expression restricted = pivot.restricted(aggregate.value(), value);
+                Expression restricted = pivot.restrict(aggregate.value(), value);
                 typing.of(restricted);
                 aggregates.add(restricted);
             }
             for (RelationField measure : measures) {
                 String title = title(value);
                 String name = measures.size() == 1 ? title : title + "_" + measure.name();
-                cells.add(RelationField.calculated(name, measure.typed(), measure.origins()));
+                cells.add(RelationField.ofCalculated(name, measure.typed(), measure.origins()));
             }
         }
         BoundRelation bound = BoundRelation.of(new RelationFields(cells));
         resolution.uses().bindings().pivot(pivot, new BoundPivot(keys, bound, aggregates));
         List<RelationField> fields = new ArrayList<>(keys);
-        fields.addAll(bound.fields().all());
-        return new RelationFields(fields, from.merged());
+        fields.addAll(bound.fields().fields());
+        return new RelationFields(fields, from.isMerged());
     }
 
     private RelationField measure(Item.Value aggregate, ExpressionTyping typing) {
-        QueryUsage.Traced<ExpressionType> traced = resolution.uses().traced(() -> typing.of(aggregate.value()));
+        QueryUsage.Traced<ExpressionType> traced = resolution.uses().trace(() -> typing.of(aggregate.value()));
         resolution.uses().add(traced.cells());
-        if (!RestrictedPart.AGGREGATE.is(aggregate.value())) {
+        if (!RestrictedExpression.AGGREGATE.is(aggregate.value())) {
             throw Refusal.analysis(
                     aggregate.span(), CommonRule.REQUIRES, "PIVOT", "an aggregate function for each measure");
         }
@@ -89,9 +89,9 @@ final class PivotResolution {
                 ? ColumnTitle.of(
                         resolution.profile(),
                         aggregate.value(),
-                        ResolvedNames.all(resolution.uses().bindings()))
+                        PreresolvedNames.ofAll(resolution.uses().bindings()))
                 : aggregate.alias().text();
-        return RelationField.calculated(name, traced.result(), traced.cells());
+        return RelationField.ofCalculated(name, traced.result(), traced.cells());
     }
 
     private static void requireCast(Pivot.Value value, List<ExpressionType> columns, ExpressionTyping typing) {
@@ -104,8 +104,8 @@ final class PivotResolution {
                         expression.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The values and the column of PIVOT",
-                        TypeText.named(given),
-                        TypeText.named(expected));
+                        TypeText.ofMessages(given),
+                        TypeText.ofMessages(expected));
             }
         }
     }
@@ -127,13 +127,13 @@ final class PivotResolution {
     }
 
     private String title(Expression value) {
-        return ColumnTitle.of(resolution.profile(), value, ResolvedNames.NONE);
+        return ColumnTitle.of(resolution.profile(), value, PreresolvedNames.NONE);
     }
 
     /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
     private List<RelationField> keys(Pivot pivot, RelationFields from) {
         List<RelationField> keys = new ArrayList<>();
-        for (RelationField field : from.all()) {
+        for (RelationField field : from.fields()) {
             if (!pivot.mentions(field.name())) {
                 resolution.uses().note(field);
                 keys.add(field);

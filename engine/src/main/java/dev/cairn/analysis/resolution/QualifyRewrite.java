@@ -60,7 +60,7 @@ public final class QualifyRewrite {
     }
 
     private static Item outer(Item item) {
-        if (item instanceof Item.Value value && value.value().unwrapped() instanceof Expression.Reference reference) {
+        if (item instanceof Item.Value value && value.value().unwrap() instanceof Expression.Reference reference) {
             Name name = value.alias() == null ? reference.name().last() : value.alias();
             return new Item.Value(column(name, item), null, false, item.span());
         }

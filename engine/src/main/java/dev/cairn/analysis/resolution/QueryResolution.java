@@ -65,12 +65,12 @@ public record QueryResolution(
             RelationFields fields = known.get(query);
             if (fields == null) {
                 OuterScope inside = new OuterScope(tables, scope);
-                fields = uses.traced(() -> scope.asking(query, () -> query(query, inside, true)))
+                fields = uses.trace(() -> scope.resolveSubquery(query, () -> query(query, inside, true)))
                         .result();
                 known.put(query, fields);
             }
             List<ExpressionType> columns = new ArrayList<>(fields.size());
-            for (RelationField field : fields.all()) {
+            for (RelationField field : fields.fields()) {
                 uses.add(field.origins());
                 columns.add(field.typed());
             }
@@ -95,15 +95,16 @@ public record QueryResolution(
         }
         RelationFields fields = body instanceof SetOperation operation
                 ? new SetOperationResolution(this).of(operation, around)
-                : nested((Query.Nested) body, around);
+                : resolveNested((Query.Nested) body, around);
         OrderByResolution.checkOutput(this, orderBy, fields, around);
         return fields;
     }
 
-    private RelationFields nested(Query.Nested nested, OuterScope around) {
+    private RelationFields resolveNested(Query.Nested nested, OuterScope around) {
         RelationFields inner = query(nested.query(), around, false);
-        return new RelationFields(
-                inner.all().stream().map(field -> field.of(null, field.name())).toList());
+        return new RelationFields(inner.fields().stream()
+                .map(field -> field.of(null, field.name()))
+                .toList());
     }
 
     private void addCommonTables(Query query, OuterScope.CommonTables tables, OuterScope inside) {
@@ -119,7 +120,7 @@ public record QueryResolution(
         for (Query.CommonTable table : query.with()) {
             if (!query.recursive() || !addRecursive(table, tables, inside)) {
                 RelationFields fields = query(table.query(), inside, true);
-                tables.add(table, named(table, fields));
+                tables.add(table, nameColumns(table, fields));
             }
         }
     }
@@ -133,8 +134,8 @@ public record QueryResolution(
         List<Body> operands = union.operands();
         RelationFields anchor = body(operands.get(0), List.of(), inside);
         RelationFields result = anchor;
-        tables.add(table, named(table, ofLaterRows(table, anchor)));
-        OuterScope.CommonTables.CommonTable itself = tables.named(table.name().text());
+        tables.add(table, nameColumns(table, ofLaterRows(table, anchor)));
+        OuterScope.CommonTables.CommonTable itself = tables.find(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
             RelationFields rows = body(step, List.of(), inside);
             operations.requireStep(union, anchor, rows);
@@ -143,7 +144,7 @@ public record QueryResolution(
         if (itself == null || !itself.isRead()) {
             return false;
         }
-        tables.add(table, named(table, result));
+        tables.add(table, nameColumns(table, result));
         uses.bindings().recurs(table);
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
             throw Refusal.analysis(
@@ -157,23 +158,23 @@ public record QueryResolution(
         NullCause cause =
                 NullCause.of(NullCause.Kind.RECURSION, Span.NONE, table.name().text());
         return anchor.map(field ->
-                field.typed().cause() == null ? field.withTyped(field.typed().withCause(cause)) : field);
+                field.typed().cause() == null ? field.withType(field.typed().withCause(cause)) : field);
     }
 
-    private static RelationFields named(Query.CommonTable table, RelationFields fields) {
-        return renamed(
+    private static RelationFields nameColumns(Query.CommonTable table, RelationFields fields) {
+        return renameColumns(
                 table.columns(),
                 fields,
-                RelationName.alone(table.name().text()),
+                RelationName.ofTable(table.name().text()),
                 () -> Refusal.analysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
     }
 
     /** Returns the columns of a relation that passes them on, with new names where it defines them. */
-    static RelationFields renamed(
+    static RelationFields renameColumns(
             List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> otherCount) {
         if (!names.isEmpty() && fields.open()) {
             return new RelationFields(names.stream()
-                    .map(name -> RelationField.calculated(name.text(), ExpressionType.UNKNOWN, List.of())
+                    .map(name -> RelationField.ofCalculated(name.text(), ExpressionType.UNKNOWN, List.of())
                             .of(relation, name.text()))
                     .toList());
         }

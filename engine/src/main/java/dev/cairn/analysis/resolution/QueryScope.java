@@ -4,10 +4,10 @@ import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
-import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationFields.Match;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -79,7 +79,7 @@ final class QueryScope implements Scope {
      *
      * @param indexes the position of each output in the select list
      */
-    QueryScope behind(RelationFields output, List<Integer> indexes) {
+    QueryScope withOutputs(RelationFields output, List<Integer> indexes) {
         return new QueryScope(output, this, indexes, uses, sources, database);
     }
 
@@ -143,12 +143,12 @@ final class QueryScope implements Scope {
     }
 
     @Nullable
-    QueryScope around() {
+    QueryScope outerScope() {
         return around;
     }
 
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
-    <T> T asking(Query query, Supplier<T> work) {
+    <T> T resolveSubquery(Query query, Supplier<T> work) {
         Set<Integer> before = asking;
         Set<Integer> recorded = new HashSet<>();
         asking = recorded;
@@ -169,31 +169,31 @@ final class QueryScope implements Scope {
     public Resolved column(QualifiedName name, Span at) {
         Found found = find(name, at);
         if (found == null) {
-            uses.bindings().lacks(new UnresolvedColumn(name, visible()));
-            throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, written(name));
+            uses.bindings().lacks(new UnresolvedColumn(name, visibleFields()));
+            throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, asWritten(name));
         }
         uses.note(found.match().field());
-        ExpressionType typed = found.match().typed(at);
-        Referent.Column column = found.match().column();
+        ExpressionType typed = found.match().typeAt(at);
+        ResolvedName.Column column = found.match().column();
         return new Resolved(
                 column.name(name),
                 found.scope().subtotal(found.match(), typed, at),
                 found.scope().isNearer() ? output(found) : column);
     }
 
-    private List<RelationField> visible() {
+    private List<RelationField> visibleFields() {
         List<RelationField> visible = new ArrayList<>();
         for (QueryScope scope = this; scope != null; scope = scope.around) {
-            visible.addAll(scope.fields.all());
+            visible.addAll(scope.fields.fields());
         }
         return visible;
     }
 
     /** Returns the output in ORDER BY; null within a subquery. */
-    private Referent.@Nullable Output output(Found found) {
+    private ResolvedName.@Nullable Output output(Found found) {
         Match match = found.match();
         return outputs != null && found.scope() == this
-                ? new Referent.Output(outputs.get(match.index()), match.path())
+                ? new ResolvedName.Output(outputs.get(match.index()), match.path())
                 : null;
     }
 
@@ -236,7 +236,7 @@ final class QueryScope implements Scope {
     private BitSet columns(List<Expression> expressions) {
         BitSet columns = new BitSet();
         for (Expression expression : expressions) {
-            Match match = expression.unwrapped() instanceof Expression.Reference reference
+            Match match = expression.unwrap() instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
             if (match != null && match.path().isEmpty()) {
@@ -270,7 +270,7 @@ final class QueryScope implements Scope {
                 if (other.isQualified(name)) {
                     return new Found(scope, other);
                 }
-                guess = guess.or(other);
+                guess = guess.orElse(other);
             }
         }
         return new Found(this, guess);
@@ -293,14 +293,14 @@ final class QueryScope implements Scope {
     }
 
     /** An unqualified column is printed as written; in a qualified one, every part is quoted. */
-    private static String written(QualifiedName name) {
+    private static String asWritten(QualifiedName name) {
         List<Name> parts = name.parts();
         if (parts.size() > MOST_PARTS) {
             return name.toString();
         }
         StringBuilder text = new StringBuilder();
         for (Name part : parts) {
-            boolean quoted = parts.size() > 1 || part.quoted();
+            boolean quoted = parts.size() > 1 || part.isQuoted();
             text.append(text.length() == 0 ? "" : ".");
             text.append(quoted ? "`" : "").append(part.text()).append(quoted ? "`" : "");
         }

@@ -35,7 +35,7 @@ final class RelationResolution {
     RelationFields from(Select select) {
         if (select.from().isEmpty()) {
             return new RelationFields(
-                    List.of(RelationField.calculated("", ExpressionType.nullable(TypeConstants.NULL), List.of())));
+                    List.of(RelationField.ofCalculated("", ExpressionType.nullable(TypeConstants.NULL), List.of())));
         }
         select.from().forEach(references::lookUp);
         if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
@@ -51,21 +51,21 @@ final class RelationResolution {
         for (int i = 1; i < relations.size(); i++) {
             joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
             Relation next = relations.get(i);
-            RelationFields right = isTableFunction(next) ? computed(function(next), fields) : of(next);
-            fields = fields.beside(right);
+            RelationFields right = isTableFunction(next) ? resolveComputed(function(next), fields) : of(next);
+            fields = fields.append(right);
         }
         return fields;
     }
 
     RelationFields of(Relation relation) {
         if (relation instanceof Relation.Named named) {
-            return named(named);
+            return resolveNamed(named);
         }
         if (relation instanceof Relation.Join join) {
             return joins.of(join);
         }
         if (relation instanceof Relation.Derived derived) {
-            return derived(derived);
+            return resolveDerived(derived);
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
             return sideBySide(parenthesized.relations());
@@ -73,13 +73,13 @@ final class RelationResolution {
         if (relation instanceof Relation.Lateral lateral) {
             return of(lateral.relation());
         }
-        return computed(relation, RelationFields.NONE);
+        return resolveComputed(relation, RelationFields.NONE);
     }
 
     /** Resolves a relation that is computed without a table, and may refer to those before it. */
-    RelationFields computed(Relation relation, RelationFields before) {
+    RelationFields resolveComputed(Relation relation, RelationFields before) {
         RelationName name = RelationName.of(relation);
-        return bound(relation, name, computed.of(relation, name, before));
+        return bind(relation, name, computed.of(relation, name, before));
     }
 
     /** Whether a relation is a table function without TABLE(…). */
@@ -103,21 +103,21 @@ final class RelationResolution {
         return relation;
     }
 
-    private RelationFields named(Relation.Named named) {
+    private RelationFields resolveNamed(Relation.Named named) {
         return references.fields(named);
     }
 
-    private RelationFields derived(Relation.Derived derived) {
+    private RelationFields resolveDerived(Relation.Derived derived) {
         Alias alias = derived.alias();
         if (alias == null) {
             throw Refusal.analysis(derived.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
-        RelationName name = RelationName.alone(alias.name().text());
+        RelationName name = RelationName.ofTable(alias.name().text());
         RelationFields fields = resolution.query(derived.query(), around, false);
-        return bound(
+        return bind(
                 derived,
                 name,
-                QueryResolution.renamed(
+                QueryResolution.renameColumns(
                         alias.columns(),
                         fields,
                         name,
@@ -125,8 +125,8 @@ final class RelationResolution {
                                 derived.span(), QueryRule.COLUMN_COUNT, "The query and its list of names")));
     }
 
-    private RelationFields bound(Relation relation, @Nullable RelationName name, RelationFields columns) {
-        BoundRelation bound = BoundRelation.computed(relation, name, columns);
+    private RelationFields bind(Relation relation, @Nullable RelationName name, RelationFields columns) {
+        BoundRelation bound = BoundRelation.ofComputed(relation, name, columns);
         resolution.uses().bindings().relation(relation, bound);
         return bound.fields();
     }

@@ -36,14 +36,14 @@ final class SelectAliases {
         this.bindings = bindings;
     }
 
-    static List<Item> resolved(List<Item> items, QueryScope source, Bindings bindings) {
+    static List<Item> resolve(List<Item> items, QueryScope source, Bindings bindings) {
         SelectAliases aliases = new SelectAliases(source, bindings);
         for (Item item : items) {
             if (item instanceof Item.Value value && value.alias() != null) {
                 aliases.add(value.alias(), value.value());
             }
         }
-        return aliases.meanings.isEmpty() ? items : aliases.rewritten(items);
+        return aliases.meanings.isEmpty() ? items : aliases.rewrite(items);
     }
 
     private void add(Name alias, Expression meaning) {
@@ -53,30 +53,30 @@ final class SelectAliases {
         }
     }
 
-    private List<Item> rewritten(List<Item> items) {
+    private List<Item> rewrite(List<Item> items) {
         List<Item> rewritten = new ArrayList<>(items.size());
         for (Item item : items) {
-            rewritten.add(item instanceof Item.Value value ? rewritten(value) : item);
+            rewritten.add(item instanceof Item.Value value ? rewrite(value) : item);
         }
         return rewritten;
     }
 
-    private Item rewritten(Item.Value item) {
+    private Item rewrite(Item.Value item) {
         Expression value;
         if (item.alias() == null) {
-            value = rewritten(item.value());
+            value = rewrite(item.value());
         } else {
             String alias = item.alias().text().toLowerCase(Locale.ROOT);
             resolving.addLast(alias);
             Expression known = ambiguous.contains(alias) ? null : resolved.get(alias);
-            value = known == null ? rewritten(item.value()) : known;
+            value = known == null ? rewrite(item.value()) : known;
             resolved.putIfAbsent(alias, value);
             resolving.removeLast();
         }
         return new Item.Value(value, item.alias(), item.as(), item.span());
     }
 
-    private Expression rewritten(Expression expression) {
+    private Expression rewrite(Expression expression) {
         if (!expression.contains(part -> part instanceof Expression.Reference reference && isAlias(reference))) {
             return expression;
         }
@@ -110,7 +110,7 @@ final class SelectAliases {
             throw Refusal.at(reference, QueryRule.CYCLIC_ALIASES, name);
         }
         resolving.addLast(name);
-        Expression meaning = rewritten(meanings.getOrDefault(name, part));
+        Expression meaning = rewrite(meanings.getOrDefault(name, part));
         resolved.put(name, meaning);
         resolving.removeLast();
         return meaning;

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -35,7 +35,7 @@ final class SelectList {
     private final QueryUsage uses;
     private final QueryScope source;
     private final ExpressionTyping typing;
-    private final ResolvedNames names;
+    private final PreresolvedNames names;
     private final boolean outputsFirst;
     private final List<Output> outputs = new ArrayList<>();
 
@@ -45,7 +45,7 @@ final class SelectList {
         this.uses = resolution.uses();
         this.source = source;
         this.typing = typing;
-        this.names = ResolvedNames.none(uses.bindings());
+        this.names = PreresolvedNames.ofNone(uses.bindings());
         this.outputsFirst = outputsFirst;
     }
 
@@ -63,8 +63,8 @@ final class SelectList {
     }
 
     /** Returns the items with all aliases in them replaced. */
-    List<Item> withAliasesReplaced(List<Item> items) {
-        return SelectAliases.resolved(items, source, uses.bindings());
+    List<Item> replaceAliases(List<Item> items) {
+        return SelectAliases.resolve(items, source, uses.bindings());
     }
 
     List<Output> outputs() {
@@ -78,7 +78,7 @@ final class SelectList {
         outputs.set(
                 index,
                 new Output(
-                        field.withTyped(field.typed().withCause(cause)),
+                        field.withType(field.typed().withCause(cause)),
                         output.expression(),
                         output.index(),
                         output.named(),
@@ -95,16 +95,16 @@ final class SelectList {
      */
     Expression withAliases(Expression expression) {
         RelationFields fields = fields();
-        boolean aliased = expression.contains(part -> aliased(part, fields) != null);
+        boolean aliased = expression.contains(part -> replaceAlias(part, fields) != null);
         if (!aliased) {
             return expression;
         }
-        Expression meaning = expression.rewrite(part -> Objects.requireNonNullElse(aliased(part, fields), part));
+        Expression meaning = expression.rewrite(part -> Objects.requireNonNullElse(replaceAlias(part, fields), part));
         uses.bindings().reads(expression, meaning);
         return meaning;
     }
 
-    private @Nullable Expression aliased(Expression part, RelationFields fields) {
+    private @Nullable Expression replaceAlias(Expression part, RelationFields fields) {
         if (!(part instanceof Expression.Reference reference)) {
             return null;
         }
@@ -114,8 +114,8 @@ final class SelectList {
         }
         RelationFields.Match match = fields.find(reference.name(), reference.span());
         Expression output = match == null ? null : outputs.get(match.index()).expression();
-        boolean ofRows =
-                output != null && (RestrictedPart.AGGREGATE.is(output) || RestrictedPart.WINDOW_FUNCTION.is(output));
+        boolean ofRows = output != null
+                && (RestrictedExpression.AGGREGATE.is(output) || RestrictedExpression.WINDOW_FUNCTION.is(output));
         return column && ofRows ? null : output;
     }
 
@@ -132,7 +132,7 @@ final class SelectList {
         for (Output output : outputs) {
             Type type = output.field().typed().type();
             if (type != null && !TypeTraits.canBeDistinct(type)) {
-                throw Refusal.analysis(output.span(), TypeRule.TYPE_UNSUPPORTED, "DISTINCT", TypeText.named(type));
+                throw Refusal.analysis(output.span(), TypeRule.TYPE_UNSUPPORTED, "DISTINCT", TypeText.ofMessages(type));
             }
         }
     }
@@ -142,12 +142,12 @@ final class SelectList {
         String name = item.alias() == null
                 ? ColumnTitle.of(profile, expression, names)
                 : item.alias().text();
-        QueryUsage.Traced<ExpressionType> traced = uses.traced(() -> typing.of(expression));
+        QueryUsage.Traced<ExpressionType> traced = uses.trace(() -> typing.of(expression));
         uses.add(traced.cells());
         if (item.alias() != null) {
             names.add(expression);
         }
-        Expression bare = expression.unwrapped();
+        Expression bare = expression.unwrap();
         RelationField column =
                 bare instanceof Expression.Reference reference ? uses.bindings().column(reference) : null;
         RelationName relation = column == null ? null : column.relation();
@@ -163,14 +163,14 @@ final class SelectList {
     }
 
     private void addStar(Item.Star star, List<Integer> order) {
-        List<Integer> chosen = chosen(star, order);
+        List<Integer> chosen = chosenColumns(star, order);
         if (chosen.isEmpty()) {
             throw star.of() == null
                     ? Refusal.execution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
                     : Refusal.analysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.of());
         }
         if (!star.excluded().isEmpty()) {
-            chosen = remaining(star, chosen);
+            chosen = remainingColumns(star, chosen);
         }
         List<RelationField> columns = new ArrayList<>(chosen.size());
         for (int index : chosen) {
@@ -182,7 +182,7 @@ final class SelectList {
         uses.bindings().columns(star, columns);
     }
 
-    private List<Integer> chosen(Item.Star star, List<Integer> order) {
+    private List<Integer> chosenColumns(Item.Star star, List<Integer> order) {
         List<Name> prefix = star.of() == null ? List.of() : star.of().parts();
         List<Integer> chosen = new ArrayList<>();
         for (int index : order) {
@@ -196,7 +196,7 @@ final class SelectList {
         return chosen;
     }
 
-    private List<Integer> remaining(Item.Star star, List<Integer> chosen) {
+    private List<Integer> remainingColumns(Item.Star star, List<Integer> chosen) {
         List<Name> missing = star.excluded().stream()
                 .filter(name -> chosen.stream().noneMatch(index -> isExcluded(name, index)))
                 .toList();

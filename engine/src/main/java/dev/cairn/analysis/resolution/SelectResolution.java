@@ -3,7 +3,7 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.NullRejection;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.Bindings;
@@ -74,19 +74,19 @@ final class SelectResolution {
         if (select.qualify() != null) {
             resolution.uses().bindings().reads(select, plain);
         }
-        return plain(resolution, plain, orderBy, around);
+        return resolvePlain(resolution, plain, orderBy, around);
     }
 
-    private static RelationFields plain(
+    private static RelationFields resolvePlain(
             QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
         RelationFields from = new RelationResolution(resolution, around).from(select);
         if (!resolution.sources().hasUserAggregates()) {
-            return new SelectResolution(resolution, select, around, from).resolved(orderBy);
+            return new SelectResolution(resolution, select, around, from).resolve(orderBy);
         }
         UserFunctions functions =
                 new UserFunctions(name -> resolution.sources().functions(resolution.database(), name));
-        Select marked = functions.marked(select);
-        List<SortItem> markedOrder = functions.marked(orderBy);
+        Select marked = functions.mark(select);
+        List<SortItem> markedOrder = functions.mark(orderBy);
         Bindings bindings = resolution.uses().bindings();
         for (int i = 0; i < select.expressions().size(); i++) {
             bindings.reads(select.expressions().get(i), marked.expressions().get(i));
@@ -94,11 +94,11 @@ final class SelectResolution {
         for (int i = 0; i < orderBy.size(); i++) {
             bindings.reads(orderBy.get(i).value(), markedOrder.get(i).value());
         }
-        return new SelectResolution(resolution, marked, around, from).resolved(markedOrder);
+        return new SelectResolution(resolution, marked, around, from).resolve(markedOrder);
     }
 
-    private RelationFields resolved(List<SortItem> orderBy) {
-        List<Item> items = list.withAliasesReplaced(select.items());
+    private RelationFields resolve(List<SortItem> orderBy) {
+        List<Item> items = list.replaceAliases(select.items());
         if (select.where() != null) {
             checkWhere(select.where());
             source.restrict(select.where());
@@ -118,10 +118,13 @@ final class SelectResolution {
 
     private void checkWhere(Expression where) {
         Type type = typing.of(where).type();
-        RestrictedPart.refuseFunctionsIn(where, "WHERE");
+        RestrictedExpression.refuseFunctionsIn(where, "WHERE");
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.analysis(
-                    where.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", new ExpressionText(source).quoted(where));
+                    where.span(),
+                    QueryRule.CONDITION_NOT_BOOLEAN,
+                    "WHERE",
+                    new ExpressionText(source).renderQuoted(where));
         }
     }
 
@@ -139,23 +142,23 @@ final class SelectResolution {
         if (select.where() != null) {
             excludeNull(select.where(), false);
         }
-        Expression having = select.having() == null ? null : having(select.having());
+        Expression having = select.having() == null ? null : resolveHaving(select.having());
         if (having != null) {
             excludeNull(having, true);
         }
         OrderByResolution ordering =
                 new OrderByResolution(resolution, around, source, list, isDistinct(), !orderBy.isEmpty());
-        List<Expression> sorted = ordering.checked(orderBy);
+        List<Expression> sorted = ordering.checkItems(orderBy);
         checkGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
         outputs.forEach(output -> collect(output.expression(), aggregates));
         collect(having, aggregates);
         boolean aggregated = !aggregates.isEmpty();
-        sorted.forEach(expression -> RestrictedPart.AGGREGATE.collect(expression, aggregates));
+        sorted.forEach(expression -> RestrictedExpression.AGGREGATE.collect(expression, aggregates));
         checkDistinctArguments(aggregates);
         boolean grouped = !groupings.isEmpty();
         if (!aggregates.isEmpty() || grouped || isDistinct()) {
-            checkGrouped(groupings, aggregates, having, ordering, sorted);
+            requireGrouped(groupings, aggregates, having, ordering, sorted);
         }
         checkWindows(sorted);
         if (!aggregates.isEmpty() && !aggregated && !grouped && !isDistinct()) {
@@ -174,7 +177,7 @@ final class SelectResolution {
             Output output = outputs.get(i);
             boolean grouped = output.expression() != null
                     && output.field().typed().cause() == null
-                    && normal(output)
+                    && normalForm(output)
                             .contains(part -> !(part instanceof Expression.Reference) && groupings.contains(part));
             if (grouped) {
                 list.setCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
@@ -196,7 +199,7 @@ final class SelectResolution {
             if (cause == null || written == null) {
                 continue;
             }
-            Expression value = written.unwrapped();
+            Expression value = written.unwrap();
             boolean affected =
                     grouped || (cause.kind() != NullCause.Kind.SUBTOTAL && !(value instanceof Expression.Reference));
             if (!affected) {
@@ -224,11 +227,11 @@ final class SelectResolution {
 
     private static void collect(@Nullable Expression expression, List<Expression> into) {
         if (expression != null) {
-            RestrictedPart.AGGREGATE.collect(expression, into);
+            RestrictedExpression.AGGREGATE.collect(expression, into);
         }
     }
 
-    private void checkGrouped(
+    private void requireGrouped(
             List<Expression> groupings,
             List<Expression> aggregates,
             @Nullable Expression having,
@@ -243,7 +246,7 @@ final class SelectResolution {
                     select.span(), QueryRule.COMBINATION, "SELECT DISTINCT", "aggregate functions without GROUP BY");
         }
         List<Expression> constant = isDistinct() && groupings.isEmpty()
-                ? outputs.stream().map(this::normal).toList()
+                ? outputs.stream().map(this::normalForm).toList()
                 : groupings;
         GroupingCheck check = new GroupingCheck(source, constant);
         check(check, outputs);
@@ -258,23 +261,24 @@ final class SelectResolution {
     private void check(GroupingCheck check, List<Output> outputs) {
         for (Output output : outputs) {
             Expression written = output.expression();
-            Expression normal = normal(output);
+            Expression normal = normalForm(output);
             check.require(written == null ? normal : written, normal);
         }
     }
 
-    private Expression normal(Output output) {
+    private Expression normalForm(Output output) {
         Expression written = output.expression();
         return written == null ? NormalForm.ofStar(output) : NormalForm.of(written, source);
     }
 
-    private Expression having(Expression written) {
+    private Expression resolveHaving(Expression written) {
         Expression having = list.withAliases(written);
-        RestrictedPart.WINDOW_FUNCTION.refuseIn(having, "HAVING");
-        RestrictedPart.GROUPING.refuseIn(having, "HAVING");
+        RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
+        RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
         Type type = typing.of(having).type();
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysis(written.span(), QueryRule.CONDITION_NOT_BOOLEAN, "HAVING", TypeText.named(type));
+            throw Refusal.analysis(
+                    written.span(), QueryRule.CONDITION_NOT_BOOLEAN, "HAVING", TypeText.ofMessages(type));
         }
         return having;
     }
@@ -282,7 +286,8 @@ final class SelectResolution {
     private void checkGroupingFunctions() {
         boolean sets = select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN;
         for (Output output : list.outputs()) {
-            boolean used = !sets && output.expression() != null && RestrictedPart.GROUPING.isIn(output.expression());
+            boolean used =
+                    !sets && output.expression() != null && RestrictedExpression.GROUPING.isIn(output.expression());
             if (used) {
                 throw Refusal.analysis(output.span(), CommonRule.REQUIRES, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
             }
@@ -320,9 +325,9 @@ final class SelectResolution {
     }
 
     private static boolean isNested(Expression part) {
-        boolean windowed = RestrictedPart.WINDOW_FUNCTION.is(part);
-        for (Expression inner : RestrictedPart.operands(part)) {
-            if ((windowed && RestrictedPart.WINDOW_FUNCTION.isIn(inner)) || isNested(inner)) {
+        boolean windowed = RestrictedExpression.WINDOW_FUNCTION.is(part);
+        for (Expression inner : RestrictedExpression.operands(part)) {
+            if ((windowed && RestrictedExpression.WINDOW_FUNCTION.isIn(inner)) || isNested(inner)) {
                 return true;
             }
         }
@@ -373,8 +378,8 @@ final class SelectResolution {
                 throw Refusal.analysis(
                         aggregate.span(),
                         QueryRule.DISTINCT_OF_SEVERAL,
-                        new ExpressionText(scope).quoted(aggregate),
-                        types.stream().map(TypeText::shown).collect(Collectors.joining(",")));
+                        new ExpressionText(scope).renderQuoted(aggregate),
+                        types.stream().map(TypeText::ofShowCreate).collect(Collectors.joining(",")));
             }
         }
 

@@ -40,24 +40,24 @@ final class SetOperationResolution {
         List<Body> operands = operation.operands();
         RelationFields common = resolution.body(operands.get(0), List.of(), around);
         for (Body operand : operands.subList(1, operands.size())) {
-            common = joined(operation, common, resolution.body(operand, List.of(), around));
+            common = combine(operation, common, resolution.body(operand, List.of(), around));
         }
         return common;
     }
 
-    private static RelationFields joined(SetOperation operation, RelationFields left, RelationFields right) {
+    private static RelationFields combine(SetOperation operation, RelationFields left, RelationFields right) {
         if (left.open() || right.open()) {
-            return unknown(left);
+            return unknownTypes(left);
         }
         requireCount(operation.span(), left, right);
         List<RelationField> joined = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
-            joined.add(joined(operation, left.get(i), right.get(i)));
+            joined.add(combine(operation, left.get(i), right.get(i)));
         }
         return new RelationFields(joined);
     }
 
-    private static RelationField joined(SetOperation operation, RelationField left, RelationField right) {
+    private static RelationField combine(SetOperation operation, RelationField left, RelationField right) {
         Type one = left.typed().type();
         Type other = right.typed().type();
         requireComparable(operation, other);
@@ -67,8 +67,8 @@ final class SetOperationResolution {
                     operation.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
-                    TypeText.named(one),
-                    TypeText.named(other));
+                    TypeText.ofMessages(one),
+                    TypeText.ofMessages(other));
         }
         boolean nullable = left.typed().nullable() || right.typed().nullable();
         List<RelationField.Cell> origins = new ArrayList<>(left.origins());
@@ -101,7 +101,7 @@ final class SetOperationResolution {
         boolean comparing = operation.kind() != Kind.UNION || !operation.keepsDuplicates();
         if (comparing && type != null && PrimitiveType.of(type).isMetric()) {
             throw Refusal.analysis(
-                    operation.span(), TypeRule.TYPE_UNSUPPORTED, "A set operation", TypeText.named(type));
+                    operation.span(), TypeRule.TYPE_UNSUPPORTED, "A set operation", TypeText.ofMessages(type));
         }
     }
 
@@ -118,19 +118,19 @@ final class SetOperationResolution {
             ExpressionType typed = before.get(i).typed();
             NullCause cause =
                     rows.open() ? NullCause.UNKNOWN : rows.get(i).typed().cause();
-            fields.add(before.get(i).withTyped(typed.withCause(NullCause.first(typed.cause(), cause))));
+            fields.add(before.get(i).withType(typed.withCause(NullCause.firstOf(typed.cause(), cause))));
         }
         return new RelationFields(fields);
     }
 
     /** If the columns of an operand are unknown, so are the types of the result. */
-    private static RelationFields unknown(RelationFields left) {
+    private static RelationFields unknownTypes(RelationFields left) {
         List<RelationField> fields = new ArrayList<>();
-        for (RelationField field : left.all()) {
+        for (RelationField field : left.fields()) {
             if (field.isWildcard()) {
                 break;
             }
-            fields.add(field.withTyped(ExpressionType.UNKNOWN));
+            fields.add(field.withType(ExpressionType.UNKNOWN));
         }
         fields.add(RelationField.wildcard(null));
         return new RelationFields(fields);
@@ -151,8 +151,8 @@ final class SetOperationResolution {
                         union.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The parts of the recursive query",
-                        TypeText.named(expected),
-                        TypeText.named(given));
+                        TypeText.ofMessages(expected),
+                        TypeText.ofMessages(given));
             }
         }
     }

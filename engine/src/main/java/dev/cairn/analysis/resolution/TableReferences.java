@@ -39,7 +39,7 @@ final class TableReferences {
     /** Hints that read columns with metadata of the rows. */
     private static final List<String> OTHER_COLUMNS = List.of("_BINLOG_", "_CACHE_STATS_");
 
-    private static final RelationField UNKNOWN = RelationField.calculated("", ExpressionType.UNKNOWN, List.of());
+    private static final RelationField UNKNOWN = RelationField.ofCalculated("", ExpressionType.UNKNOWN, List.of());
 
     private final QueryResolution resolution;
     private final OuterScope.@Nullable CommonTables tables;
@@ -76,13 +76,13 @@ final class TableReferences {
     private void lookUp(Relation.Named named) {
         List<Name> parts = named.name().parts();
         OuterScope.CommonTables.CommonTable common =
-                parts.size() == 1 && tables != null ? tables.named(parts.get(0).text()) : null;
+                parts.size() == 1 && tables != null ? tables.find(parts.get(0).text()) : null;
         if (common != null) {
             String name = named.alias() == null
                     ? parts.get(0).text()
                     : named.alias().name().text();
-            RelationName alone = RelationName.alone(name);
-            add(named, BoundRelation.of(named, alone, common.table(), renamed(common.read(), alone)));
+            RelationName alone = RelationName.ofTable(name);
+            add(named, BoundRelation.of(named, alone, common.table(), rename(common.read(), alone)));
             return;
         }
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : null;
@@ -109,9 +109,8 @@ final class TableReferences {
         if (hasHint(named, SYNCHRONOUS_VIEW)) {
             return resolution.sources().synchronousView(database, table);
         }
-        Source source = resolution
-                .sources()
-                .named(catalog, database, table, named.name().span());
+        Source source =
+                resolution.sources().find(catalog, database, table, named.name().span());
         if (catalog == null && named.partitions() != null) {
             requirePartitions(database, table, named.partitions());
         }
@@ -143,9 +142,9 @@ final class TableReferences {
         return named.hint().stream().anyMatch(hint::equalsIgnoreCase);
     }
 
-    private static RelationFields renamed(RelationFields fields, RelationName name) {
+    private static RelationFields rename(RelationFields fields, RelationName name) {
         List<RelationField> renamed = new ArrayList<>(fields.size());
-        for (RelationField field : fields.all()) {
+        for (RelationField field : fields.fields()) {
             renamed.add(field.of(name, field.name()));
         }
         return new RelationFields(renamed);
@@ -201,7 +200,7 @@ final class TableReferences {
                 resolution.profile(),
                 resolution.sources(),
                 contents.database(),
-                resolution.uses().detached(),
+                resolution.uses().detach(),
                 false);
         try {
             return inside.query(contents.query(), OuterScope.NONE, false);

@@ -99,50 +99,50 @@ final class UsingColumns {
             throw Refusal.analysis(
                     column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }
-        Type common = comparisons.ofJoined(one, other);
+        Type common = comparisons.ofUsing(one, other);
         if (common == null || !Casts.isPossible(one, common) || !Casts.isPossible(other, common)) {
             throw Refusal.analysis(
                     column.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The columns " + column + " of USING",
-                    TypeText.shown(one),
-                    TypeText.shown(other));
+                    TypeText.ofShowCreate(one),
+                    TypeText.ofShowCreate(other));
         }
     }
 
     /** Returns the columns of a join, given its sides, each of which may have been made nullable. */
-    RelationFields merged(RelationFields leftSide, RelationFields rightSide) {
-        RelationFields both = leftSide.beside(rightSide);
+    RelationFields merge(RelationFields leftSide, RelationFields rightSide) {
+        RelationFields both = leftSide.append(rightSide);
         if (join.using().isEmpty() || !merges) {
             return both;
         }
         List<RelationField> fields = new ArrayList<>(both.size());
         for (Name column : join.using()) {
-            fields.add(merged(column, leftSide, rightSide));
+            fields.add(merge(column, leftSide, rightSide));
         }
-        for (RelationField field : both.all()) {
+        for (RelationField field : both.fields()) {
             if (join.using().stream().noneMatch(column -> column.is(field.name()))) {
                 fields.add(field);
             }
         }
-        return new RelationFields(fields, kind == JoinKind.FULL_OUTER || left.merged());
+        return new RelationFields(fields, kind == JoinKind.FULL_OUTER || left.isMerged());
     }
 
-    private RelationField merged(Name column, RelationFields leftSide, RelationFields rightSide) {
-        RelationField one = first(leftSide, column);
-        RelationField other = first(rightSide, column);
+    private RelationField merge(Name column, RelationFields leftSide, RelationFields rightSide) {
+        RelationField one = firstField(leftSide, column);
+        RelationField other = firstField(rightSide, column);
         if (kind != JoinKind.FULL_OUTER) {
             return kind == JoinKind.RIGHT_OUTER ? other : one;
         }
         Type left = one.typed().type();
         Type right = other.typed().type();
-        Type common = left == null || right == null ? null : ComparisonTypes.ofMerged(left, right);
+        Type common = left == null || right == null ? null : ComparisonTypes.ofFullJoin(left, right);
         List<RelationField.Cell> origins = new ArrayList<>(one.origins());
         origins.addAll(other.origins());
         List<RelationColumn> bases = new ArrayList<>(one.bases());
         bases.addAll(other.bases());
         // The column is that of the side that is not missing.
-        NullCause cause = NullCause.first(cause(this.left, column), cause(this.right, column));
+        NullCause cause = NullCause.firstOf(cause(this.left, column), cause(this.right, column));
         return new RelationField(
                         column.text(),
                         null,
@@ -154,15 +154,15 @@ final class UsingColumns {
     }
 
     private static @Nullable NullCause cause(RelationFields fields, Name column) {
-        return first(fields, column).output(column.span()).typed().cause();
+        return firstField(fields, column).output(column.span()).typed().cause();
     }
 
-    private static RelationField first(RelationFields fields, Name column) {
-        for (RelationField field : fields.all()) {
+    private static RelationField firstField(RelationFields fields, Name column) {
+        for (RelationField field : fields.fields()) {
             if (column.is(field.name())) {
                 return field;
             }
         }
-        return RelationField.calculated(column.text(), ExpressionType.UNKNOWN, List.of());
+        return RelationField.ofCalculated(column.text(), ExpressionType.UNKNOWN, List.of());
     }
 }

@@ -34,7 +34,7 @@ public final class Bindings {
     private final IdentityHashMap<Expression, Argument> arguments = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query.Item.Star, List<Column>> assignedStars = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Expression.Reference, Referent> referents = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression.Reference, ResolvedName> referents = new IdentityHashMap<>();
     private final IdentityHashMap<Name, List<RelationField>> names = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Relation, BoundRelation> relations = new IdentityHashMap<>(FEW);
@@ -113,11 +113,11 @@ public final class Bindings {
 
     /** Moves the reason, if there is one, from the text of a view to the place where the query names the view. */
     public void placePlanRefusal(Span view) {
-        planRefusal = planRefusal == null ? null : planRefusal.movedTo(view);
+        planRefusal = planRefusal == null ? null : planRefusal.moveTo(view);
     }
 
     /** Returns the last name that does not resolve to a column; null if all names resolve. */
-    public @Nullable UnresolvedColumn unresolved() {
+    public @Nullable UnresolvedColumn unresolvedColumn() {
         return unresolved;
     }
 
@@ -135,11 +135,11 @@ public final class Bindings {
     }
 
     /** Returns the type of an expression; null if it was not analysed. */
-    public @Nullable ExpressionType typed(Expression expression) {
+    public @Nullable ExpressionType typeOf(Expression expression) {
         Expression bare = expression;
         ExpressionType typed = types.get(bare);
         while (typed == null) {
-            Expression next = next(bare);
+            Expression next = nextMeaning(bare);
             if (next == bare) {
                 return null;
             }
@@ -152,17 +152,17 @@ public final class Bindings {
     /** Returns the expression that the analysis reads in place of a written one, without parentheses around it. */
     public Expression read(Expression written) {
         Expression bare = written;
-        Expression next = next(bare);
+        Expression next = nextMeaning(bare);
         while (next != bare) {
             bare = next;
-            next = next(bare);
+            next = nextMeaning(bare);
         }
         return bare;
     }
 
-    private Expression next(Expression expression) {
+    private Expression nextMeaning(Expression expression) {
         Expression meaning = meanings.get(expression);
-        return meaning == null ? expression.unwrapped() : meaning;
+        return meaning == null ? expression.unwrap() : meaning;
     }
 
     /** Returns the SELECT that the analysis reads in place of a written one, as for QUALIFY; that itself for any other one. */
@@ -177,11 +177,11 @@ public final class Bindings {
 
     /** Returns the type of the values of an expression; null if it is unknown. */
     public @Nullable Type type(Expression expression) {
-        ExpressionType typed = typed(expression);
+        ExpressionType typed = typeOf(expression);
         return typed == null ? null : typed.type();
     }
 
-    public void typed(Expression expression, ExpressionType typed) {
+    public void recordType(Expression expression, ExpressionType typed) {
         types.put(expression, typed);
     }
 
@@ -220,29 +220,29 @@ public final class Bindings {
     }
 
     /** Returns the column in which a value of VALUES or SET, or of the select list of INSERT … SELECT, is stored. */
-    public @Nullable Column assigned(Expression value) {
+    public @Nullable Column assignedColumn(Expression value) {
         return assignments.get(value);
     }
 
-    public void assigned(Expression value, Column column) {
+    public void recordAssignment(Expression value, Column column) {
         assignments.put(value, column);
     }
 
     /** Returns the columns in which the columns of a {@code *} in INSERT … SELECT are stored; none for any other one. */
-    public List<Column> assigned(Query.Item.Star star) {
+    public List<Column> assignedColumns(Query.Item.Star star) {
         return assignedStars.getOrDefault(star, List.of());
     }
 
-    public void assigned(Query.Item.Star star, List<Column> columns) {
+    public void recordAssignments(Query.Item.Star star, List<Column> columns) {
         assignedStars.put(star, List.copyOf(columns));
     }
 
     /** Returns what a name refers to; null if it was not analysed, or if it is the alias of another expression. */
-    public @Nullable Referent referent(Expression.Reference reference) {
+    public @Nullable ResolvedName referent(Expression.Reference reference) {
         return referents.get(reference);
     }
 
-    public void refers(Expression.Reference reference, Referent referent) {
+    public void refers(Expression.Reference reference, ResolvedName referent) {
         referents.put(reference, referent);
     }
 
@@ -252,13 +252,13 @@ public final class Bindings {
      * the parameter of a lambda.
      */
     public @Nullable RelationField column(Expression.Reference reference) {
-        return referents.get(reference) instanceof Referent.Column column ? column.field() : null;
+        return referents.get(reference) instanceof ResolvedName.Column column ? column.field() : null;
     }
 
     /** Returns the column that an expression is; null for a field of a struct in it, and for any other expression. */
     public @Nullable RelationField wholeColumn(Expression expression) {
         return read(expression) instanceof Expression.Reference reference
-                        && referents.get(reference) instanceof Referent.Column column
+                        && referents.get(reference) instanceof ResolvedName.Column column
                         && column.path().isEmpty()
                 ? column.field()
                 : null;

@@ -27,7 +27,7 @@ public final class BoundRelation {
         this.source = source;
         this.commonTable = commonTable;
         List<RelationField> own = new ArrayList<>(columns.size());
-        for (RelationField column : columns.all()) {
+        for (RelationField column : columns.fields()) {
             own.add(column.withBases(List.of(new RelationColumn(this, own.size()))));
         }
         this.fields = new RelationFields(own);
@@ -43,7 +43,7 @@ public final class BoundRelation {
     }
 
     /** Creates a subquery, a table function, or a relation of values or files. */
-    public static BoundRelation computed(Relation relation, @Nullable RelationName name, RelationFields columns) {
+    public static BoundRelation ofComputed(Relation relation, @Nullable RelationName name, RelationFields columns) {
         return new BoundRelation(relation, name, null, null, columns);
     }
 

@@ -14,9 +14,9 @@ public final class NamedSources implements QuerySources {
     private final List<QualifiedName> names = new ArrayList<>();
 
     @Override
-    public Source named(@Nullable String catalog, String database, String name, Span at) {
+    public Source find(@Nullable String catalog, String database, String name, Span at) {
         names.add(catalog == null ? QualifiedName.of(database, name) : QualifiedName.of(catalog, database, name));
-        return Source.unknown(database, name, Source.Kind.TABLE);
+        return Source.ofUnknown(database, name, Source.Kind.TABLE);
     }
 
     @Override

@@ -19,7 +19,7 @@ public interface QuerySources {
      * @param catalog null for the internal catalog
      * @throws Refusal if it does not exist
      */
-    Source named(@Nullable String catalog, String database, String name, Span at);
+    Source find(@Nullable String catalog, String database, String name, Span at);
 
     /** Whether a table certainly has no partition of this name. */
     default boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
@@ -31,7 +31,7 @@ public interface QuerySources {
      * found.
      */
     default Source synchronousView(String database, String name) {
-        return Source.unknown(database, name, Source.Kind.MATERIALIZED_VIEW);
+        return Source.ofUnknown(database, name, Source.Kind.MATERIALIZED_VIEW);
     }
 
     /**

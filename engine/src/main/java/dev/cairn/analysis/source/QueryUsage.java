@@ -32,7 +32,7 @@ public final class QueryUsage {
     }
 
     /** Returns a record of another query, which is analysed while this one is. */
-    public QueryUsage detached() {
+    public QueryUsage detach() {
         return new QueryUsage(open, new Bindings());
     }
 
@@ -73,7 +73,7 @@ public final class QueryUsage {
     }
 
     /** Runs the work and returns its result with the columns that it looked up. */
-    public <T> Traced<T> traced(Supplier<T> work) {
+    public <T> Traced<T> trace(Supplier<T> work) {
         Set<Cell> outside = seen;
         seen = new LinkedHashSet<>();
         T result = work.get();

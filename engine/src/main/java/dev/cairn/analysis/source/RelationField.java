@@ -40,13 +40,13 @@ public record RelationField(
      * @param bases the columns of relations in FROM that this column is: two for one that FULL JOIN with USING merges,
      *     none for an output of a query; for a name that may be a column of several relations with unknown columns, all of them
      */
-    public record Provenance(List<Cell> origins, List<OptionalSide> sides, List<RelationColumn> bases) {}
+    public record Provenance(List<Cell> origins, List<NullableSide> sides, List<RelationColumn> bases) {}
 
     public List<Cell> origins() {
         return provenance.origins;
     }
 
-    public List<OptionalSide> sides() {
+    public List<NullableSide> sides() {
         return provenance.sides;
     }
 
@@ -69,7 +69,7 @@ public record RelationField(
         return new RelationField("*", relation, ExpressionType.UNKNOWN, Visibility.WILDCARD, true, List.of());
     }
 
-    public static RelationField calculated(String name, ExpressionType typed, List<Cell> origins) {
+    public static RelationField ofCalculated(String name, ExpressionType typed, List<Cell> origins) {
         return new RelationField(name, null, typed, Visibility.SHOWN, typed.nullable(), origins);
     }
 
@@ -86,7 +86,7 @@ public record RelationField(
     }
 
     /** Returns this column as one of a relation on optional sides of outer joins. */
-    RelationField on(List<OptionalSide> optional) {
+    RelationField onSides(List<NullableSide> optional) {
         return with(typed.asNullable(), new Provenance(origins(), optional, bases()));
     }
 
@@ -96,17 +96,17 @@ public record RelationField(
      * @param itself whether this is one of the columns
      * @param present the sides of outer joins that are not missing in these rows
      */
-    RelationField withoutNull(boolean itself, Set<OptionalSide> present) {
+    RelationField withoutNull(boolean itself, Set<NullableSide> present) {
         boolean here = !sides().isEmpty() && !Collections.disjoint(sides(), present);
         if (!here && (!itself || typed.cause() == null)) {
             return this;
         }
-        List<OptionalSide> missing =
+        List<NullableSide> missing =
                 here ? sides().stream().filter(side -> !present.contains(side)).toList() : sides();
         return with(itself ? typed.withCause(null) : typed, new Provenance(origins(), missing, bases()));
     }
 
-    public RelationField withTyped(ExpressionType other) {
+    public RelationField withType(ExpressionType other) {
         return with(other, provenance);
     }
 
@@ -131,7 +131,7 @@ public record RelationField(
     public RelationField output(Span at) {
         return typed.cause() == null && sides().isEmpty()
                 ? this
-                : new RelationField(name, relation, typed(typed, at), visibility, nullableExpression, origins());
+                : new RelationField(name, relation, typeAt(typed, at), visibility, nullableExpression, origins());
     }
 
     /**
@@ -139,7 +139,7 @@ public record RelationField(
      *
      * @param referred the type of the column, or of a field in it
      */
-    ExpressionType typed(ExpressionType referred, Span at) {
+    ExpressionType typeAt(ExpressionType referred, Span at) {
         NullCause cause = referred.cause();
         if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
             Cell column = origins().get(0);

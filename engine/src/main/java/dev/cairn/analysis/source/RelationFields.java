@@ -62,7 +62,7 @@ public final class RelationFields {
         this.vague = anyVague;
     }
 
-    public List<RelationField> all() {
+    public List<RelationField> fields() {
         return all;
     }
 
@@ -74,7 +74,7 @@ public final class RelationFields {
         return all.size();
     }
 
-    public boolean merged() {
+    public boolean isMerged() {
         return merged;
     }
 
@@ -83,7 +83,7 @@ public final class RelationFields {
         return open;
     }
 
-    public RelationFields beside(RelationFields right) {
+    public RelationFields append(RelationFields right) {
         if (all.size() + right.all.size() > MOST) {
             throw Refusal.execution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MOST);
         }
@@ -109,7 +109,7 @@ public final class RelationFields {
      * @param columns the indexes of the columns
      */
     public RelationFields withoutNull(BitSet columns) {
-        Set<OptionalSide> present = Set.of();
+        Set<NullableSide> present = Set.of();
         boolean same = true;
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             RelationField field = all.get(i);
@@ -140,17 +140,17 @@ public final class RelationFields {
     }
 
     /** Returns the columns as those of an optional side of an outer join. */
-    public RelationFields optional(OptionalSide side) {
+    public RelationFields optional(NullableSide side) {
         List<RelationField> optional = new ArrayList<>(all.size());
-        List<OptionalSide> before = List.of();
-        List<OptionalSide> sides = List.of(side);
+        List<NullableSide> before = List.of();
+        List<NullableSide> sides = List.of(side);
         for (RelationField field : all) {
             if (field.sides() != before) {
                 before = field.sides();
                 sides = new ArrayList<>(before);
                 sides.add(side);
             }
-            optional.add(field.on(sides));
+            optional.add(field.onSides(sides));
         }
         return new RelationFields(optional, merged);
     }
@@ -167,7 +167,7 @@ public final class RelationFields {
 
     /** Returns the columns that a name may refer to: several if it is ambiguous. */
     public List<Match> candidates(QualifiedName name) {
-        List<Match> matches = structs ? amongStructs(name) : byColumn(name);
+        List<Match> matches = structs ? matchInStructs(name) : matchByColumn(name);
         if (merged && !structs && name.parts().size() == 1 && matches.size() > 1) {
             matches = matches.stream()
                     .filter(match -> all.get(match.index()).relation() == null)
@@ -176,8 +176,8 @@ public final class RelationFields {
         if (!matches.isEmpty() || !vague) {
             return matches;
         }
-        Match field = name.parts().size() > 1 ? insideUnknown(name.parts()) : null;
-        Match unknown = field == null && open ? unknown(name.parts()) : field;
+        Match field = name.parts().size() > 1 ? matchInsideUnknown(name.parts()) : null;
+        Match unknown = field == null && open ? matchUnknown(name.parts()) : field;
         return unknown == null ? List.of() : List.of(unknown);
     }
 
@@ -191,7 +191,7 @@ public final class RelationFields {
         return parts == 1 || parts > MOST_PARTS ? List.of() : name.parts().subList(0, parts - 1);
     }
 
-    private List<Match> byColumn(QualifiedName name) {
+    private List<Match> matchByColumn(QualifiedName name) {
         String column = column(name);
         List<Name> prefix = prefix(name);
         List<Match> matches = List.of();
@@ -242,14 +242,14 @@ public final class RelationFields {
         return byName;
     }
 
-    private List<Match> amongStructs(QualifiedName name) {
+    private List<Match> matchInStructs(QualifiedName name) {
         String column = column(name);
         List<Name> prefix = prefix(name);
         List<Match> matches = List.of();
         for (int at = 0; at < all.size(); at++) {
             RelationField field = all.get(at);
             if (field.isStruct()) {
-                Match match = inside(field, at, name.parts());
+                Match match = matchInside(field, at, name.parts());
                 matches = match == null ? matches : with(matches, match);
             } else if (field.name().equalsIgnoreCase(column)) {
                 matches = withColumn(matches, prefix, at);
@@ -259,7 +259,7 @@ public final class RelationFields {
     }
 
     /** The name may begin with the column or with any qualifier of it, and continue with fields. */
-    private static @Nullable Match inside(RelationField field, int at, List<Name> parts) {
+    private static @Nullable Match matchInside(RelationField field, int at, List<Name> parts) {
         RelationName relation = field.relation();
         if (relation == null) {
             return null;
@@ -299,7 +299,7 @@ public final class RelationFields {
         Type type = field.typed().type();
         List<String> names = new ArrayList<>(path.size());
         for (Name part : path) {
-            Type.Field found = type instanceof Type.Struct struct ? named(struct, part) : null;
+            Type.Field found = type instanceof Type.Struct struct ? findField(struct, part) : null;
             if (found == null) {
                 return null;
             }
@@ -312,7 +312,7 @@ public final class RelationFields {
         return new Match(at, field, typed, names);
     }
 
-    private static Type.@Nullable Field named(Type.Struct struct, Name name) {
+    private static Type.@Nullable Field findField(Type.Struct struct, Name name) {
         for (Type.Field field : struct.fields()) {
             if (name.is(field.name())) {
                 return field;
@@ -322,7 +322,7 @@ public final class RelationFields {
     }
 
     /** A column of unknown type may be a struct, and the rest of the name a field of it. */
-    private @Nullable Match insideUnknown(List<Name> parts) {
+    private @Nullable Match matchInsideUnknown(List<Name> parts) {
         for (int at = 0; at < all.size(); at++) {
             RelationField field = all.get(at);
             if (field.typed().type() == null && !field.isWildcard()) {
@@ -340,7 +340,7 @@ public final class RelationFields {
      * A name may refer to an unknown column, unless its qualifier names a relation whose columns are known. A name without a
      * qualifier may be a column of any relation with unknown columns.
      */
-    private @Nullable Match unknown(List<Name> parts) {
+    private @Nullable Match matchUnknown(List<Name> parts) {
         Match found = null;
         for (int at = 0; at < all.size(); at++) {
             RelationField field = all.get(at);
@@ -350,7 +350,7 @@ public final class RelationFields {
                 Match match = new Match(at, field, ExpressionType.UNKNOWN, texts(parts, qualifier));
                 found = found == null || found.path().size() > match.path().size()
                         ? match
-                        : found.path().size() == match.path().size() ? found.or(match) : found;
+                        : found.path().size() == match.path().size() ? found.orElse(match) : found;
             }
         }
         return found;
@@ -390,19 +390,19 @@ public final class RelationFields {
         }
 
         /** Returns the match of a name that may also be another column. */
-        public Match or(Match other) {
+        public Match orElse(Match other) {
             List<RelationColumn> bases = new ArrayList<>(field.bases());
             bases.addAll(other.field.bases());
             return new Match(index, field.withBases(bases), typed, path);
         }
 
         /** Returns the type of a reference, with the reason why it may be NULL. */
-        public ExpressionType typed(Span at) {
-            return field.typed(typed, at);
+        public ExpressionType typeAt(Span at) {
+            return field.typeAt(typed, at);
         }
 
-        public Referent.Column column() {
-            return new Referent.Column(field, path);
+        public ResolvedName.Column column() {
+            return new ResolvedName.Column(field, path);
         }
     }
 }

@@ -16,19 +16,19 @@ public record RelationName(
     /** Catalog, database, table. */
     private static final int MOST_PARTS = 3;
 
-    public static RelationName alone(String table) {
+    public static RelationName ofTable(String table) {
         return new RelationName(null, null, table);
     }
 
     /** Returns the name of a relation that is no table; null if nothing qualifies its columns. */
     public static @Nullable RelationName of(Relation relation) {
         if (relation.alias() != null) {
-            return alone(relation.alias().name().text());
+            return ofTable(relation.alias().name().text());
         }
         if (relation instanceof Relation.Function function) {
-            return alone("table_function_" + function.name().toString().toLowerCase(Locale.ROOT));
+            return ofTable("table_function_" + function.name().toString().toLowerCase(Locale.ROOT));
         }
-        return relation instanceof Relation.Derived ? alone("null") : null; // the server names such a query so
+        return relation instanceof Relation.Derived ? ofTable("null") : null; // the server names such a query so
     }
 
     /**

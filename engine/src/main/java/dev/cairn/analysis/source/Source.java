@@ -62,16 +62,17 @@ public record Source(
     }
 
     public static Source view(String database, String name, List<Column> columns, Definition definition) {
-        return defined(Kind.VIEW, database, name, columns, definition);
+        return ofDefinition(Kind.VIEW, database, name, columns, definition);
     }
 
     /** Creates a view, or a synchronous materialized view, of which all columns are known. */
-    public static Source defined(Kind kind, String database, String name, List<Column> columns, Definition definition) {
+    public static Source ofDefinition(
+            Kind kind, String database, String name, List<Column> columns, Definition definition) {
         return new Source(new SourceName(null, database, name), kind, columns, true, definition, null);
     }
 
     /** Creates a source that may have any column. */
-    public static Source unknown(String database, String name, Kind kind) {
+    public static Source ofUnknown(String database, String name, Kind kind) {
         return new Source(new SourceName(null, database, name), kind, List.of(), false, null, null);
     }
 

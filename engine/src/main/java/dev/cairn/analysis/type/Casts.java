@@ -33,7 +33,7 @@ public final class Casts {
             return isPossible(source, target);
         }
         return (from instanceof Type.Nested nested && nested.matchesByPart(to, Casts::isPossible))
-                || crossesNesting(from, to, source, target);
+                || isAcrossNesting(from, to, source, target);
     }
 
     /** Whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
@@ -180,7 +180,7 @@ public final class Casts {
                 || primitive == NULL_TYPE;
     }
 
-    private static boolean crossesNesting(Type from, Type to, PrimitiveType source, PrimitiveType target) {
+    private static boolean isAcrossNesting(Type from, Type to, PrimitiveType source, PrimitiveType target) {
         if (source.isCharacters() && to instanceof Type.Array) {
             return true;
         }

@@ -66,7 +66,7 @@ public final class CommonTypes {
             Type next = of(common, type);
             if (next == null) {
                 throw Refusal.analysis(
-                        Span.NONE, TypeRule.NO_COMMON_TYPE, TypeText.named(common), TypeText.named(type));
+                        Span.NONE, TypeRule.NO_COMMON_TYPE, TypeText.ofMessages(common), TypeText.ofMessages(type));
             }
             common = next;
         }
@@ -123,14 +123,15 @@ public final class CommonTypes {
             return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
         if (stumbles(left, right) || stumbles(right, left)) {
-            throw Refusal.execution(Span.NONE, TypeRule.NO_COMMON_TYPE, TypeText.named(one), TypeText.named(other));
+            throw Refusal.execution(
+                    Span.NONE, TypeRule.NO_COMMON_TYPE, TypeText.ofMessages(one), TypeText.ofMessages(other));
         }
         boolean ordered = left.compareTo(right) < 0;
-        return ordered ? ofOrdered(left, one, right, other) : ofOrdered(right, other, left, one);
+        return ordered ? ofPair(left, one, right, other) : ofPair(right, other, left, one);
     }
 
     /** The server's list of types orders the smaller type before the larger one. */
-    private static @Nullable Type ofOrdered(PrimitiveType smaller, Type small, PrimitiveType larger, Type large) {
+    private static @Nullable Type ofPair(PrimitiveType smaller, Type small, PrimitiveType larger, Type large) {
         boolean number = smaller == PrimitiveType.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
         return switch (larger) {
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DOUBLE -> large;

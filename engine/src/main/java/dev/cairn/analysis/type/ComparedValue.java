@@ -39,7 +39,7 @@ public record ComparedValue(Expression expression, Type type) {
     }
 
     boolean isNull() {
-        return expression.unwrapped() instanceof Expression.Null;
+        return expression.unwrap() instanceof Expression.Null;
     }
 
     /** Whether the value differs from row to row. */
@@ -65,7 +65,7 @@ public record ComparedValue(Expression expression, Type type) {
 
     /** Returns the literal as the server prints it in its own type; null if it is no such literal. */
     private @Nullable String text() {
-        Expression bare = expression.unwrapped();
+        Expression bare = expression.unwrap();
         if (bare instanceof Expression.Text text) {
             return text.value();
         }

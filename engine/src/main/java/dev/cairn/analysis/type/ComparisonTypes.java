@@ -80,12 +80,12 @@ public record ComparisonTypes(TextEquality textEquality) {
     }
 
     /** Returns the type in which a join compares the two columns of a name in USING. */
-    public @Nullable Type ofJoined(Type left, Type right) {
+    public @Nullable Type ofUsing(Type left, Type right) {
         return Casts.isUnnecessary(left, right) ? left : ofEquality(left, right);
     }
 
     /** Returns the type of the one column that a full join makes of the two columns of a name in USING. */
-    public static @Nullable Type ofMerged(Type left, Type right) {
+    public static @Nullable Type ofFullJoin(Type left, Type right) {
         return left.equals(right) ? left : ofOrder(left, right);
     }
 
@@ -167,7 +167,7 @@ public record ComparisonTypes(TextEquality textEquality) {
     public @Nullable Type common(List<Type> types, boolean between) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
-            common = common == null ? afterNothing(type, between) : ofTwo(common, type, between);
+            common = common == null ? typeAfterNone(type, between) : ofTwo(common, type, between);
         }
         return TypeConstants.VARCHAR.equals(common) ? ofDates(types, between) : common;
     }
@@ -187,7 +187,7 @@ public record ComparisonTypes(TextEquality textEquality) {
     }
 
     /** If two types have no common type, the server may still find one for the next type. */
-    private static @Nullable Type afterNothing(Type type, boolean between) {
+    private static @Nullable Type typeAfterNone(Type type, boolean between) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if ((primitive == PrimitiveType.INVALID_TYPE && !between)
                 || primitive == PrimitiveType.NULL_TYPE

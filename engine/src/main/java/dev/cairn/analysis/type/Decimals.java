@@ -19,8 +19,8 @@ public final class Decimals {
 
     private static final int ENOUGH_DIGITS = 12;
 
-    private static final int LARGEST_128 = Kind.DECIMAL128.mostDigits();
-    private static final int LARGEST_256 = Kind.DECIMAL256.mostDigits();
+    private static final int LARGEST_128 = Kind.DECIMAL128.maxDigits();
+    private static final int LARGEST_256 = Kind.DECIMAL256.maxDigits();
 
     private Decimals() {}
 
@@ -38,7 +38,7 @@ public final class Decimals {
     }
 
     static Kind narrowest(int precision) {
-        if (precision <= Kind.DECIMAL32.mostDigits()) {
+        if (precision <= Kind.DECIMAL32.maxDigits()) {
             return Kind.DECIMAL32;
         }
         return Decimal.Kind.of(precision);
@@ -86,46 +86,46 @@ public final class Decimals {
             default -> false;
         };
         if (!whole && (isInexact(left) || isInexact(right))) {
-            return ArithmeticTypes.alike(TypeConstants.DOUBLE);
+            return ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }
         Decimal one = asDecimal(left);
         Decimal other = asDecimal(right);
         return switch (operator.meaning()) {
             case PLUS, MINUS -> {
                 Decimal sum = sum(one, other);
-                yield new ArithmeticTypes(resized(one, sum), resized(other, sum), sum);
+                yield new ArithmeticTypes(resize(one, sum), resize(other, sum), sum);
             }
             case TIMES -> {
                 Decimal product = product(one, other);
-                yield new ArithmeticTypes(stored(one, product.kind()), stored(other, product.kind()), product);
+                yield new ArithmeticTypes(store(one, product.kind()), store(other, product.kind()), product);
             }
             case DIVIDE -> {
                 Decimal quotient = quotient(one, other);
-                yield new ArithmeticTypes(resized(one, quotient), resized(other, quotient), quotient);
+                yield new ArithmeticTypes(resize(one, quotient), resize(other, quotient), quotient);
             }
             case MODULO -> {
                 Decimal remainder = remainder(one, other);
-                yield new ArithmeticTypes(resized(one, remainder), resized(other, remainder), remainder);
+                yield new ArithmeticTypes(resize(one, remainder), resize(other, remainder), remainder);
             }
             case INT_DIVIDE -> {
                 Decimal quotient = quotient(one, other);
-                yield new ArithmeticTypes(resized(one, quotient), resized(other, quotient), TypeConstants.BIGINT);
+                yield new ArithmeticTypes(resize(one, quotient), resize(other, quotient), TypeConstants.BIGINT);
             }
-            default -> ArithmeticTypes.alike(TypeConstants.BIGINT);
+            default -> ArithmeticTypes.ofSame(TypeConstants.BIGINT);
         };
     }
 
     /** Returns a decimal with the digits of the result and its own scale. */
-    private static Decimal resized(Decimal operand, Decimal result) {
+    private static Decimal resize(Decimal operand, Decimal result) {
         return new Decimal(result.kind(), result.precision(), operand.scale());
     }
 
-    private static Decimal stored(Decimal operand, Kind kind) {
+    private static Decimal store(Decimal operand, Kind kind) {
         return new Decimal(kind, operand.precision(), operand.scale());
     }
 
     public static Decimal sum(Decimal one, Decimal other) {
-        int most = most(one, other);
+        int most = maxDigits(one, other);
         int scale = Math.max(one.scale(), other.scale());
         int whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
         int precision = Math.min(whole + scale + 1, most);
@@ -134,7 +134,7 @@ public final class Decimals {
     }
 
     public static Decimal quotient(Decimal one, Decimal other) {
-        int most = most(one, other);
+        int most = maxDigits(one, other);
         int scale = one.scale() > ENOUGH_DIGITS ? one.scale() : Math.min(one.scale() + MORE_DIGITS, ENOUGH_DIGITS);
         if (scale + other.scale() > most) {
             throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + other.scale(), most);
@@ -149,11 +149,11 @@ public final class Decimals {
         }
         Decimal one = asDecimal(left);
         Decimal other = asDecimal(right);
-        return one.precision() + other.precision() > most(one, other);
+        return one.precision() + other.precision() > maxDigits(one, other);
     }
 
     private static Decimal product(Decimal one, Decimal other) {
-        int most = most(one, other);
+        int most = maxDigits(one, other);
         int scale = one.scale() + other.scale();
         int precision = one.precision() + other.precision();
         if (precision <= most) {
@@ -168,11 +168,11 @@ public final class Decimals {
 
     private static Decimal remainder(Decimal one, Decimal other) {
         Kind kind = wider(Kind.DECIMAL64, wider(one.kind(), other.kind()));
-        return new Decimal(kind, kind.mostDigits(), Math.max(one.scale(), other.scale()));
+        return new Decimal(kind, kind.maxDigits(), Math.max(one.scale(), other.scale()));
     }
 
-    private static int most(Decimal one, Decimal other) {
-        return largest(one, other).mostDigits();
+    private static int maxDigits(Decimal one, Decimal other) {
+        return largest(one, other).maxDigits();
     }
 
     private static Kind largest(Decimal one, Decimal other) {

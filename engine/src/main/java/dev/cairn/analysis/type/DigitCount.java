@@ -19,7 +19,7 @@ public record DigitCount(int precision, int scale) {
     }
 
     /** The number of digits before the point. */
-    int whole() {
+    int integerDigits() {
         return precision - scale;
     }
 

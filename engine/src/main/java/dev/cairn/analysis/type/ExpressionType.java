@@ -85,7 +85,7 @@ public record ExpressionType(
     }
 
     /** Returns the same type of an expression whose operands are cast to these types. */
-    public ExpressionType casting(List<Type> types) {
+    public ExpressionType withCasts(List<Type> types) {
         return new ExpressionType(type, nullable, state, cause, types);
     }
 
@@ -158,10 +158,10 @@ public record ExpressionType(
     }
 
     /** Returns the most digits of a decimal. */
-    public static int mostDecimalDigits(Version version) {
+    public static int maxDecimalDigits(Version version) {
         return version.atLeast(Version.V4_0)
-                ? Decimal.Kind.DECIMAL256.mostDigits()
-                : Decimal.Kind.DECIMAL128.mostDigits();
+                ? Decimal.Kind.DECIMAL256.maxDigits()
+                : Decimal.Kind.DECIMAL128.maxDigits();
     }
 
     /** The signs of a number belong to it, but only the absolute value determines the type; -128 is a SMALLINT. */
@@ -195,19 +195,19 @@ public record ExpressionType(
     }
 
     private static Type decimal(Expression.Number number, Version version) {
-        int most = mostDecimalDigits(version);
+        int most = maxDecimalDigits(version);
         DigitCount digits = DigitCount.of(number.text());
-        if (number.kind() == Kind.DOUBLE && digits.whole() > LARGEST_EXACT) {
+        if (number.kind() == Kind.DOUBLE && digits.integerDigits() > LARGEST_EXACT) {
             double value = Double.parseDouble(number.text());
             return Float.toString((float) value).equals(Double.toString(value))
                     ? TypeConstants.FLOAT
                     : TypeConstants.DOUBLE;
         }
-        if (digits.whole() > most) {
+        if (digits.integerDigits() > most) {
             throw Refusal.execution(number.span(), TypeRule.NUMERIC_OVERFLOW, number.text());
         }
-        int scale = Math.min(most - digits.whole(), digits.scale());
-        int precision = digits.whole() + scale;
+        int scale = Math.min(most - digits.integerDigits(), digits.scale());
+        int precision = digits.integerDigits() + scale;
         return new Decimal(Decimals.narrowest(precision), precision, scale);
     }
 }

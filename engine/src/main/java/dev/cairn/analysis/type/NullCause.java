@@ -57,7 +57,7 @@ public record NullCause(Kind kind, List<?> arguments, Span at) {
     }
 
     /** Returns the first cause; null if there is none. */
-    public static @Nullable NullCause first(@Nullable NullCause one, @Nullable NullCause other) {
+    public static @Nullable NullCause firstOf(@Nullable NullCause one, @Nullable NullCause other) {
         return one == null ? other : one;
     }
 

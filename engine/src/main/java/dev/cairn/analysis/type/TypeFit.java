@@ -27,7 +27,7 @@ public enum TypeFit {
             return KEEPS;
         }
         if (from.isComplex() || to.isComplex()) {
-            return nested(from, to);
+            return ofNested(from, to);
         }
         PrimitiveType source = PrimitiveType.of(from);
         PrimitiveType target = PrimitiveType.of(to);
@@ -41,7 +41,7 @@ public enum TypeFit {
             return source.isDate() ? NONE : source.isCharacters() ? LOSES : KEEPS;
         }
         if (target.isCharacters()) {
-            return source.isCharacters() ? texts(from, to) : written(from, (Type.Text) to);
+            return source.isCharacters() ? texts(from, to) : ofText(from, (Type.Text) to);
         }
         return numbers(from, to, source, target);
     }
@@ -55,12 +55,12 @@ public enum TypeFit {
         return type == PrimitiveType.VARBINARY;
     }
 
-    private static TypeFit nested(Type from, Type to) {
+    private static TypeFit ofNested(Type from, Type to) {
         if (from instanceof Type.Array array && to instanceof Type.Array into) {
             return of(array.element(), into.element());
         }
         if (from instanceof Type.Map map && to instanceof Type.Map into) {
-            return worse(of(map.key(), into.key()), of(map.value(), into.value()));
+            return worseOf(of(map.key(), into.key()), of(map.value(), into.value()));
         }
         if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
             return fields(struct, into);
@@ -81,7 +81,7 @@ public enum TypeFit {
         }
         TypeFit fit = KEEPS;
         for (Type.Field field : from.fields()) {
-            fit = worse(
+            fit = worseOf(
                     fit,
                     isKept(field, to)
                             ? of(
@@ -106,7 +106,7 @@ public enum TypeFit {
                 .findFirst();
     }
 
-    private static TypeFit worse(TypeFit one, TypeFit other) {
+    private static TypeFit worseOf(TypeFit one, TypeFit other) {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
@@ -117,7 +117,7 @@ public enum TypeFit {
     }
 
     /** Compares the length of the text type with the longest text of a value, including its sign and its point. */
-    private static TypeFit written(Type from, Type.Text to) {
+    private static TypeFit ofText(Type from, Type.Text to) {
         if (from instanceof Type.Decimal decimal) {
             return to.length() >= decimal.precision() + 3 ? KEEPS : LOSES;
         }

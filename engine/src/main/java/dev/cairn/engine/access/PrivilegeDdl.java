@@ -1,6 +1,6 @@
 package dev.cairn.engine.access;
 
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -26,27 +26,27 @@ public record PrivilegeDdl(ServerState server) {
             RoleDdl.requireRole(server, role.name(), "Can not grant/revoke to role");
         }
         if (!(statement.grantee() instanceof Grantee.OfRole holder)) {
-            changed(HeldPrivileges.NONE, statement); // users are no part of a catalog
-            return server.unchanged();
+            change(DirectPrivileges.NONE, statement); // users are no part of a catalog
+            return server.unchangedResult();
         }
         boolean immutable = Role.isImmutable(holder.name().text());
         Optional<Role> role = server.catalog().role(holder.name().text());
-        HeldPrivileges before = role.map(Role::privileges).orElse(HeldPrivileges.NONE);
-        HeldPrivileges after = changed(before, statement);
+        DirectPrivileges before = role.map(Role::privileges).orElse(DirectPrivileges.NONE);
+        DirectPrivileges after = change(before, statement);
         if (immutable) {
             throw Refusal.execution(holder.name().span(), AccessRule.ROLE_NOT_MUTABLE, holder.name());
         }
         return role.isEmpty()
-                ? server.unchanged()
-                : server.changed(server.catalog().with(role.get().with(after)));
+                ? server.unchangedResult()
+                : server.resultOf(server.catalog().with(role.get().with(after)));
     }
 
     /** Returns the privileges of a user or a role after a statement. */
-    public HeldPrivileges changed(HeldPrivileges before, ChangePrivileges statement) {
+    public DirectPrivileges change(DirectPrivileges before, ChangePrivileges statement) {
         List<SecuredObject> objects =
-                SecuredTarget.of(server, statement).heldBy(before).objects();
+                SecuredTarget.of(server, statement).withHolder(before).objects();
         Set<Privilege> privileges = privileges(statement);
-        HeldPrivileges held = before;
+        DirectPrivileges held = before;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
                 held = held.with(object, privileges, statement.withGrantOption());
@@ -64,7 +64,7 @@ public record PrivilegeDdl(ServerState server) {
     }
 
     /** The server refuses to revoke from an object of a kind of which the role has privileges, but none on this object. */
-    private static void requireHeld(HeldPrivileges held, SecuredObject object, ChangePrivileges statement) {
+    private static void requireHeld(DirectPrivileges held, SecuredObject object, ChangePrivileges statement) {
         boolean ofKind = held.objects().stream().anyMatch(other -> other.kind() == object.kind());
         if (ofKind && !held.hasAny(object)) {
             throw Refusal.execution(statement.span(), AccessRule.NO_SUCH_GRANT, object);

@@ -71,12 +71,12 @@ public record RoleDdl(ServerState server) {
         for (Name name : statement.roles()) {
             Optional<Role> role = catalog.role(name.text());
             if (role.isPresent() && shared) {
-                catalog = catalog.with(role.get().shared(true));
+                catalog = catalog.with(role.get().withShared(true));
             } else if (!exists) { // the server creates none if one of them exists
-                catalog = catalog.with(Role.of(name.text(), comment).shared(shared));
+                catalog = catalog.with(Role.of(name.text(), comment).withShared(shared));
             }
         }
-        return server.changed(catalog);
+        return server.resultOf(catalog);
     }
 
     private StatementResult alter(AlterRole statement) {
@@ -94,7 +94,7 @@ public record RoleDdl(ServerState server) {
                 catalog = catalog.with(role.get().withComment(statement.comment()));
             }
         }
-        return server.changed(catalog);
+        return server.resultOf(catalog);
     }
 
     private StatementResult drop(DropRole statement) {
@@ -103,7 +103,7 @@ public record RoleDdl(ServerState server) {
             checkName(server, name);
             if (!isKnown(name) && catalog.hasAllRoles()) {
                 if (statement.ifExists()) {
-                    return server.unchanged(); // the server drops none if one of them does not exist
+                    return server.unchangedResult(); // the server drops none if one of them does not exist
                 }
                 throw Refusal.analysis(name.span(), AccessRule.ROLE_TO_DROP_NOT_FOUND, name);
             }
@@ -118,7 +118,7 @@ public record RoleDdl(ServerState server) {
         for (Role role : catalog.roles().values()) {
             catalog = catalog.with(role.withoutParents(dropped));
         }
-        return server.changed(catalog);
+        return server.resultOf(catalog);
     }
 
     /** The name of a role of a schema may contain placeholders, which have no values yet. */
@@ -126,7 +126,7 @@ public record RoleDdl(ServerState server) {
         NameRules.checkRole(
                 server.catalog().hasAllRoles()
                         ? role
-                        : new Name(Placeholder.replaced(role.text(), Placeholder::name), role.quote(), role.span()));
+                        : new Name(Placeholder.replaceAll(role.text(), Placeholder::name), role.quote(), role.span()));
     }
 
     private boolean isKnown(Name role) {
@@ -152,13 +152,13 @@ public record RoleDdl(ServerState server) {
                 throw Refusal.execution(role.span(), AccessRule.PUBLIC_GRANTED, grant ? "grant" : "revoke");
             }
         }
-        return server.changed(
+        return server.resultOf(
                 statement.grantee() instanceof Grantee.OfRole child
-                        ? inherited(statement.roles(), child.name().text(), grant)
-                        : given(statement.roles(), statement.grantee(), grant));
+                        ? inherit(statement.roles(), child.name().text(), grant)
+                        : give(statement.roles(), statement.grantee(), grant));
     }
 
-    private Catalog inherited(List<Name> parents, String child, boolean grant) {
+    private Catalog inherit(List<Name> parents, String child, boolean grant) {
         Catalog catalog = server.catalog();
         if (catalog.role(child).isEmpty()) {
             return catalog;
@@ -199,7 +199,7 @@ public record RoleDdl(ServerState server) {
                 .orElse(0);
     }
 
-    private Catalog given(List<Name> roles, Grantee grantee, boolean grant) {
+    private Catalog give(List<Name> roles, Grantee grantee, boolean grant) {
         Catalog catalog = server.catalog();
         for (Name name : roles) {
             Optional<Role> role = catalog.role(name.text());
@@ -214,6 +214,6 @@ public record RoleDdl(ServerState server) {
     /** The default roles of users are no part of a catalog. */
     private StatementResult defaultRoles(SetDefaultRole statement) {
         statement.roles().forEach(role -> requireRole(server, role, "Cannot set role"));
-        return server.unchanged();
+        return server.unchangedResult();
     }
 }

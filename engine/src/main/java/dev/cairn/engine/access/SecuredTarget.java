@@ -1,7 +1,7 @@
 package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
@@ -29,13 +29,13 @@ import java.util.stream.Collectors;
  *
  * @param held what the user or the role has before the statement
  */
-record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Span span) {
+record SecuredTarget(ServerState server, Target target, DirectPrivileges held, Span span) {
 
     static SecuredTarget of(ServerState server, ChangePrivileges statement) {
-        return new SecuredTarget(server, statement.target(), HeldPrivileges.NONE, statement.span());
+        return new SecuredTarget(server, statement.target(), DirectPrivileges.NONE, statement.span());
     }
 
-    SecuredTarget heldBy(HeldPrivileges grantee) {
+    SecuredTarget withHolder(DirectPrivileges grantee) {
         return new SecuredTarget(server, target, grantee, span);
     }
 
@@ -44,7 +44,7 @@ record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Spa
             return List.of(SecuredObject.SYSTEM);
         }
         if (target instanceof Target.All all) {
-            return List.of(all(all));
+            return List.of(allObjects(all));
         }
         if (target instanceof Target.Users users) {
             return users.users().stream()
@@ -54,20 +54,20 @@ record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Spa
         if (target instanceof Target.Functions functions) {
             return functions.functions().stream().map(this::function).toList();
         }
-        return ((Target.Named) target).names().stream().map(this::named).toList();
+        return ((Target.Named) target).names().stream().map(this::namedObject).toList();
     }
 
-    private SecuredObject all(Target.All all) {
+    private SecuredObject allObjects(Target.All all) {
         boolean inDatabase = all.kind().naming() == Naming.IN_DATABASE;
         if (inDatabase != (all.inAllDatabases() || all.database() != null)) {
             throw Refusal.analysis(span, AccessRule.OBJECT_NAME_FORMAT, Target.Named.ALL);
         }
         return all.database() == null
-                ? SecuredObject.all(all.kind())
+                ? SecuredObject.ofAll(all.kind())
                 : SecuredObject.allIn(all.kind(), database(all.database()));
     }
 
-    private SecuredObject named(QualifiedName name) {
+    private SecuredObject namedObject(QualifiedName name) {
         return target.kind().naming() == Naming.IN_DATABASE ? inDatabase(name) : global(name);
     }
 
@@ -78,7 +78,7 @@ record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Spa
             throw Refusal.analysis(name.span(), AccessRule.OBJECT_NAME_FORMAT, name);
         }
         if (isAll(name.last())) {
-            return SecuredObject.all(kind);
+            return SecuredObject.ofAll(kind);
         }
         if (kind != SecuredKind.DATABASE) {
             return SecuredObject.global(kind, name.last().text());
@@ -90,7 +90,7 @@ record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Spa
     private SecuredObject inDatabase(QualifiedName name) {
         Name last = name.last();
         if (name.qualifier().isPresent() && isAll(name.qualifier().get())) {
-            return SecuredObject.all(target.kind());
+            return SecuredObject.ofAll(target.kind());
         }
         String database = name.qualifier().map(this::database).orElseGet(() -> defaultDatabase(name.span()));
         if (isAll(last)) {
@@ -110,7 +110,7 @@ record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Spa
     }
 
     private String database(Name name) {
-        if (!name.quoted() && name.text().equals(Placeholder.DATABASE.toString())) {
+        if (!name.isQuoted() && name.text().equals(Placeholder.DATABASE.toString())) {
             return defaultDatabase(name.span());
         }
         if (server.catalog().hasAllRoles()
@@ -119,7 +119,7 @@ record SecuredTarget(ServerState server, Target target, HeldPrivileges held, Spa
             throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
         }
         boolean ofUser = server.catalog().database(name.text()).isPresent();
-        return ofUser ? name.text() : SystemDatabases.shown(name.text());
+        return ofUser ? name.text() : SystemDatabases.shownName(name.text());
     }
 
     /** An object on which the catalog's role has privileges exists, even if the catalog has only a part of the server's objects. */

@@ -1,7 +1,7 @@
 package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -23,12 +23,12 @@ public record ShownGrant(
         // An empty catalog knows no object, so it validates none.
         ServerState anywhere = new ServerState(ServerProfile.DEFAULT, Catalog.EMPTY, Session.NONE);
         return SecuredTarget.of(anywhere, statement).objects().stream()
-                .map(this::qualified)
+                .map(this::qualify)
                 .toList();
     }
 
-    public HeldPrivileges addedTo(HeldPrivileges held) {
-        HeldPrivileges all = held;
+    public DirectPrivileges addTo(DirectPrivileges held) {
+        DirectPrivileges all = held;
         for (SecuredObject object : objects()) {
             all = all.with(object, statement.privileges(), statement.withGrantOption());
         }
@@ -36,7 +36,7 @@ public record ShownGrant(
     }
 
     /** Names the databases of an external catalog with it. */
-    private SecuredObject qualified(SecuredObject object) {
+    private SecuredObject qualify(SecuredObject object) {
         if (catalog == null || catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
             return object;
         }

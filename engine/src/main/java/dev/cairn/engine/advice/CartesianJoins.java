@@ -47,16 +47,16 @@ final class CartesianJoins {
      * @param tables returns the table that a relation is, or null
      */
     static List<Pair> of(List<SelectParts> all, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
-        return parts.relations().size() < 2 ? List.of() : new CartesianJoins(all, parts, tables).unrelated();
+        return parts.relations().size() < 2 ? List.of() : new CartesianJoins(all, parts, tables).unrelatedPairs();
     }
 
-    private List<Pair> unrelated() {
+    private List<Pair> unrelatedPairs() {
         sideBySide(parts.select().from());
         if (pairs.isEmpty() || all.stream().anyMatch(this::relatesColumnsOfSubquery)) {
             return List.of();
         }
         parts.conditions().forEach(this::relate);
-        for (Name column : parts.using()) {
+        for (Name column : parts.usingColumns()) {
             relate(parts.bindings().columns(column));
         }
         Set<BoundRelation> single = new SingleRowAnalysis(parts.bindings(), tables).singleRelations(parts.select());

@@ -12,7 +12,7 @@ public final class CurrentTimeCalls {
     private CurrentTimeCalls() {}
 
     /** Returns the calls in the query and in the queries inside of it; an argument is at most a precision. */
-    public static List<Expression.Call> in(Query query) {
+    public static List<Expression.Call> findIn(Query query) {
         List<Expression.Call> calls = new ArrayList<>();
         query.visit(new Query.PartVisitor() {
             @Override

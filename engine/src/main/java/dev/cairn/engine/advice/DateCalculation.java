@@ -53,13 +53,13 @@ public record DateCalculation(Expression.Binary written, String instead) {
     }
 
     /** Returns the first calculation in an expression. */
-    public static Optional<DateCalculation> in(
+    public static Optional<DateCalculation> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<DateCalculation> own = of(expression.unwrapped(), bindings, quotation);
+        Optional<DateCalculation> own = of(expression.unwrap(), bindings, quotation);
         return own.isPresent()
                 ? own
                 : expression.parts().stream()
-                        .flatMap(part -> in(part, bindings, quotation).stream())
+                        .flatMap(part -> findIn(part, bindings, quotation).stream())
                         .findFirst();
     }
 

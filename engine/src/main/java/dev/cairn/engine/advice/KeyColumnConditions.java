@@ -1,6 +1,6 @@
 package dev.cairn.engine.advice;
 
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.Cell;
@@ -77,7 +77,9 @@ final class KeyColumnConditions {
     static List<String> restrictable(Table table) {
         List<String> columns = new ArrayList<>(table.partitioning().columnsRead());
         for (String name : table.partitioning().columnsRead()) {
-            table.column(name).map(Column::generated).ifPresent(generated -> columns.addAll(generated.columnNames()));
+            table.column(name)
+                    .map(Column::generatedValue)
+                    .ifPresent(generated -> columns.addAll(generated.columnNames()));
         }
         return columns;
     }
@@ -103,7 +105,7 @@ final class KeyColumnConditions {
         return expressions.stream().allMatch(RangeExpression::isColumnOrTruncation)
                 && partitioning.columnsRead().stream()
                         .allMatch(name -> table.column(name)
-                                        .filter(column -> column.generated() == null)
+                                        .filter(column -> column.generatedValue() == null)
                                         .isPresent()
                                 && table.columnGeneratedFrom(name)
                                         .filter(hidden -> !hidden.startsWith(Partitioning.HIDDEN_COLUMN))
@@ -122,21 +124,22 @@ final class KeyColumnConditions {
 
     private boolean isHidden(String name, Condition condition) {
         Column column = table.column(name).orElse(null);
-        return column != null && (hiding(column, condition) != null || cast(column, condition.expression()) != null);
+        return column != null
+                && (findHiding(column, condition) != null || cast(column, condition.expression()) != null);
     }
 
-    private @Nullable HidingExpression hiding(Column column, Condition condition) {
-        return HidingExpression.in(
+    private @Nullable NonSargableComparison findHiding(Column column, Condition condition) {
+        return NonSargableComparison.findIn(
                 condition.expression(),
                 part -> isColumn(part, column.name()),
                 column.type(),
-                byRangeOrSort(column.name()),
+                isByRangeOrSort(column.name()),
                 text);
     }
 
     /** Casts of the values of LIST partitions are evaluated; casts of sort columns never are. */
-    private boolean byRangeOrSort(String column) {
-        return table.partitioning().byRange()
+    private boolean isByRangeOrSort(String column) {
+        return table.partitioning().isByRange()
                 || table.partitioning().columnsRead().stream().noneMatch(column::equalsIgnoreCase);
     }
 
@@ -146,14 +149,14 @@ final class KeyColumnConditions {
                 continue;
             }
             ColumnCast cast = cast(column, condition.expression());
-            HidingExpression hiding = hiding(column, condition);
+            NonSargableComparison hiding = findHiding(column, condition);
             if (cast != null) {
                 warnings.add(new QueryWarning(
                         partition ? QueryAdviceRule.PARTITION_COLUMN_CAST : QueryAdviceRule.SORT_COLUMN_CAST,
                         List.of(
                                 column.name(),
-                                TypeText.listed(column.type()),
-                                TypeText.listed(cast.other()),
+                                TypeText.ofShowColumns(column.type()),
+                                TypeText.ofShowColumns(cast.other()),
                                 table.name()),
                         condition.expression().span(),
                         cast.replacement()));
@@ -177,27 +180,27 @@ final class KeyColumnConditions {
     private record ColumnCast(Type other, @Nullable String replacement) {}
 
     private @Nullable ColumnCast cast(Column column, Expression condition) {
-        if (!(condition.unwrapped() instanceof Expression.Binary binary)
+        if (!(condition.unwrap() instanceof Expression.Binary binary)
                 || !ComparisonTypes.compares(binary.operator())
                 || binary.operator().meaning() == Operator.NOT_EQUAL) {
             return null;
         }
-        boolean left = isColumn(binary.left().unwrapped(), column.name());
-        if (!left && !isColumn(binary.right().unwrapped(), column.name())) {
+        boolean left = isColumn(binary.left().unwrap(), column.name());
+        if (!left && !isColumn(binary.right().unwrap(), column.name())) {
             return null;
         }
         Expression value = left ? binary.right() : binary.left();
         Type type = parts.bindings().type(value);
         if (type == null
                 || value.contains(part -> part instanceof Expression.Reference || part.query() != null)
-                || !isCast(PrimitiveType.of(column.type()), PrimitiveType.of(type), byRangeOrSort(column.name()))) {
+                || !isCast(PrimitiveType.of(column.type()), PrimitiveType.of(type), isByRangeOrSort(column.name()))) {
             return null;
         }
-        boolean number = value.unwrapped() instanceof Expression.Number literal
+        boolean number = value.unwrap() instanceof Expression.Number literal
                 && text.of(literal).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacters();
         String operator = binary.operator().text();
-        String quoted = "'" + text.of(value.unwrapped()) + "'";
+        String quoted = "'" + text.of(value.unwrap()) + "'";
         String plain = left
                 ? text.of(binary.left()) + " " + operator + " " + quoted
                 : quoted + " " + operator + " " + text.of(binary.right());
@@ -228,7 +231,7 @@ final class KeyColumnConditions {
     }
 
     private static boolean isJoined(SelectParts select, BoundRelation item, String column) {
-        for (Name name : select.using()) {
+        for (Name name : select.usingColumns()) {
             if (name.is(column) && select.bindings().columns(name).stream().anyMatch(field -> field.isOf(item))) {
                 return true;
             }
@@ -241,7 +244,7 @@ final class KeyColumnConditions {
         return select.conditions().stream()
                         .flatMap(condition -> condition.references().stream())
                         .anyMatch(reference -> mayBeDerived(select, reference, item, column))
-                || select.using().stream()
+                || select.usingColumns().stream()
                         .flatMap(name -> select.bindings().columns(name).stream())
                         .anyMatch(field -> !isTable(select, field) && originatesIn(field, item, column));
     }
@@ -250,7 +253,7 @@ final class KeyColumnConditions {
             SelectParts select, Expression.Reference reference, BoundRelation item, String column) {
         List<RelationField> fields = select.fields(reference);
         if (fields.isEmpty()) {
-            return aliased(select, reference.name().last()).stream()
+            return aliasReferences(select, reference.name().last()).stream()
                     .flatMap(inner -> select.fields(inner).stream())
                     .anyMatch(field -> originatesIn(field, item, column));
         }
@@ -258,7 +261,7 @@ final class KeyColumnConditions {
     }
 
     /** The names in the output that HAVING refers to by its alias. */
-    private static List<Expression.Reference> aliased(SelectParts select, Name alias) {
+    private static List<Expression.Reference> aliasReferences(SelectParts select, Name alias) {
         List<Expression.Reference> references = new ArrayList<>();
         for (Item output : select.select().items()) {
             if (output instanceof Item.Value value
@@ -303,7 +306,8 @@ final class KeyColumnConditions {
 
     private static boolean combinesRows(Item item) {
         return item instanceof Item.Value value
-                && (RestrictedPart.AGGREGATE.isIn(value.value()) || RestrictedPart.WINDOW_FUNCTION.isIn(value.value()));
+                && (RestrictedExpression.AGGREGATE.isIn(value.value())
+                        || RestrictedExpression.WINDOW_FUNCTION.isIn(value.value()));
     }
 
     /** The number of rows and the bounds of columns of a whole table are in its metadata. */
@@ -313,12 +317,12 @@ final class KeyColumnConditions {
                 && parts.select().groupBy() == null
                 && parts.select().items().stream()
                         .allMatch(item -> item instanceof Item.Value value
-                                && value.value().unwrapped() instanceof Expression.Call call
+                                && value.value().unwrap() instanceof Expression.Call call
                                 && !call.distinct()
                                 && OF_METADATA.contains(
                                         call.function().last().text().toLowerCase(Locale.ROOT))
                                 && call.arguments().stream()
-                                        .allMatch(argument -> argument.unwrapped() instanceof Expression.Reference
+                                        .allMatch(argument -> argument.unwrap() instanceof Expression.Reference
                                                 || argument instanceof Expression.Number));
     }
 }

@@ -51,14 +51,14 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     @Override
     public void expression(Expression expression) {
-        Column stored = bindings.assigned(expression);
+        Column stored = bindings.assignedColumn(expression);
         if (stored != null) {
             checkStored(stored, expression);
         }
         if (expression instanceof Expression.Binary binary) {
             compare(binary);
         } else if (expression instanceof Expression.In in) {
-            in.candidates().forEach(candidate -> equal(in.value(), candidate));
+            in.candidates().forEach(candidate -> checkEquality(in.value(), candidate));
             if (in.negated() && in.candidates().stream().anyMatch(LiteralWarnings::isNull)) {
                 addNull(in);
             }
@@ -69,16 +69,16 @@ final class LiteralWarnings implements Query.PartVisitor {
                 addNull(between);
             }
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
-            choice.branches().forEach(branch -> when(choice.operand(), branch.condition()));
+            choice.branches().forEach(branch -> checkCase(choice.operand(), branch.condition()));
         } else if (expression instanceof Expression.InQuery in && in.negated()) {
             notIn(in);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator().meaning() == Operator.NOT
-                && unary.operand().unwrapped() instanceof Expression.InQuery in
+                && unary.operand().unwrap() instanceof Expression.InQuery in
                 && !in.negated()) {
             notIn(in);
         } else if (expression instanceof Expression.Cast cast
-                && cast.value().unwrapped() instanceof Expression.Text literal) {
+                && cast.value().unwrap() instanceof Expression.Text literal) {
             checkForm(text(cast.span()), cast.type(), literal);
         } else if (expression instanceof Expression.Text literal) {
             argument(literal);
@@ -86,36 +86,36 @@ final class LiteralWarnings implements Query.PartVisitor {
     }
 
     private void checkStored(Column stored, Expression expression) {
-        if (expression.unwrapped() instanceof Expression.Text literal) {
+        if (expression.unwrap() instanceof Expression.Text literal) {
             check(stored.name(), stored.type(), literal);
         }
-        for (PassedValues.Passed passed : new PassedValues(bindings).of(expression)) {
+        for (ValuePropagation.Passed passed : new ValuePropagation(bindings).of(expression)) {
             Expression part = passed.expression();
-            BigDecimal number = part == null ? null : StoredNumber.of(part.unwrapped());
+            BigDecimal number = part == null ? null : StoredNumber.of(part.unwrap());
             if (part != null && number != null && !StoredNumber.fits(number, stored.type())) {
                 add(
                         QueryAdviceRule.LITERAL_INVALID,
                         part.span(),
                         stored.name(),
-                        TypeText.named(stored.type()),
+                        TypeText.ofMessages(stored.type()),
                         text(part.span()));
             }
         }
     }
 
     private static boolean isNull(Expression expression) {
-        return expression.unwrapped() instanceof Expression.Null;
+        return expression.unwrap() instanceof Expression.Null;
     }
 
     private void addNull(Expression condition) {
         add(QueryAdviceRule.NULL_COMPARED, condition.span(), text(condition.span()));
     }
 
-    private void when(Expression operand, Expression condition) {
+    private void checkCase(Expression operand, Expression condition) {
         if (isNull(condition)) {
             add(QueryAdviceRule.NULL_COMPARED, condition.span(), "WHEN " + text(condition.span()));
         }
-        equal(operand, condition);
+        checkEquality(operand, condition);
     }
 
     /** The server casts an argument to the type that the function takes. */
@@ -130,11 +130,11 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     private void compare(Expression.Binary binary) {
         Operator operator = binary.operator().meaning();
-        Expression left = binary.left().unwrapped();
-        Expression right = binary.right().unwrapped();
+        Expression left = binary.left().unwrap();
+        Expression right = binary.right().unwrap();
         if (operator == Operator.EQUAL_FOR_NULL) {
-            equal(left, right);
-            equal(right, left);
+            checkEquality(left, right);
+            checkEquality(right, left);
         }
         if (!COMPARISONS.contains(operator)) {
             return;
@@ -142,8 +142,8 @@ final class LiteralWarnings implements Query.PartVisitor {
         if (isNull(left) || isNull(right)) {
             addNull(binary);
         } else if (operator == Operator.EQUAL || operator == Operator.NOT_EQUAL) {
-            equal(left, right);
-            equal(right, left);
+            checkEquality(left, right);
+            checkEquality(right, left);
             if (operator == Operator.EQUAL) {
                 join(binary, left, right);
             }
@@ -154,11 +154,10 @@ final class LiteralWarnings implements Query.PartVisitor {
     }
 
     /** Checks a text that a value is compared with for equality; one that is compared with a column has to be a value of the column. */
-    private void equal(Expression value, Expression other) {
-        boolean column =
-                value.unwrapped() instanceof Expression.Reference reference && bindings.column(reference) != null;
+    private void checkEquality(Expression value, Expression other) {
+        boolean column = value.unwrap() instanceof Expression.Reference reference && bindings.column(reference) != null;
         Type type = bindings.type(value);
-        if (column && type != null && other.unwrapped() instanceof Expression.Text literal) {
+        if (column && type != null && other.unwrap() instanceof Expression.Text literal) {
             check(text(value.span()), type, literal);
         } else {
             range(value, other);
@@ -168,7 +167,7 @@ final class LiteralWarnings implements Query.PartVisitor {
     /** Checks a text that bounds a value. */
     private void range(Expression value, Expression bound) {
         Type type = bindings.type(value);
-        if (type != null && bound.unwrapped() instanceof Expression.Text literal) {
+        if (type != null && bound.unwrap() instanceof Expression.Text literal) {
             checkForm(text(value.span()), type, literal);
         }
     }
@@ -190,7 +189,12 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     private void checkForm(String target, Type type, Expression.Text literal) {
         if (!isValue(literal.value().strip(), type)) {
-            add(QueryAdviceRule.LITERAL_INVALID, literal.span(), target, TypeText.named(type), text(literal.span()));
+            add(
+                    QueryAdviceRule.LITERAL_INVALID,
+                    literal.span(),
+                    target,
+                    TypeText.ofMessages(type),
+                    text(literal.span()));
         }
     }
 
@@ -248,9 +252,9 @@ final class LiteralWarnings implements Query.PartVisitor {
         if (in.query().isUnread()) {
             return;
         }
-        List<Item> items = in.query().body().first().items();
+        List<Item> items = in.query().body().firstSelect().items();
         if (items.size() == 1 && items.get(0) instanceof Item.Value value) {
-            ExpressionType typed = bindings.typed(value.value());
+            ExpressionType typed = bindings.typeOf(value.value());
             NullCause cause = typed == null ? null : typed.cause();
             if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
                 Span at = value.value().span();

@@ -40,7 +40,7 @@ public final class QueryAdvice {
      * @param quoted returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
      *     the parameters
      */
-    public QueryAdvice quoting(Function<Span, String> quoted) {
+    public QueryAdvice withQuotes(Function<Span, String> quoted) {
         return new QueryAdvice(catalog, quoted);
     }
 

@@ -79,7 +79,7 @@ final class SelectParts {
     }
 
     /** The columns of all USING. */
-    List<Name> using() {
+    List<Name> usingColumns() {
         return using;
     }
 
@@ -118,7 +118,7 @@ final class SelectParts {
         if (condition == null) {
             return;
         }
-        if (condition.unwrapped() instanceof Expression.Binary binary
+        if (condition.unwrap() instanceof Expression.Binary binary
                 && binary.operator().meaning() == Operator.AND) {
             addConditions(binary.left());
             addConditions(binary.right());

@@ -1,10 +1,10 @@
 package dev.cairn.engine.advice;
 
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.Referent;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Expression;
@@ -73,12 +73,12 @@ final class SingleRowAnalysis {
         Set<Integer> positions = new HashSet<>();
         List<Expression> expressions = new ArrayList<>();
         for (SortItem item : bindings.orderBy(query)) {
-            Expression value = item.value().unwrapped();
+            Expression value = item.value().unwrap();
             Long position = value.integerValue();
             if (position != null) {
                 positions.add((int) (position - 1));
             } else if (value instanceof Expression.Reference reference
-                    && bindings.referent(reference) instanceof Referent.Output output
+                    && bindings.referent(reference) instanceof ResolvedName.Output output
                     && output.path().isEmpty()) {
                 positions.add(output.index());
             } else {
@@ -113,7 +113,7 @@ final class SingleRowAnalysis {
             return RowBound.ONE;
         }
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
-        FixedColumns columns = new FixedColumns(select, bindings);
+        ConstantColumns columns = new ConstantColumns(select, bindings);
         List<Expression> values = new ArrayList<>(given.expressions());
         for (int position : given.positions()) {
             if (position >= outputs.size()) {
@@ -129,8 +129,8 @@ final class SingleRowAnalysis {
         }
         RowBound rows = conclude(columns).rows();
         if (grouping != null) {
-            boolean single = !grouping.plain().isEmpty()
-                    && grouping.plain().stream().allMatch(group -> isFixed(group, outputs, columns, values));
+            boolean single = !grouping.plainItems().isEmpty()
+                    && grouping.plainItems().stream().allMatch(group -> isFixed(group, outputs, columns, values));
             return single || (rows == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
                     ? RowBound.ONE
                     : rows == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
@@ -144,10 +144,10 @@ final class SingleRowAnalysis {
         return select.having() != null
                 || select.items().stream()
                         .anyMatch(item ->
-                                item instanceof Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
+                                item instanceof Item.Value value && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 
-    private static void fix(SelectOutput output, FixedColumns columns, List<Expression> values) {
+    private static void fix(SelectOutput output, ConstantColumns columns, List<Expression> values) {
         if (output.column() != null) {
             columns.fix(output.column());
         } else if (output.expression() != null) {
@@ -155,7 +155,7 @@ final class SingleRowAnalysis {
         }
     }
 
-    private static boolean isFixed(SelectOutput output, FixedColumns columns, List<Expression> values) {
+    private static boolean isFixed(SelectOutput output, ConstantColumns columns, List<Expression> values) {
         RelationField column = output.column();
         return column != null
                 ? columns.isFixed(column)
@@ -164,7 +164,7 @@ final class SingleRowAnalysis {
     }
 
     private boolean isFixed(
-            Expression group, List<SelectOutput> outputs, FixedColumns columns, List<Expression> values) {
+            Expression group, List<SelectOutput> outputs, ConstantColumns columns, List<Expression> values) {
         Long position = group.integerValue();
         if (position != null && position >= 1 && position <= outputs.size()) {
             return isFixed(outputs.get((int) (position - 1)), columns, values);
@@ -182,10 +182,10 @@ final class SingleRowAnalysis {
 
     /** Returns the relations of a SELECT of which it reads at most one row. */
     Set<BoundRelation> singleRelations(Select select) {
-        return conclude(new FixedColumns(select, bindings)).single();
+        return conclude(new ConstantColumns(select, bindings)).single();
     }
 
-    private Relations conclude(FixedColumns columns) {
+    private Relations conclude(ConstantColumns columns) {
         Set<BoundRelation> single = new HashSet<>();
         boolean found;
         boolean unknown;
@@ -206,7 +206,7 @@ final class SingleRowAnalysis {
         return new Relations(single, one ? RowBound.ONE : unknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
-    private RowBound of(BoundRelation relation, FixedColumns columns) {
+    private RowBound of(BoundRelation relation, ConstantColumns columns) {
         Table table = tables.apply(relation);
         if (table != null) {
             boolean single = UniqueRows.hasUniqueKey(table)
@@ -216,7 +216,7 @@ final class SingleRowAnalysis {
         Query query = relation.query();
         boolean recursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
         if (query != null && !recursive) {
-            List<RelationField> fields = relation.fields().all();
+            List<RelationField> fields = relation.fields().fields();
             Set<Integer> positions = new HashSet<>();
             for (int i = 0; i < fields.size(); i++) {
                 if (columns.isFixed(fields.get(i))) {
@@ -231,7 +231,7 @@ final class SingleRowAnalysis {
         return relation.relation() instanceof Relation.Function ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }
 
-    private static boolean isFixed(BoundRelation relation, Column key, FixedColumns columns) {
-        return relation.fields().all().stream().anyMatch(field -> key.is(field.name()) && columns.isFixed(field));
+    private static boolean isFixed(BoundRelation relation, Column key, ConstantColumns columns) {
+        return relation.fields().fields().stream().anyMatch(field -> key.is(field.name()) && columns.isFixed(field));
     }
 }

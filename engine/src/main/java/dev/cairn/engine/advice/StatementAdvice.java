@@ -87,7 +87,7 @@ final class StatementAdvice {
             @Override
             public void expression(Expression expression) {
                 if (expression instanceof Expression.In in) {
-                    in.candidates().forEach(candidate -> lists.add(candidate.unwrapped()));
+                    in.candidates().forEach(candidate -> lists.add(candidate.unwrap()));
                 } else if (expression instanceof Expression.Subquery subquery
                         && !lists.contains(subquery)
                         && rows().of(subquery.query()) == RowBound.SEVERAL) {
@@ -124,7 +124,7 @@ final class StatementAdvice {
         if (items.isEmpty()) {
             return Optional.of(warning(
                     QueryAdviceRule.PAGE_WITHOUT_ORDER,
-                    query.body().first().items().get(0).span(),
+                    query.body().firstSelect().items().get(0).span(),
                     "The rows have no order"));
         }
         Span at = items.get(0)
@@ -140,7 +140,7 @@ final class StatementAdvice {
     Optional<QueryWarning> severalRows(Query query) {
         return rows().of(query) == RowBound.SEVERAL
                 ? Optional.of(warning(
-                        QueryAdviceRule.SEVERAL_ROWS, firstRelation(query.body().first())))
+                        QueryAdviceRule.SEVERAL_ROWS, firstRelation(query.body().firstSelect())))
                 : Optional.empty();
     }
 
@@ -149,7 +149,7 @@ final class StatementAdvice {
         if (rows().ofEqualOutput(query, 0) != RowBound.SEVERAL) {
             return Optional.empty();
         }
-        Span key = query.body().first().items().get(0).span();
+        Span key = query.body().firstSelect().items().get(0).span();
         return Optional.of(warning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, key, text(key)));
     }
 
@@ -232,7 +232,7 @@ final class StatementAdvice {
 
     /** Returns the name by which a view passes on a column of its table; null if it does not. */
     private static @Nullable String columnOf(String column, BoundRelation view) {
-        for (RelationField field : view.fields().all()) {
+        for (RelationField field : view.fields().fields()) {
             List<ColumnOrigin> origins = field.origins().stream()
                     .map(cell -> cell.use().origin(cell.column()))
                     .filter(origin -> origin.source().definition() == null)
@@ -250,7 +250,7 @@ final class StatementAdvice {
             return;
         }
         if (UniqueRows.returnsGroups(parts)) {
-            String groups = Objects.requireNonNull(select.groupBy()).plain().stream()
+            String groups = Objects.requireNonNull(select.groupBy()).plainItems().stream()
                     .map(group -> text(group.span()))
                     .collect(Collectors.joining(", "));
             add(QueryAdviceRule.DISTINCT_OF_GROUPS, distinct(select), groups);

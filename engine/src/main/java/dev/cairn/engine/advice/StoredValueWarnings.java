@@ -47,7 +47,7 @@ final class StoredValueWarnings implements Query.PartVisitor {
         for (Query.Item item : select.items()) {
             if (item instanceof Query.Item.Star star) {
                 List<RelationField> fields = bindings.columns(star);
-                List<Column> columns = bindings.assigned(star);
+                List<Column> columns = bindings.assignedColumns(star);
                 for (int i = 0; i < Math.min(fields.size(), columns.size()); i++) {
                     RelationField field = fields.get(i);
                     checkNull(columns.get(i), field.typed(), star.span(), field.name());
@@ -59,14 +59,14 @@ final class StoredValueWarnings implements Query.PartVisitor {
 
     @Override
     public void expression(Expression expression) {
-        Column column = bindings.assigned(expression);
-        ExpressionType typed = column == null ? null : bindings.typed(expression);
+        Column column = bindings.assignedColumn(expression);
+        ExpressionType typed = column == null ? null : bindings.typeOf(expression);
         // NULL itself is never stored, which is an error and no warning.
-        if (column == null || typed == null || expression.unwrapped() instanceof Expression.Null) {
+        if (column == null || typed == null || expression.unwrap() instanceof Expression.Null) {
             return;
         }
         checkNull(column, typed, expression.span(), quotation.apply(expression.span()));
-        for (PassedValues.Passed passed : new PassedValues(bindings).of(expression)) {
+        for (ValuePropagation.Passed passed : new ValuePropagation(bindings).of(expression)) {
             Expression part = passed.expression();
             if (part != null && isOfOwnType(part)) {
                 boolean isColumn = bindings.wholeColumn(part) != null;
@@ -96,9 +96,9 @@ final class StoredValueWarnings implements Query.PartVisitor {
                     QueryAdviceRule.VALUE_NARROWED,
                     at,
                     column.name(),
-                    TypeText.named(column.type()),
+                    TypeText.ofMessages(column.type()),
                     value,
-                    TypeText.named(type),
+                    TypeText.ofMessages(type),
                     column.nullable() ? "is stored as NULL" : "is refused");
         }
     }

@@ -31,13 +31,13 @@ public record TextDisjunction(String instead) {
     }
 
     /** Returns the first one in an expression. */
-    public static Optional<TextDisjunction> in(
+    public static Optional<TextDisjunction> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<TextDisjunction> own = of(expression.unwrapped(), bindings, quotation);
+        Optional<TextDisjunction> own = of(expression.unwrap(), bindings, quotation);
         return own.isPresent()
                 ? own
                 : expression.parts().stream()
-                        .flatMap(part -> in(part, bindings, quotation).stream())
+                        .flatMap(part -> findIn(part, bindings, quotation).stream())
                         .findFirst();
     }
 

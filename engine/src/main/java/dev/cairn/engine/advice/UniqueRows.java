@@ -30,7 +30,7 @@ final class UniqueRows {
         if (item instanceof Item.Star star) {
             return star.excluded().stream().noneMatch(name -> name.is(key.name()));
         }
-        return ((Item.Value) item).value().unwrapped() instanceof Expression.Reference reference
+        return ((Item.Value) item).value().unwrap() instanceof Expression.Reference reference
                 && parts.fields(reference).stream()
                         .anyMatch(field ->
                                 key.is(field.name()) && reference.name().last().is(field.name()));
@@ -40,8 +40,8 @@ final class UniqueRows {
     static boolean returnsGroups(SelectParts parts) {
         Grouping grouping = parts.select().groupBy();
         return grouping != null
-                && !grouping.plain().isEmpty()
-                && grouping.plain().stream().allMatch(group -> returns(parts, group));
+                && !grouping.plainItems().isEmpty()
+                && grouping.plainItems().stream().allMatch(group -> returns(parts, group));
     }
 
     /** An expression of GROUP BY may be a position or an alias of an output. */
@@ -49,12 +49,12 @@ final class UniqueRows {
         if (group.integerValue() != null) {
             return true;
         }
-        boolean alias = group.unwrapped() instanceof Expression.Reference reference
+        boolean alias = group.unwrap() instanceof Expression.Reference reference
                 && parts.fields(reference).isEmpty();
         for (Item item : parts.select().items()) {
             if (item instanceof Item.Value value
                     && ((alias && value.alias() != null && value.alias().is(name(group)))
-                            || isSame(parts, value.value().unwrapped(), group.unwrapped()))) {
+                            || isSame(parts, value.value().unwrap(), group.unwrap()))) {
                 return true;
             }
         }
@@ -62,7 +62,7 @@ final class UniqueRows {
     }
 
     private static String name(Expression reference) {
-        return ((Expression.Reference) reference.unwrapped()).name().last().text();
+        return ((Expression.Reference) reference.unwrap()).name().last().text();
     }
 
     private static boolean isSame(SelectParts parts, Expression output, Expression group) {

@@ -38,26 +38,26 @@ public record AlterTables(ServerState server, ResolvedTableName place) {
             }
             Optional<MaterializedView> view = found.get().materializedView(place.table());
             if (view.isPresent()) {
-                return server.changed(found.get().with(altered(view.get(), clauses)), Cost.IMMEDIATE);
+                return server.resultOf(found.get().with(alter(view.get(), clauses)), Cost.IMMEDIATE);
             }
         }
-        Table table = place.existingTable(server);
+        Table table = place.requireTable(server);
         if (table.temporary()) {
             throw Refusal.analysis(place.span(), AlterRule.NOT_ALTERABLE, "a temporary table");
         }
-        AlterTableContext alteration = new AlterTableContext(server, place.existingDatabase(server), table);
+        AlterTableContext alteration = new AlterTableContext(server, place.requireDatabase(server), table);
         clauses.forEach(clause -> ClauseKind.of(clause).check(alteration, clause));
         AlterTableContext.requireIdle(table, place.span());
         return ClauseKind.of(clauses.get(0)).apply(alteration, clauses);
     }
 
     /** The view after the clauses; of a materialized view, ALTER TABLE changes only indexes and bloom filters. */
-    private MaterializedView altered(MaterializedView view, List<AlterClause> clauses) {
+    private MaterializedView alter(MaterializedView view, List<AlterClause> clauses) {
         MaterializedView altered = view;
         for (AlterClause clause : clauses) {
             altered = ClauseKind.of(clause)
                     .applyToView(server, altered, clause)
-                    .orElseThrow(() -> Refusal.located(
+                    .orElseThrow(() -> Refusal.analysisAt(
                             place.span(),
                             place.span(),
                             AlterRule.NOT_ALTERABLE,

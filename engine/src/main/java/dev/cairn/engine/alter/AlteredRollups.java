@@ -75,7 +75,7 @@ final class AlteredRollups {
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
             rollups.add(new Rollup(name.text(), merged, columns));
         }
-        return alteration.to(table.withRollups(rollups), Cost.ROLLUP_JOB);
+        return alteration.resultOf(table.withRollups(rollups), Cost.ROLLUP_JOB);
     }
 
     private List<Column> base(RollupDefinition definition) {
@@ -100,6 +100,6 @@ final class AlteredRollups {
             }
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
         }
-        return alteration.to(table.withRollups(rollups));
+        return alteration.resultOf(table.withRollups(rollups));
     }
 }

@@ -32,8 +32,8 @@ final class BloomFilterChange {
     private BloomFilterChange(SchemaDraft draft, Span at) {
         this.draft = draft;
         this.at = at;
-        this.before = BloomFilterColumns.of(draft.before());
-        this.after = requested();
+        this.before = BloomFilterColumns.of(draft.tableBefore());
+        this.after = requestedFilters();
     }
 
     static BloomFilterChange of(SchemaDraft draft, Span at) {
@@ -73,11 +73,11 @@ final class BloomFilterChange {
     }
 
     /** The table with the new filters. The filter of a dropped column is dropped silently. */
-    Table applied(Table table) {
-        return after.without(name -> table.column(name).isEmpty()).in(table);
+    Table applyTo(Table table) {
+        return after.without(name -> table.column(name).isEmpty()).applyTo(table);
     }
 
-    private BloomFilterColumns requested() {
+    private BloomFilterColumns requestedFilters() {
         Map<String, String> properties = draft.properties();
         String list = properties.get(KnownProperty.BLOOM_FILTER_COLUMNS.text());
         Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(columns(list));
@@ -90,7 +90,7 @@ final class BloomFilterChange {
         // If the table has no filters, the server counts an empty list as a change and does not report "no change".
         boolean first = columns.isPresent() && before.columns().isEmpty();
         if (!first && requested.equals(before)) {
-            throw refused(AlterRule.BLOOM_FILTER_UNCHANGED);
+            throw refuse(AlterRule.BLOOM_FILTER_UNCHANGED);
         }
         return requested;
     }
@@ -101,16 +101,16 @@ final class BloomFilterChange {
         }
         try {
             return BloomFilterColumns.names(BloomFilterColumns.parse(
-                    list, draft.base().columns(), draft.before().model()));
+                    list, draft.base().columns(), draft.tableBefore().model()));
         } catch (InvalidValueException e) {
-            throw refused(e.rule(), e.arguments());
+            throw refuse(e.rule(), e.arguments());
         }
     }
 
     private void requireColumns() {
         for (String name : after.columns()) {
-            if (draft.before().column(name).isEmpty()) {
-                throw refused(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+            if (draft.tableBefore().column(name).isEmpty()) {
+                throw refuse(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
     }
@@ -119,12 +119,12 @@ final class BloomFilterChange {
         for (IndexDefinition index : draft.indexes()) {
             Name column = index.columns().get(0);
             if (index.kind() == IndexDefinition.Kind.NGRAMBF && after.has(column.text())) {
-                throw refused(TableRule.TWO_BLOOM_FILTERS, column);
+                throw refuse(TableRule.TWO_BLOOM_FILTERS, column);
             }
         }
     }
 
-    private Refusal refused(RefusalRule rule, Object... arguments) {
+    private Refusal refuse(RefusalRule rule, Object... arguments) {
         return Refusal.execution(at, rule, arguments);
     }
 }

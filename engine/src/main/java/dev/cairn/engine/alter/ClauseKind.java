@@ -106,7 +106,8 @@ public final class ClauseKind<C extends AlterClause> {
                 .alone(PropertyAlteration::apply)
                 .ofView(BloomFilterChange::ofView);
         kind(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
-                .alone((alteration, set) -> alteration.to(alteration.table().withComment(set.comment())));
+                .alone((alteration, set) ->
+                        alteration.resultOf(alteration.table().withComment(set.comment())));
         kind(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT).checked((alteration, set) -> {
             if (set.value() <= 0) {
                 throw Refusal.analysis(set.span(), CommonRule.NOT_POSITIVE, "AUTO_INCREMENT");
@@ -128,7 +129,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .destroys(ClauseKind::droppedPartitions)
                 .repeatable(AlterClause.DropPartitions::temporary);
         kind(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
-                .alone((alteration, truncate) -> PartitionAlteration.unchanged(
+                .alone((alteration, truncate) -> PartitionAlteration.unchangedResult(
                         alteration, truncate.partitions().names()))
                 .exchangingRows();
         kind(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
@@ -140,7 +141,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .alone(PartitionAlteration::apply)
                 .exchangingRows();
         kind(AlterClause.Compact.class, Operation.COMPACT)
-                .alone((alteration, compact) -> PartitionAlteration.unchanged(alteration, compact.partitions()));
+                .alone((alteration, compact) -> PartitionAlteration.unchangedResult(alteration, compact.partitions()));
         kind(AlterClause.Optimize.class, Operation.OPTIMIZE)
                 .checked(OptimizeChange::check)
                 .alone(OptimizeChange::apply);
@@ -195,7 +196,7 @@ public final class ClauseKind<C extends AlterClause> {
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
     private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
     private BiConsumer<SchemaDraft, C> draft = (columns, clause) -> columns.rewriteData();
-    private Effect<C> effect = (alteration, clauses) -> alteration.unchanged();
+    private Effect<C> effect = (alteration, clauses) -> alteration.unchangedResult();
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
     private Function<C, Optional<Name>> column = clause -> Optional.empty();
     private BiFunction<Table, C, Optional<String>> destruction = (table, clause) -> Optional.empty();
@@ -325,7 +326,7 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** Describes the data of the table that the clause drops; empty if it drops none. A changed type may lose values, too. */
-    public Optional<String> destroyed(Table table, C clause) {
+    public Optional<String> describeDestroyed(Table table, C clause) {
         return destruction.apply(table, clause);
     }
 
@@ -351,7 +352,7 @@ public final class ClauseKind<C extends AlterClause> {
     private static Optional<String> droppedColumn(Table table, AlterClause.DropColumn drop) {
         boolean stored = drop.rollup() == null
                 && table.column(drop.column().text())
-                        .filter(column -> column.generated() == null)
+                        .filter(column -> column.generatedValue() == null)
                         .isPresent();
         return stored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();
     }
@@ -405,7 +406,7 @@ public final class ClauseKind<C extends AlterClause> {
         boolean cloudNative = alteration.profile().sharedData()
                 && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
                 && !KnownProperty.PERSISTENT_INDEX_TYPE
-                        .in(table.properties())
+                        .valueIn(table.properties())
                         .orElse("")
                         .equals("LOCAL");
         if (!cloudNative) {

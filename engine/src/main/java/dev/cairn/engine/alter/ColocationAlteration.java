@@ -28,9 +28,9 @@ final class ColocationAlteration {
     }
 
     /** Returns the table as a member of a group; an empty name means none. */
-    Table altered(String group) {
+    Table alter(String group) {
         if (KnownProperty.LABELS_LOCATION
-                .in(table.properties())
+                .valueIn(table.properties())
                 .filter(label -> !label.isEmpty())
                 .isPresent()) {
             throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());
@@ -44,25 +44,25 @@ final class ColocationAlteration {
         }
         List<Table> members = Colocation.members(alteration.server().catalog(), alteration.database(), group);
         Distribution.Hash hash =
-                Colocation.joiningLater(members, group, table.columns(), table.distribution(), replicas(), at);
+                Colocation.joinLater(members, group, table.columns(), table.distribution(), replicas(), at);
         return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group))
-                .withDistribution(first ? Colocation.counted(alteration.profile(), hash) : hash);
+                .withDistribution(first ? Colocation.countBuckets(alteration.profile(), hash) : hash);
     }
 
     private void requireSameReplicas() {
-        if (table.partitioning().byRange() && replicas().size() > 1) {
+        if (table.partitioning().isByRange() && replicas().size() > 1) {
             throw Refusal.execution(at, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
         }
     }
 
     private Set<String> replicas() {
         String usual = KnownProperty.REPLICATION_NUM
-                .in(table.properties())
-                .orElse(Integer.toString(Replicas.assumed(alteration.profile())));
+                .valueIn(table.properties())
+                .orElse(Integer.toString(Replicas.defaultNumber(alteration.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).list();
         Set<String> numbers = new LinkedHashSet<>();
         partitions.forEach(partition -> numbers.add(
-                KnownProperty.REPLICATION_NUM.in(partition.properties()).orElse(usual)));
+                KnownProperty.REPLICATION_NUM.valueIn(partition.properties()).orElse(usual)));
         return numbers.isEmpty() ? Set.of(usual) : numbers;
     }
 }

@@ -43,9 +43,9 @@ final class ColumnAddition {
 
     static void check(AlterTableContext alteration, AddColumn clause) {
         ColumnDefinition definition = clause.column();
-        Column column = new AlteredColumn(alteration, definition).modified();
+        Column column = new AlteredColumn(alteration, definition).modifiedColumn();
         requireNoTime(column, definition.span());
-        if (definition.generated() != null) {
+        if (definition.generatedValue() != null) {
             GeneratedColumns.check(alteration, definition, column);
             return;
         }
@@ -53,7 +53,7 @@ final class ColumnAddition {
         if (aggregated && clause.position() instanceof Position.First) {
             throw Refusal.analysis(definition.span(), ColumnRule.VALUE_BEFORE_KEY, column.name());
         }
-        new AlteredColumn(alteration, definition).added();
+        new AlteredColumn(alteration, definition).addedColumn();
     }
 
     static void requireNoTime(Column column, Span at) {
@@ -66,8 +66,8 @@ final class ColumnAddition {
         boolean generated = false;
         boolean plain = false;
         for (ColumnDefinition definition : clause.columns()) {
-            Column column = new AlteredColumn(alteration, definition).modified();
-            if (definition.generated() != null) {
+            Column column = new AlteredColumn(alteration, definition).modifiedColumn();
+            if (definition.generatedValue() != null) {
                 GeneratedColumns.check(alteration, definition, column);
                 generated = true;
             } else {
@@ -78,16 +78,16 @@ final class ColumnAddition {
             throw Refusal.analysis(clause.span(), AlterRule.GENERATED_WITH_ORDINARY_COLUMNS);
         }
         if (plain) {
-            clause.columns().forEach(definition -> new AlteredColumn(alteration, definition).added());
+            clause.columns().forEach(definition -> new AlteredColumn(alteration, definition).addedColumn());
         }
     }
 
     static void add(SchemaDraft draft, AddColumn clause) {
-        Column column = new AlteredColumn(draft.alteration(), clause.column()).added();
+        Column column = new AlteredColumn(draft.alteration(), clause.column()).addedColumn();
         ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), Set.of(column.name()));
         Position position = clause.position();
-        if (position == null && column.generated() == null) {
-            position = beforeGenerated(draft);
+        if (position == null && column.generatedValue() == null) {
+            position = positionBeforeGenerated(draft);
         }
         addition.add(column, position, clause.span());
     }
@@ -95,15 +95,15 @@ final class ColumnAddition {
     static void add(SchemaDraft draft, AddColumns clause) {
         List<Column> columns = new ArrayList<>();
         for (ColumnDefinition definition : clause.columns()) {
-            columns.add(new AlteredColumn(draft.alteration(), definition).added());
+            columns.add(new AlteredColumn(draft.alteration(), definition).addedColumn());
         }
         Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
         ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), names);
-        boolean plain = columns.stream().allMatch(column -> column.generated() == null);
-        Position position = plain ? beforeGenerated(draft) : null;
+        boolean plain = columns.stream().allMatch(column -> column.generatedValue() == null);
+        Position position = plain ? positionBeforeGenerated(draft) : null;
         if (position == null) {
             columns.forEach(column -> addition.add(column, null, clause.span()));
-            if (plain && !draft.before().partitioning().hiddenExpressions().isEmpty()) {
+            if (plain && !draft.tableBefore().partitioning().hiddenExpressions().isEmpty()) {
                 draft.rewriteData();
             }
             return;
@@ -116,14 +116,14 @@ final class ColumnAddition {
     }
 
     /** The position after the last ordinary column before the generated ones: generated columns stay last. */
-    private static @Nullable Position beforeGenerated(SchemaDraft draft) {
-        Column last = draft.lastBeforeGenerated();
+    private static @Nullable Position positionBeforeGenerated(SchemaDraft draft) {
+        Column last = draft.precedingColumn();
         return last == null ? null : new Position.After(Name.of(last.name()));
     }
 
     private void add(Column declared, @Nullable Position position, Span at) {
         requireConstantDefault(declared, at);
-        if (declared.autoIncrement() || declared.generated() != null) {
+        if (declared.autoIncrement() || declared.generatedValue() != null) {
             draft.rewriteData();
         }
         Column column = asModelHasIt(declared, at);
@@ -148,12 +148,12 @@ final class ColumnAddition {
                     at,
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
                     "A default of an ARRAY, a MAP or a STRUCT",
-                    draft.before().name());
+                    draft.tableBefore().name());
         }
     }
 
     private Column asModelHasIt(Column column, Span at) {
-        switch (draft.before().model()) {
+        switch (draft.tableBefore().model()) {
             case PRIMARY -> {
                 if (column.key()) {
                     throw Refusal.execution(
@@ -161,7 +161,7 @@ final class ColumnAddition {
                 }
             }
             case AGGREGATE -> {
-                return asAggregated(column, at);
+                return adaptToKeyModel(column, at);
             }
             case UNIQUE -> requireNoAggregation(column, "Unique", at);
             case DUPLICATE -> {
@@ -181,10 +181,10 @@ final class ColumnAddition {
      * Adapts the column to an AGGREGATE KEY table: a column without an aggregate function is a key, even without the
      * word KEY.
      */
-    private Column asAggregated(Column column, Span at) {
+    private Column adaptToKeyModel(Column column, Span at) {
         if (column.aggregation() == null) {
             if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
-                throw Refusal.execution(at, ColumnRule.KEY_TYPE, column.name(), TypeText.named(column.type()), "");
+                throw Refusal.execution(at, ColumnRule.KEY_TYPE, column.name(), TypeText.ofMessages(column.type()), "");
             }
             return column.withKey(true);
         }
@@ -206,13 +206,14 @@ final class ColumnAddition {
     }
 
     private boolean isMerged(Name name) {
-        return draft.before().rollups().stream()
+        return draft.tableBefore().rollups().stream()
                 .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.merged());
     }
 
     private void requireNew(Column column, Span at) {
-        Optional<Column> existing =
-                draft.before(column.name()).filter(column::isSame).or(() -> draft.beforeById(column.name()));
+        Optional<Column> existing = draft.columnBefore(column.name())
+                .filter(column::isSame)
+                .or(() -> draft.columnBeforeById(column.name()));
         if (existing.isPresent()) {
             throw Refusal.execution(
                     at, CommonRule.EXISTS, RuleSubject.COLUMN, existing.get().name());
@@ -220,7 +221,7 @@ final class ColumnAddition {
     }
 
     private void place(Column column, @Nullable Position position, Span at) {
-        KeyModel model = draft.before().model();
+        KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY && rollup != null) {
             insert(draft.base(), column, position, true, at);
             throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
@@ -273,7 +274,7 @@ final class ColumnAddition {
         if (index < 0) {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        if (columns.get(index).generated() != null) {
+        if (columns.get(index).generatedValue() != null) {
             throw Refusal.execution(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
         }
         return index;

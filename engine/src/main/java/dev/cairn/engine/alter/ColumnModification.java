@@ -36,9 +36,9 @@ final class ColumnModification {
 
     static void check(AlterTableContext alteration, ModifyColumn clause) {
         ColumnDefinition definition = clause.column();
-        Column column = new AlteredColumn(alteration, definition).modified();
+        Column column = new AlteredColumn(alteration, definition).modifiedColumn();
         ColumnAddition.requireNoTime(column, definition.span());
-        if (definition.generated() != null) {
+        if (definition.generatedValue() != null) {
             GeneratedColumns.check(alteration, definition, column);
         } else if (clause.position() instanceof Position.After after) {
             Name name = after.column();
@@ -46,7 +46,7 @@ final class ColumnModification {
                     .table()
                     .column(name.text())
                     .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            if (preceding.generated() != null) {
+            if (preceding.generatedValue() != null) {
                 throw Refusal.analysis(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
             }
         }
@@ -54,7 +54,7 @@ final class ColumnModification {
 
     /** Applies MODIFY COLUMN … COMMENT. */
     static void comment(SchemaDraft draft, ModifyColumnComment clause) {
-        Table table = draft.before();
+        Table table = draft.tableBefore();
         Name name = clause.column();
         draft.requireAlone(clause, "MODIFY COLUMN COMMENT");
         if (table.column(name.text()).isEmpty()) {
@@ -63,7 +63,7 @@ final class ColumnModification {
         List<Column> columns = table.columns().stream()
                 .map(column -> column.is(name.text()) ? column.withComment(clause.comment()) : column)
                 .toList();
-        draft.complete(draft.alteration().to(table.withColumns(columns)));
+        draft.complete(draft.alteration().resultOf(table.withColumns(columns)));
     }
 
     static void modify(SchemaDraft draft, ModifyColumn clause) {
@@ -72,8 +72,8 @@ final class ColumnModification {
 
     private void modify() {
         Name name = clause.column().name();
-        draft.before().requireUnprotected(name, false);
-        Column declared = asModelHasIt(new AlteredColumn(draft.alteration(), clause.column()).modified());
+        draft.tableBefore().requireUnprotected(name, false);
+        Column declared = asModelHasIt(new AlteredColumn(draft.alteration(), clause.column()).modifiedColumn());
         requireNotComputedFrom(declared);
         Optional<ColumnListDraft> target = draft.target(clause.rollup());
         if (target.isPresent() && clause.position() == null) {
@@ -88,15 +88,15 @@ final class ColumnModification {
         Column before = columns.get(index);
         requireNoIndexAgainst(before, declared);
         requireSameNature(before, declared);
-        Column changed = declared.named(before.name()).identified(before.id());
-        put(columns, moved(columns, index), before, changed);
+        Column changed = declared.withName(before.name()).withId(before.id());
+        put(columns, moveTo(columns, index), before, changed);
         if (!keepsData(before, changed)) {
             draft.rewriteData();
         }
     }
 
     private Column asModelHasIt(Column column) {
-        switch (draft.before().model()) {
+        switch (draft.tableBefore().model()) {
             case PRIMARY -> requireNoPrimaryKey(column);
             case UNIQUE -> ColumnAddition.requireNoAggregation(column, "Unique", at);
             case DUPLICATE -> ColumnAddition.requireNoAggregation(column, "Duplicate", at);
@@ -111,7 +111,7 @@ final class ColumnModification {
     }
 
     private void requireNoPrimaryKey(Column column) {
-        Table table = draft.before();
+        Table table = draft.tableBefore();
         if (table.column(column.name()).filter(Column::key).isPresent()) {
             throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", column.name(), "PRIMARY KEY");
         }
@@ -121,8 +121,8 @@ final class ColumnModification {
     }
 
     private void requireNotComputedFrom(Column column) {
-        if (column.generated() == null
-                && draft.before().columnGeneratedFrom(column.name()).isPresent()) {
+        if (column.generatedValue() == null
+                && draft.tableBefore().columnGeneratedFrom(column.name()).isPresent()) {
             throw Refusal.execution(at, AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, column.name());
         }
     }
@@ -147,7 +147,7 @@ final class ColumnModification {
     }
 
     private List<IndexDefinition> indexesOn(Column column) {
-        return draft.before().indexes().stream()
+        return draft.tableBefore().indexes().stream()
                 .filter(index -> index.columns().stream().anyMatch(name -> column.is(name.text())))
                 .toList();
     }
@@ -156,15 +156,15 @@ final class ColumnModification {
         if (before.autoIncrement()) {
             throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
         }
-        if (before.generated() == null && after.generated() != null) {
+        if (before.generatedValue() == null && after.generatedValue() != null) {
             throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "a non-generated column to a generated column");
         }
-        if (before.generated() != null && after.generated() == null) {
+        if (before.generatedValue() != null && after.generatedValue() == null) {
             throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "a generated column to a non-generated column");
         }
     }
 
-    private int moved(ColumnListDraft columns, int index) {
+    private int moveTo(ColumnListDraft columns, int index) {
         if (clause.position() == null) {
             return index;
         }
@@ -203,7 +203,7 @@ final class ColumnModification {
         if (index < 0) {
             return;
         }
-        boolean own = draft.before().model() == KeyModel.DUPLICATE;
+        boolean own = draft.tableBefore().model() == KeyModel.DUPLICATE;
         Column present = columns.get(index);
         columns.change(index, own ? after.withKey(present.key()).withAggregation(present.aggregation()) : after);
         if (own && present.key()) {
@@ -217,7 +217,7 @@ final class ColumnModification {
                 && isPlain(before)
                 && isPlain(after)
                 && !PrimitiveType.of(before.type()).isDecimal()
-                && before.generated() == null
+                && before.generatedValue() == null
                 && new ColumnConversion(before, after).keepsOrder()
                 && indexesOn(before).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
     }

@@ -42,7 +42,7 @@ final class DynamicPartitioningAlteration {
     }
 
     /** Returns the table with the properties. */
-    Table altered() {
+    Table alter() {
         Map<String, String> declared = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         clause.properties().forEach(set -> declared.put(set.name(), set.value()));
         Map<String, String> before = settings(table);
@@ -59,7 +59,7 @@ final class DynamicPartitioningAlteration {
         if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.text())) {
             throw Refusal.execution(at, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
-        return table.withProperties(completed(table.properties(), all));
+        return table.withProperties(complete(table.properties(), all));
     }
 
     private static Map<String, String> settings(Table table) {
@@ -77,7 +77,7 @@ final class DynamicPartitioningAlteration {
             return;
         }
         List<String> columns = table.partitioning().columns();
-        if (!table.partitioning().byRange() || table.partitioning().automatic() || columns.size() != 1) {
+        if (!table.partitioning().isByRange() || table.partitioning().automatic() || columns.size() != 1) {
             throw Refusal.execution(
                     at, CommonRule.REQUIRES, "Dynamic partitioning", "partitions by ranges of one column");
         }
@@ -90,9 +90,9 @@ final class DynamicPartitioningAlteration {
         }
     }
 
-    private static StoredProperties completed(StoredProperties properties, Map<String, String> all) {
+    private static StoredProperties complete(StoredProperties properties, Map<String, String> all) {
         TreeMap<String, String> values = new TreeMap<>();
-        Map<String, Boolean> shown = DynamicPartitioning.shown(withStandIns(all), values);
+        Map<String, Boolean> shown = DynamicPartitioning.shownProperties(withStandIns(all), values);
         StoredProperties completed = properties;
         for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
             String name = entry.getKey();
@@ -100,7 +100,7 @@ final class DynamicPartitioningAlteration {
             String value = Placeholder.isWhole(declared) ? declared : values.getOrDefault(name, "");
             boolean unchanged = value.equals(properties.value(name).orElse(null));
             boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
-            completed = assumed ? completed.assuming(name, value) : completed.with(name, value);
+            completed = assumed ? completed.withAssumed(name, value) : completed.with(name, value);
         }
         return completed;
     }

@@ -61,7 +61,10 @@ final class OptimizeChange {
                 "A colocated table",
                 "an optimization");
         boolean scales = table.distribution() instanceof Distribution.Random
-                && !KnownProperty.BUCKET_SIZE.in(table.properties()).orElse("0").equals("0");
+                && !KnownProperty.BUCKET_SIZE
+                        .valueIn(table.properties())
+                        .orElse("0")
+                        .equals("0");
         require(
                 !scales || clause.partitioning() != null,
                 CommonRule.UNSUPPORTED,
@@ -98,7 +101,7 @@ final class OptimizeChange {
     private void checkMerge(PartitionClause partitioning) {
         Optional<PartitionGranularity> measure =
                 partitioning instanceof PartitionClause.By by && by.items().size() == 1
-                        ? PartitionGranularity.of(ExpressionPrintStyle.BARE.stored(
+                        ? PartitionGranularity.of(ExpressionPrintStyle.BARE.toStored(
                                 alteration.profile(), by.items().get(0)))
                         : Optional.empty();
         require(measure.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "this expression");
@@ -201,11 +204,11 @@ final class OptimizeChange {
         OptimizeChange optimization = new OptimizeChange(alteration, clause);
         boolean whole = clause.rows().partitions() == null && clause.partitioning() == null;
         StatementResult applied =
-                alteration.to(whole ? optimization.redistributed() : alteration.table(), Cost.OPTIMIZE_JOB);
+                alteration.resultOf(whole ? optimization.redistribute() : alteration.table(), Cost.OPTIMIZE_JOB);
         String table = alteration.table().name();
         return new StatementResult(
                 DependentMaterializedViews.of(applied.catalog())
-                        .inactivated(alteration.database().name(), table, InactiveReason.optimized(table)),
+                        .deactivate(alteration.database().name(), table, InactiveReason.optimized(table)),
                 applied.session(),
                 applied.cost());
     }
@@ -214,7 +217,7 @@ final class OptimizeChange {
      * The table with the new distribution. An invalid distribution is detected only by the job, which then leaves the
      * table unchanged.
      */
-    private Table redistributed() {
+    private Table redistribute() {
         Distribution distribution = clause.distribution();
         if (distribution == null || !canDistribute(distribution)) {
             return table;
@@ -225,9 +228,9 @@ final class OptimizeChange {
             properties = properties.without(KnownProperty.BUCKET_SIZE.text());
         } else if (!KnownProperty.BUCKET_SIZE.isIn(properties)
                 && !alteration.profile().atLeast(Version.V4_0)) {
-            properties = properties.assuming(KnownProperty.BUCKET_SIZE.text(), "4294967296");
+            properties = properties.withAssumed(KnownProperty.BUCKET_SIZE.text(), "4294967296");
         }
-        return table.withDistribution(spelled(distribution)).withProperties(properties);
+        return table.withDistribution(spellColumns(distribution)).withProperties(properties);
     }
 
     private boolean canDistribute(Distribution distribution) {
@@ -240,7 +243,7 @@ final class OptimizeChange {
                         && PrimitiveType.of(column.type()).canBeKey());
     }
 
-    private Distribution spelled(Distribution distribution) {
+    private Distribution spellColumns(Distribution distribution) {
         if (!(distribution instanceof Distribution.Hash hash)) {
             return distribution;
         }
@@ -271,7 +274,7 @@ final class OptimizeChange {
 
     static StatementResult apply(AlterTableContext alteration, DefaultBuckets clause) {
         Distribution.Hash before = (Distribution.Hash) alteration.table().distribution();
-        return alteration.to(alteration
+        return alteration.resultOf(alteration
                 .table()
                 .withDistribution(new Distribution.Hash(
                         before.columns(), clause.distribution().buckets(), before.span())));
@@ -279,7 +282,7 @@ final class OptimizeChange {
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw Refusal.wrapped(clause.span(), ServerError.COMMON, rule, arguments);
+            throw Refusal.wrap(clause.span(), ServerError.COMMON, rule, arguments);
         }
     }
 }

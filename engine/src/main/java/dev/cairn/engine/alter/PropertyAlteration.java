@@ -76,7 +76,7 @@ final class PropertyAlteration {
         boolean together = allBegin(properties, DynamicPartitioning.PREFIX)
                 || KnownProperty.FAMILIES.stream().anyMatch(family -> allBegin(properties, family));
         if (properties.size() > 1 && !together) {
-            throw Refusal.wrapped(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
+            throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
         if (allBegin(properties, DynamicPartitioning.PREFIX)) {
             return;
@@ -86,7 +86,7 @@ final class PropertyAlteration {
                     .filter(entry -> entry.use(Holder.TABLE)
                             .filter(use -> use.isKnownToAlter(alteration.profile()))
                             .isPresent())
-                    .orElseThrow(() -> unknown(clause));
+                    .orElseThrow(() -> unknownProperties(clause));
             new PropertyAlteration(alteration, clause, property, known).check();
         }
     }
@@ -101,12 +101,12 @@ final class PropertyAlteration {
         }
         if (property.isPlaceholder()) {
             if (!use.isAlterable(alteration.profile())) {
-                throw unknown(clause);
+                throw unknownProperties(clause);
             }
             return;
         }
         if (use.isAlterRefused()) {
-            throw invalid(PropertyRule.NOT_ALTERABLE, property.name());
+            throw invalidValue(PropertyRule.NOT_ALTERABLE, property.name());
         }
         checkValue();
     }
@@ -127,7 +127,7 @@ final class PropertyAlteration {
     private void requireOtherBundling() {
         boolean bundling = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
         if (value.is("true") == bundling) {
-            throw invalid(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
+            throw invalidValue(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
         }
     }
 
@@ -139,13 +139,13 @@ final class PropertyAlteration {
             try {
                 Long.parseLong(property.value());
             } catch (NumberFormatException e) {
-                throw invalid(CommonRule.NOT_A_NUMBER, property.name(), property.value());
+                throw invalidValue(CommonRule.NOT_A_NUMBER, property.name(), property.value());
             }
         }
     }
 
-    private static Refusal unknown(SetProperties clause) {
-        return Refusal.wrapped(
+    private static Refusal unknownProperties(SetProperties clause) {
+        return Refusal.wrap(
                 clause.span(),
                 ServerError.COMMON,
                 PropertyRule.UNKNOWN_PROPERTIES,
@@ -160,14 +160,14 @@ final class PropertyAlteration {
 
     private void requireLocation() {
         try {
-            LocationLabels.normal(property.value(), alteration.profile(), at);
+            LocationLabels.normalize(property.value(), alteration.profile(), at);
         } catch (Refusal refusal) {
-            throw invalid(PropertyRule.INVALID, property.name(), property.value());
+            throw invalidValue(PropertyRule.INVALID, property.name(), property.value());
         }
     }
 
-    private Refusal invalid(RefusalRule rule, Object... arguments) {
-        return Refusal.wrapped(at, ServerError.COMMON, rule, arguments);
+    private Refusal invalidValue(RefusalRule rule, Object... arguments) {
+        return Refusal.wrap(at, ServerError.COMMON, rule, arguments);
     }
 
     // The effect
@@ -175,7 +175,7 @@ final class PropertyAlteration {
     static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
         Property first = clause.properties().get(0);
         if (first.name().startsWith(DynamicPartitioning.PREFIX)) {
-            return alteration.to(new DynamicPartitioningAlteration(alteration, clause).altered());
+            return alteration.resultOf(new DynamicPartitioningAlteration(alteration, clause).alter());
         }
         KnownProperty known = KnownProperty.findAltered(first.name()).orElseThrow();
         PropertyAlteration change = new PropertyAlteration(alteration, clause, first, known);
@@ -185,40 +185,40 @@ final class PropertyAlteration {
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
     private StatementResult ofPlaceholder() {
         return known == KnownProperty.REPLICATION_NUM
-                ? alteration.to(TablePartitions.of(table).withReplicas(property.value()))
-                : to(property.value());
+                ? alteration.resultOf(TablePartitions.of(table).withReplicas(property.value()))
+                : store(property.value());
     }
 
     private StatementResult apply() {
         use.requireChangeable(owner, value);
         return switch (known) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
-            case BUCKET_SIZE -> owner.isRandom() ? to(use.altered(owner, value)) : alteration.to(table);
-            case COLOCATE_WITH -> alteration.to(new ColocationAlteration(alteration, at).altered(value.text()));
-            case REPLICATION_NUM -> alteration.to(withReplicas());
-            case STORAGE_MEDIUM -> alteration.to(withMedium());
-            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.to(withBinlog());
-            case FLAT_JSON_ENABLE -> alteration.to(new FlatJson(table).with(value.is("true")));
+            case BUCKET_SIZE -> owner.isRandom() ? store(use.altered(owner, value)) : alteration.resultOf(table);
+            case COLOCATE_WITH -> alteration.resultOf(new ColocationAlteration(alteration, at).alter(value.text()));
+            case REPLICATION_NUM -> alteration.resultOf(withReplicas());
+            case STORAGE_MEDIUM -> alteration.resultOf(withMedium());
+            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.resultOf(withBinlog());
+            case FLAT_JSON_ENABLE -> alteration.resultOf(new FlatJson(table).with(value.is("true")));
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyEvolution();
-            case LABELS_LOCATION -> to(LocationLabels.normal(value.text(), alteration.profile(), at));
-            case UNIQUE_CONSTRAINTS, FOREIGN_KEY_CONSTRAINTS -> to(constraints(value.text()));
+            case LABELS_LOCATION -> store(LocationLabels.normalize(value.text(), alteration.profile(), at));
+            case UNIQUE_CONSTRAINTS, FOREIGN_KEY_CONSTRAINTS -> store(constraints(value.text()));
             case PARTITION_RETENTION_CONDITION -> {
                 PartitionCondition.checkRetention(table, value.text(), at);
-                yield to(value.text());
+                yield store(value.text());
             }
             case TIME_DRIFT_CONSTRAINT -> {
                 requireTimeDrift();
-                yield to(value.text());
+                yield store(value.text());
             }
-            default -> use.isEffective() ? to(use.altered(owner, value)) : alteration.unchanged();
+            default -> use.isEffective() ? store(use.altered(owner, value)) : alteration.unchangedResult();
         };
     }
 
     /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
-    private StatementResult to(String value) {
-        return alteration.to(with(known, value), use.cost(alteration.profile()));
+    private StatementResult store(String value) {
+        return alteration.resultOf(with(known, value), use.cost(alteration.profile()));
     }
 
     private Table with(KnownProperty changed, String value) {
@@ -240,13 +240,13 @@ final class PropertyAlteration {
                 && enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
                 && !indexType().equals(LOCAL_INDEX);
         if (unchanged) {
-            return alteration.unchanged();
+            return alteration.unchangedResult();
         }
         if (!sharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
-            return to(Boolean.toString(enabled));
+            return store(Boolean.toString(enabled));
         }
         Table switched = with(known, Boolean.toString(enabled));
-        return alteration.to(
+        return alteration.resultOf(
                 switched.withProperties(
                         switched.properties().with(KnownProperty.PERSISTENT_INDEX_TYPE.text(), CLOUD_NATIVE_INDEX)),
                 use.cost(alteration.profile()));
@@ -254,26 +254,26 @@ final class PropertyAlteration {
 
     private StatementResult applyIndexType() {
         if (indexType().equals(property.value())) {
-            return alteration.unchanged();
+            return alteration.unchangedResult();
         }
         // A text in lower case passes the checks, but the job does not recognize it.
         boolean recognized =
                 property.value().equals(LOCAL_INDEX) || property.value().equals(CLOUD_NATIVE_INDEX);
-        return to(recognized ? property.value() : indexType());
+        return store(recognized ? property.value() : indexType());
     }
 
     private String indexType() {
-        return KnownProperty.PERSISTENT_INDEX_TYPE.in(table.properties()).orElse("");
+        return KnownProperty.PERSISTENT_INDEX_TYPE.valueIn(table.properties()).orElse("");
     }
 
     /** Schema evolution is switched on at once, and off by a job. */
     private StatementResult applyEvolution() {
         boolean enabled = property.value().equalsIgnoreCase("true");
         if (enabled == known.isTrue(table.properties())) {
-            return alteration.unchanged();
+            return alteration.unchangedResult();
         }
         Table changed = with(known, Boolean.toString(enabled));
-        return enabled ? alteration.to(changed) : alteration.to(changed, Cost.COLUMN_JOB);
+        return enabled ? alteration.resultOf(changed) : alteration.resultOf(changed, Cost.COLUMN_JOB);
     }
 
     private Table withMedium() {
@@ -289,7 +289,7 @@ final class PropertyAlteration {
     private Table withReplicas() {
         TablePartitions partitions = TablePartitions.of(table);
         if (known.is(property.name())) {
-            require(!table.partitioning().byRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
+            require(!table.partitioning().isByRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
             require(!partitions.isDivided(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
         }
         return TablePartitions.of(table).withReplicas(Short.toString(Short.parseShort(property.value())));
@@ -297,20 +297,20 @@ final class PropertyAlteration {
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw refused(rule, arguments);
+            throw refuse(rule, arguments);
         }
     }
 
-    private Refusal refused(RefusalRule rule, Object... arguments) {
+    private Refusal refuse(RefusalRule rule, Object... arguments) {
         return Refusal.execution(at, rule, arguments);
     }
 
     /** The table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
     private Table withBinlog() {
         StoredProperties before = table.properties();
-        StoredProperties after = before.completed(KnownProperty.BINLOG_ENABLE.text(), "false")
-                .completed(KnownProperty.BINLOG_TTL_SECOND.text(), "1800")
-                .completed(KnownProperty.BINLOG_MAX_SIZE.text(), Long.toString(Long.MAX_VALUE));
+        StoredProperties after = before.withDefault(KnownProperty.BINLOG_ENABLE.text(), "false")
+                .withDefault(KnownProperty.BINLOG_TTL_SECOND.text(), "1800")
+                .withDefault(KnownProperty.BINLOG_MAX_SIZE.text(), Long.toString(Long.MAX_VALUE));
         for (Property set : clause.properties()) {
             after = after.with(set.name(), set.value());
         }
@@ -318,7 +318,7 @@ final class PropertyAlteration {
             return table;
         }
         long version = before.value(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
-        return table.withProperties(after.assuming(BINLOG_VERSION, Long.toString(version)));
+        return table.withProperties(after.withAssumed(BINLOG_VERSION, Long.toString(version)));
     }
 
     // SET of constraints that the optimizer may rely on
@@ -328,12 +328,12 @@ final class PropertyAlteration {
             return text;
         }
         try {
-            Map<String, Column> columns = ForeignKeys.byName(table.columns());
+            Map<String, Column> columns = ForeignKeys.indexByName(table.columns());
             return known == KnownProperty.UNIQUE_CONSTRAINTS
                     ? UniqueConstraints.parse(text, place(), columns, at).text()
-                    : new ForeignKeys(alteration.server(), place(), columns, at).normal(text);
+                    : new ForeignKeys(alteration.server(), place(), columns, at).normalize(text);
         } catch (Refusal refusal) {
-            throw refused(PropertyRule.INVALID, known.text(), refusal.detail());
+            throw refuse(PropertyRule.INVALID, known.text(), refusal.detail());
         }
     }
 

@@ -22,11 +22,11 @@ final class RenamedColumn {
         this.to = to;
     }
 
-    static Table in(Table table, String from, String to) {
-        return new RenamedColumn(from, to).in(table);
+    static Table renameIn(Table table, String from, String to) {
+        return new RenamedColumn(from, to).renameIn(table);
     }
 
-    private Table in(Table table) {
+    private Table renameIn(Table table) {
         Table renamed = table.withColumns(columns(table.columns()))
                 .withIndexes(table.indexes().stream().map(this::index).toList())
                 .withPartitioning(partitioning(table.partitioning()))
@@ -35,8 +35,8 @@ final class RenamedColumn {
                 .withRollups(table.rollups().stream()
                         .map(rollup -> rollup(table, rollup))
                         .toList())
-                .withSeed(table.seed().renamed(from, to));
-        return BloomFilterColumns.of(table).renamed(from, to).in(renamed);
+                .withSeed(table.seed().rename(from, to));
+        return BloomFilterColumns.of(table).rename(from, to).applyTo(renamed);
     }
 
     private String name(String name) {
@@ -44,7 +44,7 @@ final class RenamedColumn {
     }
 
     private Name name(Name name) {
-        return name.is(from) ? new Name(to, name.quoted(), name.span()) : name;
+        return name.is(from) ? new Name(to, name.isQuoted(), name.span()) : name;
     }
 
     private List<Column> columns(List<Column> columns) {
@@ -52,9 +52,9 @@ final class RenamedColumn {
     }
 
     private Column column(Column column) {
-        Expression generated = column.generated();
-        Column renamed = column.is(from) ? column.named(to) : column;
-        return generated == null ? renamed : renamed.withGenerated(expression(generated));
+        Expression generated = column.generatedValue();
+        Column renamed = column.is(from) ? column.withName(to) : column;
+        return generated == null ? renamed : renamed.withGeneratedValue(expression(generated));
     }
 
     private Expression expression(Expression expression) {

@@ -51,12 +51,12 @@ final class Renaming {
         }
         requireNoRollup(alteration.table(), to);
         Table table = alteration.table();
-        Database after = database.without(table.name()).with(table.named(to.text()));
+        Database after = database.without(table.name()).with(table.withName(to.text()));
         DependentMaterializedViews dependents = DependentMaterializedViews.of(
                 DeclaredConstraints.of(alteration.server().catalog().with(after))
-                        .withTableRenamed(database.name(), table.name(), to.text()));
-        dependents.inactivated(database.name(), table.name(), InactiveReason.renamed(table.name()));
-        return alteration.server().changed(dependents.following(database.name(), table.name(), to.text()));
+                        .renameTable(database.name(), table.name(), to.text()));
+        dependents.deactivate(database.name(), table.name(), InactiveReason.renamed(table.name()));
+        return alteration.server().resultOf(dependents.followRename(database.name(), table.name(), to.text()));
     }
 
     static StatementResult swap(AlterTableContext alteration, Swap clause) {
@@ -73,13 +73,13 @@ final class Renaming {
         requireNoRollup(table, with);
         SwappedConstraints.requireSame(table.properties(), other.properties(), with);
         Database without = database.without(table.name()).without(other.name());
-        Database after = without.with(table.named(other.name())).with(other.named(table.name()));
+        Database after = without.with(table.withName(other.name())).with(other.withName(table.name()));
         DependentMaterializedViews dependents = DependentMaterializedViews.of(
                 DeclaredConstraints.of(alteration.server().catalog().with(after))
-                        .withTablesSwapped(database.name(), table.name(), other.name()));
-        dependents.inactivated(database.name(), table.name(), InactiveReason.swapped(table.name()));
-        dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
-        return alteration.server().changed(dependents.exchanging(database.name(), table.name(), other.name()));
+                        .swapTables(database.name(), table.name(), other.name()));
+        dependents.deactivate(database.name(), table.name(), InactiveReason.swapped(table.name()));
+        dependents.deactivate(database.name(), other.name(), InactiveReason.swapped(other.name()));
+        return alteration.server().resultOf(dependents.followSwap(database.name(), table.name(), other.name()));
     }
 
     /** Refuses a name that a rollup has; the server also counts the table itself as one of its rollups. */
@@ -104,16 +104,16 @@ final class Renaming {
             throw Refusal.execution(to.span(), ServerError.DUPLICATE_COLUMN, to);
         }
         StatementResult applied =
-                alteration.to(RenamedColumn.in(table, column.get().name(), to.text()));
+                alteration.resultOf(RenamedColumn.renameIn(table, column.get().name(), to.text()));
         return alteration
                 .server()
-                .changed(DependentMaterializedViews.of(DeclaredConstraints.of(applied.catalog())
-                                .withColumnRenamed(
+                .resultOf(DependentMaterializedViews.of(DeclaredConstraints.of(applied.catalog())
+                                .renameColumn(
                                         alteration.database().name(),
                                         table.name(),
                                         column.get().name(),
                                         to.text()))
-                        .inactivatedBy(alteration.database().name(), table.name(), List.of(from.text())));
+                        .deactivateReaders(alteration.database().name(), table.name(), List.of(from.text())));
     }
 
     static StatementResult rename(AlterTableContext alteration, RenameRollup clause) {
@@ -133,8 +133,8 @@ final class Renaming {
             throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, to);
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
-        rollups.replaceAll(rollup -> rollup.name().equals(from.text()) ? rollup.named(to.text()) : rollup);
-        return alteration.to(table.withRollups(rollups));
+        rollups.replaceAll(rollup -> rollup.name().equals(from.text()) ? rollup.withName(to.text()) : rollup);
+        return alteration.resultOf(table.withRollups(rollups));
     }
 
     static StatementResult rename(AlterTableContext alteration, RenamePartition clause) {
@@ -142,7 +142,7 @@ final class Renaming {
         TablePartitions partitions = TablePartitions.of(table);
         Name from = clause.from();
         Name to = clause.to();
-        if (!table.partitioning().byRange()) {
+        if (!table.partitioning().isByRange()) {
             throw Refusal.execution(from.span(), CommonRule.REQUIRES, "RENAME PARTITION", "partitions");
         }
         if (table.partitioning().automatic()) {
@@ -158,6 +158,6 @@ final class Renaming {
         if (partitions.has(to.text()) || partitions.hasTemporary(to.text())) {
             throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.PARTITION, to);
         }
-        return alteration.to(partitions.renamed(from.text(), to));
+        return alteration.resultOf(partitions.rename(from.text(), to));
     }
 }

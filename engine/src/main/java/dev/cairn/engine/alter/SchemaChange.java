@@ -59,13 +59,13 @@ public final class SchemaChange {
         for (AlterClause clause : clauses) {
             boolean ofIndex = clause instanceof AlterClause.AddIndex || clause instanceof AlterClause.DropIndex;
             if (!ofIndex) {
-                draft.take(clause.properties(), clause.span());
+                draft.addProperties(clause.properties(), clause.span());
             }
             alteration.table().requireNoTemporaryPartitions(clause.span());
             ClauseKind.of(clause).change(draft, clause);
             StatementResult result = draft.result();
             if (result != null) {
-                return reordered(result);
+                return deactivateIfReordered(result);
             }
         }
         return finish();
@@ -73,7 +73,7 @@ public final class SchemaChange {
 
     private StatementResult finish() {
         Table before = alteration.table();
-        draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.before(), property, at));
+        draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.tableBefore(), property, at));
         boolean indexesChanged = !Set.copyOf(draft.indexes()).equals(Set.copyOf(before.indexes()));
         BloomFilterChange filters = BloomFilterChange.of(draft, at);
         List<String> sortKey = before.sortKey();
@@ -92,27 +92,28 @@ public final class SchemaChange {
             rollups.add(rollup.withColumns(columns.columns()));
         }
         if (!changed) {
-            return alteration.unchanged();
+            return alteration.unchangedResult();
         }
         Table after = before.withColumns(draft.base().columns())
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
-        return reordered(ColumnChangePropagation.apply(draft, replicated(filters.applied(after)), cost()));
+        return deactivateIfReordered(
+                ColumnChangePropagation.apply(draft, turnOffReplication(filters.applyTo(after)), cost()));
     }
 
     /**
      * Deactivates the materialized views that read the table if the statement reorders its columns. The server does
      * this before it applies the new order.
      */
-    private StatementResult reordered(StatementResult applied) {
+    private StatementResult deactivateIfReordered(StatementResult applied) {
         if (clauses.stream().noneMatch(AlterClause.Reorder.class::isInstance)) {
             return applied;
         }
         String table = alteration.table().name();
         return new StatementResult(
                 DependentMaterializedViews.of(applied.catalog())
-                        .inactivated(alteration.database().name(), table, InactiveReason.reordered(table)),
+                        .deactivate(alteration.database().name(), table, InactiveReason.reordered(table)),
                 applied.session(),
                 applied.cost());
     }
@@ -138,7 +139,7 @@ public final class SchemaChange {
      * Turns off replicated storage when a shared-nothing table with a GIN index is rewritten; the two exclude each
      * other.
      */
-    private Table replicated(Table table) {
+    private Table turnOffReplication(Table table) {
         boolean gin = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
         boolean loses = gin && !draft.metadataOnly() && !alteration.profile().sharedData();
         return loses
@@ -154,7 +155,7 @@ public final class SchemaChange {
 
     /** Checks the table if it has changed, and returns its sort key. */
     List<String> checkTable() {
-        Table before = draft.before();
+        Table before = draft.tableBefore();
         checkColumns(before.columns(), draft.base(), before.name());
         before.partitioning().columns().forEach(name -> requireUntouched("Partition", name));
         if (before.distribution() instanceof Distribution.Hash hash) {
@@ -203,7 +204,7 @@ public final class SchemaChange {
     }
 
     private void requireUntouched(String role, String name) {
-        Table table = draft.before();
+        Table table = draft.tableBefore();
         Optional<Column> before = table.column(name);
         Optional<Column> after = draft.base().columns().stream()
                 .filter(column -> column.is(name))
@@ -219,10 +220,10 @@ public final class SchemaChange {
     }
 
     private List<String> checkSortKey() {
-        Table before = draft.before();
+        Table before = draft.tableBefore();
         List<Column> all = draft.base().columns();
-        List<Column> sorted = before.sortKey().isEmpty() ? keys(all) : sorted(all);
-        List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : sortedBefore();
+        List<Column> sorted = before.sortKey().isEmpty() ? keys(all) : sortColumns(all);
+        List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : formerSortColumns();
         ShortKey shortKey = ShortKey.of(all, sorted, at);
         if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), sortedBefore, at))) {
             draft.rewriteData();
@@ -232,23 +233,23 @@ public final class SchemaChange {
                 : sorted.stream().map(Column::name).toList();
     }
 
-    private List<Column> sorted(List<Column> all) {
+    private List<Column> sortColumns(List<Column> all) {
         List<Column> sorted = new ArrayList<>();
-        for (String name : draft.before().sortKey()) {
+        for (String name : draft.tableBefore().sortKey()) {
             sorted.add(all.stream()
                     .filter(column -> column.is(name))
                     .findFirst()
                     .orElseThrow(() -> Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
-        KeyModel model = draft.before().model();
+        KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {
             keys(all).stream().filter(key -> !sorted.contains(key)).forEach(sorted::add);
         }
         return sorted;
     }
 
-    private List<Column> sortedBefore() {
-        Table before = draft.before();
+    private List<Column> formerSortColumns() {
+        Table before = draft.tableBefore();
         return before.sortKey().stream()
                 .flatMap(name -> before.column(name).stream())
                 .toList();
@@ -264,10 +265,11 @@ public final class SchemaChange {
 
         static StatementResult apply(SchemaDraft draft, Table after, Cost cost) {
             AlterTableContext alteration = draft.alteration();
-            Catalog altered = DeclaredConstraints.of(alteration.to(after, cost).catalog())
+            Catalog altered = DeclaredConstraints.of(
+                            alteration.resultOf(after, cost).catalog())
                     .withoutColumns(alteration.database().name(), alteration.table(), after);
-            StatementResult applied = alteration.server().changed(altered, cost);
-            Collection<String> changed = changed(alteration.table(), after);
+            StatementResult applied = alteration.server().resultOf(altered, cost);
+            Collection<String> changed = changedNames(alteration.table(), after);
             if (changed.isEmpty()) {
                 return applied;
             }
@@ -275,11 +277,11 @@ public final class SchemaChange {
             DependentMaterializedViews dependents = DependentMaterializedViews.of(applied.catalog());
             Catalog catalog;
             if (draft.metadataOnly()) {
-                catalog = dependents.inactivatedBy(database, after.name(), HashOrder.of(changed));
+                catalog = dependents.deactivateReaders(database, after.name(), HashOrder.of(changed));
             } else if (alteration.profile().sharedData()) {
-                catalog = byName(applied.catalog(), database, after, changed);
+                catalog = deactivateByName(applied.catalog(), database, after, changed);
             } else {
-                catalog = dependents.inactivatedBy(database, after.name(), changed);
+                catalog = dependents.deactivateReaders(database, after.name(), changed);
             }
             return new StatementResult(catalog, applied.session(), cost);
         }
@@ -288,19 +290,20 @@ public final class SchemaChange {
          * Deactivates a view as a shared-data server does when it rewrites a table: it compares only the names of the
          * views' own columns, stops at the first view that has one of the changed names, and deactivates no other view.
          */
-        private static Catalog byName(Catalog catalog, String database, Table table, Collection<String> changed) {
+        private static Catalog deactivateByName(
+                Catalog catalog, String database, Table table, Collection<String> changed) {
             Database owner = catalog.database(database).orElseThrow();
             for (MaterializedView view : owner.materializedViews().values()) {
                 if (view.definition().reads(database, table.name())
                         && view.columns().stream().anyMatch(column -> changed.contains(column.name()))) {
-                    return catalog.with(owner.with(view.inactivated(InactiveReason.columnsChanged(changed))));
+                    return catalog.with(owner.with(view.inactivate(InactiveReason.columnsChanged(changed))));
                 }
             }
             return catalog;
         }
 
         /** The names of columns that were dropped or whose definition has changed. */
-        private static Collection<String> changed(Table before, Table after) {
+        private static Collection<String> changedNames(Table before, Table after) {
             Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             for (Column column : before.columns()) {
                 Optional<Column> now = after.column(column.name());

@@ -67,7 +67,7 @@ final class SchemaDraft {
             beforeById.putIfAbsent(ColumnListDraft.key(column.id()), column);
         }
         table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnListDraft(rollup.columns())));
-        this.lastBeforeGenerated = lastBeforeGenerated(table.columns());
+        this.lastBeforeGenerated = precedingColumn(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
         this.metadataOnly = evolvesFast();
     }
@@ -77,13 +77,15 @@ final class SchemaDraft {
      * configuration and ignores the table's property.
      */
     boolean evolvesFast() {
-        return alteration.profile().sharedData() || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(before().properties());
+        return alteration.profile().sharedData()
+                || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(tableBefore().properties());
     }
 
     /** Whether a metadata change is complete at once; a shared-data server without this property needs a job. */
     boolean evolvesImmediately() {
         return !alteration.profile().sharedData()
-                || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(before().properties());
+                || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(
+                        tableBefore().properties());
     }
 
     AlterTableContext alteration() {
@@ -91,29 +93,29 @@ final class SchemaDraft {
     }
 
     /** The table before the statement. */
-    Table before() {
+    Table tableBefore() {
         return alteration.table();
     }
 
     /** The column of that name before the statement. */
-    Optional<Column> before(String name) {
+    Optional<Column> columnBefore(String name) {
         return Optional.ofNullable(before.get(ColumnListDraft.key(name)));
     }
 
     /** The column before the statement by its identity, which is the name that it was created with. */
-    Optional<Column> beforeById(String id) {
+    Optional<Column> columnBeforeById(String id) {
         return Optional.ofNullable(beforeById.get(ColumnListDraft.key(id)));
     }
 
     /** The ordinary column that preceded the generated columns before the statement; null if no ordinary column did. */
     @Nullable
-    Column lastBeforeGenerated() {
+    Column precedingColumn() {
         return lastBeforeGenerated;
     }
 
-    private static @Nullable Column lastBeforeGenerated(List<Column> columns) {
+    private static @Nullable Column precedingColumn(List<Column> columns) {
         for (int i = 0; i + 1 < columns.size(); i++) {
-            if (columns.get(i).generated() == null && columns.get(i + 1).generated() != null) {
+            if (columns.get(i).generatedValue() == null && columns.get(i + 1).generatedValue() != null) {
                 return columns.get(i);
             }
         }
@@ -140,7 +142,7 @@ final class SchemaDraft {
      * Stores the properties of a clause. Only one clause of a statement may have properties, and no clause that changes
      * columns may follow it.
      */
-    void take(List<Property> more, Span at) {
+    void addProperties(List<Property> more, Span at) {
         if (!properties.isEmpty()) {
             throw Refusal.execution(at, CommonRule.REPEATED, RuleSubject.CLAUSE, "PROPERTIES");
         }
@@ -194,12 +196,16 @@ final class SchemaDraft {
             return Optional.empty();
         }
         ColumnListDraft target = rollups.get(rollup.text());
-        if (rollup.text().equals(before().name())) {
+        if (rollup.text().equals(tableBefore().name())) {
             throw Refusal.execution(rollup.span(), AlterRule.ROLLUP_NAMED, rollup);
         }
         if (target == null) {
             throw Refusal.execution(
-                    rollup.span(), CommonRule.NOT_FOUND_IN, RuleSubject.ROLLUP, rollup, before().name());
+                    rollup.span(),
+                    CommonRule.NOT_FOUND_IN,
+                    RuleSubject.ROLLUP,
+                    rollup,
+                    tableBefore().name());
         }
         return Optional.of(target);
     }
@@ -215,10 +221,10 @@ final class SchemaDraft {
     /** Applies DROP COLUMN, to the table and all its rollups, or to a single rollup. */
     void remove(DropColumn clause) {
         Name name = clause.column();
-        before().requireUnprotected(name, false);
+        tableBefore().requireUnprotected(name, false);
         Optional<ColumnListDraft> target = target(clause.rollup());
         requireNoKey(target.orElse(base), name, target.isPresent());
-        before(name.text()).ifPresent(this::dropIndexesOn);
+        columnBefore(name.text()).ifPresent(this::dropIndexesOn);
         ColumnListDraft first = target.orElse(base);
         if (first.indexOf(name.text()) < 0) {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
@@ -234,7 +240,7 @@ final class SchemaDraft {
     }
 
     private void requireNoKey(ColumnListDraft columns, Name name, boolean rollup) {
-        KeyModel model = before().model();
+        KeyModel model = tableBefore().model();
         boolean key = (model == KeyModel.AGGREGATE ? columns : base)
                 .find(name.text())
                 .filter(Column::key)
@@ -243,7 +249,7 @@ final class SchemaDraft {
             if (key) {
                 throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "PRIMARY KEY");
             }
-            if (before().sortKey().stream().anyMatch(name::is)) {
+            if (tableBefore().sortKey().stream().anyMatch(name::is)) {
                 throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "sort", name, "PRIMARY KEY");
             }
         } else if (model == KeyModel.UNIQUE && key) {
@@ -273,29 +279,30 @@ final class SchemaDraft {
      * sort key.
      */
     void reorder(Reorder clause) {
-        Table table = before();
+        Table table = tableBefore();
         int columnCount = table.columns().size()
                 + table.partitioning().hiddenExpressions().size();
         if (clause.columns().size() != columnCount) {
             requireAlone(clause, "MODIFY SORT KEY COLUMNS");
-            complete(alteration.to(table.withSortKey(sortKey(clause)), Cost.COLUMN_JOB));
+            complete(alteration.resultOf(table.withSortKey(sortKey(clause)), Cost.COLUMN_JOB));
             return;
         }
         rewriteData();
-        if (before().model() == KeyModel.PRIMARY) {
+        if (tableBefore().model() == KeyModel.PRIMARY) {
             throw Refusal.execution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
         }
         ColumnListDraft columns = target(clause.rollup()).orElse(base);
-        List<Column> ordered = named(columns, clause.columns());
+        List<Column> ordered = selectColumns(columns, clause.columns());
         if (ordered.size() != columns.size()) {
-            throw Refusal.execution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, before().model() + " KEY");
+            throw Refusal.execution(
+                    clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, tableBefore().model() + " KEY");
         }
         columns.reorder(ordered);
     }
 
     private List<String> sortKey(Reorder clause) {
-        List<Column> sorted = named(base, clause.columns());
-        KeyModel model = before().model();
+        List<Column> sorted = selectColumns(base, clause.columns());
+        KeyModel model = tableBefore().model();
         if (model == KeyModel.PRIMARY) {
             sorted.forEach(column -> requireSortable(column, clause.span()));
         } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keys())) {
@@ -313,11 +320,11 @@ final class SchemaDraft {
 
     private static void requireSortable(Column column, Span at) {
         if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
-            throw Refusal.execution(at, TableRule.SORT_COLUMN_TYPE, column.name(), TypeText.named(column.type()));
+            throw Refusal.execution(at, TableRule.SORT_COLUMN_TYPE, column.name(), TypeText.ofMessages(column.type()));
         }
     }
 
-    private static List<Column> named(ColumnListDraft columns, List<Name> names) {
+    private static List<Column> selectColumns(ColumnListDraft columns, List<Name> names) {
         Set<String> seen = new HashSet<>();
         List<Column> sorted = new ArrayList<>(names.size());
         for (Name name : names) {
@@ -335,7 +342,7 @@ final class SchemaDraft {
     static void checkIndex(AlterTableContext alteration, AddIndex clause) {
         IndexRules.checkWithoutTable(clause.index());
         if (!alteration.profile().atLeast(Version.V4_0)) {
-            indexed(
+            indexedColumn(
                     alteration.table().columns(),
                     clause.index(),
                     alteration.table().name());
@@ -344,9 +351,9 @@ final class SchemaDraft {
 
     void addIndex(AddIndex clause) {
         rewriteData();
-        Table table = before();
+        Table table = tableBefore();
         IndexDefinition index = clause.index();
-        Column column = indexed(table.columns(), index, table.name());
+        Column column = indexedColumn(table.columns(), index, table.name());
         if (index.kind() == Kind.GIN) {
             requireFitForGin(alteration, index);
         }
@@ -354,19 +361,19 @@ final class SchemaDraft {
             requireOnlyVector(indexes, index);
         }
         requireNew(table.indexes(), index);
-        indexes.add(IndexRules.stored(alteration.profile(), table.model(), index, column));
+        indexes.add(IndexRules.storedIndex(alteration.profile(), table.model(), index, column));
     }
 
     static MaterializedView addIndex(ServerState server, MaterializedView view, AddIndex clause) {
         IndexDefinition index = clause.index();
-        Column column = indexed(view.tableColumns(), index, view.name());
+        Column column = indexedColumn(view.tableColumns(), index, view.name());
         requireNew(view.indexes(), index);
         List<IndexDefinition> indexes = new ArrayList<>(view.indexes());
-        indexes.add(IndexRules.stored(server.profile(), KeyModel.DUPLICATE, index, column));
+        indexes.add(IndexRules.storedIndex(server.profile(), KeyModel.DUPLICATE, index, column));
         return view.withIndexes(indexes);
     }
 
-    private static Column indexed(List<Column> columns, IndexDefinition index, String object) {
+    private static Column indexedColumn(List<Column> columns, IndexDefinition index, String object) {
         Name name = index.columns().get(0);
         return columns.stream()
                 .filter(column -> column.is(name.text()))
@@ -379,7 +386,7 @@ final class SchemaDraft {
         Table table = alteration.table();
         if (!alteration.profile().atLeast(Version.V4_0)) {
             boolean replicated = KnownProperty.REPLICATED_STORAGE
-                    .in(table.properties())
+                    .valueIn(table.properties())
                     .orElse("true")
                     .equalsIgnoreCase("true");
             if (replicated) {
@@ -413,7 +420,7 @@ final class SchemaDraft {
 
     void dropIndex(DropIndex clause) {
         rewriteData();
-        requireIndex(before().indexes(), clause);
+        requireIndex(tableBefore().indexes(), clause);
         indexes.removeIf(index -> clause.index().is(index.name().text()));
     }
 

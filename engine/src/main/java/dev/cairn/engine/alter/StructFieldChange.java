@@ -46,8 +46,8 @@ final class StructFieldChange {
     static void check(AlterTableContext alteration, AddField clause) {
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
-        if (TypeFit.find(change.parent(), change.last()).isPresent()) {
-            throw change.invalid(CommonRule.EXISTS, RuleSubject.FIELD, change.last());
+        if (TypeFit.find(change.parent(), change.lastName()).isPresent()) {
+            throw change.invalidChange(CommonRule.EXISTS, RuleSubject.FIELD, change.lastName());
         }
         TypeRules.check(typeOf(alteration, clause), clause.span());
     }
@@ -55,8 +55,8 @@ final class StructFieldChange {
     static void check(AlterTableContext alteration, DropField clause) {
         StructFieldChange change =
                 new StructFieldChange(alteration, "drop", clause.column(), clause.path(), clause.span());
-        if (TypeFit.find(change.parent(), change.last()).isEmpty()) {
-            throw change.invalid(CommonRule.NOT_FOUND, RuleSubject.FIELD, change.last());
+        if (TypeFit.find(change.parent(), change.lastName()).isEmpty()) {
+            throw change.invalidChange(CommonRule.NOT_FOUND, RuleSubject.FIELD, change.lastName());
         }
     }
 
@@ -64,67 +64,67 @@ final class StructFieldChange {
         Column struct = alteration
                 .table()
                 .column(column.text())
-                .orElseThrow(() -> invalid(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
+                .orElseThrow(() -> invalidChange(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
         Type type = struct.type();
         if (!leadsOn(type)) {
-            throw invalid(CommonRule.NOT_A, struct.name(), "a struct");
+            throw invalidChange(CommonRule.NOT_A, struct.name(), "a struct");
         }
         for (String step : path.subList(0, path.size() - 1)) {
             Type next = step(type, step);
             if (next == null) {
-                throw invalid(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, struct.name());
+                throw invalidChange(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, struct.name());
             }
             if (!leadsOn(next)) {
-                throw invalid(CommonRule.NOT_A, step, "a struct");
+                throw invalidChange(CommonRule.NOT_A, step, "a struct");
             }
             type = next;
         }
         if (type instanceof Type.Struct target) {
             return target;
         }
-        throw invalid(CommonRule.NOT_A, parentName(), "a struct");
+        throw invalidChange(CommonRule.NOT_A, parentName(), "a struct");
     }
 
     /** The error of the server's analysis, before anything is changed. */
-    private Refusal invalid(RefusalRule rule, Object... arguments) {
+    private Refusal invalidChange(RefusalRule rule, Object... arguments) {
         Refusal refusal = Refusal.analysis(at, rule, arguments);
         return alteration.profile().atLeast(Version.V4_0)
                 ? refusal
-                : refusal.prefixed("Analyze " + action + " field definition failed: ");
+                : refusal.withPrefix("Analyze " + action + " field definition failed: ");
     }
 
     static void add(SchemaDraft draft, AddField clause) {
         AlterTableContext alteration = draft.alteration();
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
-        Type.Field field = new Type.Field(change.last(), typeOf(alteration, clause));
+        Type.Field field = new Type.Field(change.lastName(), typeOf(alteration, clause));
         change.apply(draft, fields -> change.with(fields, field, clause.position()));
     }
 
     static void drop(SchemaDraft draft, DropField clause) {
         StructFieldChange change =
                 new StructFieldChange(draft.alteration(), "drop", clause.column(), clause.path(), clause.span());
-        change.apply(draft, change::without);
+        change.apply(draft, change::removeField);
     }
 
     private void apply(SchemaDraft draft, UnaryOperator<Type.Struct> change) {
         if (!draft.metadataOnly()) {
             String word = action.equals("add") ? "Add" : "Drop";
-            throw refused(
+            throw refuse(
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
                     word + " FIELD",
-                    draft.before().name());
+                    draft.tableBefore().name());
         }
-        draft.before().requireUnprotected(column, false);
+        draft.tableBefore().requireUnprotected(column, false);
         int index = draft.base().indexOf(column.text());
         if (index < 0) {
-            throw refused(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
+            throw refuse(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
         }
         Column before = draft.base().get(index);
         if (!leadsOn(before.type())) {
-            throw refused(CommonRule.NOT_A, column, "a struct");
+            throw refuse(CommonRule.NOT_A, column, "a struct");
         }
-        Column after = before.withType(changed(before.type(), before.name(), 0, change));
+        Column after = before.withType(changeType(before.type(), before.name(), 0, change));
         draft.dropIndexesOn(before);
         draft.base().replace(index, after);
         draft.rollups().values().forEach(rollup -> replace(rollup, after));
@@ -142,7 +142,7 @@ final class StructFieldChange {
         return StoredTypes.ofColumn(alteration.profile(), clause.type(), clause.span());
     }
 
-    private String last() {
+    private String lastName() {
         return path.get(path.size() - 1);
     }
 
@@ -161,22 +161,22 @@ final class StructFieldChange {
         return type instanceof Type.Struct || type instanceof Type.Array;
     }
 
-    private Type changed(Type type, String name, int step, UnaryOperator<Type.Struct> change) {
+    private Type changeType(Type type, String name, int step, UnaryOperator<Type.Struct> change) {
         if (step == path.size() - 1) {
             if (type instanceof Type.Struct struct) {
                 return change.apply(struct);
             }
-            throw refused(CommonRule.NOT_A, name, "a struct");
+            throw refuse(CommonRule.NOT_A, name, "a struct");
         }
         String next = path.get(step);
         Type inner = step(type, next);
         if (inner == null) {
-            throw refused(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, next, name);
+            throw refuse(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, next, name);
         }
         if (!leadsOn(inner)) {
-            throw refused(CommonRule.NOT_A, next, "a struct");
+            throw refuse(CommonRule.NOT_A, next, "a struct");
         }
-        Type changed = changed(inner, next, step + 1, change);
+        Type changed = changeType(inner, next, step + 1, change);
         if (!(type instanceof Type.Struct struct)) {
             return new Type.Array(changed);
         }
@@ -187,7 +187,7 @@ final class StructFieldChange {
 
     private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
         if (TypeFit.find(struct, field.name()).isPresent()) {
-            throw refused(SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
+            throw refuse(SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (position instanceof Position.First) {
@@ -206,17 +206,17 @@ final class StructFieldChange {
                 return i;
             }
         }
-        throw refused(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
+        throw refuse(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
     }
 
-    private Type.Struct without(Type.Struct struct) {
-        String dropped = last();
+    private Type.Struct removeField(Type.Struct struct) {
+        String dropped = lastName();
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (!fields.removeIf(field -> field.name().equalsIgnoreCase(dropped))) {
-            throw refused(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, dropped, parentName());
+            throw refuse(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, dropped, parentName());
         }
         if (fields.isEmpty()) {
-            throw refused(AlterRule.LAST_FIELD_DROPPED, dropped, column);
+            throw refuse(AlterRule.LAST_FIELD_DROPPED, dropped, column);
         }
         return new Type.Struct(fields);
     }
@@ -225,7 +225,7 @@ final class StructFieldChange {
         return path.size() == 1 ? column.text() : path.get(path.size() - 2);
     }
 
-    private Refusal refused(RefusalRule rule, Object... arguments) {
+    private Refusal refuse(RefusalRule rule, Object... arguments) {
         return Refusal.execution(at, rule, arguments);
     }
 }

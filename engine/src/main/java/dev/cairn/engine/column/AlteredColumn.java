@@ -16,9 +16,9 @@ import dev.cairn.sql.ast.Type;
 /** A column definition in a clause of ALTER TABLE. */
 public record AlteredColumn(AlterTableContext alteration, ColumnDefinition definition) {
     /** The column of an ADD clause, which needs a default if it is never null. */
-    public Column added() {
-        Column column = modified();
-        if (column.generated() == null && !column.nullable() && !hasDefault(column)) {
+    public Column addedColumn() {
+        Column column = modifiedColumn();
+        if (column.generatedValue() == null && !column.nullable() && !hasDefault(column)) {
             throw Refusal.analysis(definition.span(), ColumnRule.FIELD_WITHOUT_DEFAULT, column.name());
         }
         return column;
@@ -35,7 +35,7 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
      * The column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE, whatever
      * aggregate function the clause names.
      */
-    public Column modified() {
+    public Column modifiedColumn() {
         boolean primary = alteration.isModel(KeyModel.PRIMARY);
         Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
         Type type = ColumnAnalysis.type(alteration.profile(), definition);
@@ -47,18 +47,18 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
         try {
             ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);
             Column column = ColumnAnalysis.of(alteration.profile(), definition, type, role);
-            return stored(primary ? column.withAggregation(null) : column);
+            return storedColumn(primary ? column.withAggregation(null) : column);
         } catch (Refusal refusal) {
-            throw refusal.prefixed("Column definition is wrong. ");
+            throw refusal.withPrefix("Column definition is wrong. ");
         }
     }
 
-    private Column stored(Column column) {
-        Expression written = column.generated();
+    private Column storedColumn(Column column) {
+        Expression written = column.generatedValue();
         return written == null
                 ? column
-                : column.withGenerated(
+                : column.withGeneratedValue(
                         ExpressionPrintStyle.ofColumn(alteration.table().model())
-                                .stored(alteration.profile(), written));
+                                .toStored(alteration.profile(), written));
     }
 }

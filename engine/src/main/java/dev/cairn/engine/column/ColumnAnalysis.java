@@ -59,7 +59,7 @@ public final class ColumnAnalysis {
     public static Column of(ServerProfile profile, ColumnDefinition definition, Type declared, ColumnRole role) {
         checkName(profile, definition, role);
         checkCharset(definition, declared);
-        Aggregation aggregation = stored(profile, role.aggregation(), definition.span());
+        Aggregation aggregation = storedAggregation(profile, role.aggregation(), definition.span());
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.ofSum(declared) : declared;
         TypeRules.check(type, definition.span());
         if (role.key() && !TypeRules.canBeKey(profile, type)) {
@@ -67,7 +67,7 @@ public final class ColumnAnalysis {
                     definition.span(),
                     ColumnRule.KEY_TYPE,
                     definition.name(),
-                    TypeText.named(type),
+                    TypeText.ofMessages(type),
                     PrimitiveType.of(type).isFloatingPoint() ? ", use decimal instead" : "");
         }
         checkAggregation(profile, definition, type, role);
@@ -78,14 +78,15 @@ public final class ColumnAnalysis {
                 new ModelRole(role.key(), aggregation),
                 isNullable(definition, role) || aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL,
                 new ValueSource(
-                        ColumnDefaults.stored(profile, definition.defaultValue(), type),
+                        ColumnDefaults.storedDefault(profile, definition.defaultValue(), type),
                         definition.autoIncrement(),
-                        definition.generated()),
+                        definition.generatedValue()),
                 definition.comment() == null ? "" : definition.comment());
     }
 
     /** The server stores the name of a state's function and the types of its arguments, but not whether they may be NULL. */
-    private static @Nullable Aggregation stored(ServerProfile profile, @Nullable Aggregation declared, Span at) {
+    private static @Nullable Aggregation storedAggregation(
+            ServerProfile profile, @Nullable Aggregation declared, Span at) {
         if (!(declared instanceof Aggregation.State state)) {
             return declared;
         }
@@ -158,8 +159,8 @@ public final class ColumnAnalysis {
                         ColumnRule.STATE_RESULT_INCOMPATIBLE,
                         name,
                         definition.name(),
-                        TypeText.named(type),
-                        TypeText.named(resolved.result()));
+                        TypeText.ofMessages(type),
+                        TypeText.ofMessages(resolved.result()));
             }
         }
     }

@@ -60,11 +60,12 @@ public record ColumnConversion(Column from, Column to) {
 
     /** Refuses conversions that MODIFY COLUMN does not support. */
     public void require(Span at) {
-        if (to.generated() != null) {
+        if (to.generatedValue() != null) {
             return;
         }
         if (!isPossible(from.type(), to.type())) {
-            throw Refusal.execution(at, ColumnRule.TYPE_CHANGE, TypeText.named(from.type()), TypeText.named(to.type()));
+            throw Refusal.execution(
+                    at, ColumnRule.TYPE_CHANGE, TypeText.ofMessages(from.type()), TypeText.ofMessages(to.type()));
         }
         requireSameAggregation(at);
         if (from.nullable() && !to.nullable()) {

@@ -46,15 +46,15 @@ final class ColumnDefaults {
         try {
             new ColumnDefaults(profile, column, type).check(value);
         } catch (InvalidValueException e) {
-            throw Refusal.wrapped(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, e.rule(), e.arguments())
-                    .numberedAs(e.rule());
+            throw Refusal.wrap(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, e.rule(), e.arguments())
+                    .withNumberOf(e.rule());
         }
     }
 
     /**
      * The default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
      */
-    static @Nullable ColumnDefault stored(ServerProfile profile, @Nullable ColumnDefault value, Type type) {
+    static @Nullable ColumnDefault storedDefault(ServerProfile profile, @Nullable ColumnDefault value, Type type) {
         if (value == null
                 || value instanceof ColumnDefault.Null
                 || PrimitiveType.of(type).isMetric()) {
@@ -64,26 +64,26 @@ final class ColumnDefaults {
             return truth(text);
         }
         if (value instanceof ColumnDefault.Function function) {
-            return stored(function.name().last().text().toLowerCase(Locale.ROOT), value);
+            return storedDefault(function.name().last().text().toLowerCase(Locale.ROOT), value);
         }
         if (value instanceof ColumnDefault.CurrentTimestamp now) {
             return now.precision() == null ? new ColumnDefault.CurrentTimestamp(null, false) : now;
         }
-        return value instanceof ColumnDefault.Computed computed ? stored(profile, computed) : value;
+        return value instanceof ColumnDefault.Computed computed ? storedDefault(profile, computed) : value;
     }
 
-    private static @Nullable ColumnDefault stored(ServerProfile profile, ColumnDefault.Computed computed) {
-        Expression expression = ungrouped(computed.expression());
+    private static @Nullable ColumnDefault storedDefault(ServerProfile profile, ColumnDefault.Computed computed) {
+        Expression expression = stripParentheses(computed.expression());
         if (expression instanceof Expression.Null) {
             return null;
         }
         if (expression instanceof Expression.Call call && !ComplexDefaults.is(call)) {
-            return stored(call.function().last().text().toLowerCase(Locale.ROOT), computed);
+            return storedDefault(call.function().last().text().toLowerCase(Locale.ROOT), computed);
         }
-        return new ColumnDefault.Computed(ExpressionPrintStyle.BARE.stored(profile, expression));
+        return new ColumnDefault.Computed(ExpressionPrintStyle.BARE.toStored(profile, expression));
     }
 
-    private static ColumnDefault stored(String function, ColumnDefault otherwise) {
+    private static ColumnDefault storedDefault(String function, ColumnDefault otherwise) {
         return switch (function) {
             case NOW, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
             case "uuid", "uuid_numeric" ->
@@ -108,7 +108,7 @@ final class ColumnDefaults {
         } else if (value instanceof ColumnDefault.CurrentTimestamp) {
             checkFunction("current_timestamp");
         } else if (value instanceof ColumnDefault.Computed computed) {
-            checkComputed(ungrouped(computed.expression()));
+            checkComputed(stripParentheses(computed.expression()));
         }
     }
 
@@ -116,7 +116,7 @@ final class ColumnDefaults {
         if (type.isComplex()) {
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_OF_TYPE,
-                    TypeText.named(type),
+                    TypeText.ofMessages(type),
                     profile.atLeast(Version.V4_0) ? " as a text; write an expression: [], map{} or row()" : "");
         }
         PrimitiveType primitive = PrimitiveType.of(type);
@@ -130,7 +130,7 @@ final class ColumnDefaults {
             case CHAR, VARCHAR -> checkLength(text);
             case HLL, BITMAP, VARBINARY -> checkEmpty(text);
             case JSON -> checkJson(text);
-            default -> throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type), "");
+            default -> throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.ofMessages(type), "");
         }
     }
 
@@ -141,7 +141,7 @@ final class ColumnDefaults {
         if (decimal.precision() >= precision && decimal.scale() >= scale) {
             return;
         }
-        Object[] arguments = {TypeText.named(type), value.toPlainString()};
+        Object[] arguments = {TypeText.ofMessages(type), value.toPlainString()};
         if (profile.atLeast(Version.V4_0)) {
             throw Refusal.syntax(column.span(), ColumnRule.DEFAULT_TOO_LARGE, arguments);
         }
@@ -151,7 +151,7 @@ final class ColumnDefaults {
     /** Checks the length of a default, which the server counts in UTF-16 units; all other lengths are in bytes. */
     private void checkLength(String text) throws InvalidValueException {
         if (text.length() > ((Type.Text) type).length()) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, TypeText.named(type), text);
+            throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, TypeText.ofMessages(type), text);
         }
     }
 
@@ -160,10 +160,10 @@ final class ColumnDefaults {
             if (PrimitiveType.of(type).isMetric()) {
                 throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
             }
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type), "");
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.ofMessages(type), "");
         }
         if (!text.isEmpty()) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type), " other than \"\"");
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.ofMessages(type), " other than \"\"");
         }
     }
 
@@ -198,7 +198,7 @@ final class ColumnDefaults {
         if (PrimitiveType.of(type) != primitive) {
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_OF_TYPE,
-                    TypeText.named(type),
+                    TypeText.ofMessages(type),
                     " by " + function.toLowerCase(Locale.ROOT) + "()");
         }
     }
@@ -216,7 +216,7 @@ final class ColumnDefaults {
         }
     }
 
-    private static Expression ungrouped(Expression expression) {
+    private static Expression stripParentheses(Expression expression) {
         Expression inner = expression;
         while (inner instanceof Expression.Group group) {
             inner = group.inner();

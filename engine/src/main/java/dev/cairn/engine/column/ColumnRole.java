@@ -21,10 +21,10 @@ public record ColumnRole(
     }
 
     public static ColumnRole value(KeyModel model, @Nullable Aggregation declared, boolean partition) {
-        return new ColumnRole(false, false, implied(model, declared), partition);
+        return new ColumnRole(false, false, impliedAggregation(model, declared), partition);
     }
 
-    private static @Nullable Aggregation implied(KeyModel model, @Nullable Aggregation declared) {
+    private static @Nullable Aggregation impliedAggregation(KeyModel model, @Nullable Aggregation declared) {
         return switch (model) {
             case DUPLICATE -> null;
             case AGGREGATE -> declared;

@@ -23,7 +23,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
     private static final int LONGEST_TEXT = 1048576;
 
     public static ColumnScope of(Table table) {
-        return new ColumnScope(name -> table.column(name).map(ColumnScope::typed));
+        return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf));
     }
 
     public static ColumnScope ofDraft(List<DraftColumn> columns) {
@@ -33,7 +33,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
                 .map(column -> ExpressionType.of(column.type(), column.nullable())));
     }
 
-    static ExpressionType typed(Column column) {
+    static ExpressionType typeOf(Column column) {
         return ExpressionType.of(column.type(), column.nullable());
     }
 

@@ -35,7 +35,10 @@ final class ComplexDefaults {
         checkForm(expression);
         if (!fits(expression, type)) {
             throw new InvalidValueException(
-                    ExpressionRule.CANNOT_CAST, Sql.render(expression), typeName(expression), TypeText.named(type));
+                    ExpressionRule.CANNOT_CAST,
+                    Sql.render(expression),
+                    typeName(expression),
+                    TypeText.ofMessages(type));
         }
         checkNumbers(expression, type);
     }
@@ -101,7 +104,7 @@ final class ComplexDefaults {
             return typeName(expression.parts().get(0));
         }
         ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
-        return TypeText.named(Objects.requireNonNull(literal.type()));
+        return TypeText.ofMessages(Objects.requireNonNull(literal.type()));
     }
 
     private static String typeName(List<Expression> elements) {

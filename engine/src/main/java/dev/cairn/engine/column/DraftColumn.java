@@ -18,8 +18,8 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
         return definition.name().is(other);
     }
 
-    public boolean generated() {
-        return definition.generated() != null;
+    public boolean isGenerated() {
+        return definition.generatedValue() != null;
     }
 
     public boolean nullable() {
@@ -30,11 +30,11 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
      * Whether the column's values are merged when rows are merged. Such a column must not determine the partition or
      * the bucket of a row.
      */
-    public boolean merged() {
+    public boolean isMerged() {
         return !role.key() && role.aggregation() != null;
     }
 
-    public DraftColumn as(ColumnRole newRole) {
+    public DraftColumn withRole(ColumnRole newRole) {
         return new DraftColumn(definition, type, newRole, hidden);
     }
 }

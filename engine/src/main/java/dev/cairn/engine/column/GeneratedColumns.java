@@ -2,7 +2,7 @@ package dev.cairn.engine.column;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
@@ -27,7 +27,7 @@ public final class GeneratedColumns {
 
     /** Checks the generated columns of a new table. */
     public static void check(ServerProfile profile, TableKey key, List<DraftColumn> columns, List<Column> stored) {
-        if (columns.stream().noneMatch(DraftColumn::generated)) {
+        if (columns.stream().noneMatch(DraftColumn::isGenerated)) {
             return;
         }
         if (key.model() == KeyModel.AGGREGATE) {
@@ -36,7 +36,7 @@ public final class GeneratedColumns {
         }
         boolean generated = false;
         for (DraftColumn column : columns) {
-            Expression expression = column.definition().generated();
+            Expression expression = column.definition().generatedValue();
             if (expression != null) {
                 checkKey(key, column);
                 check(profile, column, expression, stored);
@@ -62,8 +62,8 @@ public final class GeneratedColumns {
         }
         Type type = type(
                 profile,
-                new ColumnScope(name -> find(columns, name).map(ColumnScope::typed)),
-                column.hidden() ? expression : typed(column.type(), expression));
+                new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf)),
+                column.hidden() ? expression : withType(column.type(), expression));
         read.forEach(other -> checkReference(expression, other));
         if (!column.hidden() && !takesType(expression, column.type())) {
             requireType(expression, type, column.type());
@@ -90,9 +90,9 @@ public final class GeneratedColumns {
     /**
      * The expression with the type that the server assigned to it; an array literal passes the type on to its elements.
      */
-    private static Expression typed(Type type, Expression expression) {
+    private static Expression withType(Type type, Expression expression) {
         if (expression instanceof Expression.Group group) {
-            return typed(type, group.inner());
+            return withType(type, group.inner());
         }
         return expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array element
                 ? new Expression.ArrayLiteral(element, array.elements(), array.span())
@@ -104,7 +104,7 @@ public final class GeneratedColumns {
     }
 
     private static void checkReference(Expression expression, Column read) {
-        if (read.generated() != null) {
+        if (read.generatedValue() != null) {
             throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, read.name());
         }
         if (read.autoIncrement()) {
@@ -118,7 +118,7 @@ public final class GeneratedColumns {
             throw Refusal.analysis(
                     definition.span(), CommonRule.UNSUPPORTED, "A table with AGGREGATE KEY", "generated columns");
         }
-        Expression expression = definition.generated();
+        Expression expression = definition.generatedValue();
         if (expression == null) {
             return;
         }
@@ -139,7 +139,7 @@ public final class GeneratedColumns {
     private static @Nullable Type type(ServerProfile profile, Scope scope, Expression expression) {
         requireNoQuery(expression);
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
-        if (RestrictedPart.isAggregateOutermostIn(expression)) {
+        if (RestrictedExpression.isAggregateOutermostIn(expression)) {
             throw Refusal.analysis(
                     expression.span(),
                     CommonRule.UNSUPPORTED,
@@ -151,7 +151,7 @@ public final class GeneratedColumns {
 
     /** Refuses subqueries: the server fails internally for most of them and cannot evaluate the others. */
     private static void requireNoQuery(Expression expression) {
-        if (expression.contains(RestrictedPart.QUERY::is)) {
+        if (expression.contains(RestrictedExpression.QUERY::is)) {
             throw Refusal.analysis(
                     expression.span(), CommonRule.UNSUPPORTED, "The expression of a generated column", "subqueries");
         }
@@ -160,7 +160,10 @@ public final class GeneratedColumns {
     private static void requireType(Expression expression, @Nullable Type type, Type column) {
         if (type != null && !Casts.isUnnecessary(column, type)) {
             throw Refusal.analysis(
-                    expression.span(), ColumnRule.GENERATED_TYPE, TypeText.named(column), TypeText.named(type));
+                    expression.span(),
+                    ColumnRule.GENERATED_TYPE,
+                    TypeText.ofMessages(column),
+                    TypeText.ofMessages(type));
         }
     }
 }

@@ -67,8 +67,8 @@ public record RangeExpression(Expression by) {
      */
     public static Optional<Name> automaticColumn(Call call, List<DraftColumn> columns) {
         return switch (name(call)) {
-            case DATE_TRUNC -> truncated(call, columns);
-            case TIME_SLICE -> sliced(call, columns);
+            case DATE_TRUNC -> findTruncated(call, columns);
+            case TIME_SLICE -> findSliced(call, columns);
             case STR2DATE ->
                 call.arguments().size() == 2 && call.arguments().get(1) instanceof Expression.Text
                         ? call.arguments().get(0).asColumn()
@@ -77,7 +77,7 @@ public record RangeExpression(Expression by) {
         };
     }
 
-    private static Optional<Name> truncated(Call call, List<DraftColumn> columns) {
+    private static Optional<Name> findTruncated(Call call, List<DraftColumn> columns) {
         List<Expression> arguments = call.arguments();
         boolean fits = arguments.size() == 2
                 && arguments.get(0) instanceof Expression.Text unit
@@ -90,7 +90,7 @@ public record RangeExpression(Expression by) {
                 : Optional.empty();
     }
 
-    private static Optional<Name> sliced(Call call, List<DraftColumn> columns) {
+    private static Optional<Name> findSliced(Call call, List<DraftColumn> columns) {
         return Slice.of(call)
                 .filter(slice -> UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.floor())
                 .flatMap(slice -> slice.value().asColumn().filter(name -> canBeCutTo(slice.unit(), name, columns)));
@@ -122,12 +122,12 @@ public record RangeExpression(Expression by) {
         String name = name(call);
         boolean plain = !TIMESTAMPS.contains(name) || (!cast && call.arguments().size() == 1);
         if (!IN_PARENTHESES.contains(name) || call.arguments().isEmpty() || !plain) {
-            throw unsupported(call);
+            throw unsupportedExpression(call);
         }
-        return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupported(call)));
+        return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupportedExpression(call)));
     }
 
-    public static Refusal unsupported(Call call) {
+    public static Refusal unsupportedExpression(Call call) {
         return Refusal.syntax(call.span(), SyntaxRule.UNSUPPORTED, "PARTITION BY", Sql.render(call));
     }
 
@@ -179,7 +179,7 @@ public record RangeExpression(Expression by) {
         String name = name(call);
         PrimitiveType primitive = PrimitiveType.of(column.type());
         return switch (name) {
-            case DATE_TRUNC -> truncated(profile, column);
+            case DATE_TRUNC -> truncatedType(profile, column);
             case STR2DATE -> {
                 require(primitive.isCharacters(), name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
@@ -195,23 +195,26 @@ public record RangeExpression(Expression by) {
         };
     }
 
-    private Type truncated(ServerProfile profile, DraftColumn column) {
+    private Type truncatedType(ServerProfile profile, DraftColumn column) {
         if (!PrimitiveType.of(column.type()).isDate()) {
             throw Refusal.analysis(
-                    by.span(), ColumnRule.PARTITION_TYPE_OF_FUNCTION, TypeText.named(column.type()), text(profile));
+                    by.span(),
+                    ColumnRule.PARTITION_TYPE_OF_FUNCTION,
+                    TypeText.ofMessages(column.type()),
+                    text(profile));
         }
         return column.type();
     }
 
     /** The expression as the server's messages print it. */
     public String text(ServerProfile profile) {
-        return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.stored(profile, by)));
+        return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.toStored(profile, by)));
     }
 
     private static void require(boolean accepted, String function, DraftColumn column, Call call) {
         if (!accepted) {
             throw Refusal.analysis(
-                    call.span(), ColumnRule.PARTITION_TYPE_OF_FUNCTION, TypeText.named(column.type()), function);
+                    call.span(), ColumnRule.PARTITION_TYPE_OF_FUNCTION, TypeText.ofMessages(column.type()), function);
         }
     }
 

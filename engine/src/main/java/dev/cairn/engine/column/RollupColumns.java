@@ -95,7 +95,7 @@ public final class RollupColumns {
             throw Refusal.execution(
                     definition.span(),
                     ColumnRule.FIRST_COLUMN_TYPE,
-                    TypeText.named(columns.get(0).type()));
+                    TypeText.ofMessages(columns.get(0).type()));
         }
         for (int i = 0; i < columns.size(); i++) {
             columns.set(i, columns.get(i).withKey(i < keys));

@@ -27,7 +27,7 @@ public record ShortKey(List<Column> columns) {
             throw Refusal.execution(
                     at,
                     ColumnRule.FIRST_COLUMN_TYPE,
-                    TypeText.named(columns.get(0).type()));
+                    TypeText.ofMessages(columns.get(0).type()));
         }
         return new ShortKey(chosen);
     }

@@ -23,7 +23,8 @@ import java.util.List;
 public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span span) {
 
     /** The key of a CREATE TABLE without a key clause. */
-    public static TableKey derived(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
+    public static TableKey ofColumns(
+            ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
         if (columns.stream().anyMatch(column -> column.aggregation() != null)) {
             List<Name> keys = columns.stream()
                     .filter(column -> column.aggregation() == null)
@@ -33,20 +34,20 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         }
         List<Name> keys = shortKey(profile, columns, types);
         if (keys.isEmpty()) {
-            throw Refusal.analysis(span, ColumnRule.FIRST_COLUMN_TYPE, TypeText.named(types.get(0)));
+            throw Refusal.analysis(span, ColumnRule.FIRST_COLUMN_TYPE, TypeText.ofMessages(types.get(0)));
         }
         return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
 
     /** The key of a key clause. */
-    public static TableKey declared(KeyClause clause) {
+    public static TableKey ofClause(KeyClause clause) {
         return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }
 
     /** A prefix of the columns, which ends before the first generated one. */
     private static List<Name> shortKey(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types) {
         List<Name> names = columns.stream()
-                .takeWhile(column -> column.generated() == null)
+                .takeWhile(column -> column.generatedValue() == null)
                 .map(ColumnDefinition::name)
                 .toList();
         return names.subList(
@@ -90,7 +91,8 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
             throw Refusal.analysis(column.span(), ColumnRule.PRIMARY_KEY_NULLABLE, column.name());
         }
         if (!PrimitiveType.of(type).canBePrimaryKey()) {
-            throw Refusal.analysis(column.span(), ColumnRule.PRIMARY_KEY_TYPE, column.name(), TypeText.shown(type));
+            throw Refusal.analysis(
+                    column.span(), ColumnRule.PRIMARY_KEY_TYPE, column.name(), TypeText.ofShowCreate(type));
         }
     }
 

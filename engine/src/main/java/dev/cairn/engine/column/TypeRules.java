@@ -61,7 +61,7 @@ public final class TypeRules {
     }
 
     private static void check(Type.Decimal type, Span at) {
-        int most = type.kind().mostDigits();
+        int most = type.kind().maxDigits();
         if (type.precision() < 1 || type.precision() > most) {
             throw Refusal.analysis(at, CatalogRule.DECIMAL_PRECISION, most, type.precision());
         }
@@ -79,13 +79,13 @@ public final class TypeRules {
         }
         checkNested(innermost, at);
         if (PrimitiveType.of(innermost).isMetric()) {
-            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.shown(type));
+            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.ofShowCreate(type));
         }
     }
 
     private static void check(Type.Map type, Span at) {
         if (!PrimitiveType.of(type.key()).canBeMapKey()) {
-            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.shown(type.key()) + " as key of a MAP");
+            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.ofShowCreate(type.key()) + " as key of a MAP");
         }
         checkNested(type.key(), at);
         checkNested(type.value(), at);
@@ -108,7 +108,8 @@ public final class TypeRules {
             return "array<" + (cut ? "..." : shallow(array.element(), depth + 1)) + ">";
         }
         if (type instanceof Type.Map map) {
-            return "map<" + (cut ? "..." : TypeText.shown(map.key()) + "," + shallow(map.value(), depth + 1)) + ">";
+            return "map<" + (cut ? "..." : TypeText.ofShowCreate(map.key()) + "," + shallow(map.value(), depth + 1))
+                    + ">";
         }
         if (type instanceof Type.Struct struct && !cut) {
             StringBuilder fields = new StringBuilder();
@@ -120,6 +121,6 @@ public final class TypeRules {
             }
             return "struct<" + fields + ">";
         }
-        return type instanceof Type.Struct ? "struct<...>" : TypeText.shown(type);
+        return type instanceof Type.Struct ? "struct<...>" : TypeText.ofShowCreate(type);
     }
 }

@@ -27,15 +27,15 @@ public record AlterTableContext(ServerState server, Database database, Table tab
         }
     }
 
-    public StatementResult unchanged() {
-        return server.unchanged();
+    public StatementResult unchangedResult() {
+        return server.unchangedResult();
     }
 
-    public StatementResult to(Table altered) {
-        return to(altered, Cost.IMMEDIATE);
+    public StatementResult resultOf(Table altered) {
+        return resultOf(altered, Cost.IMMEDIATE);
     }
 
-    public StatementResult to(Table altered, Cost cost) {
-        return server.changed(database.with(altered), cost);
+    public StatementResult resultOf(Table altered, Cost cost) {
+        return server.resultOf(database.with(altered), cost);
     }
 }

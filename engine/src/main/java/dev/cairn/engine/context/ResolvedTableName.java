@@ -48,13 +48,13 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     /** The database, for CREATE and DROP: an unknown catalog and an unknown database have their own error numbers. */
-    public Database existingDatabase(ServerState server) {
+    public Database requireDatabase(ServerState server) {
         requireInternal();
         return database(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
     /** The table, for ALTER and TRUNCATE: all errors have the number 1064. */
-    public Table existingTable(ServerState server) {
+    public Table requireTable(ServerState server) {
         if (database(server).isEmpty()) {
             throw unknownDatabase(server);
         }
@@ -67,7 +67,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     /** The error of DROP TABLE and DROP VIEW for a materialized view. */
-    public Refusal materialized() {
+    public Refusal materializedView() {
         return Refusal.analysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, table, table, table);
     }
 

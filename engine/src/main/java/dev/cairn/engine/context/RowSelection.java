@@ -43,7 +43,7 @@ public record RowSelection(
         return new Expression.Reference(new QualifiedName(parts), target.span());
     }
 
-    public BoundQuery analysed(ServerState server, List<Expression> expressions, Bindings bindings) {
+    public BoundQuery analyse(ServerState server, List<Expression> expressions, Bindings bindings) {
         return new QueryAnalysis(
                         server.profile(),
                         new CatalogSources(server.profile(), server.catalog()),

@@ -47,7 +47,7 @@ public record Session(@Nullable String database, Map<String, String> variables) 
         return Optional.ofNullable(variables.get(name));
     }
 
-    public Session using(String newDatabase) {
+    public Session withDatabase(String newDatabase) {
         return new Session(newDatabase, variables);
     }
 }

@@ -89,9 +89,9 @@ public final class ExpressionNormalization {
         if (isNamedInUpperCase(call) || function.is(FunctionTrait.UPPER_CASE)) {
             return Expression.Call.of(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
         }
-        Expression parsed = CallRewrites.parsed(call);
+        Expression parsed = CallRewrites.asParsed(call);
         return parsed instanceof Expression.Call plain && function.is(FunctionTrait.LOWER_CASE)
-                ? CallRewrites.renamed(plain, function.name(), plain.arguments())
+                ? CallRewrites.rename(plain, function.name(), plain.arguments())
                 : parsed;
     }
 

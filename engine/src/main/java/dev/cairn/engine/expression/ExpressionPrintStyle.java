@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The three styles in which the server prints a stored expression: {@link #stored} returns what the server stores,
+ * The three styles in which the server prints a stored expression: {@link #toStored} returns what the server stores,
  * {@link #show} an expression with exactly the parentheses and backquotes that are printed.
  */
 public enum ExpressionPrintStyle {
@@ -43,7 +43,7 @@ public enum ExpressionPrintStyle {
      * Converts an expression of a table to the form that the server stores and then shows in this style; two spellings
      * that the server shows in the same way become equal.
      */
-    public Expression stored(ServerProfile profile, Expression written) {
+    public Expression toStored(ServerProfile profile, Expression written) {
         Expression normalized = ExpressionNormalization.of(profile, written);
         // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
         boolean lowerCase = this != BARE || !profile.atLeast(Version.V4_0);
@@ -59,14 +59,14 @@ public enum ExpressionPrintStyle {
         if (name.equals(lower) || call.function().parts().size() > 1) {
             return expression;
         }
-        return call.named(new Name(lower, false, call.function().last().span()));
+        return call.withName(new Name(lower, false, call.function().last().span()));
     }
 
     public Expression show(Expression stored) {
-        return stored.rewrite(this::shown);
+        return stored.rewrite(this::toShown);
     }
 
-    private Expression shown(Expression expression) {
+    private Expression toShown(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             return reference(reference);
         }

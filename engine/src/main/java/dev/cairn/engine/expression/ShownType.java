@@ -12,7 +12,7 @@ public final class ShownType {
 
     public static Type ofColumn(Type type) {
         if (type instanceof Decimal decimal) {
-            return plain(decimal);
+            return withoutStorageClass(decimal);
         }
         if (type instanceof Type.Array array) {
             return new Type.Array(
@@ -25,11 +25,11 @@ public final class ShownType {
      * The type as it must be written to produce the same type again: a storage class is named only if the precision
      * implies another one.
      */
-    public static Type written(Type type) {
+    public static Type toWritten(Type type) {
         if (type instanceof Decimal decimal) {
-            return decimal.kind() == Decimal.Kind.of(decimal.precision()) ? plain(decimal) : decimal;
+            return decimal.kind() == Decimal.Kind.of(decimal.precision()) ? withoutStorageClass(decimal) : decimal;
         }
-        return type.mapParts(ShownType::written);
+        return type.mapParts(ShownType::toWritten);
     }
 
     static Type inExpression(Type type) {
@@ -41,10 +41,10 @@ public final class ShownType {
 
     /** The decimal with its storage class; the oldest class, DECIMALV2, is not named. */
     private static Decimal withClass(Decimal decimal) {
-        return decimal.kind() == Decimal.Kind.DECIMALV2 ? plain(decimal) : decimal;
+        return decimal.kind() == Decimal.Kind.DECIMALV2 ? withoutStorageClass(decimal) : decimal;
     }
 
-    private static Decimal plain(Decimal decimal) {
+    private static Decimal withoutStorageClass(Decimal decimal) {
         return new Decimal(Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale());
     }
 }

@@ -41,12 +41,12 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
     public static BloomFilterColumns of(Table table) {
         StoredProperties properties = table.properties();
         Optional<String> list =
-                KnownProperty.BLOOM_FILTER_COLUMNS.in(properties).filter(value -> !Placeholder.isWhole(value));
+                KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(properties).filter(value -> !Placeholder.isWhole(value));
         if (list.isEmpty()) {
             return new BloomFilterColumns(names(List.of()), 0);
         }
         double rate = KnownProperty.BLOOM_FILTER_FPP
-                .in(properties)
+                .valueIn(properties)
                 .filter(value -> !Placeholder.isWhole(value))
                 .map(Double::parseDouble)
                 .orElse(DEFAULT_RATE);
@@ -72,7 +72,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         return new BloomFilterColumns(kept, rate);
     }
 
-    public BloomFilterColumns renamed(String from, String to) {
+    public BloomFilterColumns rename(String from, String to) {
         NavigableSet<String> renamed = names(columns);
         if (renamed.remove(from)) {
             renamed.add(to);
@@ -81,9 +81,9 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
     }
 
     /** The table with these filters. A placeholder in the table's property is kept if there are no columns. */
-    public Table in(Table table) {
+    public Table applyTo(Table table) {
         boolean later = KnownProperty.BLOOM_FILTER_COLUMNS
-                .in(table.properties())
+                .valueIn(table.properties())
                 .filter(Placeholder::isWhole)
                 .isPresent();
         if (later && columns.isEmpty()) {
@@ -137,7 +137,8 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
 
     private static void check(Column column, String name, KeyModel model) throws InvalidValueException {
         if (!PrimitiveType.of(column.type()).supportsBloomFilter()) {
-            throw new InvalidValueException(IndexRule.COLUMN_TYPE, "Bloom filter", name, TypeText.named(column.type()));
+            throw new InvalidValueException(
+                    IndexRule.COLUMN_TYPE, "Bloom filter", name, TypeText.ofMessages(column.type()));
         }
         if (!column.key() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
             throw new InvalidValueException(IndexRule.ON_VALUE_COLUMN, "Bloom filter", name);

@@ -63,7 +63,7 @@ public final class IndexRules {
         Set<String> indexed = new HashSet<>();
         for (IndexDefinition index : indexes) {
             checkWithoutTable(index);
-            stored.add(stored(profile, model, index, column(index, columns)));
+            stored.add(storedIndex(profile, model, index, column(index, columns)));
             names.add(index.name().text().toLowerCase(Locale.ROOT));
             indexed.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
         }
@@ -99,7 +99,8 @@ public final class IndexRules {
     }
 
     /** The index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
-    public static IndexDefinition stored(ServerProfile profile, KeyModel model, IndexDefinition index, Column column) {
+    public static IndexDefinition storedIndex(
+            ServerProfile profile, KeyModel model, IndexDefinition index, Column column) {
         IndexRules rules = new IndexRules(profile, model, index, column);
         Kind kind = index.kind() == null ? Kind.BITMAP : index.kind();
         TreeMap<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -108,19 +109,19 @@ public final class IndexRules {
                 index.name(),
                 List.of(Name.of(column.name())),
                 kind,
-                rules.checked(kind, properties).entrySet().stream()
+                rules.checkProperties(kind, properties).entrySet().stream()
                         .map(property -> Property.of(property.getKey(), property.getValue()))
                         .toList(),
                 index.comment() == null ? "" : index.comment(),
                 index.span());
     }
 
-    private Map<String, String> checked(Kind kind, SortedMap<String, String> properties) {
+    private Map<String, String> checkProperties(Kind kind, SortedMap<String, String> properties) {
         return switch (kind) {
             case BITMAP -> bitmap(properties);
             case GIN -> gin(properties);
             case NGRAMBF -> ngram(properties);
-            case VECTOR -> new VectorIndex(profile, model, index, column).checked(properties);
+            case VECTOR -> new VectorIndex(profile, model, index, column).checkProperties(properties);
         };
     }
 
@@ -151,7 +152,7 @@ public final class IndexRules {
 
     private Map<String, String> ngram(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal(IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeText.named(column.type()));
+            throw refusal(IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeText.ofMessages(column.type()));
         }
         if (!isDuplicateOrPrimary() && !column.key()) {
             throw refusal(IndexRule.ON_VALUE_COLUMN, "NGRAMBF", column.name());
@@ -187,7 +188,7 @@ public final class IndexRules {
             throw refusal(IndexRule.KEY_MODEL, "GIN", primary ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
         }
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal(IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeText.named(column.type()));
+            throw refusal(IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeText.ofMessages(column.type()));
         }
         if (profile.sharedData() && !profile.atLeast(Version.V4_0)) {
             throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index");
@@ -195,6 +196,6 @@ public final class IndexRules {
         if (!profile.gin()) {
             throw refusal(IndexRule.DISABLED, "GIN", "enable_experimental_gin");
         }
-        return new InvertedIndex(profile, index).checked(properties);
+        return new InvertedIndex(profile, index).checkProperties(properties);
     }
 }

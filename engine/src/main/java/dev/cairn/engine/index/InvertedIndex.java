@@ -37,7 +37,7 @@ public final class InvertedIndex {
         this.index = index;
     }
 
-    Map<String, String> checked(SortedMap<String, String> properties) {
+    Map<String, String> checkProperties(SortedMap<String, String> properties) {
         checkLibrary(properties);
         String unknown = properties.keySet().stream()
                 .filter(name -> !KNOWN.contains(name.toLowerCase(Locale.ROOT)))

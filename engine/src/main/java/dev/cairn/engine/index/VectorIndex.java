@@ -68,7 +68,7 @@ final class VectorIndex {
         this.column = column;
     }
 
-    Map<String, String> checked(SortedMap<String, String> properties) {
+    Map<String, String> checkProperties(SortedMap<String, String> properties) {
         checkColumn();
         if (properties.isEmpty()) {
             throw refusal(CommonRule.REQUIRES, "The index", "index_type");

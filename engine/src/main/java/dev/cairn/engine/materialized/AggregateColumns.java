@@ -1,7 +1,7 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.BaseRelation;
@@ -104,9 +104,9 @@ final class AggregateColumns {
         if (view.definition().bases().stream().filter(BaseRelation::direct).count() != 1) {
             throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
-        RewrittenSelect rewritten = rewritten(select);
-        rewritten.add(added, change.name(), RestrictedPart.AGGREGATE.is(added));
-        DefiningQuery query = rewritten.analysed(server);
+        RewrittenSelect rewritten = rewrite(select);
+        rewritten.add(added, change.name(), RestrictedExpression.AGGREGATE.is(added));
+        DefiningQuery query = rewritten.analyse(server);
         if (added.columnNames().size() != 1) {
             throw Refusal.analysis(
                     at,
@@ -122,7 +122,7 @@ final class AggregateColumns {
                 });
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.add(column(change, query.columns().get(query.columns().size() - 1)));
-        return server.changed(database.with(view.defined(columns, query.definition())));
+        return server.resultOf(database.with(view.withDefinition(columns, query.definition())));
     }
 
     private boolean isMaterializedView(BaseRelation base) {
@@ -141,7 +141,7 @@ final class AggregateColumns {
                 comment);
     }
 
-    private RewrittenSelect rewritten(Query.Select select) {
+    private RewrittenSelect rewrite(Query.Select select) {
         Relation.Named table = (Relation.Named) select.from().get(0);
         Session session = new Session(view.definition().database());
         ResolvedTableName place =
@@ -154,7 +154,7 @@ final class AggregateColumns {
                 .orElseThrow(() -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
         Query.Select select = select(name.span());
         int position = view.columns().indexOf(column);
-        RewrittenSelect rewritten = rewritten(select);
+        RewrittenSelect rewritten = rewrite(select);
         if (position >= rewritten.size()) {
             throw Refusal.analysis(
                     name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
@@ -166,11 +166,11 @@ final class AggregateColumns {
             throw Refusal.execution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
         }
         rewritten.remove(position);
-        DefiningQuery query = rewritten.analysed(server);
+        DefiningQuery query = rewritten.analyse(server);
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.remove(position);
-        MaterializedView after = view.defined(columns, query.definition());
-        return server.changed(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
-                .inactivatedBy(database.name(), view.name(), Set.of(name.text())));
+        MaterializedView after = view.withDefinition(columns, query.definition());
+        return server.resultOf(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
+                .deactivateReaders(database.name(), view.name(), Set.of(name.text())));
     }
 }

@@ -96,7 +96,7 @@ record BaseTablePartitioning(
     }
 
     /** Whether the partitioning is known; that of an external table is not. */
-    boolean known() {
+    boolean isKnown() {
         return source.kind() != Source.Kind.EXTERNAL;
     }
 

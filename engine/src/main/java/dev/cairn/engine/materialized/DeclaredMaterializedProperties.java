@@ -55,7 +55,7 @@ final class DeclaredMaterializedProperties {
         String name = property.text();
         checked.add(name);
         String text = left.get(name);
-        return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, at(name));
+        return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, spanOf(name));
     }
 
     @Nullable
@@ -66,7 +66,7 @@ final class DeclaredMaterializedProperties {
     }
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
-    Span at(String name) {
+    Span spanOf(String name) {
         return places.getOrDefault(name, statement);
     }
 
@@ -75,7 +75,7 @@ final class DeclaredMaterializedProperties {
      *
      * @param unknown the refusal of a name, given all that are left
      */
-    StoredProperties addedTo(
+    StoredProperties addTo(
             StoredProperties properties,
             ServerProfile profile,
             BiFunction<String, Map<String, String>, Refusal> unknown) {
@@ -93,7 +93,7 @@ final class DeclaredMaterializedProperties {
                 throw unknown.apply(name, left);
             }
             String variable = name.substring(RefreshVariables.PREFIX.length());
-            RefreshVariables.check(profile, variable, entry.getValue(), at(name));
+            RefreshVariables.check(profile, variable, entry.getValue(), spanOf(name));
             all = all.with(name, entry.getValue());
         }
         return all;

@@ -70,7 +70,7 @@ final class MaterializedColumns {
             Type type = output.type() == null ? null : StoredTypes.ofQuery(output.type(), false);
             ViewColumn column =
                     new ViewColumn(output.name(), type, output.typed().nullable(), "");
-            columns.add(declared.isEmpty() ? column : ViewDdl.named(column, declared.get(i)));
+            columns.add(declared.isEmpty() ? column : ViewDdl.nameColumn(column, declared.get(i)));
         }
         return columns;
     }
@@ -79,7 +79,7 @@ final class MaterializedColumns {
      * The sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index entry.
      */
     List<String> keys(List<ViewColumn> columns, List<String> sortKey) {
-        List<String> keys = sortKey.isEmpty() ? chosen(columns) : sortKey;
+        List<String> keys = sortKey.isEmpty() ? chooseKeys(columns) : sortKey;
         if (keys.size() > columns.size()) {
             throw refusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
         }
@@ -92,10 +92,10 @@ final class MaterializedColumns {
         Set<String> sorted = new HashSet<>();
         for (String key : keys) {
             ViewColumn column =
-                    named(columns, key).orElseThrow(() -> refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
+                    find(columns, key).orElseThrow(() -> refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
             Type type = column.type();
             if (type != null && !canBeKey(column)) {
-                throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeText.named(type), key);
+                throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeText.ofMessages(type), key);
             }
             if (!sorted.add(key)) {
                 throw refusal(ServerError.DUPLICATE_COLUMN, key);
@@ -104,11 +104,11 @@ final class MaterializedColumns {
         return keys;
     }
 
-    private static Optional<ViewColumn> named(List<ViewColumn> columns, String name) {
+    private static Optional<ViewColumn> find(List<ViewColumn> columns, String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    private List<String> chosen(List<ViewColumn> columns) {
+    private List<String> chooseKeys(List<ViewColumn> columns) {
         List<String> keys = new ArrayList<>();
         int first = 0;
         while (first < columns.size() && !canBeKey(columns.get(first))) {

@@ -51,7 +51,7 @@ final class MaterializedConstraints {
                 List<Column> columns = columns(of, own)
                         .orElseThrow(
                                 () -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, of.inDatabase()));
-                all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), at)
+                all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.indexByName(columns), at)
                         .constraints());
             }
         }
@@ -102,9 +102,9 @@ final class MaterializedConstraints {
             ResolvedTableName of = table(whose.isEmpty() ? "" : whose + ".*");
             List<Column> columns = columns(of, true)
                     .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, of.inDatabase()));
-            String unique = KnownProperty.UNIQUE_CONSTRAINTS.in(stored).orElse("");
-            String normal = ForeignKeys.ofView(server, of, ForeignKeys.byName(columns), at, unique)
-                    .normal(form.group(2));
+            String unique = KnownProperty.UNIQUE_CONSTRAINTS.valueIn(stored).orElse("");
+            String normal = ForeignKeys.ofView(server, of, ForeignKeys.indexByName(columns), at, unique)
+                    .normalize(form.group(2));
             all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
         }
         return String.join(";", all);

@@ -73,7 +73,7 @@ final class MaterializedPartitioning {
             BaseTablePartitioning base,
             String baseColumn) {
         /** The item as an expression over the base table's columns. */
-        Expression overBase() {
+        Expression overBaseColumns() {
             if (!(declared instanceof Call call)) {
                 return origin.expression();
             }
@@ -84,7 +84,7 @@ final class MaterializedPartitioning {
         }
     }
 
-    Found found() {
+    Found find() {
         List<Expression> declared = statement.partitionBy();
         if (declared.isEmpty()) {
             return new Found(Division.UNPARTITIONED, List.of());
@@ -101,14 +101,14 @@ final class MaterializedPartitioning {
         items.forEach(this::checkName);
         Division division = division(items);
         return new Found(
-                division, items.stream().map(item -> shown(division, item)).toList());
+                division, items.stream().map(item -> showItem(division, item)).toList());
     }
 
     private ViewColumn column(Expression item) {
         Expression.Reference reference = reference(item);
         if (reference.name().qualifier().isPresent()) {
-            throw Refusal.located(
-                    item.span(), item.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoted(reference)));
+            throw Refusal.analysisAt(
+                    item.span(), item.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(reference)));
         }
         Name name = reference.name().last();
         return columns.stream()
@@ -136,7 +136,7 @@ final class MaterializedPartitioning {
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(
-                    declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoted(declared)));
+                    declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(declared)));
         }
         String baseColumn = references.get(0);
         Optional<ColumnOrigin> from = output.origins().stream()
@@ -153,36 +153,34 @@ final class MaterializedPartitioning {
         Expression origin = item.origin().expression();
         if (!(item.declared() instanceof Call call)) {
             if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
-                throw located(
-                        item.declared(),
-                        MaterializedViewRule.PARTITION_EXPRESSION,
-                        Sql.render(quoted(item.declared())));
+                throw refuseAt(
+                        item.declared(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(item.declared())));
             }
             return;
         }
         if (!FUNCTIONS.contains(name(call))) {
-            throw located(call, MaterializedViewRule.PARTITION_EXPRESSION, name(call));
+            throw refuseAt(call, MaterializedViewRule.PARTITION_EXPRESSION, name(call));
         }
         boolean plain = origin instanceof Expression.Reference
                 || (origin instanceof Call inner
                         && OVER_COLUMNS.contains(name(inner))
                         && inner.arguments().get(0) instanceof Expression.Reference);
         if (!plain) {
-            throw located(call, MaterializedViewRule.PARTITION_EXPRESSION, name(call));
+            throw refuseAt(call, MaterializedViewRule.PARTITION_EXPRESSION, name(call));
         }
     }
 
     private static void checkPattern(Item item) {
-        if (!(item.overBase() instanceof Call call)) {
+        if (!(item.overBaseColumns() instanceof Call call)) {
             return;
         }
         if (!FUNCTIONS.contains(name(call))) {
-            throw located(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoted(call)));
+            throw refuseAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(call)));
         }
         Type type = item.base().type(item.baseColumn());
         requireDays(item, call, type);
         if (type != null && !isPattern(call, PrimitiveType.of(type))) {
-            throw located(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoted(call)));
+            throw refuseAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(call)));
         }
     }
 
@@ -191,7 +189,7 @@ final class MaterializedPartitioning {
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (finer && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
-            throw located(
+            throw refuseAt(
                     item.origin().expression(),
                     FunctionRule.DATE_TRUNC_UNIT,
                     PrimitiveType.DATE,
@@ -237,18 +235,19 @@ final class MaterializedPartitioning {
 
     private static void checkBase(Item item) {
         BaseTablePartitioning base = item.base();
-        if (!base.known()) {
+        if (!base.isKnown()) {
             return;
         }
         if (base.division() == Division.UNPARTITIONED) {
             throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         if (base.division() == Division.LIST) {
-            if (!base.columns().contains(item.baseColumn()) && !base.isItem(item.overBase())) {
+            if (!base.columns().contains(item.baseColumn()) && !base.isItem(item.overBaseColumns())) {
                 throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
-            if (item.overBase() instanceof Call && !base.isItem(item.overBase())) {
-                throw refusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, Sql.render(quoted(item.overBase())));
+            if (item.overBaseColumns() instanceof Call && !base.isItem(item.overBaseColumns())) {
+                throw refusal(
+                        item, MaterializedViewRule.PARTITION_TRANSFORMED, Sql.render(quote(item.overBaseColumns())));
             }
             return;
         }
@@ -268,12 +267,12 @@ final class MaterializedPartitioning {
      * partitions.
      */
     private static void checkWindows(Item item) {
-        Expression by = item.overBase();
+        Expression by = item.overBaseColumns();
         for (Expression.Windowed window : item.origin().windows()) {
             boolean inside = window.partitionBy().stream()
                     .anyMatch(each -> each.columnNames().equals(by.columnNames()) && each.getClass() == by.getClass());
             if (!inside && window.function() instanceof Call function) {
-                String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quoted(by));
+                String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quote(by));
                 throw refusal(item, MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN, name(function), column);
             }
         }
@@ -323,8 +322,8 @@ final class MaterializedPartitioning {
     private static Division division(List<Item> items) {
         if (items.size() > 1) {
             for (Item item : items) {
-                if (item.base().known() && item.base().division() != Division.LIST) {
-                    throw located(item.declared(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
+                if (item.base().isKnown() && item.base().division() != Division.LIST) {
+                    throw refuseAt(item.declared(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
                 }
             }
             return Division.LIST;
@@ -341,7 +340,7 @@ final class MaterializedPartitioning {
                     item.baseColumn(),
                     item.base().name());
         }
-        if (item.base().known()) {
+        if (item.base().isKnown()) {
             return item.base().division();
         }
         return text ? Division.LIST : Division.RANGE;
@@ -351,15 +350,15 @@ final class MaterializedPartitioning {
      * The item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does for
      * tables.
      */
-    private Expression shown(Division division, Item item) {
+    private Expression showItem(Division division, Item item) {
         Expression declared = item.declared();
         if (!(declared instanceof Call)) {
-            return quoted(declared);
+            return quote(declared);
         }
-        Expression stored = ExpressionPrintStyle.SERIALIZED.stored(server.profile(), declared);
+        Expression stored = ExpressionPrintStyle.SERIALIZED.toStored(server.profile(), declared);
         return division == Division.LIST
                 ? stored.withColumnNames(name -> new Name(name.text(), false, name.span()))
-                : quoted(stored.rewrite(MaterializedPartitioning::withUnitInLowerCase));
+                : quote(stored.rewrite(MaterializedPartitioning::withUnitInLowerCase));
     }
 
     private static Expression withUnitInLowerCase(Expression part) {
@@ -372,7 +371,7 @@ final class MaterializedPartitioning {
                 : part;
     }
 
-    private static Expression quoted(Expression item) {
+    private static Expression quote(Expression item) {
         if (item instanceof Expression.Reference reference) {
             return new Expression.Reference(
                     new QualifiedName(reference.name().parts().stream()
@@ -387,9 +386,9 @@ final class MaterializedPartitioning {
         return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
-    private static Refusal located(Expression at, RefusalRule rule, Object... arguments) {
+    private static Refusal refuseAt(Expression at, RefusalRule rule, Object... arguments) {
         Span span = at.span();
-        return Refusal.located(span, span, rule, arguments);
+        return Refusal.analysisAt(span, span, rule, arguments);
     }
 
     private static Refusal refusal(Item item, RefusalRule rule, Object... arguments) {

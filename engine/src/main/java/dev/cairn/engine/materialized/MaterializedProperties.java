@@ -48,7 +48,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     }
 
     /** @param replicas the number of replicas of the base tables, which is the default */
-    StoredProperties validated(int replicas) {
+    StoredProperties validate(int replicas) {
         for (KnownProperty property : KnownProperty.ofViews()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
             if (!use.isKnown(profile) || use.readWith().isPresent()) {
@@ -59,8 +59,8 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 take(property, use, replicas);
             }
         }
-        StoredProperties all = declared.addedTo(
-                stored, profile, (name, left) -> invalid(name, PropertyRule.UNKNOWN_PROPERTIES, withAdvice(left)));
+        StoredProperties all = declared.addTo(
+                stored, profile, (name, left) -> invalidValue(name, PropertyRule.UNKNOWN_PROPERTIES, withAdvice(left)));
         return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(all) ? withoutObjectStore(all) : all;
     }
 
@@ -94,7 +94,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             case RESOURCE_GROUP -> {
                 PropertyValue group = declared.peek(property);
                 if (group != null && !server.hasResourceGroup(group.text())) {
-                    throw invalid(property.text(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group.text());
+                    throw invalidValue(property.text(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group.text());
                 }
                 take(property, use);
             }
@@ -132,11 +132,11 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     }
 
     private void assume(KnownProperty property, String value) {
-        stored = stored.assuming(property.text(), value);
+        stored = stored.withAssumed(property.text(), value);
     }
 
-    private Refusal invalid(String name, RefusalRule rule, Object... arguments) {
-        return Refusal.wrapped(declared.at(name), ServerError.INVALID_PARAMETER, rule, arguments);
+    private Refusal invalidValue(String name, RefusalRule rule, Object... arguments) {
+        return Refusal.wrap(declared.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
     }
 
     private void takeMedium() {
@@ -165,8 +165,8 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     private Refusal refusedMedium(KnownProperty property, RefusalRule rule, Object... arguments) {
         return rule == PropertyRule.COOLDOWN_TIME_INVALID
                 ? Refusal.execution(
-                        declared.at(property.text()), rule, arguments) // not caught by the server's analysis
-                : invalid(property.text(), rule, arguments);
+                        declared.spanOf(property.text()), rule, arguments) // not caught by the server's analysis
+                : invalidValue(property.text(), rule, arguments);
     }
 
     /** A shared-data server ignores the values; before 4.0, it stores its default medium if any medium is declared. */
@@ -188,7 +188,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             Replicas.check(profile, parsed, number.at());
             store(KnownProperty.REPLICATION_NUM, Short.toString(parsed));
         } catch (InvalidValueException e) {
-            throw invalid(number.name(), e.rule(), e.arguments());
+            throw invalidValue(number.name(), e.rule(), e.arguments());
         }
     }
 
@@ -201,7 +201,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         try {
             store(KnownProperty.BLOOM_FILTER_COLUMNS, bloomFilters(view, list.text()));
         } catch (InvalidValueException e) {
-            throw invalid(list.name(), e.rule(), e.arguments());
+            throw invalidValue(list.name(), e.rule(), e.arguments());
         }
         if (rate != null) {
             BloomFilterColumns.parseRate(rate.text(), rate.at());
@@ -217,8 +217,8 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     private void takeLabels() {
         PropertyValue labels = declared.take(KnownProperty.LABELS_LOCATION);
         if (labels != null) {
-            store(KnownProperty.LABELS_LOCATION, LocationLabels.normal(labels.text(), profile, labels.at()));
-        } else if (LocationLabels.assumed(profile) && !declared.has(KnownProperty.COLOCATE_WITH)) {
+            store(KnownProperty.LABELS_LOCATION, LocationLabels.normalize(labels.text(), profile, labels.at()));
+        } else if (LocationLabels.isAssumed(profile) && !declared.has(KnownProperty.COLOCATE_WITH)) {
             assume(KnownProperty.LABELS_LOCATION, LocationLabels.ANYWHERE);
         }
     }
@@ -227,7 +227,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         PropertyValue group = declared.take(KnownProperty.COLOCATE_WITH);
         if (group != null && !group.text().isEmpty()) {
             if (view.distribution() instanceof Distribution.Random) {
-                throw invalid(
+                throw invalidValue(
                         group.name(), CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
             }
             requireFit(group);
@@ -242,7 +242,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                     KnownProperty.STORAGE_VOLUME,
                     server.catalog()
                             .database(database)
-                            .map(StorageVolumes::assumed)
+                            .map(StorageVolumes::defaultVolume)
                             .orElse(ClusterResources.BUILTIN_VOLUME));
             return;
         }
@@ -258,9 +258,9 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         PropertyValue duration = declared.take(property);
         if (duration != null) {
             try {
-                store(property, Periods.normal(duration.text()));
+                store(property, Periods.normalize(duration.text()));
             } catch (InvalidValueException e) {
-                throw invalid(property.text(), e.rule(), e.arguments());
+                throw invalidValue(property.text(), e.rule(), e.arguments());
             }
         }
     }

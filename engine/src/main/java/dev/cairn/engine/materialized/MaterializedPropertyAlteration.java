@@ -28,15 +28,15 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     }
 
     /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
-    static StoredProperties altered(
+    static StoredProperties alter(
             ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
         List<Property> located = declared.stream()
                 .map(property -> new Property(property.name(), property.value(), at))
                 .toList();
-        return new MaterializedPropertyAlteration(server, database, view, located, at).altered();
+        return new MaterializedPropertyAlteration(server, database, view, located, at).alter();
     }
 
-    private StoredProperties altered() {
+    private StoredProperties alter() {
         for (KnownProperty property : KnownProperty.ofViews()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
             PropertyValue value = use.isKnownToAlter(profile) ? declared.take(property) : null;
@@ -44,7 +44,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
                 alter(property, use, value);
             }
         }
-        return declared.addedTo(
+        return declared.addTo(
                 stored,
                 profile,
                 (name, left) -> Refusal.analysis(at, PropertyRule.UNKNOWN_PROPERTIES, withAdvice(left)));
@@ -82,7 +82,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
             }
             case LABELS_LOCATION -> {
                 use.altered(owner, value);
-                store(property, LocationLabels.normal(text, profile, at));
+                store(property, LocationLabels.normalize(text, profile, at));
             }
             case BLOOM_FILTER_COLUMNS -> alterBloomFilters(text);
             case COLOCATE_WITH -> {
@@ -108,15 +108,16 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private boolean isPresent(KnownProperty property, PropertyUse use, String value) {
         Optional<String> initial = use.initial();
         return initial.isPresent()
-                && normal(property, property.in(stored).orElse(initial.get())).equals(normal(property, value));
+                && normalize(property, property.valueIn(stored).orElse(initial.get()))
+                        .equals(normalize(property, value));
     }
 
-    private static String normal(KnownProperty property, String value) {
+    private static String normalize(KnownProperty property, String value) {
         if (property != KnownProperty.PARTITION_TTL) {
             return value;
         }
         try {
-            return Periods.normal(value);
+            return Periods.normalize(value);
         } catch (InvalidValueException placeholder) {
             return value;
         }

@@ -90,8 +90,8 @@ abstract class MaterializedPropertyDraft {
                 .database(database)
                 .map(own -> Colocation.members(server.catalog(), own, group.text()))
                 .orElse(List.of());
-        String replicas = KnownProperty.REPLICATION_NUM.in(stored).orElse("");
-        Colocation.joiningLater(
+        String replicas = KnownProperty.REPLICATION_NUM.valueIn(stored).orElse("");
+        Colocation.joinLater(
                 members, group.text(), view.tableColumns(), view.distribution(), List.of(replicas), group.at());
     }
 

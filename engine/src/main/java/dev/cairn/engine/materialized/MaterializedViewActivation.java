@@ -44,15 +44,15 @@ final class MaterializedViewActivation {
     static StatementResult activate(ServerState server, Database database, MaterializedView view, Span at) {
         String reason = view.inactive();
         if (reason == null || InactiveReason.isPermanent(reason)) {
-            return server.unchanged();
+            return server.unchangedResult();
         }
-        return server.changed(database.with(new MaterializedViewActivation(server, database, view, at).activated()));
+        return server.resultOf(database.with(new MaterializedViewActivation(server, database, view, at).activate()));
     }
 
-    private MaterializedView activated() {
+    private MaterializedView activate() {
         MaterializedView again;
         try {
-            again = analysedAgain();
+            again = reanalyse();
             requireSame(again);
         } catch (Refusal refusal) {
             Refusal failed = Refusal.analysis(
@@ -61,15 +61,15 @@ final class MaterializedViewActivation {
                             view.name(),
                             ShowCreate.text(server.profile(), view),
                             refusal.getMessage())
-                    .causedBy(refusal);
+                    .withCause(refusal);
             // The server stores the columns of *, so that it misses a column itself instead of counting them.
-            throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.numberedAs(refusal);
+            throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.withNumberOf(refusal);
         }
         ViewDefinition definition =
                 again.definition().withFormer(view.definition().bases());
         List<String> lost = losesPartitionedTable(again) ? partitionedTables(again) : List.of();
-        return view.defined(view.columns(), definition)
-                .inactivated(lost.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lost));
+        return view.withDefinition(view.columns(), definition)
+                .inactivate(lost.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lost));
     }
 
     /**
@@ -84,7 +84,7 @@ final class MaterializedViewActivation {
         // A base that was dropped or swapped keeps its name here: the server looks for that name, too.
         List<String> before = bases.stream()
                 .filter(base -> base.direct() || !base.renamed())
-                .map(MaterializedViewActivation::qualified)
+                .map(MaterializedViewActivation::qualifiedName)
                 .toList();
         return partitionedTables(again).stream().noneMatch(before::contains);
     }
@@ -95,7 +95,7 @@ final class MaterializedViewActivation {
                         .database(base.database())
                         .filter(in -> isPartitioned(in, base.name()))
                         .isPresent())
-                .map(MaterializedViewActivation::qualified)
+                .map(MaterializedViewActivation::qualifiedName)
                 .toList();
     }
 
@@ -108,15 +108,15 @@ final class MaterializedViewActivation {
                         .isPresent();
     }
 
-    private static String qualified(BaseRelation base) {
+    private static String qualifiedName(BaseRelation base) {
         return ResolvedTableName.INTERNAL_CATALOG + "." + base.database() + "." + base.name();
     }
 
-    private MaterializedView analysedAgain() {
-        CreateMaterializedView statement = ShowCreate.shown(server.profile(), view);
+    private MaterializedView reanalyse() {
+        CreateMaterializedView statement = ShowCreate.shownStatement(server.profile(), view);
         ViewDefinition before = view.definition();
         DefiningQuery query = DefiningQuery.of(server, before.query(), before.database(), sources());
-        return MaterializedViewCreation.analysedAgain(server, statement, query);
+        return MaterializedViewCreation.reanalyse(server, statement, query);
     }
 
     /**
@@ -126,11 +126,11 @@ final class MaterializedViewActivation {
     private QuerySources sources() {
         QuerySources all = new CatalogSources(server.profile(), server.catalog());
         return (catalog, inDatabase, name, place) -> {
-            Source source = all.named(catalog, inDatabase, name, place);
+            Source source = all.find(catalog, inDatabase, name, place);
             Optional<BaseRelation> base = view.definition().bases().stream()
                     .filter(each -> each.direct() && each.isNamed(inDatabase, name))
                     .findFirst();
-            return base.isEmpty() ? source : narrowed(source, base.get());
+            return base.isEmpty() ? source : narrow(source, base.get());
         };
     }
 
@@ -138,7 +138,7 @@ final class MaterializedViewActivation {
      * A source whose {@code *} stands only for the columns that the view reads. All columns keep their position and
      * can still be referenced by name.
      */
-    private static Source narrowed(Source source, BaseRelation base) {
+    private static Source narrow(Source source, BaseRelation base) {
         if (base.columns().isEmpty()) {
             return source;
         }
@@ -179,7 +179,7 @@ final class MaterializedViewActivation {
     }
 
     private static String text(ViewColumn column) {
-        String type = column.type() == null ? "" : TypeText.shown(column.type());
+        String type = column.type() == null ? "" : TypeText.ofShowCreate(column.type());
         return "`" + column.name() + "` " + type + (column.nullable() ? " NULL" : " NOT NULL") + " COMMENT \""
                 + column.comment() + "\"";
     }

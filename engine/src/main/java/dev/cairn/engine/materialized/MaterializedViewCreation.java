@@ -75,11 +75,11 @@ final class MaterializedViewCreation {
         if (statement.columns().isEmpty()) {
             query.requireReadableNames();
         }
-        MaterializedView view = analysed(query);
-        Database database = place.existingDatabase(server);
+        MaterializedView view = analyse(query);
+        Database database = place.requireDatabase(server);
         if (database.holds(place.table())) {
             if (statement.ifNotExists()) {
-                return server.unchanged();
+                return server.unchangedResult();
             }
             throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
         }
@@ -89,15 +89,15 @@ final class MaterializedViewCreation {
         }
         StoredProperties properties = new MaterializedProperties(
                         server, database.name(), view, statement.properties(), statement.span())
-                .validated(most(server, query.dependencies()));
-        return server.changed(database.with(view.withProperties(properties)));
+                .validate(maxReplicas(server, query.dependencies()));
+        return server.resultOf(database.with(view.withProperties(properties)));
     }
 
     /** Analyses the statement of an existing view again, for a view that is to be activated. */
-    static MaterializedView analysedAgain(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
+    static MaterializedView reanalyse(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
         MaterializedViewCreation creation = new MaterializedViewCreation(server, statement);
         creation.checkQuery(query);
-        return creation.analysed(query);
+        return creation.analyse(query);
     }
 
     private void checkBefore() {
@@ -105,7 +105,7 @@ final class MaterializedViewCreation {
         Query.Body body = statement.query().query().body();
         if (!(body instanceof Query.Select) && !(body instanceof Query.SetOperation)) {
             Span at = body.span();
-            throw Refusal.located(at, at, MaterializedViewRule.NOT_ONE_QUERY_BLOCK);
+            throw Refusal.analysisAt(at, at, MaterializedViewRule.NOT_ONE_QUERY_BLOCK);
         }
     }
 
@@ -118,10 +118,10 @@ final class MaterializedViewCreation {
         }
         RefreshModeProperty.check(server.profile(), statement, query.dependencies());
         if (!place.internal()) {
-            throw located(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
+            throw refuseAt(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
         }
         if (place.database(server).isEmpty()) {
-            throw located(CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database());
+            throw refuseAt(CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database());
         }
         for (Dependency dependency : query.dependencies()) {
             checkBase(dependency.source());
@@ -133,7 +133,7 @@ final class MaterializedViewCreation {
 
     private void checkBase(Source source) {
         if (source.kind() == Source.Kind.SYSTEM) {
-            throw located(CommonRule.UNSUPPORTED, "A materialized view", "system tables");
+            throw refuseAt(CommonRule.UNSUPPORTED, "A materialized view", "system tables");
         }
         boolean inactive = source.kind() != Source.Kind.EXTERNAL
                 && server.catalog()
@@ -142,22 +142,22 @@ final class MaterializedViewCreation {
                         .filter(view -> !view.active())
                         .isPresent();
         if (inactive) {
-            throw located(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
+            throw refuseAt(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
         }
     }
 
-    private Refusal located(RefusalRule rule, Object... arguments) {
-        return Refusal.located(place.span(), place.span(), rule, arguments);
+    private Refusal refuseAt(RefusalRule rule, Object... arguments) {
+        return Refusal.analysisAt(place.span(), place.span(), rule, arguments);
     }
 
-    private MaterializedView analysed(DefiningQuery query) {
+    private MaterializedView analyse(DefiningQuery query) {
         MaterializedColumns draft = new MaterializedColumns(server, statement, query);
         List<String> sortKey = draft.sortKey();
         List<ViewColumn> columns = draft.columns();
         List<String> keys = draft.keys(columns, sortKey);
         List<IndexDefinition> indexes = indexes(columns, keys);
         MaterializedPartitioning.Found partitioning =
-                new MaterializedPartitioning(server, statement, query, columns).found();
+                new MaterializedPartitioning(server, statement, query, columns).find();
         Distribution distribution = distribution(columns);
         String comment = statement.comment();
         return new MaterializedView(
@@ -165,7 +165,7 @@ final class MaterializedViewCreation {
                 new ViewContents(columns, keys, sortKey, indexes),
                 comment == null ? "" : comment,
                 new ViewLayout(partitioning.division(), partitioning.items(), distribution),
-                Upkeep.active(RefreshScheme.of(statement.refresh()).stored(), StoredProperties.NONE),
+                Upkeep.active(RefreshScheme.of(statement.refresh()).storedRefresh(), StoredProperties.NONE),
                 query.definition());
     }
 
@@ -182,9 +182,9 @@ final class MaterializedViewCreation {
             Column column = stored.stream()
                     .filter(each -> each.is(name.text()))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.located(
+                    .orElseThrow(() -> Refusal.analysisAt(
                             index.span(), index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            indexes.add(IndexRules.stored(server.profile(), KeyModel.DUPLICATE, index, column));
+            indexes.add(IndexRules.storedIndex(server.profile(), KeyModel.DUPLICATE, index, column));
         }
         for (IndexDefinition index : indexes) {
             String name = index.name().text().toLowerCase(Locale.ROOT);
@@ -223,29 +223,30 @@ final class MaterializedViewCreation {
             }
         }
         List<Name> stored = hash.columns().stream()
-                .map(name -> Name.of(hashed(name, columns).name()))
+                .map(name -> Name.of(hashColumn(name, columns).name()))
                 .toList();
         return new Distribution.Hash(stored, buckets, declared.span());
     }
 
-    private ViewColumn hashed(Name name, List<ViewColumn> columns) {
+    private ViewColumn hashColumn(Name name, List<ViewColumn> columns) {
         ViewColumn column = columns.stream()
                 .filter(each -> each.is(name.text()))
                 .findFirst()
                 .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
-            throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.named(column.type()));
+            throw Refusal.execution(
+                    name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.ofMessages(column.type()));
         }
         return column;
     }
 
     // The default number of replicas is the maximum of those of the base tables.
 
-    private static int most(ServerState server, List<Dependency> dependencies) {
+    private static int maxReplicas(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
                 .flatMap(dependency -> replicas(server, dependency).stream())
                 .max(Integer::compare)
-                .orElseGet(() -> Replicas.assumed(server.profile()));
+                .orElseGet(() -> Replicas.defaultNumber(server.profile()));
     }
 
     private static Optional<Integer> replicas(ServerState server, Dependency dependency) {
@@ -260,7 +261,7 @@ final class MaterializedViewCreation {
         if (properties.isEmpty()) {
             properties = database.flatMap(found -> found.materializedView(name)).map(MaterializedView::properties);
         }
-        return properties.flatMap(KnownProperty.REPLICATION_NUM::in).flatMap(MaterializedViewCreation::number);
+        return properties.flatMap(KnownProperty.REPLICATION_NUM::valueIn).flatMap(MaterializedViewCreation::number);
     }
 
     /** Parses the number of replicas; the value of a placeholder is unknown. */

@@ -44,8 +44,9 @@ public final class MaterializedViewDdl {
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         Optional<MaterializedView> view = database.materializedView(place.table());
         if (view.isPresent()) {
-            return server.changed(DependentMaterializedViews.of(server.catalog().with(database.without(view.get())))
-                    .orphaned(database.name(), place.table()));
+            return server.resultOf(
+                    DependentMaterializedViews.of(server.catalog().with(database.without(view.get())))
+                            .detachReaders(database.name(), place.table()));
         }
         return dropSynchronous(server, statement, place, database);
     }
@@ -65,11 +66,11 @@ public final class MaterializedViewDdl {
                 List<Rollup> left = table.rollups().stream()
                         .filter(rollup -> !rollup.name().equals(place.table()))
                         .toList();
-                return server.changed(database.with(table.withRollups(left)));
+                return server.resultOf(database.with(table.withRollups(left)));
             }
         }
         if (statement.ifExists()) {
-            return server.unchanged();
+            return server.unchangedResult();
         }
         throw Refusal.execution(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
     }
@@ -77,18 +78,18 @@ public final class MaterializedViewDdl {
     public static StatementResult refresh(ServerState server, RefreshMaterializedView statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         Database database = place.database(server)
-                .orElseThrow(() -> located(place, CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database()));
+                .orElseThrow(() -> refuseAt(place, CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database()));
         if (!database.holds(place.table())) {
-            throw located(place, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
+            throw refuseAt(place, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
         }
         MaterializedView view = database.materializedView(place.table())
                 .orElseThrow(
-                        () -> located(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
+                        () -> refuseAt(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
         if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactive())) {
-            throw located(place, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
+            throw refuseAt(place, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
         checkPartitions(statement, place, view);
-        return server.unchanged();
+        return server.unchangedResult();
     }
 
     private static void checkPartitions(
@@ -98,18 +99,18 @@ public final class MaterializedViewDdl {
             return;
         }
         if (view.division() == Division.UNPARTITIONED) {
-            throw located(place, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
+            throw refuseAt(place, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
         }
         if (range && view.division() != Division.RANGE) {
-            throw located(place, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
+            throw refuseAt(place, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
         }
         if (!range && view.division() != Division.LIST) {
-            throw located(place, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
+            throw refuseAt(place, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
         }
     }
 
-    private static Refusal located(ResolvedTableName place, RefusalRule rule, Object... arguments) {
-        return Refusal.located(place.span(), place.span(), rule, arguments);
+    private static Refusal refuseAt(ResolvedTableName place, RefusalRule rule, Object... arguments) {
+        return Refusal.analysisAt(place.span(), place.span(), rule, arguments);
     }
 
     public static StatementResult cancel(ServerState server, CancelRefresh statement) {
@@ -119,13 +120,13 @@ public final class MaterializedViewDdl {
         if (database.materializedView(place.table()).isEmpty()) {
             throw Refusal.execution(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
         }
-        return server.unchanged();
+        return server.unchangedResult();
     }
 
     public static StatementResult alter(ServerState server, AlterMaterializedView statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        MaterializedView view = existing(server, statement.name());
-        Database database = place.existingDatabase(server);
+        MaterializedView view = requireExisting(server, statement.name());
+        Database database = place.requireDatabase(server);
         MaterializedViewChange change = statement.change();
         MaterializedViewModification alteration = new MaterializedViewModification(server, database, view, statement);
         if (change instanceof MaterializedViewChange.SetRefresh set) {
@@ -138,9 +139,9 @@ public final class MaterializedViewDdl {
             return alteration.swap(swap);
         }
         if (change instanceof MaterializedViewChange.SetProperties set) {
-            StoredProperties altered = MaterializedPropertyAlteration.altered(
+            StoredProperties altered = MaterializedPropertyAlteration.alter(
                     server, database.name(), view, set.properties(), statement.span());
-            return server.changed(database.with(view.withProperties(altered)));
+            return server.resultOf(database.with(view.withProperties(altered)));
         }
         if (change instanceof MaterializedViewChange.Activate) {
             return MaterializedViewActivation.activate(server, database, view, statement.span());
@@ -153,7 +154,7 @@ public final class MaterializedViewDdl {
                 : AggregateColumns.drop(server, database, view, ((MaterializedViewChange.DropColumn) change).name());
     }
 
-    private static MaterializedView existing(ServerState server, QualifiedName name) {
+    private static MaterializedView requireExisting(ServerState server, QualifiedName name) {
         ResolvedTableName place = ResolvedTableName.of(server, name);
         Optional<Database> database = place.database(server);
         if (database.filter(found -> found.holds(place.table())).isEmpty()) {
@@ -163,6 +164,6 @@ public final class MaterializedViewDdl {
         }
         return database.flatMap(found -> found.materializedView(place.table()))
                 .orElseThrow(
-                        () -> located(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
+                        () -> refuseAt(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
     }
 }

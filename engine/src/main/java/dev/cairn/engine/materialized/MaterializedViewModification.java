@@ -36,8 +36,8 @@ record MaterializedViewModification(
         if (onEveryLoad && readsViews()) {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
-        return server.changed(
-                database.with(view.refreshed(new RefreshScheme(change.refresh()).replacing(view.refresh()))));
+        return server.resultOf(
+                database.with(view.withRefresh(new RefreshScheme(change.refresh()).replace(view.refresh()))));
     }
 
     /**
@@ -73,9 +73,9 @@ record MaterializedViewModification(
         if (database.holds(to.text())) {
             throw Refusal.analysis(to.span(), CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, to);
         }
-        Catalog renamed = server.catalog().with(database.without(view).with(view.named(to.text())));
-        return server.changed(
-                DependentMaterializedViews.of(renamed).following(database.name(), view.name(), to.text()));
+        Catalog renamed = server.catalog().with(database.without(view).with(view.withName(to.text())));
+        return server.resultOf(
+                DependentMaterializedViews.of(renamed).followRename(database.name(), view.name(), to.text()));
     }
 
     /**
@@ -96,19 +96,20 @@ record MaterializedViewModification(
                 found.orElseThrow(() -> Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
         SwappedConstraints.requireSameCounts(view.properties(), other.properties(), with);
         DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
-        dependents.inactivated(database.name(), view.name(), InactiveReason.swapped(view.name()));
-        dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
-        Catalog exchanged = dependents.exchanging(database.name(), view.name(), other.name());
+        dependents.deactivate(database.name(), view.name(), InactiveReason.swapped(view.name()));
+        dependents.deactivate(database.name(), other.name(), InactiveReason.swapped(other.name()));
+        Catalog exchanged = dependents.followSwap(database.name(), view.name(), other.name());
         Database after = exchanged.database(database.name()).orElseThrow();
         MaterializedView one = after.materializedView(view.name()).orElseThrow();
         MaterializedView two = after.materializedView(other.name()).orElseThrow();
-        return server.changed(exchanged.with(after.with(one.named(two.name())).with(two.named(one.name()))));
+        return server.resultOf(
+                exchanged.with(after.with(one.withName(two.name())).with(two.withName(one.name()))));
     }
 
     StatementResult deactivate() {
         return view.active()
-                ? server.changed(DependentMaterializedViews.of(server.catalog())
-                        .inactivated(database.name(), view, MaterializedView.INACTIVE_BY_HAND))
-                : server.unchanged();
+                ? server.resultOf(DependentMaterializedViews.of(server.catalog())
+                        .deactivate(database.name(), view, MaterializedView.INACTIVE_BY_HAND))
+                : server.unchangedResult();
     }
 }

@@ -20,18 +20,18 @@ record RefreshScheme(Refresh declared) {
                 declared == null ? new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE) : declared);
     }
 
-    Refresh stored() {
+    Refresh storedRefresh() {
         return new Refresh(
                 Boolean.TRUE.equals(declared.deferred()) ? true : null,
                 declared.scheme(),
                 start(declared.start()),
-                every(declared.every()),
+                storedInterval(declared.every()),
                 Span.NONE);
     }
 
     /** The stored form after a change. The first refresh is over, so whether it was deferred does not change. */
-    Refresh replacing(Refresh before) {
-        Refresh after = stored();
+    Refresh replace(Refresh before) {
+        Refresh after = storedRefresh();
         return new Refresh(before.deferred(), after.scheme(), after.start(), after.every(), Span.NONE);
     }
 
@@ -39,22 +39,22 @@ record RefreshScheme(Refresh declared) {
         return declared == null ? null : DateText.dateTime(DateText.parse(declared));
     }
 
-    private static Expression.@Nullable Interval every(Expression.@Nullable Interval declared) {
+    private static Expression.@Nullable Interval storedInterval(Expression.@Nullable Interval declared) {
         return declared == null
                 ? null
                 : new Expression.Interval(
-                        plain(declared.amount()), declared.unit().toUpperCase(Locale.ROOT), declared.span());
+                        stripParentheses(declared.amount()), declared.unit().toUpperCase(Locale.ROOT), declared.span());
     }
 
-    private static Expression plain(Expression amount) {
-        return amount instanceof Expression.Group group ? plain(group.inner()) : amount;
+    private static Expression stripParentheses(Expression amount) {
+        return amount instanceof Expression.Group group ? stripParentheses(group.inner()) : amount;
     }
 
     /** Requires an interval of at least one unit; unlike CREATE, ALTER accepts short ones. */
     void requirePositive() {
         Expression.Interval every = declared.every();
         if (every != null
-                && plain(every.amount()) instanceof Expression.Number number
+                && stripParentheses(every.amount()) instanceof Expression.Number number
                 && new BigInteger(number.text()).signum() == 0) {
             throw Refusal.analysis(declared.span(), CommonRule.NOT_POSITIVE, "The interval of REFRESH");
         }
@@ -62,7 +62,7 @@ record RefreshScheme(Refresh declared) {
 
     void requireRare() {
         Expression.Interval every = declared.every();
-        if (every == null || !(plain(every.amount()) instanceof Expression.Number number)) {
+        if (every == null || !(stripParentheses(every.amount()) instanceof Expression.Number number)) {
             return;
         }
         BigInteger seconds = new BigInteger(number.text()).multiply(secondsPer(every.unit()));

@@ -2,7 +2,7 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
@@ -75,20 +75,20 @@ final class SynchronousColumns {
         return aggregates;
     }
 
-    List<Defined> defined() {
+    List<Defined> definedColumns() {
         return List.copyOf(defined);
     }
 
     void define() {
         if (select.items().stream().anyMatch(Item.Star.class::isInstance)) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_STAR);
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_STAR);
         }
         List<ExpressionType> types = types();
         Set<String> names = new HashSet<>();
         for (Item item : select.items()) {
             Item.Value value = (Item.Value) item;
             if (value.value().columnNames().isEmpty()) {
-                throw unsupported(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
+                throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
             }
             int position = defined.size();
             Defined next = define(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
@@ -99,7 +99,7 @@ final class SynchronousColumns {
             defined.add(next);
         }
         if (!defined.isEmpty() && defined.get(0).column().aggregation() != null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_GROUPING);
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
     }
 
@@ -107,7 +107,7 @@ final class SynchronousColumns {
     private List<ExpressionType> types() {
         List<Item> items = select.items().stream()
                 .map(Item.Value.class::cast)
-                .map(this::defining)
+                .map(this::argumentOf)
                 .<Item>map(SynchronousColumns::withoutGrouping)
                 .toList();
         Query whole = Query.of(Query.Select.of(items, select.from(), null, select.span()));
@@ -124,17 +124,17 @@ final class SynchronousColumns {
      */
     private static Item.Value withoutGrouping(Item.Value item) {
         Expression plain = item.value()
-                .rewrite(part -> RestrictedPart.GROUPING.is(part)
+                .rewrite(part -> RestrictedExpression.GROUPING.is(part)
                         ? new Expression.Cast("CAST", NULL, BIGINT, part.span())
                         : part);
         return new Item.Value(plain, item.alias(), item.as(), item.span());
     }
 
     /** Returns the argument of an aggregate function; {@code count(*)} has none, and is refused as a constant later. */
-    private Item.Value defining(Item.Value item) {
+    private Item.Value argumentOf(Item.Value item) {
         Call call = aggregate(item.value());
         if (call == null && SynchronousViewCreation.holdsAggregate(item.value())) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "an aggregate function of another function");
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "an aggregate function of another function");
         }
         if (call == null) {
             return item;
@@ -145,7 +145,7 @@ final class SynchronousColumns {
     }
 
     private static @Nullable Call aggregate(Expression expression) {
-        if (!RestrictedPart.AGGREGATE.is(expression)) {
+        if (!RestrictedExpression.AGGREGATE.is(expression)) {
             return null;
         }
         return expression instanceof Expression.Aggregated aggregated ? aggregated.call() : (Call) expression;
@@ -157,14 +157,14 @@ final class SynchronousColumns {
         Call call = aggregate(expression);
         if (call != null) {
             aggregates = true;
-            return aggregated(item, call, typed, type);
+            return aggregateColumn(item, call, typed, type);
         }
         if (aggregates) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_GROUPING);
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         Column column = expression instanceof Expression.Reference reference
                 ? Column.of(reference.name().last().text(), type, null, typed.nullable())
-                : Column.of(aliased(item, expression), StoredTypes.ofQuery(type, false), null, typed.nullable());
+                : Column.of(columnName(item, expression), StoredTypes.ofQuery(type, false), null, typed.nullable());
         return new Defined(column, expression, item.span());
     }
 
@@ -172,7 +172,7 @@ final class SynchronousColumns {
         return call.function().last().text().toLowerCase(Locale.ROOT);
     }
 
-    private static String aliased(Item.Value item, Expression expression) {
+    private static String columnName(Item.Value item, Expression expression) {
         Name alias = item.alias();
         if (alias == null) {
             String kind = expression instanceof Call
@@ -183,18 +183,18 @@ final class SynchronousColumns {
         return PREFIX + alias.text();
     }
 
-    private Defined aggregated(Item.Value item, Call call, ExpressionType typed, Type type) {
+    private Defined aggregateColumn(Item.Value item, Call call, ExpressionType typed, Type type) {
         SynchronousFunction function = SynchronousFunction.of(functionName(call));
         // The server ignores DISTINCT in MIN and MAX.
         if (call.distinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
         }
         if (function == null) {
             return union(item, call, typed, type);
         }
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.takes(argument, PrimitiveType.of(type))) {
-            throw unsupported(
+            throw unsupportedQuery(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
                     "another form of " + function.text() + " than " + function.pattern());
         }
@@ -206,59 +206,60 @@ final class SynchronousColumns {
         String name = plain
                 ? PREFIX + function.nameInColumn() + "_"
                         + argument.columnNames().get(0)
-                : aliased(item, call);
+                : columnName(item, call);
         Type merged = function.type(type);
         if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.merging)) {
             throw Refusal.analysis(
-                    item.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, function.merging, TypeText.named(merged));
+                    item.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, function.merging, TypeText.ofMessages(merged));
         }
         boolean nullable = function != SynchronousFunction.COUNT;
         return new Defined(Column.of(name, merged, function.merging, nullable), argument, item.span());
     }
 
     private Defined union(Item.Value item, Call call, ExpressionType typed, Type type) {
-        String name = aliased(item, call);
+        String name = columnName(item, call);
         Aggregation.State state = typed.state();
         if (state == null || !functionName(call).equals(state.function() + "_union")) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
         }
         Column column = Column.of(name, StoredTypes.ofQuery(type, false), state, true);
         return new Defined(column, call.arguments().get(0), item.span());
     }
 
     /** The columns with their key, which is that of ORDER BY or the server's default. */
-    List<Column> keyed(List<SortItem> orderBy) {
-        int groups = select.groupBy() == null ? 0 : select.groupBy().plain().size();
+    List<Column> assignKeys(List<SortItem> orderBy) {
+        int groups =
+                select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
         boolean sorted = !orderBy.isEmpty() && orderBy.size() == groups;
         boolean grouped = aggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
-        List<Column> columns = sorted ? sorted(orderBy) : grouped ? grouped() : withShortKey();
+        List<Column> columns = sorted ? assignDeclaredKeys(orderBy) : grouped ? groupColumns() : withShortKey();
         for (Column column : columns) {
             if (column.key() && !PrimitiveType.of(column.type()).canBeKey()) {
-                throw unsupported(
+                throw unsupportedQuery(
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
-                        "the key column " + column.name() + " of the type " + TypeText.named(column.type()));
+                        "the key column " + column.name() + " of the type " + TypeText.ofMessages(column.type()));
             }
         }
         return columns;
     }
 
     /** The columns with the key of ORDER BY; the server requires all keys, in the order of the select list. */
-    private List<Column> sorted(List<SortItem> orderBy) {
+    private List<Column> assignDeclaredKeys(List<SortItem> orderBy) {
         if (orderBy.size() > defined.size()) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         long plain = defined.stream()
                 .filter(each -> each.column().aggregation() == null)
                 .count();
         if (aggregates && orderBy.size() != plain) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         for (int i = 0; i < orderBy.size(); i++) {
             Expression by = orderBy.get(i).value();
             boolean inOrder = by instanceof Expression.Reference reference
                     && defined.get(i).column().is(reference.name().last().text());
             if (!inOrder) {
-                throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER);
+                throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }
         }
         List<Column> columns = new ArrayList<>();
@@ -268,7 +269,7 @@ final class SynchronousColumns {
         return columns;
     }
 
-    private List<Column> grouped() {
+    private List<Column> groupColumns() {
         List<Column> columns = new ArrayList<>();
         for (Defined each : defined) {
             Column column = each.column();
@@ -302,18 +303,18 @@ final class SynchronousColumns {
             throw Refusal.analysis(
                     select.span(),
                     ColumnRule.FIRST_COLUMN_TYPE,
-                    TypeText.named(keyed.get(0).type()));
+                    TypeText.ofMessages(keyed.get(0).type()));
         }
         return keyed;
     }
 
     void requireNoCount() {
         if (defined.stream().anyMatch(each -> each.column().name().startsWith(COUNT_PREFIX))) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "count() of a table with AGGREGATE KEY");
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "count() of a table with AGGREGATE KEY");
         }
     }
 
-    private Refusal unsupported(RefusalRule rule, Object... arguments) {
-        return SynchronousViewCreation.unsupported(select.span(), rule, arguments);
+    private Refusal unsupportedQuery(RefusalRule rule, Object... arguments) {
+        return SynchronousViewCreation.unsupportedQuery(select.span(), rule, arguments);
     }
 }

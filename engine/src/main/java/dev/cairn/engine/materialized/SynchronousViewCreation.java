@@ -1,6 +1,6 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
@@ -62,12 +62,12 @@ final class SynchronousViewCreation {
         columns.define();
         Expression having = select.having();
         if (having != null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
         }
-        List<Column> keyed = columns.keyed(text.query().orderBy());
+        List<Column> keyed = columns.assignKeys(text.query().orderBy());
         Query.Limit limit = text.query().limit();
         if (limit != null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
         }
         Table table = table(source);
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
@@ -75,7 +75,7 @@ final class SynchronousViewCreation {
         }
         boolean aggregates =
                 select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.aggregates();
-        return carriedOut(table, text, select, columns.defined(), keyed, aggregates);
+        return carryOut(table, text, select, columns.definedColumns(), keyed, aggregates);
     }
 
     /** The only table that the query reads. */
@@ -88,22 +88,22 @@ final class SynchronousViewCreation {
                 && select.from().size() == 1
                 && !(select.from().get(0) instanceof Relation.Join);
         if (!one) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
         }
         Source source = direct.get(0);
         if (!place.database().equalsIgnoreCase(source.database())) {
-            throw unsupported(
+            throw unsupportedQuery(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "a table of another database, " + source.database());
         }
         if (source.kind() == Source.Kind.VIEW) {
             throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + source.name() + " of another engine");
         }
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
         }
         BoundRelation table = query.relation(select.from().get(0));
         if (table == null || table.source() == null) {
-            throw unsupported(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
+            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
         }
         return source;
     }
@@ -116,7 +116,7 @@ final class SynchronousViewCreation {
                         "the materialized view " + source.name() + " as its source"));
     }
 
-    private StatementResult carriedOut(
+    private StatementResult carryOut(
             Table table,
             QueryText text,
             Query.Select select,
@@ -141,7 +141,7 @@ final class SynchronousViewCreation {
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         boolean merged = aggregates || table.model() != KeyModel.DUPLICATE;
         rollups.add(new Rollup(place.table(), merged, columns, text));
-        return server.changed(database.with(table.withRollups(rollups)), Cost.ROLLUP_JOB);
+        return server.resultOf(database.with(table.withRollups(rollups)), Cost.ROLLUP_JOB);
     }
 
     private void requireFree(Database database, Table table) {
@@ -223,20 +223,20 @@ final class SynchronousViewCreation {
     }
 
     static boolean holdsAggregate(Expression expression) {
-        return !(expression instanceof Expression.Windowed) && expression.contains(RestrictedPart.AGGREGATE::is);
+        return !(expression instanceof Expression.Windowed) && expression.contains(RestrictedExpression.AGGREGATE::is);
     }
 
     private Refusal refusal(RefusalRule rule, Object... arguments) {
         return Refusal.analysis(statement.query().span(), rule, arguments);
     }
 
-    private Refusal unsupported(RefusalRule rule, Object... arguments) {
-        return unsupported(statement.query().span(), rule, arguments);
+    private Refusal unsupportedQuery(RefusalRule rule, Object... arguments) {
+        return unsupportedQuery(statement.query().span(), rule, arguments);
     }
 
     /** The error for a query that only asynchronous views support. */
-    static Refusal unsupported(Span at, RefusalRule rule, Object... arguments) {
-        return Refusal.wrapped(at, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
+    static Refusal unsupportedQuery(Span at, RefusalRule rule, Object... arguments) {
+        return Refusal.wrap(at, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
     }
 
     private Refusal execution(RefusalRule rule, Object... arguments) {

@@ -58,7 +58,7 @@ final class BatchPartitions {
             Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
-            throw Refusal.analysis(every.span(), PartitionRule.BATCH_TYPE, TypeText.named(type));
+            throw Refusal.analysis(every.span(), PartitionRule.BATCH_TYPE, TypeText.ofMessages(type));
         }
         try {
             BatchPartitions batch = new BatchPartitions(every, type, automatic, temporary, properties);
@@ -121,7 +121,7 @@ final class BatchPartitions {
     private void addDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
         LocalDateTime at = begin;
         while (at.isBefore(end)) {
-            LocalDateTime next = later(aligned(at, unit), unit);
+            LocalDateTime next = next(align(at, unit), unit);
             if (!unit.equals("DAY") && next.isAfter(end)) {
                 next = end;
             }
@@ -154,7 +154,7 @@ final class BatchPartitions {
     }
 
     /** The begin of the automatic partition that contains a time; the first partition of a batch may be shorter. */
-    private LocalDateTime aligned(LocalDateTime at, String unit) throws InvalidValueException {
+    private LocalDateTime align(LocalDateTime at, String unit) throws InvalidValueException {
         return switch (unit) {
             case "HOUR" -> at.withMinute(0).withSecond(0).withNano(0);
             case "DAY" -> at.toLocalDate().atStartOfDay();
@@ -165,7 +165,7 @@ final class BatchPartitions {
         };
     }
 
-    private LocalDateTime later(LocalDateTime at, String unit) {
+    private LocalDateTime next(LocalDateTime at, String unit) {
         return switch (unit) {
             case "HOUR" -> at.plusHours(every.step());
             case "DAY" -> at.plusDays(every.step());
@@ -177,10 +177,10 @@ final class BatchPartitions {
 
     /** Requires that a batch for an automatic table begins and ends where the automatic partitions would. */
     private void checkAlignment(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
-        LocalDateTime standardBegin = aligned(begin, unit);
-        LocalDateTime standardEnd = aligned(end, unit);
+        LocalDateTime standardBegin = align(begin, unit);
+        LocalDateTime standardEnd = align(end, unit);
         if (standardBegin.equals(standardEnd)) {
-            standardEnd = later(standardEnd, unit);
+            standardEnd = next(standardEnd, unit);
         }
         if (!standardBegin.equals(begin) || !standardEnd.equals(end)) {
             String firstDay = switch (unit) {
@@ -202,11 +202,11 @@ final class BatchPartitions {
     }
 
     private String name(LocalDateTime at, String unit) {
-        String year = DateText.padded(at.getYear(), 4);
-        String month = year + DateText.padded(at.getMonthValue(), 2);
-        String day = month + DateText.padded(at.getDayOfMonth(), 2);
+        String year = DateText.pad(at.getYear(), 4);
+        String month = year + DateText.pad(at.getMonthValue(), 2);
+        String day = month + DateText.pad(at.getDayOfMonth(), 2);
         return switch (unit) {
-            case "HOUR" -> day + DateText.padded(at.getHour(), 2);
+            case "HOUR" -> day + DateText.pad(at.getHour(), 2);
             case "DAY" -> day;
             case "WEEK" -> week(at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
             case "MONTH" -> month;
@@ -223,6 +223,6 @@ final class BatchPartitions {
         if (week <= 1 && first.getMonth() == Month.DECEMBER) {
             week += 52;
         }
-        return first.getYear() + "_" + DateText.padded(week, 2);
+        return first.getYear() + "_" + DateText.pad(week, 2);
     }
 }

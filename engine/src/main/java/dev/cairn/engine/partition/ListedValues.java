@@ -27,7 +27,7 @@ final class ListedValues {
     }
 
     /** The partition with each value in the form that the server stores. */
-    In normal(In partition, Span at) {
+    In normalize(In partition, Span at) {
         boolean rows = partition.rows() || types.size() > 1;
         return new In(
                 false, partition.name(), bounds(of(partition, at)), rows, partition.properties(), partition.span());
@@ -39,7 +39,7 @@ final class ListedValues {
 
     static List<List<Bound>> bounds(List<List<PartitionValue>> rows) {
         return rows.stream()
-                .map(row -> row.stream().map(ListedValues::bound).toList())
+                .map(row -> row.stream().map(ListedValues::boundOf).toList())
                 .toList();
     }
 
@@ -67,7 +67,7 @@ final class ListedValues {
         return values;
     }
 
-    private static Bound bound(PartitionValue value) {
+    private static Bound boundOf(PartitionValue value) {
         return value instanceof PartitionValue.Null ? new Bound.Null() : new Bound.Value(value.text());
     }
 }

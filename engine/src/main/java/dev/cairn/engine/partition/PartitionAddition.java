@@ -47,7 +47,7 @@ public final class PartitionAddition {
         if (!(clause.partition() instanceof Every)) {
             addition.requireKind();
         }
-        addition.added();
+        addition.addedPartitions();
     }
 
     public static StatementResult apply(AlterTableContext alteration, AddPartition clause) {
@@ -56,7 +56,7 @@ public final class PartitionAddition {
         }
         PartitionAddition addition = new PartitionAddition(alteration, clause);
         addition.checkDistribution();
-        return alteration.to(addition.with(addition.added()));
+        return alteration.resultOf(addition.with(addition.addedPartitions()));
     }
 
     /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
@@ -81,7 +81,7 @@ public final class PartitionAddition {
             }
             return;
         }
-        if (!table.partitioning().byRange()) {
+        if (!table.partitioning().isByRange()) {
             throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
         }
         if (table.partitioning().automatic()) {
@@ -91,7 +91,7 @@ public final class PartitionAddition {
     }
 
     /** The clause's partitions that do not exist yet, in the server's normal form. */
-    private List<PartitionDefinition> added() {
+    private List<PartitionDefinition> addedPartitions() {
         List<PartitionDefinition> declared = clause.partition() instanceof Every every
                 ? batch(alteration, every, clause.temporary())
                 : List.of(clause.partition());
@@ -105,11 +105,11 @@ public final class PartitionAddition {
         if (missing.isEmpty()) {
             return List.of();
         }
-        if (clause.partition() instanceof In && table.partitioning().byRange()) {
+        if (clause.partition() instanceof In && table.partitioning().isByRange()) {
             // The server has no check for this case and fails with an internal error.
             throw Refusal.execution(at, CommonRule.UNSUPPORTED, "A table with range partitions", "list partitions");
         }
-        return clause.partition() instanceof In ? listed(missing) : ranged(missing);
+        return clause.partition() instanceof In ? addLists(missing) : addRanges(missing);
     }
 
     /** Whether the partition exists already, which only IF NOT EXISTS allows. */
@@ -130,10 +130,10 @@ public final class PartitionAddition {
         Map<String, String> declared = new HashMap<>();
         clause.properties().forEach(property -> declared.put(property.name(), property.value()));
         new PartitionProperties(alteration.profile(), declared, property -> partition.span())
-                .checked(partition.properties(), partition.span());
+                .checkOwn(partition.properties(), partition.span());
     }
 
-    private List<PartitionDefinition> ranged(List<PartitionDefinition> missing) {
+    private List<PartitionDefinition> addRanges(List<PartitionDefinition> missing) {
         List<PartitionDefinition> added = new ArrayList<>();
         try {
             PartitionRanges ranges = clause.temporary() ? temporaryRanges() : ranges();
@@ -156,12 +156,12 @@ public final class PartitionAddition {
         return ranges;
     }
 
-    private List<PartitionDefinition> listed(List<PartitionDefinition> missing) {
+    private List<PartitionDefinition> addLists(List<PartitionDefinition> missing) {
         List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.list();
         ListedValues values = new ListedValues(partitions.types(alteration.profile()), present);
         List<PartitionDefinition> added = new ArrayList<>();
         for (PartitionDefinition partition : missing) {
-            In normal = values.normal((In) partition, at);
+            In normal = values.normalize((In) partition, at);
             if (values.overlaps(normal)) {
                 throw Refusal.analysis(at, PartitionRule.VALUES_REPEATED, normal.name());
             }
@@ -176,8 +176,8 @@ public final class PartitionAddition {
      */
     private List<Property> replicas(PartitionDefinition partition) {
         Optional<String> own = KnownProperty.REPLICATION_NUM
-                .in(partition.properties())
-                .or(() -> KnownProperty.REPLICATION_NUM.in(clause.properties()));
+                .valueIn(partition.properties())
+                .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
         return own.isEmpty() || partitions.isUsual(own.get())
                 ? List.of()
                 : List.of(Property.of(KnownProperty.REPLICATION_NUM.text(), own.get()));
@@ -189,7 +189,7 @@ public final class PartitionAddition {
             temporary.addAll(added);
             return table.withTemporaryPartitions(temporary);
         }
-        if (table.partitioning().byRange()) {
+        if (table.partitioning().isByRange()) {
             PartitionRanges ranges = ranges();
             added.forEach(partition -> ranges.add(partition, partition.properties()));
             return partitions.with(ranges.inOrder());
@@ -205,13 +205,13 @@ public final class PartitionAddition {
         BatchCheck check = new BatchCheck(table, every);
         try {
             check.check();
-            return expanded(table, every, temporary);
+            return expand(table, every, temporary);
         } catch (Refusal refusal) {
-            throw check.numbered(refusal);
+            throw check.withServerNumber(refusal);
         }
     }
 
-    private static List<PartitionDefinition> expanded(Table table, Every every, boolean temporary) {
+    private static List<PartitionDefinition> expand(Table table, Every every, boolean temporary) {
         Map<String, String> options = new HashMap<>();
         table.properties().settings().forEach((name, setting) -> {
             if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.is(name)) {
@@ -238,7 +238,7 @@ public final class PartitionAddition {
             if (!TablePartitions.of(table).isDivided()) {
                 throw Refusal.analysis(every.span(), CommonRule.REQUIRES, "ADD PARTITION", "partitions");
             }
-            if (!table.partitioning().byRange()) {
+            if (!table.partitioning().isByRange()) {
                 throw Refusal.execution(every.span(), ServerError.NO_RANGE_PARTITIONS);
             }
             if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.automatic()) {
@@ -259,19 +259,19 @@ public final class PartitionAddition {
          * A refusal with the number that the server answers. The server reports these faults of a batch, but goes on, so
          * that another error ends the statement.
          */
-        Refusal numbered(Refusal refusal) {
+        Refusal withServerNumber(Refusal refusal) {
             if (refusal.errno() != Refusal.GENERAL_ERRNO) {
                 return refusal;
             }
             boolean passed = TablePartitions.of(table).isDivided()
-                    && table.partitioning().byRange();
+                    && table.partitioning().isByRange();
             if (passed && TablePartitions.of(table).types().size() > 1) {
-                return refusal.numberedAs(ServerError.BATCH_BY_SEVERAL_COLUMNS);
+                return refusal.withNumberOf(ServerError.BATCH_BY_SEVERAL_COLUMNS);
             }
             if (every.step() > 0) {
                 return refusal;
             }
-            return refusal.numberedAs(
+            return refusal.withNumberOf(
                     passed && table.partitioning().automatic()
                             ? ServerError.BATCH_STEP_DIFFERS
                             : ServerError.BATCH_STEP_NOT_POSITIVE);

@@ -74,7 +74,7 @@ public final class PartitionAlteration {
             PartitionAddition.requireByHand(table, clause.span());
         }
         if (clause.which() instanceof Which.All) {
-            return alteration.to(table.withTemporaryPartitions(List.of()));
+            return alteration.resultOf(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isDivided()) {
             throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "REPLACE PARTITION", "partitions");
@@ -86,15 +86,15 @@ public final class PartitionAlteration {
         }
         Set<String> gone = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         gone.addAll(names);
-        return alteration.to(
-                clause.temporary() ? partitions.withoutTemporary(gone::contains) : recycling(clause, gone));
+        return alteration.resultOf(
+                clause.temporary() ? partitions.withoutTemporary(gone::contains) : recycle(clause, gone));
     }
 
     /**
      * Moves the dropped partitions to the recycle bin. With FORCE they cannot be recovered, but they still remove
      * recycled partitions of the same name.
      */
-    private Table recycling(DropPartitions clause, Set<String> gone) {
+    private Table recycle(DropPartitions clause, Set<String> gone) {
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
         recycled.removeIf(partition -> gone.contains(partition.name().text()));
         if (!clause.force()) {
@@ -102,7 +102,7 @@ public final class PartitionAlteration {
                     .filter(partition -> gone.contains(partition.name().text()))
                     .forEach(recycled::add);
         }
-        return partitions.without(gone::contains).withRecycledPartitions(recycled);
+        return partitions.removePartitions(gone::contains).withRecycledPartitions(recycled);
     }
 
     private boolean has(DropPartitions clause, String name) {
@@ -124,7 +124,7 @@ public final class PartitionAlteration {
         }
         if (which instanceof Which.Where where) {
             requireCondition(clause, where.condition().span());
-            return PartitionCondition.matching(table, where.condition());
+            return PartitionCondition.findMatching(table, where.condition());
         }
         return List.of();
     }
@@ -158,10 +158,10 @@ public final class PartitionAlteration {
     }
 
     public static StatementResult apply(AlterTableContext alteration, ReplacePartitions clause) {
-        return alteration.to(new PartitionAlteration(alteration).replaced(clause));
+        return alteration.resultOf(new PartitionAlteration(alteration).replace(clause));
     }
 
-    private Table replaced(ReplacePartitions clause) {
+    private Table replace(ReplacePartitions clause) {
         List<PartitionDefinition> old = find(clause.partitions().names(), partitions::find);
         List<Name> temporaryNames =
                 clause.replacement().names().stream().distinct().toList();
@@ -175,7 +175,7 @@ public final class PartitionAlteration {
         boolean renamed = !isTrue(clause, "use_temp_partition_name", false) && old.size() == replacing.size();
         for (int i = 0; i < replacing.size(); i++) {
             Name name = renamed ? old.get(i).name() : replacing.get(i).name();
-            all.add(replacing.get(i).named(name));
+            all.add(replacing.get(i).withName(name));
         }
         List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
         temporary.removeAll(replacing);
@@ -201,7 +201,7 @@ public final class PartitionAlteration {
     }
 
     private List<? extends PartitionDefinition> inOrder(ReplacePartitions clause, List<PartitionDefinition> all) {
-        if (!table.partitioning().byRange()) {
+        if (!table.partitioning().isByRange()) {
             return all;
         }
         PartitionRanges ranges = new PartitionRanges(partitions.types());
@@ -215,7 +215,7 @@ public final class PartitionAlteration {
 
     private void requireSameValues(
             ReplacePartitions clause, List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
-        if (table.partitioning().byRange()) {
+        if (table.partitioning().isByRange()) {
             requireSameRanges(clause, old, replacing);
             return;
         }
@@ -327,19 +327,19 @@ public final class PartitionAlteration {
             }
         }
         if (value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
-                && !table.partitioning().byRange()) {
+                && !table.partitioning().isByRange()) {
             throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "range partitions");
         }
         value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(text -> checkCooldown(text, clause));
         Optional<String> replicas = value(clause, KnownProperty.REPLICATION_NUM);
         if (replicas.isEmpty()) {
-            return alteration.unchanged();
+            return alteration.unchangedResult();
         }
         if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
             throw Refusal.execution(
                     clause.span(), CommonRule.UNSUPPORTED, "A colocated table", "another replication_num");
         }
-        return alteration.to(withReplicas(clause, replicas.get()));
+        return alteration.resultOf(withReplicas(clause, replicas.get()));
     }
 
     /** Requires a period that can be added to the upper bounds of the partitions, unless they are unlimited. */
@@ -348,7 +348,7 @@ public final class PartitionAlteration {
             return;
         }
         try {
-            Periods.normal(period);
+            Periods.normalize(period);
         } catch (InvalidValueException e) {
             throw Refusal.execution(clause.span(), e.rule(), e.arguments());
         }
@@ -390,12 +390,12 @@ public final class PartitionAlteration {
     }
 
     /** The result of a clause that requires partitions and changes only their rows. */
-    public static StatementResult unchanged(AlterTableContext alteration, List<Name> partitions) {
+    public static StatementResult unchangedResult(AlterTableContext alteration, List<Name> partitions) {
         for (Name name : partitions) {
             if (!TablePartitions.of(alteration.table()).has(name.text())) {
                 throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }
-        return alteration.unchanged();
+        return alteration.unchangedResult();
     }
 }

@@ -39,11 +39,11 @@ import java.util.stream.Collectors;
 public record PartitionAnalysis(
         ServerProfile profile, KeyModel model, List<DraftColumn> columns, PropertyBag properties) {
     /** Returns the partitioning with its partitions in normal form; batches are expanded. */
-    public PartitionDraft analysed(PartitionDraft draft) {
+    public PartitionDraft analyse(PartitionDraft draft) {
         if (draft instanceof PartitionDraft.Ranges ranges) {
-            return analysed(ranges);
+            return analyse(ranges);
         }
-        return draft instanceof PartitionDraft.Lists lists ? analysed(lists) : draft;
+        return draft instanceof PartitionDraft.Lists lists ? analyse(lists) : draft;
     }
 
     private static List<DraftColumn> partitionColumns(List<Name> names, Function<Name, DraftColumn> find) {
@@ -59,7 +59,8 @@ public record PartitionAnalysis(
     }
 
     private static Refusal typeRefusal(DraftColumn column, Name name) {
-        return Refusal.analysis(name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeText.named(column.type()));
+        return Refusal.analysis(
+                name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeText.ofMessages(column.type()));
     }
 
     private static void requireNewName(PartitionDefinition partition, Set<String> names) {
@@ -75,14 +76,14 @@ public record PartitionAnalysis(
 
     // Ranges.
 
-    private PartitionDraft.Ranges analysed(PartitionDraft.Ranges ranges) {
+    private PartitionDraft.Ranges analyse(PartitionDraft.Ranges ranges) {
         Expression by = ranges.by();
         if (by != null) {
             checkExpression(by, ranges.automatic());
         }
         List<DraftColumn> partitionColumns = partitionColumns(ranges.columns(), this::rangeColumn);
         DraftColumn last = partitionColumns.get(partitionColumns.size() - 1);
-        List<PartitionDefinition> checked = checkedRanges(ranges, expanded(ranges, last));
+        List<PartitionDefinition> checked = checkedRanges(ranges, expand(ranges, last));
         if (by != null) {
             new RangeExpression(by).type(profile, last);
         }
@@ -105,7 +106,7 @@ public record PartitionAnalysis(
     private DraftColumn rangeColumn(Name name) {
         for (DraftColumn column : columns) {
             if (column.is(name.text())) {
-                if (column.merged()) {
+                if (column.isMerged()) {
                     throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
                 if (PrimitiveType.of(column.type()).isFloatingPoint()
@@ -119,7 +120,7 @@ public record PartitionAnalysis(
     }
 
     /** Returns the partitions; those of batches come last. */
-    private List<PartitionDefinition> expanded(PartitionDraft.Ranges ranges, DraftColumn column) {
+    private List<PartitionDefinition> expand(PartitionDraft.Ranges ranges, DraftColumn column) {
         if (ranges.partitions().stream().noneMatch(Every.class::isInstance)) {
             return ranges.partitions();
         }
@@ -138,7 +139,7 @@ public record PartitionAnalysis(
             if ("HOUR".equalsIgnoreCase(every.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
                 throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, "HOUR of a DATE");
             }
-            batches.addAll(BatchPartitions.expand(every, type, ranges.automatic(), false, properties.declared()));
+            batches.addAll(BatchPartitions.expand(every, type, ranges.automatic(), false, properties.declaredValues()));
         }
         partitions.addAll(batches);
         return partitions;
@@ -146,7 +147,7 @@ public record PartitionAnalysis(
 
     private List<PartitionDefinition> checkedRanges(
             PartitionDraft.Ranges ranges, List<PartitionDefinition> partitions) {
-        PartitionProperties ofTable = new PartitionProperties(profile, properties.declared(), properties::at);
+        PartitionProperties ofTable = new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
         List<PartitionDefinition> checked = new ArrayList<>(partitions.size());
         boolean tableChecked = false;
@@ -160,7 +161,7 @@ public record PartitionAnalysis(
             List<Property> own = partition.properties();
             // The table's properties are the same for all partitions without properties, so they are checked only
             // once.
-            List<Property> kept = own.isEmpty() && tableChecked ? List.of() : ofTable.checked(own, partition.span());
+            List<Property> kept = own.isEmpty() && tableChecked ? List.of() : ofTable.checkOwn(own, partition.span());
             tableChecked = true;
             checked.add(partition.withProperties(kept));
         }
@@ -185,7 +186,7 @@ public record PartitionAnalysis(
 
     // Lists.
 
-    private PartitionDraft.Lists analysed(PartitionDraft.Lists lists) {
+    private PartitionDraft.Lists analyse(PartitionDraft.Lists lists) {
         List<DraftColumn> partitionColumns = partitionColumns(lists.columns(), this::listColumn);
         checkKeys(lists);
         List<In> checked = new ArrayList<>();
@@ -210,7 +211,7 @@ public record PartitionAnalysis(
                         || column.type().isComplex()) {
                     throw typeRefusal(column, name);
                 }
-                if (column.merged() && !column.generated()) {
+                if (column.isMerged() && !column.isGenerated()) {
                     throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
                 return column;
@@ -224,7 +225,7 @@ public record PartitionAnalysis(
         Set<String> read = columnsRead(lists);
         boolean ofMerged = columns.stream()
                 .anyMatch(column ->
-                        (read.isEmpty() || read.contains(column.name())) && column.merged() && !column.hidden());
+                        (read.isEmpty() || read.contains(column.name())) && column.isMerged() && !column.hidden());
         boolean ofKeys = model != KeyModel.PRIMARY
                 || read.stream()
                         .allMatch(name -> columns.stream()
@@ -244,7 +245,7 @@ public record PartitionAnalysis(
             read.addAll(item.columnNames());
         }
         for (DraftColumn column : columns) {
-            Expression generated = column.definition().generated();
+            Expression generated = column.definition().generatedValue();
             if (generated != null && read.remove(column.name())) {
                 read.addAll(generated.columnNames());
             }
@@ -255,7 +256,7 @@ public record PartitionAnalysis(
     /** Checks the partitions of one kind, of single values or of rows; each value belongs to only one of them. */
     private void addLists(
             PartitionDraft.Lists lists, boolean rows, List<DraftColumn> partitionColumns, List<In> checked) {
-        PartitionProperties ofTable = new PartitionProperties(profile, properties.declared(), properties::at);
+        PartitionProperties ofTable = new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
         Set<List<String>> seen = new HashSet<>();
         ListedValues values = new ListedValues(
@@ -265,7 +266,7 @@ public record PartitionAnalysis(
                 requireNewName(in, names);
                 checkName(in);
                 checkSize(in, partitionColumns.size());
-                List<Property> kept = ofTable.checked(in.properties(), in.span());
+                List<Property> kept = ofTable.checkOwn(in.properties(), in.span());
                 List<List<PartitionValue>> listed = values.of(in, in.span());
                 listed.forEach(row -> requireNewRow(row, seen, in));
                 checked.add(new In(false, in.name(), ListedValues.bounds(listed), rows, kept, in.span()));

@@ -104,11 +104,11 @@ public final class PartitionCondition {
             check.accept(expression);
         } catch (Refusal refusal) {
             // The places of the condition are those in its own text.
-            throw refusal.prefixed("Failed to validate retention condition: ").movedTo(at);
+            throw refusal.withPrefix("Failed to validate retention condition: ").moveTo(at);
         }
     }
 
-    static List<String> matching(Table table, Expression condition) {
+    static List<String> findMatching(Table table, Expression condition) {
         check(table, condition);
         return TablePartitions.of(table).list().stream()
                 .filter(partition -> new PartitionCondition(table, partition).holds(condition))

@@ -102,7 +102,7 @@ public final class PartitionCoverage {
     }
 
     /** The rows that do not belong to the other set. */
-    public PartitionCoverage without(PartitionCoverage other) {
+    public PartitionCoverage minus(PartitionCoverage other) {
         Set<List<PartitionValue>> rest = new LinkedHashSet<>(values);
         rest.removeAll(other.values);
         List<Range> left = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class PartitionCoverage {
 
     /** The SQL condition for the rows, for example {@code city = 'Oslo' OR city IS NULL}. */
     public String condition() {
-        return isEmpty() ? "FALSE" : joined(conditions(), " OR ");
+        return isEmpty() ? "FALSE" : join(conditions(), " OR ");
     }
 
     private List<String> conditions() {
@@ -137,15 +137,15 @@ public final class PartitionCoverage {
         for (List<PartitionValue> row : values) {
             List<String> equal = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                equal.add(equal(i, row.get(i)));
+                equal.add(equality(i, row.get(i)));
             }
-            conditions.add(joined(equal, " AND "));
+            conditions.add(join(equal, " AND "));
         }
         ranges.forEach(range -> conditions.add(condition(range)));
         return conditions;
     }
 
-    private String equal(int column, PartitionValue value) {
+    private String equality(int column, PartitionValue value) {
         String name = columns.get(column);
         if (!(value instanceof PartitionValue.Null)) {
             return name + " = " + literal(value);
@@ -162,37 +162,37 @@ public final class PartitionCoverage {
         boolean lowest = range.lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
         List<String> bounds = new ArrayList<>();
         if (!lowest) {
-            bounds.add(compared(range.lower, false));
+            bounds.add(comparison(range.lower, false));
         }
         if (range.upper.compareTo(PartitionKey.maximum(types)) != 0) {
-            bounds.add(compared(range.upper, true));
+            bounds.add(comparison(range.upper, true));
         }
-        String within = bounds.isEmpty() ? "TRUE" : joined(bounds, " AND ");
+        String within = bounds.isEmpty() ? "TRUE" : join(bounds, " AND ");
         return lowest ? "(" + within + " OR " + columns.get(0) + " IS NULL)" : within;
     }
 
     /** A lexicographic comparison: each column is compared only if all previous columns are equal. */
-    private String compared(PartitionKey bound, boolean below) {
+    private String comparison(PartitionKey bound, boolean below) {
         List<String> alternatives = new ArrayList<>();
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             PartitionValue value = bound.values().get(i);
             if (value instanceof PartitionValue.Maximum) {
                 if (below) {
-                    alternatives.add(equal.isEmpty() ? "TRUE" : joined(equal, " AND "));
+                    alternatives.add(equal.isEmpty() ? "TRUE" : join(equal, " AND "));
                 }
                 break;
             }
             boolean last = i == types.size() - 1;
             List<String> alternative = new ArrayList<>(equal);
             alternative.add(columns.get(i) + (below ? " < " : last ? " >= " : " > ") + literal(value));
-            alternatives.add(joined(alternative, " AND "));
+            alternatives.add(join(alternative, " AND "));
             equal.add(columns.get(i) + " = " + literal(value));
         }
-        return alternatives.isEmpty() ? "FALSE" : joined(alternatives, " OR ");
+        return alternatives.isEmpty() ? "FALSE" : join(alternatives, " OR ");
     }
 
-    private static String joined(List<String> parts, String word) {
+    private static String join(List<String> parts, String word) {
         return parts.size() == 1 ? parts.get(0) : "(" + String.join(word, parts) + ")";
     }
 

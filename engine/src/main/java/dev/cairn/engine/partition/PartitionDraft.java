@@ -90,7 +90,7 @@ public sealed interface PartitionDraft {
         if (clause instanceof PartitionClause.InList list) {
             return list(list);
         }
-        return clause instanceof PartitionClause.By by ? by(by, columns) : new None(statement);
+        return clause instanceof PartitionClause.By by ? ofExpressions(by, columns) : new None(statement);
     }
 
     /**
@@ -109,7 +109,7 @@ public sealed interface PartitionDraft {
                 && by.items().get(0) instanceof Call call
                 && RangeExpression.mayBeAutomatic(call)) {
             Name column = RangeExpression.automaticColumn(call, List.of())
-                    .orElseThrow(() -> RangeExpression.unsupported(call));
+                    .orElseThrow(() -> RangeExpression.unsupportedExpression(call));
             return new Ranges(List.of(column), call, false, by.partitions(), by.span());
         }
         return of(clause, List.of(), clause.span());
@@ -141,7 +141,7 @@ public sealed interface PartitionDraft {
         return references;
     }
 
-    private static PartitionDraft by(PartitionClause.By by, List<DraftColumn> columns) {
+    private static PartitionDraft ofExpressions(PartitionClause.By by, List<DraftColumn> columns) {
         boolean single = by.items().size() == 1 && !by.parenthesized();
         if (single && by.items().get(0) instanceof Call call) {
             Optional<Name> column = RangeExpression.automaticColumn(call, columns);
@@ -160,7 +160,7 @@ public sealed interface PartitionDraft {
         for (Expression item : items) {
             if (item instanceof Call call && RangeExpression.isTimeArithmetic(call)) {
                 // The server fails with an internal error.
-                throw RangeExpression.unsupported(call);
+                throw RangeExpression.unsupportedExpression(call);
             }
             Optional<Name> column = item.asColumn();
             columns.add(

@@ -49,10 +49,10 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
     }
 
     List<Bound> bounds() {
-        return values.stream().map(PartitionKey::bound).toList();
+        return values.stream().map(PartitionKey::boundOf).toList();
     }
 
-    private static Bound bound(PartitionValue value) {
+    private static Bound boundOf(PartitionValue value) {
         if (value instanceof PartitionValue.Maximum) {
             return new Bound.Maximum();
         }

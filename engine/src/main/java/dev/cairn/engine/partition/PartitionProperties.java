@@ -38,7 +38,7 @@ final class PartitionProperties {
     }
 
     /** The properties that the server stores for the partition; refuses invalid properties. */
-    List<Property> checked(List<Property> own, Span at) {
+    List<Property> checkOwn(List<Property> own, Span at) {
         Map<String, String> merged = new HashMap<>(tableProperties);
         own.stream()
                 .filter(property -> !Placeholder.isWhole(property.value()))

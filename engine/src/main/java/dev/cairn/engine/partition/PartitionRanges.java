@@ -82,7 +82,7 @@ public final class PartitionRanges {
                 partition);
     }
 
-    private @Nullable Entry before(PartitionKey upper) {
+    private @Nullable Entry entryBefore(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.lowerEntry(upper);
         int place = place(upper);
         Entry neighbor = place == 0 ? null : entry(present.get(place - 1));
@@ -92,7 +92,7 @@ public final class PartitionRanges {
         return added.getKey().compareTo(neighbor.upper) > 0 ? added.getValue() : neighbor;
     }
 
-    private @Nullable Entry after(PartitionKey upper) {
+    private @Nullable Entry entryAfter(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.ceilingEntry(upper);
         int place = place(upper);
         Entry neighbor = place == present.size() ? null : entry(present.get(place));
@@ -118,8 +118,8 @@ public final class PartitionRanges {
         if (upper.isMinimum()) {
             throw Refusal.execution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, text(partition));
         }
-        Entry before = before(upper);
-        Entry after = after(upper);
+        Entry before = entryBefore(upper);
+        Entry after = entryAfter(upper);
         PartitionKey lower = lower(partition, before);
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValueException(PartitionRule.LOWER_NOT_BELOW_UPPER);

@@ -59,7 +59,8 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case DATE -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), false);
             case DATETIME -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), true);
             default ->
-                throw new InvalidValueException(CommonRule.UNSUPPORTED, "Range partitioning", TypeText.named(type));
+                throw new InvalidValueException(
+                        CommonRule.UNSUPPORTED, "Range partitioning", TypeText.ofMessages(type));
         };
     }
 
@@ -83,7 +84,8 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case BOOLEAN -> new Word(LiteralValues.truth(text) ? "TRUE" : "FALSE");
             case CHAR, VARCHAR, HLL, VARBINARY -> new Word(text);
             default ->
-                throw new InvalidValueException(CommonRule.UNSUPPORTED, "Range partitioning", TypeText.shown(type));
+                throw new InvalidValueException(
+                        CommonRule.UNSUPPORTED, "Range partitioning", TypeText.ofShowCreate(type));
         };
     }
 

@@ -37,7 +37,7 @@ public record TablePartitions(Table table) {
 
     /** The partitions of a table partitioned by range, in the order of their bounds. */
     List<Fixed> ranges() {
-        return table.partitioning().byRange()
+        return table.partitioning().isByRange()
                 ? table.partitioning().partitions().stream()
                         .map(Fixed.class::cast)
                         .toList()
@@ -109,28 +109,28 @@ public record TablePartitions(Table table) {
         return table.withPartitioning(table.partitioning().withPartitions(partitions));
     }
 
-    Table without(Predicate<String> gone) {
-        return with(kept(list(), gone));
+    Table removePartitions(Predicate<String> gone) {
+        return with(filterKept(list(), gone));
     }
 
     Table withoutTemporary(Predicate<String> gone) {
-        return table.withTemporaryPartitions(kept(table.temporaryPartitions(), gone));
+        return table.withTemporaryPartitions(filterKept(table.temporaryPartitions(), gone));
     }
 
-    private static List<PartitionDefinition> kept(List<PartitionDefinition> partitions, Predicate<String> gone) {
+    private static List<PartitionDefinition> filterKept(List<PartitionDefinition> partitions, Predicate<String> gone) {
         return partitions.stream()
                 .filter(partition -> !gone.test(partition.name().text()))
                 .toList();
     }
 
-    public Table renamed(String from, Name to) {
+    public Table rename(String from, Name to) {
         List<PartitionDefinition> partitions = new ArrayList<>(list());
-        partitions.replaceAll(partition -> partition.name().is(from) ? partition.named(to) : partition);
+        partitions.replaceAll(partition -> partition.name().is(from) ? partition.withName(to) : partition);
         return with(partitions);
     }
 
     /** The table with a dropped partition restored, if its range is still free. */
-    public Table recovered(Name name) {
+    public Table recover(Name name) {
         PartitionDefinition dropped = find(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.execution(
                         name.span(),
@@ -138,7 +138,7 @@ public record TablePartitions(Table table) {
                         RuleSubject.PARTITION,
                         name,
                         "the recycle bin of " + table.name()));
-        if (!table.partitioning().byRange()) {
+        if (!table.partitioning().isByRange()) {
             throw Refusal.execution(name.span(), CommonRule.UNSUPPORTED, "RECOVER", "list partitions");
         }
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
@@ -155,12 +155,12 @@ public record TablePartitions(Table table) {
 
     /** The table with another number of replicas for future partitions; existing partitions keep their number. */
     public Table withReplicas(String number) {
-        Optional<String> before = KnownProperty.REPLICATION_NUM.in(table.properties());
+        Optional<String> before = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
         List<PartitionDefinition> partitions = list().stream()
                 .map(partition -> withReplicas(
                         partition,
                         KnownProperty.REPLICATION_NUM
-                                .in(partition.properties())
+                                .valueIn(partition.properties())
                                 .or(() -> before)
                                 .orElse(number),
                         number))

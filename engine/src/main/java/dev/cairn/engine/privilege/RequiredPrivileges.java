@@ -75,10 +75,10 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> ofDatabase(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return withVolume(creatingDatabase(), create.properties());
+            return withVolume(createDatabase(), create.properties());
         }
         if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
-            return List.of(creatingDatabase());
+            return List.of(createDatabase());
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().last().text();
@@ -89,7 +89,7 @@ public record RequiredPrivileges(
         return List.of();
     }
 
-    private static RequiredPrivilege creatingDatabase() {
+    private static RequiredPrivilege createDatabase() {
         return RequiredPrivilege.on(SecuredKind.CATALOG, ResolvedTableName.INTERNAL_CATALOG, Privilege.CREATE_DATABASE);
     }
 
@@ -105,23 +105,23 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> ofTable(Statement statement) {
         if (statement instanceof Statement.CreateTable create) {
-            return creating(create.head(), create.clauses().properties());
+            return createTable(create.head(), create.clauses().properties());
         }
         if (statement instanceof Statement.CreateTableLike create) {
             List<RequiredPrivilege> source = onTable(create.source(), Privilege.SELECT);
             return source.isEmpty()
                     ? List.of()
-                    : both(creating(create.head(), create.clauses().properties()), source);
+                    : union(createTable(create.head(), create.clauses().properties()), source);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            return both(
-                    creating(create.head(), create.clauses().properties()),
+            return union(
+                    createTable(create.head(), create.clauses().properties()),
                     of(create.query().query()));
         }
         if (statement instanceof Statement.Recover recover) {
             return recover.what() == Statement.Recover.What.TABLE
                     ? inDatabase(recover.name(), Privilege.CREATE_TABLE)
-                    : both(onTable(recover.name(), Privilege.INSERT), onTable(recover.name(), Privilege.ALTER));
+                    : union(onTable(recover.name(), Privilege.INSERT), onTable(recover.name(), Privilege.ALTER));
         }
         if (statement instanceof Statement.DropTable drop) {
             return onTable(drop.table(), Privilege.DROP);
@@ -139,7 +139,7 @@ public record RequiredPrivileges(
                 .orElse(List.of());
     }
 
-    private List<RequiredPrivilege> creating(CreateTableHead head, List<Property> properties) {
+    private List<RequiredPrivilege> createTable(CreateTableHead head, List<Property> properties) {
         if (head.lifetime() == Lifetime.TEMPORARY) {
             return List.of();
         }
@@ -150,12 +150,12 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> ofView(ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateView create) {
-            return both(
+            return union(
                     inDatabase(create.name(), Privilege.CREATE_VIEW),
                     of(create.query().query()));
         }
         if (statement instanceof ViewStatement.RedefineView redefine) {
-            return both(
+            return union(
                     onView(redefine.name(), Privilege.ALTER),
                     of(redefine.query().query()));
         }
@@ -169,7 +169,7 @@ public record RequiredPrivileges(
             boolean synchronous = create.refresh() == null && create.distribution() == null;
             return synchronous
                     ? List.of()
-                    : both(
+                    : union(
                             inDatabase(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),
                             of(create.query().query()));
         }
@@ -187,7 +187,7 @@ public record RequiredPrivileges(
                 : List.of();
     }
 
-    private static List<RequiredPrivilege> both(List<RequiredPrivilege> first, List<RequiredPrivilege> second) {
+    private static List<RequiredPrivilege> union(List<RequiredPrivilege> first, List<RequiredPrivilege> second) {
         List<RequiredPrivilege> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
@@ -213,7 +213,7 @@ public record RequiredPrivileges(
     }
 
     private List<RequiredPrivilege> onAny(QualifiedName name) {
-        return both(both(onTable(name), onView(name)), onMaterializedView(name));
+        return union(union(onTable(name), onView(name)), onMaterializedView(name));
     }
 
     // Objects by name; none if there is no such object of the kind, since the statement is then refused or has no
@@ -268,7 +268,7 @@ public record RequiredPrivileges(
             List<RequiredPrivilege> reading = insert.source() instanceof Manipulation.Source.Result result
                     ? of(result.query().query())
                     : List.of();
-            return insert.withoutTable() ? reading : both(onTable(insert.target(), Privilege.INSERT), reading);
+            return insert.withoutTable() ? reading : union(onTable(insert.target(), Privilege.INSERT), reading);
         }
         if (manipulation instanceof Manipulation.Update update) {
             RowSelection rows = new RowSelection(update.with(), update.target(), update.from(), update.where());
@@ -277,14 +277,14 @@ public record RequiredPrivileges(
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull)
                     .toList();
-            return changing(update.target(), Privilege.UPDATE, rows, values);
+            return changeRows(update.target(), Privilege.UPDATE, rows, values);
         }
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
         RowSelection rows = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
-        return changing(delete.target(), Privilege.DELETE, rows, List.of());
+        return changeRows(delete.target(), Privilege.DELETE, rows, List.of());
     }
 
-    private List<RequiredPrivilege> changing(
+    private List<RequiredPrivilege> changeRows(
             QualifiedName target, Privilege privilege, RowSelection rows, List<Expression> values) {
         List<Expression> selected = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
         List<RequiredPrivilege> changing = onTable(target, privilege);
@@ -293,7 +293,7 @@ public record RequiredPrivileges(
         List<RequiredPrivilege> reading = of(rows.query(selected)).stream()
                 .filter(required -> !changed.contains(required.object()))
                 .toList();
-        return both(changing, reading);
+        return union(changing, reading);
     }
 
     /** Returns the privileges that a query requires; none if it is invalid. */
@@ -320,22 +320,21 @@ public record RequiredPrivileges(
 
     private void read(Source source, Set<RequiredPrivilege> all) {
         switch (source.kind()) {
-            case TABLE, SYSTEM -> all.add(selecting(SecuredKind.TABLE, source.database(), source.name()));
-            case MATERIALIZED_VIEW ->
-                all.add(selecting(SecuredKind.MATERIALIZED_VIEW, source.database(), source.name()));
+            case TABLE, SYSTEM -> all.add(select(SecuredKind.TABLE, source.database(), source.name()));
+            case MATERIALIZED_VIEW -> all.add(select(SecuredKind.MATERIALIZED_VIEW, source.database(), source.name()));
             case EXTERNAL ->
-                all.add(selecting(SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
+                all.add(select(SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
             case VIEW -> {
                 if (isOfInvoker(source)) {
                     readBehind(source, all);
                 }
-                all.add(selecting(SecuredKind.VIEW, source.database(), source.name()));
+                all.add(select(SecuredKind.VIEW, source.database(), source.name()));
             }
             case TEMPORARY_TABLE -> {} // belongs to the session
         }
     }
 
-    private static RequiredPrivilege selecting(SecuredKind kind, String database, String name) {
+    private static RequiredPrivilege select(SecuredKind kind, String database, String name) {
         return RequiredPrivilege.on(new SecuredObject(kind, database, name), Privilege.SELECT);
     }
 

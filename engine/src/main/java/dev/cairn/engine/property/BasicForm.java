@@ -30,14 +30,14 @@ public enum BasicForm implements PropertyForm {
     COMPRESSION;
 
     @Override
-    public String normal(PropertyValue value) {
+    public String normalize(PropertyValue value) {
         try {
             return switch (this) {
                 case TEXT -> value.text();
                 case TRUTH -> Boolean.toString(Boolean.parseBoolean(value.text()));
-                case TRUE_OR_FALSE -> trueOrFalse(value);
-                case PERIOD -> Periods.normal(value.text());
-                case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : Periods.normal(value.text());
+                case TRUE_OR_FALSE -> parseStrictBoolean(value);
+                case PERIOD -> Periods.normalize(value.text());
+                case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : Periods.normalize(value.text());
                 case WRITTEN_PERIOD -> writtenPeriod(value);
                 case HOURS -> hours(value);
                 case VERSION -> version(value.text());
@@ -55,13 +55,13 @@ public enum BasicForm implements PropertyForm {
             return text;
         }
         try {
-            return Periods.normal(text);
+            return Periods.normalize(text);
         } catch (InvalidValueException invalid) {
             return text;
         }
     }
 
-    private static String trueOrFalse(PropertyValue value) {
+    private static String parseStrictBoolean(PropertyValue value) {
         if (!value.is("true") && !value.is("false")) {
             throw Refusal.analysis(
                     value.at(), ServerError.INVALID_VALUE, value.name(), value.text(), "'true' or 'false'");
@@ -71,7 +71,7 @@ public enum BasicForm implements PropertyForm {
 
     private static String writtenPeriod(PropertyValue value) {
         try {
-            Periods.normal(value.text());
+            Periods.normalize(value.text());
             return value.text();
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.MATERIALIZED_VIEW

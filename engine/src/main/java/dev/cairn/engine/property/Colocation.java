@@ -59,7 +59,7 @@ public final class Colocation {
      *
      * @param members the tables that it must agree with
      */
-    public static Distribution joining(
+    public static Distribution join(
             ServerProfile profile,
             List<Table> members,
             String group,
@@ -71,7 +71,7 @@ public final class Colocation {
             throw Refusal.execution(at, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
         }
         members.forEach(member -> check(member, group, columns, hash, replicas, at));
-        return members.isEmpty() ? counted(profile, hash) : distribution;
+        return members.isEmpty() ? countBuckets(profile, hash) : distribution;
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Colocation {
      * @param members the tables that it must agree with
      * @param replicas the numbers of replicas of its partitions
      */
-    public static Distribution.Hash joiningLater(
+    public static Distribution.Hash joinLater(
             List<Table> members,
             String group,
             List<Column> columns,
@@ -102,7 +102,7 @@ public final class Colocation {
      * Returns the distribution of the first table of a group. If the statement declares no number of buckets, the server
      * chooses one.
      */
-    public static Distribution.Hash counted(ServerProfile profile, Distribution.Hash hash) {
+    public static Distribution.Hash countBuckets(ServerProfile profile, Distribution.Hash hash) {
         return hash.buckets() == null
                 ? new Distribution.Hash(
                         hash.columns(), new Buckets.Count(assumedBuckets(profile.backends())), hash.span())
@@ -126,7 +126,7 @@ public final class Colocation {
         }
         checkColumns(member, other, group, columns, hash, at);
         String memberReplicas =
-                KnownProperty.REPLICATION_NUM.in(member.properties()).orElse(replicas);
+                KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicas);
         if (!memberReplicas.equals(replicas)) {
             throw Refusal.execution(at, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicas);
         }
@@ -156,7 +156,7 @@ public final class Colocation {
                         ServerError.COLOCATE_DIFFERS,
                         group,
                         "type of the distribution column " + ownColumns.get(i).name() + ", "
-                                + TypeText.named(memberType));
+                                + TypeText.ofMessages(memberType));
             }
         }
     }

@@ -29,11 +29,13 @@ public final class ConstraintNames {
     }
 
     /** Returns the constraints of a value with the tables of one database in another one. */
-    public static String moved(String value, String from, String to) {
-        return qualifier(from).matcher(value).replaceAll(match -> Matcher.quoteReplacement(moved(match.group(), to)));
+    public static String moveDatabase(String value, String from, String to) {
+        return qualifier(from)
+                .matcher(value)
+                .replaceAll(match -> Matcher.quoteReplacement(moveDatabase(match.group(), to)));
     }
 
-    private static String moved(String qualifier, String to) {
+    private static String moveDatabase(String qualifier, String to) {
         int catalog = qualifier.indexOf('.') == qualifier.length() - 1 ? 0 : qualifier.indexOf('.') + 1;
         return qualifier.substring(0, catalog) + to + ".";
     }

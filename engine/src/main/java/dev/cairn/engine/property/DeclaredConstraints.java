@@ -36,14 +36,14 @@ public final class DeclaredConstraints {
     public record RelatedTable(String database, Table table) {}
 
     /** Returns the tables whose foreign keys refer to a table, which may be one of them itself. */
-    public List<RelatedTable> referringTo(String database, String table) {
-        return referring().stream()
+    public List<RelatedTable> tablesReferringTo(String database, String table) {
+        return tablesWithForeignKeys().stream()
                 .filter(found -> ForeignKey.of(found.table()).stream().anyMatch(key -> key.refersTo(database, table)))
                 .toList();
     }
 
     /** Returns the tables to which the foreign keys of a table refer, as far as they exist. */
-    public List<RelatedTable> referredBy(Table table) {
+    public List<RelatedTable> tablesReferredBy(Table table) {
         return ForeignKey.of(table).stream()
                 .flatMap(
                         key -> catalog
@@ -60,10 +60,10 @@ public final class DeclaredConstraints {
     }
 
     /** Returns the tables with foreign keys. */
-    private List<RelatedTable> referring() {
+    private List<RelatedTable> tablesWithForeignKeys() {
         List<RelatedTable> tables = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
-            for (String name : database.referringTables()) {
+            for (String name : database.tablesWithForeignKeys()) {
                 tables.add(new RelatedTable(
                         database.name(), database.tables().get(name).orElseThrow()));
             }
@@ -72,7 +72,7 @@ public final class DeclaredConstraints {
     }
 
     /** Updates the constraints after a column was renamed. */
-    public Catalog withColumnRenamed(String database, String table, String from, String to) {
+    public Catalog renameColumn(String database, String table, String from, String to) {
         return withColumns(database, table, name -> Optional.of(name.equalsIgnoreCase(from) ? to : name));
     }
 
@@ -90,7 +90,7 @@ public final class DeclaredConstraints {
     }
 
     private Catalog withColumns(String database, String table, ColumnChange change) {
-        return each(database, List.of(table), (in, child) -> {
+        return changeEach(database, List.of(table), (in, child) -> {
             boolean own = in.equals(database) && child.name().equals(table);
             Table changed = own ? unique(child, item -> columns(item, change)) : child;
             return foreign(
@@ -112,16 +112,16 @@ public final class DeclaredConstraints {
      * Updates the constraints after a table was renamed. The server prints the new name in the foreign keys that refer to
      * the table only if it has foreign keys of its own.
      */
-    public Catalog withTableRenamed(String database, String from, String to) {
-        return withTablesRenamed(database, Map.of(from, to));
+    public Catalog renameTable(String database, String from, String to) {
+        return renameTables(database, Map.of(from, to));
     }
 
     /** Updates the constraints after the names of two tables were swapped. */
-    public Catalog withTablesSwapped(String database, String one, String other) {
-        return withTablesRenamed(database, Map.of(one, other, other, one));
+    public Catalog swapTables(String database, String one, String other) {
+        return renameTables(database, Map.of(one, other, other, one));
     }
 
-    private Catalog withTablesRenamed(String database, Map<String, String> names) {
+    private Catalog renameTables(String database, Map<String, String> names) {
         Database in = catalog.database(database).orElseThrow();
         Map<String, String> printed = new HashMap<>();
         names.forEach((from, to) -> {
@@ -129,8 +129,8 @@ public final class DeclaredConstraints {
                 printed.put(from, to);
             }
         });
-        return each(database, names.values(), (any, table) -> {
-            Table own = any.equals(database) ? unique(table, item -> qualified(item, table.name(), names)) : table;
+        return changeEach(database, names.values(), (any, table) -> {
+            Table own = any.equals(database) ? unique(table, item -> qualifyUnique(item, table.name(), names)) : table;
             return foreign(
                     own,
                     key -> Optional.of(
@@ -141,7 +141,7 @@ public final class DeclaredConstraints {
     }
 
     /** A unique constraint of a table that has its new name already. */
-    private static String qualified(String unique, String table, Map<String, String> names) {
+    private static String qualifyUnique(String unique, String table, Map<String, String> names) {
         int columns = unique.lastIndexOf('.');
         int name = unique.lastIndexOf('.', columns - 1) + 1;
         return table.equals(names.get(unique.substring(name, columns)))
@@ -151,15 +151,15 @@ public final class DeclaredConstraints {
 
     /** Removes the foreign keys that refer to a dropped table. */
     public Catalog withoutTable(String database, String table) {
-        return each(
+        return changeEach(
                 database,
                 List.of(),
                 (in, child) -> foreign(child, key -> Optional.of(key).filter(kept -> !kept.refersTo(database, table))));
     }
 
     /** Changes the tables with foreign keys, and some tables of a database. */
-    private Catalog each(String database, Collection<String> own, BiFunction<String, Table, Table> change) {
-        List<RelatedTable> tables = referring();
+    private Catalog changeEach(String database, Collection<String> own, BiFunction<String, Table, Table> change) {
+        List<RelatedTable> tables = tablesWithForeignKeys();
         for (String name : own) {
             catalog.database(database)
                     .flatMap(in -> in.tables().get(name))

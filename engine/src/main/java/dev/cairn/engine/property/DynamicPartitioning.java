@@ -54,11 +54,11 @@ public final class DynamicPartitioning {
         int firstDayOfMonth = 1;
         String week = properties.get(FIRST_DAY_OF_WEEK);
         if (week != null) {
-            firstDayOfWeek = within(week, FIRST_DAY_OF_WEEK, 7);
+            firstDayOfWeek = requireWithin(week, FIRST_DAY_OF_WEEK, 7);
         }
         String month = properties.get(FIRST_DAY_OF_MONTH);
         if (month != null) {
-            firstDayOfMonth = within(month, FIRST_DAY_OF_MONTH, 28);
+            firstDayOfMonth = requireWithin(month, FIRST_DAY_OF_MONTH, 28);
         }
         String prefix = properties.get(NAME_PREFIX);
         if (prefix == null) {
@@ -112,7 +112,7 @@ public final class DynamicPartitioning {
     }
 
     /** The properties that SHOW CREATE prints; a property is mapped to true if its value was declared. */
-    public static Map<String, Boolean> shown(Map<String, String> declared, Map<String, String> values) {
+    public static Map<String, Boolean> shownProperties(Map<String, String> declared, Map<String, String> values) {
         Map<String, Boolean> shown = new TreeMap<>();
         put(shown, values, declared, ENABLE, "true");
         put(shown, values, declared, TIME_UNIT, "");
@@ -152,15 +152,15 @@ public final class DynamicPartitioning {
             String assumed) {
         String value = declared.getOrDefault(name, "");
         shown.put(name, !value.isEmpty());
-        values.put(name, value.isEmpty() ? assumed : normal(name, value));
+        values.put(name, value.isEmpty() ? assumed : normalize(name, value));
     }
 
-    private static String normal(String name, String value) {
+    private static String normalize(String name, String value) {
         if (name.equals(ENABLE)) {
             return Boolean.toString(Boolean.parseBoolean(value));
         }
         if (name.equals(TIME_ZONE)) {
-            return TimeZones.shown(value);
+            return TimeZones.toShown(value);
         }
         boolean text = name.equals(TIME_UNIT) || name.equals(NAME_PREFIX);
         return text ? value : Integer.toString(Integer.parseInt(value));
@@ -169,10 +169,10 @@ public final class DynamicPartitioning {
     private void check() {
         if (declared.containsKey(TIME_UNIT)
                 && !UNITS.contains(declared.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
-            throw Refusal.execution(at(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declared.get(TIME_UNIT));
+            throw Refusal.execution(spanOf(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declared.get(TIME_UNIT));
         }
         if (declared.containsKey(NAME_PREFIX)) {
-            NameRules.checkPartition(declared.get(NAME_PREFIX), at(NAME_PREFIX));
+            NameRules.checkPartition(declared.get(NAME_PREFIX), spanOf(NAME_PREFIX));
         }
         checkBuckets();
         checkEnable();
@@ -181,14 +181,14 @@ public final class DynamicPartitioning {
         int history = checkHistory();
         if (end + history > MOST_PARTITIONS) {
             throw Refusal.execution(
-                    at(declared.containsKey(END) ? END : HISTORY),
+                    spanOf(declared.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
                     end + history,
                     MOST_PARTITIONS);
         }
         checkFirstDays();
         if (declared.containsKey(TIME_ZONE)) {
-            TimeZones.check(declared.get(TIME_ZONE), at(TIME_ZONE));
+            TimeZones.check(declared.get(TIME_ZONE), spanOf(TIME_ZONE));
         }
         checkReplication();
     }
@@ -200,12 +200,12 @@ public final class DynamicPartitioning {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(at(BUCKETS), ServerError.DYNAMIC_BOUND, BUCKETS, "greater", text);
+            throw Refusal.execution(spanOf(BUCKETS), ServerError.DYNAMIC_BOUND, BUCKETS, "greater", text);
         }
         try {
             Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(BUCKETS), ServerError.DYNAMIC_BUCKETS_FORMAT, text);
+            throw Refusal.execution(spanOf(BUCKETS), ServerError.DYNAMIC_BUCKETS_FORMAT, text);
         }
     }
 
@@ -218,10 +218,10 @@ public final class DynamicPartitioning {
         try {
             end = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
+            throw Refusal.execution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
         }
         if (end < 1) {
-            throw Refusal.execution(at(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
+            throw Refusal.execution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
         }
         return end;
     }
@@ -229,7 +229,7 @@ public final class DynamicPartitioning {
     private void checkEnable() {
         String text = declared.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw Refusal.execution(at(ENABLE), ServerError.DYNAMIC_ENABLE, text);
+            throw Refusal.execution(spanOf(ENABLE), ServerError.DYNAMIC_ENABLE, text);
         }
     }
 
@@ -242,10 +242,10 @@ public final class DynamicPartitioning {
         try {
             start = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(START), ServerError.DYNAMIC_BOUND, START, "less", text);
+            throw Refusal.execution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
         }
         if (start >= 0) {
-            throw Refusal.execution(at(START), ServerError.DYNAMIC_BOUND, START, "less", text);
+            throw Refusal.execution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
         }
     }
 
@@ -258,10 +258,10 @@ public final class DynamicPartitioning {
         try {
             history = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
+            throw Refusal.execution(spanOf(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
         }
         if (history < 0) {
-            throw Refusal.execution(at(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
+            throw Refusal.execution(spanOf(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
         }
         return history;
     }
@@ -275,14 +275,14 @@ public final class DynamicPartitioning {
         String text = declared.get(name);
         if (text != null) {
             try {
-                within(text, name, most);
+                requireWithin(text, name, most);
             } catch (InvalidValueException e) {
-                throw Refusal.execution(at(name), e.rule(), e.arguments());
+                throw Refusal.execution(spanOf(name), e.rule(), e.arguments());
             }
         }
     }
 
-    private Span at(String name) {
+    private Span spanOf(String name) {
         return places.apply(name);
     }
 
@@ -292,20 +292,20 @@ public final class DynamicPartitioning {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(at(REPLICATION), CommonRule.NOT_A_NUMBER, REPLICATION, text);
+            throw Refusal.execution(spanOf(REPLICATION), CommonRule.NOT_A_NUMBER, REPLICATION, text);
         }
         int number;
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
+            throw Refusal.execution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
         }
         if (number <= 0) {
-            throw Refusal.execution(at(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
+            throw Refusal.execution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
         }
     }
 
-    private static int within(String text, String name, int most) throws InvalidValueException {
+    private static int requireWithin(String text, String name, int most) throws InvalidValueException {
         int number;
         try {
             number = Integer.parseInt(text);

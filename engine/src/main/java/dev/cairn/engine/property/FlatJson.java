@@ -58,8 +58,8 @@ public record FlatJson(Table table) {
     public Table with(boolean enabled) {
         return table.withProperties(table.properties()
                 .with(FLAT_JSON_ENABLE.text(), Boolean.toString(enabled))
-                .completed(FLAT_JSON_NULL_FACTOR.text(), FACTOR)
-                .completed(FLAT_JSON_SPARSITY_FACTOR.text(), FACTOR)
-                .completed(FLAT_JSON_COLUMN_MAX.text(), MOST_COLUMNS));
+                .withDefault(FLAT_JSON_NULL_FACTOR.text(), FACTOR)
+                .withDefault(FLAT_JSON_SPARSITY_FACTOR.text(), FACTOR)
+                .withDefault(FLAT_JSON_COLUMN_MAX.text(), MOST_COLUMNS));
     }
 }

@@ -56,7 +56,7 @@ public final class ForeignKeys {
     }
 
     /** The property in the form that SHOW CREATE prints. */
-    public String normal(String text) {
+    public String normalize(String text) {
         List<String> constraints = new ArrayList<>();
         for (String item : text.trim().split(";", 0)) {
             if (!item.isBlank()) {
@@ -79,7 +79,7 @@ public final class ForeignKeys {
         }
         ResolvedTableName parentPlace = parentPlace(written.table(), item);
         Table parent = parent(parentPlace);
-        List<Column> parentColumns = find(parents, byName(parent.columns()), parent.name());
+        List<Column> parentColumns = find(parents, indexByName(parent.columns()), parent.name());
         List<Column> childColumns = find(children, columns, place.table());
         requireUnique(parent, parentPlace, parents);
         requireSameTypes(childColumns, parentColumns);
@@ -162,8 +162,8 @@ public final class ForeignKeys {
             unique.add(lowerCase(parent.keyNames()));
         }
         KnownProperty.UNIQUE_CONSTRAINTS
-                .in(parent.properties())
-                .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, byName(parent.columns()), at)
+                .valueIn(parent.properties())
+                .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, indexByName(parent.columns()), at)
                         .constraints()
                         .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));
         String prefix = parentPlace.catalog() + "." + parentPlace.database() + "." + parent.name() + ".";
@@ -192,7 +192,7 @@ public final class ForeignKeys {
         }
     }
 
-    public static Map<String, Column> byName(List<Column> columns) {
+    public static Map<String, Column> indexByName(List<Column> columns) {
         Map<String, Column> byName = new HashMap<>();
         columns.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
         return byName;

@@ -669,7 +669,7 @@ public enum KnownProperty {
     }
 
     /** Returns the properties by which the server deletes partitions of a kind of object, in one of the forms. */
-    public static List<KnownProperty> retaining(Holder holder, RetentionForm form) {
+    public static List<KnownProperty> withRetention(Holder holder, RetentionForm form) {
         return of(holder).stream()
                 .filter(property -> property.use(holder)
                         .flatMap(PropertyUse::retention)
@@ -707,12 +707,12 @@ public enum KnownProperty {
     }
 
     /** Returns the stored value. */
-    public Optional<String> in(StoredProperties properties) {
+    public Optional<String> valueIn(StoredProperties properties) {
         return properties.value(text);
     }
 
     /** Returns the value in the properties of a statement. */
-    public Optional<String> in(List<Property> properties) {
+    public Optional<String> valueIn(List<Property> properties) {
         return properties.stream()
                 .filter(property -> is(property.name()))
                 .map(Property::value)
@@ -725,6 +725,6 @@ public enum KnownProperty {
     }
 
     public boolean isTrue(StoredProperties properties) {
-        return in(properties).filter("true"::equalsIgnoreCase).isPresent();
+        return valueIn(properties).filter("true"::equalsIgnoreCase).isPresent();
     }
 }

@@ -25,12 +25,12 @@ public final class LocationLabels {
     private LocationLabels() {}
 
     /** Whether {@link #ANYWHERE} is the default of the property; it is if any backend has a label. */
-    public static boolean assumed(ServerProfile profile) {
+    public static boolean isAssumed(ServerProfile profile) {
         return !profile.resources().labels().isEmpty();
     }
 
     /** The value in the server's normal form. */
-    public static String normal(String text, ServerProfile profile, Span at) {
+    public static String normalize(String text, ServerProfile profile, Span at) {
         if (text.isEmpty()) {
             return text;
         }
@@ -55,10 +55,10 @@ public final class LocationLabels {
             }
             values.add(label[1]);
         }
-        return existing(labels, profile, at);
+        return describeExisting(labels, profile, at);
     }
 
-    private static String existing(Map<String, Set<String>> labels, ServerProfile profile, Span at) {
+    private static String describeExisting(Map<String, Set<String>> labels, ServerProfile profile, Span at) {
         StringJoiner existing = new StringJoiner(",");
         labels.forEach((key, values) -> {
             for (String value : values) {

@@ -71,7 +71,7 @@ public final class PropertyBag {
     }
 
     /** All properties with known values, including those that were taken. */
-    public Map<String, String> declared() {
+    public Map<String, String> declaredValues() {
         return declared;
     }
 
@@ -89,12 +89,12 @@ public final class PropertyBag {
     }
 
     /** The properties that were not taken. */
-    public Map<String, String> left() {
+    public Map<String, String> remaining() {
         return left;
     }
 
     /** Takes all remaining properties of a family that the server knows. */
-    public SortedMap<String, String> takeStarting(String prefix, Predicate<String> known) {
+    public SortedMap<String, String> takeFamily(String prefix, Predicate<String> known) {
         SortedMap<String, String> family = new TreeMap<>();
         left.forEach((name, value) -> {
             if (name.startsWith(prefix) && known.test(name)) {
@@ -112,7 +112,7 @@ public final class PropertyBag {
     }
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
-    public Span at(String name) {
+    public Span spanOf(String name) {
         Span place = statement;
         for (Property property : properties) {
             if (property.name().equals(name)) {
@@ -122,8 +122,8 @@ public final class PropertyBag {
         return place;
     }
 
-    public Span at(KnownProperty property) {
-        return at(property.text());
+    public Span spanOf(KnownProperty property) {
+        return spanOf(property.text());
     }
 
     public void store(KnownProperty property, String value) {
@@ -140,7 +140,7 @@ public final class PropertyBag {
     }
 
     /** The stored value of a property that must have been stored. */
-    public String stored(KnownProperty property) {
+    public String storedValue(KnownProperty property) {
         return Objects.requireNonNull(stored.get(property.text())).value();
     }
 
@@ -167,17 +167,17 @@ public final class PropertyBag {
     }
 
     public Refusal refusal(KnownProperty property, RefusalRule rule, Object... arguments) {
-        return Refusal.execution(at(property), rule, arguments);
+        return Refusal.execution(spanOf(property), rule, arguments);
     }
 
     public PropertyValue value(KnownProperty property, String text) {
-        return new PropertyValue(property.text(), text, Origin.CREATE_TABLE, at(property));
+        return new PropertyValue(property.text(), text, Origin.CREATE_TABLE, spanOf(property));
     }
 
     public void requireNoneLeft() {
         unknownPlaceholders.forEach(name -> left.put(name, placeholders.get(name)));
         if (!left.isEmpty()) {
-            throw Refusal.execution(at(left.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, left);
+            throw Refusal.execution(spanOf(left.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, left);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed interface PropertyForm
                 PropertyForm.Measure,
                 PropertyForm.Fraction {
     /** Returns the normal form of a value; refuses an invalid value. */
-    String normal(PropertyValue value);
+    String normalize(PropertyValue value);
 
     /**
      * Returns the text that stands for all texts of the same meaning: words in any case, digits with leading zeros. A
@@ -30,9 +30,9 @@ public sealed interface PropertyForm
     }
 
     /** Returns the normal form as the meaning. */
-    private static String spelled(PropertyForm form, String text) {
+    private static String normalizeOrKeep(PropertyForm form, String text) {
         try {
-            return form.normal(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
+            return form.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
                     .toUpperCase(Locale.ROOT);
         } catch (Refusal invalid) {
             return text;
@@ -58,7 +58,7 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String normal(PropertyValue value) {
+        public String normalize(PropertyValue value) {
             if (emptyIsFirst && value.text().isEmpty()) {
                 return words.get(0);
             }
@@ -71,23 +71,23 @@ public sealed interface PropertyForm
 
         @Override
         public String meaning(String text) {
-            return spelled(this, text);
+            return normalizeOrKeep(this, text);
         }
     }
 
     /** A word; {@code true} and {@code false} are accepted for compatibility with older versions. */
     record WordOrSwitch(Word word, String on, String off) implements PropertyForm {
         @Override
-        public String normal(PropertyValue value) {
+        public String normalize(PropertyValue value) {
             if (value.is("true")) {
                 return on;
             }
-            return value.is("false") ? off : word.normal(value);
+            return value.is("false") ? off : word.normalize(value);
         }
 
         @Override
         public String meaning(String text) {
-            return spelled(this, text);
+            return normalizeOrKeep(this, text);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String normal(PropertyValue value) {
+        public String normalize(PropertyValue value) {
             if (!words.contains(value.text().toUpperCase(Locale.ROOT))) {
                 throw Refusal.execution(
                         value.at(), CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
@@ -112,7 +112,7 @@ public sealed interface PropertyForm
 
         @Override
         public String meaning(String text) {
-            return spelled(this, text);
+            return normalizeOrKeep(this, text);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String normal(PropertyValue value) {
+        public String normalize(PropertyValue value) {
             String text = anyCase ? value.text().toLowerCase(Locale.ROOT) : value.text();
             if (!text.equals("true") && !text.equals("false")) {
                 throw value.refusal(CommonRule.NOT_BOOLEAN, value.name(), value.text());
@@ -151,7 +151,7 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String normal(PropertyValue value) {
+        public String normalize(PropertyValue value) {
             long number;
             try {
                 number = value.origin() == Origin.LOAD ? Long.parseLong(value.text()) : Integer.parseInt(value.text());
@@ -166,7 +166,7 @@ public sealed interface PropertyForm
 
         @Override
         public String meaning(String text) {
-            return spelled(this, text);
+            return normalizeOrKeep(this, text);
         }
     }
 
@@ -184,7 +184,7 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String normal(PropertyValue value) {
+        public String normalize(PropertyValue value) {
             long number;
             try {
                 number = value.origin() == Origin.ALTER_TABLE
@@ -201,7 +201,7 @@ public sealed interface PropertyForm
 
         @Override
         public String meaning(String text) {
-            return spelled(this, text);
+            return normalizeOrKeep(this, text);
         }
     }
 
@@ -213,7 +213,7 @@ public sealed interface PropertyForm
      */
     record Measure(String input, String title, long most) implements PropertyForm {
         @Override
-        public String normal(PropertyValue value) {
+        public String normalize(PropertyValue value) {
             boolean altered = value.origin() == Origin.ALTER_TABLE;
             long number;
             try {
@@ -238,7 +238,7 @@ public sealed interface PropertyForm
     /** A number between 0 and 1. */
     record Fraction() implements PropertyForm {
         @Override
-        public String normal(PropertyValue value) {
+        public String normalize(PropertyValue value) {
             boolean altered = value.origin() == Origin.ALTER_TABLE;
             double number;
             try {

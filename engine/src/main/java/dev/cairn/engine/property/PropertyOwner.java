@@ -66,7 +66,7 @@ public interface PropertyOwner {
 
         @Override
         public Division division() {
-            if (table.partitioning().byRange()) {
+            if (table.partitioning().isByRange()) {
                 return Division.RANGE;
             }
             return table.partitioning() instanceof Partitioning.None ? Division.UNPARTITIONED : Division.LIST;

@@ -126,7 +126,7 @@ public final class PropertyRequirement {
             case AS_INVALID_VALUE -> checked.refusal(rule, arguments);
             case ANALYSIS -> Refusal.analysis(checked.at(), rule, arguments);
             case EXECUTION -> Refusal.execution(checked.at(), rule, arguments);
-            case INVALID_PARAMETER -> Refusal.wrapped(checked.at(), ServerError.INVALID_PARAMETER, rule, arguments);
+            case INVALID_PARAMETER -> Refusal.wrap(checked.at(), ServerError.INVALID_PARAMETER, rule, arguments);
         };
     }
 }

@@ -493,7 +493,7 @@ public final class PropertyUse {
     /** Validates a value in CREATE, and returns the text that the server stores. */
     public String created(PropertyOwner owner, PropertyValue value) {
         require(CheckTime.CREATE, owner, value);
-        String normal = form.normal(value);
+        String normal = form.normalize(value);
         require(CheckTime.CREATE_VALID, owner, value.with(normal));
         return createKeepsText ? value.text() : normal;
     }
@@ -553,7 +553,7 @@ public final class PropertyUse {
     /** Validates a value in ALTER, and returns the text that the server stores. */
     public String altered(PropertyOwner owner, PropertyValue value) {
         require(CheckTime.ALTER, owner, value);
-        String normal = (alteredForm == null ? form : alteredForm).normal(value);
+        String normal = (alteredForm == null ? form : alteredForm).normalize(value);
         require(CheckTime.ALTER_VALID, owner, value.with(normal));
         return alterKeepsText ? value.text() : normal;
     }
@@ -584,7 +584,7 @@ public final class PropertyUse {
             PropertyUse use = KnownProperty.use(property.name(), Holder.LOAD)
                     .orElseThrow(() -> value.refusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
             if (!property.isPlaceholder()) {
-                use.form().normal(value);
+                use.form().normalize(value);
             }
         }
     }

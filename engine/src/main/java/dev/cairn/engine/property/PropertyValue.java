@@ -34,7 +34,7 @@ public record PropertyValue(String name, String text, Origin origin, Span at) {
         return switch (origin) {
             case CREATE_TABLE -> Refusal.execution(at, rule, arguments);
             case PARTITION, MATERIALIZED_VIEW -> Refusal.analysis(at, rule, arguments);
-            case ALTER_TABLE, LOAD -> Refusal.wrapped(at, ServerError.COMMON, rule, arguments);
+            case ALTER_TABLE, LOAD -> Refusal.wrap(at, ServerError.COMMON, rule, arguments);
         };
     }
 }

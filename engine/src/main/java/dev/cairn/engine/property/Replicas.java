@@ -15,7 +15,7 @@ public final class Replicas {
 
     private Replicas() {}
 
-    public static int assumed(ServerProfile profile) {
+    public static int defaultNumber(ServerProfile profile) {
         return profile.sharedData() ? 1 : profile.defaultReplicas();
     }
 

@@ -41,19 +41,19 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
             private static final PeriodLength TIME_ZONES = new PeriodLength(0, 26 * 3600);
 
             /** The age that a row in a deleted partition has at least. */
-            PeriodLength least() {
+            PeriodLength minimumAge() {
                 return new PeriodLength(unit.months() * number, unit.seconds() * number);
             }
 
             /** The age that a row in a kept partition has at most. */
-            PeriodLength most() {
-                return least().plus(unit);
+            PeriodLength maximumAge() {
+                return minimumAge().plus(unit);
             }
 
             boolean isAtLeast(Periods other) {
                 return calendar.equals(other.calendar)
                         ? number >= other.number
-                        : least().isAtLeast(other.most().plus(TIME_ZONES));
+                        : minimumAge().isAtLeast(other.maximumAge().plus(TIME_ZONES));
             }
         }
 
@@ -69,12 +69,12 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
                 return other instanceof Age before
                         ? now.length.isAtLeast(before.length)
                         : other instanceof Periods periods
-                                && now.length.isAtLeast(periods.most().plus(Periods.TIME_ZONES));
+                                && now.length.isAtLeast(periods.maximumAge().plus(Periods.TIME_ZONES));
             }
             if (this instanceof Periods now) {
                 return other instanceof Periods before
                         ? now.isAtLeast(before)
-                        : other instanceof Age age && now.least().isAtLeast(age.length.plus(Periods.TIME_ZONES));
+                        : other instanceof Age age && now.minimumAge().isAtLeast(age.length.plus(Periods.TIME_ZONES));
             }
             return false;
         }
@@ -84,15 +84,15 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     public static List<Retention> of(Holder holder, StoredProperties properties) {
         List<Retention> limits = new ArrayList<>();
         for (RetentionForm form : EXCLUSIVE) {
-            for (KnownProperty property : KnownProperty.retaining(holder, form)) {
+            for (KnownProperty property : KnownProperty.withRetention(holder, form)) {
                 if (limits.isEmpty()) {
-                    property.in(properties)
+                    property.valueIn(properties)
                             .flatMap(value -> of(property, form, value.strip()))
                             .ifPresent(limits::add);
                 }
             }
         }
-        for (KnownProperty start : KnownProperty.retaining(holder, RetentionForm.PERIODS)) {
+        for (KnownProperty start : KnownProperty.withRetention(holder, RetentionForm.PERIODS)) {
             dynamic(holder, start, properties).ifPresent(limits::add);
         }
         return limits;
@@ -104,7 +104,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
      * @param together whether rows that shared a partition still do: the server deletes whole partitions, so a row that was
      *     kept together with newer ones may otherwise be deleted by an unchanged limit
      */
-    public static List<Retention> shortened(
+    public static List<Retention> findShortened(
             Holder holder, StoredProperties before, StoredProperties after, boolean together) {
         List<Retention> old = of(holder, before);
         return of(holder, after).stream()
@@ -148,20 +148,22 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     }
 
     private static Optional<Retention> dynamic(Holder holder, KnownProperty start, StoredProperties properties) {
-        boolean off = KnownProperty.retaining(holder, RetentionForm.SWITCH).stream()
-                .anyMatch(property -> property.in(properties).orElse("false").equalsIgnoreCase("false"));
-        String number = start.in(properties).orElse("").strip();
+        boolean off = KnownProperty.withRetention(holder, RetentionForm.SWITCH).stream()
+                .anyMatch(
+                        property -> property.valueIn(properties).orElse("false").equalsIgnoreCase("false"));
+        String number = start.valueIn(properties).orElse("").strip();
         boolean all = number.isEmpty() || number.equals(Integer.toString(Integer.MIN_VALUE));
         if (off || all) {
             return Optional.empty();
         }
         List<String> calendar = new ArrayList<>();
         for (RetentionForm form : List.of(RetentionForm.SWITCH, RetentionForm.PERIOD)) {
-            for (KnownProperty property : KnownProperty.retaining(holder, form)) {
-                calendar.add(property.in(properties).orElse("").toLowerCase(Locale.ROOT));
+            for (KnownProperty property : KnownProperty.withRetention(holder, form)) {
+                calendar.add(property.valueIn(properties).orElse("").toLowerCase(Locale.ROOT));
             }
         }
-        String unit = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.in(properties).orElse("");
+        String unit =
+                KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.valueIn(properties).orElse("");
         String limit = (number.startsWith("-") ? number.substring(1) : number) + " " + unit;
         Optional<PeriodLength> length = length("1 " + unit);
         Extent extent = NUMBER.matcher(number).matches() && length.isPresent()

@@ -67,7 +67,7 @@ public final class StorageMedium {
         }
     }
 
-    public static String normal(String medium) {
+    public static String normalize(String medium) {
         return medium.toUpperCase(Locale.ROOT);
     }
 }

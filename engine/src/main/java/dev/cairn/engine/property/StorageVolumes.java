@@ -13,9 +13,9 @@ public final class StorageVolumes {
     private StorageVolumes() {}
 
     /** The default volume of objects in a database. */
-    public static String assumed(Database database) {
+    public static String defaultVolume(Database database) {
         return KnownProperty.STORAGE_VOLUME
-                .in(database.properties())
+                .valueIn(database.properties())
                 .filter(volume -> !isDefault(volume))
                 .orElse(ClusterResources.BUILTIN_VOLUME);
     }

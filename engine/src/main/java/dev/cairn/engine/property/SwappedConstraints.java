@@ -20,7 +20,7 @@ public final class SwappedConstraints {
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             List<String> origin = constraints(own, property);
             List<String> replacement = constraints(other, property);
-            if (!unqualified(origin).equals(unqualified(replacement))) {
+            if (!removeQualifiers(origin).equals(removeQualifiers(replacement))) {
                 throw refusal(property, origin, replacement, with);
             }
         }
@@ -53,7 +53,7 @@ public final class SwappedConstraints {
                 .orElse(List.of());
     }
 
-    private static List<String> unqualified(List<String> constraints) {
+    private static List<String> removeQualifiers(List<String> constraints) {
         return constraints.stream()
                 .map(constraint -> constraint.replaceAll("[^,.() ]+\\.", ""))
                 .toList();

@@ -52,7 +52,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
         for (String word : item.split(",", 0)) {
-            names.add(qualified(word.trim(), qualifiers, at));
+            names.add(requireQualifier(word.trim(), qualifiers, at));
         }
         List<String> spelled = new ArrayList<>(names.size());
         for (String name : names) {
@@ -63,14 +63,14 @@ public record UniqueConstraints(List<Constraint> constraints) {
             spelled.add(column.name());
         }
         return new Constraint(
-                or(qualifiers[0], place.catalog()),
-                or(qualifiers[1], place.database()),
-                or(qualifiers[2], place.table()),
+                orElse(qualifiers[0], place.catalog()),
+                orElse(qualifiers[1], place.database()),
+                orElse(qualifiers[2], place.table()),
                 spelled);
     }
 
     /** The column's name without its qualifiers, which must be the same for all columns. */
-    private static String qualified(String word, @Nullable String[] qualifiers, Span at) {
+    private static String requireQualifier(String word, @Nullable String[] qualifiers, Span at) {
         String[] parts = word.split("\\.", 0);
         if (parts.length == 0 || parts.length > 4) {
             throw Refusal.analysis(at, PropertyRule.INVALID, "unique_constraints", word);
@@ -86,7 +86,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return parts[parts.length - 1];
     }
 
-    private static String or(@Nullable String declared, String otherwise) {
+    private static String orElse(@Nullable String declared, String otherwise) {
         return declared == null ? otherwise : declared;
     }
 

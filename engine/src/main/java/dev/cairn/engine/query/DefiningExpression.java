@@ -39,7 +39,7 @@ public final class DefiningExpression {
     /** Returns the expression of the output at a position. */
     static Found of(BoundQuery query, int position) {
         Expression expression = new DefiningExpression(query.bindings()).output(query.query(), position);
-        Query.Select select = query.query().body().first();
+        Query.Select select = query.query().body().firstSelect();
         return new Found(expression, outputsColumnOf(select, expression) ? windows(select) : List.of());
     }
 
@@ -58,17 +58,17 @@ public final class DefiningExpression {
         return select.items().stream()
                 .anyMatch(item -> item instanceof Query.Item.Value value
                         && value.alias() == null
-                        && value.value().unwrapped() instanceof Expression.Reference reference
+                        && value.value().unwrap() instanceof Expression.Reference reference
                         && columns.stream().anyMatch(reference.name().last()::is));
     }
 
     private Expression output(Query query, int position) {
-        Query.Select select = query.body().first();
+        Query.Select select = query.body().firstSelect();
         int next = 0;
         for (Query.Item item : select.items()) {
             if (item instanceof Query.Item.Value value) {
                 if (next == position) {
-                    return value.value().rewrite(this::resolved);
+                    return value.value().rewrite(this::resolve);
                 }
                 next++;
             } else {
@@ -77,7 +77,7 @@ public final class DefiningExpression {
                         .toList();
                 if (position < next + fields.size()) {
                     RelationField field = fields.get(position - next);
-                    return resolved(field, new Expression.Reference(QualifiedName.of(field.name()), item.span()));
+                    return resolve(field, new Expression.Reference(QualifiedName.of(field.name()), item.span()));
                 }
                 next += fields.size();
             }
@@ -85,24 +85,24 @@ public final class DefiningExpression {
         throw new IllegalArgumentException("the query has no output " + position);
     }
 
-    private Expression resolved(Expression part) {
+    private Expression resolve(Expression part) {
         if (!(part instanceof Expression.Reference reference)) {
             return part;
         }
         Expression meaning = bindings.meaning(reference);
         RelationField field = bindings.column(reference);
         return meaning != null
-                ? meaning.rewrite(this::resolved)
-                : field == null ? unqualified(reference) : resolved(field, reference);
+                ? meaning.rewrite(this::resolve)
+                : field == null ? removeQualifier(reference) : resolve(field, reference);
     }
 
-    private Expression resolved(RelationField field, Expression.Reference reference) {
+    private Expression resolve(RelationField field, Expression.Reference reference) {
         if (field.bases().isEmpty()) {
-            return unqualified(reference);
+            return removeQualifier(reference);
         }
         RelationColumn base = field.bases().get(0);
         Query definition = definition(base.relation());
-        return definition == null ? unqualified(reference) : output(definition, base.index());
+        return definition == null ? removeQualifier(reference) : output(definition, base.index());
     }
 
     /** Returns the query whose outputs are the columns of a relation; null for a table. */
@@ -120,7 +120,7 @@ public final class DefiningExpression {
         return relation.relation() instanceof Relation.Derived derived ? derived.query() : null;
     }
 
-    private static Expression unqualified(Expression.Reference reference) {
+    private static Expression removeQualifier(Expression.Reference reference) {
         return Expression.Reference.of(reference.name().last(), reference.span());
     }
 }

@@ -45,17 +45,17 @@ public final class RewrittenSelect {
         for (Query.Item item : select.items()) {
             if (item instanceof Query.Item.Value value) {
                 Name named = value.alias();
-                items.add(new Item(written(value.value()), named == null ? null : named.text()));
+                items.add(new Item(writeExpression(value.value()), named == null ? null : named.text()));
             }
         }
         if (select.groupBy() != null) {
-            select.groupBy().plain().forEach(by -> groupBy.add(grouped(by)));
+            select.groupBy().plainItems().forEach(by -> groupBy.add(groupingExpression(by)));
         }
-        this.where = select.where() == null ? null : written(select.where());
+        this.where = select.where() == null ? null : writeExpression(select.where());
     }
 
     /** The grouping expression; a number or an alias stands for an item of the select list. */
-    private Expression grouped(Expression by) {
+    private Expression groupingExpression(Expression by) {
         if (by instanceof Expression.Number number && number.isInteger()) {
             int position = Integer.parseInt(number.text());
             if (position >= 1 && position <= items.size()) {
@@ -71,15 +71,15 @@ public final class RewrittenSelect {
                 }
             }
         }
-        return written(by);
+        return writeExpression(by);
     }
 
-    private Expression written(Expression expression) {
+    private Expression writeExpression(Expression expression) {
         Expression qualified = expression.rewrite(part -> {
             if (part instanceof Expression.Reference reference) {
                 Name column = Name.of(reference.name().last().text());
                 return new Expression.Reference(
-                        new QualifiedName(List.of(Name.of(called()), column)), reference.span());
+                        new QualifiedName(List.of(Name.of(tableAlias()), column)), reference.span());
             }
             return part instanceof Call call ? lowerCase(call) : part;
         });
@@ -88,10 +88,10 @@ public final class RewrittenSelect {
 
     private static Call lowerCase(Call call) {
         Name name = call.function().last();
-        return call.named(new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span()));
+        return call.withName(new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span()));
     }
 
-    private String called() {
+    private String tableAlias() {
         return alias == null ? table.table() : alias.name().text();
     }
 
@@ -101,7 +101,7 @@ public final class RewrittenSelect {
 
     /** Adds an item; if the query has a GROUP BY, an item that is not aggregated is added to it too. */
     public void add(Expression expression, Name name, boolean aggregate) {
-        Expression value = written(expression);
+        Expression value = writeExpression(expression);
         items.add(new Item(value, name.text()));
         if (!aggregate && !groupBy.isEmpty()) {
             groupBy.add(value);
@@ -117,7 +117,7 @@ public final class RewrittenSelect {
         items.remove(position);
     }
 
-    public DefiningQuery analysed(ServerState server) {
+    public DefiningQuery analyse(ServerState server) {
         String text = text();
         QueryText query = new QueryText(text, Sql.parseQuery(text), Span.NONE);
         return DefiningQuery.of(server, query);

@@ -49,14 +49,14 @@ public final class InsertCheck {
             return;
         }
         RowTarget target = RowTarget.of(server, insert.target(), targetErrors());
-        if (insert.byName() && insert.source() instanceof Source.Rows) {
+        if (insert.isByName() && insert.source() instanceof Source.Rows) {
             throw Refusal.analysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
-        List<Name> names = insert.byName() ? rows.names(insert.span()) : insert.columns();
+        List<Name> names = insert.isByName() ? rows.names(insert.span()) : insert.columns();
         if (target.table() != null) {
-            into(target.table(), names, rows);
+            checkTarget(target.table(), names, rows);
         } else if (target.external() != null) {
-            into(target, target.external(), names, rows);
+            checkTarget(target, target.external(), names, rows);
         }
     }
 
@@ -75,10 +75,10 @@ public final class InsertCheck {
                 rows.rows(), analysis.valueTypes(rows.rows(), insert.span(), bindings), insert.span());
     }
 
-    private void into(Table table, List<Name> names, InsertSource rows) {
+    private void checkTarget(Table table, List<Name> names, InsertSource rows) {
         checkPartitions(table);
-        boolean all = names.isEmpty() && !insert.byName();
-        List<Column> columns = all ? table.writableColumns() : named(table, names);
+        boolean all = names.isEmpty() && !insert.isByName();
+        List<Column> columns = all ? table.writableColumns() : findColumns(table, names);
         boolean partial = isPartial(table, columns);
         if (!partial) {
             requireOthers(table, columns);
@@ -96,10 +96,10 @@ public final class InsertCheck {
      * Checks an INSERT into an external table. Only the columns of such a table are known, but not which of them are
      * optional.
      */
-    private void into(RowTarget target, ExternalObject external, List<Name> names, InsertSource rows) {
+    private void checkTarget(RowTarget target, ExternalObject external, List<Name> names, InsertSource rows) {
         for (Name name : names) {
             if (!target.mayHave(name.text())) {
-                throw unknown(name, external.name());
+                throw unknownColumn(name, external.name());
             }
         }
         if (!names.isEmpty()) {
@@ -123,15 +123,15 @@ public final class InsertCheck {
         }
     }
 
-    private static Refusal unknown(Name name, String table) {
+    private static Refusal unknownColumn(Name name, String table) {
         return Refusal.analysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
     }
 
-    private static List<Column> named(Table table, List<Name> names) {
+    private static List<Column> findColumns(Table table, List<Name> names) {
         List<Column> columns = new ArrayList<>(names.size());
         for (Name name : names) {
-            Column column = table.column(name.text()).orElseThrow(() -> unknown(name, table.name()));
-            if (column.generated() != null) {
+            Column column = table.column(name.text()).orElseThrow(() -> unknownColumn(name, table.name()));
+            if (column.generatedValue() != null) {
                 throw Refusal.analysis(name.span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", name.text());
             }
             if (columns.contains(column)) {
@@ -170,7 +170,7 @@ public final class InsertCheck {
 
     private void requireOthers(Table table, List<Column> columns) {
         for (Column column : table.columns()) {
-            boolean needed = mustBeGiven(column) && !column.nullable() && column.generated() == null;
+            boolean needed = mustBeGiven(column) && !column.nullable() && column.generatedValue() == null;
             if (needed && !columns.contains(column)) {
                 Set<String> mentioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
                 columns.forEach(each -> mentioned.add(each.name()));
@@ -188,7 +188,7 @@ public final class InsertCheck {
      */
     private void requireDependencies(Table table, List<Column> columns) {
         for (Column column : table.columns()) {
-            Expression generated = column.generated();
+            Expression generated = column.generatedValue();
             if (generated != null
                     && !generated.columnNames().stream().allMatch(name -> isGiven(table, columns, name))) {
                 throw Refusal.analysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());

@@ -58,8 +58,8 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
                         place(i),
                         ExpressionRule.CANNOT_CAST,
                         output.name(),
-                        TypeText.named(type),
-                        TypeText.named(column.type()));
+                        TypeText.ofMessages(type),
+                        TypeText.ofMessages(column.type()));
             }
         }
     }
@@ -90,11 +90,11 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
         int next = 0;
         for (Query.Item item : items) {
             if (item instanceof Query.Item.Value value) {
-                bindings.assigned(value.value(), columns.get(next));
+                bindings.recordAssignment(value.value(), columns.get(next));
                 next++;
             } else {
                 int end = next + columns.size() - items.size() + 1;
-                bindings.assigned((Query.Item.Star) item, columns.subList(next, end));
+                bindings.recordAssignments((Query.Item.Star) item, columns.subList(next, end));
                 next = end;
             }
         }

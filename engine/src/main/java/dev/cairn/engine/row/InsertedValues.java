@@ -57,14 +57,14 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
                 if (value != null) {
-                    bindings.assigned(value, columns.get(i));
+                    bindings.recordAssignment(value, columns.get(i));
                 }
             }
         }
     }
 
     private static void requireFit(Expression value, ExpressionType typed, Column column) {
-        if (column.autoIncrement() && value.unwrapped() instanceof Expression.Null) {
+        if (column.autoIncrement() && value.unwrap() instanceof Expression.Null) {
             throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (!(column.aggregation() instanceof Aggregation.State)) {

@@ -67,7 +67,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
         RowSelection selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
         if (table == null) {
-            selection.analysed(server, assignedValues(update), bindings);
+            selection.analyse(server, assignedValues(update), bindings);
         } else {
             check(update, table, selection);
         }
@@ -91,7 +91,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         List<Column> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
         for (Column column : table.columns()) {
-            Optional<Manipulation.Assignment> assigned = assigned(update, column);
+            Optional<Manipulation.Assignment> assigned = findAssignment(update, column);
             if (assigned.isPresent()) {
                 requireAssignable(column, assigned.get());
                 if (partial && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
@@ -105,17 +105,17 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     columns.add(column);
                     values.add(value);
                 }
-            } else if (column.generated() != null) {
+            } else if (column.generatedValue() != null) {
                 requireDependencies(update, table, column, partial);
             } else if (!partial || column.key()) {
                 columns.add(column);
                 values.add(selection.column(column.name()));
             }
         }
-        BoundQuery analysed = selection.analysed(server, values, bindings);
+        BoundQuery analysed = selection.analyse(server, values, bindings);
         for (int i = 0; i < columns.size(); i++) {
-            if (assigned(update, columns.get(i)).isPresent()) {
-                bindings.assigned(values.get(i), columns.get(i));
+            if (findAssignment(update, columns.get(i)).isPresent()) {
+                bindings.recordAssignment(values.get(i), columns.get(i));
                 Assignment.require(
                         values.get(i),
                         analysed.columns().get(i).type(),
@@ -125,7 +125,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     /** The assignment to the column; the last of several assignments counts. */
-    private static Optional<Manipulation.Assignment> assigned(Update update, Column column) {
+    private static Optional<Manipulation.Assignment> findAssignment(Update update, Column column) {
         return update.assignments().stream()
                 .filter(assignment -> assignment.column().is(column.name()))
                 .reduce((first, second) -> second);
@@ -135,7 +135,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         String mode =
                 server.session().variable("partial_update_mode").orElse("auto").toLowerCase(Locale.ROOT);
         boolean rows = KnownProperty.STORAGE_TYPE
-                .in(table.properties())
+                .valueIn(table.properties())
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("row"))
                 .isPresent();
         if (mode.equals("column")) {
@@ -165,7 +165,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         if (column.autoIncrement() && value instanceof Expression.Null) {
             throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
-        if (column.generated() != null) {
+        if (column.generatedValue() != null) {
             throw Refusal.analysis(
                     assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", column.name());
         }
@@ -175,11 +175,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private static void requireDependencies(Update update, Table table, Column generated, boolean partial) {
-        Expression expression = Objects.requireNonNull(generated.generated());
+        Expression expression = Objects.requireNonNull(generated.generatedValue());
         boolean known = expression.columnNames().stream()
                 .allMatch(name -> table.column(name)
                         .filter(column ->
-                                column.key() || assigned(update, column).isPresent())
+                                column.key() || findAssignment(update, column).isPresent())
                         .isPresent());
         if (partial && !known) {
             throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
@@ -190,7 +190,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         RowTarget target = RowTarget.of(server, delete.target(), DELETE_ERRORS);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
-            byCondition(delete, table);
+            checkByCondition(delete, table);
             return;
         }
         if (delete.where() == null) {
@@ -210,10 +210,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 keys.add(selection.column(column.name()));
             }
         }
-        selection.analysed(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys, bindings);
+        selection.analyse(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys, bindings);
     }
 
-    private void byCondition(Delete delete, Table table) {
+    private void checkByCondition(Delete delete, Table table) {
         if (delete.partitions() != null && delete.partitions().temporary()) {
             throw Refusal.analysis(
                     delete.partitions().span(), CommonRule.UNSUPPORTED, "DELETE", "temporary partitions");
@@ -250,7 +250,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     /** Determines what the parts of a condition refer to that the server does not analyse as a query. */
     private void bind(Delete delete) {
         try {
-            selection(delete).analysed(server, List.of(new Expression.Null(delete.span())), bindings);
+            selection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);
         } catch (Refusal refusal) {
             // The server accepts the statement; only the types of its condition are not known.
             return;
@@ -258,7 +258,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private static void checkCondition(Expression written, List<Expression.Reference> columns) {
-        Expression condition = written.unwrapped();
+        Expression condition = written.unwrap();
         if (condition instanceof Expression.Binary binary) {
             checkBinary(binary, columns);
         } else if (condition instanceof Expression.IsNull isNull) {
@@ -295,14 +295,14 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private static Expression.Reference column(Expression expression) {
-        if (expression.unwrapped() instanceof Expression.Reference reference) {
+        if (expression.unwrap() instanceof Expression.Reference reference) {
             return reference;
         }
         throw Refusal.analysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
     }
 
     private static void requireValue(Expression expression) {
-        Expression bare = expression.unwrapped();
+        Expression bare = expression.unwrap();
         boolean negative = bare instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && ExpressionType.isLiteral(unary.operand());

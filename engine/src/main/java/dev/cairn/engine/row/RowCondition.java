@@ -70,12 +70,12 @@ public final class RowCondition {
     }
 
     private Value value(Expression written) {
-        Expression condition = written.unwrapped();
-        Value known = known(condition);
+        Expression condition = written.unwrap();
+        Value known = evaluate(condition);
         return known == Value.DEPENDS && isSame(condition) ? Value.SAME : known;
     }
 
-    private Value known(Expression condition) {
+    private Value evaluate(Expression condition) {
         if (condition instanceof Expression.Bool bool) {
             return of(bool.value());
         }
@@ -89,15 +89,15 @@ public final class RowCondition {
             return isNeverNull(isNull.value()) ? of(isNull.negated()) : Value.DEPENDS;
         }
         if (condition instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT) {
-            return not(value(unary.operand()));
+            return negate(value(unary.operand()));
         }
         if (!(condition instanceof Binary binary)) {
             return Value.DEPENDS;
         }
         return switch (binary.operator().meaning()) {
-            case AND -> and(value(binary.left()), value(binary.right()));
-            case OR -> not(and(not(value(binary.left())), not(value(binary.right()))));
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> compared(binary);
+            case AND -> conjunction(value(binary.left()), value(binary.right()));
+            case OR -> negate(conjunction(negate(value(binary.left())), negate(value(binary.right()))));
+            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> comparison(binary);
             default -> Value.DEPENDS;
         };
     }
@@ -106,7 +106,7 @@ public final class RowCondition {
         return holds ? Value.ALWAYS : Value.NEVER;
     }
 
-    private static Value not(Value value) {
+    private static Value negate(Value value) {
         return switch (value) {
             case ALWAYS -> Value.NEVER;
             case NEVER -> Value.ALWAYS;
@@ -114,7 +114,7 @@ public final class RowCondition {
         };
     }
 
-    private static Value and(Value left, Value right) {
+    private static Value conjunction(Value left, Value right) {
         if (left == Value.NEVER || right == Value.NEVER) {
             return Value.NEVER;
         }
@@ -127,9 +127,9 @@ public final class RowCondition {
         return left == Value.DEPENDS || right == Value.DEPENDS ? Value.DEPENDS : Value.SAME;
     }
 
-    private Value compared(Binary binary) {
-        Expression left = binary.left().unwrapped();
-        Expression right = binary.right().unwrapped();
+    private Value comparison(Binary binary) {
+        Expression left = binary.left().unwrap();
+        Expression right = binary.right().unwrap();
         Operator operator = binary.operator().meaning();
         if (left instanceof Expression.Null || right instanceof Expression.Null) {
             return operator == Operator.EQUAL_FOR_NULL ? Value.DEPENDS : Value.UNKNOWN;
@@ -161,7 +161,7 @@ public final class RowCondition {
     }
 
     private boolean isNeverNull(Expression written) {
-        Expression expression = written.unwrapped();
+        Expression expression = written.unwrap();
         boolean literal = expression instanceof Expression.Number
                 || expression instanceof Expression.Text
                 || expression instanceof Expression.Bool;

@@ -45,28 +45,28 @@ public final class ShowCreate {
     public static String text(ServerProfile profile, Table table) {
         boolean raw = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
         StatementForm form = raw ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
-        return Sql.render(shown(profile, table), form) + ";";
+        return Sql.render(shownStatement(profile, table), form) + ";";
     }
 
     /**
      * The second column of SHOW CREATE VIEW. A server before 4.0 prints an equivalent query with fully qualified names.
      */
     public static String text(View view) {
-        return Sql.render(shown(view), StatementForm.SHOWN) + ";";
+        return Sql.render(shownStatement(view), StatementForm.SHOWN) + ";";
     }
 
     /** The second column of SHOW CREATE MATERIALIZED VIEW. */
     public static String text(ServerProfile profile, MaterializedView view) {
-        return Sql.render(shown(profile, view), StatementForm.SHOWN) + ";";
+        return Sql.render(shownStatement(profile, view), StatementForm.SHOWN) + ";";
     }
 
     /** The statement that SHOW CREATE MATERIALIZED VIEW prints. */
-    public static CreateMaterializedView shown(ServerProfile profile, MaterializedView view) {
+    public static CreateMaterializedView shownStatement(ServerProfile profile, MaterializedView view) {
         return new ShownMaterializedView(profile, view).statement();
     }
 
     /** The statement that SHOW CREATE VIEW prints. */
-    public static CreateView shown(View view) {
+    public static CreateView shownStatement(View view) {
         return new CreateView(
                 ExistingView.REFUSED,
                 QualifiedName.of(view.name()),
@@ -77,20 +77,20 @@ public final class ShowCreate {
     }
 
     /** The statement that SHOW CREATE TABLE prints; it includes the server's defaults. */
-    public static CreateTable shown(ServerProfile profile, Table table) {
-        return new ShownTable(profile, table).shown();
+    public static CreateTable shownStatement(ServerProfile profile, Table table) {
+        return new ShownTable(profile, table).shownStatement();
     }
 
     /**
      * The statement without the server's defaults. It also contains definitions that SHOW CREATE TABLE omits, such as
      * rollups: applied to a catalog without the table, it creates the same table again.
      */
-    public static CreateTable written(ServerProfile profile, Table table) {
-        return new ShownTable(profile, table).written();
+    public static CreateTable writtenStatement(ServerProfile profile, Table table) {
+        return new ShownTable(profile, table).writtenStatement();
     }
 
     /** The statement that creates the materialized view, without the server's defaults, but with all column names. */
-    public static CreateMaterializedView written(ServerProfile profile, MaterializedView view) {
+    public static CreateMaterializedView writtenStatement(ServerProfile profile, MaterializedView view) {
         return WrittenMaterializedView.statement(profile, view);
     }
 
@@ -115,7 +115,7 @@ public final class ShowCreate {
         private WrittenMaterializedView() {}
 
         static CreateMaterializedView statement(ServerProfile profile, MaterializedView view) {
-            CreateMaterializedView shown = ShowCreate.shown(profile, view);
+            CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
             return new CreateMaterializedView(
                     false,
                     shown.name(),
@@ -127,7 +127,7 @@ public final class ShowCreate {
                             distribution(view.distribution()),
                             new SortClause(ShownTable.orderBy(view.sortKey())),
                             shown.refresh(),
-                            new PropertyClause(declared(shown.properties(), view))),
+                            new PropertyClause(declaredProperties(shown.properties(), view))),
                     shown.query(),
                     Span.NONE);
         }
@@ -137,7 +137,7 @@ public final class ShowCreate {
         }
 
         /** The declared properties, in the order in which they are shown. */
-        private static List<Property> declared(List<Property> shown, MaterializedView view) {
+        private static List<Property> declaredProperties(List<Property> shown, MaterializedView view) {
             return shown.stream()
                     .filter(property -> view.properties().settings().containsKey(property.name())
                             && !view.properties()

@@ -118,7 +118,7 @@ final class ShownPartitioning {
         Type type = hiddenType(item);
         return ColumnDefinition.of(Name.of(name), type == null ? null : ShownType.ofColumn(type), Span.NONE)
                 .withNullable(true)
-                .withGenerated(ExpressionPrintStyle.ofColumn(table.model()).show(item))
+                .withGeneratedValue(ExpressionPrintStyle.ofColumn(table.model()).show(item))
                 .withComment("");
     }
 
@@ -141,7 +141,7 @@ final class ShownPartitioning {
             if (isColumn(item)) {
                 items.add(item);
             } else if (profile.atLeast(Version.V4_0)) {
-                items.add(ExpressionPrintStyle.SERIALIZED.show(identified(item)));
+                items.add(ExpressionPrintStyle.SERIALIZED.show(withColumnIds(item)));
             } else {
                 items.add(reference(Partitioning.HIDDEN_COLUMN + hidden));
                 hidden++;
@@ -154,10 +154,10 @@ final class ShownPartitioning {
      * The expression with the names that its columns were created with: the server stores these names and does not
      * resolve them after a rename.
      */
-    private Expression identified(Expression item) {
+    private Expression withColumnIds(Expression item) {
         return item.withColumnNames(name -> table.column(name.text())
                 .filter(column -> !name.is(column.id()))
-                .map(column -> new Name(column.id(), name.quoted(), name.span()))
+                .map(column -> new Name(column.id(), name.isQuoted(), name.span()))
                 .orElse(name));
     }
 
@@ -186,23 +186,30 @@ final class ShownPartitioning {
             return List.copyOf(partitions);
         }
         String replicas = table.properties().value(REPLICAS).orElse("");
-        return partitions.stream().map(partition -> shown(partition, replicas)).toList();
+        return partitions.stream()
+                .map(partition -> shownPartition(partition, replicas))
+                .toList();
     }
 
-    private static PartitionDefinition shown(PartitionDefinition partition, String replicas) {
+    private static PartitionDefinition shownPartition(PartitionDefinition partition, String replicas) {
         if (partition instanceof PartitionDefinition.Fixed fixed) {
             return new PartitionDefinition.Fixed(
-                    false, fixed.name(), fixed.lower(), fixed.upper(), own(fixed.properties(), replicas), Span.NONE);
+                    false,
+                    fixed.name(),
+                    fixed.lower(),
+                    fixed.upper(),
+                    ownProperties(fixed.properties(), replicas),
+                    Span.NONE);
         }
         if (partition instanceof PartitionDefinition.In in) {
             return new PartitionDefinition.In(
-                    false, in.name(), in.values(), in.rows(), own(in.properties(), replicas), Span.NONE);
+                    false, in.name(), in.values(), in.rows(), ownProperties(in.properties(), replicas), Span.NONE);
         }
         return partition;
     }
 
     /** The partition's own properties that are shown: only the number of replicas, if it differs from the table's. */
-    private static List<Property> own(List<Property> properties, String replicas) {
+    private static List<Property> ownProperties(List<Property> properties, String replicas) {
         return properties.stream()
                 .filter(property ->
                         property.name().equals(REPLICAS) && !property.value().equals(replicas))

@@ -58,11 +58,11 @@ final class ShownTable {
     }
 
     /** The statement that SHOW CREATE TABLE prints; it omits rollups. */
-    CreateTable shown() {
+    CreateTable shownStatement() {
         ShownPartitioning partitioning = new ShownPartitioning(profile, table);
         List<ColumnDefinition> columns = new ArrayList<>(table.columns().size());
         for (Column column : table.columns()) {
-            columns.add(shown(column));
+            columns.add(shownColumn(column));
         }
         columns.addAll(partitioning.shownHiddenColumns());
         return statement(
@@ -75,11 +75,11 @@ final class ShownTable {
     }
 
     /** The statement that a user would write, without the server's defaults. */
-    CreateTable written() {
+    CreateTable writtenStatement() {
         return statement(
-                table.columns().stream().map(this::written).toList(),
+                table.columns().stream().map(this::writtenColumn).toList(),
                 new IndexClause(
-                        table.indexes().stream().map(ShownTable::written).toList()),
+                        table.indexes().stream().map(ShownTable::writtenIndex).toList()),
                 CreateClause.comment(ShowCreate.optional(table.comment())),
                 new ShownPartitioning(profile, table).clause(true),
                 new RollupClause(table.rollups().stream().map(this::rollup).toList()),
@@ -104,11 +104,11 @@ final class ShownTable {
     }
 
     /** The column as it is printed; the empty default of a metric type is never shown. */
-    private ColumnDefinition shown(Column column) {
-        Expression generated = column.generated();
-        ColumnDefinition shown = typed(column, ShownType::ofColumn);
+    private ColumnDefinition shownColumn(Column column) {
+        Expression generated = column.generatedValue();
+        ColumnDefinition shown = typeColumn(column, ShownType::ofColumn);
         if (generated != null) {
-            shown = shown.withGenerated(
+            shown = shown.withGeneratedValue(
                     ExpressionPrintStyle.ofColumn(table.model()).show(generated));
         }
         if (table.model() == KeyModel.PRIMARY) {
@@ -117,7 +117,7 @@ final class ShownTable {
         return PrimitiveType.of(column.type()).isMetric() ? shown.withDefaultValue(null) : shown;
     }
 
-    private static ColumnDefinition typed(Column column, UnaryOperator<Type> form) {
+    private static ColumnDefinition typeColumn(Column column, UnaryOperator<Type> form) {
         ColumnDefinition typed = column.definition().withType(form.apply(column.type()));
         return column.aggregation() instanceof Aggregation.State state
                 ? typed.withAggregation(state.mapTypes(form))
@@ -125,15 +125,15 @@ final class ShownTable {
     }
 
     /** The column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
-    private ColumnDefinition written(Column column) {
-        Expression generated = column.generated();
+    private ColumnDefinition writtenColumn(Column column) {
+        Expression generated = column.generatedValue();
         ExpressionPrintStyle style =
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
         // A state column may not be declared NOT NULL, even if it is.
         boolean implied = column.autoIncrement() || column.aggregation() instanceof Aggregation.State;
-        return typed(column, ShownType::written)
+        return typeColumn(column, ShownType::toWritten)
                 .withNullable((column.nullable() || implied) ? null : false)
-                .withGenerated(generated == null ? null : style.show(generated))
+                .withGeneratedValue(generated == null ? null : style.show(generated))
                 .withComment(ShowCreate.optional(column.comment()));
     }
 
@@ -149,7 +149,7 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    private static IndexDefinition written(IndexDefinition index) {
+    private static IndexDefinition writtenIndex(IndexDefinition index) {
         return new IndexDefinition(
                 index.name(),
                 index.columns(),

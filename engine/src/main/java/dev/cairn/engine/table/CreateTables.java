@@ -48,22 +48,22 @@ public record CreateTables(ServerState server) {
     private static final String OLAP = "olap";
 
     public StatementResult create(CreateTable statement) {
-        return created(TableAnalysis.of(server.profile(), statement))
-                .map(table -> added(ResolvedTableName.of(server, statement.name()), table))
-                .orElseGet(server::unchanged);
+        return createTable(TableAnalysis.of(server.profile(), statement))
+                .map(table -> addTable(ResolvedTableName.of(server, statement.name()), table))
+                .orElseGet(server::unchangedResult);
     }
 
-    private StatementResult added(ResolvedTableName place, Table table) {
-        return server.changed(place.existingDatabase(server).with(table));
+    private StatementResult addTable(ResolvedTableName place, Table table) {
+        return server.resultOf(place.requireDatabase(server).with(table));
     }
 
     /** The new table; empty if it exists already or is external. */
-    private Optional<Table> created(TableAnalysis written) {
+    private Optional<Table> createTable(TableAnalysis written) {
         CreateTable statement = written.statement();
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         place.requireInternal();
         NameRules.checkTable(place.table(), place.span());
-        Database database = place.existingDatabase(server);
+        Database database = place.requireDatabase(server);
         boolean exists = exists(database, place, statement);
         if (exists && !statement.ifNotExists()) {
             throw Refusal.analysis(place.span(), ServerError.TABLE_EXISTS, place.table());
@@ -74,7 +74,7 @@ public record CreateTables(ServerState server) {
             written.checkForeign(foreign.get());
             return Optional.empty();
         }
-        TableDraft draft = written.analysed();
+        TableDraft draft = written.analyse();
         if (exists) {
             return Optional.empty();
         }
@@ -95,7 +95,7 @@ public record CreateTables(ServerState server) {
         if (engine == null || engine.text().isEmpty() || engine.is(OLAP)) {
             return Optional.empty();
         }
-        ForeignEngine foreign = ForeignEngine.named(engine.text())
+        ForeignEngine foreign = ForeignEngine.find(engine.text())
                 .orElseThrow(() -> Refusal.analysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
         if (statement.lifetime() == Lifetime.TEMPORARY) {
             throw Refusal.analysis(
@@ -126,9 +126,9 @@ public record CreateTables(ServerState server) {
         }
         Table source = found.orElseThrow(() ->
                 Refusal.analysis(from.span(), NameRule.TABLE_NOT_FOUND, namesSource ? from.table() : place.table()));
-        return created(analysis(statement, source))
-                .map(table -> added(place, withAssumed(table, source, statement)))
-                .orElseGet(server::unchanged);
+        return createTable(analysis(statement, source))
+                .map(table -> addTable(place, markDefaults(table, source, statement)))
+                .orElseGet(server::unchangedResult);
     }
 
     private static void requireNoView(Database database, ResolvedTableName from, CreateTableLike statement) {
@@ -143,7 +143,7 @@ public record CreateTables(ServerState server) {
     }
 
     private TableAnalysis analysis(CreateTableLike statement, Table source) {
-        CreateTable copy = copy(statement, ShowCreate.shown(server.profile(), source));
+        CreateTable copy = copy(statement, ShowCreate.shownStatement(server.profile(), source));
         PartitionClause partitioning = statement.partitioning();
         return partitioning == null
                 ? TableAnalysis.of(server.profile(), copy)
@@ -168,7 +168,7 @@ public record CreateTables(ServerState server) {
      * Marks those properties of the copy as defaults that are defaults of the source, although the statement contained
      * them.
      */
-    private static Table withAssumed(Table table, Table source, CreateTableLike statement) {
+    private static Table markDefaults(Table table, Table source, CreateTableLike statement) {
         Set<String> declared =
                 statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         StoredProperties properties = table.properties();
@@ -179,7 +179,7 @@ public record CreateTables(ServerState server) {
                     .filter(setting.value()::equals)
                     .isPresent();
             if (setting.assumed() && same && !declared.contains(entry.getKey())) {
-                properties = properties.assuming(entry.getKey(), setting.value());
+                properties = properties.withAssumed(entry.getKey(), setting.value());
             }
         }
         return table.withProperties(properties);
@@ -197,9 +197,9 @@ public record CreateTables(ServerState server) {
         requireKnownColumns(query, statement);
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         TableAnalysis written = TableAnalysis.of(server.profile(), table(statement, query, names));
-        return created(written)
-                .map(table -> added(place, withShortBinaries(table)))
-                .orElseGet(server::unchanged);
+        return createTable(written)
+                .map(table -> addTable(place, withShortBinaries(table)))
+                .orElseGet(server::unchangedResult);
     }
 
     /** Removes the length of binary columns: unlike another CREATE TABLE, this one does not set the maximum length. */
@@ -215,16 +215,16 @@ public record CreateTables(ServerState server) {
     /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
     private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
         if (query.open()) {
-            throw unknown(statement, "its query reads what only a server can look into");
+            throw unknownColumn(statement, "its query reads what only a server can look into");
         }
         for (OutputColumn column : query.columns()) {
             if (column.type() == null) {
-                throw unknown(statement, "the type of '" + column.name() + "' is not known");
+                throw unknownColumn(statement, "the type of '" + column.name() + "' is not known");
             }
         }
     }
 
-    private static Refusal unknown(CreateTableAsSelect statement, String reason) {
+    private static Refusal unknownColumn(CreateTableAsSelect statement, String reason) {
         return Refusal.analysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
     }
 

@@ -41,7 +41,7 @@ enum ForeignEngine {
         this.required = List.of(required);
     }
 
-    static Optional<ForeignEngine> named(String name) {
+    static Optional<ForeignEngine> find(String name) {
         return Arrays.stream(values())
                 .filter(engine -> engine.text().equalsIgnoreCase(name))
                 .findFirst();
@@ -87,7 +87,7 @@ enum ForeignEngine {
     /** Refuses what is checked after the columns: computed columns, indexes and missing properties. */
     void checkLast(CreateTable statement) {
         for (ColumnDefinition column : statement.columns()) {
-            if (column.generated() != null && this != ICEBERG) {
+            if (column.generatedValue() != null && this != ICEBERG) {
                 throw Refusal.analysis(
                         column.span(), CommonRule.UNSUPPORTED, "A table of another engine", "generated columns");
             }

@@ -35,7 +35,7 @@ final class HiddenColumnDrafts {
             Name name = lists.columns().get(i);
             items.add(
                     isHidden(name.text())
-                            ? generated(name, written).orElse(lists.items().get(i))
+                            ? findGenerated(name, written).orElse(lists.items().get(i))
                             : lists.items().get(i));
         }
         return new PartitionDraft.Lists(lists.columns(), items, true, lists.partitions(), lists.span());
@@ -45,15 +45,15 @@ final class HiddenColumnDrafts {
         return name.toLowerCase(Locale.ROOT).startsWith(Partitioning.HIDDEN_COLUMN);
     }
 
-    private static Optional<Expression> generated(Name name, List<DraftColumn> written) {
+    private static Optional<Expression> findGenerated(Name name, List<DraftColumn> written) {
         return written.stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
-                .map(column -> column.definition().generated());
+                .map(column -> column.definition().generatedValue());
     }
 
     /** All columns; the hidden columns, whether declared or not, come last. */
-    static List<DraftColumn> added(ServerProfile profile, List<DraftColumn> written, PartitionDraft shape) {
+    static List<DraftColumn> addHidden(ServerProfile profile, List<DraftColumn> written, PartitionDraft shape) {
         if (!(shape instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
             return written;
         }
@@ -89,14 +89,14 @@ final class HiddenColumnDrafts {
         try {
             TypeRules.check(type, item.span());
         } catch (Refusal refusal) {
-            throw refusal.prefixed("Generate partition column " + name + " for multi expression partition error: ");
+            throw refusal.withPrefix("Generate partition column " + name + " for multi expression partition error: ");
         }
         return type;
     }
 
     private static DraftColumn draft(Name name, Expression item, Type type) {
         ColumnDefinition definition =
-                ColumnDefinition.of(name, null, item.span()).withNullable(true).withGenerated(item);
+                ColumnDefinition.of(name, null, item.span()).withNullable(true).withGeneratedValue(item);
         return new DraftColumn(definition, type, ColumnRole.value(KeyModel.DUPLICATE, null, true), true);
     }
 }

@@ -41,7 +41,10 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
             if (key.model() == KeyModel.PRIMARY
                     && !PrimitiveType.of(column.type()).canBePrimarySortKey()) {
                 throw Refusal.analysis(
-                        item.value().span(), TableRule.SORT_COLUMN_TYPE, column.name(), TypeText.shown(column.type()));
+                        item.value().span(),
+                        TableRule.SORT_COLUMN_TYPE,
+                        column.name(),
+                        TypeText.ofShowCreate(column.type()));
             }
             sorted.add(name);
         }
@@ -61,7 +64,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
     }
 
     /** The columns of the sort key, in the table's spelling. */
-    List<String> stored() {
+    List<String> storedNames() {
         List<String> names = new ArrayList<>(items.size());
         Set<String> seen = new HashSet<>();
         for (SortItem item : items) {

@@ -56,7 +56,7 @@ final class StorageProperties {
         String text = properties.peek(KnownProperty.STORAGE_COOLDOWN_TTL);
         if (text != null && !text.isEmpty()) {
             try {
-                String normal = Periods.normal(text);
+                String normal = Periods.normalize(text);
                 if (!profile.sharedData()) {
                     properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normal);
                 }
@@ -94,7 +94,7 @@ final class StorageProperties {
 
     void takeMedium() {
         if (!profile.sharedData()) {
-            StorageMedium.check(profile, properties.left(), properties::refusal);
+            StorageMedium.check(profile, properties.remaining(), properties::refusal);
         }
         String medium = properties.take(KnownProperty.STORAGE_MEDIUM);
         String time = properties.take(KnownProperty.STORAGE_COOLDOWN_TIME);
@@ -103,7 +103,7 @@ final class StorageProperties {
             return;
         }
         if (medium != null) {
-            properties.store(KnownProperty.STORAGE_MEDIUM, StorageMedium.normal(medium));
+            properties.store(KnownProperty.STORAGE_MEDIUM, StorageMedium.normalize(medium));
         }
         if (time != null) {
             properties.store(KnownProperty.STORAGE_COOLDOWN_TIME, time);
@@ -143,7 +143,7 @@ final class StorageProperties {
     void takeCondition() {
         String condition = properties.take(KnownProperty.PARTITION_RETENTION_CONDITION);
         if (condition != null && !condition.isEmpty()) {
-            checkRetention(condition, properties.at(KnownProperty.PARTITION_RETENTION_CONDITION));
+            checkRetention(condition, properties.spanOf(KnownProperty.PARTITION_RETENTION_CONDITION));
             properties.store(KnownProperty.PARTITION_RETENTION_CONDITION, condition);
         }
     }
@@ -151,7 +151,7 @@ final class StorageProperties {
     void takeTimeDrift() {
         String drift = properties.take(KnownProperty.TIME_DRIFT_CONSTRAINT);
         if (drift != null) {
-            Span at = properties.at(KnownProperty.TIME_DRIFT_CONSTRAINT);
+            Span at = properties.spanOf(KnownProperty.TIME_DRIFT_CONSTRAINT);
             TimeDriftConstraint.parse(drift, at).check(table, draft::type, draft.partitionColumns(), at);
             properties.store(KnownProperty.TIME_DRIFT_CONSTRAINT, drift);
         }
@@ -168,12 +168,12 @@ final class StorageProperties {
 
     void takeDynamicPartitioning(Distribution distribution) {
         SortedMap<String, String> declared =
-                properties.takeStarting(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
+                properties.takeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
         if (!DynamicPartitioning.asksForCompletion(declared)) {
-            DynamicPartitioning.check(declared, properties::at);
+            DynamicPartitioning.check(declared, properties::spanOf);
             if (!declared.isEmpty()) {
                 throw Refusal.execution(
-                        properties.at(begin(declared)),
+                        properties.spanOf(begin(declared)),
                         CommonRule.REQUIRES,
                         "Dynamic partitioning",
                         "dynamic_partition.end");
@@ -185,17 +185,17 @@ final class StorageProperties {
                 && ranges.columns().size() == 1;
         if (!single) {
             throw Refusal.execution(
-                    properties.at(begin(declared)),
+                    properties.spanOf(begin(declared)),
                     CommonRule.REQUIRES,
                     "Dynamic partitioning",
                     "range partitions by one column");
         }
-        DynamicPartitioning.requireUnitAndEnd(declared, properties.at(begin(declared)));
+        DynamicPartitioning.requireUnitAndEnd(declared, properties.spanOf(begin(declared)));
         requireHours(declared);
         declared.values().removeIf(String::isEmpty);
-        DynamicPartitioning.check(declared, properties::at);
+        DynamicPartitioning.check(declared, properties::spanOf);
         TreeMap<String, String> values = new TreeMap<>();
-        DynamicPartitioning.shown(declared, values)
+        DynamicPartitioning.shownProperties(declared, values)
                 .forEach((name, isDeclared) -> KnownProperty.find(name)
                         .ifPresent(property -> properties.storeOrAssume(
                                 property, isDeclared ? values.get(name) : null, values.getOrDefault(name, ""))));
@@ -213,14 +213,14 @@ final class StorageProperties {
                 && columns.stream()
                         .anyMatch(column -> column.is(ranges.columns().get(0).text())
                                 && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
-            throw Refusal.analysis(properties.at(DynamicPartitioning.TIME_UNIT), TableRule.HOURS_OF_DATES);
+            throw Refusal.analysis(properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURS_OF_DATES);
         }
     }
 
     /** A shared-data server does not check this. */
     private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
         boolean alone = properties
-                .declared()
+                .declaredValues()
                 .getOrDefault(KnownProperty.COLOCATE_WITH.text(), "")
                 .isEmpty();
         if (alone || profile.sharedData()) {
@@ -230,7 +230,7 @@ final class StorageProperties {
             String name =
                     declared.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(declared);
             throw Refusal.execution(
-                    properties.at(name),
+                    properties.spanOf(name),
                     CommonRule.UNSUPPORTED,
                     "A colocated table",
                     "another number of dynamic_partition.buckets");

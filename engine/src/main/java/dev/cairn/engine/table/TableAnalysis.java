@@ -64,17 +64,17 @@ final class TableAnalysis {
      * defines.
      */
     static TableAnalysis of(ServerProfile profile, CreateTable statement) {
-        List<DraftColumn> written = written(profile, statement);
+        List<DraftColumn> written = writtenColumns(profile, statement);
         PartitionDraft shape = PartitionDraft.of(statement.partitioning(), written, statement.span());
         return new TableAnalysis(profile, statement, written, HiddenColumnDrafts.read(shape, written));
     }
 
     /** Analyses the statement with another partitioning than it declares. */
     static TableAnalysis of(ServerProfile profile, CreateTable statement, PartitionDraft shape) {
-        return new TableAnalysis(profile, statement, written(profile, statement), shape);
+        return new TableAnalysis(profile, statement, writtenColumns(profile, statement), shape);
     }
 
-    private static List<DraftColumn> written(ServerProfile profile, CreateTable statement) {
+    private static List<DraftColumn> writtenColumns(ServerProfile profile, CreateTable statement) {
         List<DraftColumn> written = new ArrayList<>(statement.columns().size() + 1);
         ColumnRole any = ColumnRole.value(KeyModel.DUPLICATE, null, false);
         for (ColumnDefinition definition : statement.columns()) {
@@ -98,19 +98,19 @@ final class TableAnalysis {
         engine.checkLast(statement);
     }
 
-    TableDraft analysed() {
-        List<DraftColumn> all = HiddenColumnDrafts.added(profile, written, shape);
+    TableDraft analyse() {
+        List<DraftColumn> all = HiddenColumnDrafts.addHidden(profile, written, shape);
         checkNames(all);
         TableKey key = key(all);
         List<DraftColumn> columns = inTheirRoles(all, key);
         PropertyBag properties = new PropertyBag(properties(), statement.span());
-        PartitionDraft partitioning = new PartitionAnalysis(profile, key.model(), columns, properties).analysed(shape);
-        Distribution distribution = distribution(key, partitioning, columns, properties.declared());
+        PartitionDraft partitioning = new PartitionAnalysis(profile, key.model(), columns, properties).analyse(shape);
+        Distribution distribution = distribution(key, partitioning, columns, properties.declaredValues());
         new SortKey(statement.orderBy(), columns).check(key);
-        List<Column> stored = stored(columns, key);
+        List<Column> stored = storedColumns(columns, key);
         GeneratedColumns.check(profile, key, columns, stored);
         List<IndexDefinition> indexes = IndexRules.ofNewTable(profile, key.model(), statement.indexes(), stored);
-        checkComputedDefaults(stored, properties.declared());
+        checkComputedDefaults(stored, properties.declaredValues());
         return new TableDraft(
                 statement,
                 new TableDraft.KeyedColumns(key, columns, stored),
@@ -152,8 +152,8 @@ final class TableAnalysis {
             types.add(column.type());
         }
         TableKey key = statement.key() == null
-                ? TableKey.derived(profile, definitions, types, statement.span())
-                : TableKey.declared(statement.key());
+                ? TableKey.ofColumns(profile, definitions, types, statement.span())
+                : TableKey.ofClause(statement.key());
         key.check(definitions, types);
         return key;
     }
@@ -163,7 +163,7 @@ final class TableAnalysis {
         List<DraftColumn> placed = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             DraftColumn column = columns.get(i);
-            placed.add(column.as(key.role(i, column.definition(), partition.contains(column.name()))));
+            placed.add(column.withRole(key.role(i, column.definition(), partition.contains(column.name()))));
         }
         return placed;
     }
@@ -215,7 +215,7 @@ final class TableAnalysis {
         };
     }
 
-    private List<Column> stored(List<DraftColumn> columns, TableKey key) {
+    private List<Column> storedColumns(List<DraftColumn> columns, TableKey key) {
         boolean counts = false;
         for (DraftColumn column : columns) {
             if (column.definition().autoIncrement() && counts) {
@@ -228,17 +228,18 @@ final class TableAnalysis {
             Column checked = ColumnAnalysis.of(profile, column.definition(), column.type(), column.role());
             checkAutoIncrement(column);
             checkState(column, key);
-            stored.add(stored(checked, key.model()));
+            stored.add(storedColumn(checked, key.model()));
         }
         return stored;
     }
 
-    private Column stored(Column column, KeyModel model) {
+    private Column storedColumn(Column column, KeyModel model) {
         Column explicit = model == KeyModel.AGGREGATE ? column : column.withAggregation(null);
-        Expression generated = column.generated();
+        Expression generated = column.generatedValue();
         return generated == null
                 ? explicit
-                : explicit.withGenerated(ExpressionPrintStyle.ofColumn(model).stored(profile, generated));
+                : explicit.withGeneratedValue(
+                        ExpressionPrintStyle.ofColumn(model).toStored(profile, generated));
     }
 
     private static void checkAutoIncrement(DraftColumn column) {

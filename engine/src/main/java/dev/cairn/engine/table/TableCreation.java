@@ -77,10 +77,10 @@ final class TableCreation {
         this.place = place;
         this.database = database;
         this.draft = draft;
-        List<Column> shown = new ArrayList<>(draft.stored().size());
-        for (int i = 0; i < draft.stored().size(); i++) {
+        List<Column> shown = new ArrayList<>(draft.storedColumns().size());
+        for (int i = 0; i < draft.storedColumns().size(); i++) {
             if (!draft.columns().get(i).hidden()) {
-                shown.add(draft.stored().get(i));
+                shown.add(draft.storedColumns().get(i));
             }
         }
         this.columns = shown;
@@ -90,8 +90,8 @@ final class TableCreation {
         checkKeysFirst();
         Partitioning partitioning = partitioning();
         Distribution distribution = storedDistribution();
-        List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).stored();
-        checkShortKey(sorted(sortKey));
+        List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).storedNames();
+        checkShortKey(sortColumns(sortKey));
         checkConnectionProperties();
         checkReserved();
         TableProperties properties = new TableProperties(server, place, draft, columns, distribution);
@@ -107,7 +107,7 @@ final class TableCreation {
 
     private void checkRetention(Table created) {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
-                .in(created.properties())
+                .valueIn(created.properties())
                 .orElse("");
         Span at = draft.statement().properties().stream()
                 .filter(property ->
@@ -147,7 +147,7 @@ final class TableCreation {
         }
     }
 
-    private List<Column> sorted(List<String> sortKey) {
+    private List<Column> sortColumns(List<String> sortKey) {
         return sortKey.isEmpty()
                 ? columns.stream().filter(Column::key).toList()
                 : sortKey.stream()
@@ -201,7 +201,7 @@ final class TableCreation {
                 throw Refusal.analysis(
                         column.definition().span(),
                         ColumnRule.INVALID_TYPE,
-                        TypeText.named(column.type()) + " of the column " + column.name());
+                        TypeText.ofMessages(column.type()) + " of the column " + column.name());
             }
         }
     }
@@ -246,12 +246,12 @@ final class TableCreation {
     private DraftColumn distributionColumn(Name name) {
         for (DraftColumn column : draft.columns()) {
             if (column.is(name.text())) {
-                if (column.merged()) {
+                if (column.isMerged()) {
                     throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_KEY, name);
                 }
                 if (!TypeRules.canBeKey(profile, column.type())) {
                     throw Refusal.execution(
-                            name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.named(column.type()));
+                            name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.ofMessages(column.type()));
                 }
                 return column;
             }
@@ -268,13 +268,13 @@ final class TableCreation {
         if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
             return partitioning(lists);
         }
-        if (DynamicPartitioning.isDeclared(draft.properties().declared())) {
-            throw dynamicPartitionsRefused();
+        if (DynamicPartitioning.isDeclared(draft.properties().declaredValues())) {
+            throw dynamicPartitionRefusal();
         }
         return new Partitioning.None();
     }
 
-    private Refusal dynamicPartitionsRefused() {
+    private Refusal dynamicPartitionRefusal() {
         return draft.properties()
                 .refusal(
                         KnownProperty.DYNAMIC_PARTITION_ENABLE,
@@ -297,11 +297,11 @@ final class TableCreation {
             return new Partitioning.Range(names.stream().map(Name::text).toList(), inOrder(ranges.partitions(), types));
         }
         boolean dynamic = !draft.properties()
-                .declared()
+                .declaredValues()
                 .getOrDefault(DynamicPartitioning.ENABLE, "")
                 .isEmpty();
         if (dynamic && !new RangeExpression(by).canBeDynamic()) {
-            throw dynamicPartitionsRefused();
+            throw dynamicPartitionRefusal();
         }
         Type type =
                 new RangeExpression(by).type(profile, column(ranges.columns().get(0)));
@@ -311,7 +311,7 @@ final class TableCreation {
                     ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", PrimitiveType.of(type));
         }
         return new Partitioning.RangeBy(
-                ExpressionPrintStyle.BARE.stored(profile, by),
+                ExpressionPrintStyle.BARE.toStored(profile, by),
                 ranges.automatic(),
                 inOrder(ranges.partitions(), List.of(type)));
     }
@@ -347,7 +347,7 @@ final class TableCreation {
         }
         List<Expression> items = new ArrayList<>(lists.items().size());
         for (Expression item : lists.items()) {
-            items.add(ExpressionPrintStyle.SERIALIZED.stored(profile, item));
+            items.add(ExpressionPrintStyle.SERIALIZED.toStored(profile, item));
         }
         return new Partitioning.ListBy(items, partitions);
     }

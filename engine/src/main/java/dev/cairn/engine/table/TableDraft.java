@@ -51,7 +51,7 @@ record TableDraft(
         return keyed.columns;
     }
 
-    List<Column> stored() {
+    List<Column> storedColumns() {
         return keyed.stored;
     }
 

@@ -190,10 +190,10 @@ final class TableProperties {
             throw properties.refusal(KnownProperty.STORAGE_VOLUME, TableRule.NO_PERSISTENT_VOLUME);
         }
         if (volume == null) {
-            properties.assume(KnownProperty.STORAGE_VOLUME, StorageVolumes.assumed(database));
+            properties.assume(KnownProperty.STORAGE_VOLUME, StorageVolumes.defaultVolume(database));
             return;
         }
-        StorageVolumes.check(profile, volume, properties.at(KnownProperty.STORAGE_VOLUME));
+        StorageVolumes.check(profile, volume, properties.spanOf(KnownProperty.STORAGE_VOLUME));
         properties.storeOrAssume(
                 KnownProperty.STORAGE_VOLUME,
                 StorageVolumes.isDefault(volume) ? null : volume,
@@ -222,7 +222,7 @@ final class TableProperties {
         }
         String rate = properties.take(KnownProperty.BLOOM_FILTER_FPP);
         if (rate != null) {
-            double number = BloomFilterColumns.parseRate(rate, properties.at(KnownProperty.BLOOM_FILTER_FPP));
+            double number = BloomFilterColumns.parseRate(rate, properties.spanOf(KnownProperty.BLOOM_FILTER_FPP));
             if (!filtered.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
                 properties.store(KnownProperty.BLOOM_FILTER_FPP, Double.toString(number));
             }
@@ -239,7 +239,7 @@ final class TableProperties {
     private void takeReplication() {
         String declared = properties.take(KnownProperty.REPLICATION_NUM);
         if (declared == null) {
-            properties.assume(KnownProperty.REPLICATION_NUM, Integer.toString(Replicas.assumed(profile)));
+            properties.assume(KnownProperty.REPLICATION_NUM, Integer.toString(Replicas.defaultNumber(profile)));
             return;
         }
         short number;
@@ -248,7 +248,7 @@ final class TableProperties {
         } catch (InvalidValueException e) {
             throw properties.refusal(KnownProperty.REPLICATION_NUM, e.rule(), e.arguments());
         }
-        Replicas.check(profile, number, properties.at(KnownProperty.REPLICATION_NUM));
+        Replicas.check(profile, number, properties.spanOf(KnownProperty.REPLICATION_NUM));
         properties.store(KnownProperty.REPLICATION_NUM, Short.toString(number));
     }
 
@@ -256,14 +256,14 @@ final class TableProperties {
         String declared = properties.take(KnownProperty.LABELS_LOCATION);
         boolean colocated = properties.has(KnownProperty.COLOCATE_WITH);
         if (declared == null) {
-            if (LocationLabels.assumed(profile) && !colocated) {
+            if (LocationLabels.isAssumed(profile) && !colocated) {
                 properties.assume(KnownProperty.LABELS_LOCATION, LocationLabels.ANYWHERE);
             }
             return;
         }
         PropertyValue value = properties.value(KnownProperty.LABELS_LOCATION, declared);
         String labels = use(KnownProperty.LABELS_LOCATION).created(owner, value);
-        String normal = LocationLabels.normal(labels, profile, value.at());
+        String normal = LocationLabels.normalize(labels, profile, value.at());
         if (!normal.isEmpty()) {
             properties.store(KnownProperty.LABELS_LOCATION, normal);
         }
@@ -299,7 +299,7 @@ final class TableProperties {
         boolean clucene = draft.indexes().stream().anyMatch(TableProperties::isClucene);
         if (clucene && requested && !profile.atLeast(Version.V4_0)) {
             throw Refusal.analysis(
-                    properties.at(KnownProperty.REPLICATED_STORAGE),
+                    properties.spanOf(KnownProperty.REPLICATED_STORAGE),
                     CommonRule.UNSUPPORTED,
                     "A GIN index",
                     "replicated storage");
@@ -329,14 +329,14 @@ final class TableProperties {
             return;
         }
         properties.store(KnownProperty.COLOCATE_WITH, group);
-        distribution = Colocation.joining(
+        distribution = Colocation.join(
                 profile,
                 Colocation.members(server.catalog(), database, group),
                 group,
                 columns,
                 distribution,
-                properties.stored(KnownProperty.REPLICATION_NUM),
-                properties.at(KnownProperty.COLOCATE_WITH));
+                properties.storedValue(KnownProperty.REPLICATION_NUM),
+                properties.spanOf(KnownProperty.COLOCATE_WITH));
     }
 
     private void takeConstraints(KnownProperty property) {
@@ -344,13 +344,13 @@ final class TableProperties {
         if (text == null || text.isEmpty()) {
             return;
         }
-        Span at = properties.at(property);
-        Map<String, Column> byName = ForeignKeys.byName(columns);
+        Span at = properties.spanOf(property);
+        Map<String, Column> byName = ForeignKeys.indexByName(columns);
         properties.store(
                 property,
                 property == KnownProperty.UNIQUE_CONSTRAINTS
                         ? UniqueConstraints.parse(text, place, byName, at).text()
-                        : new ForeignKeys(server, place, byName, at).normal(text));
+                        : new ForeignKeys(server, place, byName, at).normalize(text));
     }
 
     /** The table, with the distribution that its colocation group determines as soon as it is known. */
@@ -385,12 +385,12 @@ final class TableProperties {
 
         @Override
         public boolean has(KnownProperty property) {
-            return properties.declared().containsKey(property.text());
+            return properties.declaredValues().containsKey(property.text());
         }
 
         @Override
         public boolean isTrue(KnownProperty property) {
-            return Boolean.parseBoolean(properties.declared().get(property.text()));
+            return Boolean.parseBoolean(properties.declaredValues().get(property.text()));
         }
     }
 }

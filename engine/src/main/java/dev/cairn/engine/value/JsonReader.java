@@ -92,7 +92,7 @@ public final class JsonReader {
     public static boolean isDefault(String text) {
         JsonReader reader = new JsonReader(text, true, false);
         try {
-            if (!reader.atEnd()) {
+            if (!reader.isAtEnd()) {
                 reader.value();
             }
             return true;
@@ -103,8 +103,8 @@ public final class JsonReader {
 
     private Object document() {
         Object value = value();
-        if (!atEnd()) {
-            throw unexpected();
+        if (!isAtEnd()) {
+            throw unexpectedCharacter();
         }
         return value;
     }
@@ -127,12 +127,12 @@ public final class JsonReader {
         /** Reads what is before a value: the name of a member. */
         void begin() {
             if (object) {
-                if (next() != '"') {
-                    throw unnamed();
+                if (peek() != '"') {
+                    throw missingName();
                 }
                 name = string();
                 if (!take(':')) {
-                    throw unnamed();
+                    throw missingName();
                 }
             }
         }
@@ -156,7 +156,7 @@ public final class JsonReader {
             if (lenient && open.size() > DEEPEST_LENIENT) {
                 throw problem("too many open objects and arrays");
             }
-            char first = next();
+            char first = peek();
             Object value;
             if (first == '{' || first == '[') {
                 position++;
@@ -178,7 +178,7 @@ public final class JsonReader {
                     break;
                 }
                 if (!take(container.end())) {
-                    throw unexpected();
+                    throw unexpectedCharacter();
                 }
                 value = open.pop().value();
             }
@@ -207,7 +207,7 @@ public final class JsonReader {
             end++;
         }
         if (!LENIENT_WORD.matcher(text.substring(position, end)).matches()) {
-            throw unexpected();
+            throw unexpectedCharacter();
         }
         position = end;
         return NULL;
@@ -215,7 +215,7 @@ public final class JsonReader {
 
     private Object word(String word, Object value) {
         if (!text.startsWith(word, position)) {
-            throw unexpected();
+            throw unexpectedCharacter();
         }
         position += word.length();
         return value;
@@ -224,7 +224,7 @@ public final class JsonReader {
     private Object number() {
         Matcher matcher = NUMBER.matcher(text).region(position, text.length());
         if (!matcher.lookingAt()) {
-            throw unexpected();
+            throw unexpectedCharacter();
         }
         String number = keeping ? matcher.group() : "0";
         position = matcher.end();
@@ -246,9 +246,9 @@ public final class JsonReader {
             }
             if (character < ' ' && !lenient) {
                 position--;
-                throw unexpected();
+                throw unexpectedCharacter();
             }
-            char read = character == '\\' ? escaped() : character;
+            char read = character == '\\' ? escapedCharacter() : character;
             if (keeping) {
                 string.append(read);
             }
@@ -257,12 +257,12 @@ public final class JsonReader {
 
     private char character() {
         if (position == text.length()) {
-            throw unexpected();
+            throw unexpectedCharacter();
         }
         return text.charAt(position++);
     }
 
-    private char escaped() {
+    private char escapedCharacter() {
         char letter = character();
         return switch (letter) {
             case 'n' -> '\n';
@@ -277,7 +277,7 @@ public final class JsonReader {
                     yield letter;
                 }
                 position--;
-                throw unexpected();
+                throw unexpectedCharacter();
             }
         };
     }
@@ -287,40 +287,40 @@ public final class JsonReader {
         while (position < start + UNICODE_DIGITS) {
             if (Character.digit(character(), HEXADECIMAL) < 0) {
                 position--;
-                throw unexpected();
+                throw unexpectedCharacter();
             }
         }
         return (char) HexFormat.fromHexDigits(text, start, position);
     }
 
     private boolean take(char character) {
-        boolean matches = next() == character;
+        boolean matches = peek() == character;
         position += matches ? 1 : 0;
         return matches;
     }
 
-    private boolean atEnd() {
-        next();
+    private boolean isAtEnd() {
+        peek();
         return position == text.length();
     }
 
     /** Skips blanks and returns the next character, without reading it; a zero at the end. */
-    private char next() {
+    private char peek() {
         while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
             position++;
         }
         return position < text.length() ? text.charAt(position) : '\0';
     }
 
-    private JsonSyntaxException unexpected() {
+    private JsonSyntaxException unexpectedCharacter() {
         return position < text.length()
                 ? problem("unexpected '" + text.charAt(position) + "'")
                 : new JsonSyntaxException(
                         "unexpected end of input at character " + (position + 1), "Unexpected end of input: " + text);
     }
 
-    private JsonSyntaxException unnamed() {
-        return atEnd() ? unexpected() : problem("expected a name in quotes and a colon");
+    private JsonSyntaxException missingName() {
+        return isAtEnd() ? unexpectedCharacter() : problem("expected a name in quotes and a colon");
     }
 
     private JsonSyntaxException problem(String what) {

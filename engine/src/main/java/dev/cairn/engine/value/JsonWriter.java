@@ -83,7 +83,7 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
     }
 
     /** Returns a text in quotes. */
-    public static String quoted(String string) {
+    public static String quote(String string) {
         StringBuilder text = new StringBuilder();
         quote(string, text);
         return text.toString();

@@ -29,7 +29,7 @@ public final class LiteralValues {
             throw new InvalidValueException(ExpressionRule.INVALID_NUMBER, text);
         }
         if (!fits(value, PrimitiveType.of(type))) {
-            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeText.named(type));
+            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeText.ofMessages(type));
         }
         return value;
     }

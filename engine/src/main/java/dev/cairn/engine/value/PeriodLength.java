@@ -14,7 +14,7 @@ public record PeriodLength(long months, long seconds) {
 
     /** Parses a duration. */
     public static PeriodLength of(String text) throws InvalidValueException {
-        String[] words = Periods.normal(text).split(" ", -1);
+        String[] words = Periods.normalize(text).split(" ", -1);
         PeriodLength length = new PeriodLength(0, 0);
         for (int i = 0; i < words.length; i += 2) {
             length = length.plus(of(Long.parseLong(words[i]), words[i + 1]));
@@ -44,7 +44,7 @@ public record PeriodLength(long months, long seconds) {
 
     /** Whether this duration is at least as long as the other one, whatever the date from which both are counted. */
     public boolean isAtLeast(PeriodLength other) {
-        return leastDays(months - other.months) * SECONDS_PER_DAY + seconds - other.seconds >= 0;
+        return minimumDays(months - other.months) * SECONDS_PER_DAY + seconds - other.seconds >= 0;
     }
 
     /**
@@ -60,7 +60,7 @@ public record PeriodLength(long months, long seconds) {
         return ofSeconds && (other.months == 0 ? other.seconds : SECONDS_PER_DAY + other.seconds) % seconds == 0;
     }
 
-    private static long leastDays(long months) {
+    private static long minimumDays(long months) {
         return months < 0
                 ? -(-months / MONTHS_PER_YEAR * 366 + -months % MONTHS_PER_YEAR * 31)
                 : months / MONTHS_PER_YEAR * 365 + months % MONTHS_PER_YEAR * 28;

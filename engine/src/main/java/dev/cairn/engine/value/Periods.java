@@ -13,7 +13,7 @@ public final class Periods {
     /**
      * The server's normal form, such as {@code 1 months}, in years, months and days or in hours, minutes and seconds.
      */
-    public static String normal(String text) throws InvalidValueException {
+    public static String normalize(String text) throws InvalidValueException {
         String[] words = text.trim().split("\\s+");
         if (words.length % 2 != 0) {
             throw notAPeriod();

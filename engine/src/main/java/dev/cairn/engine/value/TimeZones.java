@@ -28,7 +28,7 @@ public final class TimeZones {
     }
 
     /** Validates a time zone, and returns it as a variable keeps it: an offset has two digits for its hours. */
-    public static String checked(String zone, Span at) {
+    public static String normalize(String zone, Span at) {
         String standard = standard(zone);
         if (isOffset(standard) && isTooFar(standard)) {
             throw Refusal.execution(at, ServerError.UNKNOWN_TIME_ZONE, standard);
@@ -39,7 +39,7 @@ public final class TimeZones {
 
     /** Validates the time zone of a property, which the server reads as it is written, too. */
     public static void check(String zone, Span at) {
-        requireKnown(zone, checked(zone, at), at);
+        requireKnown(zone, normalize(zone, at), at);
     }
 
     private static void requireKnown(String zone, String standard, Span at) {
@@ -51,7 +51,7 @@ public final class TimeZones {
     }
 
     /** The time zone as SHOW CREATE prints it; the zone must be valid. */
-    public static String shown(String zone) {
+    public static String toShown(String zone) {
         return TimeZone.getTimeZone(ZoneId.of(zone, ALIASES)).getID();
     }
 
@@ -64,8 +64,8 @@ public final class TimeZones {
             return zone;
         }
         String[] parts = zone.replaceAll("[+-]", "").split(":", 0);
-        return (zone.charAt(0) == '-' ? "-" : "+") + DateText.padded(Integer.parseInt(parts[0]), 2) + ":"
-                + DateText.padded(Integer.parseInt(parts[1]), 2);
+        return (zone.charAt(0) == '-' ? "-" : "+") + DateText.pad(Integer.parseInt(parts[0]), 2) + ":"
+                + DateText.pad(Integer.parseInt(parts[1]), 2);
     }
 
     private static boolean isTooFar(String offset) {

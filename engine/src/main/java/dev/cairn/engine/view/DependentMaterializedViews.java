@@ -37,13 +37,13 @@ public final class DependentMaterializedViews {
     }
 
     /** Deactivates all views that read the object, directly or through other views. */
-    public Catalog inactivated(String database, String name, String reason) {
-        return inactivated(database, name, reason, base -> true);
+    public Catalog deactivate(String database, String name, String reason) {
+        return deactivate(database, name, reason, base -> true);
     }
 
     /** Deactivates the views that read one of the object's columns. */
-    public Catalog inactivatedBy(String database, String name, Collection<String> columns) {
-        return inactivated(
+    public Catalog deactivateReaders(String database, String name, Collection<String> columns) {
+        return deactivate(
                 database,
                 name,
                 InactiveReason.columnsChanged(columns),
@@ -51,13 +51,13 @@ public final class DependentMaterializedViews {
     }
 
     /** Deactivates one view, and the views that read it. */
-    public Catalog inactivated(String database, MaterializedView view, String reason) {
+    public Catalog deactivate(String database, MaterializedView view, String reason) {
         Set<String> visited = new HashSet<>();
         inactivate(new Found(database, view), reason, visited);
         return catalog;
     }
 
-    private Catalog inactivated(String database, String name, String reason, Predicate<BaseRelation> concerned) {
+    private Catalog deactivate(String database, String name, String reason, Predicate<BaseRelation> concerned) {
         Set<String> visited = new HashSet<>();
         for (Found dependent : readers(database, name, concerned)) {
             inactivate(dependent, reason, visited);
@@ -73,7 +73,7 @@ public final class DependentMaterializedViews {
             Found next = waiting.remove();
             if (visited.add(next.key())) {
                 String because = next.equals(first) ? why : reasonOf(next);
-                put(next.database(), next.view().inactivated(because));
+                put(next.database(), next.view().inactivate(because));
                 waiting.addAll(readers(next.database(), next.view().name(), base -> true));
             }
         }
@@ -111,27 +111,27 @@ public final class DependentMaterializedViews {
      * Deactivates the views that read a dropped object, and detaches them from its name, which another object may get
      * later.
      */
-    public Catalog orphaned(String database, String name) {
-        inactivated(database, name, InactiveReason.dropped(name));
-        return replacing(base -> base.is(database, name) ? base.orphaned() : base);
+    public Catalog detachReaders(String database, String name) {
+        deactivate(database, name, InactiveReason.dropped(name));
+        return replaceBases(base -> base.is(database, name) ? base.asDropped() : base);
     }
 
     /** Updates the views that read a renamed object, so that they read it under its new name. */
-    public Catalog following(String database, String from, String to) {
-        return replacing(base -> base.is(database, from) ? base.renamedTo(to) : base);
+    public Catalog followRename(String database, String from, String to) {
+        return replaceBases(base -> base.is(database, from) ? base.renameTo(to) : base);
     }
 
     /**
      * Updates the views that read two objects whose names were swapped: the server detaches them from both until they are
      * activated, and clears the constraints that they declare.
      */
-    public Catalog exchanging(String database, String one, String other) {
+    public Catalog followSwap(String database, String one, String other) {
         for (String name : List.of(one, other)) {
             for (Found reader : readers(database, name, base -> true)) {
                 put(reader.database(), withoutConstraints(reader.view()));
             }
         }
-        return replacing(base -> base.is(database, one) || base.is(database, other) ? base.orphaned() : base);
+        return replaceBases(base -> base.is(database, one) || base.is(database, other) ? base.asDropped() : base);
     }
 
     /** An emptied constraint is still printed. */
@@ -146,7 +146,7 @@ public final class DependentMaterializedViews {
         return view.withProperties(properties);
     }
 
-    private Catalog replacing(UnaryOperator<BaseRelation> replacement) {
+    private Catalog replaceBases(UnaryOperator<BaseRelation> replacement) {
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 ViewDefinition before = view.definition();
@@ -154,7 +154,7 @@ public final class DependentMaterializedViews {
                         before.bases().stream().map(replacement).toList();
                 if (!bases.equals(before.bases())) {
                     ViewDefinition after = new ViewDefinition(before.query(), before.database(), bases);
-                    put(database.name(), view.defined(view.columns(), after));
+                    put(database.name(), view.withDefinition(view.columns(), after));
                 }
             }
         }

@@ -35,36 +35,36 @@ public record ViewDdl(ServerState server) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         NameRules.checkTable(place.table(), place.span());
         refuseProperties(place, statement);
-        DefiningQuery query = analysed(statement.query());
+        DefiningQuery query = analyse(statement.query());
         List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
         if (!place.internal()) {
-            return server.unchanged();
+            return server.unchangedResult();
         }
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         String comment = statement.comment() == null ? "" : statement.comment();
         if (!database.holds(place.table())) {
             Security security = statement.security() == null ? Security.NONE : statement.security();
-            return server.changed(
+            return server.resultOf(
                     database.with(new View(place.table(), columns, comment, security, query.definition())));
         }
         if (statement.ifNotExists()) {
-            return server.unchanged();
+            return server.unchangedResult();
         }
-        if (!statement.orReplace()) {
+        if (!statement.isOrReplace()) {
             throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
         }
         View before = database.view(place.table())
                 .orElseThrow(() -> Refusal.analysis(place.span(), CommonRule.NOT_A, place.inDatabase(), "a view"));
-        return replaced(database, before, columns, comment, query);
+        return replaceView(database, before, columns, comment, query);
     }
 
     /** The catalog with the redefined view. The view keeps its security mode, whatever the statement declares. */
-    private StatementResult replaced(
+    private StatementResult replaceView(
             Database database, View before, List<ViewColumn> columns, String comment, DefiningQuery query) {
         View after = new View(before.name(), columns, comment, before.security(), query.definition());
-        return server.changed(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
-                .inactivated(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
+        return server.resultOf(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
+                .deactivate(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
     }
 
     private static void refuseProperties(ResolvedTableName place, CreateView statement) {
@@ -78,7 +78,7 @@ public record ViewDdl(ServerState server) {
         throw Refusal.analysis(at, CommonRule.ONLY_FOR, "The change of properties", "views of Iceberg");
     }
 
-    private DefiningQuery analysed(QueryText text) {
+    private DefiningQuery analyse(QueryText text) {
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
             throw Refusal.analysis(text.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
@@ -94,14 +94,14 @@ public record ViewDdl(ServerState server) {
             throw Refusal.analysis(at, ServerError.VIEW_COLUMN_COUNT);
         }
         if (query.open() && !declared.isEmpty()) {
-            return declared.stream().map(ViewDdl::unknown).toList();
+            return declared.stream().map(ViewDdl::unknownColumn).toList();
         }
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
         Set<String> names = new HashSet<>();
         for (int i = 0; i < outputs.size(); i++) {
             OutputColumn output = outputs.get(i);
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.nullableExpression(), "");
-            ViewColumn named = declared.isEmpty() ? column : named(column, declared.get(i));
+            ViewColumn named = declared.isEmpty() ? column : nameColumn(column, declared.get(i));
             if (!names.add(named.name())) {
                 throw Refusal.analysis(at, CommonRule.REPEATED, RuleSubject.COLUMN, named.name());
             }
@@ -111,27 +111,27 @@ public record ViewDdl(ServerState server) {
     }
 
     /** A column of a query that may return more columns than are known. */
-    private static ViewColumn unknown(ViewStatement.ViewColumn declared) {
-        return named(new ViewColumn(declared.name().text(), null, true, ""), declared);
+    private static ViewColumn unknownColumn(ViewStatement.ViewColumn declared) {
+        return nameColumn(new ViewColumn(declared.name().text(), null, true, ""), declared);
     }
 
-    public static ViewColumn named(ViewColumn column, ViewStatement.ViewColumn declared) {
-        return column.named(declared.name().text(), declared.comment() == null ? "" : declared.comment());
+    public static ViewColumn nameColumn(ViewColumn column, ViewStatement.ViewColumn declared) {
+        return column.withName(declared.name().text(), declared.comment() == null ? "" : declared.comment());
     }
 
     /** Redefines the view. Its comment is removed, and so are the comments of its columns. */
     public StatementResult redefine(RedefineView statement) {
-        View before = existing(statement.name());
-        DefiningQuery query = analysed(statement.query());
+        View before = requireExisting(statement.name());
+        DefiningQuery query = analyse(statement.query());
         List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
-        Database database = ResolvedTableName.of(server, statement.name()).existingDatabase(server);
-        return replaced(database, before, columns, "", query);
+        Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
+        return replaceView(database, before, columns, "", query);
     }
 
     public StatementResult secure(SecureView statement) {
-        View before = existing(statement.name());
-        Database database = ResolvedTableName.of(server, statement.name()).existingDatabase(server);
-        return server.changed(database.with(before.secured(statement.security())));
+        View before = requireExisting(statement.name());
+        Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
+        return server.resultOf(database.with(before.withSecurity(statement.security())));
     }
 
     /** Redefines the view by the query of a dialect: a view of the internal catalog has only one, and no properties. */
@@ -139,11 +139,11 @@ public record ViewDdl(ServerState server) {
         if (statement.query() != null) {
             return redefine(new RedefineView(statement.name(), List.of(), statement.query(), statement.span()));
         }
-        existing(statement.name());
-        return server.unchanged();
+        requireExisting(statement.name());
+        return server.unchangedResult();
     }
 
-    private View existing(QualifiedName name) {
+    private View requireExisting(QualifiedName name) {
         ResolvedTableName place = ResolvedTableName.of(server, name);
         NameRules.checkTable(place.table(), place.span());
         boolean exists = place.database(server)
@@ -159,9 +159,9 @@ public record ViewDdl(ServerState server) {
 
     public StatementResult drop(DropView statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        Database database = place.existingDatabase(server);
+        Database database = place.requireDatabase(server);
         if (database.materializedView(place.table()).isPresent()) {
-            throw place.materialized();
+            throw place.materializedView();
         }
         if (database.table(place.table()).isPresent()) {
             throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "VIEW");
@@ -169,11 +169,11 @@ public record ViewDdl(ServerState server) {
         View view = database.view(place.table()).orElse(null);
         if (view == null) {
             if (statement.ifExists()) {
-                return server.unchanged();
+                return server.unchangedResult();
             }
             throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
         }
-        return server.changed(DependentMaterializedViews.of(server.catalog().with(database.recycling(view)))
-                .orphaned(database.name(), view.name()));
+        return server.resultOf(DependentMaterializedViews.of(server.catalog().with(database.recycle(view)))
+                .detachReaders(database.name(), view.name()));
     }
 }

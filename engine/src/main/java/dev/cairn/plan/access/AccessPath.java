@@ -30,7 +30,7 @@ record AccessPath(
             ObjectName name =
                     new ObjectName(Objects.requireNonNull(view.database()), Objects.requireNonNull(view.name()));
             parts.add("the " + view.kind().sql().toLowerCase(Locale.ROOT) + " "
-                    + StagingName.plain(name.in(session).toString()));
+                    + StagingName.plainName(name.toSqlName(session).toString()));
         }
         if (role != null) {
             parts.add("the role " + role);

@@ -33,19 +33,19 @@ record AccessSentences(String holder, boolean gain, Session session) {
         options(rights)
                 .forEach((use, objects) -> changes.add(change(
                         "the grant option for " + use.privileges + " on " + String.join(", ", objects) + use.path)));
-        lent(rights)
+        relationsBehindViews(rights)
                 .forEach((path, relations) -> changes.add(change("SELECT on " + String.join(", ", relations) + path)));
         return changes;
     }
 
     /** The relations behind views, each with the columns if only these are new, by the way to them. */
-    private Map<String, List<String>> lent(Map<AccessRight, AccessPath> rights) {
+    private Map<String, List<String>> relationsBehindViews(Map<AccessRight, AccessPath> rights) {
         Map<String, List<String>> lent = new LinkedHashMap<>();
         Map<String, Map<ObjectName, List<String>>> columns = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.Reading reading) {
                 lent.computeIfAbsent(path.words(session), first -> new ArrayList<>())
-                        .add(shown(reading.relation()));
+                        .add(shownName(reading.relation()));
             } else if (right instanceof AccessRight.Column column) {
                 columns.computeIfAbsent(path.words(session), first -> new LinkedHashMap<>())
                         .computeIfAbsent(column.relation(), first -> new ArrayList<>())
@@ -54,7 +54,7 @@ record AccessSentences(String holder, boolean gain, Session session) {
         });
         columns.forEach((path, relations) ->
                 relations.forEach((relation, names) -> lent.computeIfAbsent(path, first -> new ArrayList<>())
-                        .add(shown(relation) + " (" + String.join(", ", names) + ")")));
+                        .add(shownName(relation) + " (" + String.join(", ", names) + ")")));
         return lent;
     }
 
@@ -81,7 +81,7 @@ record AccessSentences(String holder, boolean gain, Session session) {
                         .add(use.privilege());
             }
         });
-        return grouped(byPlace);
+        return group(byPlace);
     }
 
     /** The grant options alone: of privileges that the holder had before, or keeps. */
@@ -97,7 +97,7 @@ record AccessSentences(String holder, boolean gain, Session session) {
                 }
             }
         });
-        return grouped(byPlace);
+        return group(byPlace);
     }
 
     /** Whether the sentence about all objects of the kind says it, too. */
@@ -107,7 +107,7 @@ record AccessSentences(String holder, boolean gain, Session session) {
                         || rights.containsKey(new AccessRight.GrantOption(use.privilege(), path.all())));
     }
 
-    private Map<Group, List<String>> grouped(Map<Place, List<Privilege>> byPlace) {
+    private Map<Group, List<String>> group(Map<Place, List<Privilege>> byPlace) {
         Map<Group, List<String>> groups = new LinkedHashMap<>();
         byPlace.forEach((place, privileges) -> {
             String words = privileges.stream()
@@ -117,13 +117,13 @@ record AccessSentences(String holder, boolean gain, Session session) {
             groups.computeIfAbsent(new Group(words, place.withGrantOption, place.path), first -> new ArrayList<>())
                     .add(
                             AccessSnapshot.isRelation(place.object)
-                                    ? shown(AccessSnapshot.name(place.object))
+                                    ? shownName(AccessSnapshot.name(place.object))
                                     : place.object.toString());
         });
         return groups;
     }
 
-    private String shown(ObjectName name) {
-        return StagingName.plain(name.in(session).toString());
+    private String shownName(ObjectName name) {
+        return StagingName.plainName(name.toSqlName(session).toString());
     }
 }

@@ -2,8 +2,8 @@ package dev.cairn.plan.access;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
-import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.Held;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.plan.part.ObjectName;
@@ -31,19 +31,19 @@ import org.jspecify.annotations.Nullable;
 /** What each holder of privileges may do at one point of a migration: roles, users and groups. */
 final class AccessSnapshot {
     private final Catalog catalog;
-    private final OutsideGrants outside;
+    private final ExternalGrants outside;
     /** The roles of the catalog by the users and groups that have them. */
     private final SortedMap<String, SortedSet<String>> memberships = new TreeMap<>();
 
     private @Nullable List<SecuredObject> relations;
 
-    AccessSnapshot(Catalog catalog, OutsideGrants outside) {
+    AccessSnapshot(Catalog catalog, ExternalGrants outside) {
         this.catalog = catalog;
         this.outside = outside;
         for (Role role : catalog.roles().values()) {
             for (Grantee member : role.members()) {
                 memberships
-                        .computeIfAbsent(OutsideGrants.holder(member), first -> new TreeSet<>())
+                        .computeIfAbsent(ExternalGrants.holder(member), first -> new TreeSet<>())
                         .add(role.name());
             }
         }
@@ -53,7 +53,7 @@ final class AccessSnapshot {
         return catalog;
     }
 
-    OutsideGrants outside() {
+    ExternalGrants outsideGrants() {
         return outside;
     }
 
@@ -89,30 +89,30 @@ final class AccessSnapshot {
         return roles;
     }
 
-    private List<HeldPrivileges> privilegesOf(String holder) {
+    private List<DirectPrivileges> privilegesOf(String holder) {
         return List.of(
-                catalog.role(holder).map(Role::privileges).orElse(HeldPrivileges.NONE), outside.privilegesOf(holder));
+                catalog.role(holder).map(Role::privileges).orElse(DirectPrivileges.NONE), outside.privilegesOf(holder));
     }
 
     /** Returns all rights of a holder. */
     Map<AccessRight, AccessPath> rights(String holder) {
         if (relations == null) {
-            relations = secured(SchemaObject.names(catalog));
+            relations = securedObjects(SchemaObject.names(catalog));
         }
         return new RightsOfHolder(holder, Objects.requireNonNull(relations), true).rights();
     }
 
     /** Returns the rights of a holder on some relations. */
     Map<AccessRight, AccessPath> rights(String holder, Collection<ObjectName> on) {
-        return new RightsOfHolder(holder, secured(on), false).rights();
+        return new RightsOfHolder(holder, securedObjects(on), false).rights();
     }
 
-    private List<SecuredObject> secured(Collection<ObjectName> names) {
-        return names.stream().flatMap(name -> secured(name).stream()).toList();
+    private List<SecuredObject> securedObjects(Collection<ObjectName> names) {
+        return names.stream().flatMap(name -> findSecured(name).stream()).toList();
     }
 
-    private Optional<SecuredObject> secured(ObjectName name) {
-        return SchemaObject.find(catalog, name).map(object -> object.secured(name));
+    private Optional<SecuredObject> findSecured(ObjectName name) {
+        return SchemaObject.find(catalog, name).map(object -> object.asSecured(name));
     }
 
     static boolean isRelation(SecuredObject object) {
@@ -163,7 +163,7 @@ final class AccessSnapshot {
      * Returns the tables and materialized views whose rows the readers of a view see without privileges on them, with the columns
      * that the queries name.
      */
-    private SortedMap<ObjectName, SortedSet<String>> lentBy(SecuredObject view) {
+    private SortedMap<ObjectName, SortedSet<String>> relationsLentBy(SecuredObject view) {
         boolean ofInvoker = SchemaObject.find(catalog, name(view))
                 .filter(object -> object instanceof SchemaObject.OfView held
                         && held.view().security() == Security.INVOKER)
@@ -211,7 +211,7 @@ final class AccessSnapshot {
                 chain.forEach(this::addMembership);
             }
             for (String role : chain.keySet()) {
-                for (HeldPrivileges privileges : privilegesOf(role)) {
+                for (DirectPrivileges privileges : privilegesOf(role)) {
                     addOf(role, privileges);
                 }
             }
@@ -228,9 +228,9 @@ final class AccessSnapshot {
             }
         }
 
-        private void addOf(String role, HeldPrivileges privileges) {
+        private void addOf(String role, DirectPrivileges privileges) {
             String through = role.equals(holder) ? null : role;
-            List<Held> held = privileges.all();
+            List<Held> held = privileges.list();
             for (Held each : held) {
                 if (isRelation(each.object()) ? all || on.contains(each.object()) : all) {
                     add(each, each.object(), new AccessPath(through, null, null));
@@ -265,7 +265,7 @@ final class AccessSnapshot {
                         && use.object().kind() != SecuredKind.TABLE) {
                     AccessPath path = entry.getValue();
                     AccessPath through = new AccessPath(path.role(), path.all(), use.object());
-                    lentBy(use.object()).forEach((relation, columns) -> {
+                    relationsLentBy(use.object()).forEach((relation, columns) -> {
                         if (!maySelect(relation)) {
                             rights.putIfAbsent(new AccessRight.Reading(relation), through);
                             columns.forEach(
@@ -277,7 +277,7 @@ final class AccessSnapshot {
         }
 
         private boolean maySelect(ObjectName relation) {
-            SecuredObject object = secured(relation)
+            SecuredObject object = findSecured(relation)
                     .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
             return chain.keySet().stream()
                     .flatMap(role -> privilegesOf(role).stream())

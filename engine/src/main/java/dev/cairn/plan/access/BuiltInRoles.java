@@ -15,12 +15,12 @@ public final class BuiltInRoles {
     private BuiltInRoles() {}
 
     /** Returns what a statement gives to whom: {@code gives user x the role root, which has every privilege}. */
-    public static List<String> givenBy(Statement statement) {
+    public static List<String> describeGifts(Statement statement) {
         return grant(statement).map(BuiltInRoles::sentences).orElse(List.of());
     }
 
     /** Returns what a statement gives to users and groups: which roles a role of the schema has, its record declares. */
-    public static List<String> givenToUsersBy(Statement statement) {
+    public static List<String> describeGiftsToUsers(Statement statement) {
         return grant(statement)
                 .filter(grant -> !(grant.grantee() instanceof Grantee.OfRole))
                 .map(BuiltInRoles::sentences)

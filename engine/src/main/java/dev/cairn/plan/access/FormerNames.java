@@ -37,7 +37,7 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
     }
 
     /** Returns the names after a statement. */
-    FormerNames after(SimulatedAction played) {
+    FormerNames withStatement(SimulatedAction played) {
         FormerNames now = new FormerNames(new TreeMap<>(relations), new HashMap<>(columns));
         now.add(played.action(), played.session());
         return now;
@@ -46,25 +46,25 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
     private void add(Action action, Session session) {
         action.transfer()
                 .filter(Marker.Grants.class::isInstance)
-                .ifPresent(grants -> copy(named(grants.from(), session), named(grants.to(), session)));
+                .ifPresent(grants -> copy(parseName(grants.from(), session), parseName(grants.to(), session)));
         if (action.statement() instanceof Statement.AlterTable alter) {
             ObjectName table = ObjectName.of(alter.table(), session);
             alter.clauses().forEach(clause -> add(table, clause));
         } else if (action.statement() instanceof ViewStatement.AlterMaterializedView alter) {
             ObjectName view = ObjectName.of(alter.name(), session);
             if (alter.change() instanceof MaterializedViewChange.Rename rename) {
-                move(view, view.named(rename.to().text()));
+                move(view, view.withName(rename.to().text()));
             } else if (alter.change() instanceof MaterializedViewChange.Swap swap) {
-                exchange(view, view.named(swap.with().text()));
+                exchange(view, view.withName(swap.with().text()));
             }
         }
     }
 
     private void add(ObjectName table, AlterClause clause) {
         if (clause instanceof AlterClause.RenameTable rename) {
-            move(table, table.named(rename.to().text()));
+            move(table, table.withName(rename.to().text()));
         } else if (clause instanceof AlterClause.Swap swap) {
-            exchange(table, table.named(swap.with().text()));
+            exchange(table, table.withName(swap.with().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
             AccessRight.Column former =
                     of(new AccessRight.Column(table, rename.from().text()));
@@ -73,7 +73,7 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
         }
     }
 
-    private static ObjectName named(String text, Session session) {
+    private static ObjectName parseName(String text, Session session) {
         return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
     }
 

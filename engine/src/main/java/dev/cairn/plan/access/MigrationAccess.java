@@ -41,18 +41,18 @@ public final class MigrationAccess {
     /** @param statements those of a migration, in their order */
     public MigrationAccess(ServerProfile profile, List<SimulatedAction> statements) {
         this.statements = List.copyOf(statements);
-        List<OutsideGrants> outside = OutsideGrants.of(profile, this.statements);
+        List<ExternalGrants> outside = ExternalGrants.of(profile, this.statements);
         for (int i = 0; i < this.statements.size(); i++) {
             if (i == 0) {
                 states.add(new AccessSnapshot(this.statements.get(0).before(), outside.get(0)));
                 names.add(FormerNames.NONE);
             }
             states.add(new AccessSnapshot(this.statements.get(i).after(), outside.get(i + 1)));
-            names.add(names.get(i).after(this.statements.get(i)));
+            names.add(names.get(i).withStatement(this.statements.get(i)));
         }
     }
 
-    private AccessSnapshot last() {
+    private AccessSnapshot lastSnapshot() {
         return states.get(states.size() - 1);
     }
 
@@ -69,8 +69,8 @@ public final class MigrationAccess {
         if (holders.isEmpty()) {
             return List.of();
         }
-        Set<String> changed = new TreeSet<>(before.outside().changedIn(after.outside()));
-        changed.addAll(before.catalog().roles().replacedIn(after.catalog().roles()));
+        Set<String> changed = new TreeSet<>(before.outsideGrants().holdersChangedIn(after.outsideGrants()));
+        changed.addAll(before.catalog().roles().findReplaced(after.catalog().roles()));
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(before.catalog(), after.catalog());
         if (changed.isEmpty() && replaced.isEmpty()) {
             return List.of();
@@ -90,8 +90,8 @@ public final class MigrationAccess {
                 HolderRights now = new HolderRights(
                         whole ? after.rights(holder) : after.rights(holder, concerned), names.get(index + 1));
                 Session session = statements.get(index).session();
-                changes.addAll(new AccessSentences(holder, true, session).of(gained(holder, then, now)));
-                changes.addAll(new AccessSentences(holder, false, session).of(lost(holder, then, now)));
+                changes.addAll(new AccessSentences(holder, true, session).of(gainedRights(holder, then, now)));
+                changes.addAll(new AccessSentences(holder, false, session).of(lostRights(holder, then, now)));
             }
         }
         return changes;
@@ -105,13 +105,14 @@ public final class MigrationAccess {
     private boolean isDropped(String holder, AccessSnapshot before, AccessSnapshot after) {
         return before.catalog().role(holder).isPresent()
                 && after.catalog().role(holder).isEmpty()
-                && last().catalog().role(holder).isEmpty();
+                && lastSnapshot().catalog().role(holder).isEmpty();
     }
 
     /** A column of a relation that its reader gains as a whole is not mentioned. */
-    private Map<AccessRight, AccessPath> gained(String holder, HolderRights then, HolderRights now) {
-        Map<AccessRight, AccessPath> gained = now.beyond(then);
-        gained.keySet().removeIf(right -> !now.isIn(atEnd(holder), right) || now.isIn(atStart(holder), right));
+    private Map<AccessRight, AccessPath> gainedRights(String holder, HolderRights then, HolderRights now) {
+        Map<AccessRight, AccessPath> gained = now.rightsBeyond(then);
+        gained.keySet()
+                .removeIf(right -> !now.isIn(rightsAtEnd(holder), right) || now.isIn(rightsAtStart(holder), right));
         gained.keySet()
                 .removeIf(right -> right instanceof AccessRight.Column column
                         && gained.containsKey(new AccessRight.Reading(column.relation())));
@@ -119,12 +120,12 @@ public final class MigrationAccess {
     }
 
     /** A right on a dropped object that its holder has on all objects of the kind is not lost, nor is what a dropped view has lent. */
-    private Map<AccessRight, AccessPath> lost(String holder, HolderRights then, HolderRights now) {
-        Map<AccessRight, AccessPath> lost = then.beyond(now);
+    private Map<AccessRight, AccessPath> lostRights(String holder, HolderRights then, HolderRights now) {
+        Map<AccessRight, AccessPath> lost = then.rightsBeyond(now);
         lost.keySet()
                 .removeIf(right -> right instanceof AccessRight.Column
-                        || then.isIn(atEnd(holder), right)
-                        || !then.isIn(atStart(holder), right));
+                        || then.isIn(rightsAtEnd(holder), right)
+                        || !then.isIn(rightsAtStart(holder), right));
         lost.entrySet().removeIf(entry -> endsWithItsObject(entry.getKey(), entry.getValue(), then));
         return lost;
     }
@@ -142,7 +143,7 @@ public final class MigrationAccess {
 
     /** A view that has been rebuilt has another name before it is dropped, and another one has its place. */
     private static ObjectName place(ObjectName view) {
-        return view.named(StagingName.plain(view.name()));
+        return view.withName(StagingName.plainName(view.name()));
     }
 
     private boolean remains(ObjectName name, HolderRights then) {
@@ -153,17 +154,17 @@ public final class MigrationAccess {
     }
 
     private boolean exists(ObjectName name) {
-        return SchemaObject.find(last().catalog(), name).isPresent();
+        return SchemaObject.find(lastSnapshot().catalog(), name).isPresent();
     }
 
-    private Set<Object> atStart(String holder) {
+    private Set<Object> rightsAtStart(String holder) {
         return atStart.computeIfAbsent(
                 holder, first -> new HolderRights(states.get(0).rights(holder), names.get(0)).keys());
     }
 
-    private Set<Object> atEnd(String holder) {
+    private Set<Object> rightsAtEnd(String holder) {
         return atEnd.computeIfAbsent(
-                holder, first -> new HolderRights(last().rights(holder), names.get(names.size() - 1)).keys());
+                holder, first -> new HolderRights(lastSnapshot().rights(holder), names.get(names.size() - 1)).keys());
     }
 
     /** The rights of a holder, of which those on a relation are the same whatever its name and its kind are. */
@@ -203,7 +204,7 @@ public final class MigrationAccess {
         }
 
         /** Returns the rights that the holder does not have elsewhere; not those on objects that exist for a while. */
-        Map<AccessRight, AccessPath> beyond(HolderRights others) {
+        Map<AccessRight, AccessPath> rightsBeyond(HolderRights others) {
             Set<Object> known = others.keys();
             Map<AccessRight, AccessPath> beyond = new LinkedHashMap<>(rights);
             beyond.keySet().removeIf(right -> isIn(known, right) || isOnStaging(right));

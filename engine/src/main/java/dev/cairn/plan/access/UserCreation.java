@@ -26,13 +26,13 @@ public final class UserCreation {
         String text = statement.text();
         Tokens tokens = Lexer.tokenize(text);
         int user = tokens.keyword(2) == Keyword.IF ? 5 : 2;
-        int roles = first(tokens, user, EnumSet.of(Keyword.DEFAULT));
+        int roles = findFirst(tokens, user, EnumSet.of(Keyword.DEFAULT));
         if (roles + 1 >= tokens.count() || tokens.keyword(roles + 1) != Keyword.ROLE) {
             return Optional.empty();
         }
-        int end = first(tokens, roles, EnumSet.of(Keyword.PROPERTIES));
+        int end = findFirst(tokens, roles, EnumSet.of(Keyword.PROPERTIES));
         String grant = "GRANT " + text(tokens, roles + 2, end) + " TO USER "
-                + text(tokens, user, first(tokens, user, AFTER_USER));
+                + text(tokens, user, findFirst(tokens, user, AFTER_USER));
         try {
             return Sql.parse(grant) instanceof ChangeRoles change ? Optional.of(change) : Optional.empty();
         } catch (SqlSyntaxException unknown) {
@@ -40,7 +40,7 @@ public final class UserCreation {
         }
     }
 
-    private static int first(Tokens tokens, int from, Set<Keyword> keywords) {
+    private static int findFirst(Tokens tokens, int from, Set<Keyword> keywords) {
         int token = from;
         while (token < tokens.count() - 1) {
             Keyword keyword = tokens.keyword(token);

@@ -81,7 +81,7 @@ record Change(ObjectPart part, List<Alternative> alternatives) {
     }
 
     /** Returns the same change with one more alternative, the last resort. */
-    Change or(Alternative last) {
+    Change withLastResort(Alternative last) {
         List<Alternative> more = new ArrayList<>(alternatives);
         more.add(last);
         return new Change(part, more);

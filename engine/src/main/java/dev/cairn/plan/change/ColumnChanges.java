@@ -43,21 +43,21 @@ final class ColumnChanges {
         this.now = difference.now();
         this.desired = difference.desired();
         this.difference = difference;
-        this.before = new ColumnDefinitions(now, ShowCreate.written(difference.profile(), now));
-        this.after = new ColumnDefinitions(desired, ShowCreate.written(difference.profile(), desired));
-        this.moved = difference.has(Kind.COLUMN_ORDER) ? moved() : Set.of();
+        this.before = new ColumnDefinitions(now, ShowCreate.writtenStatement(difference.profile(), now));
+        this.after = new ColumnDefinitions(desired, ShowCreate.writtenStatement(difference.profile(), desired));
+        this.moved = difference.has(Kind.COLUMN_ORDER) ? columnsToMove() : Set.of();
     }
 
     static List<Change> of(TableDifference difference) {
         boolean differs = difference.has(Kind.COLUMN) || difference.has(Kind.COLUMN_ORDER);
-        return differs ? new ColumnChanges(difference).all() : List.of();
+        return differs ? new ColumnChanges(difference).changes() : List.of();
     }
 
     /**
      * Returns the drops, then the changes and moves, then the additions, each in its order: the server can move a
      * column only after one that existed before the statement.
      */
-    private List<Change> all() {
+    private List<Change> changes() {
         for (Column column : now.columns()) {
             if (desired.column(column.name()).isEmpty()) {
                 add(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
@@ -82,7 +82,7 @@ final class ColumnChanges {
     }
 
     private void addNew(Column column, @Nullable Position place) {
-        ColumnDefinition definition = after.altered(column);
+        ColumnDefinition definition = after.alteredDefinition(column);
         List<AlterClause> alternatives = new ArrayList<>();
         for (Rollup rollup : desired.rollups()) {
             boolean has = rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
@@ -101,7 +101,7 @@ final class ColumnChanges {
 
     /** A generated column is always added last, and its definition may not specify a position. */
     private @Nullable Position placeOfNew(Column column, Position place) {
-        return column.generated() != null || isLastAnyway(column) ? null : place;
+        return column.generatedValue() != null || isLastAnyway(column) ? null : place;
     }
 
     private boolean isLastAnyway(Column column) {
@@ -109,8 +109,8 @@ final class ColumnChanges {
         boolean lastOnes = columns.subList(columns.indexOf(column), columns.size()).stream()
                 .allMatch(each -> !each.key() && now.column(each.name()).isEmpty());
         return lastOnes
-                && columns.stream().allMatch(each -> each.generated() == null)
-                && now.columns().stream().allMatch(each -> each.generated() == null);
+                && columns.stream().allMatch(each -> each.generatedValue() == null)
+                && now.columns().stream().allMatch(each -> each.generatedValue() == null);
     }
 
     private void change(Column present, Column column, Position place) {
@@ -119,13 +119,13 @@ final class ColumnChanges {
         if (!moves && !differs) {
             return;
         }
-        ColumnDefinition definition = after.altered(column);
+        ColumnDefinition definition = after.alteredDefinition(column);
         if (!moves && before.isSameButForComment(present, definition)) {
             add(column, new AlterClause.ModifyColumnComment(Name.of(column.name()), column.comment(), Span.NONE));
             return;
         }
         List<AlterClause> fields =
-                moves ? List.of() : StructFieldChanges.between(column.name(), present.type(), column.type());
+                moves ? List.of() : StructFieldChanges.clauses(column.name(), present.type(), column.type());
         if (!fields.isEmpty()) {
             fields.forEach(field -> add(column, field));
             return;
@@ -142,7 +142,7 @@ final class ColumnChanges {
     }
 
     /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */
-    private Set<String> moved() {
+    private Set<String> columnsToMove() {
         List<String> kept = desired.columns().stream()
                 .map(Column::name)
                 .filter(name -> now.column(name).isPresent())
@@ -196,7 +196,7 @@ final class ColumnChanges {
      * complete, including whether the column is a key and whether it may be NULL.
      */
     private record ColumnDefinitions(Table table, CreateTable written) {
-        ColumnDefinition altered(Column column) {
+        ColumnDefinition alteredDefinition(Column column) {
             ColumnDefinition definition = written.columns().get(table.columns().indexOf(column));
             return definition
                     .withKey(column.key() && table.model() != KeyModel.PRIMARY)
@@ -207,12 +207,12 @@ final class ColumnChanges {
          * The grammar allows no NULL in the definition of a generated column, or of one that holds an aggregate state.
          */
         private static @Nullable Boolean nullable(Column column, ColumnDefinition definition) {
-            boolean silent = column.generated() != null || column.aggregation() instanceof Aggregation.State;
+            boolean silent = column.generatedValue() != null || column.aggregation() instanceof Aggregation.State;
             return (column.nullable() && !silent) ? Boolean.TRUE : definition.nullable();
         }
 
         boolean isSameButForComment(Column column, ColumnDefinition other) {
-            return altered(column).withComment(null).equals(other.withComment(null));
+            return alteredDefinition(column).withComment(null).equals(other.withComment(null));
         }
     }
 }

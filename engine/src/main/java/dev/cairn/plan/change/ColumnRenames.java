@@ -35,14 +35,14 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
                 names,
                 name -> before.column(name).isPresent(),
                 name -> after.column(name).isPresent(),
-                (old, name) -> unnamed(before, old).equals(unnamed(after, name)));
+                (old, name) -> findUnnamed(before, old).equals(findUnnamed(after, name)));
     }
 
     /** Returns why the declared renames are not clear, so that rows could get values of other columns; empty if they are. */
     public static Optional<String> problem(List<Rename.OfColumn> declared, Table before, Table after) {
         RenameOrder order = order(declared, before, after);
-        for (RenameOrder.Move move : order.occupied()) {
-            return Optional.of(occupied("column", move.from(), move.to()));
+        for (RenameOrder.Move move : order.occupiedMoves()) {
+            return Optional.of(describeOccupied("column", move.from(), move.to()));
         }
         return order.unclear().stream()
                 .filter(names -> sameTypes(names, 0, before, after) <= sameTypes(names, 1, before, after))
@@ -58,7 +58,7 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
      *
      * @param kind the kind of the objects
      */
-    static String occupied(String kind, String from, String to) {
+    static String describeOccupied(String kind, String from, String to) {
         return "@RenamedFrom(\"" + from + "\") makes \"" + from + "\" the new \"" + to + "\", but there is a " + kind
                 + " \"" + to + "\" already; drop that one in a migration of its own, or remove @RenamedFrom if \""
                 + from
@@ -77,12 +77,12 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
         return same;
     }
 
-    private static Optional<Column> unnamed(Table table, String column) {
-        return table.column(column).map(found -> found.named("").identified(""));
+    private static Optional<Column> findUnnamed(Table table, String column) {
+        return table.column(column).map(found -> found.withName("").withId(""));
     }
 
     private void respell(String from, String to) {
-        String aside = RenameOrder.aside(from);
+        String aside = RenameOrder.temporaryName(from);
         rename(from, aside);
         rename(aside, to);
     }
@@ -104,7 +104,7 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
         }
         AlterClause clause = new AlterClause.RenameColumn(Name.of(from), Name.of(to), Span.NONE);
         if (fork.attempt(fork.statements().alter(name, clause)).isEmpty()) {
-            simulation.take(fork);
+            simulation.adopt(fork);
         }
     }
 }

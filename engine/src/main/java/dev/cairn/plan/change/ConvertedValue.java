@@ -53,7 +53,7 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
         return Expression.Call.of(function, List.of(arguments), Span.NONE);
     }
 
-    static Expression absent(Type written) {
+    static Expression nullOf(Type written) {
         return new Expression.Cast("CAST", new Expression.Null(Span.NONE), written, Span.NONE);
     }
 }

@@ -45,8 +45,8 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     /** Omits the rollups that have a query, which are created by separate statements. */
     CreateTable table(ObjectName name, Table table) {
-        CreateTable written = ShowCreate.written(profile, table);
-        return written.named(name.in(session))
+        CreateTable written = ShowCreate.writtenStatement(profile, table);
+        return written.withName(name.toSqlName(session))
                 .withProperties(ConstraintNames.relative(written.properties(), name.database()))
                 .with(new RollupClause(written.rollups().stream()
                         .filter(rollup -> isPlain(table, rollup))
@@ -62,11 +62,11 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     /** @param replacing whether the statement replaces a view; the server then ignores its SECURITY clause */
     CreateView view(ObjectName name, View view, boolean replacing) {
-        CreateView shown = ShowCreate.shown(view);
+        CreateView shown = ShowCreate.shownStatement(view);
         boolean silent = replacing || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
                 replacing ? ExistingView.REPLACED : ExistingView.REFUSED,
-                name.in(session),
+                name.toSqlName(session),
                 shown.columns(),
                 new ViewClauses(shown.comment(), silent ? null : view.security(), List.of()),
                 shown.query(),
@@ -74,18 +74,18 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public CreateMaterializedView materializedView(ObjectName name, MaterializedView view) {
-        CreateMaterializedView written = ShowCreate.written(profile, view);
-        return written.named(name.in(session))
+        CreateMaterializedView written = ShowCreate.writtenStatement(profile, view);
+        return written.withName(name.toSqlName(session))
                 .withProperties(ConstraintNames.relative(written.properties(), name.database()));
     }
 
     public Statement drop(ObjectName name, SchemaObject object) {
         if (object instanceof OfTable) {
-            return new Statement.DropTable(false, false, name.in(session), false, Span.NONE);
+            return new Statement.DropTable(false, false, name.toSqlName(session), false, Span.NONE);
         }
         return object instanceof OfView
-                ? new ViewStatement.DropView(false, name.in(session), Span.NONE)
-                : new ViewStatement.DropMaterializedView(false, name.in(session), false, Span.NONE);
+                ? new ViewStatement.DropView(false, name.toSqlName(session), Span.NONE)
+                : new ViewStatement.DropMaterializedView(false, name.toSqlName(session), false, Span.NONE);
     }
 
     /** The server accepts either statement for both kinds of rollups; each is dropped by the statement of its own kind. */
@@ -93,13 +93,13 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         return rollup.query() == null
                 ? alter(table, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
                 : new ViewStatement.DropMaterializedView(
-                        false, table.named(rollup.name()).in(session), false, Span.NONE);
+                        false, table.withName(rollup.name()).toSqlName(session), false, Span.NONE);
     }
 
     public Statement alter(ObjectName table, AlterClause... clauses) {
         List<AlterClause> relative =
                 Stream.of(clauses).map(clause -> relative(clause, table)).toList();
-        return new Statement.AlterTable(table.in(session), relative, Span.NONE);
+        return new Statement.AlterTable(table.toSqlName(session), relative, Span.NONE);
     }
 
     private static AlterClause relative(AlterClause clause, ObjectName table) {
@@ -113,7 +113,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         MaterializedViewChange relative = change instanceof MaterializedViewChange.SetProperties set
                 ? new MaterializedViewChange.SetProperties(ConstraintNames.relative(set.properties(), view.database()))
                 : change;
-        return new ViewStatement.AlterMaterializedView(view.in(session), relative, Span.NONE);
+        return new ViewStatement.AlterMaterializedView(view.toSqlName(session), relative, Span.NONE);
     }
 
     /** Renames a table or a materialized view; a view can't be renamed. */

@@ -48,7 +48,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
 
     /** Returns empty on success, or the server's refusal of a statement. */
     public Optional<Refusal> carryOut() {
-        ObjectName aside = StagingName.staging(name);
+        ObjectName aside = StagingName.stagingName(name);
         DefinitionStatements statements = simulation.statements();
         SchemaObject view = new OfView(desired);
         Simulation fork = simulation.fork();
@@ -61,7 +61,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
             refusal = refusal.or(() -> fork.attempt(statements.drop(aside, view)));
         }
         if (refusal.isEmpty()) {
-            simulation.take(fork);
+            simulation.adopt(fork);
         }
         return refusal;
     }
@@ -69,8 +69,8 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     private Action grants(ObjectName from, ObjectName to) {
         return new Action(
                 List.of(new Marker.Grants(
-                        from.in(simulation.session()).toString(),
-                        to.in(simulation.session()).toString())),
+                        from.toSqlName(simulation.session()).toString(),
+                        to.toSqlName(simulation.session()).toString())),
                 null);
     }
 }

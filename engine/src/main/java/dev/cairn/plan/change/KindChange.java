@@ -15,7 +15,7 @@ import java.util.List;
 public record KindChange(Simulation simulation, ObjectName name) {
     /** Gives the grants to another view, while the object exists. */
     public void hold() {
-        QualifiedName holder = holder().in(simulation.session());
+        QualifiedName holder = holder().toSqlName(simulation.session());
         if (simulation
                 .attempt(Sql.parse("CREATE VIEW " + Sql.render(holder) + " (`held`) AS SELECT 1 AS `held`"))
                 .isEmpty()) {
@@ -35,14 +35,14 @@ public record KindChange(Simulation simulation, ObjectName name) {
 
     /** A materialized view is renamed before it is dropped, so the staging name of the object itself may be taken. */
     private ObjectName holder() {
-        return StagingName.staging(name.named(name.name() + "_grants"));
+        return StagingName.stagingName(name.withName(name.name() + "_grants"));
     }
 
     private void transfer(ObjectName from, ObjectName to) {
         simulation.play(new Action(
                 List.of(new Marker.Grants(
-                        from.in(simulation.session()).toString(),
-                        to.in(simulation.session()).toString())),
+                        from.toSqlName(simulation.session()).toString(),
+                        to.toSqlName(simulation.session()).toString())),
                 null));
     }
 }

@@ -30,7 +30,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
 
     @Override
     void alter() {
-        SortedSet<ObjectPart> differing = differing();
+        SortedSet<ObjectPart> differing = differingParts();
         if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
             // The server looks for the bases by their identity, and finds those of a rebuilt table only after an
             // activation.
@@ -83,15 +83,15 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, desired);
         boolean set = tried.attempt(
                 part, new MaterializedViewChange.SetProperties(List.of(Property.of(part.name(), neutral.get()))));
-        if (set && !tried.differing().contains(part)) {
-            simulation.take(fork);
+        if (set && !tried.differingParts().contains(part)) {
+            simulation.adopt(fork);
         }
     }
 
     private void changeIndexes(SortedSet<ObjectPart> differing) {
         MaterializedView now = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
         List<IndexDefinition> after =
-                ShowCreate.shown(simulation.profile(), desired).indexes();
+                ShowCreate.shownStatement(simulation.profile(), desired).indexes();
         List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(now.indexes(), differing));
         changes.addAll(Change.ofAddedIndexes(after, differing));
         for (Change change : changes) {
@@ -106,7 +106,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      * view.
      */
     private void activate() {
-        if (differing().contains(ACTIVITY) && differing().size() == 1) {
+        if (differingParts().contains(ACTIVITY) && differingParts().size() == 1) {
             attempt(
                     ACTIVITY,
                     desired.active() ? new MaterializedViewChange.Activate() : new MaterializedViewChange.Deactivate());

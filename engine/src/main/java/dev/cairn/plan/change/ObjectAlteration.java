@@ -55,13 +55,14 @@ public abstract class ObjectAlteration {
     public final SortedMap<ObjectPart, String> carryOut() {
         alter();
         SortedMap<ObjectPart, String> left = new TreeMap<>();
-        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason(desired.kind()))));
+        differingParts()
+                .forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason(desired.kind()))));
         return left;
     }
 
     abstract void alter();
 
-    final SortedSet<ObjectPart> differing() {
+    final SortedSet<ObjectPart> differingParts() {
         return simulation.difference(simulation.find(name).orElseThrow(), desired);
     }
 
@@ -90,7 +91,7 @@ public abstract class ObjectAlteration {
 
         @Override
         void alter() {
-            SortedSet<ObjectPart> differing = differing();
+            SortedSet<ObjectPart> differing = differingParts();
             ObjectPart security = ObjectPart.of(Kind.SECURITY);
             ObjectPart query = ObjectPart.of(Kind.QUERY);
             differing.stream()
@@ -99,16 +100,17 @@ public abstract class ObjectAlteration {
                     .ifPresent(first -> attempt(
                             differing.contains(query) ? query : first,
                             simulation.statements().view(name, desired, true),
-                            kept(differing.contains(security))));
+                            invokerMarker(differing.contains(security))));
             if (differing.contains(security)) {
                 attempt(
                         security,
-                        new ViewStatement.SecureView(name.in(simulation.session()), desired.security(), Span.NONE));
+                        new ViewStatement.SecureView(
+                                name.toSqlName(simulation.session()), desired.security(), Span.NONE));
             }
         }
 
         /** Returns the marker of a view that runs with the privileges of the user who queries it, unless that changes, too. */
-        private Marker[] kept(boolean changes) {
+        private Marker[] invokerMarker(boolean changes) {
             return changes || desired.security() != ViewStatement.Security.INVOKER
                     ? new Marker[0]
                     : new Marker[] {new Marker.KeepsSecurity(desired.security().name())};

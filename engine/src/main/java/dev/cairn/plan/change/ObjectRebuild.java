@@ -32,7 +32,7 @@ public abstract class ObjectRebuild {
     ObjectRebuild(Simulation simulation, ObjectName name, SchemaObject desired) {
         this.simulation = simulation;
         this.name = name;
-        this.staging = StagingName.staging(name);
+        this.staging = StagingName.stagingName(name);
         this.desired = desired;
     }
 
@@ -52,14 +52,14 @@ public abstract class ObjectRebuild {
         SortedMap<ObjectPart, String> left =
                 ObjectAlteration.of(altered, name, desired).carryOut();
         if (left.isEmpty()) {
-            simulation.take(altered);
+            simulation.adopt(altered);
             return Optional.empty();
         }
         Simulation rebuilt = simulation.fork();
         String why = ReasonText.of(name, left);
         Optional<String> problem = rebuild.apply(rebuilt).carryOut(why);
         if (problem.isEmpty()) {
-            simulation.take(rebuilt);
+            simulation.adopt(rebuilt);
         }
         return problem.map(other -> why + "; and it can't be rebuilt: " + other);
     }
@@ -93,6 +93,6 @@ public abstract class ObjectRebuild {
     }
 
     final String text(ObjectName object) {
-        return object.in(simulation.session()).toString();
+        return object.toSqlName(simulation.session()).toString();
     }
 }

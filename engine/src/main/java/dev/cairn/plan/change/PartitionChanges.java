@@ -40,7 +40,7 @@ final class PartitionChanges {
 
     private static Map<String, PartitionDefinition> partitions(ServerProfile profile, Table table) {
         Map<String, PartitionDefinition> partitions = new LinkedHashMap<>();
-        PartitionClause clause = ShowCreate.shown(profile, table).partitioning();
+        PartitionClause clause = ShowCreate.shownStatement(profile, table).partitioning();
         if (clause != null) {
             DeclaredPartitions.of(clause, table)
                     .forEach(partition -> partitions.put(partition.name().text(), partition));
@@ -48,7 +48,7 @@ final class PartitionChanges {
         return partitions;
     }
 
-    List<Change> all() {
+    List<Change> changes() {
         if (!difference.has(Kind.PARTITION) || difference.has(Kind.PARTITIONING)) {
             return List.of();
         }
@@ -74,7 +74,7 @@ final class PartitionChanges {
                     .map(partition -> Name.of(partition.name().text()))
                     .toList()));
         }
-        changes.addAll(added());
+        changes.addAll(additions());
         return changes;
     }
 
@@ -148,7 +148,7 @@ final class PartitionChanges {
                 AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
                 // List partitions can't be renamed.
                 changes.add(Change.of(part(name), rename)
-                        .or(sequence(move(List.of(partition), List.of(other.getValue())))));
+                        .withLastResort(sequence(move(List.of(partition), List.of(other.getValue())))));
                 return true;
             }
         }
@@ -169,7 +169,7 @@ final class PartitionChanges {
                 part(names.get(0).text()), new DropPartitions(false, false, Which.of(names), false, Span.NONE));
     }
 
-    private List<Change> added() {
+    private List<Change> additions() {
         List<PartitionDefinition> missing = desired.entrySet().stream()
                 .filter(entry -> !now.containsKey(entry.getKey()) && difference.has(part(entry.getKey())))
                 .map(Map.Entry::getValue)

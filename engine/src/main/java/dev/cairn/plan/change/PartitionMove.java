@@ -45,8 +45,8 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
     }
 
     /** Returns the values that no new partition covers. */
-    private PartitionCoverage lost() {
-        return PartitionCoverage.of(now(), old).without(PartitionCoverage.of(now(), target));
+    private PartitionCoverage uncoveredValues() {
+        return PartitionCoverage.of(now(), old).minus(PartitionCoverage.of(now(), target));
     }
 
     List<Action> actions() {
@@ -54,10 +54,11 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
         List<Name> temporary =
                 target.stream().map(this::temporaryName).map(Name::of).toList();
         AlterClause clear = new DropPartitions(true, true, Which.of(temporary), false, Span.NONE);
-        actions.add(Action.of(altered(clear)));
+        actions.add(Action.of(alterStatement(clear)));
         for (int i = 0; i < target.size(); i++) {
-            PartitionDefinition definition = named(target.get(i), temporary.get(i));
-            actions.add(Action.of(altered(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
+            PartitionDefinition definition = withName(target.get(i), temporary.get(i));
+            actions.add(Action.of(
+                    alterStatement(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
         }
         actions.add(Action.of(copy(temporary)));
         actions.add(replacement(temporary));
@@ -91,17 +92,17 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
                 .anyMatch(each -> each.name().text().equalsIgnoreCase(partition));
     }
 
-    private static PartitionDefinition named(PartitionDefinition partition, Name name) {
+    private static PartitionDefinition withName(PartitionDefinition partition, Name name) {
         return partition instanceof Fixed fixed
                 ? new Fixed(true, name, fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE)
-                : named((In) partition, name);
+                : withName((In) partition, name);
     }
 
-    private static PartitionDefinition named(In partition, Name name) {
+    private static PartitionDefinition withName(In partition, Name name) {
         return new In(true, name, partition.values(), partition.rows(), partition.properties(), Span.NONE);
     }
 
-    private Statement altered(AlterClause clause) {
+    private Statement alterStatement(AlterClause clause) {
         return difference.simulation().statements().alter(difference.name(), clause);
     }
 
@@ -111,7 +112,7 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
                 .map(column -> Sql.render(QualifiedName.of(column)))
                 .collect(Collectors.joining(", "));
         String table = Sql.render(difference.inSession(difference.name()));
-        String where = lost().isEmpty()
+        String where = uncoveredValues().isEmpty()
                 ? ""
                 : "\nWHERE " + PartitionCoverage.of(now(), target).condition();
         return Sql.parse("INSERT INTO " + table + " TEMPORARY PARTITION (" + names(temporary) + ") (" + columns
@@ -139,21 +140,23 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
                     .map(each -> Name.of(temporaryName(sameName(each).orElseThrow())))
                     .toList();
         }
-        Statement replace = altered(new AlterClause.ReplacePartitions(
+        Statement replace = alterStatement(new AlterClause.ReplacePartitions(
                 new PartitionNames(false, oldNames(), Span.NONE),
                 new PartitionNames(true, replacing, Span.NONE),
                 List.of(
                         Property.of("strict_range", "false"),
                         Property.of("use_temp_partition_name", Boolean.toString(!keepsNames()))),
                 Span.NONE));
-        Marker rebuild = new Marker.Rebuild(why());
-        return lost().isEmpty()
+        Marker rebuild = new Marker.Rebuild(describe());
+        return uncoveredValues().isEmpty()
                 ? Action.of(replace, rebuild)
                 : Action.of(
-                        replace, rebuild, new Marker.Destructive("drops rows of " + now().name() + " with " + lost()));
+                        replace,
+                        rebuild,
+                        new Marker.Destructive("drops rows of " + now().name() + " with " + uncoveredValues()));
     }
 
-    private String why() {
+    private String describe() {
         String partitions =
                 old.stream().map(partition -> partition.name().text()).collect(Collectors.joining(", "));
         String subject = old.size() == 1 ? " partition " : " partitions ";

@@ -21,7 +21,7 @@ public sealed interface Rename {
      *
      * @param before the old name of the object
      */
-    default Rename reversed(ObjectName before) {
+    default Rename reverse(ObjectName before) {
         if (this instanceof OfColumn column) {
             return new OfColumn(before, column.to(), column.from());
         }

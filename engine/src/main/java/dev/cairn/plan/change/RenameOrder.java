@@ -49,7 +49,7 @@ public final class RenameOrder {
     }
 
     /** Returns a temporary name, which frees the object's own name. */
-    static String aside(String name) {
+    static String temporaryName(String name) {
         return name + ASIDE;
     }
 
@@ -67,7 +67,7 @@ public final class RenameOrder {
      * Returns the renames whose new name another object has before and after, while the old one goes: an object can't be
      * what two others were. They are not carried out.
      */
-    List<Move> occupied() {
+    List<Move> occupiedMoves() {
         List<Move> occupied = new ArrayList<>();
         declared.forEach((from, to) -> {
             boolean goes = isBefore.test(from) && !isAfter.test(from) && !applicable.containsKey(from);
@@ -104,8 +104,8 @@ public final class RenameOrder {
         if (names.isEmpty()) {
             return;
         }
-        int pending = alike(names, 1);
-        int applied = alike(names, 0);
+        int pending = countMatches(names, 1);
+        int applied = countMatches(names, 0);
         if (pending <= applied) {
             boolean known = unclear.stream().anyMatch(circle -> circle.contains(first));
             if (pending == applied && pending < names.size() && !known) {
@@ -113,11 +113,11 @@ public final class RenameOrder {
             }
             return;
         }
-        moves.add(new Move(first, aside(first)));
+        moves.add(new Move(first, temporaryName(first)));
         for (int i = names.size() - 1; i >= 0; i--) {
             String name = names.get(i);
             String next = names.get((i + 1) % names.size());
-            moves.add(new Move(i == 0 ? aside(first) : name, next));
+            moves.add(new Move(i == 0 ? temporaryName(first) : name, next));
             applicable.put(name, next);
         }
     }
@@ -140,7 +140,7 @@ public final class RenameOrder {
     }
 
     /** Returns how many objects match the one that many names further on in the cycle. */
-    private int alike(List<String> names, int further) {
+    private int countMatches(List<String> names, int further) {
         int alike = 0;
         for (int i = 0; i < names.size(); i++) {
             alike += isAlike.test(names.get(i), names.get((i + further) % names.size())) ? 1 : 0;

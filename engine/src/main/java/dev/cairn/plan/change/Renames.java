@@ -24,20 +24,20 @@ public record Renames(List<Rename> all) {
     }
 
     /** Returns the renames of the opposite direction. */
-    public Renames reversed() {
+    public Renames reverse() {
         List<Rename> back = new ArrayList<>();
         for (Rename rename : all) {
-            back.add(rename.reversed(before(rename.object())));
+            back.add(rename.reverse(nameBefore(rename.object())));
         }
         return new Renames(back);
     }
 
-    private ObjectName before(ObjectName now) {
+    private ObjectName nameBefore(ObjectName now) {
         return all.stream()
                 .filter(rename ->
                         rename instanceof Rename.OfObject && rename.object().equals(now))
                 .findFirst()
-                .map(rename -> now.named(rename.from()))
+                .map(rename -> now.withName(rename.from()))
                 .orElse(now);
     }
 
@@ -55,8 +55,8 @@ public record Renames(List<Rename> all) {
     /** One rename; the new name is free when it is its turn. */
     public record Move(ObjectName from, ObjectName to) {
         /** Describes a rename to a name that is not free. */
-        public String occupied() {
-            return ColumnRenames.occupied("table or view", from.name(), to.name());
+        public String describeOccupied() {
+            return ColumnRenames.describeOccupied("table or view", from.name(), to.name());
         }
     }
 
@@ -68,7 +68,7 @@ public record Renames(List<Rename> all) {
         Map<String, Map<String, String>> declared = new TreeMap<>();
         for (Rename rename : all) {
             ObjectName after = rename.object();
-            if (rename instanceof Rename.OfObject && isOfOneKind(from, after.named(rename.from()), to, after)) {
+            if (rename instanceof Rename.OfObject && isOfOneKind(from, after.withName(rename.from()), to, after)) {
                 declared.computeIfAbsent(after.database(), database -> new LinkedHashMap<>())
                         .put(rename.from(), after.name());
             }
@@ -83,13 +83,14 @@ public record Renames(List<Rename> all) {
                     renames,
                     name -> isIn(from, database, name),
                     name -> isIn(to, database, name),
-                    (old, now) -> isAlike.test(in.named(old), in.named(now)));
-            order.applicable().forEach((old, now) -> names.put(in.named(old), in.named(now)));
+                    (old, now) -> isAlike.test(in.withName(old), in.withName(now)));
+            order.applicable().forEach((old, now) -> names.put(in.withName(old), in.withName(now)));
             order.unclear()
-                    .forEach(
-                            circle -> unclear.add(circle.stream().map(in::named).toList()));
-            order.moves().forEach(move -> moves.add(new Move(in.named(move.from()), in.named(move.to()))));
-            order.occupied().forEach(move -> occupied.add(new Move(in.named(move.from()), in.named(move.to()))));
+                    .forEach(circle ->
+                            unclear.add(circle.stream().map(in::withName).toList()));
+            order.moves().forEach(move -> moves.add(new Move(in.withName(move.from()), in.withName(move.to()))));
+            order.occupiedMoves()
+                    .forEach(move -> occupied.add(new Move(in.withName(move.from()), in.withName(move.to()))));
         });
         return new OfObjects(names, moves, unclear, occupied);
     }

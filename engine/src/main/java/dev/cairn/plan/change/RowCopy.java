@@ -85,12 +85,12 @@ final class RowCopy {
     }
 
     private void add(Column column) {
-        Type written = written(column);
+        Type written = writtenType(column);
         Optional<Expression> fill = Optional.ofNullable(fills.get(Fill.key(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, written, Span.NONE));
         Optional<Column> old = from.column(oldName(column));
         Optional<Expression> copied =
-                old.flatMap(found -> converted(found, column)).map(ConvertedValue::expression);
+                old.flatMap(found -> convert(found, column)).map(ConvertedValue::expression);
         if (copied.isPresent()) {
             boolean mayLackValues = old.orElseThrow().nullable() && !column.nullable();
             put(
@@ -105,7 +105,7 @@ final class RowCopy {
             // No value can be derived here: if there are rows, the statement fails until a value is written into
             // it.
             unfilled.add(column.name());
-            put(column, ConvertedValue.absent(written));
+            put(column, ConvertedValue.nullOf(written));
         } else if (mustBeGiven(column)) {
             put(column, initialValue(column, written));
         }
@@ -120,7 +120,7 @@ final class RowCopy {
                 && !column.key()
                 && !column.autoIncrement()
                 && to.columns().stream()
-                        .map(Column::generated)
+                        .map(Column::generatedValue)
                         .filter(Objects::nonNull)
                         .anyMatch(generated -> generated.columnNames().stream().anyMatch(column::is));
     }
@@ -142,7 +142,7 @@ final class RowCopy {
         }
         return value instanceof ColumnDefault.Computed computed
                 ? computed.expression()
-                : ConvertedValue.absent(written);
+                : ConvertedValue.nullOf(written);
     }
 
     private void put(Column column, Expression value) {
@@ -150,18 +150,18 @@ final class RowCopy {
         values.add(Sql.render(value));
     }
 
-    private Type written(Column column) {
+    private Type writtenType(Column column) {
         return Objects.requireNonNull(
                 target.columns().get(to.columns().indexOf(column)).type());
     }
 
     /** States of different aggregate functions are incompatible even if their types are equal. */
-    private Optional<ConvertedValue> converted(Column old, Column column) {
+    private Optional<ConvertedValue> convert(Column old, Column column) {
         boolean states =
                 old.aggregation() instanceof Aggregation.State || column.aggregation() instanceof Aggregation.State;
         return states && !Objects.equals(old.aggregation(), column.aggregation())
                 ? Optional.empty()
-                : ConvertedValue.of(reference(old), old.type(), column.type(), written(column));
+                : ConvertedValue.of(reference(old), old.type(), column.type(), writtenType(column));
     }
 
     /** A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
@@ -175,32 +175,32 @@ final class RowCopy {
         Optional<Column> kept = to.columns().stream()
                 .filter(column -> oldName(column).equalsIgnoreCase(old.name()))
                 .findFirst();
-        boolean computed = old.generated() != null;
+        boolean computed = old.generatedValue() != null;
         if (kept.isEmpty()) {
             if (!computed) {
-                losses.add("drops " + about(old));
+                losses.add("drops " + describeColumn(old));
             }
-        } else if (kept.get().generated() != null) {
+        } else if (kept.get().generatedValue() != null) {
             if (!computed) {
-                losses.add("replaces the values of " + about(old) + ", which becomes a generated column");
+                losses.add("replaces the values of " + describeColumn(old) + ", which becomes a generated column");
             }
         } else {
-            Optional<ConvertedValue> converted = converted(old, kept.get());
+            Optional<ConvertedValue> converted = convert(old, kept.get());
             if (converted.isEmpty()) {
-                losses.add("drops " + about(old));
+                losses.add("drops " + describeColumn(old));
             } else {
                 converted.get().losses().forEach(loss -> losses.add(description(old, kept.get(), loss)));
             }
         }
     }
 
-    private String about(Column old) {
+    private String describeColumn(Column old) {
         return from.name() + "." + old.name();
     }
 
     private String description(Column old, Column kept, ConvertedValue.Loss loss) {
         boolean whole = loss.path().isEmpty();
-        String part = whole ? about(old) : about(old) + "." + String.join(".", loss.path());
+        String part = whole ? describeColumn(old) : describeColumn(old) + "." + String.join(".", loss.path());
         ConvertedValue.TypePair types = loss.types();
         if (types == null) {
             return "drops " + part;

@@ -32,7 +32,7 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
      * @param renames the declared renames of columns
      */
     public void delete(List<Rename.OfColumn> renames) {
-        Table present = present();
+        Table present = presentTable();
         if (present.seed().isEmpty()) {
             return;
         }
@@ -48,21 +48,21 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
             common.forEach((old, column) -> key.put(old, String.valueOf(row.value(column.name()))));
             declared.add(key);
         }
-        SeedRows gone = present.seed().filtered(row -> {
+        SeedRows gone = present.seed().filter(row -> {
             Map<String, String> key = new HashMap<>();
-            common.forEach((old, column) -> key.put(old, String.valueOf(as(column, row.value(old)))));
+            common.forEach((old, column) -> key.put(old, String.valueOf(normalize(column, row.value(old)))));
             return !declared.contains(key);
         });
         List<Column> key = present.keyColumns();
-        Marker why = new Marker.Destructive("deletes the " + named(key, gone) + " of " + present.name());
-        SeedStatement.deletes(name.in(simulation.session()), key, gone).forEach(text -> send(text, why));
+        Marker why = new Marker.Destructive("deletes the " + describeKeys(key, gone) + " of " + present.name());
+        SeedStatement.deletes(name.toSqlName(simulation.session()), key, gone).forEach(text -> send(text, why));
     }
 
-    private static @Nullable String as(Column column, @Nullable String value) {
-        return value == null ? null : new SeedValue(column).normalized(value).orElse(value);
+    private static @Nullable String normalize(Column column, @Nullable String value) {
+        return value == null ? null : new SeedValue(column).findNormal(value).orElse(value);
     }
 
-    private static String named(List<Column> key, SeedRows rows) {
+    private static String describeKeys(List<Column> key, SeedRows rows) {
         String keys = rows.rows().stream()
                 .limit(MOST_KEYS)
                 .map(row -> key.size() == 1 ? SeedStatement.key(key, row) : "(" + SeedStatement.key(key, row) + ")")
@@ -73,13 +73,13 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
 
     /** Writes the rows that the table is not known to hold with their declared values. */
     public void write() {
-        Table present = present();
-        SeedRows missing = desired.seed().missingIn(present.seed(), desired.keyNames());
-        SeedStatement.inserts(name.in(simulation.session()), desired.writableColumns(), missing)
+        Table present = presentTable();
+        SeedRows missing = desired.seed().rowsMissingIn(present.seed(), desired.keyNames());
+        SeedStatement.inserts(name.toSqlName(simulation.session()), desired.writableColumns(), missing)
                 .forEach(this::send);
     }
 
-    private Table present() {
+    private Table presentTable() {
         return ((OfTable) simulation.find(name).orElseThrow()).table();
     }
 

@@ -79,7 +79,7 @@ public final class Simulation {
      */
     public void play(Action action) {
         try {
-            take(tried(action));
+            add(simulate(action));
         } catch (Refusal refusal) {
             if (!action.allowsRefusal()) {
                 throw refusal;
@@ -93,7 +93,7 @@ public final class Simulation {
         if (action.statement() instanceof Statement.Use) {
             play(action);
         } else {
-            take(new SimulatedAction(action, session, catalog, session, catalog, Cost.IMMEDIATE));
+            add(new SimulatedAction(action, session, catalog, session, catalog, Cost.IMMEDIATE));
         }
     }
 
@@ -102,7 +102,7 @@ public final class Simulation {
         catalog = extended;
     }
 
-    private SimulatedAction tried(Action action) {
+    private SimulatedAction simulate(Action action) {
         Statement statement = action.statement();
         if (action.isSeed()) {
             Catalog after = SeedStatement.apply(catalog, session, action);
@@ -110,12 +110,12 @@ public final class Simulation {
         }
         // Statements that only change rows are checked when they are recorded, not when they run.
         StatementResult applied = statement == null || statement instanceof Statement.Opaque
-                ? new StatementResult(action.afterTransfer(catalog, session), session, Cost.IMMEDIATE)
+                ? new StatementResult(action.catalogAfterTransfer(catalog, session), session, Cost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);
         return new SimulatedAction(action, session, catalog, applied.session(), applied.catalog(), applied.cost());
     }
 
-    private void take(SimulatedAction next) {
+    private void add(SimulatedAction next) {
         simulated.add(next);
         catalog = next.after();
         session = next.sessionAfter();
@@ -124,10 +124,12 @@ public final class Simulation {
     /** Applies a statement, marked if it destroys data; or returns the server's reason for refusing it. */
     public Optional<Refusal> attempt(Statement statement, Marker... markers) {
         try {
-            SimulatedAction tried = tried(Action.of(statement, markers));
+            SimulatedAction tried = simulate(Action.of(statement, markers));
             boolean marked = tried.action().isMarked(Marker.Destructive.class);
             Optional<String> destroyed = marked ? Optional.empty() : new Destruction(tried).description();
-            take(destroyed.map(why -> tried.marked(new Marker.Destructive(why))).orElse(tried));
+            add(destroyed
+                    .map(why -> tried.withMarker(new Marker.Destructive(why)))
+                    .orElse(tried));
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);
@@ -140,13 +142,13 @@ public final class Simulation {
     }
 
     /** Adopts the actions of a fork. */
-    public void take(Simulation fork) {
+    public void adopt(Simulation fork) {
         simulated.addAll(fork.simulated);
         catalog = fork.catalog;
         session = fork.session;
     }
 
-    List<SimulatedAction> simulated() {
+    List<SimulatedAction> actions() {
         return List.copyOf(simulated);
     }
 
@@ -165,8 +167,8 @@ public final class Simulation {
     }
 
     /** Returns the tables with foreign keys that refer to a table, which may be one of them itself. */
-    public List<ObjectName> referringTo(ObjectName table) {
-        return DeclaredConstraints.of(catalog).referringTo(table.database(), table.name()).stream()
+    public List<ObjectName> tablesReferringTo(ObjectName table) {
+        return DeclaredConstraints.of(catalog).tablesReferringTo(table.database(), table.name()).stream()
                 .map(found -> new ObjectName(found.database(), found.table().name()))
                 .toList();
     }
@@ -176,7 +178,7 @@ public final class Simulation {
      * some of them, and can't print a table with a foreign key to a dropped one.
      */
     public void clearForeignKeysTo(ObjectName table) {
-        referringTo(table).forEach(this::clearForeignKeys);
+        tablesReferringTo(table).forEach(this::clearForeignKeys);
     }
 
     public void clearForeignKeys(ObjectName table) {
@@ -204,7 +206,7 @@ public final class Simulation {
         return find(table)
                 .filter(object -> object instanceof SchemaObject.OfTable held
                         && KnownProperty.COLOCATE_WITH
-                                .in(held.table().properties())
+                                .valueIn(held.table().properties())
                                 .filter(group -> !group.isEmpty())
                                 .isPresent())
                 .isPresent();
@@ -238,7 +240,7 @@ public final class Simulation {
     private List<Step> withAccess(List<Step> steps) {
         MigrationAccess access = new MigrationAccess(profile(), simulated);
         return IntStream.range(0, steps.size())
-                .mapToObj(i -> steps.get(i).remarking(access.changes(i)))
+                .mapToObj(i -> steps.get(i).withRemarks(access.changes(i)))
                 .toList();
     }
 }

@@ -47,7 +47,7 @@ final class StepAnalysis {
                 simulated.action(),
                 simulated.target(),
                 new Step.StepEffects(
-                        touched(),
+                        touchedParts(),
                         waitsFor(statement),
                         destroys,
                         rewrites(),
@@ -61,11 +61,11 @@ final class StepAnalysis {
         return engine.profile();
     }
 
-    private SortedSet<Touched> touched() {
-        SortedSet<Touched> touched = Touched.between(profile(), simulated.before(), simulated.after());
+    private SortedSet<Touched> touchedParts() {
+        SortedSet<Touched> touched = Touched.compare(profile(), simulated.before(), simulated.after());
         // The privileges that follow an object need no inspection of their own.
         if (simulated.action().statement() instanceof AccessStatement) {
-            RoleParts.between(simulated.before(), simulated.after())
+            RoleParts.changedParts(simulated.before(), simulated.after())
                     .forEach((role, parts) -> parts.forEach(part -> touched.add(new Touched(role, part))));
         }
         ObjectName subject = simulated.target();
@@ -112,12 +112,13 @@ final class StepAnalysis {
 
     private boolean isVisible() {
         return replaced.stream()
-                .anyMatch(name -> !Objects.equals(shown(simulated.before(), name), shown(simulated.after(), name)));
+                .anyMatch(name ->
+                        !Objects.equals(showCreate(simulated.before(), name), showCreate(simulated.after(), name)));
     }
 
-    private @Nullable String shown(Catalog catalog, ObjectName name) {
+    private @Nullable String showCreate(Catalog catalog, ObjectName name) {
         return SchemaObject.find(catalog, name)
-                .map(object -> object.shown(profile()))
+                .map(object -> object.showCreate(profile()))
                 .orElse(null);
     }
 }

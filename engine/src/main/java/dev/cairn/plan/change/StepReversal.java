@@ -59,27 +59,27 @@ final class StepReversal {
         Destruction destruction = new Destruction(simulated);
         return destruction.immediate().isPresent()
                 || (simulated.action().isMarked(Marker.Destructive.class)
-                        && destruction.later().isEmpty());
+                        && destruction.laterDeletions().isEmpty());
     }
 
     private List<Statement> of(ObjectName subject) {
         Statement statement = Objects.requireNonNull(simulated.action().statement());
-        Optional<Statement> renamed = renamedBack(statement, subject);
+        Optional<Statement> renamed = renameBack(statement, subject);
         if (renamed.isPresent()) {
             back.attempt(renamed.get());
         } else {
             restore(subject);
         }
-        return back.simulated().stream()
+        return back.actions().stream()
                 .map(each -> Objects.requireNonNull(each.action().statement()))
                 .toList();
     }
 
-    private Optional<Statement> renamedBack(Statement statement, ObjectName subject) {
+    private Optional<Statement> renameBack(Statement statement, ObjectName subject) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
             AlterClause clause = alter.clauses().get(0);
             ObjectName now = clause instanceof AlterClause.RenameTable rename
-                    ? subject.named(rename.to().text())
+                    ? subject.withName(rename.to().text())
                     : subject;
             return ClauseKind.of(clause)
                     .inverse(subject.name(), clause)
@@ -92,7 +92,7 @@ final class StepReversal {
             if (alter.change() instanceof MaterializedViewChange.Rename rename) {
                 return Optional.of(back.statements()
                         .alter(
-                                subject.named(rename.to().text()),
+                                subject.withName(rename.to().text()),
                                 new MaterializedViewChange.Rename(Name.of(subject.name()))));
             }
         }
@@ -128,7 +128,7 @@ final class StepReversal {
             if (withSeed && before instanceof SchemaObject.OfTable held) {
                 new SeedChange(fork, subject, held.table()).write();
             }
-            back.take(fork);
+            back.adopt(fork);
         }
     }
 }

@@ -23,7 +23,7 @@ final class StructFieldChanges {
     }
 
     /** Returns empty if changes of fields alone don't turn one type into the other. */
-    static List<AlterClause> between(String column, Type from, Type to) {
+    static List<AlterClause> clauses(String column, Type from, Type to) {
         StructFieldChanges changes = new StructFieldChanges(Name.of(column));
         changes.compare(from, to, List.of());
         return changes.possible ? changes.clauses : List.of();
@@ -36,7 +36,7 @@ final class StructFieldChanges {
         if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
             compare(struct, into, path);
         } else if (from instanceof Type.Array array && to instanceof Type.Array into) {
-            compare(array.element(), into.element(), longer(path, ELEMENT));
+            compare(array.element(), into.element(), append(path, ELEMENT));
         } else {
             possible = false;
         }
@@ -45,7 +45,7 @@ final class StructFieldChanges {
     private void compare(Type.Struct from, Type.Struct to, List<String> path) {
         for (Type.Field field : from.fields()) {
             if (find(to, field.name()).isEmpty()) {
-                clauses.add(new AlterClause.DropField(column, longer(path, field.name()), List.of(), Span.NONE));
+                clauses.add(new AlterClause.DropField(column, append(path, field.name()), List.of(), Span.NONE));
             }
         }
         List<String> kept = new ArrayList<>(names(from));
@@ -57,10 +57,10 @@ final class StructFieldChanges {
             Type.Field field = to.fields().get(i);
             Optional<Type.Field> before = find(from, field.name());
             if (before.isPresent()) {
-                compare(before.get().type(), field.type(), longer(path, field.name()));
+                compare(before.get().type(), field.type(), append(path, field.name()));
             } else {
                 clauses.add(new AlterClause.AddField(
-                        column, longer(path, field.name()), field.type(), place(from, to, i), List.of(), Span.NONE));
+                        column, append(path, field.name()), field.type(), place(from, to, i), List.of(), Span.NONE));
             }
         }
     }
@@ -86,7 +86,7 @@ final class StructFieldChanges {
                 .findFirst();
     }
 
-    private static List<String> longer(List<String> path, String last) {
+    private static List<String> append(List<String> path, String last) {
         List<String> longer = new ArrayList<>(path);
         longer.add(last);
         return longer;

@@ -43,10 +43,10 @@ final class TableAlteration extends ObjectAlteration {
     @Override
     void alter() {
         dropRollupsInTheWay();
-        SortedSet<ObjectPart> differing = differing();
+        SortedSet<ObjectPart> differing = differingParts();
         int most = STATEMENTS_PER_PART * (differing.size() + 1);
         for (int i = 0; i < most && !differing.isEmpty() && step(differing); i++) {
-            differing = differing();
+            differing = differingParts();
         }
     }
 
@@ -71,14 +71,14 @@ final class TableAlteration extends ObjectAlteration {
      * that change anyway: the server would keep them, although they read columns that no longer exist.
      */
     private void dropRollupsInTheWay() {
-        SortedSet<ObjectPart> differing = differing();
+        SortedSet<ObjectPart> differing = differingParts();
         Table before = now();
         List<Change> changes = changes(differing);
         for (Rollup rollup : before.rollups()) {
             boolean replaced = rollup.query() != null && differing.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
             boolean inTheWay = changes.stream()
                     .flatMap(change -> change.clauses().stream())
-                    .flatMap(clause -> changed(clause).stream())
+                    .flatMap(clause -> findChangedColumn(clause).stream())
                     .anyMatch(column -> rollup.protects(before.model(), column::equalsIgnoreCase)
                             || (replaced && rollup.reads(column)));
             if (inTheWay) {
@@ -88,7 +88,7 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /** Returns the column of the table, rather than of a rollup, that a clause changes. */
-    private static Optional<String> changed(AlterClause clause) {
+    private static Optional<String> findChangedColumn(AlterClause clause) {
         boolean ofRollup = clause instanceof AlterClause.DropColumn drop && drop.rollup() != null;
         return ofRollup
                 ? Optional.empty()
@@ -105,18 +105,18 @@ final class TableAlteration extends ObjectAlteration {
             Optional<Simulation> next = change.clauses().isEmpty()
                     ? Optional.empty()
                     : together(changes.subList(i, changes.size()), differing);
-            next = next.or(() -> alone(change, differing));
+            next = next.or(() -> tryAlone(change, differing));
             if (next.isPresent()) {
-                simulation.take(next.get());
+                simulation.adopt(next.get());
                 return true;
             }
         }
         return false;
     }
 
-    private Optional<Simulation> alone(Change change, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> tryAlone(Change change, SortedSet<ObjectPart> differing) {
         return change.alternatives().stream()
-                .flatMap(alternative -> tried(List.of(change), actions(alternative), differing).stream())
+                .flatMap(alternative -> attempt(List.of(change), actions(alternative), differing).stream())
                 .findFirst();
     }
 
@@ -133,7 +133,7 @@ final class TableAlteration extends ObjectAlteration {
                 group.add(change);
             }
         }
-        Optional<Simulation> all = tried(group, differing);
+        Optional<Simulation> all = attempt(group, differing);
         return all.isPresent() || group.size() == 1 ? all : asManyAsGo(group, differing);
     }
 
@@ -141,7 +141,7 @@ final class TableAlteration extends ObjectAlteration {
         List<Change> accepted = new ArrayList<>();
         Optional<Simulation> last = Optional.empty();
         for (Change change : group) {
-            Optional<Simulation> next = tried(with(accepted, change), differing);
+            Optional<Simulation> next = attempt(with(accepted, change), differing);
             if (next.isPresent()) {
                 last = next;
                 accepted.add(change);
@@ -160,13 +160,13 @@ final class TableAlteration extends ObjectAlteration {
         return changes.stream().flatMap(change -> change.clauses().stream()).toList();
     }
 
-    private Optional<Simulation> tried(List<Change> changes, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> attempt(List<Change> changes, SortedSet<ObjectPart> differing) {
         Statement statement =
                 simulation.statements().alter(name, clauses(changes).toArray(AlterClause[]::new));
-        return tried(changes, List.of(Action.of(statement)), differing);
+        return attempt(changes, List.of(Action.of(statement)), differing);
     }
 
-    private Optional<Simulation> tried(List<Change> changes, List<Action> actions, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> attempt(List<Change> changes, List<Action> actions, SortedSet<ObjectPart> differing) {
         Simulation fork = simulation.fork();
         for (Action action : actions) {
             Optional<Refusal> refusal = fork.attempt(
@@ -178,7 +178,7 @@ final class TableAlteration extends ObjectAlteration {
         }
         OfTable after = (OfTable) fork.find(name).orElseThrow();
         SortedSet<ObjectPart> changed =
-                ObjectParts.of(profile(), new OfTable(now())).changedIn(ObjectParts.of(profile(), after));
+                ObjectParts.of(profile(), new OfTable(now())).partsChangedIn(ObjectParts.of(profile(), after));
         boolean effective = changes.stream().allMatch(change -> changed.contains(change.part()));
         boolean exact = changes.stream().noneMatch(TableAlteration::makesPartitions)
                 || differing.containsAll(simulation.difference(after, new OfTable(desired)));

@@ -57,13 +57,13 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
 
     private List<Table> variants() {
         List<Table> variants = new ArrayList<>(List.of(desired));
-        KnownProperty.FAMILIES.forEach(prefix -> without(variants, name -> name.startsWith(prefix)));
-        desired.properties().settings().keySet().forEach(name -> without(variants, name::equals));
-        without(variants, name -> !KnownProperty.REPLICATION_NUM.is(name));
+        KnownProperty.FAMILIES.forEach(prefix -> createWithout(variants, name -> name.startsWith(prefix)));
+        desired.properties().settings().keySet().forEach(name -> createWithout(variants, name::equals));
+        createWithout(variants, name -> !KnownProperty.REPLICATION_NUM.is(name));
         return variants;
     }
 
-    private void without(List<Table> variants, Predicate<String> left) {
+    private void createWithout(List<Table> variants, Predicate<String> left) {
         StoredProperties fewer = desired.properties();
         for (String name : desired.properties().settings().keySet()) {
             fewer = left.test(name) ? fewer.without(name) : fewer;

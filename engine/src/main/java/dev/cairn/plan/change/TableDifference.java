@@ -40,7 +40,7 @@ record TableDifference(
     }
 
     QualifiedName inSession(ObjectName object) {
-        return object.in(simulation.session());
+        return object.toSqlName(simulation.session());
     }
 
     boolean has(ObjectPart part) {
@@ -55,7 +55,7 @@ record TableDifference(
     List<Change> changes() {
         List<Change> all = new ArrayList<>(ofSchema());
         all.addAll(ofRollups());
-        all.addAll(new PartitionChanges(this).all());
+        all.addAll(new PartitionChanges(this).changes());
         all.addAll(ofDistribution());
         all.addAll(ofProperties());
         if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
@@ -65,8 +65,8 @@ record TableDifference(
     }
 
     private List<Change> ofSchema() {
-        CreateTable before = ShowCreate.written(profile(), now);
-        CreateTable after = ShowCreate.written(profile(), desired);
+        CreateTable before = ShowCreate.writtenStatement(profile(), now);
+        CreateTable after = ShowCreate.writtenStatement(profile(), desired);
         List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(before.indexes(), differing));
         changes.removeIf(this::goesWithItsColumn);
         changes.addAll(ColumnChanges.of(this));
@@ -74,13 +74,13 @@ record TableDifference(
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differing.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
-            List<Name> columns = sortedBy(desired).map(Name::of).toList();
+            List<Name> columns = sortColumns(desired).map(Name::of).toList();
             changes.add(Change.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
         }
         return changes;
     }
 
-    private static Stream<String> sortedBy(Table table) {
+    private static Stream<String> sortColumns(Table table) {
         return (table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()).stream();
     }
 
@@ -204,7 +204,7 @@ record TableDifference(
     private Optional<Change> renamedRollup(ObjectPart part, Rollup rollup) {
         return desired.rollups().stream()
                 .filter(other -> rollup.query() == null
-                        && other.equals(rollup.named(other.name()))
+                        && other.equals(rollup.withName(other.name()))
                         && now.rollup(other.name()).isEmpty())
                 .findFirst()
                 .map(other -> Change.of(
@@ -240,7 +240,7 @@ record TableDifference(
         if (query != null) {
             return Change.of(part, synchronousView(rollup, query));
         }
-        RollupDefinition definition = ShowCreate.written(profile(), desired).rollups().stream()
+        RollupDefinition definition = ShowCreate.writtenStatement(profile(), desired).rollups().stream()
                 .filter(each -> each.name().text().equals(rollup.name()))
                 .findFirst()
                 .orElseThrow();
@@ -248,6 +248,6 @@ record TableDifference(
     }
 
     private ViewStatement synchronousView(Rollup rollup, QueryText query) {
-        return ViewStatement.CreateMaterializedView.synchronous(inSession(name.named(rollup.name())), query);
+        return ViewStatement.CreateMaterializedView.synchronous(inSession(name.withName(rollup.name())), query);
     }
 }

@@ -53,17 +53,17 @@ public final class TableRebuild extends ObjectRebuild {
                 .ifPresent(refusal -> {
                     throw refusal;
                 });
-        new TableAlteration(simulation, staging, shape.named(staging.name())).alter();
+        new TableAlteration(simulation, staging, shape.withName(staging.name())).alter();
         transferGrants();
         Table target = ((SchemaObject.OfTable) simulation.find(staging).orElseThrow()).table();
         RowCopy copy = new RowCopy(
-                name.in(simulation.session()),
+                name.toSqlName(simulation.session()),
                 before,
                 target,
                 simulation.statements().table(staging, target),
                 oldNames,
                 fills);
-        copy.statement(staging.in(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
+        copy.statement(staging.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
             transfer(new Marker.Counter(text(name), text(staging)));
@@ -93,7 +93,7 @@ public final class TableRebuild extends ObjectRebuild {
     /** Returns the definition of the new table until it has replaced the old one. */
     private Table shape() {
         boolean same = CONSTRAINTS.stream().allMatch(this::isSame)
-                && !simulation.referringTo(name).contains(name);
+                && !simulation.tablesReferringTo(name).contains(name);
         StoredProperties properties = desired.properties();
         for (String constraint : CONSTRAINTS) {
             if (!same) {

@@ -29,7 +29,7 @@ final class ValueConversion {
                     array.element(),
                     into.element(),
                     ((Type.Array) written).element(),
-                    longer(path, ConvertedValue.ELEMENT));
+                    append(path, ConvertedValue.ELEMENT));
             return ConvertedValue.call(
                     "array_map", new Expression.Lambda(List.of(element), false, body, Span.NONE), value);
         }
@@ -50,9 +50,9 @@ final class ValueConversion {
         Name key = name("k" + lambdas);
         Name element = name("v" + lambdas);
         Expression newKey =
-                of(reference(key), from.key(), to.key(), written.key(), longer(path, ConvertedValue.ELEMENT));
+                of(reference(key), from.key(), to.key(), written.key(), append(path, ConvertedValue.ELEMENT));
         Expression newValue =
-                of(reference(element), from.value(), to.value(), written.value(), longer(path, ConvertedValue.ELEMENT));
+                of(reference(element), from.value(), to.value(), written.value(), append(path, ConvertedValue.ELEMENT));
         Expression body = new Expression.Tuple(List.of(newKey, newValue), Span.NONE);
         return ConvertedValue.call(
                 "map_apply", new Expression.Lambda(List.of(key, element), true, body, Span.NONE), value);
@@ -70,7 +70,7 @@ final class ValueConversion {
         }
         for (Type.Field field : from.fields()) {
             if (!TypeFit.isKept(field, to)) {
-                losses.add(new ConvertedValue.Loss(longer(path, field.name()), null));
+                losses.add(new ConvertedValue.Loss(append(path, field.name()), null));
             }
         }
         Expression missing = new Expression.IsNull(false, value, Span.NONE);
@@ -86,11 +86,11 @@ final class ValueConversion {
         Optional<Type.Field> source = TypeFit.find(from, field.name())
                 .filter(found -> TypeFit.of(found.type(), field.type()) != TypeFit.NONE);
         return source.map(found -> of(
-                        inside(value, found.name()), found.type(), field.type(), written, longer(path, field.name())))
-                .orElseGet(() -> ConvertedValue.absent(written));
+                        fieldOf(value, found.name()), found.type(), field.type(), written, append(path, field.name())))
+                .orElseGet(() -> ConvertedValue.nullOf(written));
     }
 
-    private static Expression inside(Expression value, String field) {
+    private static Expression fieldOf(Expression value, String field) {
         if (value instanceof Expression.Reference reference) {
             List<Name> parts = new ArrayList<>(reference.name().parts());
             parts.add(name(field));
@@ -107,7 +107,7 @@ final class ValueConversion {
         return Expression.Reference.of(name, Span.NONE);
     }
 
-    private static List<String> longer(List<String> path, String last) {
+    private static List<String> append(List<String> path, String last) {
         List<String> longer = new ArrayList<>(path);
         longer.add(last);
         return longer;

@@ -38,7 +38,7 @@ public final class ViewRebuild extends ObjectRebuild {
         send(statements.materializedView(staging, desired.withProperties(properties)), new Marker.Rebuild(why));
         transferGrants();
         send(new ViewStatement.RefreshMaterializedView(
-                staging.in(simulation.session()), RefreshedPartitions.ALL, false, true, null, Span.NONE));
+                staging.toSqlName(simulation.session()), RefreshedPartitions.ALL, false, true, null, Span.NONE));
         for (String constraint : CONSTRAINTS) {
             if (!before.properties().value(constraint).orElse("").isEmpty()) {
                 send(statements.alter(

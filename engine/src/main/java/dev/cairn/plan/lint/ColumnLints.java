@@ -23,7 +23,7 @@ record ColumnLints(Table before, Table after) {
      */
     List<Lint> of(String name, QualifiedName table, boolean copied) {
         List<Lint> lints = new ArrayList<>();
-        Map<String, String> oldNames = renamed();
+        Map<String, String> oldNames = oldNames();
         for (Column column : after.columns()) {
             Optional<Column> old = before.column(oldNames.getOrDefault(column.name(), column.name()));
             String about = name + "." + column.name();
@@ -49,7 +49,7 @@ record ColumnLints(Table before, Table after) {
     private static boolean needsValue(Column column) {
         return !column.nullable()
                 && column.defaultValue() == null
-                && column.generated() == null
+                && column.generatedValue() == null
                 && !column.autoIncrement();
     }
 
@@ -60,7 +60,7 @@ record ColumnLints(Table before, Table after) {
     }
 
     private static Optional<ValueLoss> loss(String about, Column before, Column after, boolean copied) {
-        boolean stored = before.generated() == null && after.generated() == null;
+        boolean stored = before.generatedValue() == null && after.generatedValue() == null;
         if (!stored || TypeFit.of(before.type(), after.type()) == TypeFit.KEEPS) {
             return Optional.empty();
         }
@@ -70,7 +70,7 @@ record ColumnLints(Table before, Table after) {
     }
 
     /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */
-    private Map<String, String> renamed() {
+    private Map<String, String> oldNames() {
         Map<String, String> oldNames = new HashMap<>();
         for (Column column : after.columns()) {
             before.columns().stream()

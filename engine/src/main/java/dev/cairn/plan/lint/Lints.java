@@ -44,13 +44,13 @@ public final class Lints {
         lints.addUnfilled();
         Destruction destruction = new Destruction(simulated);
         if (!(simulated.action().statement() instanceof AccessStatement)) {
-            destruction.immediate().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
+            destruction.immediate().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.subject(), why));
         }
-        destruction.later().forEach((name, why) -> lints.add(Kind.SHORTENS_RETENTION, name.name(), why));
-        IgnoredProperties.in(simulated)
+        destruction.laterDeletions().forEach((name, why) -> lints.add(Kind.SHORTENS_RETENTION, name.name(), why));
+        IgnoredProperties.findIn(simulated)
                 .forEach(name -> lints.add(
                         Kind.IGNORED_PROPERTY,
-                        lints.about(),
+                        lints.subject(),
                         "the server takes \"" + name + "\" but does nothing with it"));
         replaced.forEach(lints::compare);
         return lints.lints;
@@ -60,14 +60,14 @@ public final class Lints {
         lints.add(new Lint(kind, about, message));
     }
 
-    private String about() {
+    private String subject() {
         ObjectName subject = simulated.target();
         return subject == null ? "" : subject.name();
     }
 
     private void addCost() {
         if (simulated.cost() == Cost.COLUMN_JOB || simulated.cost() == Cost.OPTIMIZE_JOB) {
-            add(Kind.REWRITES_TABLE, about(), "the server rewrites all rows of " + about());
+            add(Kind.REWRITES_TABLE, subject(), "the server rewrites all rows of " + subject());
         }
     }
 
@@ -76,8 +76,8 @@ public final class Lints {
                 && alter.change() instanceof MaterializedViewChange.AddColumn added) {
             add(
                     Kind.LACKS_VALUES,
-                    about() + "." + added.name(),
-                    "rows of " + about() + " have the default for " + added.name() + " until they are refreshed");
+                    subject() + "." + added.name(),
+                    "rows of " + subject() + " have the default for " + added.name() + " until they are refreshed");
         }
     }
 
@@ -101,7 +101,7 @@ public final class Lints {
         }
         boolean copied = simulated.action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(AlterClause.Swap.class::isInstance);
-        lints.addAll(new ColumnLints(before, after).of(name.name(), name.in(simulated.session()), copied));
+        lints.addAll(new ColumnLints(before, after).of(name.name(), name.toSqlName(simulated.session()), copied));
         if (simulated.cost() == Cost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()
@@ -139,7 +139,7 @@ public final class Lints {
     private static final class IgnoredProperties {
         private IgnoredProperties() {}
 
-        static List<String> in(SimulatedAction simulated) {
+        static List<String> findIn(SimulatedAction simulated) {
             ObjectName subject = simulated.target();
             if (subject == null) {
                 return List.of();
@@ -147,7 +147,7 @@ public final class Lints {
             Optional<StoredProperties> kept =
                     SchemaObject.find(simulated.after(), subject).flatMap(IgnoredProperties::properties);
             List<String> ignored = new ArrayList<>();
-            for (Property property : declared(simulated.action().statement())) {
+            for (Property property : declaredProperties(simulated.action().statement())) {
                 boolean elsewhere = KnownProperty.find(property.name()).isEmpty()
                         && KnownProperty.findAltered(property.name()).isPresent();
                 boolean unset = property.value().isEmpty() || elsewhere;
@@ -167,7 +167,7 @@ public final class Lints {
                     : Optional.empty();
         }
 
-        private static List<Property> declared(@Nullable Statement statement) {
+        private static List<Property> declaredProperties(@Nullable Statement statement) {
             if (statement instanceof Statement.CreateTable create) {
                 return create.properties();
             }

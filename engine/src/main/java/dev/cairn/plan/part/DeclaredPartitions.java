@@ -23,7 +23,7 @@ public final class DeclaredPartitions {
     }
 
     /** Returns the clause without its partitions. */
-    static PartitionClause none(PartitionClause clause) {
+    static PartitionClause withoutPartitions(PartitionClause clause) {
         return clause instanceof PartitionClause.By ? clause : clause.withPartitions(List.of());
     }
 
@@ -41,7 +41,7 @@ public final class DeclaredPartitions {
                 .collect(Collectors.toSet());
         if (!dropsPartitions(desired)
                 || present.isEmpty()
-                || !desired.partitioning().byRange()) {
+                || !desired.partitioning().isByRange()) {
             return;
         }
         for (PartitionDefinition partition : desired.partitioning().partitions()) {

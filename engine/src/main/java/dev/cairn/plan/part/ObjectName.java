@@ -46,12 +46,12 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     public static SortedSet<ObjectName> ofReplaced(Catalog from, Catalog to) {
         Database none = Database.of("");
         SortedSet<ObjectName> names = new TreeSet<>();
-        for (String database : from.databases().replacedIn(to.databases())) {
+        for (String database : from.databases().findReplaced(to.databases())) {
             Database before = from.database(database).orElse(none);
             Database after = to.database(database).orElse(none);
-            add(names, database, before.tables().replacedIn(after.tables()));
-            add(names, database, before.views().replacedIn(after.views()));
-            add(names, database, before.materializedViews().replacedIn(after.materializedViews()));
+            add(names, database, before.tables().findReplaced(after.tables()));
+            add(names, database, before.views().findReplaced(after.views()));
+            add(names, database, before.materializedViews().findReplaced(after.materializedViews()));
         }
         return names;
     }
@@ -61,11 +61,11 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     }
 
     /** Returns the name for a statement of the session, without the session's own database. */
-    public QualifiedName in(Session session) {
+    public QualifiedName toSqlName(Session session) {
         return database.equals(session.database()) ? QualifiedName.of(name) : QualifiedName.of(database, name);
     }
 
-    public ObjectName named(String other) {
+    public ObjectName withName(String other) {
         return new ObjectName(database, other);
     }
 

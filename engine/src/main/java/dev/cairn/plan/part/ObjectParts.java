@@ -61,7 +61,7 @@ public final class ObjectParts {
      * Returns the parts in which this object does not match the desired one: an assumed part of the desired object
      * matches anything.
      */
-    public SortedSet<ObjectPart> differingFrom(ObjectParts desired, QueryMatch match) {
+    public SortedSet<ObjectPart> partsDifferingFrom(ObjectParts desired, QueryMatch match) {
         SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
         all.addAll(desired.contents.keySet());
         all.removeIf(part -> isAsDesired(part, desired, match));
@@ -78,13 +78,13 @@ public final class ObjectParts {
             return other == null && (own == null || own.assumed());
         }
         if (part.is(ObjectPart.Kind.QUERY) && query != null && desired.query != null) {
-            return match.same(query, desired.query);
+            return match.isSame(query, desired.query);
         }
         return own.text().equals(other.text());
     }
 
     /** Returns the parts that differ in the other object, assumed or not. */
-    public SortedSet<ObjectPart> changedIn(ObjectParts after) {
+    public SortedSet<ObjectPart> partsChangedIn(ObjectParts after) {
         SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
         all.addAll(after.contents.keySet());
         all.removeIf(part -> Objects.equals(contents.get(part), after.contents.get(part)));

@@ -51,8 +51,8 @@ final class ObjectPartsCollector {
     }
 
     void addTable(Table table) {
-        CreateTable shown = ShowCreate.shown(profile, table);
-        CreateTable written = ShowCreate.written(profile, table);
+        CreateTable shown = ShowCreate.shownStatement(profile, table);
+        CreateTable written = ShowCreate.writtenStatement(profile, table);
         for (int i = 0; i < written.columns().size(); i++) {
             ColumnDefinition column = shown.columns().get(i);
             put(
@@ -82,10 +82,10 @@ final class ObjectPartsCollector {
 
     /** Backquotes around the names in an expression only depend on where it was written, and are ignored. */
     private static String text(ColumnDefinition shown, ColumnDefinition written) {
-        if (shown.generated() == null) {
+        if (shown.generatedValue() == null) {
             return Sql.render(shown);
         }
-        return Sql.render(shown.withGenerated(written.generated()));
+        return Sql.render(shown.withGeneratedValue(written.generatedValue()));
     }
 
     void addView(View view) {
@@ -96,7 +96,7 @@ final class ObjectPartsCollector {
     }
 
     void addMaterializedView(MaterializedView view) {
-        CreateMaterializedView shown = ShowCreate.shown(profile, view);
+        CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
         addColumns(view.columns());
         shown.clauses().forEach(this::addClause);
         put(ObjectPart.of(Kind.SORT_KEY), names(view.sortKey().stream()));
@@ -160,7 +160,7 @@ final class ObjectPartsCollector {
     }
 
     private void addPartitioning(PartitionClause clause, Table table) {
-        String text = Sql.render(AlterClause.Optimize.by(DeclaredPartitions.none(clause)));
+        String text = Sql.render(AlterClause.Optimize.by(DeclaredPartitions.withoutPartitions(clause)));
         // The server puts backquotes around a renamed column in an expression.
         put(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
         for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {

@@ -40,7 +40,7 @@ public final class QueryMatch {
                         true);
     }
 
-    boolean same(Query shown, Query desired) {
+    boolean isSame(Query shown, Query desired) {
         Answer answer = comparison.compare(shown, desired);
         return printed ? answer != Answer.DIFFERENT : answer == Answer.SAME;
     }

@@ -1,7 +1,7 @@
 package dev.cairn.plan.part;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.Held;
 import dev.cairn.catalog.Role;
 import java.util.Collections;
 import java.util.Objects;
@@ -31,7 +31,7 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
             if (!held.shared()) {
                 contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + held.comment() + "'");
             }
-            held.privileges().all().forEach(each -> contents.put(part(each), content(each)));
+            held.privileges().list().forEach(each -> contents.put(part(each), content(each)));
             held.parents()
                     .forEach(parent -> contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), "granted"));
             held.members()
@@ -54,7 +54,7 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
     }
 
     /** Returns the parts that differ; only the role as a whole if it exists on one side. */
-    public SortedSet<ObjectPart> changedIn(RoleParts other) {
+    public SortedSet<ObjectPart> partsChangedIn(RoleParts other) {
         ObjectPart whole = ObjectPart.of(ObjectPart.Kind.OBJECT);
         if (contents.containsKey(whole) != other.contents.containsKey(whole)) {
             return new TreeSet<>(Set.of(whole));
@@ -66,10 +66,10 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
     }
 
     /** Returns the parts that differ, by the name of the role. */
-    public static SortedMap<ObjectName, SortedSet<ObjectPart>> between(Catalog before, Catalog after) {
+    public static SortedMap<ObjectName, SortedSet<ObjectPart>> changedParts(Catalog before, Catalog after) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> changed = new TreeMap<>();
-        for (String role : before.roles().replacedIn(after.roles())) {
-            SortedSet<ObjectPart> parts = of(before.role(role)).changedIn(of(after.role(role)));
+        for (String role : before.roles().findReplaced(after.roles())) {
+            SortedSet<ObjectPart> parts = of(before.role(role)).partsChangedIn(of(after.role(role)));
             if (!parts.isEmpty()) {
                 changed.put(ObjectName.ofRole(role), parts);
             }

@@ -61,7 +61,7 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the catalog without an object; the same catalog if it has no such object. */
-    static Catalog without(Catalog catalog, ObjectName name) {
+    static Catalog remove(Catalog catalog, ObjectName name) {
         Database database = catalog.database(name.database()).orElse(null);
         SchemaObject object = find(catalog, name).orElse(null);
         if (database == null || object == null) {
@@ -72,21 +72,21 @@ public sealed interface SchemaObject {
         }
         return catalog.with(
                 object instanceof OfView held
-                        ? database.recycling(held.view())
+                        ? database.recycle(held.view())
                         : database.without(((OfMaterializedView) object).view()));
     }
 
     /** Returns the catalog with the selected objects only. */
-    static Catalog only(Catalog catalog, Predicate<ObjectName> selected) {
+    static Catalog retain(Catalog catalog, Predicate<ObjectName> selected) {
         Catalog part = catalog;
         for (ObjectName name : names(catalog)) {
-            part = selected.test(name) ? part : without(part, name);
+            part = selected.test(name) ? part : remove(part, name);
         }
         return part;
     }
 
     /** Returns the catalog with this object in a database, which is created if the catalog does not have it. */
-    default Catalog addedTo(Catalog catalog, String name) {
+    default Catalog addTo(Catalog catalog, String name) {
         Database database = catalog.database(name).orElseGet(() -> Database.of(name));
         if (this instanceof OfTable held) {
             return catalog.with(database.with(held.table()));
@@ -98,7 +98,7 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the object, which has this name, as one on which privileges are granted. */
-    default SecuredObject secured(ObjectName name) {
+    default SecuredObject asSecured(ObjectName name) {
         SecuredKind kind = this instanceof OfTable
                 ? SecuredKind.TABLE
                 : this instanceof OfView ? SecuredKind.VIEW : SecuredKind.MATERIALIZED_VIEW;
@@ -106,7 +106,7 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the output of SHOW CREATE. */
-    default String shown(ServerProfile profile) {
+    default String showCreate(ServerProfile profile) {
         if (this instanceof OfTable held) {
             return ShowCreate.text(profile, held.table());
         }
@@ -125,7 +125,7 @@ public sealed interface SchemaObject {
                 : desired;
         ObjectParts before = ObjectParts.of(profile, this);
         ObjectParts after = ObjectParts.of(profile, target);
-        SortedSet<ObjectPart> differing = before.differingFrom(after, match);
+        SortedSet<ObjectPart> differing = before.partsDifferingFrom(after, match);
         if (target instanceof OfTable declared) {
             DeclaredPartitions.forgetServersOwn(differing, before, after, declared.table());
             forgetDisabledDynamicPartitioning(differing, ((OfTable) this).table(), declared.table());

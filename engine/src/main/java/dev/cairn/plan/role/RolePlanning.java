@@ -1,8 +1,8 @@
 package dev.cairn.plan.role;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
-import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.Held;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.sql.access.Privilege;
@@ -57,19 +57,20 @@ public record RolePlanning(SecuredNames names) {
             if (!role.shared() && !before.comment().equals(role.comment())) {
                 statements.add(new AlterRole(false, roles(List.of(role.name())), role.comment(), Span.NONE));
             }
-            statements.addAll(privileges(Direction.GRANT, role, missing(before.privileges(), role.privileges())));
-            given(Direction.GRANT, role, before, role, statements);
+            statements.addAll(
+                    privileges(Direction.GRANT, role, missingPrivileges(before.privileges(), role.privileges())));
+            planMemberships(Direction.GRANT, role, before, role, statements);
         }
         for (Role role : desired.roles().values()) {
             Role before = now.role(role.name()).orElse(Role.of(role.name(), role.comment()));
-            take(before, role, statements);
+            planRole(before, role, statements);
         }
         for (Role role : now.roles().values()) {
             if (desired.role(role.name()).isPresent() || isInherited(role.name(), desired)) {
                 continue;
             }
             if (role.shared()) {
-                take(role, Role.of(role.name(), role.comment()), statements);
+                planRole(role, Role.of(role.name(), role.comment()), statements);
             } else {
                 statements.add(new DropRole(false, roles(List.of(role.name())), Span.NONE));
             }
@@ -78,7 +79,7 @@ public record RolePlanning(SecuredNames names) {
     }
 
     /** Returns the roles that are shared and should belong to the schema alone; there is no statement for this. */
-    public List<String> noLongerShared(Catalog now, Catalog desired) {
+    public List<String> rolesToUnshare(Catalog now, Catalog desired) {
         List<String> names = new ArrayList<>();
         for (Role role : desired.roles().values()) {
             if (!role.shared() && now.role(role.name()).filter(Role::shared).isPresent()) {
@@ -92,10 +93,10 @@ public record RolePlanning(SecuredNames names) {
      * Plans what a role no longer has. The right to grant a privilege is taken with the privilege, which the next statement
      * gives back.
      */
-    private void take(Role before, Role role, List<AccessStatement> statements) {
+    private void planRole(Role before, Role role, List<AccessStatement> statements) {
         List<Held> lost = new ArrayList<>();
         List<Held> weakened = new ArrayList<>();
-        for (Held held : before.privileges().all()) {
+        for (Held held : before.privileges().list()) {
             if (!role.privileges().has(held)) {
                 Held without = new Held(held.object(), held.privilege(), false);
                 (role.privileges().has(without) ? weakened : lost).add(without);
@@ -107,7 +108,7 @@ public record RolePlanning(SecuredNames names) {
             statements.add(again.remove(0));
         }
         statements.addAll(privileges(Direction.REVOKE, role, lost));
-        given(Direction.REVOKE, role, role, before, statements);
+        planMemberships(Direction.REVOKE, role, role, before, statements);
     }
 
     /** A role from which a declared one inherits is not dropped, although it is no longer declared itself. */
@@ -120,12 +121,12 @@ public record RolePlanning(SecuredNames names) {
         return false;
     }
 
-    private static List<Held> missing(HeldPrivileges now, HeldPrivileges desired) {
-        return desired.all().stream().filter(held -> !now.has(held)).toList();
+    private static List<Held> missingPrivileges(DirectPrivileges now, DirectPrivileges desired) {
+        return desired.list().stream().filter(held -> !now.has(held)).toList();
     }
 
     /** Plans the roles that a role inherits from, and the users and groups that have it, which one side has and the other lacks. */
-    private static void given(
+    private static void planMemberships(
             Direction direction, Role role, Role without, Role with, List<AccessStatement> statements) {
         Set<String> parents = new TreeSet<>(with.parents());
         parents.removeAll(without.parents());

@@ -35,7 +35,7 @@ public record SecuredNames(Session session, boolean placeholder) {
             return new Target.All(kind, database == null ? null : database(database), inDatabase && database == null);
         }
         if (kind == SecuredKind.FUNCTION || kind == SecuredKind.GLOBAL_FUNCTION || kind == SecuredKind.USER) {
-            return Sql.parseGrantTarget(kind.sql() + " " + Objects.requireNonNull(written(first)));
+            return Sql.parseGrantTarget(kind.sql() + " " + Objects.requireNonNull(writtenName(first)));
         }
         List<QualifiedName> names = new ArrayList<>();
         objects.forEach(object -> names.add(name(object)));
@@ -51,7 +51,7 @@ public record SecuredNames(Session session, boolean placeholder) {
     }
 
     /** Returns a function with the types of its arguments, or a user with its host. */
-    private String written(SecuredObject object) {
+    private String writtenName(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         if (object.kind() == SecuredKind.USER) {
             return name;
@@ -59,14 +59,14 @@ public record SecuredNames(Session session, boolean placeholder) {
         int arguments = name.indexOf('(');
         QualifiedName function = object.database() == null
                 ? QualifiedName.of(name.substring(0, arguments))
-                : new ObjectName(object.database(), name.substring(0, arguments)).in(session);
+                : new ObjectName(object.database(), name.substring(0, arguments)).toSqlName(session);
         return Sql.render(function) + name.substring(arguments);
     }
 
     private QualifiedName name(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         if (object.database() != null) {
-            return new ObjectName(object.database(), name).in(session);
+            return new ObjectName(object.database(), name).toSqlName(session);
         }
         if (object.kind() != SecuredKind.DATABASE) {
             return QualifiedName.of(name);

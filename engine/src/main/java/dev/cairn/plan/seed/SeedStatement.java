@@ -84,7 +84,7 @@ public final class SeedStatement {
         if (manipulation instanceof Manipulation.Insert insert
                 && insert.source() instanceof Source.Rows source
                 && !insert.overwrite()
-                && !insert.byName()
+                && !insert.isByName()
                 && insert.partitions() == null) {
             Consumer<Refusal> first = refusal -> {
                 throw refusal;
@@ -99,7 +99,7 @@ public final class SeedStatement {
                 && delete.with().isEmpty()
                 && delete.using().isEmpty()
                 && delete.where() != null) {
-            return table.seed().filtered(condition(table, delete.where()).negate());
+            return table.seed().filter(condition(table, delete.where()).negate());
         }
         throw Refusal.analysis(manipulation.span(), SeedRule.STATEMENT);
     }
@@ -114,7 +114,8 @@ public final class SeedStatement {
             if (column.autoIncrement()) {
                 problems.accept(Refusal.analysis(at, SeedRule.AUTO_INCREMENT, column.name()));
             } else if (!SeedValue.isSupported(column.type())) {
-                problems.accept(Refusal.analysis(at, SeedRule.TYPE, column.name(), TypeText.shown(column.type())));
+                problems.accept(
+                        Refusal.analysis(at, SeedRule.TYPE, column.name(), TypeText.ofShowCreate(column.type())));
             }
         }
     }
@@ -131,7 +132,7 @@ public final class SeedStatement {
             Column column = table.column(name.text()).orElse(null);
             if (column == null) {
                 problems.accept(Refusal.analysis(name.span(), SeedRule.UNKNOWN_COLUMN, table.name(), name.text()));
-            } else if (column.generated() != null) {
+            } else if (column.generatedValue() != null) {
                 problems.accept(Refusal.analysis(name.span(), SeedRule.GENERATED_COLUMN, column.name()));
             } else if (!given.add(name.text())) {
                 problems.accept(Refusal.analysis(name.span(), SeedRule.REPEATED_COLUMN, column.name()));
@@ -165,7 +166,7 @@ public final class SeedStatement {
         List<SeedRows.Row> valid = new ArrayList<>();
         Set<List<@Nullable String>> keys = new HashSet<>();
         for (List<@Nullable Expression> values : rows) {
-            Span place = at(values, at);
+            Span place = spanOf(values, at);
             SeedRows.Row row = row(columns, values, place, problems);
             int bytes = row == null ? 0 : bytes(String.join(", ", literals(columns, row)));
             if (bytes > LONGEST) {
@@ -179,7 +180,7 @@ public final class SeedStatement {
         return new SeedRows(valid);
     }
 
-    private static Span at(List<@Nullable Expression> values, Span otherwise) {
+    private static Span spanOf(List<@Nullable Expression> values, Span otherwise) {
         for (Expression value : values) {
             if (value != null) {
                 return value.span();
@@ -229,7 +230,7 @@ public final class SeedStatement {
 
     /** Reads a condition on key columns. */
     private static Predicate<SeedRows.Row> condition(Table table, Expression written) {
-        Expression condition = written.unwrapped();
+        Expression condition = written.unwrap();
         if (condition instanceof Expression.Binary binary) {
             switch (binary.operator().meaning()) {
                 case AND -> {
@@ -251,7 +252,7 @@ public final class SeedStatement {
     }
 
     private static Predicate<SeedRows.Row> isOneOf(Table table, Expression tested, List<Expression> literals) {
-        Column column = tested.unwrapped() instanceof Expression.Reference reference
+        Column column = tested.unwrap() instanceof Expression.Reference reference
                 ? table.column(reference.name().last().text())
                         .filter(Column::key)
                         .orElse(null)
@@ -279,9 +280,9 @@ public final class SeedStatement {
      * @param rows the literals of each row, in the order of the columns
      */
     public static List<String> inserts(QualifiedName table, List<String> columns, List<List<String>> rows) {
-        String start = "INSERT INTO " + quoted(table)
+        String start = "INSERT INTO " + quote(table)
                 + columns.stream()
-                        .map(column -> quoted(QualifiedName.of(column)))
+                        .map(column -> quote(QualifiedName.of(column)))
                         .collect(Collectors.joining(", ", " (", ") VALUES\n"));
         List<String> lines =
                 rows.stream().map(row -> "  (" + String.join(", ", row) + ")").toList();
@@ -290,7 +291,7 @@ public final class SeedStatement {
 
     /** Returns the statements that delete the rows with the keys of the given ones. */
     public static List<String> deletes(QualifiedName table, List<Column> key, SeedRows rows) {
-        String start = "DELETE FROM " + quoted(table) + " WHERE ";
+        String start = "DELETE FROM " + quote(table) + " WHERE ";
         List<List<String>> keys =
                 rows.rows().stream().map(row -> literals(key, row)).toList();
         return condition(
@@ -300,7 +301,7 @@ public final class SeedStatement {
     }
 
     /** Returns the condition that selects the rows with the keys of the given ones. */
-    public static String where(List<Column> key, SeedRows rows) {
+    public static String keyCondition(List<Column> key, SeedRows rows) {
         List<List<String>> keys =
                 rows.rows().stream().map(row -> literals(key, row)).toList();
         return condition(
@@ -316,7 +317,7 @@ public final class SeedStatement {
 
     private static <T> T condition(List<Column> key, List<List<String>> keys, Assembly<T> assembly) {
         List<String> names = key.stream()
-                .map(column -> quoted(QualifiedName.of(column.name())))
+                .map(column -> quote(QualifiedName.of(column.name())))
                 .toList();
         if (key.size() == 1) {
             return assembly.of(keys.stream().map(values -> values.get(0)).toList(), ", ", names.get(0) + " IN (", ")");
@@ -338,7 +339,7 @@ public final class SeedStatement {
                 .toList();
     }
 
-    private static String quoted(QualifiedName name) {
+    private static String quote(QualifiedName name) {
         return Sql.render(new Expression.Reference(name, Span.NONE));
     }
 

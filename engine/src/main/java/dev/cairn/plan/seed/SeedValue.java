@@ -45,7 +45,7 @@ public record SeedValue(Column column) {
      * @throws Refusal if the column can't hold the value unchanged
      */
     public @Nullable String of(Expression written) {
-        Expression value = written.unwrapped();
+        Expression value = written.unwrap();
         if (value instanceof Expression.Null) {
             if (!column.nullable()) {
                 throw Refusal.analysis(written.span(), SeedRule.NULL_VALUE, column.name());
@@ -64,14 +64,14 @@ public record SeedValue(Column column) {
             checkLength(text, written);
             return text;
         }
-        return normalized(text)
+        return findNormal(text)
                 .filter(this::isInRange)
                 .orElseThrow(() -> Refusal.analysis(
                         written.span(), SeedRule.OUT_OF_RANGE, column.name(), typeText(), Sql.render(written)));
     }
 
     private String typeText() {
-        return TypeText.shown(column.type());
+        return TypeText.ofShowCreate(column.type());
     }
 
     private String form() {
@@ -103,7 +103,7 @@ public record SeedValue(Column column) {
     private Optional<String> number(Expression value) {
         if (value instanceof Expression.Unary unary && unary.isSignedNumber()) {
             String sign = unary.operator() == Operator.MINUS ? "-" : "";
-            Expression operand = unary.operand().unwrapped();
+            Expression operand = unary.operand().unwrap();
             return operand instanceof Expression.Number number && isOfForm(number)
                     ? Optional.of(sign + number.text())
                     : Optional.empty();
@@ -146,27 +146,27 @@ public record SeedValue(Column column) {
     }
 
     /** Returns the text that is equal for equal values; empty if the text is not a value of the type. */
-    public Optional<String> normalized(String text) {
+    public Optional<String> findNormal(String text) {
         try {
-            return Optional.of(normal(text));
+            return Optional.of(normalize(text));
         } catch (NumberFormatException | DateTimeException wrong) {
             return Optional.empty();
         }
     }
 
-    private String normal(String text) {
+    private String normalize(String text) {
         return switch (primitive()) {
             case BOOLEAN -> String.valueOf(text.equals("1") || text.equalsIgnoreCase("true"));
-            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> new BigInteger(checked(text)).toString();
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> new BigInteger(requireDigits(text)).toString();
             case FLOAT -> Float.toString(finite(Float.parseFloat(text)));
             case DOUBLE -> Double.toString(finite(Double.parseDouble(text)));
             case DATE -> date(DateText.parse(text));
             case DATETIME -> DateText.dateTime(DateText.parse(text));
-            default -> primitive().isDecimal() ? decimal(checked(text)) : text;
+            default -> primitive().isDecimal() ? decimal(requireDigits(text)) : text;
         };
     }
 
-    private static String checked(String number) {
+    private static String requireDigits(String number) {
         if (number.length() > MOST_DIGITS) {
             throw new NumberFormatException(number);
         }

@@ -1,7 +1,7 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.access.GrantedObjects;
+import dev.cairn.engine.access.PrivilegePropagation;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -34,7 +34,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         Action action = new Action(List.of(markers), statement);
         boolean unread =
                 statement instanceof CreateView view && view.query().query().isUnread();
-        return unread ? action.marked(new Marker.Unread()) : action;
+        return unread ? action.withMarker(new Marker.Unread()) : action;
     }
 
     /**
@@ -72,20 +72,20 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
 
     private static Statement statement(String text, List<Marker> markers, PlaceholderResolver resolution) {
         boolean unread = markers.stream().anyMatch(Marker.Unread.class::isInstance);
-        return unread ? Sql.parseUnread(text, resolution) : Sql.parse(text, resolution);
+        return unread ? Sql.parseLeniently(text, resolution) : Sql.parse(text, resolution);
     }
 
     /** Whether a text that can't be parsed would be accepted with {@code -- unread} above it. */
     public static boolean mayBeUnread(String text) {
         try {
-            Sql.parseUnread(text, PlaceholderResolver.NONE);
+            Sql.parseLeniently(text, PlaceholderResolver.NONE);
             return true;
         } catch (SqlSyntaxException wrong) {
             return false;
         }
     }
 
-    Action marked(Marker marker) {
+    Action withMarker(Marker marker) {
         List<Marker> more = new ArrayList<>(markers);
         more.add(marker);
         return new Action(more, statement);
@@ -95,7 +95,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      * Returns the action as it is on servers of a kind: itself, or a note without a statement if the action is meant for
      * other servers.
      */
-    public Action on(ServerProfile target) {
+    public Action forServer(ServerProfile target) {
         for (Marker marker : markers) {
             if (marker instanceof Marker.On on && !on.condition().includes(target)) {
                 return new Action(List.of(on), null);
@@ -131,10 +131,10 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     /** Returns the action with other names of objects in its markers; its statement is kept. */
-    public Action withMarkersRenamed(UnaryOperator<String> names) {
+    public Action renameInMarkers(UnaryOperator<String> names) {
         List<Marker> renamed = new ArrayList<>();
         for (Marker marker : markers) {
-            renamed.add(marker instanceof Marker.Transfer transfer ? transfer.renamed(names) : marker);
+            renamed.add(marker instanceof Marker.Transfer transfer ? transfer.rename(names) : marker);
         }
         return new Action(renamed, statement);
     }
@@ -158,7 +158,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     /** Returns the columns that a downgrade leaves unchanged. */
-    public List<Marker.Keeps> kept() {
+    public List<Marker.Keeps> keptColumns() {
         return markers.stream()
                 .filter(Marker.Keeps.class::isInstance)
                 .map(Marker.Keeps.class::cast)
@@ -170,20 +170,22 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     /** Returns the catalog after the transfer of grants that this action is; the same catalog for any other action. */
-    public Catalog afterTransfer(Catalog catalog, Session session) {
+    public Catalog catalogAfterTransfer(Catalog catalog, Session session) {
         return transfer()
                 .filter(Marker.Grants.class::isInstance)
-                .flatMap(grants -> copied(catalog, named(grants.from(), session), named(grants.to(), session)))
+                .flatMap(grants ->
+                        copyGrants(catalog, parseName(grants.from(), session), parseName(grants.to(), session)))
                 .orElse(catalog);
     }
 
-    private static Optional<Catalog> copied(Catalog catalog, ObjectName from, ObjectName to) {
+    private static Optional<Catalog> copyGrants(Catalog catalog, ObjectName from, ObjectName to) {
         return SchemaObject.find(catalog, from)
                 .flatMap(one -> SchemaObject.find(catalog, to)
-                        .map(other -> new GrantedObjects(catalog).copied(one.secured(from), other.secured(to))));
+                        .map(other ->
+                                new PrivilegePropagation(catalog).copy(one.asSecured(from), other.asSecured(to))));
     }
 
-    private static ObjectName named(String text, Session session) {
+    private static ObjectName parseName(String text, Session session) {
         return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
     }
 }

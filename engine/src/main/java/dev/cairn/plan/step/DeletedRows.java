@@ -21,9 +21,9 @@ import java.util.function.Function;
  */
 record DeletedRows(QualifiedName table, boolean certain, String description) {
     /** @param tables finds a table by its name in the statement */
-    static Optional<DeletedRows> by(Statement.Opaque opaque, Function<QualifiedName, Optional<Table>> tables) {
+    static Optional<DeletedRows> of(Statement.Opaque opaque, Function<QualifiedName, Optional<Table>> tables) {
         if (opaque.keywords().get(0).equals(Keyword.SUBMIT.name())) {
-            return submitted(opaque).flatMap(statement -> by(statement, tables));
+            return findSubmitted(opaque).flatMap(statement -> of(statement, tables));
         }
         QualifiedName target = opaque.target();
         if (target == null) {
@@ -34,7 +34,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
         }
         try {
             return Sql.parseManipulation(opaque) instanceof Manipulation.Delete delete
-                    ? by(delete, tables.apply(target))
+                    ? of(delete, tables.apply(target))
                     : Optional.empty();
         } catch (SqlSyntaxException newer) {
             return opaque.keywords().get(0).equals(Keyword.DELETE.name())
@@ -43,7 +43,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
         }
     }
 
-    private static Optional<DeletedRows> by(Manipulation.Delete delete, Optional<Table> table) {
+    private static Optional<DeletedRows> of(Manipulation.Delete delete, Optional<Table> table) {
         QualifiedName target = delete.target();
         return switch (RowCondition.of(delete, table.orElse(null))) {
             case NEVER, UNKNOWN -> Optional.empty();
@@ -53,7 +53,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
     }
 
     /** Returns the statement that a task runs, which stands behind the word AS. */
-    private static Optional<Statement.Opaque> submitted(Statement.Opaque task) {
+    private static Optional<Statement.Opaque> findSubmitted(Statement.Opaque task) {
         Tokens tokens = Lexer.tokenize(task.text());
         int depth = 0;
         for (int i = 0; i < tokens.count(); i++) {

@@ -40,7 +40,7 @@ public record Destruction(SimulatedAction simulated) {
     public Optional<String> description() {
         List<String> destroyed = new ArrayList<>();
         immediate().ifPresent(destroyed::add);
-        destroyed.addAll(later().values());
+        destroyed.addAll(laterDeletions().values());
         return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
     }
 
@@ -48,12 +48,12 @@ public record Destruction(SimulatedAction simulated) {
      * Describes the rows that the server deletes some time after the statement because it keeps fewer partitions, by the
      * object that has them.
      */
-    public SortedMap<ObjectName, String> later() {
+    public SortedMap<ObjectName, String> laterDeletions() {
         SortedMap<ObjectName, String> deleted = new TreeMap<>();
         Statement statement = simulated.action().statement();
         if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
             for (ObjectName name : ObjectName.ofReplaced(simulated.before(), simulated.after())) {
-                String shortened = shortened(name).stream()
+                String shortened = shortenedRetention(name).stream()
                         .map(limit -> limit.description(name.name()))
                         .collect(Collectors.joining(", "));
                 if (!shortened.isEmpty()) {
@@ -64,14 +64,14 @@ public record Destruction(SimulatedAction simulated) {
         return deleted;
     }
 
-    private List<Retention> shortened(ObjectName name) {
+    private List<Retention> shortenedRetention(ObjectName name) {
         Optional<SchemaObject> before = SchemaObject.find(simulated.before(), name);
         Optional<SchemaObject> after = SchemaObject.find(simulated.after(), name);
         if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
             return List.of();
         }
         if (before.get() instanceof OfTable old && after.get() instanceof OfTable now) {
-            return Retention.shortened(
+            return Retention.findShortened(
                     Holder.TABLE,
                     old.table().properties(),
                     now.table().properties(),
@@ -80,7 +80,7 @@ public record Destruction(SimulatedAction simulated) {
                                     old.table().partitioning(), now.table().partitioning()));
         }
         return before.get() instanceof OfMaterializedView old && after.get() instanceof OfMaterializedView now
-                ? Retention.shortened(
+                ? Retention.findShortened(
                         Holder.MATERIALIZED_VIEW,
                         old.view().properties(),
                         now.view().properties(),
@@ -123,7 +123,7 @@ public record Destruction(SimulatedAction simulated) {
     public Optional<String> immediate() {
         Statement statement = simulated.action().statement();
         if (statement instanceof AlterTable alter) {
-            return by(alter);
+            return describeLoss(alter);
         }
         if (statement instanceof Statement.DropTable drop) {
             ObjectName name = ObjectName.of(drop.table(), simulated.session());
@@ -131,7 +131,7 @@ public record Destruction(SimulatedAction simulated) {
             boolean holdsRows = !drop.temporary()
                     && SchemaObject.find(simulated.before(), name).isPresent()
                     && !StagingName.isStaging(name.name());
-            return holdsRows ? Optional.of("drops " + StagingName.plain(name.name())) : Optional.empty();
+            return holdsRows ? Optional.of("drops " + StagingName.plainName(name.name())) : Optional.empty();
         }
         if (statement instanceof Statement.TruncateTable truncate) {
             return Optional.of("empties " + truncate.table());
@@ -140,26 +140,26 @@ public record Destruction(SimulatedAction simulated) {
             return Optional.of("drops database " + drop.name());
         }
         if (statement instanceof AccessStatement access) {
-            return by(access);
+            return describeLoss(access);
         }
-        return deleted().map(DeletedRows::description);
+        return findDeleted().map(DeletedRows::description);
     }
 
     /** Returns whether a condition in the statement decides which rows it deletes. */
     public boolean isConditional() {
-        return deleted().filter(rows -> !rows.certain()).isPresent();
+        return findDeleted().filter(rows -> !rows.certain()).isPresent();
     }
 
     /** Returns the object whose data is lost with the statement; null if it is no object of a database. */
     public @Nullable ObjectName subject() {
-        return deleted()
+        return findDeleted()
                 .map(rows -> ObjectName.of(rows.table(), simulated.session()))
                 .orElseGet(simulated::target);
     }
 
-    private Optional<DeletedRows> deleted() {
+    private Optional<DeletedRows> findDeleted() {
         return simulated.action().statement() instanceof Statement.Opaque opaque
-                ? DeletedRows.by(opaque, this::table)
+                ? DeletedRows.of(opaque, this::table)
                 : Optional.empty();
     }
 
@@ -169,7 +169,7 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     /** Describes what the roles of the schema lose. */
-    private Optional<String> by(AccessStatement access) {
+    private Optional<String> describeLoss(AccessStatement access) {
         boolean changes = !simulated.before().roles().equals(simulated.after().roles());
         if (!changes) {
             return Optional.empty();
@@ -180,8 +180,8 @@ public record Destruction(SimulatedAction simulated) {
         }
         if (access instanceof ChangePrivileges change && change.direction() == Direction.REVOKE) {
             String privileges = change.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
-            return Optional.of("revokes " + privileges + " ON " + plain(Sql.render(change.target())) + " from the role "
-                    + change.grantee().toString().substring("ROLE ".length()));
+            return Optional.of("revokes " + privileges + " ON " + withoutQuotes(Sql.render(change.target()))
+                    + " from the role " + change.grantee().toString().substring("ROLE ".length()));
         }
         return access instanceof ChangeRoles change && change.direction() == Direction.REVOKE
                 ? Optional.of("revokes the role "
@@ -190,11 +190,11 @@ public record Destruction(SimulatedAction simulated) {
                 : Optional.empty();
     }
 
-    private static String plain(String sql) {
+    private static String withoutQuotes(String sql) {
         return sql.replace("`", "");
     }
 
-    private Optional<String> by(AlterTable alter) {
+    private Optional<String> describeLoss(AlterTable alter) {
         ObjectName name = ObjectName.of(alter.table(), simulated.session());
         Optional<Table> table = table(alter.table());
         List<String> destroyed = new ArrayList<>();
@@ -202,7 +202,7 @@ public record Destruction(SimulatedAction simulated) {
         boolean moved = simulated.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
             if (!(moved && clause instanceof AlterClause.ReplacePartitions)) {
-                table.flatMap(before -> ClauseKind.of(clause).destroyed(before, clause))
+                table.flatMap(before -> ClauseKind.of(clause).describeDestroyed(before, clause))
                         .ifPresent(destroyed::add);
             }
             if (clause instanceof AlterClause.ModifyColumn modify) {
@@ -215,13 +215,13 @@ public record Destruction(SimulatedAction simulated) {
     private Optional<String> lostValues(ObjectName name, Table table, AlterClause.ModifyColumn modify) {
         Type to = modify.column().type();
         return table.column(modify.column().name().text())
-                .filter(column -> column.generated() == null)
+                .filter(column -> column.generatedValue() == null)
                 .filter(column -> to != null && ValueLoss.isPossible(column.type(), to))
                 .map(column -> new ValueLoss(
                                 table.name() + "." + column.name(),
                                 column.type(),
                                 Objects.requireNonNull(to),
                                 ValueLoss.Outcome.CONVERTED)
-                        .description(name.in(simulated.session()), ValueLoss.value(column)));
+                        .description(name.toSqlName(simulated.session()), ValueLoss.value(column)));
     }
 }

@@ -84,7 +84,7 @@ public record FillReader(Engine engine, Session session, Catalog recorded, Catal
         try {
             BoundQuery analysed = new QueryAnalysis(
                             engine.profile(), new CatalogSources(engine.profile(), catalog), name.database())
-                    .of(Sql.parseQuery("SELECT " + Sql.render(value) + " FROM " + Sql.render(name.in(session))));
+                    .of(Sql.parseQuery("SELECT " + Sql.render(value) + " FROM " + Sql.render(name.toSqlName(session))));
             return analysed.columns().size() == 1 ? Optional.empty() : Optional.of("it is more than one value");
         } catch (Refusal refusal) {
             return Optional.of(refusal.detail());

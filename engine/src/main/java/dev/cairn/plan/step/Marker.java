@@ -154,17 +154,17 @@ public sealed interface Marker {
         String to();
 
         /** Returns the replacement for running the statements by hand: SQL and comments. */
-        String byHand();
+        String manualSql();
 
         /** Returns the transfer between objects with other names. */
-        Transfer between(String newFrom, String newTo);
+        Transfer withNames(String newFrom, String newTo);
 
         /** Returns the transfer with other names of its objects; names of their databases are kept. */
-        default Transfer renamed(UnaryOperator<String> names) {
-            return between(renamed(from(), names), renamed(to(), names));
+        default Transfer rename(UnaryOperator<String> names) {
+            return withNames(rename(from(), names), rename(to(), names));
         }
 
-        private static String renamed(String object, UnaryOperator<String> names) {
+        private static String rename(String object, UnaryOperator<String> names) {
             int name = object.indexOf('.') + 1;
             return object.substring(0, name) + names.apply(object.substring(name));
         }
@@ -183,12 +183,12 @@ public sealed interface Marker {
         }
 
         @Override
-        public Grants between(String newFrom, String newTo) {
+        public Grants withNames(String newFrom, String newTo) {
             return new Grants(newFrom, newTo);
         }
 
         @Override
-        public String byHand() {
+        public String manualSql() {
             return "-- Right before " + to + " takes the place of " + from + " below, give it the grants that " + from
                     + " has then:\n-- they go with the object, and not with its name.";
         }
@@ -215,14 +215,14 @@ public sealed interface Marker {
         }
 
         @Override
-        public Counter between(String newFrom, String newTo) {
+        public Counter withNames(String newFrom, String newTo) {
             return new Counter(newFrom, newTo);
         }
 
         @Override
-        public String byHand() {
-            String old = Marker.quoted(from);
-            String table = Marker.quoted(to);
+        public String manualSql() {
+            String old = Marker.quote(from);
+            String table = Marker.quote(to);
             return """
                 -- The next id of %s must be greater than all ids of the old table, or new rows get ids of old ones. Run
                 -- ALTER TABLE %s AUTO_INCREMENT = with the greatest value of its AUTO_INCREMENT column plus 1, or the
@@ -297,7 +297,7 @@ public sealed interface Marker {
             return Optional.of(new KeepsSecurity(line.substring(KeepsSecurity.START.length())));
         }
         if (line.startsWith(Keeps.START)) {
-            return between(line, Keeps.START, Keeps.AS, Keeps::new);
+            return parsePair(line, Keeps.START, Keeps.AS, Keeps::new);
         }
         if (line.startsWith(Unfilled.START)) {
             return Optional.of(new Unfilled(line.substring(Unfilled.START.length())));
@@ -315,13 +315,15 @@ public sealed interface Marker {
             return Optional.of(Allowed.of(line.substring(Allowed.START.length())));
         }
         if (line.startsWith(Counter.START)) {
-            return between(line, Counter.START, Transfer.TO, Counter::new);
+            return parsePair(line, Counter.START, Transfer.TO, Counter::new);
         }
-        return line.startsWith(Grants.START) ? between(line, Grants.START, Transfer.TO, Grants::new) : Optional.empty();
+        return line.startsWith(Grants.START)
+                ? parsePair(line, Grants.START, Transfer.TO, Grants::new)
+                : Optional.empty();
     }
 
     /** Parses a line of two values. */
-    private static Optional<Marker> between(
+    private static Optional<Marker> parsePair(
             String line, String start, String separator, BiFunction<String, String, Marker> marker) {
         int end = line.indexOf(separator, start.length());
         return end < 0
@@ -331,7 +333,7 @@ public sealed interface Marker {
     }
 
     /** Quotes a name in a marker for use in a statement. */
-    private static String quoted(String name) {
+    private static String quote(String name) {
         return Sql.render(QualifiedName.of(name.split("\\.", 2)));
     }
 }

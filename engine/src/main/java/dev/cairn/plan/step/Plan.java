@@ -28,7 +28,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<PlanHint> 
     }
 
     /** Returns the plan with further hints. */
-    public Plan hinting(List<? extends PlanHint> further) {
+    public Plan withHints(List<? extends PlanHint> further) {
         List<PlanHint> all = new ArrayList<>(hints);
         all.addAll(further);
         return new Plan(steps, impossible, all);
@@ -49,7 +49,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<PlanHint> 
     }
 
     /** Returns the columns of rebuilt tables that require a value and have none, such as {@code orders.region}. */
-    public List<String> unfilled() {
+    public List<String> unfilledColumns() {
         List<String> columns = new ArrayList<>();
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
@@ -62,7 +62,8 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<PlanHint> 
     }
 
     private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, AllowedChanges allowed) {
-        ObjectName about = object == null ? new ObjectName("", "") : object.named(StagingName.plain(object.name()));
+        ObjectName about =
+                object == null ? new ObjectName("", "") : object.withName(StagingName.plainName(object.name()));
         if (marker instanceof Marker.Destructive destructive && !allowed.destructive()) {
             return new Objection(Objection.Kind.DESTRUCTIVE, about, destructive.why());
         }

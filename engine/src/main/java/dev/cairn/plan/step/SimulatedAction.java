@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** An action that was applied, and its effects. */
 public record SimulatedAction(
         Action action, Session session, Catalog before, Session sessionAfter, Catalog after, Cost cost) {
-    public SimulatedAction marked(Marker marker) {
-        return new SimulatedAction(action.marked(marker), session, before, sessionAfter, after, cost);
+    public SimulatedAction withMarker(Marker marker) {
+        return new SimulatedAction(action.withMarker(marker), session, before, sessionAfter, after, cost);
     }
 
     /** Returns the object that the action concerns, or null if it concerns none. */
     public @Nullable ObjectName target() {
         Statement statement = action.statement();
         if (statement == null) {
-            return action.transfer().map(transfer -> named(transfer.to())).orElse(null);
+            return action.transfer().map(transfer -> parseName(transfer.to())).orElse(null);
         }
         if (statement instanceof Statement.CreateDatabase create) {
             return new ObjectName(create.name().last().text(), "");
@@ -66,7 +66,7 @@ public record SimulatedAction(
     }
 
     /** Parses a name in a marker, with or without its database. */
-    private ObjectName named(String text) {
+    private ObjectName parseName(String text) {
         return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
     }
 }

@@ -48,7 +48,7 @@ public record StagedPartitions(QualifiedName old, QualifiedName staging, List<Pa
                 || !StagingName.isTemporary(target.name())) {
             return Optional.empty();
         }
-        ObjectName old = target.named(StagingName.origin(target.name()));
+        ObjectName old = target.withName(StagingName.origin(target.name()));
         Optional<Table> before = table(simulated, old);
         Optional<Table> fresh = table(simulated, target);
         if (before.isEmpty() || fresh.isEmpty() || !lacksPartitions(before.get(), fresh.get())) {
@@ -81,15 +81,15 @@ public record StagedPartitions(QualifiedName old, QualifiedName staging, List<Pa
         Partitioning from = before.partitioning();
         Partitioning to = fresh.partitioning();
         return fresh.hasDynamicPartitions()
-                && to.byRange()
+                && to.isByRange()
                 && !to.automatic()
-                && from.byRange()
+                && from.isByRange()
                 && !from.automatic()
                 && from.columns().equals(to.columns());
     }
 
     /** Returns the SQL and comments that precede the copy when it is run by hand. */
-    public String before() {
+    public String sqlBefore() {
         String table = Sql.render(staging);
         if (known.isEmpty()) {
             return """
@@ -113,7 +113,7 @@ public record StagedPartitions(QualifiedName old, QualifiedName staging, List<Pa
     }
 
     /** Returns the SQL that follows the copy when it is run by hand. */
-    public String after() {
+    public String sqlAfter() {
         return known.isEmpty() ? "" : "\n" + dynamic(true) + ";";
     }
 

@@ -17,12 +17,12 @@ public final class StagingName {
 
     private StagingName() {}
 
-    public static ObjectName staging(ObjectName object) {
-        return object.named(object.name() + NEW);
+    public static ObjectName stagingName(ObjectName object) {
+        return object.withName(object.name() + NEW);
     }
 
-    public static ObjectName doomed(ObjectName object) {
-        return object.named(object.name() + OLD);
+    public static ObjectName doomedName(ObjectName object) {
+        return object.withName(object.name() + OLD);
     }
 
     /** Whether a text may contain the name of a staging or doomed object, as it is recorded. */
@@ -39,8 +39,8 @@ public final class StagingName {
     }
 
     /** Returns the name as it is sent: {@code orders__cairn_17}; any other name is unchanged. */
-    public static String numbered(String name, long number) {
-        return isStaging(name) || isDoomed(name) ? plain(name) + NUMBERED + number : name;
+    public static String numberedName(String name, long number) {
+        return isStaging(name) || isDoomed(name) ? plainName(name) + NUMBERED + number : name;
     }
 
     /** Returns the number in a name that was sent. */
@@ -57,11 +57,11 @@ public final class StagingName {
     /** Returns the original name of the object, given its name as planned or as sent. */
     public static String origin(String name) {
         Matcher sent = SENT.matcher(name);
-        return sent.matches() ? sent.group(1) : plain(name);
+        return sent.matches() ? sent.group(1) : plainName(name);
     }
 
     /** Returns the name without the suffix of a staging or doomed object. */
-    public static String plain(String name) {
+    public static String plainName(String name) {
         return isStaging(name) || isDoomed(name) ? name.substring(0, name.length() - NEW.length()) : name;
     }
 }

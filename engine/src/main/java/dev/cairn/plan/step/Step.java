@@ -47,7 +47,7 @@ public record Step(
             Optional<StagedPartitions> partitions) {}
 
     /** Returns the parts that the statement changes, of any object. */
-    public SortedSet<Touched> touched() {
+    public SortedSet<Touched> touchedParts() {
         return effects.touched;
     }
 
@@ -66,14 +66,14 @@ public record Step(
     }
 
     /** Returns whether the output of SHOW CREATE changes. */
-    public boolean visible() {
+    public boolean isVisible() {
         return effects.visible;
     }
 
     /** A part of an object. */
     public record Touched(ObjectName object, ObjectPart part) implements Comparable<Touched> {
         /** Returns the parts in which two catalogs differ. */
-        public static SortedSet<Touched> between(ServerProfile profile, Catalog before, Catalog after) {
+        public static SortedSet<Touched> compare(ServerProfile profile, Catalog before, Catalog after) {
             SortedSet<Touched> touched = new TreeSet<>();
             for (ObjectName name : ObjectName.ofReplaced(before, after)) {
                 Optional<SchemaObject> from = SchemaObject.find(before, name);
@@ -82,7 +82,7 @@ public record Step(
                         && to.isPresent()
                         && from.get().kind().equals(to.get().kind())) {
                     ObjectParts.of(profile, from.get())
-                            .changedIn(ObjectParts.of(profile, to.get()))
+                            .partsChangedIn(ObjectParts.of(profile, to.get()))
                             .forEach(part -> touched.add(new Touched(name, part)));
                 } else {
                     touched.add(new Touched(name, ObjectPart.of(ObjectPart.Kind.OBJECT)));
@@ -104,12 +104,12 @@ public record Step(
     }
 
     /** Returns the step with a further marker above its statement. */
-    public Step marked(Marker marker) {
-        return with(action.marked(marker));
+    public Step withMarker(Marker marker) {
+        return with(action.withMarker(marker));
     }
 
     /** Returns the step with further remarks. */
-    public Step remarking(List<Lint> further) {
+    public Step withRemarks(List<Lint> further) {
         List<Lint> all = new ArrayList<>(lints);
         all.addAll(further);
         return new Step(action, object, effects, reverse, all);
@@ -124,10 +124,10 @@ public record Step(
      * Returns the SQL and comments that replace the step when a plan is run by hand, each statement with its semicolon; empty if
      * these are the recorded form.
      */
-    public Optional<String> byHand() {
+    public Optional<String> findManualSql() {
         return action.transfer()
-                .map(Marker.Transfer::byHand)
-                .or(() -> effects.partitions.map(staged -> staged.before() + text() + ";" + staged.after()));
+                .map(Marker.Transfer::manualSql)
+                .or(() -> effects.partitions.map(staged -> staged.sqlBefore() + text() + ";" + staged.sqlAfter()));
     }
 
     /** Returns the recorded form: the markers, and the statement below them. */

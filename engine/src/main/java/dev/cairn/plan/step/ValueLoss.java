@@ -54,15 +54,15 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
     public String description() {
         String values = "values of " + about;
         if (TypeFit.of(from, to) == TypeFit.NONE) {
-            return values + " can't be converted to " + TypeText.shown(to) + ", and are dropped";
+            return values + " can't be converted to " + TypeText.ofShowCreate(to) + ", and are dropped";
         }
         if (from.isComplex() && to.isComplex()) {
-            return values + " lose what does not fit " + TypeText.shown(to);
+            return values + " lose what does not fit " + TypeText.ofShowCreate(to);
         }
         if (isShortened()) {
-            return values + " longer than " + ((Type.Text) to).length() + " bytes " + refused();
+            return values + " longer than " + ((Type.Text) to).length() + " bytes " + describeRefusal();
         }
-        String type = TypeText.shown(to);
+        String type = TypeText.ofShowCreate(to);
         if (!overflows()) {
             return values + " that do not fit " + type + " lose precision";
         }
@@ -70,7 +70,7 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
         // left.
         boolean either = outcome == Outcome.NULL && to instanceof Type.Decimal;
         return values + " that do not fit " + type + " " + (rounds() ? "lose precision, or " : "") + outcome.text
-                + (either ? " or " + refused() : "");
+                + (either ? " or " + describeRefusal() : "");
     }
 
     /**
@@ -87,7 +87,7 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
     }
 
     /** The server stores no text that is too long, whether the column may be NULL or not. */
-    private String refused() {
+    private String describeRefusal() {
         return outcome == Outcome.CONVERTED ? "make the change fail" : Outcome.REFUSED.text;
     }
 

@@ -14,7 +14,7 @@ public final class WriterPause {
         if (object == null || !step.action().isMarked(Marker.Rebuild.class)) {
             return Optional.empty();
         }
-        String writers = "stop all writers of " + StagingName.plain(object.name());
+        String writers = "stop all writers of " + StagingName.plainName(object.name());
         Statement statement = step.action().statement();
         if (statement instanceof Statement.CreateTable) {
             return Optional.of(writers + " until it is replaced");

@@ -10,20 +10,20 @@ public sealed interface AccessStatement extends Statement {
     record CreateRole(
             boolean ifNotExists, List<Name> roles, @Nullable String comment, Span span) implements AccessStatement {
         public CreateRole {
-            roles = atLeastOne(roles);
+            roles = requireAny(roles);
         }
     }
 
     /** {@code ALTER ROLE r SET COMMENT = 'text'}. */
     record AlterRole(boolean ifExists, List<Name> roles, String comment, Span span) implements AccessStatement {
         public AlterRole {
-            roles = atLeastOne(roles);
+            roles = requireAny(roles);
         }
     }
 
     record DropRole(boolean ifExists, List<Name> roles, Span span) implements AccessStatement {
         public DropRole {
-            roles = atLeastOne(roles);
+            roles = requireAny(roles);
         }
     }
 
@@ -43,14 +43,14 @@ public sealed interface AccessStatement extends Statement {
             Span span)
             implements AccessStatement {
         public ChangePrivileges {
-            privileges = atLeastOne(privileges);
+            privileges = requireAny(privileges);
         }
     }
 
     /** {@code GRANT reader, writer TO ROLE r}, {@code REVOKE reader FROM USER u}. */
     record ChangeRoles(Direction direction, List<Name> roles, Grantee grantee, Span span) implements AccessStatement {
         public ChangeRoles {
-            roles = atLeastOne(roles);
+            roles = requireAny(roles);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed interface AccessStatement extends Statement {
             public static final String ALL = "*";
 
             public Named {
-                names = atLeastOne(names);
+                names = requireAny(names);
             }
         }
 
@@ -102,14 +102,14 @@ public sealed interface AccessStatement extends Statement {
         /** Functions with the types of their arguments; the kind is FUNCTION or GLOBAL FUNCTION. */
         record Functions(SecuredKind kind, List<Function> functions) implements Target {
             public Functions {
-                functions = atLeastOne(functions);
+                functions = requireAny(functions);
             }
         }
 
         /** The users whom the grantee may impersonate. */
         record Users(List<UserReference> users) implements Target {
             public Users {
-                users = atLeastOne(users);
+                users = requireAny(users);
             }
 
             @Override
@@ -211,7 +211,7 @@ public sealed interface AccessStatement extends Statement {
         }
     }
 
-    private static <T> List<T> atLeastOne(List<T> items) {
+    private static <T> List<T> requireAny(List<T> items) {
         if (items.isEmpty()) {
             throw new IllegalArgumentException("a list of a statement about privileges has at least one item");
         }

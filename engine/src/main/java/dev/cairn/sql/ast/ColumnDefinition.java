@@ -70,7 +70,7 @@ public record ColumnDefinition(
         return source.autoIncrement;
     }
 
-    public @Nullable Expression generated() {
+    public @Nullable Expression generatedValue() {
         return source.generated;
     }
 
@@ -102,7 +102,7 @@ public record ColumnDefinition(
         return with(new ValueSource(source.defaultValue, newAutoIncrement, source.generated));
     }
 
-    public ColumnDefinition withGenerated(@Nullable Expression newGenerated) {
+    public ColumnDefinition withGeneratedValue(@Nullable Expression newGenerated) {
         return with(new ValueSource(source.defaultValue, source.autoIncrement, newGenerated));
     }
 

@@ -87,28 +87,24 @@ public final class DateText {
 
     /** Formats a date, for example {@code 2024-01-02}. */
     public static String date(LocalDateTime value) {
-        return padded(value.getYear(), 4)
-                + '-'
-                + padded(value.getMonthValue(), 2)
-                + '-'
-                + padded(value.getDayOfMonth(), 2);
+        return pad(value.getYear(), 4) + '-' + pad(value.getMonthValue(), 2) + '-' + pad(value.getDayOfMonth(), 2);
     }
 
     /** Formats a time, for example {@code 2024-01-02 03:04:05}, with a fraction of six digits if it is not zero. */
     public static String dateTime(LocalDateTime value) {
         String seconds = date(value)
                 + ' '
-                + padded(value.getHour(), 2)
+                + pad(value.getHour(), 2)
                 + ':'
-                + padded(value.getMinute(), 2)
+                + pad(value.getMinute(), 2)
                 + ':'
-                + padded(value.getSecond(), 2);
+                + pad(value.getSecond(), 2);
         int micros = value.getNano() / 1000;
-        return micros == 0 ? seconds : seconds + '.' + padded(micros, 6);
+        return micros == 0 ? seconds : seconds + '.' + pad(micros, 6);
     }
 
     /** The number with leading zeros. */
-    public static String padded(int number, int digits) {
+    public static String pad(int number, int digits) {
         String text = Integer.toString(number);
         return text.length() >= digits ? text : "0".repeat(digits - text.length()) + text;
     }
@@ -158,7 +154,7 @@ public final class DateText {
             if ((i & 1) != 0) {
                 builder.appendLiteral('.').appendFraction(ChronoField.MICRO_OF_SECOND, 1, 6, false);
             }
-            all[i] = strict(builder);
+            all[i] = strictFormatter(builder);
         }
         return all;
     }
@@ -174,7 +170,7 @@ public final class DateText {
                 .appendValue(ChronoField.MONTH_OF_YEAR, 1, 2, SignStyle.NORMAL)
                 .appendLiteral('-')
                 .appendValue(ChronoField.DAY_OF_MONTH, 1, 2, SignStyle.NORMAL);
-        return strict(builder);
+        return strictFormatter(builder);
     }
 
     private static DateTimeFormatter compact(boolean withTime) {
@@ -183,7 +179,7 @@ public final class DateText {
                 .appendValue(ChronoField.MONTH_OF_YEAR, 2);
         if (!withTime) {
             builder.appendValue(ChronoField.DAY_OF_MONTH, 1, 2, SignStyle.NORMAL);
-            return strict(builder);
+            return strictFormatter(builder);
         }
         builder.appendValue(ChronoField.DAY_OF_MONTH, 2)
                 .appendValue(ChronoField.HOUR_OF_DAY, 2)
@@ -193,7 +189,7 @@ public final class DateText {
         return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.SMART);
     }
 
-    private static DateTimeFormatter strict(DateTimeFormatterBuilder builder) {
+    private static DateTimeFormatter strictFormatter(DateTimeFormatterBuilder builder) {
         return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 }

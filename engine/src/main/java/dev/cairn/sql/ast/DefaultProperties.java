@@ -16,17 +16,17 @@ public record DefaultProperties(List<Property> properties) {
      * Adds the defaults to the statement; a view has no properties, and a synchronous materialized view has those of
      * its table.
      */
-    public Statement addedTo(Statement statement) {
+    public Statement addTo(Statement statement) {
         if (statement instanceof CreateTable table) {
-            return table.withProperties(joined(table.properties()));
+            return table.withProperties(join(table.properties()));
         }
         return statement instanceof CreateMaterializedView view && hasProperties(view)
-                ? view.withProperties(joined(view.properties()))
+                ? view.withProperties(join(view.properties()))
                 : statement;
     }
 
     /** Returns the properties that the statement itself sets; empty if defaults do not apply to it. */
-    public static Optional<List<Property>> own(Statement statement) {
+    public static Optional<List<Property>> ownProperties(Statement statement) {
         if (statement instanceof CreateTable table) {
             return Optional.of(table.properties());
         }
@@ -39,7 +39,7 @@ public record DefaultProperties(List<Property> properties) {
         return view.refresh() != null || view.distribution() != null;
     }
 
-    private List<Property> joined(List<Property> own) {
+    private List<Property> join(List<Property> own) {
         List<Property> joined = new ArrayList<>(own);
         for (Property property : properties) {
             if (own.stream().noneMatch(set -> set.name().equalsIgnoreCase(property.name()))) {

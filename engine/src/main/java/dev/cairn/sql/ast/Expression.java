@@ -152,12 +152,12 @@ public sealed interface Expression {
     }
 
     /** Returns the expression without the parentheses and collations around it, which the server's parser drops. */
-    default Expression unwrapped() {
+    default Expression unwrap() {
         return this;
     }
 
     /** A loop, because streams would use far more of the stack for nested calls. */
-    private static List<Expression> mapped(List<Expression> expressions, UnaryOperator<Expression> mapping) {
+    private static List<Expression> map(List<Expression> expressions, UnaryOperator<Expression> mapping) {
         List<Expression> mapped = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
             mapped.add(mapping.apply(expression));
@@ -443,7 +443,7 @@ public sealed interface Expression {
             return new Call(name, false, false, false, List.copyOf(arguments), span);
         }
 
-        public Call named(Name newName) {
+        public Call withName(Name newName) {
             return new Call(new QualifiedName(List.of(newName)), distinct, star, bare, arguments, span);
         }
 
@@ -453,7 +453,7 @@ public sealed interface Expression {
 
         @Override
         public Call mapParts(UnaryOperator<Expression> mapping) {
-            return with(mapped(arguments, mapping));
+            return with(map(arguments, mapping));
         }
 
         @Override
@@ -475,7 +475,7 @@ public sealed interface Expression {
 
         /** Returns the number of a signed number, without its signs. */
         public Number number() {
-            Expression bare = operand.unwrapped();
+            Expression bare = operand.unwrap();
             if (bare instanceof Unary sign) {
                 return sign.number();
             }
@@ -487,7 +487,7 @@ public sealed interface Expression {
 
         /** Whether a signed number has an odd number of minus signs. */
         public boolean isNegativeNumber() {
-            boolean negative = operand.unwrapped() instanceof Unary sign && sign.isNegativeNumber();
+            boolean negative = operand.unwrap() instanceof Unary sign && sign.isNegativeNumber();
             return (operator == Operator.MINUS) != negative;
         }
 
@@ -566,7 +566,7 @@ public sealed interface Expression {
 
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new In(negated, mapping.apply(value), mapped(candidates, mapping), span);
+            return new In(negated, mapping.apply(value), map(candidates, mapping), span);
         }
 
         @Override
@@ -690,7 +690,7 @@ public sealed interface Expression {
 
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new ArrayLiteral(type, mapped(elements, mapping), span);
+            return new ArrayLiteral(type, map(elements, mapping), span);
         }
 
         @Override
@@ -804,8 +804,8 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression unwrapped() {
-            return value.unwrapped();
+        public Expression unwrap() {
+            return value.unwrap();
         }
 
         @Override
@@ -827,8 +827,8 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression unwrapped() {
-            return inner.unwrapped();
+        public Expression unwrap() {
+            return inner.unwrap();
         }
 
         @Override
@@ -845,7 +845,7 @@ public sealed interface Expression {
 
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new Tuple(mapped(elements, mapping), span);
+            return new Tuple(map(elements, mapping), span);
         }
 
         @Override
@@ -903,11 +903,11 @@ public sealed interface Expression {
         }
 
         /** Returns the items of ORDER BY with the arguments in place of their positions. */
-        public List<Statement.SortItem> sortedBy() {
-            return Statement.SortItem.mapped(clauses.orderBy, this::sortedBy);
+        public List<Statement.SortItem> sortItems() {
+            return Statement.SortItem.map(clauses.orderBy, this::sortValue);
         }
 
-        private Expression sortedBy(Expression value) {
+        private Expression sortValue(Expression value) {
             Long position = value.integerValue();
             return position != null
                             && position > 0
@@ -919,7 +919,7 @@ public sealed interface Expression {
         /** The parts are the arguments of the call and the other clauses; the call is not a part. */
         @Override
         public Aggregated mapParts(UnaryOperator<Expression> mapping) {
-            return new Aggregated(call.mapParts(mapping), clauses.mapped(mapping), optional(filter, mapping), span);
+            return new Aggregated(call.mapParts(mapping), clauses.map(mapping), optional(filter, mapping), span);
         }
 
         /** Replaces also the call, if another call replaces it. */
@@ -953,9 +953,9 @@ public sealed interface Expression {
             orderBy = List.copyOf(orderBy);
         }
 
-        private ArgumentClauses mapped(UnaryOperator<Expression> mapping) {
+        private ArgumentClauses map(UnaryOperator<Expression> mapping) {
             return new ArgumentClauses(
-                    all, hint, Statement.SortItem.mapped(orderBy, mapping), optional(separator, mapping));
+                    all, hint, Statement.SortItem.map(orderBy, mapping), optional(separator, mapping));
         }
     }
 
@@ -975,7 +975,7 @@ public sealed interface Expression {
 
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new Windowed(mapping.apply(function), ignoreNulls, window.mapped(mapping), span);
+            return new Windowed(mapping.apply(function), ignoreNulls, window.map(mapping), span);
         }
 
         @Override
@@ -995,9 +995,9 @@ public sealed interface Expression {
             orderBy = List.copyOf(orderBy);
         }
 
-        private Window mapped(UnaryOperator<Expression> mapping) {
+        private Window map(UnaryOperator<Expression> mapping) {
             return new Window(
-                    hint, Expression.mapped(partitionBy, mapping), Statement.SortItem.mapped(orderBy, mapping), frame);
+                    hint, Expression.map(partitionBy, mapping), Statement.SortItem.map(orderBy, mapping), frame);
         }
     }
 

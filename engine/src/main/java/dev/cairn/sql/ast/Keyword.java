@@ -510,10 +510,10 @@ public enum Keyword {
     YEAR;
 
     private static final int SLOTS = 2048;
-    private static final @Nullable Keyword[] BY_SPELLING = bySpelling();
+    private static final @Nullable Keyword[] BY_SPELLING = spellingTable();
 
     /** Returns whether the word needs backquotes as an identifier. */
-    public boolean reserved() {
+    public boolean isReserved() {
         return compareTo(WITH) <= 0;
     }
 
@@ -573,7 +573,7 @@ public enum Keyword {
         return (hash ^ hash >>> 11) & SLOTS - 1;
     }
 
-    private static @Nullable Keyword[] bySpelling() {
+    private static @Nullable Keyword[] spellingTable() {
         @Nullable Keyword[] table = new @Nullable Keyword[SLOTS];
         for (Keyword keyword : values()) {
             int slot = slot(hash(keyword.name()));

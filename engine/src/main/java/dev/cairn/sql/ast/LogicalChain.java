@@ -16,7 +16,7 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
      * Returns the chain of which this is the topmost operator, if it is long; otherwise the operator with its two
      * operands.
      */
-    public static LogicalChain under(Binary top) {
+    public static LogicalChain topmostAt(Binary top) {
         LogicalChain chain = new LogicalChain(new ArrayList<>(), new ArrayList<>());
         chain.collect(top, Precedence.of(top.operator()));
         return chain.isLong() ? chain : new LogicalChain(List.of(top.left(), top.right()), List.of(top.operator()));
@@ -46,24 +46,24 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
 
     public Expression tree() {
         if (isLong()) {
-            return balanced(0, operands.size());
+            return balance(0, operands.size());
         }
         Expression tree = operands.get(0);
         for (int i = 0; i < operators.size(); i++) {
-            tree = joined(tree, operators.get(i), operands.get(i + 1));
+            tree = join(tree, operators.get(i), operands.get(i + 1));
         }
         return tree;
     }
 
-    private Expression balanced(int from, int to) {
+    private Expression balance(int from, int to) {
         if (to - from == 1) {
             return operands.get(from);
         }
         int middle = (from + to) >>> 1;
-        return joined(balanced(from, middle), operators.get(middle - 1), balanced(middle, to));
+        return join(balance(from, middle), operators.get(middle - 1), balance(middle, to));
     }
 
-    private static Expression joined(Expression left, Operator operator, Expression right) {
+    private static Expression join(Expression left, Operator operator, Expression right) {
         return new Binary(operator, left, right, left.span().to(right.span()));
     }
 

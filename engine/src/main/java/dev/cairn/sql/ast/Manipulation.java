@@ -67,7 +67,7 @@ public sealed interface Manipulation {
             return into.columns;
         }
 
-        public boolean byName() {
+        public boolean isByName() {
             return into.byName;
         }
     }

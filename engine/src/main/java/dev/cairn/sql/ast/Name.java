@@ -18,7 +18,7 @@ public record Name(String text, char quote, Span span) {
         return new Name(text, BACKQUOTE, Span.NONE);
     }
 
-    public boolean quoted() {
+    public boolean isQuoted() {
         return quote != BARE;
     }
 
@@ -67,7 +67,7 @@ public record Name(String text, char quote, Span span) {
             hash = Keyword.hash(hash, c);
         }
         Keyword keyword = Keyword.find(name, 0, name.length(), hash);
-        return keyword == null || !(keyword.reserved() || keyword.isBoundary());
+        return keyword == null || !(keyword.isReserved() || keyword.isBoundary());
     }
 
     private static boolean isLetter(char c) {

@@ -21,7 +21,7 @@ public sealed interface PartitionDefinition {
     }
 
     /** Returns a partition with another name; a batch is not changed. */
-    default PartitionDefinition named(Name newName) {
+    default PartitionDefinition withName(Name newName) {
         return this;
     }
 
@@ -40,7 +40,7 @@ public sealed interface PartitionDefinition {
         }
 
         @Override
-        public LessThan named(Name newName) {
+        public LessThan withName(Name newName) {
             return new LessThan(ifNotExists, newName, values, maximum, properties, span);
         }
 
@@ -61,7 +61,7 @@ public sealed interface PartitionDefinition {
         }
 
         @Override
-        public Fixed named(Name newName) {
+        public Fixed withName(Name newName) {
             return new Fixed(ifNotExists, newName, lower, upper, properties, span);
         }
 
@@ -92,7 +92,7 @@ public sealed interface PartitionDefinition {
         }
 
         @Override
-        public In named(Name newName) {
+        public In withName(Name newName) {
             return new In(ifNotExists, newName, values, rows, properties, span);
         }
 

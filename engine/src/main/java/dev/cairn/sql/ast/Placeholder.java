@@ -49,27 +49,28 @@ public record Placeholder(String name, @Nullable String fallback) {
     }
 
     /** Returns a text as a value without placeholders. */
-    public static String escaped(String text) {
+    public static String escape(String text) {
         return text.replace(START, ESCAPED);
     }
 
     /** Returns the text of a value without placeholders. */
-    public static String unescaped(String value) {
+    public static String unescape(String value) {
         return value.replace(ESCAPED, START);
     }
 
     /** Parses a value that is a single placeholder. */
     public static Placeholder of(String whole) {
-        return inside(whole.substring(START.length(), whole.length() - 1));
+        return parseInside(whole.substring(START.length(), whole.length() - 1));
     }
 
     /** Returns a text in which each placeholder is replaced. */
-    public static String replaced(String text, Function<Placeholder, String> values) {
-        return INSIDE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(values.apply(inside(found.group(1)))));
+    public static String replaceAll(String text, Function<Placeholder, String> values) {
+        return INSIDE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(values.apply(parseInside(found.group(1)))));
     }
 
     /** Parses the text between the braces. */
-    public static Placeholder inside(String text) {
+    public static Placeholder parseInside(String text) {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         return new Placeholder(name.strip(), colon < 0 ? null : text.substring(colon + 1));

@@ -27,12 +27,12 @@ public record Query(
     }
 
     /** Creates a query that is known only as text, because this parser can't parse it; a newer server may accept it. */
-    public static Query unread(String text, Span span) {
+    public static Query ofUnread(String text, Span span) {
         return of(new Unread(text, span));
     }
 
     /** Returns the same query with another limit. */
-    public Query limited(Limit newLimit) {
+    public Query withLimit(Limit newLimit) {
         return new Query(recursive, with, body, orderBy, newLimit, span);
     }
 
@@ -113,7 +113,7 @@ public record Query(
         <R> R accept(Visitor<R> visitor);
 
         /** Returns the SELECT that names the output columns: the first of a set operation. The body must be parsed. */
-        default Select first() {
+        default Select firstSelect() {
             Body first = this;
             while (!(first instanceof Select select)) {
                 first = first instanceof SetOperation set
@@ -394,7 +394,7 @@ public record Query(
         }
 
         /** Returns the expressions of a GROUP BY without ROLLUP, CUBE or GROUPING SETS; empty with one of them. */
-        public List<Expression> plain() {
+        public List<Expression> plainItems() {
             return kind == Kind.PLAIN ? sets.get(0) : List.of();
         }
     }
@@ -427,18 +427,18 @@ public record Query(
             return columns.stream().anyMatch(name -> name.is(column))
                     || aggregates.stream()
                             .flatMap(aggregate -> aggregate.value().parts().stream())
-                            .anyMatch(part -> part.unwrapped() instanceof Expression.Reference reference
+                            .anyMatch(part -> part.unwrap() instanceof Expression.Reference reference
                                     && reference.name().last().is(column));
         }
 
         /** Returns an aggregate over the rows of one value. The server keeps only its function and its first argument. */
-        public Expression restricted(Expression aggregate, Value value) {
+        public Expression restrict(Expression aggregate, Value value) {
             Expression.Call call = aggregate instanceof Expression.Aggregated aggregated
                     ? aggregated.call()
                     : (Expression.Call) aggregate;
-            Expression rows = equal(columns.get(0), value.values().get(0));
+            Expression rows = equality(columns.get(0), value.values().get(0));
             for (int i = 1; i < Math.min(columns.size(), value.values().size()); i++) {
-                Expression next = equal(columns.get(i), value.values().get(i));
+                Expression next = equality(columns.get(i), value.values().get(i));
                 rows = new Expression.Binary(Operator.AND, rows, next, Span.NONE);
             }
             Expression argument = call.arguments().isEmpty()
@@ -449,7 +449,7 @@ public record Query(
             return Expression.Call.of(call.function().last().text(), List.of(choice), call.span());
         }
 
-        private static Expression equal(Name column, Expression value) {
+        private static Expression equality(Name column, Expression value) {
             Expression.Reference reference = Expression.Reference.of(column, column.span());
             return new Expression.Binary(Operator.EQUAL, reference, value, Span.NONE);
         }

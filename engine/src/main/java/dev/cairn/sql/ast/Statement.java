@@ -72,7 +72,7 @@ public sealed interface Statement
             return new CreateTable(head, columns, CreateClauses.of(clauses), span);
         }
 
-        public CreateTable named(QualifiedName newName) {
+        public CreateTable withName(QualifiedName newName) {
             CreateTableHead newHead = new CreateTableHead(head.lifetime(), head.ifNotExists(), newName);
             return new CreateTable(newHead, columns, clauses, span);
         }
@@ -112,7 +112,7 @@ public sealed interface Statement
             @Nullable Boolean ascending,
             @Nullable Boolean nullsFirst) {
         /** Returns the items with their values replaced by the results of the function. */
-        public static List<SortItem> mapped(List<SortItem> items, UnaryOperator<Expression> mapping) {
+        public static List<SortItem> map(List<SortItem> items, UnaryOperator<Expression> mapping) {
             List<SortItem> mapped = new ArrayList<>(items.size());
             for (SortItem item : items) {
                 mapped.add(new SortItem(mapping.apply(item.value), item.ascending, item.nullsFirst));

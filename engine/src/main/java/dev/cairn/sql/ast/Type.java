@@ -159,7 +159,7 @@ public sealed interface Type {
                 return precision <= DECIMAL128.mostDigits ? DECIMAL128 : DECIMAL256;
             }
 
-            public int mostDigits() {
+            public int maxDigits() {
                 return mostDigits;
             }
         }

@@ -55,7 +55,7 @@ public sealed interface ViewStatement extends Statement {
             columns = List.copyOf(columns);
         }
 
-        public boolean orReplace() {
+        public boolean isOrReplace() {
             return existing == ExistingView.REPLACED;
         }
 
@@ -120,7 +120,7 @@ public sealed interface ViewStatement extends Statement {
         }
 
         /** Returns a copy with another name. */
-        public CreateMaterializedView named(QualifiedName newName) {
+        public CreateMaterializedView withName(QualifiedName newName) {
             return new CreateMaterializedView(ifNotExists, newName, columns, clauses, query, span);
         }
 

@@ -81,9 +81,9 @@ final class AccessParser {
         if (!cursor.take(Keyword.CREATE, Keyword.ROLE)) {
             return null;
         }
-        boolean ifNotExists = cursor.ifNotExists();
+        boolean ifNotExists = cursor.skipIfNotExists();
         List<Name> roles = roles();
-        return new AccessStatement.CreateRole(ifNotExists, roles, clauses.comment(), cursor.since(start));
+        return new AccessStatement.CreateRole(ifNotExists, roles, clauses.comment(), cursor.spanSince(start));
     }
 
     @Nullable
@@ -91,11 +91,11 @@ final class AccessParser {
         if (!cursor.take(Keyword.ALTER, Keyword.ROLE)) {
             return null;
         }
-        boolean ifExists = cursor.ifExists();
+        boolean ifExists = cursor.skipIfExists();
         List<Name> roles = roles();
         cursor.expect(Keyword.SET, Keyword.COMMENT);
         cursor.expect(TokenKind.EQUAL);
-        return new AccessStatement.AlterRole(ifExists, roles, cursor.text(), cursor.since(start));
+        return new AccessStatement.AlterRole(ifExists, roles, cursor.text(), cursor.spanSince(start));
     }
 
     @Nullable
@@ -103,8 +103,8 @@ final class AccessParser {
         if (!cursor.take(Keyword.DROP, Keyword.ROLE)) {
             return null;
         }
-        boolean ifExists = cursor.ifExists();
-        return new AccessStatement.DropRole(ifExists, roles(), cursor.since(start));
+        boolean ifExists = cursor.skipIfExists();
+        return new AccessStatement.DropRole(ifExists, roles(), cursor.spanSince(start));
     }
 
     /** Parses SET DEFAULT ROLE; all other settings are kept as text. */
@@ -118,7 +118,7 @@ final class AccessParser {
         List<Name> roles = selection == null ? roles() : List.of();
         cursor.expect(Keyword.TO);
         return new AccessStatement.SetDefaultRole(
-                selection == null ? RoleSelection.LISTED : selection, roles, user(), cursor.since(start));
+                selection == null ? RoleSelection.LISTED : selection, roles, user(), cursor.spanSince(start));
     }
 
     /** Parses GRANT and REVOKE; the cursor is at the first word. */
@@ -128,17 +128,18 @@ final class AccessParser {
         if (!namesObjects(preposition)) {
             List<Name> roles = roles();
             cursor.expect(preposition);
-            Grantee grantee = cursor.take(Keyword.EXTERNAL, Keyword.GROUP) ? new Grantee.OfGroup(last()) : grantee();
-            return new AccessStatement.ChangeRoles(direction, roles, grantee, cursor.since(start));
+            Grantee grantee =
+                    cursor.take(Keyword.EXTERNAL, Keyword.GROUP) ? new Grantee.OfGroup(lastName()) : grantee();
+            return new AccessStatement.ChangeRoles(direction, roles, grantee, cursor.spanSince(start));
         }
-        List<Privilege> privileges = cursor.separated(this::privilege);
+        List<Privilege> privileges = cursor.commaList(this::privilege);
         cursor.expect(Keyword.ON);
         Target target = target(privileges.equals(List.of(Privilege.IMPERSONATE)));
         cursor.expect(preposition);
         Grantee grantee = grantee();
         boolean option = direction == Direction.GRANT && cursor.optional(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
         return new AccessStatement.ChangePrivileges(
-                direction, privileges, target, grantee, option, cursor.since(start));
+                direction, privileges, target, grantee, option, cursor.spanSince(start));
     }
 
     /** Returns whether the words before the preposition are privileges on objects, and not roles. */
@@ -155,18 +156,18 @@ final class AccessParser {
     }
 
     private List<Name> roles() {
-        return cursor.separated(() -> role(cursor.nameOrText()));
+        return cursor.commaList(() -> role(cursor.nameOrText()));
     }
 
     private Name role(Name name) {
-        String resolved = Placeholder.replaced(name.text(), cursor.resolution()::name);
+        String resolved = Placeholder.replaceAll(name.text(), cursor.resolution()::name);
         return new Name(resolved, name.quote(), name.span());
     }
 
     private Privilege privilege() {
         Privilege privilege = take(PRIVILEGES);
         if (privilege == null) {
-            throw cursor.expected("a privilege");
+            throw cursor.expectation("a privilege");
         }
         if (privilege == Privilege.ALL) {
             cursor.take(Keyword.PRIVILEGES);
@@ -204,21 +205,21 @@ final class AccessParser {
             return new Target.OfSystem();
         }
         if (cursor.take(Keyword.ALL)) {
-            return all();
+            return allObjects();
         }
         if (mayBeUsers && cursor.keyword() == Keyword.USER && !endsTarget(1)) {
             cursor.advance();
-            return new Target.Users(cursor.separated(this::user));
+            return new Target.Users(cursor.commaList(this::user));
         }
         boolean global = cursor.keyword() == Keyword.GLOBAL && cursor.keyword(1) == Keyword.FUNCTION;
         if (global || (cursor.keyword() == Keyword.FUNCTION && beginsName(1))) {
             cursor.skip(global ? 2 : 1);
             SecuredKind kind = global ? SecuredKind.GLOBAL_FUNCTION : SecuredKind.FUNCTION;
-            return new Target.Functions(kind, cursor.separated(this::function));
+            return new Target.Functions(kind, cursor.commaList(this::function));
         }
         SecuredKind kind = kind();
         SecuredKind secured = kind == null ? SecuredKind.TABLE : kind;
-        return new Target.Named(secured, cursor.separated(this::objectName));
+        return new Target.Named(secured, cursor.commaList(this::objectName));
     }
 
     /** Returns whether the objects end before the token that many tokens ahead. */
@@ -242,15 +243,15 @@ final class AccessParser {
     private boolean beginsName(int ahead) {
         return switch (cursor.kind(ahead)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
-            default -> cursor.atName(ahead) || (cursor.shown() && cursor.keyword(ahead) != null);
+            default -> cursor.isAtName(ahead) || (cursor.isShown() && cursor.keyword(ahead) != null);
         };
     }
 
     /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is behind ALL. */
-    private Target all() {
+    private Target allObjects() {
         SecuredKind kind = take(PLURALS);
         if (kind == null) {
-            throw cursor.expected("the kind of the objects in the plural");
+            throw cursor.expectation("the kind of the objects in the plural");
         }
         if (!cursor.take(Keyword.IN)) {
             return new Target.All(kind, null, false);
@@ -260,7 +261,7 @@ final class AccessParser {
             return new Target.All(kind, null, true);
         }
         cursor.expect(Keyword.DATABASE);
-        return new Target.All(kind, last(), false);
+        return new Target.All(kind, lastName(), false);
     }
 
     /** Parses {@code database.table}, {@code database.*} or {@code *}. */
@@ -283,15 +284,15 @@ final class AccessParser {
             cursor.advance();
             return all;
         }
-        return placeholderOr(() -> cursor.at(TokenKind.TEXT)
+        return placeholderOr(() -> cursor.isAt(TokenKind.TEXT)
                 ? cursor.nameOrText()
                 : cursor.bareName(() ->
                         cursor.kind() == TokenKind.DOT || cursor.kind() == TokenKind.DOT_AND_NAME || endsTarget(0)));
     }
 
     /** Parses a name behind which the server prints nothing, or a clause that begins with TO or WITH. */
-    private Name last() {
-        return placeholderOr(() -> cursor.at(TokenKind.TEXT)
+    private Name lastName() {
+        return placeholderOr(() -> cursor.isAt(TokenKind.TEXT)
                 ? cursor.nameOrText()
                 : cursor.bareName(() -> cursor.keyword() == Keyword.TO || cursor.keyword() == Keyword.WITH));
     }
@@ -302,7 +303,7 @@ final class AccessParser {
         }
         int start = cursor.position();
         String value = cursor.resolution().name(cursor.placeholder());
-        return new Name(value, !Placeholder.isWhole(value), cursor.since(start));
+        return new Name(value, !Placeholder.isWhole(value), cursor.spanSince(start));
     }
 
     /** Parses {@code f(INT, ...)}, which the server prints with the database of the function behind it. */
@@ -321,8 +322,8 @@ final class AccessParser {
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        if (cursor.shown() && cursor.take(Keyword.IN, Keyword.DATABASE)) {
-            name = new QualifiedName(List.of(last(), name.last()));
+        if (cursor.isShown() && cursor.take(Keyword.IN, Keyword.DATABASE)) {
+            name = new QualifiedName(List.of(lastName(), name.last()));
         }
         return new AccessStatement.Function(name, arguments, variadic);
     }
@@ -330,7 +331,7 @@ final class AccessParser {
     private Grantee grantee() {
         if (cursor.keyword() == Keyword.ROLE && beginsName(1)) {
             cursor.advance();
-            return new Grantee.OfRole(role(last()));
+            return new Grantee.OfRole(role(lastName()));
         }
         if (cursor.keyword() == Keyword.USER && beginsName(1)) {
             cursor.advance();

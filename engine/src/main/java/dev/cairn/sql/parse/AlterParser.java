@@ -45,23 +45,23 @@ final class AlterParser {
     /** Parses the statement; the cursor is behind ALTER TABLE. */
     Statement alter(int start) {
         QualifiedName table = cursor.qualifiedName();
-        return new Statement.AlterTable(table, list(), cursor.since(start));
+        return new Statement.AlterTable(table, list(), cursor.spanSince(start));
     }
 
     private List<AlterClause> list() {
         if (cursor.take(Keyword.ADD, Keyword.ROLLUP)) {
-            return cursor.separated(() -> {
+            return cursor.commaList(() -> {
                 int start = cursor.position();
-                return new AlterClause.AddRollup(clauses.rollup(), cursor.since(start));
+                return new AlterClause.AddRollup(clauses.rollup(), cursor.spanSince(start));
             });
         }
         if (cursor.take(Keyword.DROP, Keyword.ROLLUP)) {
-            return cursor.separated(() -> {
+            return cursor.commaList(() -> {
                 Name rollup = cursor.name();
                 return new AlterClause.DropRollup(rollup, rollup.span());
             });
         }
-        return cursor.separated(this::clause);
+        return cursor.commaList(this::clause);
     }
 
     private AlterClause clause() {
@@ -77,26 +77,26 @@ final class AlterParser {
             case RENAME -> rename(start);
             case TRUNCATE -> {
                 cursor.advance();
-                yield new AlterClause.TruncatePartitions(clauses.partitionNames(), cursor.since(start));
+                yield new AlterClause.TruncatePartitions(clauses.partitionNames(), cursor.spanSince(start));
             }
             case REPLACE -> clauses.partitionNamesAt(1) ? replacePartitions(start) : branchOrTag(start);
             case SWAP -> {
                 cursor.expect(Keyword.SWAP, Keyword.WITH);
-                yield new AlterClause.Swap(cursor.name(), cursor.since(start));
+                yield new AlterClause.Swap(cursor.name(), cursor.spanSince(start));
             }
             case SET -> {
                 cursor.advance();
-                yield new AlterClause.SetProperties(clauses.propertyList(), cursor.since(start));
+                yield new AlterClause.SetProperties(clauses.propertyList(), cursor.spanSince(start));
             }
             case COMMENT -> {
                 cursor.advance();
                 cursor.expect(TokenKind.EQUAL);
-                yield new AlterClause.SetComment(cursor.text(), cursor.since(start));
+                yield new AlterClause.SetComment(cursor.text(), cursor.spanSince(start));
             }
             case AUTO_INCREMENT -> {
                 cursor.advance();
                 cursor.expect(TokenKind.EQUAL);
-                yield new AlterClause.SetAutoIncrement(cursor.number(), cursor.since(start));
+                yield new AlterClause.SetAutoIncrement(cursor.number(), cursor.spanSince(start));
             }
             case BASE, CUMULATIVE, COMPACT -> compact(start);
             case CREATE -> branchOrTag(start);
@@ -111,42 +111,43 @@ final class AlterParser {
             return addColumns(start);
         }
         if (cursor.take(Keyword.INDEX)) {
-            return new AlterClause.AddIndex(clauses.index(start), cursor.since(start));
+            return new AlterClause.AddIndex(clauses.index(start), cursor.spanSince(start));
         }
         if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
-            return new AlterClause.PartitionColumns(true, expressions.expressions(), cursor.since(start));
+            return new AlterClause.PartitionColumns(true, expressions.expressions(), cursor.spanSince(start));
         }
         boolean temporary = cursor.take(Keyword.TEMPORARY);
         PartitionDefinition partition;
         if (cursor.take(Keyword.PARTITIONS)) {
-            partition = partitions.every();
-        } else if (cursor.at(Keyword.PARTITION)) {
+            partition = partitions.everyClause();
+        } else if (cursor.isAt(Keyword.PARTITION)) {
             partition = partitions.partition();
         } else {
-            throw cursor.unexpected();
+            throw cursor.unexpectedToken();
         }
         Distribution distribution = clauses.distribution();
         List<Property> properties = clauses.properties();
-        return new AlterClause.AddPartition(temporary, partition, distribution, properties, cursor.since(start));
+        return new AlterClause.AddPartition(temporary, partition, distribution, properties, cursor.spanSince(start));
     }
 
     private AlterClause drop(int start) {
         cursor.advance();
         if (cursor.take(Keyword.COLUMN)) {
             Name column = cursor.name();
-            return new AlterClause.DropColumn(column, fromRollup(), clauses.properties(), cursor.since(start));
+            return new AlterClause.DropColumn(column, fromRollup(), clauses.properties(), cursor.spanSince(start));
         }
         if (cursor.take(Keyword.INDEX)) {
-            return new AlterClause.DropIndex(cursor.name(), cursor.since(start));
+            return new AlterClause.DropIndex(cursor.name(), cursor.spanSince(start));
         }
         if (cursor.optional(Keyword.PERSISTENT, Keyword.INDEX, Keyword.ON, Keyword.TABLETS)) {
-            return new AlterClause.DropPersistentIndex(cursor.parenthesized(cursor::number), cursor.since(start));
+            return new AlterClause.DropPersistentIndex(
+                    cursor.listInParentheses(cursor::number), cursor.spanSince(start));
         }
-        if (cursor.at(Keyword.BRANCH) || cursor.at(Keyword.TAG)) {
+        if (cursor.isAt(Keyword.BRANCH) || cursor.isAt(Keyword.TAG)) {
             return verbatimSince("DROP", start);
         }
         if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
-            return new AlterClause.PartitionColumns(false, expressions.expressions(), cursor.since(start));
+            return new AlterClause.PartitionColumns(false, expressions.expressions(), cursor.spanSince(start));
         }
         boolean all = cursor.optional(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
         boolean temporary = all || cursor.take(Keyword.TEMPORARY);
@@ -154,15 +155,15 @@ final class AlterParser {
         if (!all && !several) {
             cursor.expect(Keyword.PARTITION);
         }
-        boolean ifExists = !all && cursor.ifExists();
+        boolean ifExists = !all && cursor.skipIfExists();
         Which which = all ? new Which.All() : several ? droppedPartitions() : new Which.One(cursor.name());
         boolean force = cursor.take(Keyword.FORCE);
-        return new AlterClause.DropPartitions(temporary, ifExists, which, force, cursor.since(start));
+        return new AlterClause.DropPartitions(temporary, ifExists, which, force, cursor.spanSince(start));
     }
 
     private Which droppedPartitions() {
-        if (cursor.at(Keyword.START)) {
-            return new Which.Every(partitions.every());
+        if (cursor.isAt(Keyword.START)) {
+            return new Which.Every(partitions.everyClause());
         }
         return cursor.take(Keyword.WHERE)
                 ? new Which.Where(expressions.expression())
@@ -177,17 +178,17 @@ final class AlterParser {
         cursor.expect(Keyword.PARTITION);
         Distribution distribution = clauses.distribution();
         if (distribution != null) {
-            return new AlterClause.ModifyPartitionDistribution(distribution, cursor.since(start));
+            return new AlterClause.ModifyPartitionDistribution(distribution, cursor.spanSince(start));
         }
         List<Name> names = List.of();
-        if (cursor.at(TokenKind.LEFT_PARENTHESIS) && cursor.kind(1) == TokenKind.ASTERISK) {
+        if (cursor.isAt(TokenKind.LEFT_PARENTHESIS) && cursor.kind(1) == TokenKind.ASTERISK) {
             cursor.skip(2);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         } else {
             names = cursor.oneOrMore(cursor::name);
         }
         cursor.expect(Keyword.SET);
-        return new AlterClause.ModifyPartitions(names, clauses.propertyList(), cursor.since(start));
+        return new AlterClause.ModifyPartitions(names, clauses.propertyList(), cursor.spanSince(start));
     }
 
     private AlterClause rename(int start) {
@@ -195,18 +196,18 @@ final class AlterParser {
         if (cursor.take(Keyword.COLUMN)) {
             Name from = cursor.name();
             cursor.expect(Keyword.TO);
-            return new AlterClause.RenameColumn(from, cursor.name(), cursor.since(start));
+            return new AlterClause.RenameColumn(from, cursor.name(), cursor.spanSince(start));
         }
         if (cursor.take(Keyword.PARTITION)) {
             Name from = cursor.name();
-            return new AlterClause.RenamePartition(from, cursor.name(), cursor.since(start));
+            return new AlterClause.RenamePartition(from, cursor.name(), cursor.spanSince(start));
         }
         Name first = cursor.name();
-        if (first.is("ROLLUP") && !first.quoted() && cursor.atName(0)) {
+        if (first.is("ROLLUP") && !first.isQuoted() && cursor.isAtName(0)) {
             Name from = cursor.name();
-            return new AlterClause.RenameRollup(from, cursor.name(), cursor.since(start));
+            return new AlterClause.RenameRollup(from, cursor.name(), cursor.spanSince(start));
         }
-        return new AlterClause.RenameTable(first, cursor.since(start));
+        return new AlterClause.RenameTable(first, cursor.spanSince(start));
     }
 
     private AlterClause replacePartitions(int start) {
@@ -215,15 +216,16 @@ final class AlterParser {
         cursor.expect(Keyword.WITH);
         PartitionNames replacement = clauses.partitionNames();
         List<Property> properties = clauses.properties();
-        return new AlterClause.ReplacePartitions(replaced, replacement, properties, cursor.since(start));
+        return new AlterClause.ReplacePartitions(replaced, replacement, properties, cursor.spanSince(start));
     }
 
     private AlterClause compact(int start) {
-        String kind = cursor.at(Keyword.COMPACT) ? null : cursor.takeKeyword();
+        String kind = cursor.isAt(Keyword.COMPACT) ? null : cursor.takeKeyword();
         cursor.expect(Keyword.COMPACT);
-        List<Name> names =
-                cursor.at(TokenKind.LEFT_PARENTHESIS) || cursor.atName(0) ? cursor.oneOrMore(cursor::name) : List.of();
-        return new AlterClause.Compact(kind, names, cursor.since(start));
+        List<Name> names = cursor.isAt(TokenKind.LEFT_PARENTHESIS) || cursor.isAtName(0)
+                ? cursor.oneOrMore(cursor::name)
+                : List.of();
+        return new AlterClause.Compact(kind, names, cursor.spanSince(start));
     }
 
     // Clauses that are kept as text
@@ -232,32 +234,32 @@ final class AlterParser {
     private AlterClause branchOrTag(int start) {
         String keyword = cursor.takeKeyword();
         cursor.optional(Keyword.OR, Keyword.REPLACE);
-        if (!cursor.at(Keyword.BRANCH) && !cursor.at(Keyword.TAG)) {
-            throw cursor.unexpected();
+        if (!cursor.isAt(Keyword.BRANCH) && !cursor.isAt(Keyword.TAG)) {
+            throw cursor.unexpectedToken();
         }
         return verbatimSince(keyword, start);
     }
 
     private AlterClause verbatim(int start) {
-        boolean execute = cursor.at(Keyword.EXECUTE);
+        boolean execute = cursor.isAt(Keyword.EXECUTE);
         String keyword = cursor.takeKeyword();
-        boolean valid = execute ? cursor.atName(0) : cursor.at(Keyword.TABLET) || cursor.at(Keyword.TABLETS);
+        boolean valid = execute ? cursor.isAtName(0) : cursor.isAt(Keyword.TABLET) || cursor.isAt(Keyword.TABLETS);
         if (!valid) {
-            throw cursor.unexpected();
+            throw cursor.unexpectedToken();
         }
         return verbatimSince(keyword, start);
     }
 
     private AlterClause verbatimSince(String keyword, int start) {
         cursor.skipClause();
-        return new AlterClause.Verbatim(keyword, cursor.textSince(start), cursor.since(start));
+        return new AlterClause.Verbatim(keyword, cursor.textSince(start), cursor.spanSince(start));
     }
 
     // Columns and the fields of structs
 
     /** Parses the clause; the cursor is behind ADD COLUMN. */
     private AlterClause addColumns(int start) {
-        boolean several = cursor.at(TokenKind.LEFT_PARENTHESIS);
+        boolean several = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<ColumnDefinition> added = cursor.oneOrMore(columns::column);
         Position position = several ? null : position();
         Name rollup = cursor.take(Keyword.TO) || cursor.take(Keyword.IN) ? cursor.name() : null;
@@ -266,8 +268,8 @@ final class AlterParser {
             check(column, "ADD", rollup, position == null ? null : "AFTER", properties);
         }
         return several
-                ? new AlterClause.AddColumns(added, rollup, properties, cursor.since(start))
-                : new AlterClause.AddColumn(added.get(0), position, rollup, properties, cursor.since(start));
+                ? new AlterClause.AddColumns(added, rollup, properties, cursor.spanSince(start))
+                : new AlterClause.AddColumn(added.get(0), position, rollup, properties, cursor.spanSince(start));
     }
 
     /** Refuses the clauses that a column with computed values can't have. */
@@ -282,7 +284,7 @@ final class AlterParser {
         }
         String clause =
                 rollup != null ? "rollupName" : position != null || properties.isEmpty() ? position : "properties";
-        if (column.generated() != null && clause != null) {
+        if (column.generatedValue() != null && clause != null) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN of a generated column", clause);
         }
     }
@@ -301,10 +303,10 @@ final class AlterParser {
     /** Parses the clause; the cursor is behind MODIFY COLUMN. */
     private AlterClause modifyColumn(int start) {
         Keyword second = cursor.keyword(1);
-        if (second == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.atName(0)) {
+        if (second == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.isAtName(0)) {
             Name column = cursor.name();
             cursor.advance();
-            return new AlterClause.ModifyColumnComment(column, cursor.text(), cursor.since(start));
+            return new AlterClause.ModifyColumnComment(column, cursor.text(), cursor.spanSince(start));
         }
         if (cursor.keyword(2) == Keyword.FIELD && (second == Keyword.ADD || second == Keyword.DROP)) {
             return modifyField(second == Keyword.ADD, start);
@@ -314,7 +316,7 @@ final class AlterParser {
         Name rollup = fromRollup();
         List<Property> properties = clauses.properties();
         check(column, "MODIFY", rollup, position == null ? null : "columnPosition", List.of());
-        return new AlterClause.ModifyColumn(column, position, rollup, properties, cursor.since(start));
+        return new AlterClause.ModifyColumn(column, position, rollup, properties, cursor.spanSince(start));
     }
 
     private AlterClause modifyField(boolean add, int start) {
@@ -322,11 +324,11 @@ final class AlterParser {
         cursor.skip(2);
         List<String> path = fieldPath();
         if (!add) {
-            return new AlterClause.DropField(column, path, clauses.properties(), cursor.since(start));
+            return new AlterClause.DropField(column, path, clauses.properties(), cursor.spanSince(start));
         }
         Type type = expressions.types().type();
         Position position = position();
-        return new AlterClause.AddField(column, path, type, position, clauses.properties(), cursor.since(start));
+        return new AlterClause.AddField(column, path, type, position, clauses.properties(), cursor.spanSince(start));
     }
 
     /** Parses {@code a.[*].b}. */
@@ -347,16 +349,16 @@ final class AlterParser {
         boolean orderFirst = start == cursor.position();
         List<SortItem> orderBy = clauses.orderBy();
         Distribution distribution = clauses.distribution();
-        if (orderFirst && distribution == null && !cursor.at(Keyword.BETWEEN)) {
+        if (orderFirst && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
             List<Name> order = columns(orderBy);
             if (!order.isEmpty()) {
                 Name rollup = fromRollup();
-                return new AlterClause.Reorder(order, rollup, clauses.properties(), cursor.since(start));
+                return new AlterClause.Reorder(order, rollup, clauses.properties(), cursor.spanSince(start));
             }
         }
         if (distribution instanceof Distribution.Hash hash && cursor.optional(Keyword.DEFAULT, Keyword.BUCKETS)) {
             Distribution.Hash withBuckets = new Distribution.Hash(hash.columns(), clauses.bucketCount(), hash.span());
-            return new AlterClause.DefaultBuckets(withBuckets, cursor.since(start));
+            return new AlterClause.DefaultBuckets(withBuckets, cursor.spanSince(start));
         }
         AlterClause.Between between = null;
         if (cursor.take(Keyword.BETWEEN)) {
@@ -365,10 +367,10 @@ final class AlterParser {
             between = new AlterClause.Between(from, cursor.text());
         }
         if (start == cursor.position()) {
-            throw cursor.expected("a clause of ALTER TABLE");
+            throw cursor.expectation("a clause of ALTER TABLE");
         }
         AlterClause.OptimizedRows rows = new AlterClause.OptimizedRows(names, between);
-        return new AlterClause.Optimize(rows, key, partitioning, orderBy, distribution, cursor.since(start));
+        return new AlterClause.Optimize(rows, key, partitioning, orderBy, distribution, cursor.spanSince(start));
     }
 
     /** Returns the columns if all items are unqualified columns without a direction; otherwise an empty list. */

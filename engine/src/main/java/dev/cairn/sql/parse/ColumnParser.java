@@ -52,7 +52,7 @@ public final class ColumnParser {
         Name name = cursor.name();
         Type type = typeHere() ? types.type() : null;
         if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !stateHere()) {
-            throw cursor.expected("a type");
+            throw cursor.expectation("a type");
         }
         Name charset = clauses.charsetWords() ? cursor.name() : null;
         boolean key = cursor.take(Keyword.KEY);
@@ -66,7 +66,7 @@ public final class ColumnParser {
                 new ModelRole(key, aggregation),
                 source,
                 comment,
-                cursor.since(start));
+                cursor.spanSince(start));
         check(column);
         return column;
     }
@@ -83,7 +83,7 @@ public final class ColumnParser {
 
     /** Returns whether a type begins here; CHAR SET begins a character set. */
     private boolean typeHere() {
-        return types.here() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
+        return types.isHere() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
     }
 
     /** Requires a type; only the state of an aggregate function implies one. */
@@ -102,10 +102,10 @@ public final class ColumnParser {
         if (column.autoIncrement() && Boolean.TRUE.equals(nullable)) {
             cursor.refuse(SyntaxRule.AUTO_INCREMENT_NULL, name, column.name());
         }
-        if (column.generated() != null && Boolean.FALSE.equals(nullable)) {
+        if (column.generatedValue() != null && Boolean.FALSE.equals(nullable)) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, name, "A generated column", "NOT NULL");
         }
-        if (column.generated() != null && column.key()) {
+        if (column.generatedValue() != null && column.key()) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, name, "A generated column", "KEY");
         }
     }
@@ -127,7 +127,7 @@ public final class ColumnParser {
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
     private boolean stateHere() {
-        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.atName(0) && !propertiesHere();
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.isAtName(0) && !propertiesHere();
     }
 
     /** Returns whether properties follow, as in {@code ADD COLUMN c INT PROPERTIES ("a" = "b")}. */
@@ -138,7 +138,7 @@ public final class ColumnParser {
     /** Parses {@code avg(bigint)}. */
     public Aggregation.State state() {
         String function = cursor.name().text();
-        List<Aggregation.Argument> arguments = cursor.parenthesized(() -> argument(function));
+        List<Aggregation.Argument> arguments = cursor.listInParentheses(() -> argument(function));
         return new Aggregation.State(function, arguments);
     }
 
@@ -148,7 +148,8 @@ public final class ColumnParser {
         Type type = types.type();
         // A decimal without a precision stands for any decimal, so a state can't be stored with it.
         if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
-            cursor.refuse(SyntaxRule.AGGREGATE_STATE_DECIMAL, cursor.since(start), function, TypeParser.nameOf(type));
+            cursor.refuse(
+                    SyntaxRule.AGGREGATE_STATE_DECIMAL, cursor.spanSince(start), function, TypeParser.nameOf(type));
         }
         return new Aggregation.Argument(type, nullable());
     }
@@ -199,16 +200,16 @@ public final class ColumnParser {
                 && number.text().length() < LONGEST_PRECISION) {
             return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
         }
-        throw cursor.error(SyntaxRule.EXPECTED, cursor.since(start), "a number as precision of CURRENT_TIMESTAMP");
+        throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");
     }
 
     /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */
     private boolean emptyCallAhead() {
         int ahead = 1;
-        while (cursor.atName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
+        while (cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
             ahead += 2;
         }
-        return cursor.atName(ahead)
+        return cursor.isAtName(ahead)
                 && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
                 && cursor.kind(ahead + 2) == TokenKind.RIGHT_PARENTHESIS
                 && cursor.kind(ahead + 3) == TokenKind.RIGHT_PARENTHESIS;

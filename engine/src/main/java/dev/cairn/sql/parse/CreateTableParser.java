@@ -55,15 +55,15 @@ final class CreateTableParser {
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
     Statement create(Lifetime lifetime, int start) {
-        CreateTableHead head = new CreateTableHead(lifetime, cursor.ifNotExists(), cursor.qualifiedName());
-        boolean parenthesized = cursor.at(TokenKind.LEFT_PARENTHESIS);
+        CreateTableHead head = new CreateTableHead(lifetime, cursor.skipIfNotExists(), cursor.qualifiedName());
+        boolean parenthesized = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         Items<ColumnDefinition> items =
                 parenthesized ? clauses.items(columns::columnOrName, true) : new Items<>(List.of(), List.of());
         CreateClauses tail = tail(items, parenthesized);
         if (lifetime != Lifetime.EXTERNAL && tail.hasOnly(AS_SELECT) && cursor.take(Keyword.AS)) {
             return asSelect(head, items, tail, start);
         }
-        return parenthesized ? table(head, items, tail, start) : like(head, tail, start);
+        return parenthesized ? table(head, items, tail, start) : createLike(head, tail, start);
     }
 
     /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
@@ -87,7 +87,7 @@ final class CreateTableParser {
     }
 
     private @Nullable RollupClause rollups() {
-        return cursor.take(Keyword.ROLLUP) ? new RollupClause(cursor.parenthesized(clauses::rollup)) : null;
+        return cursor.take(Keyword.ROLLUP) ? new RollupClause(cursor.listInParentheses(clauses::rollup)) : null;
     }
 
     private @Nullable EngineClause engine() {
@@ -103,16 +103,16 @@ final class CreateTableParser {
         CreateClauses all = cursor.optional(Keyword.BROKER, Keyword.PROPERTIES)
                 ? tail.with(new BrokerPropertyClause(clauses.propertyList()))
                 : tail;
-        return new Statement.CreateTable(head, items.columns(), all, cursor.since(start));
+        return new Statement.CreateTable(head, items.columns(), all, cursor.spanSince(start));
     }
 
-    private Statement like(CreateTableHead head, CreateClauses tail, int start) {
+    private Statement createLike(CreateTableHead head, CreateClauses tail, int start) {
         if (!tail.hasOnly(LIKE)) {
-            throw cursor.unexpected();
+            throw cursor.unexpectedToken();
         }
         cursor.expect(Keyword.LIKE);
         QualifiedName source = cursor.qualifiedName();
-        return new Statement.CreateTableLike(head, tail, source, cursor.since(start));
+        return new Statement.CreateTableLike(head, tail, source, cursor.spanSince(start));
     }
 
     private void requireColumns(Items<ColumnDefinition> items) {
@@ -124,8 +124,8 @@ final class CreateTableParser {
 
     private Statement asSelect(CreateTableHead head, Items<ColumnDefinition> items, CreateClauses tail, int start) {
         List<Name> names = items.columns().stream().map(this::nameAlone).toList();
-        QueryText query = queries.written();
-        return new Statement.CreateTableAsSelect(head, names, tail, query, cursor.since(start));
+        QueryText query = queries.queryText();
+        return new Statement.CreateTableAsSelect(head, names, tail, query, cursor.spanSince(start));
     }
 
     private Name nameAlone(ColumnDefinition column) {

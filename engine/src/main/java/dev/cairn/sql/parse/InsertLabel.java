@@ -21,12 +21,12 @@ public final class InsertLabel {
     private InsertLabel() {}
 
     /** Returns the label of an INSERT. */
-    public static Optional<String> in(String insert) {
+    public static Optional<String> findIn(String insert) {
         return Optional.ofNullable(head(insert).label()).map(Name::text);
     }
 
     /** Adds a label to an INSERT that has none. */
-    public static String added(String insert, String label) {
+    public static String addTo(String insert, String label) {
         int offset = head(insert).labelOffset();
         return insert.substring(0, offset) + " WITH LABEL `" + label + "`" + insert.substring(offset);
     }

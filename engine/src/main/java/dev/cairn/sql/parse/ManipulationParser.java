@@ -46,7 +46,7 @@ final class ManipulationParser {
             return delete(with, start);
         }
         if (!with.isEmpty()) {
-            throw cursor.unexpected(); // the common tables of an INSERT belong to its query
+            throw cursor.unexpectedToken(); // the common tables of an INSERT belong to its query
         }
         cursor.expect(Keyword.INSERT);
         return insert(start);
@@ -57,7 +57,7 @@ final class ManipulationParser {
         InsertHead head = insertHead();
         List<Property> properties = clauses.properties();
         return new Manipulation.Insert(
-                hints, head.overwrite(), head.into(), head.label(), properties, source(), cursor.since(start));
+                hints, head.overwrite(), head.into(), head.label(), properties, source(), cursor.spanSince(start));
     }
 
     /**
@@ -95,17 +95,19 @@ final class ManipulationParser {
             int clause = cursor.position();
             if (cursor.take(Keyword.WITH, Keyword.LABEL)) {
                 if (label != null) {
-                    throw duplicated("WITH LABEL", clause);
+                    throw duplicateClause("WITH LABEL", clause);
                 }
                 label = cursor.name();
             } else if (cursor.take(Keyword.BY, Keyword.NAME)) {
                 if (byName || !columns.isEmpty()) {
-                    throw byName ? duplicated("BY NAME", clause) : columnsTwice(clause);
+                    throw byName ? duplicateClause("BY NAME", clause) : columnsTwice(clause);
                 }
                 byName = true;
-            } else if (cursor.at(TokenKind.LEFT_PARENTHESIS) && cursor.atName(1) && !cursor.atQueryInParentheses()) {
+            } else if (cursor.isAt(TokenKind.LEFT_PARENTHESIS)
+                    && cursor.isAtName(1)
+                    && !cursor.isAtQueryInParentheses()) {
                 if (byName || !columns.isEmpty()) {
-                    throw byName ? columnsTwice(clause) : duplicated("COLUMN LIST", clause);
+                    throw byName ? columnsTwice(clause) : duplicateClause("COLUMN LIST", clause);
                 }
                 columns = cursor.names();
             } else {
@@ -135,18 +137,18 @@ final class ManipulationParser {
         return name;
     }
 
-    private SqlSyntaxException duplicated(String clause, int start) {
-        return cursor.error(SyntaxRule.REPEATED, cursor.since(start), "clause", clause);
+    private SqlSyntaxException duplicateClause(String clause, int start) {
+        return cursor.error(SyntaxRule.REPEATED, cursor.spanSince(start), "clause", clause);
     }
 
     private SqlSyntaxException columnsTwice(int start) {
-        return cursor.error(SyntaxRule.COLUMNS_AND_BY_NAME, cursor.since(start));
+        return cursor.error(SyntaxRule.COLUMNS_AND_BY_NAME, cursor.spanSince(start));
     }
 
     private Source source() {
         return cursor.take(Keyword.VALUES)
-                ? new Source.Rows(cursor.separated(this::row))
-                : new Source.Result(expressions.queries().written());
+                ? new Source.Rows(cursor.commaList(this::row))
+                : new Source.Result(expressions.queries().queryText());
     }
 
     private List<@Nullable Expression> row() {
@@ -167,10 +169,10 @@ final class ManipulationParser {
         List<String> hints = expressions.queries().hints();
         QualifiedName target = cursor.qualifiedName();
         cursor.expect(Keyword.SET);
-        List<Assignment> assignments = cursor.separated(this::assignment);
+        List<Assignment> assignments = cursor.commaList(this::assignment);
         boolean reads = cursor.take(Keyword.FROM) && !cursor.take(Keyword.DUAL);
         List<Relation> from = reads ? expressions.queries().relations() : List.of();
-        return new Manipulation.Update(with, hints, target, assignments, from, where(), cursor.since(start));
+        return new Manipulation.Update(with, hints, target, assignments, from, whereClause(), cursor.spanSince(start));
     }
 
     private Assignment assignment() {
@@ -186,10 +188,10 @@ final class ManipulationParser {
         PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
         List<Relation> using =
                 cursor.take(Keyword.USING) ? expressions.queries().relations() : List.of();
-        return new Manipulation.Delete(with, hints, target, partitions, using, where(), cursor.since(start));
+        return new Manipulation.Delete(with, hints, target, partitions, using, whereClause(), cursor.spanSince(start));
     }
 
-    private @Nullable Expression where() {
+    private @Nullable Expression whereClause() {
         return cursor.take(Keyword.WHERE) ? expressions.expression() : null;
     }
 }

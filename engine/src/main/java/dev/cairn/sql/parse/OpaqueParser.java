@@ -32,17 +32,17 @@ final class OpaqueParser {
         Keyword first = cursor.keyword();
         Set<Keyword> following = first == null ? null : BY_FIRST.get(first);
         if (following == null) {
-            throw cursor.expected("a statement");
+            throw cursor.expectation("a statement");
         }
         Keyword second = cursor.keyword(1);
         if (!following.isEmpty() && (second == null || !following.contains(second))) {
             cursor.advance();
-            throw cursor.unexpected();
+            throw cursor.unexpectedToken();
         }
         List<String> keywords = keywordsFrom(start);
         QualifiedName target = target();
         cursor.skipStatement();
-        return new Statement.Opaque(cursor.textSince(start), keywords, target, cursor.since(start));
+        return new Statement.Opaque(cursor.textSince(start), keywords, target, cursor.spanSince(start));
     }
 
     private List<String> keywordsFrom(int start) {
@@ -66,7 +66,7 @@ final class OpaqueParser {
             cursor.nameOrText();
         }
         clauses.properties();
-        return new Statement.Opaque(cursor.textSince(start), keywordsFrom(start), null, cursor.since(start));
+        return new Statement.Opaque(cursor.textSince(start), keywordsFrom(start), null, cursor.spanSince(start));
     }
 
     /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
@@ -101,7 +101,7 @@ final class OpaqueParser {
         Keyword word = cursor.keyword();
         if (word == Keyword.INSERT) {
             cursor.skip(2);
-            return cursor.atName(0) && !manipulations.isWithoutTable() ? cursor.qualifiedName() : null;
+            return cursor.isAtName(0) && !manipulations.isWithoutTable() ? cursor.qualifiedName() : null;
         }
         boolean delete = word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
         if (word != Keyword.UPDATE && !delete) {
@@ -177,9 +177,9 @@ final class OpaqueParser {
         WITH\
         """;
 
-    private static final Map<Keyword, Set<Keyword>> BY_FIRST = byFirst();
+    private static final Map<Keyword, Set<Keyword>> BY_FIRST = openingsByFirst();
 
-    private static Map<Keyword, Set<Keyword>> byFirst() {
+    private static Map<Keyword, Set<Keyword>> openingsByFirst() {
         Map<Keyword, Set<Keyword>> openings = new EnumMap<>(Keyword.class);
         WORDS.lines().forEach(line -> {
             String[] words = line.split(" ", -1);

@@ -51,11 +51,11 @@ public final class PartitionParser {
         if (cursor.take(Keyword.RANGE)) {
             return range(start);
         }
-        if (cursor.at(Keyword.LIST) && namesAhead(1)) {
+        if (cursor.isAt(Keyword.LIST) && namesAhead(1)) {
             cursor.advance();
             return list(true, start);
         }
-        return namesAhead(0) ? list(false, start) : by(start);
+        return namesAhead(0) ? list(false, start) : partitionBy(start);
     }
 
     /** Returns whether {@code (a, b)} begins that many tokens ahead. */
@@ -73,7 +73,7 @@ public final class PartitionParser {
             by = List.of(rangeExpression());
         }
         List<PartitionDefinition> partitions = partitions(Kinds.RANGES);
-        return new PartitionClause.Range(by, partitions, cursor.since(start));
+        return new PartitionClause.Range(by, partitions, cursor.spanSince(start));
     }
 
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
@@ -85,7 +85,7 @@ public final class PartitionParser {
 
     private PartitionClause list(boolean word, int start) {
         List<Name> columns = cursor.names();
-        boolean explicit = cursor.at(TokenKind.LEFT_PARENTHESIS);
+        boolean explicit = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = explicit ? partitions(Kinds.LISTS) : List.of();
         if (!word && !partitions.isEmpty()) {
             cursor.refuse(
@@ -94,18 +94,18 @@ public final class PartitionParser {
                     "Automatic partitioning",
                     "partitions in advance");
         }
-        return new PartitionClause.InList(columns, word, explicit, partitions, cursor.since(start));
+        return new PartitionClause.InList(columns, word, explicit, partitions, cursor.spanSince(start));
     }
 
-    private PartitionClause by(int start) {
+    private PartitionClause partitionBy(int start) {
         boolean parenthesized = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
-        List<Expression> items = cursor.optionallyParenthesized(expressions.primaries()::callOrName);
+        List<Expression> items = cursor.listWithOptionalParentheses(expressions.primaries()::callOrName);
         boolean explicit = !parenthesized
                 && items.size() == 1
                 && !(items.get(0) instanceof Expression.Reference)
-                && cursor.at(TokenKind.LEFT_PARENTHESIS);
+                && cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = explicit ? partitions(Kinds.RANGES) : List.of();
-        return new PartitionClause.By(items, parenthesized, explicit, partitions, cursor.since(start));
+        return new PartitionClause.By(items, parenthesized, explicit, partitions, cursor.spanSince(start));
     }
 
     private List<PartitionDefinition> partitions(Kinds kinds) {
@@ -117,7 +117,7 @@ public final class PartitionParser {
         List<PartitionDefinition> partitions = new ArrayList<>();
         do {
             partitions.add(partition(kinds));
-        } while (cursor.take(TokenKind.COMMA) || (cursor.shown() && cursor.at(Keyword.PARTITION)));
+        } while (cursor.take(TokenKind.COMMA) || (cursor.isShown() && cursor.isAt(Keyword.PARTITION)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return partitions;
     }
@@ -136,20 +136,21 @@ public final class PartitionParser {
     }
 
     private PartitionDefinition partition(Kinds kinds) {
-        return kinds != Kinds.LISTS && cursor.at(Keyword.START) ? every() : named(kinds);
+        return kinds != Kinds.LISTS && cursor.isAt(Keyword.START) ? everyClause() : namedPartition(kinds);
     }
 
-    private PartitionDefinition named(Kinds kinds) {
+    private PartitionDefinition namedPartition(Kinds kinds) {
         int start = cursor.position();
         cursor.expect(Keyword.PARTITION);
-        boolean ifNotExists = cursor.ifNotExists();
+        boolean ifNotExists = cursor.skipIfNotExists();
         Name name = cursor.bareName(() -> cursor.keyword() == Keyword.VALUES);
         cursor.expect(Keyword.VALUES);
-        if (kinds == Kinds.LISTS || (kinds == Kinds.ALL && cursor.at(Keyword.IN))) {
+        if (kinds == Kinds.LISTS || (kinds == Kinds.ALL && cursor.isAt(Keyword.IN))) {
             cursor.expect(Keyword.IN);
             boolean rows = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
             List<List<Bound>> values = listValues();
-            return new PartitionDefinition.In(ifNotExists, name, values, rows, ownProperties(), cursor.since(start));
+            return new PartitionDefinition.In(
+                    ifNotExists, name, values, rows, ownProperties(), cursor.spanSince(start));
         }
         if (cursor.take(TokenKind.LEFT_BRACKET)) {
             List<Bound> lower = rangeBounds();
@@ -157,24 +158,27 @@ public final class PartitionParser {
             List<Bound> upper = rangeBounds();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             List<Property> properties = ownProperties();
-            return new PartitionDefinition.Fixed(ifNotExists, name, lower, upper, properties, cursor.since(start));
+            return new PartitionDefinition.Fixed(ifNotExists, name, lower, upper, properties, cursor.spanSince(start));
         }
         cursor.expect(Keyword.LESS, Keyword.THAN);
         boolean maximum = cursor.take(Keyword.MAXVALUE);
         List<Bound> values = maximum ? List.of() : rangeBounds();
         List<Property> properties = ownProperties();
-        return new PartitionDefinition.LessThan(ifNotExists, name, values, maximum, properties, cursor.since(start));
+        return new PartitionDefinition.LessThan(
+                ifNotExists, name, values, maximum, properties, cursor.spanSince(start));
     }
 
     /** Parses {@code ("a", "b")}, in which each value is a row, or {@code (("a", "1"), ("b", "2"))}. */
     List<List<Bound>> listValues() {
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                ? cursor.parenthesized(() -> cursor.parenthesized(this::listBound))
-                : cursor.parenthesized(this::listBound).stream().map(List::of).toList();
+                ? cursor.listInParentheses(() -> cursor.listInParentheses(this::listBound))
+                : cursor.listInParentheses(this::listBound).stream()
+                        .map(List::of)
+                        .toList();
     }
 
     private List<Property> ownProperties() {
-        return cursor.at(TokenKind.LEFT_PARENTHESIS) ? clauses.propertyList() : List.of();
+        return cursor.isAt(TokenKind.LEFT_PARENTHESIS) ? clauses.propertyList() : List.of();
     }
 
     private List<Bound> rangeBounds() {
@@ -182,7 +186,7 @@ public final class PartitionParser {
         List<Bound> bounds = new ArrayList<>();
         do {
             bounds.add(rangeBound());
-        } while (cursor.take(TokenKind.COMMA) || (cursor.shown() && !cursor.at(TokenKind.RIGHT_PARENTHESIS)));
+        } while (cursor.take(TokenKind.COMMA) || (cursor.isShown() && !cursor.isAt(TokenKind.RIGHT_PARENTHESIS)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return bounds;
     }
@@ -196,7 +200,7 @@ public final class PartitionParser {
     }
 
     /** Parses {@code START ("…") END ("…") EVERY (INTERVAL 1 DAY)}. */
-    PartitionDefinition.Every every() {
+    PartitionDefinition.Every everyClause() {
         int start = cursor.position();
         cursor.expect(Keyword.START);
         String from = cursor.textInParentheses();
@@ -206,7 +210,7 @@ public final class PartitionParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         int step;
         String unit = null;
-        if (cursor.at(Keyword.INTERVAL)) {
+        if (cursor.isAt(Keyword.INTERVAL)) {
             Expression.Interval interval = expressions.primaries().interval();
             step = step(interval.amount());
             unit = interval.unit().toUpperCase(Locale.ROOT);
@@ -214,7 +218,7 @@ public final class PartitionParser {
             step = cursor.integer();
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new PartitionDefinition.Every(from, to, step, unit, cursor.since(start));
+        return new PartitionDefinition.Every(from, to, step, unit, cursor.spanSince(start));
     }
 
     private int step(Expression amount) {
@@ -248,7 +252,7 @@ public final class PartitionParser {
         }
         // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would
         // refuse.
-        if (inner instanceof Call call && !cursor.shown() && !mayDefineRanges(call, cast)) {
+        if (inner instanceof Call call && !cursor.isShown() && !mayDefineRanges(call, cast)) {
             refuse(call);
         }
     }

@@ -97,7 +97,7 @@ final class ShowParser {
         cursor.skip(keywords);
         QualifiedName object =
                 subject == What.CREATE_DATABASE ? new QualifiedName(List.of(cursor.name())) : cursor.qualifiedName();
-        return new Show(subject, false, false, new ShowTarget(object, null), Filter.NONE, cursor.since(start));
+        return new Show(subject, false, false, new ShowTarget(object, null), Filter.NONE, cursor.spanSince(start));
     }
 
     private Statement listing(What subject, int keywords, int start) {
@@ -114,11 +114,11 @@ final class ShowParser {
         cursor.skip(keywords);
         QualifiedName table = ofTable ? from() : null;
         if (ofTable && table == null) {
-            throw cursor.unexpected();
+            throw cursor.unexpectedToken();
         }
         ShowTarget target = new ShowTarget(table, ofDatabase ? from() : null);
         Filter filter = filter();
-        return new Show(subject, full, temporary, target, filter, cursor.since(start));
+        return new Show(subject, full, temporary, target, filter, cursor.spanSince(start));
     }
 
     private @Nullable QualifiedName from() {
@@ -153,15 +153,15 @@ final class ShowParser {
         cursor.advance();
         QualifiedName table = cursor.qualifiedName();
         boolean all = cursor.take(Keyword.ALL);
-        return new Show(What.DESCRIBE, all, false, new ShowTarget(table, null), Filter.NONE, cursor.since(start));
+        return new Show(What.DESCRIBE, all, false, new ShowTarget(table, null), Filter.NONE, cursor.spanSince(start));
     }
 
     private boolean describesTable() {
-        if (!cursor.atName(1)) {
+        if (!cursor.isAtName(1)) {
             return false;
         }
         int ahead = 1;
-        while (cursor.kind(ahead + 1) == TokenKind.DOT && cursor.atName(ahead + 2)) {
+        while (cursor.kind(ahead + 1) == TokenKind.DOT && cursor.isAtName(ahead + 2)) {
             ahead += 2;
         }
         while (cursor.kind(ahead + 1) == TokenKind.DOT_AND_NAME) {

@@ -67,27 +67,27 @@ public final class StatementParser {
         return new AccessParser(cursor, expressions);
     }
 
-    public Statement single() {
-        return single(this::statement);
+    public Statement singleStatement() {
+        return singleOf(this::statement);
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
     public Statement singleUnread() {
-        return single(() -> {
+        return singleOf(() -> {
             Statement view = views.createUnread(cursor.position());
             if (view == null) {
-                throw cursor.expected("CREATE VIEW");
+                throw cursor.expectation("CREATE VIEW");
             }
             return view;
         });
     }
 
-    private Statement single(Supplier<Statement> parser) {
+    private Statement singleOf(Supplier<Statement> parser) {
         skipSemicolons();
         Statement statement = parser.get();
         skipSemicolons();
         if (cursor.kind() != TokenKind.END) {
-            throw cursor.expected("nothing more: one statement is asked for");
+            throw cursor.expectation("nothing more: one statement is asked for");
         }
         cursor.throwRefusal();
         return statement;
@@ -148,19 +148,19 @@ public final class StatementParser {
 
     private Statement statement() {
         int start = cursor.position();
-        Statement statement = known(start);
+        Statement statement = knownStatement(start);
         if (statement == null) {
             statement = opaques.opaque(start);
         }
-        if (!cursor.atEnd()) {
-            cursor.at(TokenKind.END);
-            throw cursor.unexpected();
+        if (!cursor.isAtEnd()) {
+            cursor.isAt(TokenKind.END);
+            throw cursor.unexpectedToken();
         }
         return statement;
     }
 
     /** Parses a statement that is not kept as text; for any other it returns null and does not move the cursor. */
-    private @Nullable Statement known(int start) {
+    private @Nullable Statement knownStatement(int start) {
         Keyword first = cursor.keyword();
         if (first == null) {
             return cursor.kind() == TokenKind.LEFT_PARENTHESIS ? select(start) : null;
@@ -186,8 +186,10 @@ public final class StatementParser {
     }
 
     private Statement select(int start) {
-        QueryText query = expressions.queries().written();
-        return cursor.at(Keyword.INTO) ? opaques.intoFile(start) : new Statement.Select(query, cursor.since(start));
+        QueryText query = expressions.queries().queryText();
+        return cursor.isAt(Keyword.INTO)
+                ? opaques.intoFile(start)
+                : new Statement.Select(query, cursor.spanSince(start));
     }
 
     private @Nullable Statement create(int start) {
@@ -215,12 +217,12 @@ public final class StatementParser {
         Name name = cursor.name();
         cursor.expect(Keyword.ON);
         QualifiedName table = cursor.qualifiedName();
-        return new Statement.CreateIndex(table, clauses.index(name, index), cursor.since(start));
+        return new Statement.CreateIndex(table, clauses.index(name, index), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind CREATE DATABASE. */
     private Statement createDatabase(int start) {
-        boolean ifNotExists = cursor.ifNotExists();
+        boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.qualifiedName();
         // The server parses a character set and a collation, but ignores them.
         clauses.charset();
@@ -230,7 +232,7 @@ public final class StatementParser {
             cursor.nameOrText();
         }
         List<Property> properties = clauses.properties();
-        return new Statement.CreateDatabase(ifNotExists, name, properties, cursor.since(start));
+        return new Statement.CreateDatabase(ifNotExists, name, properties, cursor.spanSince(start));
     }
 
     private @Nullable Statement drop(int start) {
@@ -239,12 +241,12 @@ public final class StatementParser {
         boolean table = temporary || second == Keyword.TABLE;
         if (table || second == Keyword.DATABASE || second == Keyword.SCHEMA) {
             cursor.skip(temporary ? 3 : 2);
-            boolean ifExists = cursor.ifExists();
+            boolean ifExists = cursor.skipIfExists();
             QualifiedName name = cursor.qualifiedName();
             boolean force = cursor.take(Keyword.FORCE);
             return table
-                    ? new Statement.DropTable(temporary, ifExists, name, force, cursor.since(start))
-                    : new Statement.DropDatabase(ifExists, name, force, cursor.since(start));
+                    ? new Statement.DropTable(temporary, ifExists, name, force, cursor.spanSince(start))
+                    : new Statement.DropDatabase(ifExists, name, force, cursor.spanSince(start));
         }
         if (second == Keyword.ROLE) {
             return access().drop(start);
@@ -254,7 +256,7 @@ public final class StatementParser {
         }
         Name name = cursor.name();
         cursor.expect(Keyword.ON);
-        return new Statement.DropIndex(cursor.qualifiedName(), name, cursor.since(start));
+        return new Statement.DropIndex(cursor.qualifiedName(), name, cursor.spanSince(start));
     }
 
     private @Nullable Statement alter(int start) {
@@ -270,7 +272,7 @@ public final class StatementParser {
         if (name.parts().size() > 2) {
             cursor.refuse(SyntaxRule.DATABASE_NAME, name.span(), name);
         }
-        return new Statement.Use(name, cursor.since(start));
+        return new Statement.Use(name, cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind TRUNCATE TABLE. */
@@ -278,7 +280,7 @@ public final class StatementParser {
         QualifiedName table = cursor.qualifiedName();
         List<PartitionKey> keys = clauses.partitionKeys();
         PartitionNames partitions = keys.isEmpty() && clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
-        return new Statement.TruncateTable(table, partitions, keys, cursor.since(start));
+        return new Statement.TruncateTable(table, partitions, keys, cursor.spanSince(start));
     }
 
     private Statement recover(int start) {
@@ -287,15 +289,15 @@ public final class StatementParser {
             Name partition = cursor.name();
             cursor.expect(Keyword.FROM);
             QualifiedName table = cursor.qualifiedName();
-            return new Recover(Recover.What.PARTITION, table, partition, cursor.since(start));
+            return new Recover(Recover.What.PARTITION, table, partition, cursor.spanSince(start));
         }
         if (cursor.take(Keyword.DATABASE) || cursor.take(Keyword.SCHEMA)) {
             QualifiedName database = new QualifiedName(List.of(cursor.name()));
-            return new Recover(Recover.What.DATABASE, database, null, cursor.since(start));
+            return new Recover(Recover.What.DATABASE, database, null, cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
         QualifiedName table = cursor.qualifiedName();
-        return new Recover(Recover.What.TABLE, table, null, cursor.since(start));
+        return new Recover(Recover.What.TABLE, table, null, cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind CANCEL ALTER. */
@@ -303,14 +305,14 @@ public final class StatementParser {
         if (cursor.take(Keyword.MATERIALIZED, Keyword.VIEW)) {
             cursor.expect(Keyword.FROM);
             QualifiedName view = cursor.qualifiedName();
-            return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.since(start));
+            return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
         CancelAlter.Kind kind = cursor.takeOneOf(ALTERATIONS);
         cursor.expect(Keyword.FROM);
         QualifiedName table = cursor.qualifiedName();
         List<Long> jobs = cursor.optionalList(cursor::number);
-        return new CancelAlter(kind, table, jobs, cursor.since(start));
+        return new CancelAlter(kind, table, jobs, cursor.spanSince(start));
     }
 
     /** Parses CREATE FUNCTION. */
@@ -322,7 +324,7 @@ public final class StatementParser {
         boolean table = cursor.take(Keyword.TABLE);
         boolean aggregate = !table && cursor.take(Keyword.AGGREGATE);
         cursor.expect(Keyword.FUNCTION);
-        cursor.ifNotExists();
+        cursor.skipIfNotExists();
         QualifiedName name = cursor.qualifiedName();
         List<Type> arguments = new ArrayList<>();
         boolean variadic = false;
@@ -349,6 +351,6 @@ public final class StatementParser {
                         : analytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
         FunctionDeclaration.FunctionSignature signature =
                 new FunctionDeclaration.FunctionSignature(arguments, variadic, result);
-        return new FunctionDeclaration(global, kind, name, signature, cursor.since(start));
+        return new FunctionDeclaration(global, kind, name, signature, cursor.spanSince(start));
     }
 }

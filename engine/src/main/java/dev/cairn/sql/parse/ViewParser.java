@@ -63,14 +63,14 @@ public final class ViewParser {
 
     @Nullable
     Statement create(int start) {
-        Statement view = createView(expressions.queries()::written, start);
+        Statement view = createView(expressions.queries()::queryText, start);
         return view == null && takeMaterialized(1) ? createMaterialized(start) : view;
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
     @Nullable
     Statement createUnread(int start) {
-        return createView(this::unread, start);
+        return createView(this::unreadQuery, start);
     }
 
     @Nullable
@@ -82,7 +82,7 @@ public final class ViewParser {
             return null;
         }
         QualifiedName name = cursor.qualifiedName();
-        return new ViewStatement.AlterMaterializedView(name, change(), cursor.since(start));
+        return new ViewStatement.AlterMaterializedView(name, change(), cursor.spanSince(start));
     }
 
     @Nullable
@@ -91,13 +91,13 @@ public final class ViewParser {
         if (!materialized && !cursor.take(Keyword.DROP, Keyword.VIEW)) {
             return null;
         }
-        boolean ifExists = cursor.ifExists();
+        boolean ifExists = cursor.skipIfExists();
         QualifiedName name = cursor.qualifiedName();
         if (!materialized) {
-            return new ViewStatement.DropView(ifExists, name, cursor.since(start));
+            return new ViewStatement.DropView(ifExists, name, cursor.spanSince(start));
         }
         boolean force = cursor.take(Keyword.FORCE);
-        return new ViewStatement.DropMaterializedView(ifExists, name, force, cursor.since(start));
+        return new ViewStatement.DropMaterializedView(ifExists, name, force, cursor.spanSince(start));
     }
 
     @Nullable
@@ -112,7 +112,7 @@ public final class ViewParser {
         }
         QualifiedName name = cursor.qualifiedName();
         boolean force = cursor.take(Keyword.FORCE);
-        return new ViewStatement.CancelRefresh(name, force, cursor.since(start));
+        return new ViewStatement.CancelRefresh(name, force, cursor.spanSince(start));
     }
 
     /** Takes all words up to and including MATERIALIZED VIEW, if these two words are that many tokens ahead. */
@@ -135,7 +135,7 @@ public final class ViewParser {
         } else if (!cursor.take(Keyword.CREATE, Keyword.VIEW)) {
             return null;
         }
-        boolean ifNotExists = cursor.ifNotExists();
+        boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.qualifiedName();
         List<ViewColumn> viewColumns = cursor.optionalList(this::column);
         String comment = clauses.comment();
@@ -143,7 +143,7 @@ public final class ViewParser {
         List<Property> properties = clauses.properties();
         cursor.expect(Keyword.AS);
         QueryText query = queries.get();
-        Span span = cursor.since(start);
+        Span span = cursor.spanSince(start);
         if (orReplace && ifNotExists) {
             cursor.refuse(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
         }
@@ -156,55 +156,55 @@ public final class ViewParser {
                 span);
     }
 
-    private QueryText unread() {
+    private QueryText unreadQuery() {
         int start = cursor.position();
-        if (cursor.atEnd()) {
-            throw cursor.expected("a query");
+        if (cursor.isAtEnd()) {
+            throw cursor.expectation("a query");
         }
         cursor.skipStatement();
         String text = cursor.textSince(start);
-        Span span = cursor.since(start);
-        return new QueryText(text, Query.unread(text, span), span);
+        Span span = cursor.spanSince(start);
+        return new QueryText(text, Query.ofUnread(text, span), span);
     }
 
     private ViewColumn column() {
         int start = cursor.position();
         Name name = cursor.name();
-        return new ViewColumn(name, clauses.comment(), cursor.since(start));
+        return new ViewColumn(name, clauses.comment(), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind ALTER VIEW. */
     private Statement alterView(int start) {
         QualifiedName name = cursor.qualifiedName();
         int change = cursor.position();
-        if (cursor.at(Keyword.SET, Keyword.PROPERTIES)) {
+        if (cursor.isAt(Keyword.SET, Keyword.PROPERTIES)) {
             cursor.advance();
             clauses.properties();
-            return new ViewStatement.AlterForeignView(name, cursor.textSince(change), null, cursor.since(start));
+            return new ViewStatement.AlterForeignView(name, cursor.textSince(change), null, cursor.spanSince(start));
         }
         if (cursor.take(Keyword.ADD) || cursor.take(Keyword.MODIFY)) {
             cursor.expect(Keyword.DIALECT);
             cursor.take(Keyword.STARROCKS);
-            QueryText query = expressions.queries().written();
-            return new ViewStatement.AlterForeignView(name, cursor.textSince(change), query, cursor.since(start));
+            QueryText query = expressions.queries().queryText();
+            return new ViewStatement.AlterForeignView(name, cursor.textSince(change), query, cursor.spanSince(start));
         }
         if (cursor.optional(Keyword.SET, Keyword.SECURITY)) {
             Security security = cursor.expectOneOf(SECURITIES);
-            return new ViewStatement.SecureView(name, security, cursor.since(start));
+            return new ViewStatement.SecureView(name, security, cursor.spanSince(start));
         }
         List<ViewColumn> viewColumns = cursor.optionalList(this::column);
         cursor.expect(Keyword.AS);
-        QueryText query = expressions.queries().written();
-        return new ViewStatement.RedefineView(name, viewColumns, query, cursor.since(start));
+        QueryText query = expressions.queries().queryText();
+        return new ViewStatement.RedefineView(name, viewColumns, query, cursor.spanSince(start));
     }
 
     // CREATE MATERIALIZED VIEW
 
     /** Parses the statement; the cursor is behind CREATE MATERIALIZED VIEW. */
     private Statement createMaterialized(int start) {
-        boolean ifNotExists = cursor.ifNotExists();
+        boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.qualifiedName();
-        ClauseParser.Items<ViewColumn> items = cursor.at(TokenKind.LEFT_PARENTHESIS)
+        ClauseParser.Items<ViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
                 ? clauses.items(this::column, false)
                 : new ClauseParser.Items<>(List.of(), List.of());
         CreateClauses all = CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauses.comment()));
@@ -213,9 +213,9 @@ public final class ViewParser {
             all = all.with(clause);
         }
         cursor.expect(Keyword.AS);
-        QueryText query = expressions.queries().written();
+        QueryText query = expressions.queries().queryText();
         CreateMaterializedView view =
-                new CreateMaterializedView(ifNotExists, name, items.columns(), all, query, cursor.since(start));
+                new CreateMaterializedView(ifNotExists, name, items.columns(), all, query, cursor.spanSince(start));
         // A view with neither REFRESH nor a distribution is a rollup of its table.
         if (view.refresh() == null
                 && view.distribution() == null
@@ -231,24 +231,24 @@ public final class ViewParser {
 
     /** Parses one clause behind others; returns null if the next token begins no clause. */
     private @Nullable CreateClause clause(CreateClauses before) {
-        if (cursor.at(Keyword.PARTITION, Keyword.BY)) {
+        if (cursor.isAt(Keyword.PARTITION, Keyword.BY)) {
             refuseSecond(before, Kind.VIEW_PARTITIONING, "PARTITION");
             cursor.take(Keyword.PARTITION, Keyword.BY);
-            boolean parentheses = cursor.at(TokenKind.LEFT_PARENTHESIS);
+            boolean parentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
             return new ViewPartitionClause(cursor.oneOrMore(partitions::materializedItem), parentheses);
         }
-        if (cursor.at(Keyword.DISTRIBUTED, Keyword.BY)) {
+        if (cursor.isAt(Keyword.DISTRIBUTED, Keyword.BY)) {
             refuseSecond(before, Kind.DISTRIBUTION, "DISTRIBUTION");
             return clauses.distribution();
         }
-        if (cursor.at(Keyword.ORDER, Keyword.BY)) {
+        if (cursor.isAt(Keyword.ORDER, Keyword.BY)) {
             return new SortClause(clauses.orderBy());
         }
-        if (cursor.at(Keyword.REFRESH)) {
+        if (cursor.isAt(Keyword.REFRESH)) {
             refuseSecond(before, Kind.REFRESH, "REFRESH");
             return refreshClause();
         }
-        if (cursor.at(Keyword.PROPERTIES)) {
+        if (cursor.isAt(Keyword.PROPERTIES)) {
             refuseSecond(before, Kind.PROPERTIES, "PROPERTY");
             return new PropertyClause(clauses.properties());
         }
@@ -270,29 +270,29 @@ public final class ViewParser {
             deferred = false;
         }
         if (cursor.take(Keyword.MANUAL)) {
-            return new Refresh(deferred, Refresh.Scheme.MANUAL, null, null, cursor.since(start));
+            return new Refresh(deferred, Refresh.Scheme.MANUAL, null, null, cursor.spanSince(start));
         }
         if (cursor.take(Keyword.INCREMENTAL)) {
-            return new Refresh(deferred, Refresh.Scheme.INCREMENTAL, null, null, cursor.since(start));
+            return new Refresh(deferred, Refresh.Scheme.INCREMENTAL, null, null, cursor.spanSince(start));
         }
         cursor.expect(Keyword.ASYNC);
         String from = cursor.take(Keyword.START) ? refreshStart() : null;
         Expression.Interval every = null;
-        if (from != null || cursor.at(Keyword.EVERY)) {
+        if (from != null || cursor.isAt(Keyword.EVERY)) {
             cursor.expect(Keyword.EVERY);
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.expect(Keyword.INTERVAL);
             every = refreshInterval();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         }
-        return new Refresh(deferred, Refresh.Scheme.ASYNC, from, every, cursor.since(start));
+        return new Refresh(deferred, Refresh.Scheme.ASYNC, from, every, cursor.spanSince(start));
     }
 
     private String refreshStart() {
         int start = cursor.position();
         String from = cursor.textInParentheses();
         if (!DateText.isValid(from)) {
-            cursor.refuse(SyntaxRule.LITERAL, cursor.since(start), "date", from);
+            cursor.refuse(SyntaxRule.LITERAL, cursor.spanSince(start), "date", from);
         }
         return from;
     }
@@ -318,7 +318,7 @@ public final class ViewParser {
     // ALTER and REFRESH of materialized views
 
     private MaterializedViewChange change() {
-        if (cursor.at(Keyword.REFRESH)) {
+        if (cursor.isAt(Keyword.REFRESH)) {
             return new MaterializedViewChange.SetRefresh(refreshClause());
         }
         if (cursor.take(Keyword.RENAME)) {
@@ -363,7 +363,7 @@ public final class ViewParser {
         }
         Integer priority = cursor.take(Keyword.WITH, Keyword.PRIORITY) ? cursor.integer() : null;
         return new ViewStatement.RefreshMaterializedView(
-                name, refreshed, force, synchronous, priority, cursor.since(start));
+                name, refreshed, force, synchronous, priority, cursor.spanSince(start));
     }
 
     private RefreshedPartitions refreshedPartitions() {

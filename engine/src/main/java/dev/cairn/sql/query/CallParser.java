@@ -72,7 +72,7 @@ final class CallParser {
             case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> windowFunction(Integer.MAX_VALUE, start);
             case CURRENT_TIMESTAMP -> {
                 int most = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
-                yield called ? reserved(most, most, start) : bare(start);
+                yield called ? reservedCall(most, most, start) : bare(start);
             }
             case CURRENT_DATE,
                     CURRENT_TIME,
@@ -81,11 +81,11 @@ final class CallParser {
                     CURRENT_USER,
                     CURRENT_ROLE,
                     CURRENT_GROUP,
-                    CURRENT_WAREHOUSE -> called ? reserved(0, 0, start) : bare(start);
-            case DATABASE, SCHEMA -> reserved(0, 0, start);
-            case CHAR -> reserved(1, 1, start);
-            case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> reserved(2, 2, start);
-            case IF, REPLACE, GROUPING, GROUPING_ID -> reserved(0, Integer.MAX_VALUE, start);
+                    CURRENT_WAREHOUSE -> called ? reservedCall(0, 0, start) : bare(start);
+            case DATABASE, SCHEMA -> reservedCall(0, 0, start);
+            case CHAR -> reservedCall(1, 1, start);
+            case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> reservedCall(2, 2, start);
+            case IF, REPLACE, GROUPING, GROUPING_ID -> reservedCall(0, Integer.MAX_VALUE, start);
             case TIMESTAMPADD, TIMESTAMPDIFF -> called && unitAhead() ? timestamp(start) : null;
             default -> null;
         };
@@ -97,31 +97,31 @@ final class CallParser {
 
     private Expression bare(int start) {
         QualifiedName word = reservedName();
-        expressions.built();
-        return new Call(word, false, false, true, List.of(), cursor.since(start));
+        expressions.countLevels();
+        return new Call(word, false, false, true, List.of(), cursor.spanSince(start));
     }
 
     private QualifiedName reservedName() {
-        return new QualifiedName(List.of(cursor.nameAsWritten()));
+        return new QualifiedName(List.of(cursor.anyName()));
     }
 
-    private Call plain(QualifiedName function, List<Expression> arguments, int start) {
-        expressions.built();
-        return new Call(function, false, false, false, arguments, cursor.since(start));
+    private Call plainCall(QualifiedName function, List<Expression> arguments, int start) {
+        expressions.countLevels();
+        return new Call(function, false, false, false, arguments, cursor.spanSince(start));
     }
 
     /** Parses a call of a function whose name is a reserved word. */
-    private Expression reserved(int fewest, int most, int start) {
+    private Expression reservedCall(int fewest, int most, int start) {
         QualifiedName name = reservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = arguments();
         requireCount(name, arguments, fewest, most, start);
-        return plain(name, arguments, start);
+        return plainCall(name, arguments, start);
     }
 
     private void requireCount(QualifiedName name, List<Expression> arguments, int fewest, int most, int start) {
         if (arguments.size() < fewest || arguments.size() > most) {
-            throw cursor.error(SyntaxRule.ARGUMENTS, cursor.since(start), "number", name);
+            throw cursor.error(SyntaxRule.ARGUMENTS, cursor.spanSince(start), "number", name);
         }
     }
 
@@ -143,7 +143,7 @@ final class CallParser {
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         String name = function.last().text().toLowerCase(Locale.ROOT);
-        Call call = plain(function, isSlice(name) ? sliceArguments() : arguments(), start);
+        Call call = plainCall(function, isSlice(name) ? sliceArguments() : arguments(), start);
         checkArguments(name, call.arguments(), call.span());
         return window(call, IgnoreNulls.UNSPECIFIED, start);
     }
@@ -151,12 +151,12 @@ final class CallParser {
     private Expression exists(int start) {
         cursor.advance();
         Query query = expressions.queries().inParentheses();
-        expressions.built();
-        return new Expression.Exists(query, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Exists(query, cursor.spanSince(start));
     }
 
     /** Parses {@code {fn f(x)}}, which is equivalent to {@code f(x)}. */
-    Expression braced() {
+    Expression bracedCall() {
         cursor.expect(TokenKind.LEFT_BRACE);
         cursor.expect(Keyword.FN);
         Expression call = primaries.callOrName();
@@ -177,8 +177,8 @@ final class CallParser {
         Type type = expressions.types().type();
         Spelling spelling = new Spelling(cursor.textSince(typeStart));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.built();
-        return new Expression.Cast(function.name(), value, type, spelling, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Cast(function.name(), value, type, spelling, cursor.spanSince(start));
     }
 
     private Expression extract(int start) {
@@ -188,8 +188,8 @@ final class CallParser {
         cursor.expect(Keyword.FROM);
         Expression value = expressions.arithmetic();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.built();
-        return new Expression.Extract(field, value, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Extract(field, value, cursor.spanSince(start));
     }
 
     private Expression timestamp(int start) {
@@ -201,23 +201,23 @@ final class CallParser {
         cursor.expect(TokenKind.COMMA);
         arguments.addAll(arguments());
         requireCount(name, arguments, 3, 3, start);
-        return plain(name, arguments, start);
+        return plainCall(name, arguments, start);
     }
 
     private Expression caseWhen(int start) {
         cursor.advance();
-        Expression operand = cursor.at(Keyword.WHEN) ? null : expressions.expression();
+        Expression operand = cursor.isAt(Keyword.WHEN) ? null : expressions.expression();
         List<Expression.When> branches = new ArrayList<>();
         do {
             cursor.expect(Keyword.WHEN);
             Expression condition = expressions.expression();
             cursor.expect(Keyword.THEN);
             branches.add(new Expression.When(condition, expressions.expression()));
-        } while (cursor.at(Keyword.WHEN));
+        } while (cursor.isAt(Keyword.WHEN));
         Expression otherwise = cursor.take(Keyword.ELSE) ? expressions.expression() : null;
         cursor.expect(Keyword.END);
-        expressions.built();
-        return new Expression.Case(operand, branches, otherwise, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Case(operand, branches, otherwise, cursor.spanSince(start));
     }
 
     // The arguments of the functions that the server checks while parsing, before it resolves any function.
@@ -299,11 +299,11 @@ final class CallParser {
     }
 
     private Expression aggregate(QualifiedName function, Keyword aggregate, int start) {
-        return window(aggregated(function, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
+        return window(aggregateCall(function, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
     }
 
     /** Parses the call up to its window; the cursor is at its opening parenthesis. */
-    private Expression aggregated(QualifiedName function, Keyword aggregate, int start) {
+    private Expression aggregateCall(QualifiedName function, Keyword aggregate, int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         boolean mayQuantify = aggregate != Keyword.ARRAY_AGG_DISTINCT;
         boolean distinct = mayQuantify && cursor.take(Keyword.DISTINCT);
@@ -319,15 +319,15 @@ final class CallParser {
                 ? expressions.expression()
                 : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.built();
-        Call call = new Call(function, distinct, star, false, arguments, cursor.since(start));
+        expressions.countLevels();
+        Call call = new Call(function, distinct, star, false, arguments, cursor.spanSince(start));
         if (distinct && arguments.isEmpty()) {
             cursor.refuse(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCase(aggregate));
         }
         Expression filter = known && filterHere() ? filter(aggregate, distinct) : null;
         ArgumentClauses clauses = new ArgumentClauses(all, hint, orderBy, separator);
         boolean plain = clauses.equals(ArgumentClauses.NONE) && filter == null;
-        return plain ? call : new Aggregated(call, clauses, filter, cursor.since(start));
+        return plain ? call : new Aggregated(call, clauses, filter, cursor.spanSince(start));
     }
 
     private List<Expression> arguments(Keyword aggregate, boolean quantified) {
@@ -346,14 +346,14 @@ final class CallParser {
             return false;
         }
         int ahead = 1;
-        while (cursor.atName(ahead) && cursor.kind(ahead + 1) == TokenKind.COMMA) {
+        while (cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.COMMA) {
             ahead += 2;
         }
-        if (!cursor.atName(ahead) || cursor.kind(ahead + 1) != TokenKind.RIGHT_BRACKET) {
+        if (!cursor.isAtName(ahead) || cursor.kind(ahead + 1) != TokenKind.RIGHT_BRACKET) {
             return false;
         }
         return switch (cursor.kind(ahead + 2)) {
-            case WORD -> cursor.atName(ahead + 2) || cursor.keyword(ahead + 2) == Keyword.CASE;
+            case WORD -> cursor.isAtName(ahead + 2) || cursor.keyword(ahead + 2) == Keyword.CASE;
             case BACKQUOTED, DIGITS_AND_LETTERS, INTEGER, DECIMAL, DOUBLE, TEXT, LEFT_PARENTHESIS -> true;
             default -> false;
         };
@@ -381,7 +381,7 @@ final class CallParser {
         cursor.skip(3);
         Expression filter = expressions.expression();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.built();
+        expressions.countLevels();
         if (distinct && aggregate == Keyword.COUNT) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, span, "FILTER", "COUNT DISTINCT");
         }
@@ -406,12 +406,12 @@ final class CallParser {
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         requireCount(name, arguments, 0, most, start);
-        Call call = plain(name, arguments, start);
+        Call call = plainCall(name, arguments, start);
         if (mayIgnore && ignoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
             ignoreNulls = IgnoreNulls.BEHIND;
         }
-        if (!cursor.at(Keyword.OVER)) {
-            throw cursor.unexpected();
+        if (!cursor.isAt(Keyword.OVER)) {
+            throw cursor.unexpectedToken();
         }
         return window(call, ignoreNulls, start);
     }
@@ -436,42 +436,42 @@ final class CallParser {
         if (cursor.take(Keyword.PARTITION, Keyword.BY)) {
             partitionBy = expressions.expressions();
         } else if (hint != null) {
-            throw cursor.unexpected();
+            throw cursor.unexpectedToken();
         }
         List<SortItem> orderBy = expressions.clauses().sortItems();
-        Frame frame = cursor.at(Keyword.ROWS) || cursor.at(Keyword.RANGE) ? frame() : null;
+        Frame frame = cursor.isAt(Keyword.ROWS) || cursor.isAt(Keyword.RANGE) ? frame() : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.built();
+        expressions.countLevels();
         Window window = new Window(hint, partitionBy, orderBy, frame);
-        return new Windowed(function, ignoreNulls, window, cursor.since(start));
+        return new Windowed(function, ignoreNulls, window, cursor.spanSince(start));
     }
 
     private Frame frame() {
         boolean rows = cursor.keyword() == Keyword.ROWS;
         cursor.advance();
         if (!cursor.take(Keyword.BETWEEN)) {
-            return new Frame(rows, bound(), null);
+            return new Frame(rows, frameBound(), null);
         }
-        Bound from = bound();
+        Bound from = frameBound();
         cursor.expect(Keyword.AND);
-        return new Frame(rows, from, bound());
+        return new Frame(rows, from, frameBound());
     }
 
-    private Bound bound() {
+    private Bound frameBound() {
         Keyword following = cursor.keyword(1);
         if (cursor.keyword() == Keyword.UNBOUNDED
                 && (following == Keyword.PRECEDING || following == Keyword.FOLLOWING)) {
             cursor.advance();
-            return new Bound(preceding() ? Bound.Kind.UNBOUNDED_PRECEDING : Bound.Kind.UNBOUNDED_FOLLOWING, null);
+            return new Bound(isPreceding() ? Bound.Kind.UNBOUNDED_PRECEDING : Bound.Kind.UNBOUNDED_FOLLOWING, null);
         }
         if (cursor.take(Keyword.CURRENT, Keyword.ROW)) {
             return new Bound(Bound.Kind.CURRENT_ROW, null);
         }
         Expression amount = expressions.expression();
-        return new Bound(preceding() ? Bound.Kind.PRECEDING : Bound.Kind.FOLLOWING, amount);
+        return new Bound(isPreceding() ? Bound.Kind.PRECEDING : Bound.Kind.FOLLOWING, amount);
     }
 
-    private boolean preceding() {
+    private boolean isPreceding() {
         if (cursor.take(Keyword.PRECEDING)) {
             return true;
         }

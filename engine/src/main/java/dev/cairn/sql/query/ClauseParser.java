@@ -43,7 +43,7 @@ public final class ClauseParser {
 
     /** Parses {@code ("a" = "b")}. */
     public List<Property> propertyList() {
-        return cursor.parenthesized(this::property);
+        return cursor.listInParentheses(this::property);
     }
 
     private Property property() {
@@ -52,7 +52,7 @@ public final class ClauseParser {
         String name = cursor.text().trim();
         cursor.expect(TokenKind.EQUAL);
         String value = cursor.text();
-        return new Property(name, cursor.resolution().property(name, value), cursor.since(start));
+        return new Property(name, cursor.resolution().property(name, value), cursor.spanSince(start));
     }
 
     @Nullable
@@ -63,16 +63,16 @@ public final class ClauseParser {
     @Nullable
     public KeyClause key() {
         int start = cursor.position();
-        boolean here = cursor.at(Keyword.PRIMARY)
-                || cursor.at(Keyword.DUPLICATE)
-                || cursor.at(Keyword.UNIQUE)
-                || cursor.at(Keyword.AGGREGATE);
+        boolean here = cursor.isAt(Keyword.PRIMARY)
+                || cursor.isAt(Keyword.DUPLICATE)
+                || cursor.isAt(Keyword.UNIQUE)
+                || cursor.isAt(Keyword.AGGREGATE);
         if (!here || cursor.keyword(1) != Keyword.KEY) {
             return null;
         }
         KeyModel model = KeyModel.valueOf(cursor.takeKeyword());
         cursor.advance();
-        return new KeyClause(model, cursor.names(), cursor.since(start));
+        return new KeyClause(model, cursor.names(), cursor.spanSince(start));
     }
 
     @Nullable
@@ -82,10 +82,10 @@ public final class ClauseParser {
             return null;
         }
         if (cursor.take(Keyword.RANDOM)) {
-            return new Distribution.Random(buckets(), cursor.since(start));
+            return new Distribution.Random(buckets(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.HASH);
-        return new Distribution.Hash(cursor.names(), buckets(), cursor.since(start));
+        return new Distribution.Hash(cursor.names(), buckets(), cursor.spanSince(start));
     }
 
     private @Nullable Buckets buckets() {
@@ -101,12 +101,12 @@ public final class ClauseParser {
 
     /** Parses {@code ORDER BY (a, b DESC)}. */
     public List<SortItem> orderBy() {
-        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.parenthesized(this::sortItem) : List.of();
+        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.listInParentheses(this::sortItem) : List.of();
     }
 
     /** Parses {@code ORDER BY a, b DESC}. */
     public List<SortItem> sortItems() {
-        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.separated(this::sortItem) : List.of();
+        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.commaList(this::sortItem) : List.of();
     }
 
     private SortItem sortItem() {
@@ -141,7 +141,7 @@ public final class ClauseParser {
             } else if (indexes.isEmpty()) {
                 columns.add(column.get());
             } else {
-                throw cursor.unexpected();
+                throw cursor.unexpectedToken();
             }
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -163,7 +163,7 @@ public final class ClauseParser {
             kind = cursor.expectOneOf(INDEX_KINDS);
             properties = cursor.optionalList(this::property);
         }
-        return new IndexDefinition(name, columns, kind, properties, comment(), cursor.since(start));
+        return new IndexDefinition(name, columns, kind, properties, comment(), cursor.spanSince(start));
     }
 
     /** Parses {@code name (columns) DUPLICATE KEY (…) FROM base PROPERTIES (…)}. */
@@ -174,7 +174,7 @@ public final class ClauseParser {
         List<Name> duplicateKey = cursor.take(Keyword.DUPLICATE, Keyword.KEY) ? cursor.names() : List.of();
         Name from = cursor.take(Keyword.FROM) ? cursor.name() : null;
         List<Property> properties = properties();
-        return new RollupDefinition(name, columns, duplicateKey, from, properties, cursor.since(start));
+        return new RollupDefinition(name, columns, duplicateKey, from, properties, cursor.spanSince(start));
     }
 
     /**
@@ -193,21 +193,21 @@ public final class ClauseParser {
         if (!cursor.take(Keyword.PARTITIONS)) {
             cursor.expect(Keyword.PARTITION);
         }
-        List<Name> names = cursor.optionallyParenthesized(cursor::nameOrText);
-        return new PartitionNames(temporary, names, cursor.since(start));
+        List<Name> names = cursor.listWithOptionalParentheses(cursor::nameOrText);
+        return new PartitionNames(temporary, names, cursor.spanSince(start));
     }
 
     /** Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if there is none here. */
     public List<PartitionKey> partitionKeys() {
         boolean here = cursor.keyword() == Keyword.PARTITION
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                && cursor.atName(2)
+                && cursor.isAtName(2)
                 && cursor.kind(3) == TokenKind.EQUAL;
         if (!here) {
             return List.of();
         }
         cursor.advance();
-        return cursor.parenthesized(this::partitionKey);
+        return cursor.listInParentheses(this::partitionKey);
     }
 
     private PartitionKey partitionKey() {
@@ -222,7 +222,7 @@ public final class ClauseParser {
         boolean required = cursor.keyword(1) != Keyword.COLLATE && cursor.take(Keyword.DEFAULT);
         if (!charsetWords()) {
             if (required) {
-                throw cursor.unexpected();
+                throw cursor.unexpectedToken();
             }
             return null;
         }

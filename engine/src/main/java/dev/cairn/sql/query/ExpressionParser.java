@@ -70,7 +70,7 @@ public final class ExpressionParser {
 
     /** Parses {@code a, b}. */
     public List<Expression> expressions() {
-        return cursor.separated(this::expression);
+        return cursor.commaList(this::expression);
     }
 
     /** Parses a primary expression of the grammar: outside parentheses it contains no operator other than a sign. */
@@ -97,11 +97,11 @@ public final class ExpressionParser {
     }
 
     /** Records a node above the parts that were parsed since {@link #begin}, and checks the limit. */
-    void built() {
-        built(1);
+    void countLevels() {
+        countLevels(1);
     }
 
-    private void built(int levels) {
+    private void countLevels(int levels) {
         height += levels;
         tallest = Math.max(tallest, height);
         if (height > HIGHEST) {
@@ -128,7 +128,7 @@ public final class ExpressionParser {
 
     void endQuery(int outside) {
         height = tallest;
-        built();
+        countLevels();
         tallest = Math.max(tallest, outside);
     }
 
@@ -153,7 +153,7 @@ public final class ExpressionParser {
             chain.operators().add(operator);
             chain.operands().add(logical(loosest + 1));
         }
-        built(chain.height());
+        countLevels(chain.height());
         end(siblings);
         return chain.tree();
     }
@@ -179,9 +179,9 @@ public final class ExpressionParser {
         cursor.advance();
         Expression operand = not ? negation() : comparison();
         cursor.leave();
-        built();
+        countLevels();
         end(siblings);
-        return new Expression.Unary(not ? Operator.NOT : Operator.BINARY, operand, cursor.since(start));
+        return new Expression.Unary(not ? Operator.NOT : Operator.BINARY, operand, cursor.spanSince(start));
     }
 
     private Expression comparison() {
@@ -192,17 +192,17 @@ public final class ExpressionParser {
             Operator operator = comparisonOperator();
             if (operator != null) {
                 cursor.advance();
-                left = new Expression.Binary(operator, left, predicate(), cursor.since(start));
+                left = new Expression.Binary(operator, left, predicate(), cursor.spanSince(start));
             } else if (cursor.keyword() == Keyword.IS) {
                 cursor.advance();
                 boolean negated = cursor.take(Keyword.NOT);
                 cursor.expect(Keyword.NULL);
-                left = new Expression.IsNull(negated, left, cursor.since(start));
+                left = new Expression.IsNull(negated, left, cursor.spanSince(start));
             } else {
                 end(siblings);
                 return left;
             }
-            built();
+            countLevels();
         }
     }
 
@@ -231,7 +231,7 @@ public final class ExpressionParser {
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
         Expression predicate = word == null ? value : predicate(value, negated, word, start);
         if (predicate != value) {
-            built();
+            countLevels();
         }
         end(siblings);
         return predicate;
@@ -245,15 +245,15 @@ public final class ExpressionParser {
                     return value;
                 }
                 cursor.skip(negated ? 2 : 1);
-                if (cursor.atQueryInParentheses()) {
+                if (cursor.isAtQueryInParentheses()) {
                     Query query = queries.inParentheses();
-                    return new Expression.InQuery(negated, value, query, cursor.since(start));
+                    return new Expression.InQuery(negated, value, query, cursor.spanSince(start));
                 }
                 if (value instanceof Expression.Tuple) {
-                    throw cursor.expected("a query in parentheses");
+                    throw cursor.expectation("a query in parentheses");
                 }
-                List<Expression> candidates = cursor.parenthesized(this::expression);
-                return new Expression.In(negated, value, candidates, cursor.since(start));
+                List<Expression> candidates = cursor.listInParentheses(this::expression);
+                return new Expression.In(negated, value, candidates, cursor.spanSince(start));
             }
             case BETWEEN -> {
                 cursor.skip(negated ? 2 : 1);
@@ -262,11 +262,11 @@ public final class ExpressionParser {
                 cursor.enter();
                 Expression high = predicate();
                 cursor.leave();
-                return new Expression.Between(negated, value, low, high, cursor.since(start));
+                return new Expression.Between(negated, value, low, high, cursor.spanSince(start));
             }
             case LIKE, RLIKE, REGEXP -> {
                 cursor.skip(negated ? 2 : 1);
-                return new Expression.Like(word.name(), negated, value, arithmetic(), cursor.since(start));
+                return new Expression.Like(word.name(), negated, value, arithmetic(), cursor.spanSince(start));
             }
             default -> {
                 return value;
@@ -287,8 +287,8 @@ public final class ExpressionParser {
                 operator != null && level(operator) >= loosest;
                 operator = arithmeticOperator()) {
             cursor.advance();
-            left = new Expression.Binary(operator, left, arithmetic(level(operator) + 1), cursor.since(start));
-            built();
+            left = new Expression.Binary(operator, left, arithmetic(level(operator) + 1), cursor.spanSince(start));
+            countLevels();
         }
         end(siblings);
         return left;
@@ -300,8 +300,8 @@ public final class ExpressionParser {
         int start = cursor.position();
         Expression left = primary();
         while (cursor.take(TokenKind.CONCAT_SIGN)) {
-            left = Expression.Call.of("concat", List.of(left, primary()), cursor.since(start));
-            built();
+            left = Expression.Call.of("concat", List.of(left, primary()), cursor.spanSince(start));
+            countLevels();
         }
         end(siblings);
         return left;

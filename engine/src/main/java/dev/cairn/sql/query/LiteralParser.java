@@ -42,7 +42,7 @@ final class LiteralParser {
         };
         if (literal != null) {
             cursor.advance();
-            expressions.built();
+            expressions.countLevels();
         }
         return literal;
     }
@@ -83,7 +83,7 @@ final class LiteralParser {
         switch (keyword) {
             case NULL, TRUE, FALSE -> {
                 advance();
-                Span span = cursor.since(start);
+                Span span = cursor.spanSince(start);
                 return keyword == Keyword.NULL
                         ? new Expression.Null(span)
                         : new Expression.Bool(keyword == Keyword.TRUE, span);
@@ -126,12 +126,12 @@ final class LiteralParser {
         int start = cursor.position();
         String word = cursor.tokenText();
         advance();
-        return new Expression.Boundary(word, cursor.since(start));
+        return new Expression.Boundary(word, cursor.spanSince(start));
     }
 
     private void advance() {
         cursor.advance();
-        expressions.built();
+        expressions.countLevels();
     }
 
     private Expression date(Keyword keyword, int start) {
@@ -141,7 +141,7 @@ final class LiteralParser {
         if (!DateText.isValid(value)) {
             cursor.refuse(SyntaxRule.LITERAL, span, "date", value);
         }
-        return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.since(start));
+        return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.spanSince(start));
     }
 
     /**
@@ -179,12 +179,12 @@ final class LiteralParser {
         int siblings = expressions.begin();
         Expression amount = expressions.expression();
         if (!isUnit(cursor.keyword())) {
-            throw cursor.expected("a unit of time");
+            throw cursor.expectation("a unit of time");
         }
         String unit = cursor.tokenText();
         advance();
         expressions.end(siblings);
-        return new Expression.Interval(amount, unit, cursor.since(start));
+        return new Expression.Interval(amount, unit, cursor.spanSince(start));
     }
 
     static boolean isSignedLiteral(Expression expression) {

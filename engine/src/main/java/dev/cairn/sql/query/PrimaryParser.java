@@ -48,7 +48,7 @@ public final class PrimaryParser {
         int siblings = expressions.begin();
         cursor.enter();
         int start = cursor.position();
-        Expression primary = first(start);
+        Expression primary = firstPart(start);
         for (Expression next = suffix(primary, loosest, start); next != primary; ) {
             primary = next;
             next = suffix(primary, loosest, start);
@@ -61,30 +61,30 @@ public final class PrimaryParser {
     /** Parses a call or a column without any suffix, as PARTITION BY accepts them. */
     public Expression callOrName() {
         int start = cursor.position();
-        Expression item = alone(start);
+        Expression item = withoutSuffix(start);
         if (item instanceof Expression.Call
                 || item instanceof Expression.Extract
                 || (item instanceof Expression.Reference reference
                         && reference.name().parts().size() == 1)) {
             return item;
         }
-        throw cursor.error(SyntaxRule.EXPECTED, cursor.since(start), "a column or a function call");
+        throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a column or a function call");
     }
 
     /** Parses a function call, as an aggregation in PIVOT. */
     Expression call() {
         int start = cursor.position();
-        Expression call = alone(start);
+        Expression call = withoutSuffix(start);
         if (call instanceof Expression.Call
                 || call instanceof Expression.Aggregated
                 || call instanceof Expression.Windowed) {
             return call;
         }
-        throw cursor.error(SyntaxRule.EXPECTED, cursor.since(start), "a function call");
+        throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a function call");
     }
 
     /** Parses an expression that begins with a word, without any suffix. */
-    private Expression alone(int start) {
+    private Expression withoutSuffix(int start) {
         int siblings = expressions.begin();
         Expression expression = word(start);
         expressions.end(siblings);
@@ -97,7 +97,7 @@ public final class PrimaryParser {
         Keyword keyword = cursor.keyword();
         Expression literal = keyword == null ? literals.token() : literals.word(keyword, cursor.position());
         if (literal == null) {
-            throw cursor.expected("a literal");
+            throw cursor.expectation("a literal");
         }
         expressions.end(siblings);
         return literal;
@@ -151,13 +151,13 @@ public final class PrimaryParser {
     private void skewHint() {
         Expression column = primary(ANY_SUFFIX);
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            cursor.parenthesized(this::signedLiteral);
+            cursor.listInParentheses(this::signedLiteral);
             return;
         }
         // Values behind a name are parsed as the arguments of a function call.
         List<Expression> values = column instanceof Expression.Call call ? call.arguments() : List.of();
         if (values.isEmpty() || !values.stream().allMatch(LiteralParser::isSignedLiteral)) {
-            throw cursor.expected("the values of a column in parentheses");
+            throw cursor.expectation("the values of a column in parentheses");
         }
     }
 
@@ -169,7 +169,7 @@ public final class PrimaryParser {
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> {
                 Keyword word = cursor.keyword(1);
                 yield word == null
-                        || !word.reserved()
+                        || !word.isReserved()
                         || (CallParser.isReservedStart(word)
                                 && (!isOperator(word) || cursor.kind(2) == TokenKind.LEFT_PARENTHESIS));
             }
@@ -182,12 +182,12 @@ public final class PrimaryParser {
         return word == Keyword.LIKE || word == Keyword.RLIKE || word == Keyword.REGEXP || word == Keyword.MOD;
     }
 
-    private Expression first(int start) {
+    private Expression firstPart(int start) {
         return switch (cursor.kind()) {
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> word(start);
             case LEFT_PARENTHESIS -> parametersHere() ? lambda(cursor.names(), true, start) : group(start);
             case LEFT_BRACKET -> array(null, Spelling.NONE, start);
-            case LEFT_BRACE -> calls.braced();
+            case LEFT_BRACE -> calls.bracedCall();
             case AT -> variable(start);
             case PLUS -> sign(Operator.PLUS, start);
             case MINUS -> sign(Operator.MINUS, start);
@@ -196,7 +196,7 @@ public final class PrimaryParser {
             default -> {
                 Expression literal = literals.token();
                 if (literal == null) {
-                    throw cursor.expected("an expression");
+                    throw cursor.expectation("an expression");
                 }
                 yield literal;
             }
@@ -206,14 +206,15 @@ public final class PrimaryParser {
     private Expression sign(Operator operator, int start) {
         cursor.advance();
         Expression operand = primary(TIGHT_SUFFIX);
-        expressions.built();
-        return new Expression.Unary(operator, operand, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Unary(operator, operand, cursor.spanSince(start));
     }
 
     private Expression group(int start) {
-        if (cursor.atSubquery()) {
-            Expression subquery = new Expression.Subquery(expressions.queries().inParentheses(), cursor.since(start));
-            expressions.built();
+        if (cursor.isAtSubquery()) {
+            Expression subquery =
+                    new Expression.Subquery(expressions.queries().inParentheses(), cursor.spanSince(start));
+            expressions.countLevels();
             return subquery;
         }
         boolean beginsPredicate = expressions.predicateBeganAt(start);
@@ -226,15 +227,15 @@ public final class PrimaryParser {
                 elements.add(expressions.expression());
             }
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            group = new Expression.Tuple(elements, cursor.since(start));
+            group = new Expression.Tuple(elements, cursor.spanSince(start));
             if (start != lambdaTupleStart) {
                 requireInQuery();
             }
         } else {
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            group = new Expression.Group(inner, cursor.since(start));
+            group = new Expression.Group(inner, cursor.spanSince(start));
         }
-        expressions.built();
+        expressions.countLevels();
         return group;
     }
 
@@ -242,15 +243,15 @@ public final class PrimaryParser {
         int ahead = cursor.keyword() == Keyword.NOT ? 1 : 0;
         boolean in = cursor.keyword(ahead) == Keyword.IN && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS;
         if (!in) {
-            throw cursor.expected("IN and a query");
+            throw cursor.expectation("IN and a query");
         }
     }
 
     private Expression variable(int start) {
-        expressions.built();
+        expressions.countLevels();
         cursor.advance();
         if (!cursor.take(TokenKind.AT)) {
-            return new Expression.UserVariable(cursor.nameOrText(), cursor.since(start));
+            return new Expression.UserVariable(cursor.nameOrText(), cursor.spanSince(start));
         }
         String scope = null;
         Keyword word = cursor.keyword();
@@ -262,7 +263,7 @@ public final class PrimaryParser {
             scope = cursor.tokenText();
             cursor.skip(2);
         }
-        return new Expression.SystemVariable(scope, cursor.name(), cursor.since(start));
+        return new Expression.SystemVariable(scope, cursor.name(), cursor.spanSince(start));
     }
 
     private Expression word(int start) {
@@ -271,18 +272,18 @@ public final class PrimaryParser {
         if (special != null) {
             return special;
         }
-        if (cursor.kind(1) == TokenKind.ARROW && cursor.kind(2) != TokenKind.TEXT && cursor.atName(0)) {
+        if (cursor.kind(1) == TokenKind.ARROW && cursor.kind(2) != TokenKind.TEXT && cursor.isAtName(0)) {
             return lambda(List.of(cursor.name()), false, start);
         }
-        if (!cursor.atName(0)) {
-            throw cursor.expected("an expression");
+        if (!cursor.isAtName(0)) {
+            throw cursor.expectation("an expression");
         }
         QualifiedName name = cursor.qualifiedName();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
             return calls.call(name, start);
         }
-        expressions.built();
-        return new Expression.Reference(name, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Reference(name, cursor.spanSince(start));
     }
 
     /**
@@ -329,10 +330,10 @@ public final class PrimaryParser {
         if (base instanceof Expression.Reference reference) {
             List<Name> parts = new ArrayList<>(reference.name().parts());
             parts.add(field);
-            return new Expression.Reference(new QualifiedName(parts), cursor.since(start));
+            return new Expression.Reference(new QualifiedName(parts), cursor.spanSince(start));
         }
-        expressions.built();
-        return new Expression.FieldAccess(base, field, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.FieldAccess(base, field, cursor.spanSince(start));
     }
 
     private Expression arrow(Expression base, int start) {
@@ -340,15 +341,15 @@ public final class PrimaryParser {
         Span at = cursor.span();
         char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
         Expression.Text path = new Expression.Text(cursor.text(), quote, at);
-        expressions.built();
-        return new Expression.Arrow(base, path, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Arrow(base, path, cursor.spanSince(start));
     }
 
     private Expression suffixWord(Expression base, int loosest, int start) {
         if (cursor.keyword() == Keyword.COLLATE) {
             cursor.advance();
-            expressions.built();
-            return new Expression.Collate(base, cursor.nameOrText(), cursor.since(start));
+            expressions.countLevels();
+            return new Expression.Collate(base, cursor.nameOrText(), cursor.spanSince(start));
         }
         boolean negated = cursor.keyword() == Keyword.NOT;
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
@@ -358,8 +359,8 @@ public final class PrimaryParser {
         }
         cursor.skip(negated ? 2 : 1);
         Expression pattern = primary(NO_MATCH);
-        expressions.built();
-        return new Expression.Match(word.name(), negated, base, pattern, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Match(word.name(), negated, base, pattern, cursor.spanSince(start));
     }
 
     private static boolean isMatch(Keyword word) {
@@ -370,23 +371,23 @@ public final class PrimaryParser {
     private Expression subscript(Expression base, int start) {
         cursor.advance();
         Expression subscript;
-        if (cursor.kind() == TokenKind.COLON || (cursor.kind(1) == TokenKind.COLON && atInteger())) {
-            Integer from = atInteger() ? cursor.integer() : null;
+        if (cursor.kind() == TokenKind.COLON || (cursor.kind(1) == TokenKind.COLON && isAtInteger())) {
+            Integer from = isAtInteger() ? cursor.integer() : null;
             cursor.expect(TokenKind.COLON);
-            Integer to = atInteger() ? cursor.integer() : null;
+            Integer to = isAtInteger() ? cursor.integer() : null;
             cursor.expect(TokenKind.RIGHT_BRACKET);
-            subscript = new Expression.Slice(base, from, to, cursor.since(start));
-            cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.since(start), "A subscript", "slices");
+            subscript = new Expression.Slice(base, from, to, cursor.spanSince(start));
+            cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "A subscript", "slices");
         } else {
             Expression index = expressions.arithmetic();
             cursor.expect(TokenKind.RIGHT_BRACKET);
-            subscript = new Expression.Subscript(base, index, cursor.since(start));
+            subscript = new Expression.Subscript(base, index, cursor.spanSince(start));
         }
-        expressions.built();
+        expressions.countLevels();
         return subscript;
     }
 
-    private boolean atInteger() {
+    private boolean isAtInteger() {
         return cursor.kind() == TokenKind.INTEGER;
     }
 
@@ -396,17 +397,17 @@ public final class PrimaryParser {
         cursor.expect(TokenKind.LEFT_BRACKET);
         List<Expression> elements = cursor.kind() == TokenKind.RIGHT_BRACKET ? List.of() : expressions.expressions();
         cursor.expect(TokenKind.RIGHT_BRACKET);
-        expressions.built();
-        return new Expression.ArrayLiteral(type, spelling, elements, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.ArrayLiteral(type, spelling, elements, cursor.spanSince(start));
     }
 
     private Expression map(Type.@Nullable Map type, Spelling spelling, int start) {
         cursor.expect(TokenKind.LEFT_BRACE);
         List<Expression.Entry> entries =
-                cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.separated(this::entry);
+                cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.commaList(this::entry);
         cursor.expect(TokenKind.RIGHT_BRACE);
-        expressions.built();
-        return new Expression.MapLiteral(type, spelling, entries, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.MapLiteral(type, spelling, entries, cursor.spanSince(start));
     }
 
     private Expression.Entry entry() {
@@ -453,7 +454,7 @@ public final class PrimaryParser {
             lambdaTupleStart = cursor.position();
         }
         Expression body = expressions.expression();
-        expressions.built();
-        return new Expression.Lambda(parameters, parenthesized, body, cursor.since(start));
+        expressions.countLevels();
+        return new Expression.Lambda(parameters, parenthesized, body, cursor.spanSince(start));
     }
 }

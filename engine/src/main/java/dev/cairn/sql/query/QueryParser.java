@@ -62,18 +62,18 @@ public final class QueryParser {
         Limit limit = cursor.take(Keyword.LIMIT) ? limit() : null;
         expressions.endQuery(outside);
         cursor.leave();
-        return new Query(recursive, with, body, orderBy, limit, cursor.since(start));
+        return new Query(recursive, with, body, orderBy, limit, cursor.spanSince(start));
     }
 
     /**
      * Parses a query and returns it with its text, from its first token to its last; the text in the server's output
      * keeps the blanks at its end.
      */
-    public QueryText written() {
+    public QueryText queryText() {
         int start = cursor.position();
         Query query = query();
         String text = cursor.textSince(start);
-        return new QueryText(cursor.shown() ? text + cursor.gap() : text, query, cursor.since(start));
+        return new QueryText(cursor.isShown() ? text + cursor.gap() : text, query, cursor.spanSince(start));
     }
 
     /** Parses {@code (query)}. */
@@ -86,7 +86,7 @@ public final class QueryParser {
 
     /** Parses the common tables behind WITH. */
     public List<CommonTable> commonTables() {
-        return cursor.separated(this::commonTable);
+        return cursor.commaList(this::commonTable);
     }
 
     /** Parses the relations behind FROM. */
@@ -100,7 +100,7 @@ public final class QueryParser {
         List<Name> columns = cursor.optionalNames();
         cursor.expect(Keyword.AS);
         Query query = inParentheses();
-        return new CommonTable(name, columns, query, cursor.since(start));
+        return new CommonTable(name, columns, query, cursor.spanSince(start));
     }
 
     /** Parses UNION, EXCEPT and MINUS, which are left-associative. */
@@ -108,9 +108,9 @@ public final class QueryParser {
         int start = cursor.position();
         Body left = intersection();
         int operations = 0;
-        for (; cursor.atSetOperator(); operations++) {
+        for (; cursor.isAtSetOperator(); operations++) {
             SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.takeKeyword());
-            left = new SetOperation(kind, quantifier(), left, intersection(), cursor.since(start));
+            left = new SetOperation(kind, quantifier(), left, intersection(), cursor.spanSince(start));
         }
         expressions.builtChain(operations);
         return left;
@@ -122,7 +122,8 @@ public final class QueryParser {
         Body left = operand();
         int operations = 0;
         for (; cursor.take(Keyword.INTERSECT); operations++) {
-            left = new SetOperation(SetOperation.Kind.INTERSECT, quantifier(), left, operand(), cursor.since(start));
+            left = new SetOperation(
+                    SetOperation.Kind.INTERSECT, quantifier(), left, operand(), cursor.spanSince(start));
         }
         expressions.builtChain(operations);
         return left;
@@ -130,8 +131,8 @@ public final class QueryParser {
 
     private Body operand() {
         int start = cursor.position();
-        return cursor.at(TokenKind.LEFT_PARENTHESIS)
-                ? new Query.Nested(inParentheses(), cursor.since(start))
+        return cursor.isAt(TokenKind.LEFT_PARENTHESIS)
+                ? new Query.Nested(inParentheses(), cursor.spanSince(start))
                 : select();
     }
 
@@ -153,14 +154,14 @@ public final class QueryParser {
     private Expression limitValue() {
         int start = cursor.position();
         if (cursor.take(TokenKind.AT)) {
-            return new Expression.UserVariable(cursor.nameOrText(), cursor.since(start));
+            return new Expression.UserVariable(cursor.nameOrText(), cursor.spanSince(start));
         }
         if (cursor.take(TokenKind.QUESTION)) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.since(start), "LIMIT", "parameters");
-            return new Expression.Parameter(cursor.since(start));
+            cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "LIMIT", "parameters");
+            return new Expression.Parameter(cursor.spanSince(start));
         }
         cursor.number();
-        return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.since(start));
+        return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.spanSince(start));
     }
 
     // SELECT
@@ -170,7 +171,7 @@ public final class QueryParser {
         cursor.expect(Keyword.SELECT);
         List<String> hints = hints();
         Quantifier quantifier = quantifier();
-        List<Item> items = cursor.separated(this::item);
+        List<Item> items = cursor.commaList(this::item);
         FromClause from = cursor.take(Keyword.FROM) ? from(items) : FromClause.of(List.of());
         Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
         Grouping groupBy = cursor.take(Keyword.GROUP, Keyword.BY) ? grouping() : null;
@@ -181,7 +182,7 @@ public final class QueryParser {
                 from,
                 new Conditions(where, having, qualify),
                 groupBy,
-                cursor.since(start));
+                cursor.spanSince(start));
     }
 
     private FromClause from(List<Item> items) {
@@ -243,7 +244,7 @@ public final class QueryParser {
     /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
     private boolean starBehindName() {
         int ahead = 0;
-        while (cursor.atName(ahead)) {
+        while (cursor.isAtName(ahead)) {
             ahead++;
             while (cursor.kind(ahead) == TokenKind.DOT_AND_NAME) {
                 ahead++;
@@ -260,11 +261,11 @@ public final class QueryParser {
         Keyword word = cursor.keyword();
         boolean excludes = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                && !cursor.atSetOperator();
+                && !cursor.isAtSetOperator();
         if (!excludes) {
-            return new Item.Star(of, null, List.of(), cursor.since(start));
+            return new Item.Star(of, null, List.of(), cursor.spanSince(start));
         }
-        return new Item.Star(of, cursor.takeKeyword(), cursor.names(), cursor.since(start));
+        return new Item.Star(of, cursor.takeKeyword(), cursor.names(), cursor.spanSince(start));
     }
 
     private Grouping grouping() {
@@ -276,7 +277,7 @@ public final class QueryParser {
             return Grouping.of(Grouping.Kind.CUBE, groupingSet());
         }
         if (cursor.take(Keyword.GROUPING, Keyword.SETS)) {
-            return new Grouping(Grouping.Kind.SETS, cursor.parenthesized(this::groupingSet));
+            return new Grouping(Grouping.Kind.SETS, cursor.listInParentheses(this::groupingSet));
         }
         return Grouping.of(Grouping.Kind.PLAIN, expressions.expressions());
     }
@@ -284,7 +285,7 @@ public final class QueryParser {
     /** Parses {@code (a, b)} or {@code ()}. */
     private List<Expression> groupingSet() {
         if (cursor.kind(1) != TokenKind.RIGHT_PARENTHESIS) {
-            return cursor.parenthesized(expressions::expression);
+            return cursor.listInParentheses(expressions::expression);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         cursor.advance();
@@ -305,7 +306,7 @@ public final class QueryParser {
         Item function = item(condition, start);
         Operator comparison = expressions.comparisonOperator();
         if (comparison == null) {
-            throw cursor.expected("a comparison with a number");
+            throw cursor.expectation("a comparison with a number");
         }
         cursor.advance();
         String limit = cursor.tokenText();
@@ -363,16 +364,16 @@ public final class QueryParser {
             return null;
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        List<Item.Value> aggregates = cursor.separated(() -> {
+        List<Item.Value> aggregates = cursor.commaList(() -> {
             int aggregate = cursor.position();
             return item(expressions.primaries().call(), aggregate);
         });
         cursor.expect(Keyword.FOR);
         List<Name> columns = cursor.oneOrMore(cursor::name);
         cursor.expect(Keyword.IN);
-        List<Pivot.Value> values = cursor.parenthesized(this::pivotValue);
+        List<Pivot.Value> values = cursor.listInParentheses(this::pivotValue);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        Span span = cursor.since(start);
+        Span span = cursor.spanSince(start);
         if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
             int count = values.get(0).values().size();
             cursor.refuse(SyntaxRule.PIVOT_VALUE_COUNT, span, columns.size(), count);
@@ -391,8 +392,8 @@ public final class QueryParser {
     /** Parses the alias of an item of a select list; the cursor is behind its expression. */
     private Item.Value item(Expression value, int start) {
         boolean as = cursor.take(Keyword.AS);
-        boolean named = as || cursor.kind() == TokenKind.TEXT || atAlias();
-        return new Item.Value(value, named ? cursor.nameOrText() : null, as, cursor.since(start));
+        boolean named = as || cursor.kind() == TokenKind.TEXT || isAtAlias();
+        return new Item.Value(value, named ? cursor.nameOrText() : null, as, cursor.spanSince(start));
     }
 
     /**
@@ -402,15 +403,15 @@ public final class QueryParser {
      */
     Relation.@Nullable Alias alias(boolean withColumns) {
         boolean as = cursor.take(Keyword.AS);
-        if (!as && !atAlias()) {
+        if (!as && !isAtAlias()) {
             return null;
         }
         Name name = cursor.name();
         return new Relation.Alias(name, withColumns ? cursor.optionalNames() : List.of(), as);
     }
 
-    private boolean atAlias() {
-        if (!cursor.atName(0)) {
+    private boolean isAtAlias() {
+        if (!cursor.isAtName(0)) {
             return false;
         }
         Keyword word = cursor.keyword();
@@ -443,7 +444,7 @@ public final class QueryParser {
                 yield switch (word) {
                     case LEFT, RIGHT -> cursor.kind(2) == TokenKind.LEFT_PARENTHESIS;
                     case NOT -> true;
-                    default -> word.reserved() ? CallParser.isReservedStart(word) : mayBeName(word, 1, false);
+                    default -> word.isReserved() ? CallParser.isReservedStart(word) : mayBeName(word, 1, false);
                 };
             }
             default -> false;

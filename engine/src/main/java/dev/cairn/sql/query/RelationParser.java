@@ -37,12 +37,12 @@ final class RelationParser {
     /** Parses {@code a, LATERAL b, c}. */
     List<Relation> relations() {
         List<Relation> relations = new ArrayList<>();
-        relations.add(joined());
+        relations.add(joins());
         while (cursor.take(TokenKind.COMMA)) {
             int start = cursor.position();
             boolean lateral = cursor.take(Keyword.LATERAL);
-            Relation relation = joined();
-            relations.add(lateral ? new Relation.Lateral(relation, cursor.since(start)) : relation);
+            Relation relation = joins();
+            relations.add(lateral ? new Relation.Lateral(relation, cursor.spanSince(start)) : relation);
         }
         return relations;
     }
@@ -56,63 +56,65 @@ final class RelationParser {
     }
 
     private Relation primary(int start) {
-        if (cursor.at(TokenKind.LEFT_PARENTHESIS)) {
+        if (cursor.isAt(TokenKind.LEFT_PARENTHESIS)) {
             return parenthesis(start);
         }
         if (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS) {
             if (cursor.keyword() == Keyword.ASSERT_ROWS) {
                 cursor.advance();
-                return derived(true, start);
+                return derivedTable(true, start);
             }
             if (cursor.take(Keyword.TABLE)) {
                 return wrappedFunction(start);
             }
             if (cursor.take(Keyword.FILES)) {
                 List<Property> properties = expressions.clauses().propertyList();
-                return new Relation.Files(properties, queries.alias(true), cursor.since(start));
+                return new Relation.Files(properties, queries.alias(true), cursor.spanSince(start));
             }
         }
         QualifiedName name = cursor.qualifiedName();
-        return cursor.at(TokenKind.LEFT_PARENTHESIS) ? function(name, positional(), false, start) : table(name, start);
+        return cursor.isAt(TokenKind.LEFT_PARENTHESIS)
+                ? function(name, positional(), false, start)
+                : table(name, start);
     }
 
     private Relation parenthesis(int start) {
         if (cursor.keyword(1) == Keyword.VALUES) {
             cursor.skip(2);
-            List<List<Expression>> rows = cursor.separated(this::row);
+            List<List<Expression>> rows = cursor.commaList(this::row);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new Relation.Values(rows, queries.alias(true), cursor.since(start));
+            return new Relation.Values(rows, queries.alias(true), cursor.spanSince(start));
         }
-        if (cursor.atQueryInParentheses()) {
-            return derived(false, start);
+        if (cursor.isAtQueryInParentheses()) {
+            return derivedTable(false, start);
         }
         cursor.advance();
         List<Relation> relations = relations();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new Relation.Parenthesized(relations, cursor.since(start));
+        return new Relation.Parenthesized(relations, cursor.spanSince(start));
     }
 
-    private Relation derived(boolean assertRows, int start) {
+    private Relation derivedTable(boolean assertRows, int start) {
         Query query = queries.inParentheses();
-        return new Relation.Derived(assertRows, query, queries.alias(true), cursor.since(start));
+        return new Relation.Derived(assertRows, query, queries.alias(true), cursor.spanSince(start));
     }
 
     private List<Expression> row() {
-        return cursor.parenthesized(expressions::expression);
+        return cursor.listInParentheses(expressions::expression);
     }
 
     // Table functions
 
     private Relation function(QualifiedName name, List<Relation.Argument> arguments, boolean wrapped, int start) {
-        return new Relation.Function(name, arguments, wrapped, queries.alias(true), cursor.since(start));
+        return new Relation.Function(name, arguments, wrapped, queries.alias(true), cursor.spanSince(start));
     }
 
     private Relation wrappedFunction(int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         QualifiedName name = cursor.qualifiedName();
         TokenKind sign = cursor.kind(2);
-        boolean named = cursor.atName(1) && (sign == TokenKind.NAMED_ARGUMENT || sign == TokenKind.EQUAL);
-        List<Relation.Argument> arguments = named ? cursor.parenthesized(this::namedArgument) : positional();
+        boolean named = cursor.isAtName(1) && (sign == TokenKind.NAMED_ARGUMENT || sign == TokenKind.EQUAL);
+        List<Relation.Argument> arguments = named ? cursor.listInParentheses(this::namedArgument) : positional();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return function(name, arguments, true, start);
     }
@@ -135,7 +137,7 @@ final class RelationParser {
 
     // Joins, which are left-associative
 
-    private Relation joined() {
+    private Relation joins() {
         int start = cursor.position();
         Relation left = primary();
         int joins = 0;
@@ -158,10 +160,14 @@ final class RelationParser {
         } else if (cursor.take(Keyword.USING)) {
             using = cursor.names();
         } else if (!kind.mayLackCondition()) {
-            throw cursor.unexpected();
+            throw cursor.unexpectedToken();
         }
         return new Join(
-                new JoinOperator(kind, hint, lateral), left, right, new JoinCondition(on, using), cursor.since(start));
+                new JoinOperator(kind, hint, lateral),
+                left,
+                right,
+                new JoinCondition(on, using),
+                cursor.spanSince(start));
     }
 
     /** Takes the words of a join; returns null if there is no join. */
@@ -229,7 +235,7 @@ final class RelationParser {
         PartitionNames partitions = partitionsHere() ? expressions.clauses().partitionNames() : null;
         List<Long> tablets = tabletsHere() ? tablets() : List.of();
         boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
-        List<Long> replicas = replicasHere ? cursor.parenthesized(cursor::number) : List.of();
+        List<Long> replicas = replicasHere ? cursor.listInParentheses(cursor::number) : List.of();
         String sample = sample();
         Alias alias = queries.alias(false);
         String hint = expressions.primaries().hint();
@@ -240,7 +246,7 @@ final class RelationParser {
                 new TableSection(partitions, keys, tablets, replicas, sample),
                 alias,
                 hint == null ? List.of() : List.of(hint),
-                cursor.since(start));
+                cursor.spanSince(start));
     }
 
     private @Nullable String period() {
@@ -286,7 +292,7 @@ final class RelationParser {
                 || (word == Keyword.PARTITIONS
                         && (cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
                                 || cursor.kind(ahead + 1) == TokenKind.TEXT
-                                || cursor.atName(ahead + 1)));
+                                || cursor.isAtName(ahead + 1)));
     }
 
     private boolean tabletsHere() {
@@ -298,7 +304,7 @@ final class RelationParser {
     private List<Long> tablets() {
         cursor.advance();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            return cursor.parenthesized(cursor::number);
+            return cursor.listInParentheses(cursor::number);
         }
         List<Long> tablets = new ArrayList<>();
         tablets.add(cursor.number());

@@ -34,7 +34,7 @@ public final class TypeParser {
     }
 
     /** Returns whether a type begins here. */
-    public boolean here() {
+    public boolean isHere() {
         Keyword word = cursor.keyword();
         return word != null
                 && switch (word) {
@@ -67,9 +67,9 @@ public final class TypeParser {
     }
 
     private Type typeAt(int start) {
-        Keyword word = here() ? cursor.keyword() : null;
+        Keyword word = isHere() ? cursor.keyword() : null;
         if (word == null) {
-            throw cursor.expected("a type");
+            throw cursor.expectation("a type");
         }
         cursor.advance();
         return switch (word) {
@@ -152,7 +152,7 @@ public final class TypeParser {
         int keyStart = cursor.position();
         Type key = type();
         if (!mayBeKey(key)) {
-            cursor.refuse(SyntaxRule.MAP_KEY_TYPE, cursor.since(keyStart), nameOf(key));
+            cursor.refuse(SyntaxRule.MAP_KEY_TYPE, cursor.spanSince(keyStart), nameOf(key));
         }
         cursor.expect(TokenKind.COMMA);
         Type value = type();

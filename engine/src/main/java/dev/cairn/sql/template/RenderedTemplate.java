@@ -67,7 +67,7 @@ public final class RenderedTemplate {
     }
 
     /** Returns an expression of the text as SQL, with the names of parameters in their places. */
-    public String named(Expression expression) {
+    public String renderNamed(Expression expression) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new ParameterNames(out).write(expression);
         return out.toString();
@@ -127,7 +127,7 @@ public final class RenderedTemplate {
         }
 
         /** Adds text that the template does not have. */
-        void inserted(String more, int origin) {
+        void insert(String more, int origin) {
             int start = text.length();
             text.append(more);
             add(start, new Span(1, 1, origin, 0), Optional.empty());

@@ -391,7 +391,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
             if (included.contains(part)) {
                 next = append(rendered, optional.content().offset(), end, next, sql);
                 if (optional.choice() != null) {
-                    rendered.inserted(", ", end);
+                    rendered.insert(", ", end);
                 }
             }
             while (next < parameters.size() && parameters.get(next).span().offset() < position) {

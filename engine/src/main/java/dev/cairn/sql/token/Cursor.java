@@ -39,22 +39,22 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Returns whether the token that many tokens ahead can be an identifier. */
-    public boolean atName(int ahead) {
+    public boolean isAtName(int ahead) {
         return switch (kind(ahead)) {
             case BACKQUOTED, DIGITS_AND_LETTERS, ELLIPSIS, EACH_ELEMENT -> true;
             case WORD -> {
                 Keyword keyword = keyword(ahead);
-                yield keyword == null || !keyword.reserved();
+                yield keyword == null || !keyword.isReserved();
             }
             default -> false;
         };
     }
 
     public Name name() {
-        if (!atName(0)) {
-            throw expected("a name");
+        if (!isAtName(0)) {
+            throw expectation("a name");
         }
-        return nameAsWritten();
+        return anyName();
     }
 
     /**
@@ -62,18 +62,18 @@ public final class Cursor extends TokenCursor {
      * follows it. In a text that was not printed by the server it is an ordinary name.
      */
     public Name bareName(BooleanSupplier end) {
-        if (!shown() || kind() == TokenKind.BACKQUOTED) {
+        if (!isShown() || kind() == TokenKind.BACKQUOTED) {
             return name();
         }
         int start = position();
         do {
             advance();
-        } while (!atEnd() && !end.getAsBoolean());
-        return new Name(textSince(start), false, since(start));
+        } while (!isAtEnd() && !end.getAsBoolean());
+        return new Name(textSince(start), false, spanSince(start));
     }
 
     /** Takes the word here as a name, reserved or not. */
-    public Name nameAsWritten() {
+    public Name anyName() {
         Span span = tokens.span(position());
         boolean quoted = tokens.kind(position()) == TokenKind.BACKQUOTED;
         String text = quoted ? tokens.unquotedName(position()) : tokens.text(position());
@@ -113,8 +113,8 @@ public final class Cursor extends TokenCursor {
     }
 
     public String text() {
-        if (!at(TokenKind.TEXT)) {
-            throw unexpected();
+        if (!isAt(TokenKind.TEXT)) {
+            throw unexpectedToken();
         }
         String value = textValue();
         advance();
@@ -123,7 +123,7 @@ public final class Cursor extends TokenCursor {
 
     /** Takes the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse. */
     public String defaultText() {
-        String value = tokens.stringValue(position(), shown());
+        String value = tokens.stringValue(position(), isShown());
         advance();
         return value;
     }
@@ -143,7 +143,7 @@ public final class Cursor extends TokenCursor {
 
     /** Takes a name, or a string in place of a name. */
     public Name nameOrText() {
-        if (at(TokenKind.TEXT)) {
+        if (isAt(TokenKind.TEXT)) {
             Span span = tokens.span(position());
             char quote = firstCharacter();
             return new Name(text(), quote, span);
@@ -160,8 +160,8 @@ public final class Cursor extends TokenCursor {
     }
 
     public long number() {
-        if (!at(TokenKind.INTEGER)) {
-            throw unexpected();
+        if (!isAt(TokenKind.INTEGER)) {
+            throw unexpectedToken();
         }
         Span span = span();
         String text = tokens.text(position());
@@ -178,7 +178,7 @@ public final class Cursor extends TokenCursor {
         Span span = span();
         String inner = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
         advance();
-        Placeholder placeholder = Placeholder.inside(inner);
+        Placeholder placeholder = Placeholder.parseInside(inner);
         if (placeholder.name().isEmpty()) {
             throw error(SyntaxRule.PLACEHOLDER_WITHOUT_NAME, span);
         }
@@ -195,15 +195,15 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Takes {@code (a, b)} with at least one item. */
-    public <T> List<T> parenthesized(Supplier<T> item) {
+    public <T> List<T> listInParentheses(Supplier<T> item) {
         expect(TokenKind.LEFT_PARENTHESIS);
-        List<T> items = separated(item);
+        List<T> items = commaList(item);
         expect(TokenKind.RIGHT_PARENTHESIS);
         return items;
     }
 
     /** Takes {@code a, b} with at least one item. */
-    public <T> List<T> separated(Supplier<T> item) {
+    public <T> List<T> commaList(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         do {
             items.add(item.get());
@@ -213,21 +213,21 @@ public final class Cursor extends TokenCursor {
 
     /** Takes {@code (a, b)}; returns an empty list if there is no parenthesis. */
     public <T> List<T> optionalList(Supplier<T> item) {
-        return at(TokenKind.LEFT_PARENTHESIS) ? parenthesized(item) : List.of();
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? listInParentheses(item) : List.of();
     }
 
     /** Takes {@code (a, b)} or {@code a, b}. */
-    public <T> List<T> optionallyParenthesized(Supplier<T> item) {
-        return at(TokenKind.LEFT_PARENTHESIS) ? parenthesized(item) : separated(item);
+    public <T> List<T> listWithOptionalParentheses(Supplier<T> item) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? listInParentheses(item) : commaList(item);
     }
 
     /** Takes {@code (a, b)}, or a single item without parentheses. */
     public <T> List<T> oneOrMore(Supplier<T> item) {
-        return at(TokenKind.LEFT_PARENTHESIS) ? parenthesized(item) : List.of(item.get());
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? listInParentheses(item) : List.of(item.get());
     }
 
     public List<Name> names() {
-        return parenthesized(this::name);
+        return listInParentheses(this::name);
     }
 
     /** Takes {@code (a, b)}; returns an empty list if there is no parenthesis. */
@@ -238,10 +238,10 @@ public final class Cursor extends TokenCursor {
     /** Returns how many tokens behind an opening parenthesis the one is that closes a list of names, or 0. */
     public int endOfNames(int opening) {
         int ahead = opening + 1;
-        while (atName(ahead) && kind(ahead + 1) == TokenKind.COMMA) {
+        while (isAtName(ahead) && kind(ahead + 1) == TokenKind.COMMA) {
             ahead += 2;
         }
-        return atName(ahead) && kind(ahead + 1) == TokenKind.RIGHT_PARENTHESIS ? ahead + 1 : 0;
+        return isAtName(ahead) && kind(ahead + 1) == TokenKind.RIGHT_PARENTHESIS ? ahead + 1 : 0;
     }
 
     /** Enters a construct that may contain another one of its kind, and checks the depth. */
@@ -267,7 +267,7 @@ public final class Cursor extends TokenCursor {
 
     private void skipRest(boolean clause) {
         Deque<TokenKind> closing = new ArrayDeque<>();
-        while (!atEnd() && !(clause && closing.isEmpty() && kind() == TokenKind.COMMA)) {
+        while (!isAtEnd() && !(clause && closing.isEmpty() && kind() == TokenKind.COMMA)) {
             switch (kind()) {
                 case LEFT_PARENTHESIS -> closing.push(TokenKind.RIGHT_PARENTHESIS);
                 case LEFT_BRACKET -> closing.push(TokenKind.RIGHT_BRACKET);
@@ -284,7 +284,7 @@ public final class Cursor extends TokenCursor {
             advance();
         }
         if (!closing.isEmpty()) {
-            throw expected(closing.element().description());
+            throw expectation(closing.element().description());
         }
     }
 }

@@ -57,12 +57,12 @@ public final class Lexer {
 
     private void run() {
         while (position < length) {
-            next(source.charAt(position));
+            scan(source.charAt(position));
         }
         add(TokenKind.END, null, length);
     }
 
-    private void next(char c) {
+    private void scan(char c) {
         if (c == '\n') {
             position++;
             startLine();
@@ -73,19 +73,19 @@ public final class Lexer {
         } else if (isDigit(c)) {
             number();
         } else {
-            other(c);
+            scanOther(c);
         }
     }
 
-    private void other(char c) {
+    private void scanOther(char c) {
         char following = charAt(position + 1);
-        if (c == '\'' && origin == TextOrigin.SHOWN && unescaped()) {
+        if (c == '\'' && origin == TextOrigin.SHOWN && scanUnescaped()) {
             return;
         }
         if (c == '\'' || c == '"') {
-            quoted(c);
+            scanQuoted(c);
         } else if (c == '`') {
-            backquoted();
+            scanBackquoted();
         } else if (c == '-' && following == '-') {
             skipLine();
         } else if (c == '/' && following == '*') {
@@ -100,14 +100,14 @@ public final class Lexer {
     private void symbol(char c, char following) {
         TokenKind kind = at(c, following, charAt(position + 2));
         if (kind == null) {
-            throw error(SyntaxRule.CHARACTER, 1, shown(c));
+            throw error(SyntaxRule.CHARACTER, 1, show(c));
         }
         int end = position + kind.width();
         add(kind == TokenKind.OR_SIGN && pipes == PipesMeaning.CONCAT ? TokenKind.CONCAT_SIGN : kind, null, end);
         position = end;
     }
 
-    private static String shown(char c) {
+    private static String show(char c) {
         return c < ' ' || c == 127 || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
     }
 
@@ -214,7 +214,7 @@ public final class Lexer {
         return end;
     }
 
-    private void quoted(char quote) {
+    private void scanQuoted(char quote) {
         int end = position + 1;
         while (end < length) {
             char c = source.charAt(end);
@@ -233,7 +233,7 @@ public final class Lexer {
     }
 
     /** Takes a string as the server prints it in a definition of a table, if it escapes nothing at this place. */
-    private boolean unescaped() {
+    private boolean scanUnescaped() {
         int end = UnescapedText.end(source, position, tokens);
         if (end < 0) {
             return false;
@@ -243,7 +243,7 @@ public final class Lexer {
         return true;
     }
 
-    private void backquoted() {
+    private void scanBackquoted() {
         int end = position;
         do {
             end = source.indexOf('`', end + 1);
@@ -372,12 +372,12 @@ public final class Lexer {
             case '=' -> second == '>' ? TokenKind.NAMED_ARGUMENT : TokenKind.EQUAL;
             case '!' -> second == '=' ? TokenKind.NOT_EQUAL : TokenKind.NOT_SIGN;
             case '>' -> second == '=' ? TokenKind.GREATER_OR_EQUAL : TokenKind.GREATER;
-            case '<' -> less(second, third);
+            case '<' -> lessOperator(second, third);
             default -> null;
         };
     }
 
-    private static TokenKind less(char second, char third) {
+    private static TokenKind lessOperator(char second, char third) {
         if (second == '=') {
             return third == '>' ? TokenKind.EQUAL_FOR_NULL : TokenKind.LESS_OR_EQUAL;
         }

@@ -47,11 +47,11 @@ public final class Parentheses {
             return true;
         }
         return queries.get(first)
-                && (tokens.kind(behind(first)) == TokenKind.RIGHT_PARENTHESIS || continuesQuery(behind(first)));
+                && (tokens.kind(tokenAfter(first)) == TokenKind.RIGHT_PARENTHESIS || continuesQuery(tokenAfter(first)));
     }
 
     /** Returns the token behind the parenthesis that closes this one. */
-    int behind(int opening) {
+    int tokenAfter(int opening) {
         return Math.min(closing[opening] + 1, tokens.count() - 1);
     }
 
@@ -70,7 +70,7 @@ public final class Parentheses {
      */
     boolean mustHoldQuery(int opening) {
         return queries.get(opening)
-                && (beginsQuery(tokens.keyword(opening + 1)) || continuesQuery(behind(opening + 1)));
+                && (beginsQuery(tokens.keyword(opening + 1)) || continuesQuery(tokenAfter(opening + 1)));
     }
 
     /** Returns whether the token continues a query in parentheses that ended before it. */

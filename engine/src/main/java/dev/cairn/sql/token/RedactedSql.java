@@ -39,7 +39,7 @@ public final class RedactedSql {
     }
 
     public static RedactedSql of(String sql) {
-        return new RedactedSql(sql, mentionsSecret(sql) ? new Search(new Scan(sql).all(), sql).secrets() : List.of());
+        return new RedactedSql(sql, mentionsSecret(sql) ? new Search(new Scan(sql).parts(), sql).secrets() : List.of());
     }
 
     /** Returns the texts without their secrets, in their order. */
@@ -81,7 +81,7 @@ public final class RedactedSql {
     }
 
     /** Returns a message about the text without the secrets that it repeats. */
-    public String hiddenIn(String message) {
+    public String hideIn(String message) {
         String hidden = message;
         for (String value : values()) {
             hidden = hidden.replace("'" + value + "'", "'" + HIDDEN + "'")
@@ -146,7 +146,7 @@ public final class RedactedSql {
             this.sql = sql;
         }
 
-        List<Part> all() {
+        List<Part> parts() {
             while (at < sql.length()) {
                 char next = sql.charAt(at);
                 if (next == '\'' || next == '"' || next == '`') {

@@ -54,7 +54,7 @@ public final class RenamedText {
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
-    public static String unqualified(String text, String qualifier) {
+    public static String removeQualifier(String text, String qualifier) {
         Tokens tokens = Lexer.tokenize(text);
         StringBuilder shorter = new StringBuilder();
         int copied = 0;

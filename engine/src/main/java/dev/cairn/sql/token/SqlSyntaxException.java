@@ -26,7 +26,7 @@ public final class SqlSyntaxException extends RuntimeException {
     }
 
     /** Returns the same error at its place in a text that contains the parsed text. */
-    public SqlSyntaxException in(String source, Span place) {
+    public SqlSyntaxException withPlace(String source, Span place) {
         return new SqlSyntaxException(rule, arguments, problem, place, source);
     }
 
@@ -56,7 +56,7 @@ public final class SqlSyntaxException extends RuntimeException {
     }
 
     /** Returns the keyword that a word at the error in a query seems to misspell, as {@code 'FORM' for FROM}. */
-    public Optional<String> misspellingIn(String query) {
+    public Optional<String> findMisspelling(String query) {
         return unknownClause(query).map(UnknownClause::misspelling);
     }
 

@@ -28,7 +28,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns whether the server printed the text, which then need not be valid for the server. */
-    public boolean shown() {
+    public boolean isShown() {
         return origin == TextOrigin.SHOWN;
     }
 
@@ -60,7 +60,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return tokens.keyword(token);
     }
 
-    public boolean at(Keyword keyword) {
+    public boolean isAt(Keyword keyword) {
         if (tokens.keyword(position) == keyword) {
             return true;
         }
@@ -68,11 +68,11 @@ public abstract sealed class TokenCursor permits Cursor {
         return false;
     }
 
-    public boolean at(Keyword first, Keyword second) {
-        return at(first) && keyword(1) == second;
+    public boolean isAt(Keyword first, Keyword second) {
+        return isAt(first) && keyword(1) == second;
     }
 
-    public boolean at(TokenKind kind) {
+    public boolean isAt(TokenKind kind) {
         if (tokens.kind(position) == kind) {
             return true;
         }
@@ -81,7 +81,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     public boolean take(Keyword keyword) {
-        boolean here = at(keyword);
+        boolean here = isAt(keyword);
         if (here) {
             advance();
         }
@@ -90,7 +90,7 @@ public abstract sealed class TokenCursor permits Cursor {
 
     /** Takes both words or none. */
     public boolean take(Keyword first, Keyword second) {
-        boolean here = at(first, second);
+        boolean here = isAt(first, second);
         if (here) {
             skip(2);
         }
@@ -105,7 +105,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     public boolean take(TokenKind kind) {
-        boolean here = at(kind);
+        boolean here = isAt(kind);
         if (here) {
             advance();
         }
@@ -114,7 +114,7 @@ public abstract sealed class TokenCursor permits Cursor {
 
     public void expect(Keyword keyword) {
         if (!take(keyword)) {
-            throw unexpected();
+            throw unexpectedToken();
         }
     }
 
@@ -125,12 +125,12 @@ public abstract sealed class TokenCursor permits Cursor {
 
     public void expect(TokenKind kind) {
         if (!take(kind)) {
-            throw unexpected();
+            throw unexpectedToken();
         }
     }
 
     /** Returns whether the parenthesis here may enclose a query. */
-    public boolean atQueryInParentheses() {
+    public boolean isAtQueryInParentheses() {
         return kind() == TokenKind.LEFT_PARENTHESIS
                 && (Parentheses.beginsQuery(keyword(1))
                         || (kind(1) == TokenKind.LEFT_PARENTHESIS
@@ -138,14 +138,14 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns whether the parenthesis here encloses a query, and not an expression that is itself a subquery. */
-    public boolean atSubquery() {
+    public boolean isAtSubquery() {
         return kind() == TokenKind.LEFT_PARENTHESIS
                 && (Parentheses.beginsQuery(keyword(1))
                         || (kind(1) == TokenKind.LEFT_PARENTHESIS
                                 && parentheses().mustHoldQuery(position)));
     }
 
-    public boolean atSetOperator() {
+    public boolean isAtSetOperator() {
         Keyword word = keyword();
         return word == Keyword.UNION
                 || word == Keyword.INTERSECT
@@ -160,7 +160,7 @@ public abstract sealed class TokenCursor permits Cursor {
 
     /** Returns the kind of the token behind the parenthesis that closes the one that many tokens ahead. */
     public TokenKind kindBehindParenthesis(int ahead) {
-        return tokens.kind(parentheses().behind(position + ahead));
+        return tokens.kind(parentheses().tokenAfter(position + ahead));
     }
 
     private Parentheses parentheses() {
@@ -170,11 +170,11 @@ public abstract sealed class TokenCursor permits Cursor {
         return parentheses;
     }
 
-    public boolean ifNotExists() {
+    public boolean skipIfNotExists() {
         return optional(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
     }
 
-    public boolean ifExists() {
+    public boolean skipIfExists() {
         return optional(Keyword.IF, Keyword.EXISTS);
     }
 
@@ -202,7 +202,7 @@ public abstract sealed class TokenCursor permits Cursor {
         E value = takeOneOf(words);
         if (value == null) {
             words.values().forEach(expectations::add);
-            throw unexpected();
+            throw unexpectedToken();
         }
         return value;
     }
@@ -226,7 +226,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns the span from a token to the last taken one. */
-    public Span since(int start) {
+    public Span spanSince(int start) {
         return tokens.span(start, Math.max(start, position - 1));
     }
 
@@ -250,7 +250,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns whether the statement ends here. */
-    public boolean atEnd() {
+    public boolean isAtEnd() {
         return endsAhead(0);
     }
 
@@ -267,7 +267,7 @@ public abstract sealed class TokenCursor permits Cursor {
      * errors only if the whole text can be parsed.
      */
     public void refuse(SyntaxRule rule, Span at, Object... arguments) {
-        if (refusal == null && !shown()) {
+        if (refusal == null && !isShown()) {
             refusal = error(rule, at, arguments);
         }
     }
@@ -278,7 +278,7 @@ public abstract sealed class TokenCursor permits Cursor {
         }
     }
 
-    public SqlSyntaxException expected(String expectation) {
+    public SqlSyntaxException expectation(String expectation) {
         boolean named = expectation.contains("a name") || expectation.contains("an expression");
         String quoted = named && isReservedName() ? ", such as `" + tokens.text(position) + "` in backquotes" : "";
         return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation + quoted);
@@ -288,7 +288,7 @@ public abstract sealed class TokenCursor permits Cursor {
     private boolean isReservedName() {
         Keyword keyword = keyword();
         return keyword != null
-                && keyword.reserved()
+                && keyword.isReserved()
                 && switch (kind(1)) {
                     case COMMA,
                             RIGHT_PARENTHESIS,
@@ -314,10 +314,10 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns an error that lists the tokens that were expected here. */
-    public SqlSyntaxException unexpected() {
+    public SqlSyntaxException unexpectedToken() {
         return expectations.isEmpty()
                 ? error(SyntaxRule.SUPERFLUOUS_INPUT, span(), shownToken())
-                : expected(expectations.toString());
+                : expectation(expectations.toString());
     }
 
     private String shownToken() {

@@ -102,13 +102,13 @@ public final class Tokens {
         for (int i = start; i < end; i++) {
             char c = source.charAt(i);
             if (c == '\\' || c == quote) {
-                return unescaped(start, end, quote, i, printed);
+                return unescape(start, end, quote, i, printed);
             }
         }
         return source.substring(start, end);
     }
 
-    private String unescaped(int start, int end, char quote, int firstEscape, boolean printed) {
+    private String unescape(int start, int end, char quote, int firstEscape, boolean printed) {
         StringBuilder value = new StringBuilder(end - start).append(source, start, firstEscape);
         for (int i = firstEscape; i < end; i++) {
             char c = source.charAt(i);

@@ -67,7 +67,7 @@ final class UnknownClause {
     /** Returns whether the token is a word without a meaning in the grammar. */
     private boolean isFree(int token) {
         Keyword keyword = tokens.keyword(token);
-        return tokens.kind(token) == TokenKind.WORD && (keyword == null || !keyword.reserved());
+        return tokens.kind(token) == TokenKind.WORD && (keyword == null || !keyword.isReserved());
     }
 
     /** Returns whether an operand, a name or an alias may end with the token. */

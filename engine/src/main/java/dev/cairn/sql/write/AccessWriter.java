@@ -70,7 +70,7 @@ public final class AccessWriter {
 
     /** Writes a part of the name of an object, which may be a star or a placeholder. */
     private void part(Name name) {
-        if (!name.quoted() && (name.text().equals(Target.Named.ALL) || Placeholder.isWhole(name.text()))) {
+        if (!name.isQuoted() && (name.text().equals(Target.Named.ALL) || Placeholder.isWhole(name.text()))) {
             out.put(name.text());
         } else {
             out.nameOrText(name);

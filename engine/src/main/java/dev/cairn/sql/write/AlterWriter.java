@@ -49,7 +49,7 @@ public final class AlterWriter {
         }
     }
 
-    public void single(AlterClause clause) {
+    public void singleClause(AlterClause clause) {
         clause(clause, false);
     }
 
@@ -200,18 +200,18 @@ public final class AlterWriter {
             out.put(drop.temporary(), "TEMPORARY ");
             out.put(drop.which() instanceof Which.One ? "PARTITION " : "PARTITIONS ");
             out.put(drop.ifExists(), "IF EXISTS ");
-            which(drop.which());
+            partitions(drop.which());
         }
         out.put(drop.force(), " FORCE");
     }
 
-    private void which(Which which) {
+    private void partitions(Which which) {
         if (which instanceof Which.One one) {
             out.name(one.name());
         } else if (which instanceof Which.Listed listed) {
             out.names(listed.names());
         } else if (which instanceof Which.Every every) {
-            partitions.every(every.range());
+            partitions.everyClause(every.range());
         } else if (which instanceof Which.Where where) {
             out.put("WHERE ");
             expressions.write(where.condition());

@@ -51,9 +51,9 @@ public final class ColumnWriter {
             out.put(" DEFAULT ");
             defaultValue(column.defaultValue());
         }
-        if (column.generated() != null) {
+        if (column.generatedValue() != null) {
             out.put(" AS ");
-            expressions.write(column.generated());
+            expressions.write(column.generatedValue());
         }
     }
 

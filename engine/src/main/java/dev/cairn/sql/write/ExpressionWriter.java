@@ -54,11 +54,11 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     /** Writes an operand; a loose one needs parentheses to keep its meaning. */
     protected SqlTextBuilder operand(Expression expression, boolean loose) {
-        return enclosed(expression, loose);
+        return encloseIfLoose(expression, loose);
     }
 
     /** Writes an expression in the brackets of a suffix, or the base of one. */
-    protected SqlTextBuilder enclosed(Expression expression, boolean loose) {
+    protected SqlTextBuilder encloseIfLoose(Expression expression, boolean loose) {
         return loose && !out.shown() ? inParentheses(expression) : write(expression);
     }
 
@@ -78,12 +78,13 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private SqlTextBuilder inBrackets(Expression expression) {
-        return enclosed(expression, Precedence.of(expression).looserThan(Precedence.VALUE));
+        return encloseIfLoose(expression, Precedence.of(expression).looserThan(Precedence.VALUE));
     }
 
     /** Writes the base of a suffix. */
     private SqlTextBuilder base(Expression expression, Precedence link) {
-        return enclosed(expression, isLooseBefore(expression, Precedence.isBehind(expression) ? Precedence.OR : link));
+        return encloseIfLoose(
+                expression, isLooseBefore(expression, Precedence.isBehind(expression) ? Precedence.OR : link));
     }
 
     /** Other tokens follow the expression; a lambda would absorb them. */
@@ -233,7 +234,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     public SqlTextBuilder binary(Binary binary) {
         Precedence level = Precedence.of(binary.operator());
         if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == level) {
-            LogicalChain chain = LogicalChain.under(binary);
+            LogicalChain chain = LogicalChain.topmostAt(binary);
             if (chain.isLong()) {
                 leftOperand(chain.operands().get(0), level);
                 for (int i = 0; i < chain.operators().size(); i++) {
@@ -433,7 +434,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         List<Name> parts = call.function().parts();
         if (parts.size() > 1) {
             out.list(parts, ".", out::nameAsWritten);
-        } else if (call.function().last().quoted()
+        } else if (call.function().last().isQuoted()
                 && !Name.isPlain(call.function().last().text())) {
             out.name(call.function().last());
         } else {
@@ -496,7 +497,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     public SqlTextBuilder windowed(Windowed windowed) {
         if (windowed.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowed.function() instanceof Call call) {
             functionName(call);
-            ignoringNulls(call.arguments(), " IGNORE NULLS");
+            argumentsIgnoringNulls(call.arguments(), " IGNORE NULLS");
         } else {
             write(windowed.function());
         }
@@ -521,7 +522,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     /** Writes arguments of which the first is followed by the words IGNORE NULLS. */
-    protected final SqlTextBuilder ignoringNulls(List<Expression> arguments, String nulls) {
+    protected final SqlTextBuilder argumentsIgnoringNulls(List<Expression> arguments, String nulls) {
         out.put("(");
         write(arguments.get(0)).put(nulls);
         for (Expression argument : arguments.subList(1, arguments.size())) {
@@ -534,14 +535,14 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     protected final SqlTextBuilder frame(Expression.Frame frame) {
         out.put(frame.rows() ? "ROWS " : "RANGE ");
         if (frame.to() == null) {
-            return bound(frame.from());
+            return frameBound(frame.from());
         }
         out.put("BETWEEN ");
-        bound(frame.from()).put(" AND ");
-        return bound(frame.to());
+        frameBound(frame.from()).put(" AND ");
+        return frameBound(frame.to());
     }
 
-    private SqlTextBuilder bound(Expression.Frame.Bound bound) {
+    private SqlTextBuilder frameBound(Expression.Frame.Bound bound) {
         if (bound.amount() != null) {
             write(bound.amount()).put(" ");
         }

@@ -36,11 +36,11 @@ final class PartitionWriter {
                 out.put("\n)");
             }
         } else if (clause instanceof PartitionClause.By by) {
-            by(by);
+            partitionBy(by);
         }
     }
 
-    private void by(PartitionClause.By by) {
+    private void partitionBy(PartitionClause.By by) {
         if (by.parenthesized()) {
             out.put("(").list(by.items(), ",", this::item).put(")");
         } else {
@@ -98,7 +98,7 @@ final class PartitionWriter {
             out.put(")");
             properties("", fixed.properties());
         } else if (partition instanceof PartitionDefinition.Every every) {
-            every(every);
+            everyClause(every);
         } else if (partition instanceof PartitionDefinition.In in) {
             name(in.ifNotExists(), in.name()).put("IN (");
             values(in);
@@ -114,7 +114,7 @@ final class PartitionWriter {
                 .put(" VALUES ");
     }
 
-    void every(PartitionDefinition.Every every) {
+    void everyClause(PartitionDefinition.Every every) {
         out.put("START (").text(QuotingContext.RANGE_BOUND, every.start());
         out.put(") END (").text(QuotingContext.RANGE_BOUND, every.end()).put(") EVERY (");
         if (every.unit() == null) {

@@ -86,7 +86,7 @@ public final class SqlTextBuilder {
 
     /** Appends a name with backquotes if it was written with them or needs them. */
     public SqlTextBuilder nameAsWritten(Name name) {
-        return name.quoted() ? name(name.text()) : bareName(name.text());
+        return name.isQuoted() ? name(name.text()) : bareName(name.text());
     }
 
     /** Appends a name that may also be a string; only a string can contain backquotes. */

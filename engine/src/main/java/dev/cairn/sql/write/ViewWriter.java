@@ -66,7 +66,7 @@ public final class ViewWriter {
     }
 
     private void create(CreateView view) {
-        out.put("CREATE ").put(view.orReplace(), "OR REPLACE ").put("VIEW ");
+        out.put("CREATE ").put(view.isOrReplace(), "OR REPLACE ").put("VIEW ");
         out.put(view.ifNotExists(), "IF NOT EXISTS ").name(view.name());
         columns(view.columns());
         if (view.comment() != null) {

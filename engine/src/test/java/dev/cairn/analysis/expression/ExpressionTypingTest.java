@@ -385,6 +385,6 @@ class ExpressionTypingTest {
     private static void assertType(String expression, String expected) {
         Type type = SomeColumns.typed(expression).type();
         assertThat(type).isNotNull();
-        assertThat(TypeText.listed(type)).isEqualTo(expected);
+        assertThat(TypeText.ofShowColumns(type)).isEqualTo(expected);
     }
 }

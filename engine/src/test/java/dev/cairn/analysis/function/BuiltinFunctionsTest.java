@@ -17,7 +17,7 @@ class BuiltinFunctionsTest {
     @Test
     void eachDefinitionIsValid() {
         for (String name : BuiltinFunctions.names()) {
-            FunctionEntry entry = BuiltinFunctions.named(name);
+            FunctionEntry entry = BuiltinFunctions.entry(name);
             assertThat(entry.name()).isEqualTo(name);
             assertThat(entry.overloads().signatures())
                     .allSatisfy(signature -> assertThat(signature.function()).isSameAs(entry));
@@ -27,13 +27,13 @@ class BuiltinFunctionsTest {
 
     @Test
     void anEntryIsBuiltOnce() {
-        assertThat(BuiltinFunctions.named("lower")).isSameAs(BuiltinFunctions.named("lower"));
+        assertThat(BuiltinFunctions.entry("lower")).isSameAs(BuiltinFunctions.entry("lower"));
     }
 
     @Test
     void anUnknownFunctionHasNoSignatures() {
         assertThat(BuiltinFunctions.areNamed("no_such_function")).isFalse();
-        assertThat(BuiltinFunctions.named("no_such_function").overloads().isEmpty())
+        assertThat(BuiltinFunctions.entry("no_such_function").overloads().isEmpty())
                 .isTrue();
     }
 

@@ -69,7 +69,7 @@ class ColumnTitleTest {
         assertThat(ColumnTitle.of(
                         dev.cairn.profile.ServerProfile.DEFAULT,
                         dev.cairn.sql.Sql.parseExpression(expression),
-                        ResolvedNames.NONE))
+                        PreresolvedNames.NONE))
                 .isEqualTo(title);
     }
 

@@ -76,7 +76,7 @@ final class AdvisedShop {
     /** @param words returns the words to quote for a part of the text */
     List<QueryWarning> warnings(String text, UnaryOperator<String> words) {
         QueryAdvice advice = new QueryAdvice(catalog)
-                .quoting(at -> words.apply(text.substring(at.offset(), at.offset() + at.length())));
+                .withQuotes(at -> words.apply(text.substring(at.offset(), at.offset() + at.length())));
         return warnings(advice, text);
     }
 

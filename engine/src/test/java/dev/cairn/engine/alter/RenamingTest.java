@@ -135,7 +135,7 @@ class RenamingTest {
     @Test
     void theTablesWithForeignKeysAreKnownAfterEachStatement() {
         referring("customers", "(region) REFERENCES regions(id)");
-        assertThat(client.catalog().database("t").orElseThrow().referringTables())
+        assertThat(client.catalog().database("t").orElseThrow().tablesWithForeignKeys())
                 .containsExactly("customers", "sales");
         for (String statement : List.of(
                 customers("people", ""),
@@ -157,7 +157,7 @@ class RenamingTest {
                     referring.add(table.name());
                 }
             }
-            assertThat(database.referringTables()).as(statement).containsExactlyElementsOf(referring);
+            assertThat(database.tablesWithForeignKeys()).as(statement).containsExactlyElementsOf(referring);
         }
     }
 

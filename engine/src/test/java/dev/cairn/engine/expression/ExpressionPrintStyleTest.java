@@ -86,7 +86,7 @@ class ExpressionPrintStyleTest {
     @Test
     void generatedColumnsOfPrimaryKeyTablesLoseTheirParentheses() {
         Expression stored = ExpressionPrintStyle.ofColumn(KeyModel.PRIMARY)
-                .stored(ServerProfile.DEFAULT, Sql.parseExpression("(v + 1) * 2"));
+                .toStored(ServerProfile.DEFAULT, Sql.parseExpression("(v + 1) * 2"));
         assertThat(ShownTexts.of(ExpressionPrintStyle.BARE.show(stored))).isEqualTo("v + 1 * 2");
         assertThat(Sql.render(ExpressionPrintStyle.QUOTED.show(stored))).isEqualTo("(`v` + 1) * 2");
     }
@@ -100,23 +100,24 @@ class ExpressionPrintStyleTest {
         substring(`t`.k4, 1, 5)                | substring(`t`.`k4`, 1, 5)
         """)
     void itemsOfAPartitionListKeepTheirBackquotes(String written, String shown) {
-        Expression stored = ExpressionPrintStyle.SERIALIZED.stored(ServerProfile.DEFAULT, Sql.parseExpression(written));
+        Expression stored =
+                ExpressionPrintStyle.SERIALIZED.toStored(ServerProfile.DEFAULT, Sql.parseExpression(written));
         assertThat(ShownTexts.of(ExpressionPrintStyle.SERIALIZED.show(stored))).isEqualTo(shown);
     }
 
     @Test
     void aServerBefore4MakesNamesOfFunctionsLowerCase() {
         Expression written = Sql.parseExpression("DATE_TRUNC('DAY', D)");
-        Expression before = ExpressionPrintStyle.BARE.stored(ServerProfile.DEFAULT.with(Version.V3_5), written);
+        Expression before = ExpressionPrintStyle.BARE.toStored(ServerProfile.DEFAULT.with(Version.V3_5), written);
         assertThat(ShownTexts.of(ExpressionPrintStyle.BARE.show(before))).isEqualTo("date_trunc('DAY', D)");
     }
 
     /** A shown expression can be stored again and stays the same, except in a PRIMARY KEY table, which loses parentheses. */
     private static String shown(KeyModel model, String written) {
         Expression stored =
-                ExpressionPrintStyle.ofColumn(model).stored(ServerProfile.DEFAULT, Sql.parseExpression(written));
+                ExpressionPrintStyle.ofColumn(model).toStored(ServerProfile.DEFAULT, Sql.parseExpression(written));
         String shown = ShownTexts.of(ExpressionPrintStyle.ofColumn(model).show(stored));
-        assertThat(ExpressionPrintStyle.ofColumn(model).stored(ServerProfile.DEFAULT, Sql.parseExpression(shown)))
+        assertThat(ExpressionPrintStyle.ofColumn(model).toStored(ServerProfile.DEFAULT, Sql.parseExpression(shown)))
                 .isEqualTo(stored);
         return shown;
     }

@@ -48,7 +48,7 @@ class MaterializedViewDdlTest {
     void writtenMaterializedViewsOmitDefaults() {
         make("COMMENT 'c' DISTRIBUTED BY RANDOM ORDER BY (`day`) PROPERTIES ('replication_num' = '1')");
 
-        assertThat(Sql.render(ShowCreate.written(ServerProfile.DEFAULT, script.materialized("m"))))
+        assertThat(Sql.render(ShowCreate.writtenStatement(ServerProfile.DEFAULT, script.materialized("m"))))
                 .isEqualTo("CREATE MATERIALIZED VIEW `m` (`day`, `total`)\nCOMMENT \"c\"\nORDER BY (`day`)\n"
                         + "REFRESH MANUAL\nPROPERTIES (\n\"replication_num\" = \"1\"\n)\nAS " + DAILY);
     }
@@ -103,7 +103,7 @@ class MaterializedViewDdlTest {
     void sortedColumnsAreStoredBeforeTheOthers() {
         make("REFRESH MANUAL ORDER BY (total)");
 
-        assertThat(script.materialized("m").stored()).extracting("name").containsExactly("total", "day");
+        assertThat(script.materialized("m").storedColumns()).extracting("name").containsExactly("total", "day");
         assertThat(script.shown("m")).contains("(`day`, `total`)", "ORDER BY (total)");
     }
 

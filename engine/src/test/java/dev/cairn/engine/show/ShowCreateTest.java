@@ -46,7 +46,7 @@ class ShowCreateTest {
             "replication_num" = "3"
             );\
             """);
-        assertThat(Sql.render(ShowCreate.written(SERVER, table))).isEqualTo("""
+        assertThat(Sql.render(ShowCreate.writtenStatement(SERVER, table))).isEqualTo("""
             CREATE TABLE `t` (
               `k` int(11),
               `v` varchar(65533)
@@ -77,7 +77,7 @@ class ShowCreateTest {
         assertThat(ShowCreate.text(before, table))
                 .contains("  `__generated_partition_column_0` date NULL AS date_trunc('month', `d`) COMMENT \"\"\n)")
                 .contains("\nPARTITION BY (`s`,`__generated_partition_column_0`)\n");
-        assertThat(Sql.render(ShowCreate.written(before, table)))
+        assertThat(Sql.render(ShowCreate.writtenStatement(before, table)))
                 .contains("\nPARTITION BY `s`, date_trunc('month', d)\n");
     }
 
@@ -91,7 +91,8 @@ class ShowCreateTest {
                 .contains("COMMENT \"a\"b\",\n", "COMMENT \"c\\d\"\n", "COMMENT \"e\\\"f\"\n");
         assertThat(ShowCreate.text(SERVER, table(SERVER, statement)))
                 .contains("COMMENT \"a\\\"b\",\n", "COMMENT \"c\\\\d\"\n", "COMMENT \"e\\\"f\"\n");
-        assertThat(Sql.parse(Sql.render(ShowCreate.written(before, table))).toString())
+        assertThat(Sql.parse(Sql.render(ShowCreate.writtenStatement(before, table)))
+                        .toString())
                 .contains("a\"b", "c\\d");
     }
 
@@ -102,7 +103,7 @@ class ShowCreateTest {
                 Sql.parse("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (r (v, k))"
                         + " PROPERTIES ('bloom_filter_columns' = 'k', 'bloom_filter_fpp' = '0.02')"));
         assertThat(ShowCreate.text(SERVER, table)).doesNotContain("ROLLUP").doesNotContain("fpp");
-        assertThat(Sql.render(ShowCreate.written(SERVER, table)))
+        assertThat(Sql.render(ShowCreate.writtenStatement(SERVER, table)))
                 .contains("ROLLUP (\n  `r` (`v`, `k`)")
                 .contains("\"bloom_filter_fpp\" = \"0.02\"");
     }
@@ -112,7 +113,7 @@ class ShowCreateTest {
     void aWrittenStatementRecreatesTheSameTable(ServerProfile server) {
         for (long seed = 0; seed < SEEDS; seed++) {
             Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
-            String written = Sql.render(ShowCreate.written(server, table));
+            String written = Sql.render(ShowCreate.writtenStatement(server, table));
             assertThat(table(server, Sql.parse(written)))
                     .as("seed %d: %s", seed, written)
                     .isEqualTo(table);
@@ -124,7 +125,7 @@ class ShowCreateTest {
     void aShownStatementCanBeReadAndIsShownAgain(ServerProfile server) {
         for (long seed = 0; seed < SEEDS; seed++) {
             Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
-            Statement shown = ShowCreate.shown(server, table);
+            Statement shown = ShowCreate.shownStatement(server, table);
             assertThat(ShowCreate.text(server, table(server, shown)))
                     .as("seed %d", seed)
                     .isEqualTo(ShowCreate.text(server, table));

@@ -45,7 +45,7 @@ class PlannedAccessTest {
         Catalog to = catalog(TABLE, "CREATE ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro");
         Planner planner = new Planner(ENGINE, SESSION);
 
-        for (Plan plan : List.of(planner.plan(from, to, Renames.NONE), planner.planFromShown(from, to))) {
+        for (Plan plan : List.of(planner.plan(from, to, Renames.NONE), planner.planFromServer(from, to))) {
             assertThat(access(plan))
                     .containsExactlyInAnyOrder(
                             "Access: ro gains SELECT on orders", "Access: ro loses INSERT on orders");

@@ -51,7 +51,7 @@ class SeedPlanTest {
     /** Plans there and back, and requires that both plans lead to their target. */
     private static List<String> plan(Catalog from, Catalog to, Rename... renames) {
         List<String> there = checked(from, to, new Renames(List.of(renames)));
-        checked(to, from, new Renames(List.of(renames)).reversed());
+        checked(to, from, new Renames(List.of(renames)).reverse());
         return there;
     }
 

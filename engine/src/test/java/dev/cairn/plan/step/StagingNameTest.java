@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 class StagingNameTest {
     @Test
     void stagingTablesAreSentWithANumberInTheirName() {
-        assertThat(StagingName.numbered("orders__cairn_new", 17)).isEqualTo("orders__cairn_17");
-        assertThat(StagingName.numbered("orders__cairn_old", 17)).isEqualTo("orders__cairn_17");
-        assertThat(StagingName.numbered("orders", 17)).isEqualTo("orders");
+        assertThat(StagingName.numberedName("orders__cairn_new", 17)).isEqualTo("orders__cairn_17");
+        assertThat(StagingName.numberedName("orders__cairn_old", 17)).isEqualTo("orders__cairn_17");
+        assertThat(StagingName.numberedName("orders", 17)).isEqualTo("orders");
     }
 
     @Test

@@ -89,7 +89,7 @@ class ValueLossTest {
         PlanScenario narrowed = PlanScenario.of(table("BIGINT", "UNIQUE"), table("INT NOT NULL", "UNIQUE"));
         Fill zero = new Fill(new ObjectName("shop", "t"), "v", Sql.parseExpression("0"));
         Plan plan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
-                .filling(List.of(zero))
+                .withFills(List.of(zero))
                 .plan(narrowed.from(), narrowed.to(), narrowed.renames());
         assertThat(plan.objections(AllowedChanges.NONE))
                 .extracting(Objection::why)

@@ -33,7 +33,7 @@ class ManipulationTest {
                 "INSERT OVERWRITE t BY NAME PROPERTIES (\"timeout\" = \"9\") WITH c AS (SELECT 1 AS k) SELECT"
                         + " k FROM c");
         assertThat(insert.overwrite()).isTrue();
-        assertThat(insert.byName()).isTrue();
+        assertThat(insert.isByName()).isTrue();
         assertThat(insert.properties()).extracting(Property::value).containsExactly("9");
         assertThat(((Source.Result) insert.source()).query().text()).startsWith("WITH c AS");
         Insert bracketed = (Insert) Sql.parseManipulation("INSERT INTO t (SELECT 1)");

@@ -31,9 +31,9 @@ class PlaceholderTest {
     @ParameterizedTest
     @ValueSource(strings = {"${x}", "a${b", "${a}${b}", "plain", "$"})
     void anEscapedTextIsUnescapedAnywhere(String text) {
-        String value = Placeholder.escaped(text);
+        String value = Placeholder.escape(text);
         assertThat(Placeholder.mistakeIn(value)).isEmpty();
-        assertThat(Placeholder.unescaped(value)).isEqualTo(text);
+        assertThat(Placeholder.unescape(value)).isEqualTo(text);
     }
 
     @Test

@@ -19,20 +19,20 @@ class InsertLabelTest {
         INSERT /* WITH LABEL x */ INTO t SELECT 1      | INSERT /* WITH LABEL x */ INTO t WITH LABEL `l` SELECT 1
         """)
     void aLabelStandsBehindTheTarget(String insert, String labelled) {
-        assertThat(InsertLabel.in(insert)).isEmpty();
-        assertThat(InsertLabel.added(insert, "l")).isEqualTo(labelled);
-        assertThat(InsertLabel.in(labelled)).contains("l");
+        assertThat(InsertLabel.findIn(insert)).isEmpty();
+        assertThat(InsertLabel.addTo(insert, "l")).isEqualTo(labelled);
+        assertThat(InsertLabel.findIn(labelled)).contains("l");
         assertThat(Sql.parse(labelled)).isInstanceOf(Statement.Opaque.class);
     }
 
     @Test
     void aLabelIsFoundWhereverItMayStand() {
-        assertThat(InsertLabel.in("INSERT INTO t (k) WITH LABEL nightly SELECT 1"))
+        assertThat(InsertLabel.findIn("INSERT INTO t (k) WITH LABEL nightly SELECT 1"))
                 .contains("nightly");
-        assertThat(InsertLabel.in("INSERT INTO t BY NAME WITH LABEL nightly SELECT 1 AS k"))
+        assertThat(InsertLabel.findIn("INSERT INTO t BY NAME WITH LABEL nightly SELECT 1 AS k"))
                 .contains("nightly");
-        assertThat(InsertLabel.in("INSERT INTO t WITH c AS (SELECT 1) SELECT * FROM c"))
+        assertThat(InsertLabel.findIn("INSERT INTO t WITH c AS (SELECT 1) SELECT * FROM c"))
                 .isEmpty();
-        assertThat(InsertLabel.in("INSERT INTO t VALUES ('WITH LABEL x')")).isEmpty();
+        assertThat(InsertLabel.findIn("INSERT INTO t VALUES ('WITH LABEL x')")).isEmpty();
     }
 }

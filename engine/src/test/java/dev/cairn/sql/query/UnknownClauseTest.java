@@ -81,6 +81,6 @@ class UnknownClauseTest {
         SELECT id FROM t MATCH NEXT GO |
         """)
     void aMisspeltKeywordIsNamed(String query, String named) {
-        assertThat(failure(query).misspellingIn(query).orElse(null)).isEqualTo(named);
+        assertThat(failure(query).findMisspelling(query).orElse(null)).isEqualTo(named);
     }
 }

@@ -70,7 +70,7 @@ class RedactedSqlTest {
     @Test
     void messagesDoNotRepeatSecrets() {
         RedactedSql sql = RedactedSql.of("ALTER USER bob IDENTIFIED BY 's3\\'cret'; ALTER USER a IDENTIFIED BY 'us'");
-        assertThat(sql.hiddenIn("Unexpected s3'cret near 's3\\'cret' of user 'us'"))
+        assertThat(sql.hideIn("Unexpected s3'cret near 's3\\'cret' of user 'us'"))
                 .isEqualTo("Unexpected *** near '***' of user '***'");
     }
 

@@ -39,13 +39,13 @@ public final class CairnAutoConfiguration {
     static final String INITIALIZER = "cairnInitializer";
 
     @Bean
-    static SchemaSettings cairnSettings(SchemaProperties all, CairnProperties cairn) {
-        return new SchemaSettings(all, cairn);
+    static SchemaSettingsResolver cairnSettings(SchemaProperties all, CairnProperties cairn) {
+        return new SchemaSettingsResolver(all, cairn);
     }
 
     @Bean(CONNECTIONS)
     static CairnConnections cairnConnections(
-            SchemaSettings settings,
+            SchemaSettingsResolver settings,
             BeanFactory factory,
             ObjectProvider<CairnConnectionDetails> details,
             @CairnDataSource ObjectProvider<DataSource> marked,
@@ -70,7 +70,7 @@ public final class CairnAutoConfiguration {
     @Bean(INITIALIZER)
     static CairnInitializer cairnInitializer(
             ObjectProvider<Migrator> migrators,
-            SchemaSettings settings,
+            SchemaSettingsResolver settings,
             ApplicationContext context,
             ObjectProvider<ApplicationAvailability> availability) {
         availability.forEach(Objects::requireNonNull);
@@ -95,7 +95,7 @@ public final class CairnAutoConfiguration {
     }
 
     @Bean
-    static RefreshSchedule cairnRefreshSchedule(SchemaSettings settings, ListableBeanFactory beans) {
+    static RefreshSchedule cairnRefreshSchedule(SchemaSettingsResolver settings, ListableBeanFactory beans) {
         return new RefreshSchedule(settings, beans);
     }
 }

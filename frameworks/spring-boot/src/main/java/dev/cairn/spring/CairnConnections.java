@@ -35,14 +35,14 @@ final class CairnConnections implements DisposableBean {
             + " StarRocks with @CairnDataSource, or set cairn.data-source to its name. To start without Cairn, set"
             + " cairn.enabled=false.";
 
-    private final SchemaSettings settings;
+    private final SchemaSettingsResolver settings;
     private final Beans beans;
     private final Map<String, DataSource> pools = new LinkedHashMap<>();
 
     /** The data sources of the application that schemas use, by the names of the schemas. */
     private final Map<String, DataSource> existing = new ConcurrentHashMap<>();
 
-    CairnConnections(SchemaSettings settings, Beans beans) {
+    CairnConnections(SchemaSettingsResolver settings, Beans beans) {
         this.settings = settings;
         this.beans = beans;
     }
@@ -77,7 +77,7 @@ final class CairnConnections implements DisposableBean {
             options = customizer.customize(schema, options);
         }
         Address address = address(schema);
-        return Migrator.of(schema, address == null ? existing(schema) : address, options);
+        return Migrator.of(schema, address == null ? existingDataSource(schema) : address, options);
     }
 
     /** Makes the database of a schema. */
@@ -94,7 +94,7 @@ final class CairnConnections implements DisposableBean {
     DataSource dataSource(SchemaDescriptor schema) {
         Address address = address(schema);
         if (address == null) {
-            return existing(schema);
+            return existingDataSource(schema);
         }
         synchronized (pools) {
             return pools.computeIfAbsent(schema.name(), name -> pool(name, address));
@@ -117,7 +117,7 @@ final class CairnConnections implements DisposableBean {
         if (details != null) {
             return address(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
         }
-        SettingsOfSchema properties = settings.of(schema.name());
+        EffectiveSchemaSettings properties = settings.of(schema.name());
         if (properties.url() == null) {
             return null;
         }
@@ -133,12 +133,12 @@ final class CairnConnections implements DisposableBean {
 
     private static Address address(
             SchemaDescriptor schema, String url, @Nullable String user, @Nullable String password) {
-        Address address = parsed(schema, url);
+        Address address = parse(schema, url);
         address = user == null ? address : address.withUser(user);
         return password == null ? address : address.withPassword(password);
     }
 
-    private static Address parsed(SchemaDescriptor schema, String url) {
+    private static Address parse(SchemaDescriptor schema, String url) {
         try {
             return Address.of(url);
         } catch (IllegalArgumentException invalid) {
@@ -157,7 +157,7 @@ final class CairnConnections implements DisposableBean {
                 .findFirst();
     }
 
-    private DataSource existing(SchemaDescriptor schema) {
+    private DataSource existingDataSource(SchemaDescriptor schema) {
         DataSource dataSource = existing.get(schema.name());
         if (dataSource == null) {
             dataSource = find(schema);

@@ -34,7 +34,7 @@ public final class CairnInitializer
     private static final Duration SHUTDOWN = Duration.ofSeconds(20);
 
     private final List<Migrator> migrators;
-    private final SchemaSettings settings;
+    private final SchemaSettingsResolver settings;
     private final ApplicationContext context;
 
     private @Nullable Thread background;
@@ -42,7 +42,7 @@ public final class CairnInitializer
     private boolean refused;
     private @Nullable SchemaStartException failure;
 
-    CairnInitializer(List<Migrator> migrators, SchemaSettings settings, ApplicationContext context) {
+    CairnInitializer(List<Migrator> migrators, SchemaSettingsResolver settings, ApplicationContext context) {
         this.migrators = List.copyOf(migrators);
         this.settings = settings;
         this.context = context;
@@ -64,7 +64,7 @@ public final class CairnInitializer
                 .toList();
     }
 
-    private SettingsOfSchema settings(Migrator migrator) {
+    private EffectiveSchemaSettings settings(Migrator migrator) {
         return settings.of(migrator.schema().name());
     }
 

@@ -37,7 +37,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
      *
      * @throws CairnConfigurationException if the properties name an object that is missing or not unique, or no interval
      */
-    RefreshSchedule(SchemaSettings settings, ListableBeanFactory beans) {
+    RefreshSchedule(SchemaSettingsResolver settings, ListableBeanFactory beans) {
         this.beans = beans;
         Map<String, SchemaDescriptor> schemas = beans.getBeansOfType(SchemaDescriptor.class);
         List<RefreshableObject> all = refreshable(schemas);
@@ -101,14 +101,14 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
                     schema + none + " a materialized view or a snapshot table " + name + ", which cairn.refresh names.",
                     all.isEmpty()
                             ? "Remove cairn.refresh: there is nothing that can be refreshed."
-                            : "These can be refreshed: " + listed(all) + ".");
+                            : "These can be refreshed: " + list(all) + ".");
         }
         throw new CairnConfigurationException(
-                "There are several objects " + name + ", which cairn.refresh names: " + listed(matches) + ".",
+                "There are several objects " + name + ", which cairn.refresh names: " + list(matches) + ".",
                 "Set cairn.refresh." + name + ".schema to the name of one of the schemas.");
     }
 
-    private static String listed(List<RefreshableObject> objects) {
+    private static String list(List<RefreshableObject> objects) {
         return String.join(
                 ", ",
                 new TreeSet<>(objects.stream().map(RefreshableObject::toString).toList()));

@@ -75,10 +75,10 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         boolean databases = isMissing(Database.class);
         for (SchemaBeans schema : schemas) {
             if (migrators) {
-                register(schema.prefix() + "Migrator", made(schema, Migrator.class, "migrator"), registry);
+                register(schema.prefix() + "Migrator", beanDefinition(schema, Migrator.class, "migrator"), registry);
             }
             if (databases) {
-                register(schema.database(), made(schema, Database.class, "database"), registry);
+                register(schema.database(), beanDefinition(schema, Database.class, "database"), registry);
             }
         }
         for (ListedQueries queries : listed.queries()) {
@@ -125,7 +125,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     }
 
     /** A bean that {@link CairnConnections} makes for a schema. */
-    private static RootBeanDefinition made(SchemaBeans schema, Class<?> type, String method) {
+    private static RootBeanDefinition beanDefinition(SchemaBeans schema, Class<?> type, String method) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setTargetType(type);
         definition.setFactoryBeanName(CairnAutoConfiguration.CONNECTIONS);

@@ -62,7 +62,7 @@ public record SchemaProperties(
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
     /** Returns options with the values that are set. */
-    MigratorOptions applied(MigratorOptions usual) {
+    MigratorOptions applyTo(MigratorOptions usual) {
         MigratorOptions options = usual;
         options = author == null ? options : options.author(author);
         options = patience == null ? options : options.patience(patience);

@@ -38,18 +38,18 @@ class SchemaPropertiesTest {
         return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, SchemaProperties.class);
     }
 
-    private static SettingsOfSchema only(SchemaProperties properties) {
-        return new SettingsOfSchema(properties, properties);
+    private static EffectiveSchemaSettings only(SchemaProperties properties) {
+        return new EffectiveSchemaSettings(properties, properties);
     }
 
-    private static MigratorSettings settings(SettingsOfSchema properties) throws ReflectiveOperationException {
+    private static MigratorSettings settings(EffectiveSchemaSettings properties) throws ReflectiveOperationException {
         Method method = MigratorOptions.class.getDeclaredMethod("settings");
         method.setAccessible(true);
         return (MigratorSettings) method.invoke(properties.options());
     }
 
     static List<MigratorOption<?>> options() {
-        return MigratorOption.in(Place.SPRING);
+        return MigratorOption.writableIn(Place.SPRING);
     }
 
     /** A value that is the default of no option. */
@@ -67,14 +67,14 @@ class SchemaPropertiesTest {
         String text = sample(option);
         String own = "cairn.schemas.shop.";
         SchemaProperties none = bound("cairn", Map.of());
-        SchemaProperties set = bound(own.replaceAll(".$", ""), Map.of(own + option.hyphenated(), text));
+        SchemaProperties set = bound(own.replaceAll(".$", ""), Map.of(own + option.hyphenatedName(), text));
 
         assertThat(settings(only(none)).get(option))
                 .isEqualTo(option.standard())
                 .isNotEqualTo(option.value(text));
         assertThat(settings(only(set)).get(option)).isEqualTo(option.value(text));
-        assertThat(settings(new SettingsOfSchema(set, none)).get(option)).isEqualTo(option.value(text));
-        assertThat(settings(new SettingsOfSchema(none, set)).get(option)).isEqualTo(option.value(text));
+        assertThat(settings(new EffectiveSchemaSettings(set, none)).get(option)).isEqualTo(option.value(text));
+        assertThat(settings(new EffectiveSchemaSettings(none, set)).get(option)).isEqualTo(option.value(text));
     }
 
     @Test
@@ -136,7 +136,7 @@ class SchemaPropertiesTest {
 
     @Test
     void propertiesOfTheStartAreBound() {
-        SettingsOfSchema properties = only(bound(
+        EffectiveSchemaSettings properties = only(bound(
                 "cairn",
                 Map.of(
                         "cairn.mode", "await",
@@ -166,7 +166,8 @@ class SchemaPropertiesTest {
         values.put("cairn.placeholders.b", "1");
         values.put("cairn.schemas.shop.data-source", "analytics");
         values.put("cairn.schemas.shop.placeholders.b", "2");
-        SettingsOfSchema shop = new SettingsOfSchema(bound("cairn.schemas.shop", values), bound("cairn", values));
+        EffectiveSchemaSettings shop =
+                new EffectiveSchemaSettings(bound("cairn.schemas.shop", values), bound("cairn", values));
 
         assertThat(shop.dataSource()).isEqualTo("analytics");
         assertThat(shop.url()).isNull();

@@ -180,7 +180,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     /** Returns the HTTP URL of the frontend, for Stream Load, such as {@code http://localhost:32801}. */
     public URI getHttpUrl() {
-        return outside(FRONTEND_PORT, "");
+        return mappedAddress(FRONTEND_PORT, "");
     }
 
     /**
@@ -192,10 +192,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      */
     public URI translate(URI inside) {
         String query = inside.getRawQuery() == null ? "" : "?" + inside.getRawQuery();
-        return outside(inside.getPort(), inside.getRawPath() + query);
+        return mappedAddress(inside.getPort(), inside.getRawPath() + query);
     }
 
-    private URI outside(int port, String path) {
+    private URI mappedAddress(int port, String path) {
         return URI.create("http://" + getHost() + ":" + getMappedPort(port) + path);
     }
 

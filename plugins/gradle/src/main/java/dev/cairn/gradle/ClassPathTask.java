@@ -34,7 +34,7 @@ public abstract class ClassPathTask extends DefaultTask {
     /** Writes the file. */
     @TaskAction
     public final void write() {
-        ClassPathFile.in(getBuildFolder().get().getAsFile().toPath(), ClassPathFile.BuildTool.GRADLE)
+        ClassPathFile.ofFolder(getBuildFolder().get().getAsFile().toPath(), ClassPathFile.BuildTool.GRADLE)
                 .write(paths(getBuildFiles()), paths(getClassPath()));
     }
 

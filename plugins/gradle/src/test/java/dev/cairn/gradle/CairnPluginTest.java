@@ -162,7 +162,8 @@ class CairnPluginTest {
         ClassPathTask task =
                 project.getTasks().withType(ClassPathTask.class).iterator().next();
         task.write();
-        assertThat(ClassPathFile.around(shop.sources()).orElseThrow().read()).containsExactly(library.toPath());
+        assertThat(ClassPathFile.findAround(shop.sources()).orElseThrow().read())
+                .containsExactly(library.toPath());
         assertThat(task.getBuildFiles()).contains(build.toFile());
         Task compile = project.getTasks().getByName("compileJava");
         assertThat(dependencies(compile)).contains("cairnClassPath");

@@ -110,8 +110,8 @@ class TaskOptionsTest {
     }
 
     private static List<OptionSpec> in(Place place) {
-        List<String> names = MigratorOption.in(place).stream()
-                .map(MigratorOption::hyphenated)
+        List<String> names = MigratorOption.writableIn(place).stream()
+                .map(MigratorOption::hyphenatedName)
                 .toList();
         return of("upgrade").stream()
                 .filter(option -> names.contains(name(option)))

@@ -49,11 +49,11 @@ final class CheckpointMojo extends ProjectMojo {
     @Override
     void execute(Recording recording) {
         CheckpointOptions options = CheckpointOptions.NONE
-                .named(olderRelease == null ? "" : olderRelease)
-                .keeping(keep)
-                .omitting(omit);
-        options = archive == null ? options : options.archivedIn(archive.toPath());
-        options = delete ? options.deleting() : options;
+                .withName(olderRelease == null ? "" : olderRelease)
+                .withKept(keep)
+                .withOmitted(omit);
+        options = archive == null ? options : options.withArchive(archive.toPath());
+        options = delete ? options.withDelete() : options;
         recording.checkpoint(to == null ? "" : to, options).report().forEach(getLog()::info);
     }
 }

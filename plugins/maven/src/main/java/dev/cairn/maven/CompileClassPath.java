@@ -45,7 +45,7 @@ final class CompileClassPath {
 
     /** Writes a class path into the file from which the command reads it, and returns that file. */
     static ClassPathFile write(MavenProject maven, List<Path> classPath) {
-        ClassPathFile file = ClassPathFile.in(Path.of(maven.getBuild().getDirectory()), BuildTool.MAVEN);
+        ClassPathFile file = ClassPathFile.ofFolder(Path.of(maven.getBuild().getDirectory()), BuildTool.MAVEN);
         file.write(buildFiles(maven), classPath);
         return file;
     }

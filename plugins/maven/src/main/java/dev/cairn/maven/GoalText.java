@@ -42,7 +42,7 @@ final class GoalText {
     }
 
     private static boolean isProperty(String option) {
-        return PROPERTIES.contains(option) || MigratorOption.named(option).isPresent();
+        return PROPERTIES.contains(option) || MigratorOption.find(option).isPresent();
     }
 
     private static String property(String option) {

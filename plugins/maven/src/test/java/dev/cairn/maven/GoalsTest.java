@@ -236,7 +236,7 @@ class GoalsTest {
         ClasspathMojo goal = new ClasspathMojo();
         goal.project = project;
         goal.execute();
-        ClassPathFile file = ClassPathFile.around(folder.resolve("src")).orElseThrow();
+        ClassPathFile file = ClassPathFile.findAround(folder.resolve("src")).orElseThrow();
         assertThat(file.read()).hasSize(1).allSatisfy(entry -> assertThat(entry).exists());
         Files.delete(folder.resolve("target/cairn/class-path.txt"));
         record("initial").execute();

@@ -51,7 +51,7 @@ class MigratorParametersTest {
     }
 
     private static String text(Place place, Function<MigratorOption<?>, String> each) {
-        return MigratorOption.in(place).stream().map(each).collect(Collectors.joining());
+        return MigratorOption.writableIn(place).stream().map(each).collect(Collectors.joining());
     }
 
     private static String parameter(MigratorOption<?> option) {
@@ -84,7 +84,7 @@ class MigratorParametersTest {
         String value = option.formerName().isEmpty()
                 ? option.name()
                 : "%s == null ? %s : %1$s".formatted(option.name(), formerField(option));
-        return "        add(arguments, \"--" + option.hyphenated() + "\", " + value + ");\n";
+        return "        add(arguments, \"--" + option.hyphenatedName() + "\", " + value + ");\n";
     }
 
     private static String comment(String text) {

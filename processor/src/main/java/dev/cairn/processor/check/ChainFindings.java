@@ -4,7 +4,7 @@ import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.migration.UnknownName;
+import dev.cairn.migration.NameSuggestions;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
@@ -42,7 +42,7 @@ final class ChainFindings {
     void addOf(Chain chain) {
         chain.problems().forEach(this::add);
         chain.warnings().stream()
-                .filter(warning -> root.allowed().stream()
+                .filter(warning -> root.allowedWarnings().stream()
                         .noneMatch(allowed ->
                                 allowed.tag().equals(code(warning.kind()).tag())))
                 .forEach(this::add);
@@ -56,12 +56,12 @@ final class ChainFindings {
         }
         Place place = migration.place(problem.attribute(), problem.index());
         FindingCode code = code(problem.kind());
-        Span at = problem.at();
+        Span at = problem.span();
         if (at == null) {
             findings.add(code, place, message(problem));
             return;
         }
-        String where = where(migration, problem, at);
+        String where = describePlace(migration, problem, at);
         if (code == FindingCode.MIGRATION_REFUSED) {
             findings.addWith(where, code, place, root.profile().version(), message(problem));
         } else {
@@ -70,7 +70,7 @@ final class ChainFindings {
     }
 
     /** The position in words, for findings about compiled migrations: these are reported at the root. */
-    private static String where(MigrationDeclaration migration, ChainProblem problem, Span at) {
+    private static String describePlace(MigrationDeclaration migration, ChainProblem problem, Span at) {
         String text = texts(migration, problem).get(problem.index());
         String attribute = migration.isRepeatable()
                 ? "statements"
@@ -90,12 +90,12 @@ final class ChainFindings {
             return problem.message();
         }
         String message = problem.message() + suggestion(problem.unknownName()) + unknownFunction(problem);
-        return message.isEmpty() || problem.at() != null
+        return message.isEmpty() || problem.span() != null
                 ? message
                 : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
-    private static String suggestion(@Nullable UnknownName unknownName) {
+    private static String suggestion(@Nullable NameSuggestions unknownName) {
         if (unknownName == null) {
             return "";
         }

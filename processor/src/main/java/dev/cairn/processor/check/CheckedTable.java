@@ -159,7 +159,7 @@ public final class CheckedTable {
     List<Name> columnReferences() {
         List<Name> names = new ArrayList<>();
         for (DeclaredColumn column : columns()) {
-            Expression generated = column.definition().generated();
+            Expression generated = column.definition().generatedValue();
             if (generated != null) {
                 names.addAll(generated.columnReferences());
             }

@@ -48,10 +48,10 @@ public final class CompileCheck {
             root.members().forEach(member -> members.add(member.declaration().record()));
         }
         for (Declaration declaration : reading.sources()) {
-            check.allowed(declaration);
+            check.checkAllowed(declaration);
             checkRowMethodSize(declaration, findings);
             if (!members.contains(declaration.record())) {
-                check.alone(declaration);
+                check.checkAlone(declaration);
             }
         }
         return declared;
@@ -61,23 +61,23 @@ public final class CompileCheck {
     public static DeclaredTargets targets(Root root, Findings findings) {
         DeclaredTargets declared =
                 new DeclaredTargets(TargetFindings.check(root.targets(), findings, (target, recordFindings) -> {
-                    Root chosen = root.on(target);
+                    Root chosen = root.forTarget(target);
                     Catalog catalog = new DeclaredCatalogCheck(chosen, recordFindings).check();
-                    return new DeclaredSchema(chosen, catalog, root.whole() && !recordFindings.anyError());
+                    return new DeclaredSchema(chosen, catalog, root.isWhole() && !recordFindings.anyError());
                 }));
         new VariantCheck(declared, findings).check();
         return declared;
     }
 
-    private void allowed(Declaration declaration) {
-        WarningSuppression.check(declaration.allowed(), findings);
+    private void checkAllowed(Declaration declaration) {
+        WarningSuppression.check(declaration.allowedWarnings(), findings);
         for (DeclaredColumn column : declaration.columns()) {
             WarningSuppression.check(column.allowed(), findings);
         }
     }
 
     /** A table without a root is valid if the newest server accepts it in any run mode. */
-    private void alone(Declaration declaration) {
+    private void checkAlone(Declaration declaration) {
         boolean table =
                 declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
         if (table && declaration.statement() instanceof CreateTable statement) {
@@ -96,7 +96,7 @@ public final class CompileCheck {
         Findings refused = new Findings();
         String database = declaration.database(ANY_DATABASE);
         new ObjectCreation(new Engine(profile), new Session(ANY_DATABASE))
-                .in(Catalog.EMPTY.with(Database.of(database)), declaration, statement, recordFindings, refused);
+                .createIn(Catalog.EMPTY.with(Database.of(database)), declaration, statement, recordFindings, refused);
         recordFindings.addAll(refused);
         return recordFindings;
     }

@@ -58,7 +58,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
         ObjectName name = ObjectName.of(reference.other(), new Session(root.name()));
         Source other;
         try {
-            other = declared.named(null, name.database(), name.name(), Span.NONE);
+            other = declared.find(null, name.database(), name.name(), Span.NONE);
         } catch (Refusal unknown) {
             return false;
         }
@@ -89,10 +89,10 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                         FindingCode.REFERENCE_TYPE,
                         test.place(),
                         from,
-                        TypeText.shown(own),
+                        TypeText.ofShowCreate(own),
                         to,
                         reference.other(),
-                        TypeText.shown(other));
+                        TypeText.ofShowCreate(other));
             }
         }
     }
@@ -121,16 +121,16 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                 && one.isDate() == other.isDate();
     }
 
-    private static String shown(String written, Span at, int start) {
-        return LineAndColumn.shown(written, inside(written, at, start));
+    private static String showPlace(String written, Span at, int start) {
+        return LineAndColumn.show(written, spanInside(written, at, start));
     }
 
     private static String words(String written, Span at, int start) {
-        Span inside = inside(written, at, start);
+        Span inside = spanInside(written, at, start);
         return written.substring(inside.offset(), inside.offset() + inside.length());
     }
 
-    private static Span inside(String written, Span at, int start) {
+    private static Span spanInside(String written, Span at, int start) {
         int from = Math.max(0, Math.min(at.offset() - start, written.length()));
         int to = Math.max(from, Math.min(at.offset() + at.length() - start, written.length()));
         return new Span(1, 1, from, to - from);
@@ -147,7 +147,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                     FindingCode.DATA_TEST_CONDITION,
                     test.place(),
                     condition.text().strip(),
-                    TypeText.shown(type));
+                    TypeText.ofShowCreate(type));
         }
     }
 
@@ -157,7 +157,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
      * @param start where the text that the user wrote begins in the query
      */
     private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String written) {
-        SchemaSources sources = new SchemaSources(declared, (database, name) -> false, root.whole());
+        SchemaSources sources = new SchemaSources(declared, (database, name) -> false, root.isWhole());
         Bindings bindings = new Bindings();
         try {
             Query query = new SqlFragment(sql, test.place().number()).query().query();
@@ -170,7 +170,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                     bindings);
             findings.add(new QueryRefusals(root)
                     .of(refusal, refused, test.place())
-                    .with(shown(written, refusal.at(), start)));
+                    .with(showPlace(written, refusal.at(), start)));
             return null;
         }
     }

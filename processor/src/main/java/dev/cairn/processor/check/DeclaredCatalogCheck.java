@@ -26,8 +26,8 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.Sql;
@@ -85,7 +85,7 @@ final class DeclaredCatalogCheck {
 
     /** Builds the catalog, as far as it is free of errors. */
     Catalog check() {
-        WarningSuppression.check(root.allowed(), findings);
+        WarningSuppression.check(root.allowedWarnings(), findings);
         List<Declaration> tables = new ArrayList<>();
         List<Declaration> queried = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
@@ -115,7 +115,7 @@ final class DeclaredCatalogCheck {
         roles.findings().forEach((role, roleFindings) -> {
             List<AllowedWarning> allowed = new ArrayList<>(role.origin().allowed());
             WarningSuppression.check(allowed, findings);
-            allowed.addAll(root.allowed());
+            allowed.addAll(root.allowedWarnings());
             WarningSuppression.keep(roleFindings, allowed, findings);
         });
     }
@@ -132,7 +132,7 @@ final class DeclaredCatalogCheck {
         boolean mistaken = isStandIn(new RequestedName(
                 declaration.database(database), declaration.name().last().text()));
         for (DeclaredColumn column : declaration.columns()) {
-            Expression generated = column.definition().generated();
+            Expression generated = column.definition().generatedValue();
             if (generated != null && !mistaken) {
                 String select = "SELECT ";
                 String written = Sql.render(generated);
@@ -152,7 +152,7 @@ final class DeclaredCatalogCheck {
     private void addUnread(Declaration declaration) {
         if (declaration.statement() instanceof CreateView view
                 && view.query().query().isUnread()) {
-            unread = unread.with(new ObjectStub(declaration).in(database, root.profile()));
+            unread = unread.with(new ObjectStub(declaration).createIn(database, root.profile()));
         }
     }
 
@@ -162,9 +162,9 @@ final class DeclaredCatalogCheck {
         QuerySources unreadViews = new CatalogSources(root.profile(), unread);
         return new QuerySources() {
             @Override
-            public Source named(@Nullable String inCatalog, String inDatabase, String name, Span at) {
+            public Source find(@Nullable String inCatalog, String inDatabase, String name, Span at) {
                 boolean parsed = unread.external(inCatalog, inDatabase, name).isEmpty();
-                return (parsed ? readable : unreadViews).named(inCatalog, inDatabase, name, at);
+                return (parsed ? readable : unreadViews).find(inCatalog, inDatabase, name, at);
             }
 
             @Override
@@ -218,7 +218,7 @@ final class DeclaredCatalogCheck {
 
     private void check(Declaration declaration) {
         Findings objectFindings = new Findings();
-        Statement statement = defaults.in(declaration.statement());
+        Statement statement = defaults.applyTo(declaration.statement());
         TableRules.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), objectFindings);
         make(declaration, statement, objectFindings);
     }
@@ -229,13 +229,13 @@ final class DeclaredCatalogCheck {
 
     /** The statement with the default properties of the root. */
     Statement complete(Declaration declaration) {
-        return defaults.in(declaration.statement());
+        return defaults.applyTo(declaration.statement());
     }
 
     /** Adds an object or a stub of it to the catalog, and reports its findings. */
     void make(Declaration declaration, Statement statement, Findings objectFindings) {
         Findings refused = new Findings();
-        Optional<Catalog> created = creation.in(catalog, declaration, statement, objectFindings, refused);
+        Optional<Catalog> created = creation.createIn(catalog, declaration, statement, objectFindings, refused);
         if (created.isPresent()) {
             catalog = created.get();
         } else {
@@ -246,7 +246,7 @@ final class DeclaredCatalogCheck {
     }
 
     void standIn(Declaration declaration) {
-        ExternalObject external = new ObjectStub(declaration).in(database, root.profile());
+        ExternalObject external = new ObjectStub(declaration).createIn(database, root.profile());
         catalog = catalog.with(external);
         standIns.add(new RequestedName(external.database(), external.name()));
     }
@@ -256,12 +256,12 @@ final class DeclaredCatalogCheck {
     }
 
     void report(Declaration declaration, Findings objectFindings) {
-        for (Finding finding : objectFindings.all()) {
+        for (Finding finding : objectFindings.list()) {
             if (finding.code().severity() == FindingCode.Severity.ERROR) {
                 defaults.refuse(finding.place());
             }
         }
-        WarningSuppression.keep(objectFindings, declaration, root.allowed(), findings);
+        WarningSuppression.keep(objectFindings, declaration, root.allowedWarnings(), findings);
     }
 
     /** Checks that no object has the old name of another one. */
@@ -281,7 +281,7 @@ final class DeclaredCatalogCheck {
             }
             for (Member member : root.members()) {
                 Declaration declaration = member.declaration();
-                OldName before = declaration.renamedFrom();
+                PreviousName before = declaration.previousName();
                 if (before != null && declaration.source()) {
                     Findings objectFindings = new Findings();
                     if (before.name().equals(name(member))) {
@@ -297,14 +297,14 @@ final class DeclaredCatalogCheck {
                                     names.remedy(member));
                         }
                     }
-                    WarningSuppression.keep(objectFindings, declaration, root.allowed(), findings);
+                    WarningSuppression.keep(objectFindings, declaration, root.allowedWarnings(), findings);
                 }
             }
         }
 
         private static RenameChain<Member> names(Map<SchemaSources.RequestedName, Member> holders, String database) {
             return new RenameChain<>(
-                    member -> RenameChain.text(member.declaration().renamedFrom()),
+                    member -> RenameChain.text(member.declaration().previousName()),
                     name -> Optional.ofNullable(holders.get(new SchemaSources.RequestedName(database, name))),
                     RenamedMembers::content);
         }
@@ -314,10 +314,10 @@ final class DeclaredCatalogCheck {
             Statement statement = member.declaration().statement();
             QualifiedName same = QualifiedName.of("renamed");
             if (statement instanceof Statement.CreateTable table) {
-                return Sql.render(table.named(same));
+                return Sql.render(table.withName(same));
             }
             return Sql.render(
-                    statement instanceof ViewStatement.CreateMaterializedView view ? view.named(same) : statement);
+                    statement instanceof ViewStatement.CreateMaterializedView view ? view.withName(same) : statement);
         }
 
         private String database(Member member) {

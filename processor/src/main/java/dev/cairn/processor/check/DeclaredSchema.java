@@ -27,7 +27,7 @@ import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.profile.ServerProfile;
@@ -64,7 +64,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         Catalog empty = Catalog.EMPTY.with(Database.of(root.name()));
         for (Member member : root.members()) {
             if (member.declaration().kind() == Kind.EXTERNAL) {
-                empty = empty.with(new ObjectStub(member.declaration()).in(root.name(), root.profile()));
+                empty = empty.with(new ObjectStub(member.declaration()).createIn(root.name(), root.profile()));
             }
         }
         for (FunctionDeclaration function : root.functions()) {
@@ -77,7 +77,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      * The materialized views whose query could not be read. The steps that lead to them are unknown, and their recorded state must
      * not be dropped.
      */
-    public List<JavaName> unread() {
+    public List<JavaName> unreadViews() {
         return root.declarations().stream()
                 .filter(DeclaredSchema::isUnread)
                 .map(Declaration::record)
@@ -95,7 +95,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
 
     /** The plan from the recorded state to the declared one; empty if either of them has errors. */
     public Optional<Plan> planFrom(Chain chain) {
-        return isComparable(chain) ? Optional.of(planTo(after(chain), chain)) : Optional.empty();
+        return isComparable(chain) ? Optional.of(planTo(catalogAfter(chain), chain)) : Optional.empty();
     }
 
     /**
@@ -104,7 +104,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
     public List<Fill> fills(Chain chain, List<String> texts) {
-        FillReader reader = new FillReader(engine(), session(), chain.head(), after(chain));
+        FillReader reader = new FillReader(engine(), session(), chain.head(), catalogAfter(chain));
         return texts.stream().map(reader::read).toList();
     }
 
@@ -112,9 +112,9 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     public Optional<Plan> planFrom(Chain chain, List<Fill> fills) {
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())
-                        .filling(fills)
-                        .plan(chain.head(), after(chain), renames())
-                        .hinting(shorterEnums(chain)))
+                        .withFills(fills)
+                        .plan(chain.head(), catalogAfter(chain), renames())
+                        .withHints(findShorterEnums(chain)))
                 : Optional.empty();
     }
 
@@ -122,26 +122,27 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     Plan planTo(Catalog part, Chain chain) {
         return new Planner(engine(), session())
                 .plan(chain.head(), part, renames())
-                .hinting(shorterEnums(chain));
+                .withHints(findShorterEnums(chain));
     }
 
     /** The columns that are shorter than recorded, because their enum has lost its longest constants. */
-    private List<LengthHint> shorterEnums(Chain chain) {
+    private List<LengthHint> findShorterEnums(Chain chain) {
         List<LengthHint> hints = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
             ObjectName object = ObjectName.of(declaration.name(), session());
-            String before = OldName.before(declaration.renamedFrom(), object.name());
+            String before = PreviousName.nameBefore(declaration.previousName(), object.name());
             chain.head()
                     .table(object.database(), before)
                     .ifPresent(table -> declaration.columns().stream()
                             .filter(column -> column.type() instanceof JavaType.Enumeration)
-                            .forEach(column -> shorter(object, table, column).ifPresent(hints::add)));
+                            .forEach(
+                                    column -> findShorter(object, table, column).ifPresent(hints::add)));
         }
         return hints;
     }
 
-    private static Optional<LengthHint> shorter(ObjectName object, Table recorded, DeclaredColumn column) {
-        return recorded.column(OldName.before(column.renamedFrom(), column.name()))
+    private static Optional<LengthHint> findShorter(ObjectName object, Table recorded, DeclaredColumn column) {
+        return recorded.column(PreviousName.nameBefore(column.renamedFrom(), column.name()))
                 .map(Column::type)
                 .filter(type -> type instanceof Type.Text before
                         && column.definition().type() instanceof Type.Text after
@@ -167,7 +168,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      * Returns the declared catalog. Declarations that could not be read are replaced by their recorded state, if any, and recorded
      * external objects that are no longer declared are added.
      */
-    public Catalog after(Chain chain) {
+    public Catalog catalogAfter(Chain chain) {
         Catalog after = catalog;
         for (ExternalObject former : chain.head().externals().values()) {
             boolean known = catalog.external(former.catalog(), former.database(), former.name())
@@ -193,12 +194,12 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
             ObjectName object = ObjectName.of(declaration.name(), session());
-            OldName before = declaration.renamedFrom();
+            PreviousName before = declaration.previousName();
             if (before != null) {
                 renames.add(new Rename.OfObject(object, before.name()));
             }
             for (DeclaredColumn column : declaration.columns()) {
-                OldName old = column.renamedFrom();
+                PreviousName old = column.renamedFrom();
                 if (old != null) {
                     renames.add(new Rename.OfColumn(object, old.name(), column.name()));
                 }
@@ -216,7 +217,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
             texts.add(target.runMode().name());
         }
         for (Member member : root.members()) {
-            statements(member.declaration()).forEach(statement -> texts.add(Sql.render(defaults.in(statement))));
+            statements(member.declaration()).forEach(statement -> texts.add(Sql.render(defaults.applyTo(statement))));
             texts.addAll(seed(member.declaration()));
         }
         texts.addAll(roles());
@@ -250,7 +251,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return declaration.variants().isEmpty()
                 ? List.of(declaration.statement())
                 : root.targets().stream()
-                        .map(target -> declaration.on(target).statement())
+                        .map(target -> declaration.forTarget(target).statement())
                         .toList();
     }
 }

@@ -15,16 +15,16 @@ public record DeclaredTargets(List<DeclaredSchema> schemas) {
     }
 
     /** The schema on its first target, whose catalog is used where any will do. */
-    public DeclaredSchema first() {
+    public DeclaredSchema firstSchema() {
         return schemas.get(0);
     }
 
     public Root root() {
-        return first().root();
+        return firstSchema().root();
     }
 
     /** The schema on a target. */
-    public DeclaredSchema on(ServerProfile target) {
+    public DeclaredSchema schemaFor(ServerProfile target) {
         return schemas.get(root().targets().indexOf(target));
     }
 }

@@ -108,8 +108,8 @@ final class DefiningQueryCheck {
         begun.add(name);
         SchemaSources sources = sources();
         Optional<BoundQuery> answer = queries.answer(declaration, query, sources, objectFindings);
-        if (!sources.missing().isEmpty()) {
-            return withoutCircle(sources.missing());
+        if (!sources.missingNames().isEmpty()) {
+            return withoutCircle(sources.missingNames());
         }
         Findings mismatches = new Findings();
         answer.ifPresent(columns -> {
@@ -131,7 +131,7 @@ final class DefiningQueryCheck {
     /** The query of a materialized view runs when the view is refreshed. */
     private static void checkCurrentTime(CreateMaterializedView view, Findings findings) {
         QueryText query = view.query();
-        for (Expression.Call call : CurrentTimeCalls.in(query.query())) {
+        for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {
             findings.addWith(
                     QueryExcerpt.of(query, call.span()),
                     FindingCode.CURRENT_TIME,
@@ -152,7 +152,7 @@ final class DefiningQueryCheck {
 
     /** Whether query and record have different columns; every use of these columns would be reported again. */
     private static boolean isAnother(Findings mismatches) {
-        return mismatches.all().stream().map(Finding::code).anyMatch(OTHER_COLUMNS::contains);
+        return mismatches.list().stream().map(Finding::code).anyMatch(OTHER_COLUMNS::contains);
     }
 
     /** Whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
@@ -160,7 +160,7 @@ final class DefiningQueryCheck {
         boolean rollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
-        return !root.whole() || (rollup && sources.objects().stream().anyMatch(schema::isStandIn));
+        return !root.isWhole() || (rollup && sources.objects().stream().anyMatch(schema::isStandIn));
     }
 
     private void finish(RequestedName name, Declaration declaration, Findings objectFindings) {
@@ -172,7 +172,7 @@ final class DefiningQueryCheck {
         return new SchemaSources(
                 schema.sources(),
                 (database, name) -> undeclared.containsKey(new RequestedName(database, name)),
-                root.whole());
+                root.isWhole());
     }
 
     /** Breaks cycles: an object that is waiting itself is replaced by a stub. */
@@ -228,7 +228,7 @@ final class DefiningQueryCheck {
         List<DeclaredColumn> columns = declaration.columns();
         for (Name name : columnsIn(view)) {
             if (columns.stream().noneMatch(column -> name.is(column.name()))) {
-                String suggestion = Suggestion.afterColumn(name.text(), columns);
+                String suggestion = Suggestion.columnEnding(name.text(), columns);
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }
@@ -264,7 +264,7 @@ final class DefiningQueryCheck {
                 find(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
             }
             find(comment(), declaration.place(), "The comment", "remove it");
-            if (findings.all().stream().noneMatch(finding -> finding.code() == FindingCode.CUT_QUERY)) {
+            if (findings.list().stream().noneMatch(finding -> finding.code() == FindingCode.CUT_QUERY)) {
                 find(Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
             }
         }
@@ -325,7 +325,7 @@ final class DefiningQueryCheck {
             } catch (Refusal refusal) {
                 RefusedQuery refused = new RefusedQuery(
                         "the query of '" + declaration.name().last().text() + "'",
-                        span -> written(query, span),
+                        span -> asWritten(query, span),
                         sources.columns(),
                         bindings);
                 report(refusal, refused, query, findings);
@@ -339,7 +339,7 @@ final class DefiningQueryCheck {
         }
 
         /** A part as the query spells it. */
-        private static String written(QueryText query, Span part) {
+        private static String asWritten(QueryText query, Span part) {
             int start = part.offset() - query.span().offset();
             int end = start + part.length();
             return query.text()

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.processor.check.repair.Mistakes;
+import dev.cairn.processor.check.repair.StatementMistakes;
 import dev.cairn.processor.check.repair.StatementRepair;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredSeed;
@@ -32,10 +32,10 @@ record ObjectCreation(Engine engine, Session session) {
      * @param knownFindings the mistakes that are known already
      * @return empty if the object is not what its readers may expect
      */
-    Optional<Catalog> in(
+    Optional<Catalog> createIn(
             Catalog catalog, Declaration declaration, Statement statement, Findings knownFindings, Findings findings) {
         Set<Place> mistakes = new HashSet<>();
-        for (Finding finding : knownFindings.all()) {
+        for (Finding finding : knownFindings.list()) {
             if (finding.code().severity() == FindingCode.Severity.ERROR) {
                 mistakes.add(finding.place());
             }
@@ -44,7 +44,7 @@ record ObjectCreation(Engine engine, Session session) {
             return Optional.empty(); // all parts have the same place
         }
         Set<Place> misplaced = new HashSet<>();
-        StatementRepair repair = new StatementRepair(new Mistakes(mistakes, misplaced));
+        StatementRepair repair = new StatementRepair(new StatementMistakes(mistakes, misplaced));
         RefusalFindings wording = new RefusalFindings(declaration, statement, engine.profile());
         Statement repaired = repair.of(statement, declaration.columns());
         while (true) {
@@ -52,7 +52,7 @@ record ObjectCreation(Engine engine, Session session) {
                 Catalog created = engine.apply(catalog, session, repaired).catalog();
                 checkFallbacks(catalog, repaired, wording, findings);
                 return StatementRepair.isComplete(statement, repaired)
-                        ? Optional.of(seeded(created, declaration, findings))
+                        ? Optional.of(addSeed(created, declaration, findings))
                         : Optional.empty();
             } catch (Refusal refusal) {
                 Statement refused = repaired;
@@ -109,11 +109,10 @@ record ObjectCreation(Engine engine, Session session) {
         return statement instanceof CreateMaterializedView view ? view.withProperties(properties) : statement;
     }
 
-    private Catalog seeded(Catalog created, Declaration declaration, Findings findings) {
+    private Catalog addSeed(Catalog created, Declaration declaration, Findings findings) {
         DeclaredSeed seed = declaration.seed();
         return seed == null
                 ? created
-                : new SeedCheck(declaration, seed, findings)
-                        .addedTo(created, Objects.requireNonNull(session.database()));
+                : new SeedCheck(declaration, seed, findings).addTo(created, Objects.requireNonNull(session.database()));
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 record ObjectStub(Declaration declaration) {
     /** @param database the selected database */
-    ExternalObject in(String database, ServerProfile profile) {
+    ExternalObject createIn(String database, ServerProfile profile) {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(ObjectStub::definition).toList();
         return ExternalObject.of(declaration.name(), columns, database, profile);

@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.engine.advice.PassedValues;
+import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.PossibleConstants;
 import dev.cairn.processor.model.Declaration;
@@ -49,7 +49,7 @@ final class OutputMatch {
     }
 
     void check() {
-        if (declaration.byPosition()) {
+        if (declaration.isByPosition()) {
             checkByPosition();
         } else {
             checkByName();
@@ -96,7 +96,7 @@ final class OutputMatch {
 
     /** A column list with comments is matched by position, whatever the names in it are. */
     private void checkOrder() {
-        List<ViewColumn> listed = listed();
+        List<ViewColumn> listed = listedColumns();
         for (int i = 0; i < Math.min(listed.size(), answer.columns().size()); i++) {
             String name = listed.get(i).name().text();
             if (!name.equalsIgnoreCase(answer.columns().get(i).name())) {
@@ -107,7 +107,7 @@ final class OutputMatch {
         }
     }
 
-    private List<ViewColumn> listed() {
+    private List<ViewColumn> listedColumns() {
         if (declaration.statement() instanceof CreateView view) {
             return view.columns();
         }
@@ -149,7 +149,7 @@ final class OutputMatch {
             return component.renameRemedy(answer.columns().get(candidate).name());
         }
         List<String> names = answer.columns().stream().map(OutputColumn::name).toList();
-        return Suggestion.after(component.name(), names, "; add it to the query, or remove the component");
+        return Suggestion.ending(component.name(), names, "; add it to the query, or remove the component");
     }
 
     private void check(DeclaredColumn component, int output) {
@@ -186,9 +186,9 @@ final class OutputMatch {
         if (!declaration.source() || !(component.type() instanceof JavaType.Enumeration declared)) {
             return;
         }
-        PassedValues values = new PassedValues(answer.bindings());
+        ValuePropagation values = new ValuePropagation(answer.bindings());
         for (PossibleConstants possible : PossibleConstants.of(enums, values.ofOutput(query.query(), output))) {
-            List<String> missing = possible.missing(declared);
+            List<String> missing = possible.missingFrom(declared);
             JavaType.Enumeration read = possible.type();
             if (missing.isEmpty()) {
                 continue;
@@ -203,7 +203,7 @@ final class OutputMatch {
                         missing.get(0),
                         declared.text(),
                         "'" + component.name() + "'",
-                        Suggestion.after(missing.get(0), declared.constants()));
+                        Suggestion.ending(missing.get(0), declared.constants()));
             } else {
                 findings.addWith(
                         at,
@@ -227,7 +227,7 @@ final class OutputMatch {
                     place(component.place(Part.NOT_NULL)),
                     component.name(),
                     cause.text(),
-                    component.nullableRemedy(declaration.nullMarked()));
+                    component.nullableRemedy(declaration.isNullMarked()));
         }
     }
 
@@ -252,7 +252,7 @@ final class OutputMatch {
     private record OutputItem(Span at) {
         /** One item for each output column. */
         static List<OutputItem> of(Query query, int columns) {
-            Query.Select first = query.body().first();
+            Query.Select first = query.body().firstSelect();
             long stars = first.items().stream()
                     .filter(Query.Item.Star.class::isInstance)
                     .count();
@@ -264,11 +264,11 @@ final class OutputMatch {
                     found.add(new OutputItem(item.span()));
                 }
             }
-            return stars < 2 && found.size() == columns ? found : unknown(first, columns);
+            return stars < 2 && found.size() == columns ? found : ofUnknown(first, columns);
         }
 
         /** The items of a query with several {@code *}, whose widths only an analysis knows. */
-        private static List<OutputItem> unknown(Query.Select select, int columns) {
+        private static List<OutputItem> ofUnknown(Query.Select select, int columns) {
             List<OutputItem> unknown = new ArrayList<>(columns);
             for (int i = 0; i < columns; i++) {
                 unknown.add(new OutputItem(select.items().get(0).span()));

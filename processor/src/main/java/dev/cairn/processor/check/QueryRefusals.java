@@ -6,12 +6,12 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.migration.UnknownName;
+import dev.cairn.migration.NameSuggestions;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.processor.model.Suggestion;
@@ -46,14 +46,15 @@ public record QueryRefusals(Root root) {
             String name = part.replace("`", "");
             return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, table(name));
         }
-        Optional<String> unknownColumn = UnknownName.column(refusal);
+        Optional<String> unknownColumn = NameSuggestions.column(refusal);
         if (unknownColumn.isPresent()) {
             String name = unknownColumn.get();
-            return Finding.of(FindingCode.UNKNOWN_COLUMN, place, name, remedy(refusal, UnknownName.last(name), query));
+            return Finding.of(
+                    FindingCode.UNKNOWN_COLUMN, place, name, remedy(refusal, NameSuggestions.lastPart(name), query));
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction unknown = unknownFunction.get();
-            String near = Suggestion.after(unknown.name(), new TreeSet<>(BuiltinFunctions.names()), "");
+            String near = Suggestion.ending(unknown.name(), new TreeSet<>(BuiltinFunctions.names()), "");
             return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
         }
         return Finding.of(
@@ -74,12 +75,12 @@ public record QueryRefusals(Root root) {
 
     private String table(String name) {
         for (Member member : root.members()) {
-            OldName old = member.declaration().renamedFrom();
+            PreviousName old = member.declaration().previousName();
             if (old != null && old.name().equals(name)) {
-                return Suggestion.renamed(member.declaration().name().toString());
+                return Suggestion.renamedEnding(member.declaration().name().toString());
             }
         }
-        return Suggestion.after(
+        return Suggestion.ending(
                 name,
                 root.members().stream()
                         .map(member -> member.declaration().name().toString())
@@ -88,7 +89,7 @@ public record QueryRefusals(Root root) {
     }
 
     private String remedy(Refusal refusal, String column, RefusedQuery query) {
-        UnresolvedColumn unresolved = query.bindings().unresolved();
+        UnresolvedColumn unresolved = query.bindings().unresolvedColumn();
         if (unresolved == null || !unresolved.name().last().is(column)) {
             return column(column, query.columns());
         }
@@ -105,12 +106,12 @@ public record QueryRefusals(Root root) {
     String column(String name, Collection<String> columns) {
         for (Member member : root.members()) {
             for (DeclaredColumn column : member.declaration().columns()) {
-                OldName old = column.renamedFrom();
+                PreviousName old = column.renamedFrom();
                 if (old != null && old.name().equalsIgnoreCase(name) && columns.contains(column.name())) {
-                    return Suggestion.renamed(column.name());
+                    return Suggestion.renamedEnding(column.name());
                 }
             }
         }
-        return Suggestion.after(name, columns);
+        return Suggestion.ending(name, columns);
     }
 }

@@ -11,7 +11,7 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.processor.model.Suggestion;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
                 Findings memberFindings = new Findings();
                 check(declaration, memberFindings);
                 WarningSuppression.keep(
-                        memberFindings, declaration, schema.root().allowed(), findings);
+                        memberFindings, declaration, schema.root().allowedWarnings(), findings);
             }
         }
     }
@@ -42,7 +42,7 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
     private void check(Declaration declaration, Findings findings) {
         ObjectName object = ObjectName.of(declaration.name(), schema.session());
         Catalog recorded = chain.head();
-        OldName before = declaration.renamedFrom();
+        PreviousName before = declaration.previousName();
         if (before != null) {
             Optional<Database> database = recorded.database(object.database());
             boolean exists =
@@ -65,7 +65,7 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
                 new ArrayList<>(table.columns().stream().map(Column::name).toList());
         declaration.columns().forEach(column -> removed.removeIf(column.name()::equalsIgnoreCase));
         for (DeclaredColumn column : declaration.columns()) {
-            OldName old = column.renamedFrom();
+            PreviousName old = column.renamedFrom();
             if (old != null && table.column(old.name()).isEmpty()) {
                 boolean replaced = table.column(column.name()).isPresent();
                 check(old, column.name(), replaced, removed, findings);
@@ -79,7 +79,7 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
      * @param replaced whether the new name exists
      * @param removed what the old name may have meant
      */
-    private void check(OldName before, String name, boolean replaced, List<String> removed, Findings findings) {
+    private void check(PreviousName before, String name, boolean replaced, List<String> removed, Findings findings) {
         List<Migration> migrations = chain.migrations();
         if (migrations.stream().noneMatch(migration -> contains(migration, before.name()))) {
             findings.add(
@@ -87,7 +87,7 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
                     before.place(),
                     name,
                     before.name(),
-                    Suggestion.after(before.name(), removed, REMEDY));
+                    Suggestion.ending(before.name(), removed, REMEDY));
         } else if (replaced && !contains(migrations.get(migrations.size() - 1), before.name())) {
             findings.add(FindingCode.RENAMED_FROM_RECORDED, before.place(), name, before.name());
         }

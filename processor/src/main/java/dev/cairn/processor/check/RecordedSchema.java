@@ -119,7 +119,7 @@ public record RecordedSchema(
             }
             Chain chain = Chain.ofRepeatable(repeatable.migration(), fold);
             boolean reported = chain.isSound()
-                    && RepeatableChange.between(head, chain.head()).isPresent()
+                    && RepeatableChange.find(head, chain.head()).isPresent()
                     && addChange(schema, repeatable, head, findings);
             if (!reported) {
                 chainFindings.addOf(chain);
@@ -143,8 +143,9 @@ public record RecordedSchema(
         Simulation simulation = new Simulation(schema.engine(), schema.session(), head);
         List<String> statements = repeatable.migration().upgrade();
         for (int i = 0; i < statements.size(); i++) {
-            simulation.play(Action.parse(statements.get(i)).on(schema.engine().profile()));
-            Optional<RepeatableChange> change = RepeatableChange.between(head, simulation.catalog());
+            simulation.play(
+                    Action.parse(statements.get(i)).forServer(schema.engine().profile()));
+            Optional<RepeatableChange> change = RepeatableChange.find(head, simulation.catalog());
             if (change.isPresent()) {
                 String role = change.get().role();
                 if (role == null) {
@@ -189,14 +190,14 @@ public record RecordedSchema(
     }
 
     /** The plan from the recorded state to the declared one; empty if either of them has errors. */
-    public Optional<Plan> pending() {
+    public Optional<Plan> findPending() {
         return known ? planned.or(() -> schema.planFrom(chain)) : Optional.empty();
     }
 
     /** Whether the migrations are known to lead to the declared schema. */
     public boolean isCurrent() {
         boolean complete = planned.map(Plan::isEmpty).orElse(known && !schema.declaresAnything());
-        return complete && schema.unread().isEmpty();
+        return complete && schema.unreadViews().isEmpty();
     }
 
     /**

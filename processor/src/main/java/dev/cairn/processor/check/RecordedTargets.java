@@ -33,16 +33,16 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
                 declared.root().targets(),
                 findings,
                 (target, targetFindings) -> RecordedSchema.of(
-                        declared.on(target), migrations, complete, clean, requested, targetFindings)));
+                        declared.schemaFor(target), migrations, complete, clean, requested, targetFindings)));
     }
 
     /** The migrations as the first target takes them. */
-    public RecordedSchema first() {
+    public RecordedSchema firstSchema() {
         return schemas.get(0);
     }
 
     public Root root() {
-        return first().schema().root();
+        return firstSchema().schema().root();
     }
 
     /** Whether the migrations are known to lead to the declared schema on each target. */
@@ -52,6 +52,6 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
 
     /** The history that the generated class of the schema contains. */
     public MigrationHistory history() {
-        return first().history(isCurrent());
+        return firstSchema().history(isCurrent());
     }
 }

@@ -53,7 +53,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
 
     /** @param refused the refused statement, which may lack parts of the declared one */
     Finding of(Refusal refusal, Statement refused) {
-        return placed(ofProperty(refusal, refused)
+        return locate(ofProperty(refusal, refused)
                 .or(() -> ofTable(refusal, refused))
                 .or(() -> ofName(refusal))
                 .orElseGet(() -> ofWhole(refusal)));
@@ -61,10 +61,10 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
 
     /** Returns the finding about the property that is refused; empty if it is another part. */
     Optional<Finding> ofDeclaredProperty(Refusal refusal, Statement refused) {
-        return ofProperty(refusal, refused).map(this::placed);
+        return ofProperty(refusal, refused).map(this::locate);
     }
 
-    private Finding placed(Finding finding) {
+    private Finding locate(Finding finding) {
         return declaration.source() ? finding : new Finding(finding.code(), declaration.place(), finding.text());
     }
 
@@ -147,7 +147,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                 FindingCode.PROPERTY_VALUE,
                 place,
                 annotated
-                        .map(known -> known.written(property.value()))
+                        .map(known -> known.asWritten(property.value()))
                         .orElse("The property '" + property.name() + "' = '" + property.value() + "'"),
                 name(),
                 RefusalRemedies.withoutStop(reason),
@@ -180,7 +180,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
             if (KnownProperty.isKnown(property, ofTable ? Holder.MATERIALIZED_VIEW : Holder.TABLE, profile)) {
                 return "; only " + (ofTable ? "materialized views" : "tables") + " support it: remove it";
             }
-            return unknown(property);
+            return describeUnknown(property);
         }
 
         /** The remedy for a property that the server knows for objects of the same kind. */
@@ -188,11 +188,11 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
             return KnownProperty.use(property.name(), holder)
                     .flatMap(PropertyUse::knownWith)
                     .map(condition -> "; only " + condition.required() + " support it: remove it")
-                    .orElseGet(() -> unknown(property));
+                    .orElseGet(() -> describeUnknown(property));
         }
 
-        private String unknown(Property property) {
-            return Suggestion.after(
+        private String describeUnknown(Property property) {
+            return Suggestion.ending(
                     property.name(), KnownProperty.namesOf(holder, profile), "; correct its name, or remove it");
         }
 

@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.PreviousName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RenameChain<T>(
         Function<T, Optional<String>> before, Function<String, Optional<T>> named, Function<T, Object> content) {
-    public static Optional<String> text(@Nullable OldName name) {
-        return Optional.ofNullable(name).map(OldName::name);
+    public static Optional<String> text(@Nullable PreviousName name) {
+        return Optional.ofNullable(name).map(PreviousName::name);
     }
 
     /** What to do if the object can't have had its old name. */

@@ -24,10 +24,10 @@ public final class RootDefaults {
         }
     }
 
-    public Statement in(Statement statement) {
+    public Statement applyTo(Statement statement) {
         return new DefaultProperties(properties.stream()
                         .filter(property -> !refused.contains(Place.of(property.span())))
                         .toList())
-                .addedTo(statement);
+                .addTo(statement);
     }
 }

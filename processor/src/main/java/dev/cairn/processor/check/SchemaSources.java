@@ -50,12 +50,12 @@ public final class SchemaSources implements QuerySources {
     }
 
     @Override
-    public Source named(@Nullable String catalog, String database, String name, Span at) {
+    public Source find(@Nullable String catalog, String database, String name, Span at) {
         if (catalog == null && undeclared.test(database, name)) {
             missing.add(new RequestedName(database, name));
-            return Source.unknown(database, name, Source.Kind.TABLE);
+            return Source.ofUnknown(database, name, Source.Kind.TABLE);
         }
-        Source source = declared(catalog, database, name, at);
+        Source source = findDeclared(catalog, database, name, at);
         found.add(source);
         return source;
     }
@@ -75,14 +75,14 @@ public final class SchemaSources implements QuerySources {
         return declared.hasUserAggregates();
     }
 
-    private Source declared(@Nullable String catalog, String database, String name, Span at) {
+    private Source findDeclared(@Nullable String catalog, String database, String name, Span at) {
         try {
-            return declared.named(catalog, database, name, at);
+            return declared.find(catalog, database, name, at);
         } catch (Refusal refusal) {
             if (whole) {
                 throw refusal;
             }
-            return Source.unknown(database, name, Source.Kind.EXTERNAL);
+            return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
         }
     }
 
@@ -96,7 +96,7 @@ public final class SchemaSources implements QuerySources {
     }
 
     /** The objects that must be checked before the query. */
-    Set<RequestedName> missing() {
+    Set<RequestedName> missingNames() {
         return missing;
     }
 

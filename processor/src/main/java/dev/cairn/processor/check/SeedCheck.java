@@ -44,7 +44,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
             Map.entry(SeedRule.REPEATED_KEY, "remove one of the two rows"));
 
     /** Returns the catalog in which the table of the record has its valid rows. */
-    Catalog addedTo(Catalog catalog, String selected) {
+    Catalog addTo(Catalog catalog, String selected) {
         Database database = catalog.database(declaration.database(selected)).orElseThrow();
         Table table = database.table(declaration.name().last().text()).orElseThrow();
         Findings shape = new Findings();
@@ -99,7 +99,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                         value.value(),
                         type.text(),
                         "'" + column.text() + "'",
-                        Suggestion.after(value.value(), type.constants()));
+                        Suggestion.ending(value.value(), type.constants()));
             }
         }
     }
@@ -123,7 +123,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
 
     private void addColumn(Refusal refusal) {
         String remedy = refusal.breaks(SeedRule.UNKNOWN_COLUMN)
-                ? Suggestion.afterColumn(String.valueOf(refusal.argument(1)), declaration.columns())
+                ? Suggestion.columnEnding(String.valueOf(refusal.argument(1)), declaration.columns())
                 : "; " + remedy(refusal);
         findings.add(FindingCode.SEED_COLUMN, place(refusal), refusal.detail(), remedy);
     }

@@ -106,7 +106,7 @@ public final class TableRefusals {
             case AGGREGATE_FUNCTION_INVALID -> aggregateType();
             case GENERATED_BEFORE_ORDINARY -> generatedOrder();
             case GENERATED_KEY -> ofColumn(FindingCode.GENERATED_KEY, Part.GENERATED, table.keyWords());
-            case GENERATED_FROM_GENERATED -> reference("a generated column", column -> column.generated() != null);
+            case GENERATED_FROM_GENERATED -> reference("a generated column", column -> column.generatedValue() != null);
             case GENERATED_FROM_AUTO_INCREMENT ->
                 reference("an AUTO_INCREMENT column", ColumnDefinition::autoIncrement);
             case GENERATED_TYPE -> generatedType();
@@ -121,8 +121,8 @@ public final class TableRefusals {
             case SEVERAL_AUTO_INCREMENTS -> secondAutoIncrement();
             case AUTO_INCREMENT_NOT_BIGINT -> autoIncrementType();
             case SORT_COLUMN_TYPE -> sortType();
-            case SORT_COLUMN_REPEATED -> atPlace(FindingCode.REPEATED_COLUMN, argument(0), "ORDER BY");
-            case SORT_COLUMNS_NOT_KEY -> atPlace(FindingCode.ORDER_BY_KEYS, table.keyWords(), table.keyInJava());
+            case SORT_COLUMN_REPEATED -> findingAt(FindingCode.REPEATED_COLUMN, argument(0), "ORDER BY");
+            case SORT_COLUMNS_NOT_KEY -> findingAt(FindingCode.ORDER_BY_KEYS, table.keyWords(), table.keyInJava());
             case ROLLUP_OF_PRIMARY_KEY -> rollup();
             default -> Optional.empty();
         };
@@ -134,9 +134,10 @@ public final class TableRefusals {
             case COLUMN_TYPE -> partitionType();
             case RANGES_INTERSECT -> partition(FindingCode.PARTITION_OVERLAP);
             case NAME_REPEATED -> partition(FindingCode.PARTITION_REPEATED);
-            case RANDOM_DISTRIBUTION -> atPlace(FindingCode.RANDOM_DISTRIBUTION, table.keyWords(), table.keyInJava());
+            case RANDOM_DISTRIBUTION -> findingAt(FindingCode.RANDOM_DISTRIBUTION, table.keyWords(), table.keyInJava());
             case NO_DEFAULT_DISTRIBUTION -> distributionMissing();
-            case DISTRIBUTION_COLUMN_NOT_KEY -> atPlace(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyWords());
+            case DISTRIBUTION_COLUMN_NOT_KEY ->
+                findingAt(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyWords());
             case DISTRIBUTION_COLUMN_TYPE -> distributionType();
             default -> Optional.empty();
         };
@@ -157,7 +158,7 @@ public final class TableRefusals {
         };
     }
 
-    private Optional<Finding> atPlace(FindingCode code, Object... arguments) {
+    private Optional<Finding> findingAt(FindingCode code, Object... arguments) {
         return Optional.of(Finding.of(code, place, arguments));
     }
 
@@ -186,7 +187,7 @@ public final class TableRefusals {
     private boolean isRefused(ColumnDefinition column) {
         Expression expression = column.defaultValue() instanceof ColumnDefault.Computed computed
                 ? computed.expression()
-                : column.generated();
+                : column.generatedValue();
         return isRefused(column.span()) || (expression != null && isRefused(expression.span()));
     }
 
@@ -256,7 +257,7 @@ public final class TableRefusals {
 
     private Optional<Finding> generatedOrder() {
         String first = table.columns().stream()
-                .filter(column -> column.definition().generated() != null)
+                .filter(column -> column.definition().generatedValue() != null)
                 .map(DeclaredColumn::name)
                 .findFirst()
                 .orElseThrow();
@@ -271,7 +272,7 @@ public final class TableRefusals {
 
     private Optional<Finding> reference(String kind, Predicate<ColumnDefinition> refusedColumn) {
         return column().flatMap(column ->
-                Objects.requireNonNull(column.definition().generated()).columnReferences().stream()
+                Objects.requireNonNull(column.definition().generatedValue()).columnReferences().stream()
                         .filter(name -> table.column(name.text())
                                 .filter(read -> refusedColumn.test(read.definition()))
                                 .isPresent())
@@ -315,7 +316,7 @@ public final class TableRefusals {
     private Optional<Finding> firstColumn() {
         DeclaredColumn first = table.columns().get(0);
         return Optional.of(
-                first.definition().generated() == null
+                first.definition().generatedValue() == null
                         ? Finding.of(
                                 FindingCode.FIRST_COLUMN,
                                 first.place(Part.TYPE),
@@ -335,7 +336,7 @@ public final class TableRefusals {
     }
 
     private Optional<Finding> aggregateMissing() {
-        return column().map(column -> column.definition().generated() == null
+        return column().map(column -> column.definition().generatedValue() == null
                 ? Finding.of(FindingCode.AGGREGATE_MISSING, column.place(), column.name())
                 : Finding.of(FindingCode.GENERATED_MODEL, column.place(Part.GENERATED), column.name()));
     }
@@ -360,11 +361,11 @@ public final class TableRefusals {
                             function,
                             column.name(),
                             type(column),
-                            accepted(function));
+                            acceptedTypes(function));
                 });
     }
 
-    private static String accepted(Aggregation.Function function) {
+    private static String acceptedTypes(Aggregation.Function function) {
         return switch (function) {
             case SUM -> "int, long, BigInteger, float, double or BigDecimal";
             case MIN, MAX -> "numbers, dates or texts";

@@ -8,8 +8,8 @@ import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
@@ -72,7 +72,7 @@ public record TableRules(CheckedTable table, Findings findings) {
     private void checkColumnNames() {
         for (Name name : table.columnReferences()) {
             if (table.column(name.text()).isEmpty()) {
-                String suggestion = Suggestion.afterColumn(name.text(), table.columns());
+                String suggestion = Suggestion.columnEnding(name.text(), table.columns());
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }
@@ -81,7 +81,7 @@ public record TableRules(CheckedTable table, Findings findings) {
     /** A generated column is always nullable. */
     private void checkNullness(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
-        if (definition.generated() != null
+        if (definition.generatedValue() != null
                 && Boolean.FALSE.equals(definition.nullable())
                 && table.model() != KeyModel.AGGREGATE
                 && !table.isKey(column)) {
@@ -177,7 +177,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                     value,
                     type.text(),
                     "'" + column.name() + "'",
-                    Suggestion.after(value, type.constants()));
+                    Suggestion.ending(value, type.constants()));
         }
     }
 
@@ -231,7 +231,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                     FindingCode.ORDER_BY_UNORDERED,
                     Place.of(item.value().span()),
                     column.name().text(),
-                    TypeText.shown(Objects.requireNonNull(column.type())));
+                    TypeText.ofShowCreate(Objects.requireNonNull(column.type())));
         }
     }
 
@@ -308,7 +308,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                                 column.name(),
                                 text.length(),
                                 constant,
-                                type.name().simple(),
+                                type.name().simpleName(),
                                 bytes(constant)));
             }
         }
@@ -327,7 +327,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                         FindingCode.NARROW_JAVA_TYPE,
                         column.place(Part.TYPE),
                         column.name(),
-                        TypeText.shown(sql),
+                        TypeText.ofShowCreate(sql),
                         java.text(),
                         JavaTypeFit.suggested(sql));
             }
@@ -373,7 +373,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                 table::column,
                 column -> column.definition().withName(Name.of("")));
         for (DeclaredColumn column : table.columns()) {
-            OldName before = column.renamedFrom();
+            PreviousName before = column.renamedFrom();
             if (before == null) {
                 continue;
             }

@@ -37,9 +37,9 @@ public final class TargetFindings {
         for (ServerProfile target : targets) {
             Findings findings = new Findings();
             results.add(check.apply(target, findings));
-            findings.all().forEach(finding -> all.add(target, finding));
+            findings.list().forEach(finding -> all.add(target, finding));
         }
-        all.merged().forEach(into::add);
+        all.merge().forEach(into::add);
         return results;
     }
 
@@ -59,7 +59,7 @@ public final class TargetFindings {
         alike.putIfAbsent(versionless, merged);
     }
 
-    private List<Finding> merged() {
+    private List<Finding> merge() {
         return found.stream()
                 .map(merged -> merged.targets().size() == targets.size()
                         ? merged.finding()

@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.processor.model.Suggestion;
@@ -43,7 +43,7 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
         String about = "; '" + part.column() + "' is " + article(part.type());
         if (part.type() instanceof Type.Struct struct) {
             List<String> fields = struct.fields().stream().map(Type.Field::name).toList();
-            return about + " with other fields" + Suggestion.after(part.part(), fields);
+            return about + " with other fields" + Suggestion.ending(part.part(), fields);
         }
         if (part.type() instanceof Type.Map) {
             return about + ": write " + part.column() + "['" + part.part() + "']";
@@ -97,11 +97,11 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
     }
 
     private String ofOutput(Expression output, String condition) {
-        if (RestrictedPart.WINDOW_FUNCTION.isIn(output)) {
+        if (RestrictedExpression.WINDOW_FUNCTION.isIn(output)) {
             return "; it names a window function, whose values WHERE does not know: write QUALIFY " + condition
                     + " behind WHERE and GROUP BY";
         }
-        if (RestrictedPart.AGGREGATE.isIn(output)) {
+        if (RestrictedExpression.AGGREGATE.isIn(output)) {
             return "; it names an aggregate, whose values WHERE does not know: write HAVING " + condition
                     + " behind GROUP BY";
         }

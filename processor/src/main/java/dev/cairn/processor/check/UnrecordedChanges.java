@@ -57,7 +57,7 @@ final class UnrecordedChanges {
             return;
         }
         Optional<Migration> mismatch =
-                chain.last().filter(migration -> migration.records().equals(schema.records()));
+                chain.lastMigration().filter(migration -> migration.records().equals(schema.records()));
         if (mismatch.isPresent() && areBehind()) {
             Migration last = mismatch.get();
             String statements = String.join(";\n", last.upgrade());
@@ -81,14 +81,14 @@ final class UnrecordedChanges {
     /** Reports a schema without migrations, all of which is pending. */
     void reportAll(Findings findings) {
         if (!isAllowed() && schema.declaresAnything()) {
-            String begun = schema.objects() > FEW ? begun() : "";
+            String begun = schema.objects() > FEW ? firstStatements() : "";
             String lines = begun.isEmpty() ? lines(schema.planTo(schema.catalog(), chain)) : begun;
             findings.addWith(lines, FindingCode.PENDING, root.place(), summary());
         }
     }
 
     private boolean isAllowed() {
-        return root.allowed().stream().map(AllowedWarning::tag).anyMatch(FindingCode.PENDING.tag()::equals);
+        return root.allowedWarnings().stream().map(AllowedWarning::tag).anyMatch(FindingCode.PENDING.tag()::equals);
     }
 
     private Place place(String migration) {
@@ -100,7 +100,7 @@ final class UnrecordedChanges {
     }
 
     private String summary() {
-        return chain.last()
+        return chain.lastMigration()
                 .map(migration ->
                         "The records of '" + root.name() + "' differ from its migrations up to " + migration.name())
                 .orElse("No migration of '" + root.name() + "' has been recorded yet");
@@ -109,9 +109,9 @@ final class UnrecordedChanges {
     private static String lines(Plan plan) {
         StringBuilder lines = new StringBuilder();
         for (Objection objection : plan.objections(AllowedChanges.NONE)) {
-            lines.append(needed(objection.kind())).append(objection).append('\n');
+            lines.append(neededOption(objection.kind())).append(objection).append('\n');
         }
-        for (String column : plan.unfilled()) {
+        for (String column : plan.unfilledColumns()) {
             lines.append("needs --fill ").append(column).append("=…: the column is NOT NULL and has no default\n");
         }
         for (PlanHint hint : plan.hints()) {
@@ -120,7 +120,7 @@ final class UnrecordedChanges {
         return lines.append(sql(plan.steps())).toString().stripTrailing();
     }
 
-    private static String needed(Objection.Kind kind) {
+    private static String neededOption(Objection.Kind kind) {
         return switch (kind) {
             case DESTRUCTIVE -> "needs --destructive: ";
             case REBUILD -> "needs --rebuild: ";
@@ -156,7 +156,7 @@ final class UnrecordedChanges {
      * The statements for the first tables of a large schema; empty if it has none. To plan a whole schema in each compile until the
      * first migration is recorded would cost as much as to check it. A table that refers to a later one is omitted.
      */
-    private String begun() {
+    private String firstStatements() {
         DefinitionStatements statements = new DefinitionStatements(root.profile(), schema.session());
         StringBuilder sql = new StringBuilder();
         Catalog catalog = chain.head();
@@ -167,7 +167,7 @@ final class UnrecordedChanges {
                 Table table = tables.next();
                 Statement create = statements.create(
                         new ObjectName(database.getKey(), table.name()), new SchemaObject.OfTable(table));
-                Optional<Catalog> created = applied(catalog, create);
+                Optional<Catalog> created = apply(catalog, create);
                 if (created.isPresent()) {
                     catalog = created.get();
                     String text = Sql.render(create) + ";\n";
@@ -179,7 +179,7 @@ final class UnrecordedChanges {
         return sql.isEmpty() ? "" : sql + "-- and the statements for the rest of the " + schema.objects() + " objects";
     }
 
-    private Optional<Catalog> applied(Catalog catalog, Statement create) {
+    private Optional<Catalog> apply(Catalog catalog, Statement create) {
         try {
             return Optional.of(
                     schema.engine().apply(catalog, schema.session(), create).catalog());

@@ -106,7 +106,7 @@ final class VariantCheck {
         }
         if (declaration.source()) {
             Set<Place> effective = new HashSet<>();
-            root.targets().forEach(target -> effective.addAll(clauses(declaration.on(target))));
+            root.targets().forEach(target -> effective.addAll(clauses(declaration.forTarget(target))));
             for (Place clause : clauses(declaration)) {
                 if (!effective.contains(clause)) {
                     findings.add(
@@ -158,7 +158,7 @@ final class VariantCheck {
         DeclaredSchema first = schema.schemas().stream()
                 .filter(target -> variant(declaration, target).isEmpty())
                 .findFirst()
-                .orElse(schema.first());
+                .orElse(schema.firstSchema());
         for (DeclaredSchema target : schema.schemas()) {
             QueryText query =
                     variant(declaration, target).map(DeclaredVariant::query).orElse(null);
@@ -170,7 +170,7 @@ final class VariantCheck {
 
     /** Whether a query has an error, of which other types would be a consequence. */
     private boolean isReported(Place place) {
-        return findings.all().stream()
+        return findings.list().stream()
                 .anyMatch(finding ->
                         finding.place().equals(place) && finding.code().severity() == FindingCode.Severity.ERROR);
     }

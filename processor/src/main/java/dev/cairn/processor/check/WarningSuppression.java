@@ -6,8 +6,8 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Suggestion;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,10 +43,10 @@ public final class WarningSuppression {
                 places(column).forEach(place -> allowed.put(place, tags(column.allowed())));
             }
         }
-        Set<String> onAll = tags(declaration.allowed());
+        Set<String> onAll = tags(declaration.allowedWarnings());
         onAll.addAll(tags(everywhere));
         Findings kept = new Findings();
-        for (Finding finding : candidates.all()) {
+        for (Finding finding : candidates.list()) {
             String tag = finding.code().tag();
             boolean silent = onAll.contains(tag)
                     || allowed.getOrDefault(finding.place(), Set.of()).contains(tag);
@@ -60,7 +60,7 @@ public final class WarningSuppression {
     /** Adds findings, except the warnings that are allowed. */
     public static void keep(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
         Set<String> silent = tags(allowed);
-        for (Finding finding : candidates.all()) {
+        for (Finding finding : candidates.list()) {
             boolean warning = finding.code().severity() == FindingCode.Severity.WARNING;
             if (!warning || !silent.contains(finding.code().tag())) {
                 findings.add(finding);
@@ -71,7 +71,7 @@ public final class WarningSuppression {
     private static Set<Place> places(DeclaredColumn column) {
         Set<Place> places = new HashSet<>(column.places().parts().values());
         places.add(column.place());
-        OldName before = column.renamedFrom();
+        PreviousName before = column.renamedFrom();
         if (before != null) {
             places.add(before.place());
         }
@@ -96,7 +96,7 @@ public final class WarningSuppression {
                         FindingCode.UNKNOWN_CODE,
                         warning.place(),
                         warning.tag(),
-                        Suggestion.after(warning.tag(), WARNINGS));
+                        Suggestion.ending(warning.tag(), WARNINGS));
             } else if (code.get().severity() == FindingCode.Severity.ERROR) {
                 findings.add(FindingCode.ALLOWED_ERROR, warning.place(), warning.tag());
             }

@@ -112,7 +112,7 @@ final class AnnotationTrees {
 
     private static @Nullable Tree value(AnnotationTree tree, AnnotationMirror annotation, AnnotationValue value) {
         for (var entry : annotation.getElementValues().entrySet()) {
-            Tree assigned = assigned(tree, entry.getKey());
+            Tree assigned = assignedValue(tree, entry.getKey());
             if (entry.getValue().equals(value)) {
                 return assigned;
             }
@@ -126,7 +126,7 @@ final class AnnotationTrees {
         return null;
     }
 
-    private static @Nullable Tree assigned(AnnotationTree tree, ExecutableElement attribute) {
+    private static @Nullable Tree assignedValue(AnnotationTree tree, ExecutableElement attribute) {
         for (ExpressionTree argument : tree.getArguments()) {
             if (argument instanceof AssignmentTree assignment
                     && assignment.getVariable().toString().contentEquals(attribute.getSimpleName())) {

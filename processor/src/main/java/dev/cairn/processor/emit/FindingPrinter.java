@@ -52,7 +52,7 @@ public final class FindingPrinter {
     }
 
     public void print(Findings findings, Places places) {
-        for (Finding finding : findings.all()) {
+        for (Finding finding : findings.list()) {
             kind(finding.code()).ifPresent(kind -> print(kind, finding, places));
         }
     }
@@ -88,7 +88,7 @@ public final class FindingPrinter {
                 messager.printMessage(kind, text, origin.element(), annotation, origin.value());
             } else if (trees.isEmpty() || !trees.get().print(kind, text, origin)) {
                 messager.printMessage(
-                        kind, text + "\nin " + origin.written(), origin.element(), annotation, origin.value());
+                        kind, text + "\nin " + origin.writtenText(), origin.element(), annotation, origin.value());
             }
         }
     }

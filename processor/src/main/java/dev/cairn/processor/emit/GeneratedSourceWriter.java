@@ -70,14 +70,14 @@ public final class GeneratedSourceWriter {
     private record PendingSource(JavaFileObject file, String text, JavaName name, JavaName from) {}
 
     /** The names of the generated classes. */
-    public Set<String> written() {
+    public Set<String> writtenClasses() {
         return Set.copyOf(written);
     }
 
     /** The simple names of the classes whose sources are not written yet. */
-    public Set<String> pending() {
+    public Set<String> pendingClasses() {
         Set<String> names = new HashSet<>();
-        pending.forEach(source -> names.add(source.name().simple()));
+        pending.forEach(source -> names.add(source.name().simpleName()));
         return names;
     }
 
@@ -96,14 +96,14 @@ public final class GeneratedSourceWriter {
 
     public void write(Declaration declaration) {
         JavaName name = declaration.descriptor();
-        if (written.add(name.qualified())) {
+        if (written.add(name.qualifiedName())) {
             write(generation(declaration.record()).descriptor(declaration), name, declaration.record());
         }
     }
 
     public void write(MigrationDeclaration migration) {
         JavaName name = migration.descriptor();
-        if (written.add(name.qualified())) {
+        if (written.add(name.qualifiedName())) {
             write(generation(migration.type()).migration(migration), name, migration.type());
         }
     }
@@ -111,7 +111,7 @@ public final class GeneratedSourceWriter {
     /** Writes the class of a schema, and the resource by which frameworks find it. */
     public void write(Root root, MigrationHistory history) {
         JavaName name = root.descriptor();
-        if (written.add(name.qualified())) {
+        if (written.add(name.qualifiedName())) {
             write(generation(root.type()).schema(root, history), name, root.type());
             writeResource(root.listingPath(), root.listing(), root.type());
         }
@@ -125,7 +125,7 @@ public final class GeneratedSourceWriter {
     public void write(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
         JavaName type = declaration.type();
         JavaName name = type.queries();
-        if (written.add(name.qualified())) {
+        if (written.add(name.qualifiedName())) {
             write(generation(type).queries(declaration, queries, members(type)), name, type);
             if (listing != null) {
                 writeResource(listing.path(), listing.text(), type);
@@ -134,7 +134,7 @@ public final class GeneratedSourceWriter {
     }
 
     private void writeResource(String path, String text, JavaName from) {
-        TypeElement type = elements.getTypeElement(from.qualified());
+        TypeElement type = elements.getTypeElement(from.qualifiedName());
         try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, type)
                 .openWriter()) {
             out.write(text);
@@ -146,7 +146,7 @@ public final class GeneratedSourceWriter {
     /** The names of the members that a class inherits from a type. */
     private Set<String> members(JavaName name) {
         Set<String> names = new HashSet<>();
-        TypeElement type = elements.getTypeElement(name.qualified());
+        TypeElement type = elements.getTypeElement(name.qualifiedName());
         if (type != null) {
             for (Element member : elements.getAllMembers(type)) {
                 names.add(member.getSimpleName().toString());
@@ -156,7 +156,7 @@ public final class GeneratedSourceWriter {
     }
 
     private SourceGenerator generation(JavaName from) {
-        TypeElement type = elements.getTypeElement(from.qualified());
+        TypeElement type = elements.getTypeElement(from.qualifiedName());
         GenerationEnvironment surroundings =
                 type == null ? GenerationEnvironment.PLAIN : surroundings(type, from.inPackage());
         return generations.computeIfAbsent(surroundings, SourceGenerator::new);
@@ -182,9 +182,9 @@ public final class GeneratedSourceWriter {
     }
 
     private void write(String source, JavaName name, JavaName from) {
-        TypeElement type = elements.getTypeElement(from.qualified());
+        TypeElement type = elements.getTypeElement(from.qualifiedName());
         try {
-            pending.add(new PendingSource(filer.createSourceFile(name.qualified(), type), source, name, from));
+            pending.add(new PendingSource(filer.createSourceFile(name.qualifiedName(), type), source, name, from));
         } catch (IOException failure) {
             throw unwritable(name, from, failure);
         }

@@ -10,7 +10,7 @@ import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.EnumColumn;
 import dev.cairn.processor.model.EnumColumn.PathStep;
-import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -43,10 +43,10 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
             annotation.addMember("dataTests", texts.dataTests().annotationValue(descriptor));
         }
         texts.variants().forEach(variant -> annotation.addMember("variants", "$L", variant.annotation(descriptor)));
-        if (declaration.byPosition()) {
+        if (declaration.isByPosition()) {
             annotation.addMember("byPosition", "true");
         }
-        if (declaration.nullMarked()) {
+        if (declaration.isNullMarked()) {
             annotation.addMember("nullMarked", "true");
         }
         addNames(annotation);
@@ -54,7 +54,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     }
 
     private void addNames(AnnotationSpec.Builder annotation) {
-        OldName before = declaration.renamedFrom();
+        PreviousName before = declaration.previousName();
         if (before != null) {
             annotation.addMember("renamedFrom", "$L", JavaLiteral.literal(before.name()));
         }
@@ -63,7 +63,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
         if (declaration.query() != null) {
             addTexts(annotation, "primitives", primitives());
         }
-        addTexts(annotation, "allowed", List.copyOf(allowed()));
+        addTexts(annotation, "allowed", List.copyOf(allowedTags()));
     }
 
     private static void addTexts(AnnotationSpec.Builder annotation, String member, List<String> texts) {
@@ -89,7 +89,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     private List<String> renamedColumns() {
         List<String> names = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
-            OldName before = column.renamedFrom();
+            PreviousName before = column.renamedFrom();
             if (before != null) {
                 names.add(column.name());
                 names.add(before.name());
@@ -104,7 +104,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
             // The types of maps and structs name their enums themselves.
             if (column.isWhole() || column.path().equals(List.of(PathStep.ELEMENTS))) {
                 columns.add(column.column());
-                columns.add(column.type().name().qualified());
+                columns.add(column.type().name().qualifiedName());
             }
         }
         return columns;
@@ -117,9 +117,9 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
                 .toList();
     }
 
-    private Set<String> allowed() {
+    private Set<String> allowedTags() {
         Set<String> tags = new TreeSet<>();
-        declaration.allowed().stream().map(AllowedWarning::tag).forEach(tags::add);
+        declaration.allowedWarnings().stream().map(AllowedWarning::tag).forEach(tags::add);
         declaration
                 .columns()
                 .forEach(column ->

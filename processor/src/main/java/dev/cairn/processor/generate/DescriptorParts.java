@@ -146,10 +146,10 @@ record DescriptorParts(
     /** The Javadoc of the class. */
     String documentation() {
         String comment = object.comment();
-        String ddlText = JavadocText.preformatted(Sql.render(declaration.statement()))
+        String ddlText = JavadocText.preformat(Sql.render(declaration.statement()))
                 + declaration.variants().stream()
                         .map(variant -> "\n\nOn " + JavadocText.of(variant.on().toString()) + ":\n\n"
-                                + JavadocText.preformatted(Sql.render(variant.statement())))
+                                + JavadocText.preformat(Sql.render(variant.statement())))
                         .collect(Collectors.joining());
         return comment == null || comment.isEmpty() ? ddlText : JavadocText.of(comment) + "\n\n" + ddlText;
     }

@@ -52,7 +52,7 @@ final class DescriptorSource {
                         .flatMap(variant -> variant.fields().stream())
                         .toList())
                 .addFields(parts.types().fields());
-        if (parts.declaration().exported()) {
+        if (parts.declaration().isExported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
         return type.addModifiers(Modifier.FINAL)
@@ -63,12 +63,12 @@ final class DescriptorSource {
     private List<MethodSpec> methods() {
         List<MethodSpec> methods = new ArrayList<>();
         methods.add(constructor());
-        methods.add(overriding("read", record)
+        methods.add(overrideBuilder("read", record)
                 .addParameter(RuntimeNames.ROW, "row")
                 .addCode("return $L;\n", parts.shape().construction())
                 .build());
         if (parts.isWritable()) {
-            methods.add(overriding("write", TypeName.VOID)
+            methods.add(overrideBuilder("write", TypeName.VOID)
                     .addParameter(record, "value")
                     .addParameter(RuntimeNames.ROW_SINK, "row")
                     .addCode("$L\n", parts.shape().writes())
@@ -76,13 +76,13 @@ final class DescriptorSource {
         }
         TextConstant seed = parts.seed();
         if (seed != null) {
-            methods.add(overriding("seed", ParameterizedTypeName.get(LIST, RuntimeNames.STRING))
+            methods.add(overrideBuilder("seed", ParameterizedTypeName.get(LIST, RuntimeNames.STRING))
                     .addStatement("return $T.of($L)", LIST, String.join(", ", seed.names()))
                     .build());
         }
         TextConstant dataTests = parts.dataTests();
         if (dataTests != null) {
-            methods.add(overriding("dataTests", ParameterizedTypeName.get(LIST, RuntimeNames.DATA_TEST))
+            methods.add(overrideBuilder("dataTests", ParameterizedTypeName.get(LIST, RuntimeNames.DATA_TEST))
                     .addStatement("return $T.of($L)", LIST, tests(dataTests.names()))
                     .build());
         }
@@ -104,7 +104,7 @@ final class DescriptorSource {
         return CodeBlock.join(calls, ",");
     }
 
-    private static MethodSpec.Builder overriding(String name, TypeName returned) {
+    private static MethodSpec.Builder overrideBuilder(String name, TypeName returned) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(OVERRIDE)
                 .addModifiers(Modifier.PUBLIC)
@@ -115,7 +115,7 @@ final class DescriptorSource {
         CodeBlock.Builder call = CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT, parts.name());
         TextConstant query = parts.query();
         if (query != null) {
-            call.add(", $L, $L", query.expression(), parts.declaration().byPosition());
+            call.add(", $L, $L", query.expression(), parts.declaration().isByPosition());
         }
         call.add(", $L);\n", parts.ddl().expression());
         parts.variants().forEach(variant -> call.add(variant.call()));

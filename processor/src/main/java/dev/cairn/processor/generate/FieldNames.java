@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class FieldNames {
     /** The imported constants of the runtime and their class, which fields with these names would hide. */
-    private static final Set<String> RESERVED = reserved();
+    private static final Set<String> RESERVED = reservedNames();
 
     private final Set<String> used = new HashSet<>(RESERVED);
     private final Set<String> hidden;
@@ -36,7 +36,7 @@ final class FieldNames {
         used.addAll(hidden);
     }
 
-    private static Set<String> reserved() {
+    private static Set<String> reservedNames() {
         Set<String> names = new HashSet<>(Set.of("ValueType"));
         for (JavaType.Primitive.Kind kind : JavaType.Primitive.Kind.values()) {
             names.add(kind.name());

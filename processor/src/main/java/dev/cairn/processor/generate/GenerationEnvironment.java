@@ -17,7 +17,7 @@ public record GenerationEnvironment(boolean marked, boolean inModule, boolean cr
      * The warnings that all generated code suppresses: {@code @Deprecated} on a record concerns the users of the record, and the
      * exports of a module concern its author.
      */
-    List<String> suppressed() {
+    List<String> suppressedWarnings() {
         return inModule ? List.of("deprecation", "removal", "exports") : List.of("deprecation", "removal");
     }
 

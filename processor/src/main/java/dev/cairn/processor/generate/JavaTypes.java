@@ -23,7 +23,7 @@ final class JavaTypes {
     }
 
     /** A type as declared. */
-    static TypeName declared(JavaType type) {
+    static TypeName declaredType(JavaType type) {
         TypeName argument = argument(type);
         return type.isPrimitive() ? argument.unbox() : argument;
     }

@@ -20,7 +20,7 @@ final class JavadocText {
     }
 
     /** The text as preformatted lines. */
-    static String preformatted(String text) {
+    static String preformat(String text) {
         return isPlain(text) ? "<pre>{@code\n" + text + "\n}</pre>" : "<pre>\n" + of(text) + "\n</pre>";
     }
 

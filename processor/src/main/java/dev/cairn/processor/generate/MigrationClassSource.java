@@ -39,7 +39,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
-        CodeBlock.Builder code = CodeBlock.builder().add(begun(migration));
+        CodeBlock.Builder code = CodeBlock.builder().add(beginBuilder(migration));
         add("upgrade", migration.upgrade(), code, type);
         add("downgrade", migration.downgrade(), code, type);
         code.add(optionsAndBuild(migration));
@@ -50,7 +50,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 .build());
     }
 
-    private CodeBlock begun(Migration migration) {
+    private CodeBlock beginBuilder(Migration migration) {
         if (migration.isRepeatable()) {
             return CodeBlock.of(
                     "$T $L = $T.repeatable(\n$>$>$L, $T.class, $L, $L,\n$L$<$<);\n",
@@ -73,13 +73,13 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 migration.number(),
                 JavaLiteral.literal(migration.name()),
                 JavaLiteral.literal(declaration.title()),
-                JavaLiteral.literal(migration.after()),
+                JavaLiteral.literal(migration.predecessorHash()),
                 JavaLiteral.literal(migration.hash()));
     }
 
     private static void add(String method, List<String> statements, CodeBlock.Builder code, TypeSpec.Builder type) {
         if (statements.size() <= PORTION) {
-            statements.forEach(statement -> code.add(added(method, statement)));
+            statements.forEach(statement -> code.add(addCall(method, statement)));
             return;
         }
         for (int from = 0; from < statements.size(); from += PORTION) {
@@ -87,7 +87,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
             CodeBlock.Builder part = CodeBlock.builder();
             statements
                     .subList(from, Math.min(from + PORTION, statements.size()))
-                    .forEach(statement -> part.add(added(method, statement)));
+                    .forEach(statement -> part.add(addCall(method, statement)));
             code.add("$L.addTo($L);\n", portion, BUILDER);
             type.addType(TypeSpec.classBuilder(portion)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -100,7 +100,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         }
     }
 
-    private static CodeBlock added(String method, String statement) {
+    private static CodeBlock addCall(String method, String statement) {
         return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER, method, JavaLiteral.literal(statement.strip()));
     }
 

@@ -41,7 +41,7 @@ final class QueriesMembers {
         this.types = new ValueTypes(constants);
     }
 
-    ClassName own() {
+    ClassName className() {
         return own;
     }
 
@@ -75,7 +75,7 @@ final class QueriesMembers {
         } else {
             RowType.Composite composite = (RowType.Composite) row;
             value = new RecordCode(composite.shape(), composite.columns(), types).construction();
-            name = composite.shape().record().simple();
+            name = composite.shape().record().simpleName();
         }
         return MethodSpec.methodBuilder(methodNames.free("read" + name))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -97,10 +97,10 @@ final class QueriesMembers {
             return "Map";
         }
         if (type instanceof JavaType.Enumeration enumeration) {
-            return enumeration.name().simple();
+            return enumeration.name().simpleName();
         }
         if (type instanceof JavaType.Struct struct) {
-            return struct.name().simple();
+            return struct.name().simpleName();
         }
         return type == JavaType.Simple.BYTES
                 ? "Bytes"

@@ -8,15 +8,15 @@ import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
 import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.ParameterType.Container;
-import dev.cairn.processor.model.Piece;
-import dev.cairn.processor.model.Piece.Membership.EmptyList;
-import dev.cairn.processor.model.Piece.Presence;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.ChangeCount;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.SnakeCase;
+import dev.cairn.processor.model.SqlSegment;
+import dev.cairn.processor.model.SqlSegment.Membership.EmptyList;
+import dev.cairn.processor.model.SqlSegment.Presence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,30 +101,30 @@ final class QueryMethodCode {
         return spec.addCode(code.build()).build();
     }
 
-    private void add(List<Piece> pieces) {
-        for (Piece piece : pieces) {
-            if (piece instanceof Piece.Text part) {
+    private void add(List<SqlSegment> pieces) {
+        for (SqlSegment piece : pieces) {
+            if (piece instanceof SqlSegment.Text part) {
                 text.append(part.sql());
-            } else if (piece instanceof Piece.Value value) {
+            } else if (piece instanceof SqlSegment.Value value) {
                 text.append(value.marker());
                 values.add(value(value));
-            } else if (piece instanceof Piece.RowCount count) {
+            } else if (piece instanceof SqlSegment.RowCount count) {
                 text.append('?');
                 values.add(rowCount(count));
-            } else if (piece instanceof Piece.Elements elements) {
+            } else if (piece instanceof SqlSegment.Elements elements) {
                 endText();
                 calls.add(elements(elements));
-            } else if (piece instanceof Piece.Nested nested) {
+            } else if (piece instanceof SqlSegment.Nested nested) {
                 endText();
-                calls.add(nested(nested));
-            } else if (piece instanceof Piece.Order order) {
+                calls.add(nestedCode(nested));
+            } else if (piece instanceof SqlSegment.Order order) {
                 endText();
                 calls.add(order(order));
-            } else if (piece instanceof Piece.Rows rows) {
+            } else if (piece instanceof SqlSegment.Rows rows) {
                 add(rows);
-            } else if (piece instanceof Piece.Membership membership) {
+            } else if (piece instanceof SqlSegment.Membership membership) {
                 add(membership);
-            } else if (piece instanceof Piece.Conditional conditional) {
+            } else if (piece instanceof SqlSegment.Conditional conditional) {
                 endStatement();
                 code.beginControlFlow("if ($L)", condition(conditional.values()));
                 present = true;
@@ -136,41 +136,41 @@ final class QueryMethodCode {
         }
     }
 
-    private CodeBlock value(Piece.Value value) {
+    private CodeBlock value(SqlSegment.Value value) {
         if (value.isDocument()) {
-            return CodeBlock.of(".document($L, $L)", parameter(value.expression()), unwrapped(value.expression()));
+            return CodeBlock.of(".document($L, $L)", parameter(value.expression()), unwrap(value.expression()));
         }
         return CodeBlock.of(
                 ".value($L, $L, $L$L)",
                 parameter(value.expression()),
                 members.types().constant(lastName(value.expression()), value.type()),
-                unwrapped(value.expression()),
+                unwrap(value.expression()),
                 members.columnType(value.type(), value.column()));
     }
 
-    private CodeBlock rowCount(Piece.RowCount count) {
-        return CodeBlock.of(".rowCount($L, $L)", parameter(count.expression()), unwrapped(count.expression()));
+    private CodeBlock rowCount(SqlSegment.RowCount count) {
+        return CodeBlock.of(".rowCount($L, $L)", parameter(count.expression()), unwrap(count.expression()));
     }
 
-    private CodeBlock elements(Piece.Elements elements) {
+    private CodeBlock elements(SqlSegment.Elements elements) {
         return CodeBlock.of(
                 ".values($L, $L, $L, $L)",
                 parameter(elements.expression()),
                 members.types().constant(lastName(elements.expression()), elements.element()),
-                several(elements.expression()),
+                listValue(elements.expression()),
                 JavaLiteral.literal(elements.marker()));
     }
 
-    private CodeBlock nested(Piece.Nested nested) {
+    private CodeBlock nestedCode(SqlSegment.Nested nested) {
         return CodeBlock.of(
                 ".nested($L, $L, $L$L)",
                 parameter(nested.expression()),
                 members.types().constant(lastName(nested.expression()), nested.type()),
-                unwrapped(nested.expression()),
+                unwrap(nested.expression()),
                 members.columnType(nested.type(), nested.column()));
     }
 
-    private CodeBlock order(Piece.Order order) {
+    private CodeBlock order(SqlSegment.Order order) {
         String columns = order.columns().stream()
                 .map(column -> ", " + JavaLiteral.literal(column.name()) + ", " + JavaLiteral.literal(column.sql()))
                 .collect(Collectors.joining());
@@ -178,7 +178,7 @@ final class QueryMethodCode {
     }
 
     /** Generates a lambda that writes one row. */
-    private void add(Piece.Rows rows) {
+    private void add(SqlSegment.Rows rows) {
         endText();
         List<CodeBlock> before = List.copyOf(calls);
         calls.clear();
@@ -201,10 +201,10 @@ final class QueryMethodCode {
         return free;
     }
 
-    private void add(Piece.Membership membership) {
+    private void add(SqlSegment.Membership membership) {
         endStatement();
         boolean array = membership.container() == Container.ARRAY;
-        code.beginControlFlow("if ($L$L)", several(membership.expression()), array ? ".length == 0" : ".isEmpty()");
+        code.beginControlFlow("if ($L$L)", listValue(membership.expression()), array ? ".length == 0" : ".isEmpty()");
         if (membership.empty() == EmptyList.NO_STATEMENT) {
             code.addStatement(isVoid() ? "return" : "return 0");
             code.endControlFlow();
@@ -219,7 +219,7 @@ final class QueryMethodCode {
     }
 
     /** The values of an IN list; an Optional of them is present where the statement has the list. */
-    private String several(String expression) {
+    private String listValue(String expression) {
         return optionals.contains(expression) ? expression + ".get()" : expression;
     }
 
@@ -244,7 +244,7 @@ final class QueryMethodCode {
     }
 
     /** The value, which is null if it is an absent Optional, or a component of a record that is null. */
-    private String unwrapped(String expression) {
+    private String unwrap(String expression) {
         List<String> absences = new ArrayList<>();
         for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
             String owner = expression.substring(0, dot);
@@ -328,7 +328,7 @@ final class QueryMethodCode {
             String key = members.types().constant("key", entries.key());
             return entries.value() instanceof RowType.Scalar value
                     ? CodeBlock.of(".map($L, $L)", key, members.types().constant("value", value.type()))
-                    : CodeBlock.of(".map($L, $T::$L)", key, members.own(), members.reader(entries.value()));
+                    : CodeBlock.of(".map($L, $T::$L)", key, members.className(), members.reader(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
         String verb = switch (rows.multiplicity()) {
@@ -343,7 +343,7 @@ final class QueryMethodCode {
         return CodeBlock.of(
                 ".$L($T::$L$L)",
                 verb,
-                members.own(),
+                members.className(),
                 members.reader(rows.row()),
                 rows.multiplicity() == Multiplicity.PAGE ? ", " + page() : "");
     }

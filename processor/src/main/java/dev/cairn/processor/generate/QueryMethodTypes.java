@@ -22,7 +22,7 @@ final class QueryMethodTypes {
     /** Returns the type of a parameter. */
     static TypeName of(ParameterType type) {
         if (type instanceof ParameterType.Value value) {
-            return JavaTypes.declared(value.type());
+            return JavaTypes.declaredType(value.type());
         }
         if (type instanceof ParameterType.OptionalOf optional) {
             return ParameterizedTypeName.get(
@@ -49,7 +49,7 @@ final class QueryMethodTypes {
             case SET -> ParameterizedTypeName.get(SET, JavaTypes.argument(element));
             case COLLECTION ->
                 ParameterizedTypeName.get(ClassName.get("java.util", "Collection"), JavaTypes.argument(element));
-            case ARRAY -> ArrayTypeName.of(JavaTypes.declared(element));
+            case ARRAY -> ArrayTypeName.of(JavaTypes.declaredType(element));
         };
     }
 
@@ -74,7 +74,9 @@ final class QueryMethodTypes {
             case OPTIONAL -> ParameterizedTypeName.get(OPTIONAL, argument(rows.row()));
             case STREAM -> ParameterizedTypeName.get(STREAM, argument(rows.row()));
             case ONE, ONE_OR_NULL ->
-                rows.row() instanceof RowType.Scalar scalar ? JavaTypes.declared(scalar.type()) : argument(rows.row());
+                rows.row() instanceof RowType.Scalar scalar
+                        ? JavaTypes.declaredType(scalar.type())
+                        : argument(rows.row());
         };
     }
 

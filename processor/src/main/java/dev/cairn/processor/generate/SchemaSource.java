@@ -44,7 +44,7 @@ record SchemaSource(Root root, MigrationHistory history) {
                         JavadocText.of(root.name()),
                         JavaTypes.name(root.type()))
                 .superclass(RuntimeNames.SCHEMA_DESCRIPTOR);
-        if (root.exported()) {
+        if (root.isExported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
         type.addModifiers(Modifier.FINAL)
@@ -141,7 +141,7 @@ record SchemaSource(Root root, MigrationHistory history) {
                 .addModifiers(Modifier.PROTECTED)
                 .addParameter(consumer, method);
         if (constants.size() <= PORTION) {
-            all.addCode(passed(method, constants));
+            all.addCode(passConstants(method, constants));
         } else {
             for (int from = 0; from < constants.size(); from += PORTION) {
                 String portion = portions + from;
@@ -151,7 +151,7 @@ record SchemaSource(Root root, MigrationHistory history) {
                         .addMethod(MethodSpec.methodBuilder(method)
                                 .addModifiers(Modifier.STATIC)
                                 .addParameter(consumer, method)
-                                .addCode(passed(
+                                .addCode(passConstants(
                                         method, constants.subList(from, Math.min(from + PORTION, constants.size()))))
                                 .build())
                         .build());
@@ -160,7 +160,7 @@ record SchemaSource(Root root, MigrationHistory history) {
         type.addMethod(all.build());
     }
 
-    private static CodeBlock passed(String consumer, List<CodeBlock> constants) {
+    private static CodeBlock passConstants(String consumer, List<CodeBlock> constants) {
         CodeBlock.Builder code = CodeBlock.builder();
         constants.forEach(constant -> code.add("$L.accept($L);\n", consumer, constant));
         return code.build();

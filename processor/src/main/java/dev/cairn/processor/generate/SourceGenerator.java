@@ -92,7 +92,7 @@ public final class SourceGenerator {
     }
 
     private AnnotationSpec suppressions(List<String> others) {
-        List<String> codes = new ArrayList<>(surroundings.suppressed());
+        List<String> codes = new ArrayList<>(surroundings.suppressedWarnings());
         codes.addAll(others);
         String literals = codes.stream().map(JavaLiteral::literal).collect(Collectors.joining(", ", "{", "}"));
         return AnnotationSpec.builder(SUPPRESS_WARNINGS)

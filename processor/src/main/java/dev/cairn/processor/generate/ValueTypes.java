@@ -62,7 +62,7 @@ final class ValueTypes {
             return existing;
         }
         CodeBlock initializer = initializer(type);
-        String name = names.free(FieldNames.constant(SnakeCase.of(named(accessor, type))) + "_TYPE");
+        String name = names.free(FieldNames.constant(SnakeCase.of(nameOf(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
                         ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.argument(type)),
                         name,
@@ -75,11 +75,11 @@ final class ValueTypes {
         return name;
     }
 
-    private static String named(String accessor, JavaType type) {
+    private static String nameOf(String accessor, JavaType type) {
         if (type instanceof JavaType.Enumeration enumeration) {
-            return enumeration.name().simple();
+            return enumeration.name().simpleName();
         }
-        return type instanceof JavaType.Struct struct ? struct.name().simple() : accessor;
+        return type instanceof JavaType.Struct struct ? struct.name().simpleName() : accessor;
     }
 
     private CodeBlock initializer(JavaType type) {

@@ -31,7 +31,7 @@ public enum AnnotatedProperty {
     }
 
     /** Returns the annotation as users write it for a value of the property. */
-    public String written(String value) {
+    public String asWritten(String value) {
         String text = '"' + (columns ? String.join("\", \"", value.split(", ", -1)) : value) + '"';
         String list = text.contains("\", \"") ? "{" + text + "}" : text;
         return "@" + annotation + "(" + (attribute.equals("value") ? list : attribute + " = " + list) + ")";

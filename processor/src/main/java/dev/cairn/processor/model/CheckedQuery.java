@@ -81,7 +81,7 @@ public record CheckedQuery(
             String name,
             List<QueryDeclaration.Parameter> parameters,
             QueryResult<QueryResult.RowType> result,
-            List<Piece> pieces) {
+            List<SqlSegment> pieces) {
         public GeneratedMethod {
             parameters = List.copyOf(parameters);
             pieces = List.copyOf(pieces);
@@ -126,7 +126,7 @@ public record CheckedQuery(
     }
 
     /** Returns the query with another sample: the whole statement with other literals, in the order of the parameters. */
-    public CheckedQuery sampled(List<String> others) {
+    public CheckedQuery withSample(List<String> others) {
         if (literals().isEmpty() && !others.isEmpty()) {
             throw new IllegalArgumentException("The values of the parameters of " + name
                     + " are unknown, because an earlier version of Cairn compiled it; compile the classes again.");
@@ -135,9 +135,9 @@ public record CheckedQuery(
             throw new IllegalArgumentException(
                     name + " has " + literals().size() + " parameters, and not " + others.size());
         }
-        String unwritten = sample().substring(rendered(literals()).text().length());
+        String unwritten = sample().substring(render(literals()).text().length());
         SampledStatement sampled =
-                new SampledStatement(query(), sql(), rendered(others).text() + unwritten, others);
+                new SampledStatement(query(), sql(), render(others).text() + unwritten, others);
         return new CheckedQuery(name, signature, sampled, reads, changes, method);
     }
 
@@ -145,11 +145,11 @@ public record CheckedQuery(
      * Returns the sample with the places of the parameters, up to a LIMIT that is not written; null if it was listed by a version
      * of Cairn that did not list the literals.
      */
-    public @Nullable RenderedTemplate rendered() {
-        return literals().isEmpty() ? null : rendered(literals());
+    public @Nullable RenderedTemplate renderSample() {
+        return literals().isEmpty() ? null : render(literals());
     }
 
-    private RenderedTemplate rendered(List<String> values) {
+    private RenderedTemplate render(List<String> values) {
         SqlTemplate template = SqlTemplate.parse(sql());
         Set<Integer> all = IntStream.range(0, template.parts().size()).boxed().collect(Collectors.toSet());
         return template.render(all, parameter -> values.get(parameter.index()));

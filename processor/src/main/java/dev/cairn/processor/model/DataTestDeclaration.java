@@ -76,7 +76,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     }
 
     /** A test that a descriptor contains; all problems are reported at one place. */
-    public static DataTestDeclaration compiled(String name, String sql, Place place) {
+    public static DataTestDeclaration ofCompiled(String name, String sql, Place place) {
         return new DataTestDeclaration(name, place, sql, new Compiled());
     }
 

@@ -62,7 +62,7 @@ public record Declaration(
      * @param propertyAnnotations the places of properties that annotations of their own declare
      */
     public record DeclaredNotes(
-            @Nullable OldName renamedFrom,
+            @Nullable PreviousName renamedFrom,
             List<AllowedWarning> allowed,
             Set<Place> propertyAnnotations,
             List<DataTestDeclaration> dataTests) {
@@ -110,7 +110,7 @@ public record Declaration(
         }
 
         /** Returns the kind that an annotation declares; null if it declares no object. */
-        public static @Nullable Kind declaredBy(String annotation) {
+        public static @Nullable Kind ofAnnotation(String annotation) {
             for (Kind kind : values()) {
                 if (kind.annotation.equals(annotation)) {
                     return kind;
@@ -137,7 +137,7 @@ public record Declaration(
         return origin.name;
     }
 
-    public boolean exported() {
+    public boolean isExported() {
         return origin.exported;
     }
 
@@ -149,7 +149,7 @@ public record Declaration(
         return origin.place;
     }
 
-    public boolean nullMarked() {
+    public boolean isNullMarked() {
         return origin.nullMarked;
     }
 
@@ -167,7 +167,7 @@ public record Declaration(
     }
 
     /** Returns whether the record's columns are those of the query by position, and not by name. */
-    public boolean byPosition() {
+    public boolean isByPosition() {
         return definition.byPosition;
     }
 
@@ -179,12 +179,12 @@ public record Declaration(
         return definition.seed;
     }
 
-    public @Nullable OldName renamedFrom() {
+    public @Nullable PreviousName previousName() {
         return notes.renamedFrom;
     }
 
     /** Returns the warnings that are silenced on the whole record. */
-    public List<AllowedWarning> allowed() {
+    public List<AllowedWarning> allowedWarnings() {
         return notes.allowed;
     }
 
@@ -206,17 +206,17 @@ public record Declaration(
     }
 
     /** Returns the declaration of the record on a target. */
-    public Declaration on(ServerProfile target) {
+    public Declaration forTarget(ServerProfile target) {
         return variant(target)
-                .map(variant -> defined(variant.statement(), variant.query()))
+                .map(variant -> withStatement(variant.statement(), variant.query()))
                 .orElse(this);
     }
 
-    private Declaration defined(Statement statement, @Nullable QueryText query) {
+    private Declaration withStatement(Statement statement, @Nullable QueryText query) {
         return new Declaration(
                 origin,
                 kind,
-                new DeclaredDefinition(statement, query, byPosition(), columns(), seed()),
+                new DeclaredDefinition(statement, query, isByPosition(), columns(), seed()),
                 variants,
                 notes);
     }
@@ -233,7 +233,7 @@ public record Declaration(
 
     /** The descriptor that is generated for it. */
     public JavaName descriptor() {
-        return record().generated(kind.suffix());
+        return record().generatedName(kind.suffix());
     }
 
     /** The database of the object. Default: the selected database. */

@@ -17,7 +17,7 @@ public record DeclaredColumn(
         ColumnDefinition definition,
         String accessor,
         JavaType type,
-        @Nullable OldName renamedFrom,
+        @Nullable PreviousName renamedFrom,
         List<AllowedWarning> allowed,
         ColumnPlaces places) {
     /**

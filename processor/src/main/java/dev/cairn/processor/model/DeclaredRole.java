@@ -92,18 +92,18 @@ public record DeclaredRole(
     }
 
     /** A statement that grants privileges on an object to the role. */
-    public ChangePrivileges granting(List<Privilege> privileges, Target target, boolean withGrantOption) {
+    public ChangePrivileges grantOf(List<Privilege> privileges, Target target, boolean withGrantOption) {
         return new ChangePrivileges(
                 Direction.GRANT, privileges, target, new Grantee.OfRole(name), withGrantOption, name.span());
     }
 
     /** A statement that grants another role to this one. */
-    public ChangeRoles including(IncludedRole other) {
+    public ChangeRoles inclusionOf(IncludedRole other) {
         return new ChangeRoles(Direction.GRANT, List.of(other.name), new Grantee.OfRole(name), other.place.span());
     }
 
     /** A statement that grants the role to a user or group. */
-    public ChangeRoles granting(RoleMember member) {
+    public ChangeRoles grantOf(RoleMember member) {
         return new ChangeRoles(Direction.GRANT, List.of(name), member.grantee, member.place.span());
     }
 
@@ -115,10 +115,10 @@ public record DeclaredRole(
             role.grants.forEach(grant -> statements.addAll(role.statements(grant)));
         }
         for (DeclaredRole role : roles) {
-            role.includes.forEach(other -> statements.add(role.including(other)));
+            role.includes.forEach(other -> statements.add(role.inclusionOf(other)));
         }
         for (DeclaredRole role : roles) {
-            role.members.forEach(member -> statements.add(role.granting(member)));
+            role.members.forEach(member -> statements.add(role.grantOf(member)));
         }
         return statements;
     }
@@ -138,7 +138,7 @@ public record DeclaredRole(
         }
         named.forEach((kind, names) -> targets.add(new Target.Named(kind, names)));
         return targets.stream()
-                .<AccessStatement>map(target -> granting(privileges, target, grant.withGrantOption))
+                .<AccessStatement>map(target -> grantOf(privileges, target, grant.withGrantOption))
                 .toList();
     }
 }

@@ -30,7 +30,7 @@ public final class Findings {
     }
 
     /** The findings in their order, without duplicates. */
-    public List<Finding> all() {
+    public List<Finding> list() {
         return new ArrayList<>(found);
     }
 

@@ -12,7 +12,7 @@ public record GeneratedSourceHeader(JavaName from) {
 
     /** The text of the comment, without its slashes. */
     public String text() {
-        return BEGIN + from.qualified() + END;
+        return BEGIN + from.qualifiedName() + END;
     }
 
     /** Whether a source begins with the header, as this or an earlier version writes it. */

@@ -84,7 +84,7 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
         return column.type() instanceof JavaType.Enumeration type
                         && !type.constants().isEmpty()
                 ? Stream.of(test(
-                        column.name() + " is a " + type.name().simple(),
+                        column.name() + " is a " + type.name().simpleName(),
                         column.place(),
                         object.otherValues(column.name(), type.constants()),
                         Kind.VALUES))

@@ -9,28 +9,28 @@ public record JavaName(String inPackage, List<String> simpleNames) {
     }
 
     /** The name in source code. */
-    public String qualified() {
+    public String qualifiedName() {
         String nested = String.join(".", simpleNames);
         return inPackage.isEmpty() ? nested : inPackage + "." + nested;
     }
 
     /** The path of the class's source file below the folder of sources. */
     public String sourceFile() {
-        return qualified().replace('.', '/') + ".java";
+        return qualifiedName().replace('.', '/') + ".java";
     }
 
-    public String simple() {
+    public String simpleName() {
         return simpleNames.get(simpleNames.size() - 1);
     }
 
     /** A generated class in the same package: the joined names, and a suffix. */
-    public JavaName generated(String suffix) {
+    public JavaName generatedName(String suffix) {
         return new JavaName(inPackage, List.of(String.join("", simpleNames) + suffix));
     }
 
     /** The class that is generated for an interface of queries with this name. */
     public JavaName queries() {
-        return generated("Queries");
+        return generatedName("Queries");
     }
 
     /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
@@ -48,6 +48,6 @@ public record JavaName(String inPackage, List<String> simpleNames) {
 
     @Override
     public String toString() {
-        return qualified();
+        return qualifiedName();
     }
 }

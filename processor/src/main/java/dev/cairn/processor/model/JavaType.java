@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The Java type of a component, which determines how values are read, written and compared. */
 public sealed interface JavaType {
     /** Returns the type that is a class by itself, which may be a wrapper class; empty for all other classes. */
-    static Optional<JavaType> named(String qualifiedName) {
+    static Optional<JavaType> find(String qualifiedName) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {
             if (kind.wrapper.getName().equals(qualifiedName)) {
                 return Optional.of(new Primitive(kind, true));
@@ -159,7 +159,7 @@ public sealed interface JavaType {
         }
 
         /** Returns the constants of another enum that this one does not have. */
-        public List<String> missing(Enumeration other) {
+        public List<String> missingFrom(Enumeration other) {
             return other.constants.stream()
                     .filter(constant -> !constants.contains(constant))
                     .toList();
@@ -167,7 +167,7 @@ public sealed interface JavaType {
 
         @Override
         public String text() {
-            return name.simple();
+            return name.simpleName();
         }
     }
 
@@ -193,7 +193,7 @@ public sealed interface JavaType {
 
         @Override
         public String text() {
-            return name.simple();
+            return name.simpleName();
         }
     }
 

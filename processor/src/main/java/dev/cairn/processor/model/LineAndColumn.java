@@ -16,7 +16,7 @@ public record LineAndColumn(int line, int column) {
     }
 
     /** The position in words, the line of the text and a caret below it. */
-    public static String shown(String text, Span at) {
+    public static String show(String text, Span at) {
         return of(text, at.offset()) + "\n" + Excerpt.of(text, at);
     }
 

@@ -34,7 +34,7 @@ public record MaximumAge(long months, long days, Duration time) {
     }
 
     /** Returns the expression of the earliest permitted time. */
-    String before(String now) {
+    String earliestTime(String now) {
         List<String> intervals = new ArrayList<>();
         if (months > 0) {
             intervals.add(months + " MONTH");

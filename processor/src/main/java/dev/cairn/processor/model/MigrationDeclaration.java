@@ -58,7 +58,7 @@ public record MigrationDeclaration(
 
     /** The class that is generated for it. */
     public JavaName descriptor() {
-        return type().generated("Migration");
+        return type().generatedName("Migration");
     }
 
     /** The place of an attribute, or of the annotation without it. */

@@ -55,7 +55,7 @@ public sealed interface ParameterType {
         }
 
         /** Returns the type with a qualified name, if it is one of a directive. */
-        public static Optional<Directive> named(String qualifiedName) {
+        public static Optional<Directive> find(String qualifiedName) {
             return Arrays.stream(values())
                     .filter(directive -> qualifiedName.equals(QueryResult.DATA_PACKAGE + directive.type))
                     .findFirst();
@@ -71,7 +71,7 @@ public sealed interface ParameterType {
     record Components(JavaName record) implements ParameterType {
         @Override
         public String text() {
-            return record.simple();
+            return record.simpleName();
         }
     }
 

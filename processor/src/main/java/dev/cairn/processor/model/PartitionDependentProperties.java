@@ -11,7 +11,7 @@ public final class PartitionDependentProperties {
     private PartitionDependentProperties() {}
 
     /** Removes them, for a table whose partitioning is invalid. */
-    public static List<Property> removedFrom(List<Property> properties) {
+    public static List<Property> removeFrom(List<Property> properties) {
         return properties.stream()
                 .filter(property -> !FIRST_WORDS.contains(property.name().split("[._]", 2)[0]))
                 .toList();

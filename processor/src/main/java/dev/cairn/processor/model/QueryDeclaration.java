@@ -64,7 +64,7 @@ public record QueryDeclaration(
     }
 
     /** Returns false if a method could not be read, so that the interface can't be implemented. */
-    public boolean whole() {
+    public boolean isWhole() {
         return declared.whole;
     }
 

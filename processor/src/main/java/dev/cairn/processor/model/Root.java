@@ -71,11 +71,11 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
         return origin.type;
     }
 
-    public boolean exported() {
+    public boolean isExported() {
         return origin.exported;
     }
 
-    public List<AllowedWarning> allowed() {
+    public List<AllowedWarning> allowedWarnings() {
         return origin.allowed;
     }
 
@@ -112,30 +112,30 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
     }
 
     /** Returns false if a listed record or role could not be read: it may be the one that seems to be missing. */
-    public boolean whole() {
+    public boolean isWhole() {
         return contents.whole;
     }
 
     /** Returns the declarations of the records on the target for which the root is checked, in the order of the root. */
     public List<Declaration> declarations() {
         return members().stream()
-                .map(member -> member.declaration().on(profile()))
+                .map(member -> member.declaration().forTarget(profile()))
                 .toList();
     }
 
     /** The root, to be checked for another of its targets. */
-    public Root on(ServerProfile target) {
+    public Root forTarget(ServerProfile target) {
         return new Root(origin, name, migrations, new RootTargets(targets(), target), contents);
     }
 
     /** The class that is generated for it. */
     public JavaName descriptor() {
-        return type().generated("Schema");
+        return type().generatedName("Schema");
     }
 
     /** The path of the resource by which frameworks find the generated classes of schemas on the class path. */
     public String listingPath() {
-        return "META-INF/cairn/schemas/" + descriptor().qualified() + ".json";
+        return "META-INF/cairn/schemas/" + descriptor().qualifiedName() + ".json";
     }
 
     /** That resource as JSON: the name of the schema and of its generated class. */
@@ -143,7 +143,7 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", LISTING_FORMAT);
         members.put("schema", name);
-        members.put("descriptor", descriptor().qualified());
+        members.put("descriptor", descriptor().qualifiedName());
         return JsonWriter.COMPACT.text(members) + "\n";
     }
 }

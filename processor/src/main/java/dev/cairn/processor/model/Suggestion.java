@@ -13,28 +13,28 @@ public final class Suggestion {
     private Suggestion() {}
 
     /** The nearest name as the end of a message, or all names if none is near and they are few. */
-    public static String after(String written, Collection<String> names) {
-        return after(written, names, otherwise(names));
+    public static String ending(String written, Collection<String> names) {
+        return ending(written, names, otherwise(names));
     }
 
     /** The new name of a column as the end of a message, or the nearest one. */
-    public static String afterColumn(String written, Collection<DeclaredColumn> columns) {
+    public static String columnEnding(String written, Collection<DeclaredColumn> columns) {
         for (DeclaredColumn column : columns) {
-            OldName old = column.renamedFrom();
+            PreviousName old = column.renamedFrom();
             if (old != null && old.name().equalsIgnoreCase(written)) {
-                return renamed(column.name());
+                return renamedEnding(column.name());
             }
         }
-        return after(written, columns.stream().map(DeclaredColumn::name).toList());
+        return ending(written, columns.stream().map(DeclaredColumn::name).toList());
     }
 
     /** A new name as the end of a message. */
-    public static String renamed(String name) {
+    public static String renamedEnding(String name) {
         return "; it was renamed to '" + name + "'";
     }
 
     /** The nearest name as the end of a message, or another end if none is near. */
-    public static String after(String written, Collection<String> names, String otherwise) {
+    public static String ending(String written, Collection<String> names, String otherwise) {
         return nearest(written, names)
                 .filter(name -> !name.equals(written))
                 .map(name -> "; did you mean '" + name + "'?")
@@ -54,11 +54,11 @@ public final class Suggestion {
 
     /** The name with the smallest edit distance, if it is small enough for a typing error. */
     public static Optional<String> nearest(String written, Collection<String> names) {
-        String normalized = plain(written);
+        String normalized = normalize(written);
         int most = Math.max(1, normalized.length() / 3);
         String best = null;
         for (String name : names) {
-            int distance = distance(normalized, plain(name), most);
+            int distance = distance(normalized, normalize(name), most);
             if (distance <= most) {
                 best = name;
                 most = distance - 1;
@@ -68,7 +68,7 @@ public final class Suggestion {
     }
 
     /** The form in which names are compared: the Java and the SQL spelling of a name are equal. */
-    private static String plain(String name) {
+    private static String normalize(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 

@@ -46,9 +46,9 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
 
     /** A query of the values that several rows have, and of the number of these rows. Rows with NULL are not compared. */
     public String duplicates(List<String> unique) {
-        String list = joined(unique, ", ", TestedObject::quoted);
-        return "SELECT " + HINT + list + ", count(*) AS " + quoted(free("occurrences", unique)) + from() + " WHERE "
-                + joined(unique, " AND ", column -> quoted(column) + " IS NOT NULL") + " GROUP BY " + list
+        String list = join(unique, ", ", TestedObject::quote);
+        return "SELECT " + HINT + list + ", count(*) AS " + quote(free("occurrences", unique)) + from() + " WHERE "
+                + join(unique, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + list
                 + " HAVING count(*) > 1";
     }
 
@@ -56,17 +56,17 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     public String orphans(List<String> referring, QualifiedName other, List<String> referenced) {
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < referring.size(); i++) {
-            pairs.add("other." + quoted(referenced.get(i)) + " = own." + quoted(referring.get(i)));
+            pairs.add("other." + quote(referenced.get(i)) + " = own." + quote(referring.get(i)));
         }
         return "SELECT own.*" + from() + " AS own LEFT ANTI JOIN " + Sql.render(other) + " AS other ON "
                 + String.join(" AND ", pairs) + " WHERE "
-                + joined(referring, " AND ", column -> "own." + quoted(column) + " IS NOT NULL");
+                + join(referring, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
     }
 
     /** A query of the rows with another text than the constants of an enum. */
     public String otherValues(String column, List<String> constants) {
-        return "SELECT *" + from() + " WHERE " + quoted(column) + " NOT IN ("
-                + joined(constants, ", ", constant -> "'" + constant + "'") + ")";
+        return "SELECT *" + from() + " WHERE " + quote(column) + " NOT IN ("
+                + join(constants, ", ", constant -> "'" + constant + "'") + ")";
     }
 
     /**
@@ -76,9 +76,9 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
      * @param now the current time, in the type of the column
      */
     public String stale(String column, MaximumAge age, String now) {
-        String earliest = age.before(now);
-        return "SELECT newest, " + earliest + " AS earliest_permitted FROM (SELECT max(" + quoted(column)
-                + ") AS newest" + from() + " WHERE " + quoted(column) + " <= " + now
+        String earliest = age.earliestTime(now);
+        return "SELECT newest, " + earliest + " AS earliest_permitted FROM (SELECT max(" + quote(column)
+                + ") AS newest" + from() + " WHERE " + quote(column) + " <= " + now
                 + ") AS found WHERE newest IS NULL OR newest < " + earliest;
     }
 
@@ -90,11 +90,11 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
         return free;
     }
 
-    private static String quoted(String column) {
+    private static String quote(String column) {
         return Sql.render(new QualifiedName(List.of(Name.of(column))));
     }
 
-    private static String joined(List<String> names, String separator, UnaryOperator<String> each) {
+    private static String join(List<String> names, String separator, UnaryOperator<String> each) {
         return names.stream().map(each).collect(Collectors.joining(separator));
     }
 }

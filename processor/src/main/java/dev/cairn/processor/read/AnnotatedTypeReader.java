@@ -85,7 +85,7 @@ public final class AnnotatedTypeReader {
         Set<JavaName> held = new HashSet<>();
         for (TypeElement type : sorted) {
             if (isRoot(type) && !attempt(type, () -> complete.add(root(type, descriptors)))) {
-                held.addAll(roots.listed(type));
+                held.addAll(roots.listedRecords(type));
             }
         }
         checkShared(complete);
@@ -117,14 +117,14 @@ public final class AnnotatedTypeReader {
             boolean waits = held.contains(declaration.record());
             (waits ? waiting : ready).add(declaration);
             if (waits) {
-                again.add(declaration.record().qualified());
+                again.add(declaration.record().qualifiedName());
             }
         }
         List<QueryDeclaration> readable = new ArrayList<>();
         Map<JavaName, Root> queried = new LinkedHashMap<>();
         for (QueryDeclaration queries : interfaces) {
-            if (again.contains(queries.root().qualified())) {
-                again.add(queries.type().qualified());
+            if (again.contains(queries.root().qualifiedName())) {
+                again.add(queries.type().qualifiedName());
             } else {
                 readable.add(queries);
                 if (complete.stream().noneMatch(root -> root.type().equals(queries.root()))) {
@@ -138,7 +138,7 @@ public final class AnnotatedTypeReader {
 
     /** Reads a root of another module or of an earlier round, whose findings are reported there. */
     private Optional<Root> readQuietly(QueryDeclaration queries) {
-        TypeElement type = compile.elements().getTypeElement(queries.root().qualified());
+        TypeElement type = compile.elements().getTypeElement(queries.root().qualifiedName());
         Findings known = new Findings();
         MemberReader others =
                 new MemberReader(compile, new RecordReader(compile, known), new DescriptorReader(compile, known));
@@ -159,7 +159,7 @@ public final class AnnotatedTypeReader {
             reading.run();
             return true;
         } catch (UnreadableDeclarationException failure) {
-            if (!failure.later()) {
+            if (!failure.isDeferrable()) {
                 return true;
             }
             if (remaining == RemainingRounds.MORE) {
@@ -167,7 +167,7 @@ public final class AnnotatedTypeReader {
                 return false;
             }
             if (failure.place() != null && remaining == RemainingRounds.NOTHING) {
-                findings.add(FindingCode.UNRESOLVED_TYPE, failure.place(), failure.what());
+                findings.add(FindingCode.UNRESOLVED_TYPE, failure.place(), failure.subject());
             }
             return true;
         }
@@ -188,10 +188,10 @@ public final class AnnotatedTypeReader {
     /** Reports two types with the same descriptor name, such as {@code Outer.Inner} and {@code OuterInner}. */
     private void claim(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> descriptors) {
         JavaName other = descriptors.putIfAbsent(descriptor, compile.name(type));
-        if (other != null || compile.sources().contains(descriptor.qualified())) {
+        if (other != null || compile.sources().contains(descriptor.qualifiedName())) {
             findings.add(FindingCode.DESCRIPTOR_NAME, compile.site(type, null).place(), descriptor, compile.name(type));
             members.drop(type);
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
     }
 
@@ -211,6 +211,6 @@ public final class AnnotatedTypeReader {
     }
 
     private static boolean isAllowed(Root root) {
-        return root.allowed().stream().anyMatch(allowed -> allowed.tag().equals(FindingCode.TWO_SCHEMAS.tag()));
+        return root.allowedWarnings().stream().anyMatch(allowed -> allowed.tag().equals(FindingCode.TWO_SCHEMAS.tag()));
     }
 }

@@ -32,7 +32,7 @@ public final class AnnotatedTypes {
                 .filter(annotation ->
                         AnnotationPlacement.isOnTypes(annotation.getSimpleName().toString()))
                 .toArray(TypeElement[]::new);
-        for (Element element : annotated(round, onTypes)) {
+        for (Element element : findAnnotated(round, onTypes)) {
             if (element instanceof TypeElement type) {
                 types.put(type.getQualifiedName().toString(), type);
             }
@@ -71,11 +71,11 @@ public final class AnnotatedTypes {
                 .filter(annotation -> annotation.getQualifiedName().contentEquals(Query.class.getName())
                         || annotation.getQualifiedName().contentEquals(Execute.class.getName()))
                 .toArray(TypeElement[]::new);
-        return annotated(round, onMethods);
+        return findAnnotated(round, onMethods);
     }
 
     /** Without an annotation, javac would search all elements of the round in vain. */
-    private static Set<? extends Element> annotated(RoundEnvironment round, TypeElement[] annotations) {
+    private static Set<? extends Element> findAnnotated(RoundEnvironment round, TypeElement[] annotations) {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
     }
 

@@ -63,7 +63,7 @@ final class ClauseReader {
 
     @Nullable
     KeyClause key() {
-        WrittenAnnotation key = only(KEYS);
+        WrittenAnnotation key = onlyOne(KEYS);
         return key == null
                 ? null
                 : new KeyClause(
@@ -105,7 +105,7 @@ final class ClauseReader {
 
     @Nullable
     Distribution distribution() {
-        WrittenAnnotation distribution = only(DISTRIBUTIONS);
+        WrittenAnnotation distribution = onlyOne(DISTRIBUTIONS);
         if (distribution == null) {
             return null;
         }
@@ -164,7 +164,7 @@ final class ClauseReader {
 
     /** The properties; those with annotations of their own come last. */
     List<Property> properties() {
-        List<Property> properties = new ArrayList<>(properties(annotations.all(dev.cairn.annotation.Property.class)));
+        List<Property> properties = new ArrayList<>(properties(annotations.list(dev.cairn.annotation.Property.class)));
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
             WrittenAnnotation annotation = annotations.one(property.annotation());
             if (annotation != null) {
@@ -224,8 +224,8 @@ final class ClauseReader {
         Map<String, Property> byName = new LinkedHashMap<>();
         for (WrittenAnnotation written : properties) {
             // Names are stripped, as on the server.
-            String name = written.required("name").text().trim();
-            Property property = property(name, written.required("value"), findings);
+            String name = written.requireText("name").text().trim();
+            Property property = property(name, written.requireText("value"), findings);
             if (byName.putIfAbsent(property.name(), property) != null) {
                 findings.add(FindingCode.REPEATED_PROPERTY, written.place("name"), property.name());
             }
@@ -267,13 +267,13 @@ final class ClauseReader {
         if (annotation.texts(member).isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
     }
 
     /** The one annotation of several that exclude each other. */
     @Nullable
-    WrittenAnnotation only(List<Class<? extends Annotation>> types) {
+    WrittenAnnotation onlyOne(List<Class<? extends Annotation>> types) {
         WrittenAnnotation only = null;
         for (Class<? extends Annotation> type : types) {
             WrittenAnnotation other = annotations.one(type);

@@ -53,23 +53,23 @@ final class DataTestReader {
         this.object = object;
     }
 
-    List<DataTestDeclaration> declared() {
-        annotations.all(Check.class).forEach(this::addCondition);
-        annotations.all(Unique.class).forEach(this::addUnique);
-        annotations.all(References.class).forEach(this::addReference);
-        annotations.all(Fresh.class).forEach(this::addFreshness);
+    List<DataTestDeclaration> readDeclared() {
+        annotations.list(Check.class).forEach(this::addCondition);
+        annotations.list(Unique.class).forEach(this::addUnique);
+        annotations.list(References.class).forEach(this::addReference);
+        annotations.list(Fresh.class).forEach(this::addFreshness);
         return List.copyOf(tests);
     }
 
     /** The declared tests, and those that follow from the constraints of a table and from its columns with an enum. */
     List<DataTestDeclaration> declaredAndImplied(CreateTable table) {
-        declared();
+        readDeclared();
         new ImpliedDataTests(object, table).tests().forEach(this::addImplied);
         return List.copyOf(tests);
     }
 
     private void addCondition(WrittenAnnotation check) {
-        WrittenAnnotation.Text text = check.required("value");
+        WrittenAnnotation.Text text = check.requireText("value");
         Expression condition = new FragmentReader(findings).read(text, SqlFragment::expression);
         if (condition != null) {
             add(
@@ -98,7 +98,7 @@ final class DataTestReader {
             return;
         }
         TypeMirror type = reference.type("value");
-        ReferencedRecord other = referenced(type).orElse(null);
+        ReferencedRecord other = findReferenced(type).orElse(null);
         if (other == null) {
             String problem = type + " declares no table or view; name the record of the object to which the rows refer";
             findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place("value"), problem);
@@ -108,8 +108,9 @@ final class DataTestReader {
         if (to.size() != columns.size()) {
             String problem = to.isEmpty()
                     ? "'" + other.name + "' has no key; declare the columns in 'to'"
-                    : "'column' has " + counted(columns) + ", and "
-                            + (reference.has("to") ? "'to'" : "the key of '" + other.name + "'") + " has " + counted(to)
+                    : "'column' has " + countColumns(columns) + ", and "
+                            + (reference.has("to") ? "'to'" : "the key of '" + other.name + "'") + " has "
+                            + countColumns(to)
                             + "; declare as many columns in 'to' as in 'column'";
             findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place(), problem);
             return;
@@ -124,7 +125,7 @@ final class DataTestReader {
                         new Reference(other.name, columns, to)));
     }
 
-    private static String counted(List<String> columns) {
+    private static String countColumns(List<String> columns) {
         return columns.size() == 1 ? "1 column" : columns.size() + " columns";
     }
 
@@ -132,7 +133,7 @@ final class DataTestReader {
     private record ReferencedRecord(QualifiedName name, List<String> key) {}
 
     /** Its own mistakes are reported where it is declared. */
-    private Optional<ReferencedRecord> referenced(TypeMirror type) {
+    private Optional<ReferencedRecord> findReferenced(TypeMirror type) {
         if (!(type instanceof DeclaredType declared) || !(declared.asElement() instanceof TypeElement element)) {
             return Optional.empty();
         }
@@ -158,7 +159,7 @@ final class DataTestReader {
     }
 
     private void addFreshness(WrittenAnnotation fresh) {
-        DeclaredColumn column = requiredColumn(fresh.required("column")).orElse(null);
+        DeclaredColumn column = requiredColumn(fresh.requireText("column")).orElse(null);
         if (column == null) {
             return;
         }
@@ -169,7 +170,7 @@ final class DataTestReader {
             findings.add(FindingCode.DATA_TEST_FRESH, fresh.place("column"), problem, "name another column");
             return;
         }
-        WrittenAnnotation.Text within = fresh.required("within");
+        WrittenAnnotation.Text within = fresh.requireText("within");
         MaximumAge age = MaximumAge.parse(within.text()).orElse(null);
         if (age == null) {
             String problem = "'" + within.text() + "' is no duration";
@@ -212,7 +213,7 @@ final class DataTestReader {
     private Optional<DeclaredColumn> requiredColumn(WrittenAnnotation.Text name) {
         Optional<DeclaredColumn> column = object.column(name.text().strip());
         if (column.isEmpty()) {
-            String suggestion = Suggestion.afterColumn(name.text(), object.columns());
+            String suggestion = Suggestion.columnEnding(name.text(), object.columns());
             findings.add(FindingCode.UNKNOWN_COLUMN, name.place(), name.text(), suggestion);
         }
         return column;

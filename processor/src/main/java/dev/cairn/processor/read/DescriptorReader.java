@@ -16,8 +16,8 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
@@ -68,11 +68,11 @@ final class DescriptorReader {
     /** Reads the descriptor of a record that is referred to at a place. */
     Declaration read(TypeElement type, Kind kind, Place place) {
         JavaName record = compile.name(type);
-        JavaName descriptor = record.generated(kind.suffix());
-        WrittenAnnotation declared = declared(type, descriptor, place);
+        JavaName descriptor = record.generatedName(kind.suffix());
+        WrittenAnnotation declared = declaredAnnotation(type, descriptor, place);
         if (declared == null) {
-            findings.add(FindingCode.MISSING_DESCRIPTOR, place, record, descriptor, record.simple());
-            throw UnreadableDeclarationException.reported();
+            findings.add(FindingCode.MISSING_DESCRIPTOR, place, record, descriptor, record.simpleName());
+            throw UnreadableDeclarationException.ofReported();
         }
         int format = declared.number("format", 0);
         if (format != DescriptorFormat.CURRENT) {
@@ -82,8 +82,8 @@ final class DescriptorReader {
                     descriptor,
                     format,
                     DescriptorFormat.CURRENT,
-                    record.simple());
-            throw UnreadableDeclarationException.reported();
+                    record.simpleName());
+            throw UnreadableDeclarationException.ofReported();
         }
         boolean nullMarked = NullnessReader.isNullMarked(compile, type);
         if (nullMarked != declared.flag("nullMarked") && (nullMarked || seesJSpecify(type))) {
@@ -91,10 +91,10 @@ final class DescriptorReader {
                     FindingCode.STALE_DESCRIPTOR,
                     place,
                     descriptor,
-                    record.simple(),
+                    record.simpleName(),
                     nullMarked ? "outside of" : "in",
-                    record.simple());
-            throw UnreadableDeclarationException.reported();
+                    record.simpleName());
+            throw UnreadableDeclarationException.ofReported();
         }
         return declaration(type, kind, declared, place);
     }
@@ -105,9 +105,9 @@ final class DescriptorReader {
                 != null;
     }
 
-    private @Nullable WrittenAnnotation declared(TypeElement type, JavaName descriptor, Place place) {
+    private @Nullable WrittenAnnotation declaredAnnotation(TypeElement type, JavaName descriptor, Place place) {
         TypeElement generated =
-                compile.elements().getTypeElement(compile.elements().getModuleOf(type), descriptor.qualified());
+                compile.elements().getTypeElement(compile.elements().getModuleOf(type), descriptor.qualifiedName());
         for (AnnotationMirror mirror :
                 generated == null ? List.<AnnotationMirror>of() : generated.getAnnotationMirrors()) {
             if (mirror.getAnnotationType().toString().equals(DECLARED)) {
@@ -137,7 +137,7 @@ final class DescriptorReader {
                         .map(variant -> variant(variant, query, place))
                         .toList(),
                 new DeclaredNotes(
-                        old == null ? null : new OldName(old.text(), place),
+                        old == null ? null : new PreviousName(old.text(), place),
                         declared.texts("allowed").stream()
                                 .map(tag -> new AllowedWarning(tag.text(), place))
                                 .toList(),
@@ -149,7 +149,7 @@ final class DescriptorReader {
         List<WrittenAnnotation.Text> texts = declared.texts("dataTests");
         List<DataTestDeclaration> tests = new ArrayList<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
-            tests.add(DataTestDeclaration.compiled(
+            tests.add(DataTestDeclaration.ofCompiled(
                     texts.get(i).text(), texts.get(i + 1).text(), place));
         }
         return tests;
@@ -173,7 +173,7 @@ final class DescriptorReader {
         Statement statement = statement(text(variant, "ddl"), place);
         QueryText query = query(statement, variant, place);
         boolean requeried = query != null && (own == null || !query.text().equals(own.text()));
-        String on = variant.required("on").text();
+        String on = variant.requireText("on").text();
         return new DeclaredVariant(ServerCondition.of(on), statement, query, requeried, place);
     }
 
@@ -182,11 +182,11 @@ final class DescriptorReader {
         try {
             return new SqlFragment(ddl, place.number()).statement();
         } catch (SqlSyntaxException unknown) {
-            return unread(ddl, place);
+            return parseUnread(ddl, place);
         }
     }
 
-    private static Statement unread(String ddl, Place place) {
+    private static Statement parseUnread(String ddl, Place place) {
         try {
             return new SqlFragment(ddl, place.number()).unreadView();
         } catch (SqlSyntaxException noView) {
@@ -233,7 +233,7 @@ final class DescriptorReader {
                 column,
                 name,
                 javaType(column.type(), primitives.contains(name)),
-                old == null ? null : new OldName(old, place),
+                old == null ? null : new PreviousName(old, place),
                 List.of(),
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
     }

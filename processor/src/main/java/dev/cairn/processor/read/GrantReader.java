@@ -52,7 +52,7 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
             findings.add(FindingCode.INCOMPLETE, grant.place(), "@Grant", "a privilege");
         }
         if (present.size() != 1 || privileges.isEmpty()) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         List<GrantedObject> granted = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
@@ -60,12 +60,12 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
             attempts.run(() -> granted.add(object(value, grant.place(value))));
         }
         for (AnnotationValue value : grant.values("onAll")) {
-            granted.add(all(WrittenAnnotation.constant(value), grant.place(value)));
+            granted.add(allObjects(WrittenAnnotation.constant(value), grant.place(value)));
         }
         for (WrittenAnnotation.Text text : grant.texts("onObject")) {
-            attempts.run(() -> granted.addAll(named(text)));
+            attempts.run(() -> granted.addAll(namedObjects(text)));
         }
-        attempts.endUnlessReported();
+        attempts.failIfUnreadable();
         return new DeclaredGrant(privileges, granted, grant.flag("withGrantOption"));
     }
 
@@ -80,18 +80,18 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
         TypeElement type = compile.namedType(value, place);
         if (type == null) {
             findings.add(FindingCode.GRANT_OBJECT, place, value.getValue());
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         Declaration declaration = objects.get(compile.name(type));
         if (declaration == null) {
             if (whole) {
                 findings.add(FindingCode.GRANT_OBJECT, place, compile.name(type));
             }
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         if (declaration.kind() == Kind.EXTERNAL) {
             findings.add(FindingCode.EXTERNAL_GRANT, place, compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         List<Name> parts = declaration.name().parts().stream()
                 .map(part -> new Name(part.text(), true, place.span()))
@@ -110,7 +110,7 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
         };
     }
 
-    private static GrantedObject all(String plural, Place place) {
+    private static GrantedObject allObjects(String plural, Place place) {
         String written = plural.replace('_', ' ');
         SecuredKind kind = Arrays.stream(SecuredKind.values())
                 .filter(known -> known.plural().equals(written))
@@ -121,22 +121,22 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
     }
 
     /** The objects of a text: each of those that it names. */
-    private List<GrantedObject> named(WrittenAnnotation.Text text) {
+    private List<GrantedObject> namedObjects(WrittenAnnotation.Text text) {
         Target target = new FragmentReader(findings).read(text, SqlFragment::grantTarget);
         if (target == null) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         if (target instanceof Target.Users users) {
             users.users().stream()
                     .filter(UserReference.Named.class::isInstance)
                     .forEach(user -> findings.add(FindingCode.ROLE_USER, text.place(), user));
         }
-        return single(target).stream()
+        return singleTargets(target).stream()
                 .map(single -> new GrantedObject(single, text.text().strip(), text.place()))
                 .toList();
     }
 
-    private static List<Target> single(Target target) {
+    private static List<Target> singleTargets(Target target) {
         if (target instanceof Target.Named named) {
             return named.names().stream()
                     .<Target>map(name -> new Target.Named(named.kind(), List.of(name)))

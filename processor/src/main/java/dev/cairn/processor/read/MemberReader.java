@@ -57,6 +57,6 @@ final class MemberReader {
     /** Excludes a record from generation and from schemas although it is readable. */
     void drop(TypeElement type) {
         read.remove(type);
-        unread.put(type, UnreadableDeclarationException.reported());
+        unread.put(type, UnreadableDeclarationException.ofReported());
     }
 }

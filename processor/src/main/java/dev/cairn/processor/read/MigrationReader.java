@@ -70,7 +70,7 @@ public final class MigrationReader {
     public Found of(Root root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean complete = true;
-        for (TypeElement type : annotated(root.type(), root.migrations(), root.place())) {
+        for (TypeElement type : annotatedTypes(root.type(), root.migrations(), root.place())) {
             Optional<MigrationDeclaration> migration = of(type, root.place());
             complete &= migration.isPresent();
             if (migration.isPresent() && !migration.get().schema().equals(root.type())) {
@@ -94,7 +94,7 @@ public final class MigrationReader {
     }
 
     /** The types that are annotated as migrations of a root, in the order of their names, even if they can't be read. */
-    List<TypeElement> annotated(JavaName root, String migrations, @Nullable Place broughtBy) {
+    List<TypeElement> annotatedTypes(JavaName root, String migrations, @Nullable Place broughtBy) {
         List<TypeElement> types = new ArrayList<>();
         PackageElement inPackage = inPackage(root, migrations);
         for (Element element : inPackage == null ? List.<Element>of() : inPackage.getEnclosedElements()) {
@@ -108,7 +108,7 @@ public final class MigrationReader {
 
     /** Looks in the module of the root, because other modules may have a package with the same name. */
     private @Nullable PackageElement inPackage(JavaName root, String migrations) {
-        TypeElement type = compile.elements().getTypeElement(root.qualified());
+        TypeElement type = compile.elements().getTypeElement(root.qualifiedName());
         ModuleElement module = type == null ? null : compile.elements().getModuleOf(type);
         return module == null
                 ? compile.elements().getPackageElement(migrations)
@@ -160,7 +160,7 @@ public final class MigrationReader {
         places.put(Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")));
         String checkpoint = text(annotation, "checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
-                new Position(name.simple(), annotation.number("number", 0), text(annotation, "after")),
+                new Position(name.simpleName(), annotation.number("number", 0), text(annotation, "after")),
                 texts(annotation, "upgrade", Attribute.UPGRADE, places),
                 new Reversal(
                         texts(annotation, "downgrade", Attribute.DOWNGRADE, places), text(annotation, "irreversible")),
@@ -168,14 +168,14 @@ public final class MigrationReader {
                 text(annotation, "records"),
                 checkpoint.isEmpty() ? null : new Checkpoint(checkpoint, text(annotation, "release")));
         return new MigrationDeclaration(
-                written(type),
+                writtenType(type),
                 schema,
                 migration,
                 code.of(type, annotation.place()),
                 new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
     }
 
-    private MigrationType written(TypeElement type) {
+    private MigrationType writtenType(TypeElement type) {
         String comment = compile.elements().getDocComment(type);
         return new MigrationType(compile.name(type), comment == null ? "" : comment, compile.isSource(type));
     }
@@ -189,11 +189,11 @@ public final class MigrationReader {
         JavaName schema = schema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
         dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.repeatable(
-                name.simple(),
+                name.simpleName(),
                 texts(annotation, "statements", Attribute.UPGRADE, places),
                 texts(annotation, "session", Attribute.SESSION, places));
         return new MigrationDeclaration(
-                written(type),
+                writtenType(type),
                 schema,
                 migration,
                 Set.of(),
@@ -220,12 +220,12 @@ public final class MigrationReader {
         JavaName name = compile.name(root);
         if (schema == null) {
             findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         String inPackage = RootReader.migrations(schema.textIfAny("migrations"), name);
         if (!migration.inPackage().equals(inPackage) || migration.simpleNames().size() > 1) {
             findings.add(FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migration, name, inPackage);
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return name;
     }
@@ -235,7 +235,7 @@ public final class MigrationReader {
                 && declared.asElement() instanceof TypeElement root) {
             return root;
         }
-        throw UnreadableDeclarationException.unresolved("schema");
+        throw UnreadableDeclarationException.ofUnresolved("schema");
     }
 
     /** Reads which methods of MigrationStep a migration or its supertypes override. */
@@ -252,7 +252,7 @@ public final class MigrationReader {
                 types.forEach(supertype -> addOverridden(supertype, moments));
                 if (!canBeMade(type)) {
                     findings.add(FindingCode.MIGRATION_CODE, place, type.getSimpleName());
-                    throw UnreadableDeclarationException.reported();
+                    throw UnreadableDeclarationException.ofReported();
                 }
             }
             return moments;

@@ -47,7 +47,7 @@ final class ObjectDescriptionReader {
     /** The kind of the object, if an annotation declares one; the first of several. */
     static Optional<Kind> kind(Annotations annotations) {
         return annotations.names().stream()
-                .map(Kind::declaredBy)
+                .map(Kind::ofAnnotation)
                 .filter(Objects::nonNull)
                 .findFirst();
     }
@@ -61,9 +61,9 @@ final class ObjectDescriptionReader {
                     compile.name(type),
                     object.name(),
                     isKotlin(type) ? IN_JAVA : "change it to a record");
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
-        Kind kind = Objects.requireNonNull(Kind.declaredBy(object.name()));
+        Kind kind = Objects.requireNonNull(Kind.ofAnnotation(object.name()));
         return new ObjectDescription(
                 object,
                 kind,
@@ -71,12 +71,12 @@ final class ObjectDescriptionReader {
                 object.content("comment"),
                 object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
                 new ObjectDescription.DescribedQuery(
-                        object.has("query") ? object.required("query") : null,
-                        object.has("query") ? query(object.required("query"), kind, annotations) : null));
+                        object.has("query") ? object.requireText("query") : null,
+                        object.has("query") ? query(object.requireText("query"), kind, annotations) : null));
     }
 
     /** The description with the query of a variant. */
-    ObjectDescription requeried(ObjectDescription object, WrittenAnnotation.Text query, Annotations annotations) {
+    ObjectDescription withQuery(ObjectDescription object, WrittenAnnotation.Text query, Annotations annotations) {
         return object.with(query, query(query, object.kind(), annotations));
     }
 
@@ -89,25 +89,25 @@ final class ObjectDescriptionReader {
     private WrittenAnnotation object(Annotations annotations, TypeElement type) {
         WrittenAnnotation object = null;
         for (String name : annotations.names()) {
-            WrittenAnnotation other = Kind.declaredBy(name) == null ? null : annotations.one(name);
+            WrittenAnnotation other = Kind.ofAnnotation(name) == null ? null : annotations.one(name);
             if (other != null && object != null) {
                 findings.add(FindingCode.CONTRADICTION, other.place(), "@" + object.name(), "@" + name);
-                throw UnreadableDeclarationException.reported();
+                throw UnreadableDeclarationException.ofReported();
             }
             object = other == null ? object : other;
         }
         if (object == null) {
             String first = annotations.names().iterator().next();
             findings.add(FindingCode.NO_OBJECT, annotations.place(first), first, compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return object;
     }
 
     private QualifiedName foreignName(WrittenAnnotation object) {
-        QualifiedName name = fragments.read(object.required("value"), SqlFragment::name);
+        QualifiedName name = fragments.read(object.requireText("value"), SqlFragment::name);
         if (name == null) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return name;
     }
@@ -132,10 +132,10 @@ final class ObjectDescriptionReader {
             return new SqlFragment(query.text(), query.place().number()).query();
         } catch (SqlSyntaxException failure) {
             boolean newer = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(query.text());
-            boolean silent = annotations.allowed().stream()
+            boolean silent = annotations.allowedWarnings().stream()
                     .anyMatch(warning -> warning.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
             if (!newer || !silent) {
-                String where = LineAndColumn.shown(query.text(), failure.at());
+                String where = LineAndColumn.show(query.text(), failure.at());
                 if (newer) {
                     findings.addWith(where, FindingCode.QUERY_SYNTAX, query.place(), problem(query, failure));
                 } else {
@@ -149,7 +149,7 @@ final class ObjectDescriptionReader {
     }
 
     private static String problem(WrittenAnnotation.Text query, SqlSyntaxException failure) {
-        return failure.misspellingIn(query.text())
+        return failure.findMisspelling(query.text())
                 .map(word -> failure.problem() + "; is " + word + " a misspelling?")
                 .orElse(failure.problem());
     }

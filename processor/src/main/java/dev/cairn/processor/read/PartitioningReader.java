@@ -49,7 +49,7 @@ final class PartitioningReader {
     /** The partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
     @Nullable
     PartitionClause ofTable() {
-        WrittenAnnotation annotation = clauses.only(PARTITIONINGS);
+        WrittenAnnotation annotation = clauses.onlyOne(PARTITIONINGS);
         if (annotation == null) {
             return null;
         }
@@ -63,13 +63,13 @@ final class PartitioningReader {
                         annotation.has("partitions"),
                         partitions(annotation, part(annotation)),
                         span);
-            default -> by(annotation, span);
+            default -> partitionBy(annotation, span);
         };
     }
 
     /** Reads the partitions for their findings only, when there will be no statement. */
     void lookAtPartitions() {
-        WrittenAnnotation annotation = clauses.only(PARTITIONINGS);
+        WrittenAnnotation annotation = clauses.onlyOne(PARTITIONINGS);
         if (annotation != null) {
             partitions(annotation, part(annotation));
         }
@@ -84,7 +84,7 @@ final class PartitioningReader {
 
     /** The expressions of PARTITION BY of a materialized view. */
     List<Expression> ofMaterializedView() {
-        WrittenAnnotation annotation = clauses.only(PARTITIONINGS);
+        WrittenAnnotation annotation = clauses.onlyOne(PARTITIONINGS);
         if (annotation == null) {
             return List.of();
         }
@@ -116,7 +116,7 @@ final class PartitioningReader {
      * Parentheses enclose columns but not expressions, which 3.5 does not accept in parentheses. Only a single expression may be
      * in parentheses itself.
      */
-    private @Nullable PartitionClause by(WrittenAnnotation annotation, Span span) {
+    private @Nullable PartitionClause partitionBy(WrittenAnnotation annotation, Span span) {
         clauses.requireSome(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
         boolean parenthesized = values.size() == 1 && values.get(0).text().startsWith("(");
@@ -190,11 +190,11 @@ final class PartitioningReader {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
-        return named(name, values, clauses.properties(annotation.annotations("properties")), part);
+        return namedPartition(name, values, clauses.properties(annotation.annotations("properties")), part);
     }
 
     /** Values are parsed with the keywords before them, so that an error shows both. */
-    private @Nullable PartitionDefinition named(
+    private @Nullable PartitionDefinition namedPartition(
             WrittenAnnotation.Text name,
             WrittenAnnotation.Text values,
             List<Property> properties,
@@ -208,6 +208,7 @@ final class PartitioningReader {
                 fragments.read(new WrittenAnnotation.Text(text, values.place()), values.text(), part);
         return read == null
                 ? null
-                : read.named(new Name(name.text(), true, name.place().span())).withProperties(properties);
+                : read.withName(new Name(name.text(), true, name.place().span()))
+                        .withProperties(properties);
     }
 }

@@ -65,7 +65,7 @@ public final class QueryInterfaceReader {
                 || !type.getTypeParameters().isEmpty()
                 || CompileContext.isPrivate(type)) {
             findings.add(FindingCode.NOT_AN_INTERFACE, place, compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         TypeElement root = root(queries);
         List<QueryRole> roles = roles(queries);
@@ -77,13 +77,13 @@ public final class QueryInterfaceReader {
                 attempts.run(() -> method(method, type, place).ifPresent(methods::add));
             }
         }
-        attempts.endUnlessReported();
+        attempts.failIfUnreadable();
         return new QueryDeclaration(
                 compile.name(type),
                 CompileContext.isPublic(type),
                 new QueriedSchema(compile.name(root), roles),
                 new QueryDeclaration.DeclaredMethods(methods, attempts.allRead()),
-                annotations.allowed(),
+                annotations.allowedWarnings(),
                 place);
     }
 
@@ -97,7 +97,7 @@ public final class QueryInterfaceReader {
         TypeMirror type = queries.type("value");
         Place place = queries.place("value");
         if (type.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.missing(type.toString(), place);
+            throw UnreadableDeclarationException.ofMissing(type.toString(), place);
         }
         if (type instanceof DeclaredType declared
                 && declared.asElement() instanceof TypeElement root
@@ -105,7 +105,7 @@ public final class QueryInterfaceReader {
             return root;
         }
         findings.add(FindingCode.QUERIES_SCHEMA, place, type);
-        throw UnreadableDeclarationException.reported();
+        throw UnreadableDeclarationException.ofReported();
     }
 
     private List<QueryRole> roles(WrittenAnnotation queries) {
@@ -117,7 +117,7 @@ public final class QueryInterfaceReader {
             attempts.run(
                     () -> roles.add(new QueryRole(compile.name(reader.role(value, place, "role of @Queries")), place)));
         }
-        attempts.endUnlessReported();
+        attempts.failIfUnreadable();
         return roles;
     }
 
@@ -137,18 +137,18 @@ public final class QueryInterfaceReader {
         WrittenAnnotation statement = query == null ? execute : query;
         if (statement == null) {
             findings.add(FindingCode.NO_STATEMENT, place, name);
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         if (query != null && execute != null) {
             findings.add(FindingCode.CONTRADICTION, execute.place(), "@Query", "@Execute");
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         new AnnotationPlacement(findings).checkStatement(annotations);
         if (!method.getTypeParameters().isEmpty()) {
             findings.add(FindingCode.GENERIC_METHOD, place, name);
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
-        WrittenAnnotation.Text sql = statement.required("value");
+        WrittenAnnotation.Text sql = statement.requireText("value");
         String unchecked = statement.content("unchecked");
         QueryMethodContext context =
                 new QueryMethodContext(name, compile.packageOf(type), NullnessReader.isNullMarked(compile, method));
@@ -158,7 +158,7 @@ public final class QueryInterfaceReader {
                         query != null, sql.text(), sql.place(), unchecked == null ? "" : unchecked),
                 parameters.parameters(context, method, owner),
                 results.result(context, method.getReturnType(), query != null, annotations.site()),
-                annotations.allowed(),
+                annotations.allowedWarnings(),
                 place));
     }
 }

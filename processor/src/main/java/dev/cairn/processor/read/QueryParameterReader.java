@@ -72,7 +72,7 @@ final class QueryParameterReader {
         Map<String, QueryDeclaration.Component> components = new HashMap<>();
         Optional<TypeElement> record = CompileContext.record(type);
         Optional<ParameterType.Directive> directive = record.flatMap(
-                known -> ParameterType.Directive.named(known.getQualifiedName().toString()));
+                known -> ParameterType.Directive.find(known.getQualifiedName().toString()));
         if (directive.isPresent()) {
             return new Parameter(name, directive.get(), declaredNullness, components, site.place());
         }
@@ -108,11 +108,11 @@ final class QueryParameterReader {
                         && declared.getTypeArguments().size() == 1
                         && CompileContext.qualifiedName(declared).equals(Optional.class.getName())
                 ? new ParameterType.OptionalOf(
-                        present(declared.getTypeArguments().get(0), subject))
-                : present(type, subject);
+                        presentType(declared.getTypeArguments().get(0), subject))
+                : presentType(type, subject);
     }
 
-    private ParameterType present(TypeMirror type, TypedComponent subject) {
+    private ParameterType presentType(TypeMirror type, TypedComponent subject) {
         if (type instanceof ArrayType array && array.getComponentType().getKind() != TypeKind.BYTE) {
             return new ParameterType.Values(Container.ARRAY, value(array.getComponentType(), subject));
         }
@@ -169,7 +169,7 @@ final class QueryParameterReader {
             JavaType java = quietStructs.javaTypes().of(type, context.component(path, site));
             components.put(path, new QueryDeclaration.Component(java, declaredNullness));
         } catch (UnreadableDeclarationException unsupported) {
-            if (unsupported.later()) {
+            if (unsupported.isDeferrable()) {
                 throw unsupported;
             }
         }

@@ -56,7 +56,7 @@ final class QueryResultReader {
             return new QueryResult.Changes<>(changes(context, type, site.place()));
         }
         if (type.getKind() == TypeKind.VOID) {
-            throw unsupported(
+            throw unsupportedResult(
                     context,
                     "nothing",
                     "but a query returns rows",
@@ -77,7 +77,7 @@ final class QueryResultReader {
             }
         }
         ResultRemedy.of(type).ifPresent(remedy -> {
-            throw unsupported(
+            throw unsupportedResult(
                     context, ResultRemedy.text(type), "which can't hold the rows of a query", remedy, site.place());
         });
         boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.nullness(type, context.nullMarked()));
@@ -91,7 +91,7 @@ final class QueryResultReader {
             case LONG -> ChangeCount.LONG;
             case INT -> ChangeCount.INT;
             default ->
-                throw unsupported(
+                throw unsupportedResult(
                         context,
                         type.toString(),
                         "but a statement that changes data returns the number of its rows",
@@ -100,10 +100,10 @@ final class QueryResultReader {
         };
     }
 
-    private UnreadableDeclarationException unsupported(
+    private UnreadableDeclarationException unsupportedResult(
             QueryMethodContext context, String type, String problem, String remedy, Place place) {
         findings.add(FindingCode.RESULT_TYPE, place, context.method(), type, problem, remedy);
-        return UnreadableDeclarationException.reported();
+        return UnreadableDeclarationException.ofReported();
     }
 
     private Row row(QueryMethodContext context, TypeMirror type, FindingSite site) {
@@ -112,7 +112,7 @@ final class QueryResultReader {
             TypeElement record = element.get();
             if (!record.getTypeParameters().isEmpty()) {
                 findings.add(FindingCode.GENERIC, site.place(), compile.name(record));
-                throw UnreadableDeclarationException.reported();
+                throw UnreadableDeclarationException.ofReported();
             }
             structs.javaTypes().requireVisible(record, context.component(context.method(), site));
             RecordColumns read =

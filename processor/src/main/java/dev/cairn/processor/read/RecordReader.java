@@ -9,8 +9,8 @@ import dev.cairn.processor.model.Declaration.DeclaredRecord;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.TestedObject;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
@@ -56,8 +56,8 @@ final class RecordReader {
         StatementReader statements = new StatementReader(annotations, findings, object, recordColumns, clauses);
         // Each of them reports its mistakes.
         Statement statement = statements.statement(key);
-        OldName renamedFrom = annotations.renamedFrom("");
-        List<AllowedWarning> allowed = annotations.allowed();
+        PreviousName renamedFrom = annotations.previousName("");
+        List<AllowedWarning> allowed = annotations.allowedWarnings();
         List<DataTestDeclaration> tests = tests(annotations, object, recordColumns, statement);
         DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null;
         return new Declaration(
@@ -81,17 +81,17 @@ final class RecordReader {
         DataTestReader reader = new DataTestReader(compile, annotations, findings, tested);
         return object.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
                 ? reader.declaredAndImplied(table)
-                : reader.declared();
+                : reader.readDeclared();
     }
 
     private void requireReachable(TypeElement type, Place place) {
         if (!type.getTypeParameters().isEmpty()) {
             findings.add(FindingCode.GENERIC, place, compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         if (CompileContext.isPrivate(type)) {
             findings.add(FindingCode.PRIVATE, place, compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
     }
 

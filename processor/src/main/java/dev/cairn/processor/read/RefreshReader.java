@@ -28,7 +28,7 @@ record RefreshReader(Findings findings) {
         if (refresh == null) {
             return null;
         }
-        String mode = refresh.constant("mode").orElseThrow(UnreadableDeclarationException::reported);
+        String mode = refresh.constant("mode").orElseThrow(UnreadableDeclarationException::ofReported);
         StringBuilder clause = new StringBuilder("REFRESH ");
         refresh.constant("moment")
                 .filter(moment -> !OF_SERVER.contains(moment))

@@ -47,7 +47,7 @@ final class ResultRemedy {
             TypeMirror element = array.getComponentType();
             return element.getKind() == TypeKind.BYTE
                     ? Optional.empty()
-                    : Optional.of("return List<" + boxed(element) + ">");
+                    : Optional.of("return List<" + box(element) + ">");
         }
         if (!(type instanceof DeclaredType declared)
                 || !(declared.asElement() instanceof TypeElement element)
@@ -106,7 +106,7 @@ final class ResultRemedy {
         return type.getQualifiedName().toString();
     }
 
-    private static String boxed(TypeMirror type) {
+    private static String box(TypeMirror type) {
         return BOXES.getOrDefault(type.getKind(), text(type));
     }
 

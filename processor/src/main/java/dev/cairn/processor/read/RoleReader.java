@@ -53,8 +53,8 @@ final class RoleReader {
     /** Reports a type that has no annotations but those of a role, and not {@code @Role} itself; returns whether it is one. */
     boolean isUnnamed(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
-        List<WrittenAnnotation> found = new ArrayList<>(annotations.all(Grant.class));
-        found.addAll(annotations.all(GrantedTo.class));
+        List<WrittenAnnotation> found = new ArrayList<>(annotations.list(Grant.class));
+        found.addAll(annotations.list(GrantedTo.class));
         if (found.isEmpty() || !AnnotationPlacement.isOfRole(annotations)) {
             return false;
         }
@@ -100,7 +100,7 @@ final class RoleReader {
                 }
             });
         }
-        attempts.endUnlessReported();
+        attempts.failIfUnreadable();
         return new Listed(roles, attempts.allRead());
     }
 
@@ -110,7 +110,7 @@ final class RoleReader {
         if (type == null || !isRole(type)) {
             Object named = type == null ? value.getValue() : compile.name(type);
             findings.add(FindingCode.NOT_A_ROLE, place, named, attribute);
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return type;
     }
@@ -126,13 +126,13 @@ final class RoleReader {
         ReadAttempts attempts = new ReadAttempts();
         List<IncludedRole> includes = new ArrayList<>();
         for (AnnotationValue value : role.values("includes")) {
-            attempts.run(() -> includes.add(included(value, role.place(value))));
+            attempts.run(() -> includes.add(readIncluded(value, role.place(value))));
         }
         for (WrittenAnnotation.Text named : role.texts("includesNamed")) {
             attempts.run(() -> includes.add(new IncludedRole(null, names.name(named), named.place())));
         }
         List<DeclaredGrant> declared = new ArrayList<>();
-        for (WrittenAnnotation grant : annotations.all(Grant.class)) {
+        for (WrittenAnnotation grant : annotations.list(Grant.class)) {
             attempts.run(() -> declared.add(grants.read(grant)));
         }
         List<RoleMember> members = new ArrayList<>();
@@ -140,9 +140,13 @@ final class RoleReader {
         if (grantedTo != null) {
             attempts.run(() -> members.addAll(members(grantedTo)));
         }
-        attempts.endUnlessReported();
+        attempts.failIfUnreadable();
         RoleOrigin origin = new RoleOrigin(
-                compile.name(type), annotations.site().place(), entry, role.flag("shared"), annotations.allowed());
+                compile.name(type),
+                annotations.site().place(),
+                entry,
+                role.flag("shared"),
+                annotations.allowedWarnings());
         return new DeclaredRole(origin, name, role.content("comment"), includes, declared, members);
     }
 
@@ -150,7 +154,7 @@ final class RoleReader {
         return names.name(role.textIfAny("name"), type.getSimpleName().toString(), place);
     }
 
-    private IncludedRole included(AnnotationValue value, Place place) {
+    private IncludedRole readIncluded(AnnotationValue value, Place place) {
         TypeElement type = role(value, place, "includes of @Role");
         WrittenAnnotation other = Annotations.of(compile.site(type, place)).one(Role.class);
         if (other == null) {

@@ -73,7 +73,7 @@ final class RootReader {
         new AnnotationPlacement(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {
             findings.add(FindingCode.PRIVATE, annotations.site().place(), compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         JavaName name = compile.name(type);
         Listed listed = members(schema);
@@ -91,13 +91,13 @@ final class RootReader {
         DeclaredRoot origin = new DeclaredRoot(
                 name,
                 CompileContext.isPublic(type),
-                annotations.allowed(),
+                annotations.allowedWarnings(),
                 annotations.site().place());
         return new Root(origin, schemaName, migrations, RootTargets.of(targets), contents);
     }
 
     /** The records that a root lists, except missing ones. */
-    Set<JavaName> listed(TypeElement root) {
+    Set<JavaName> listedRecords(TypeElement root) {
         Set<JavaName> listed = new HashSet<>();
         WrittenAnnotation schema =
                 Annotations.of(new FindingSite(compile.places(), root, null)).one(Schema.class);
@@ -112,7 +112,7 @@ final class RootReader {
     }
 
     private String schemaName(WrittenAnnotation schema) {
-        WrittenAnnotation.Text name = schema.required("name");
+        WrittenAnnotation.Text name = schema.requireText("name");
         if (!NAME.matcher(name.text()).matches()) {
             findings.add(FindingCode.SCHEMA_NAME, name.place(), name.text());
         }
@@ -234,7 +234,7 @@ final class RootReader {
                 }
             });
         }
-        attempts.endUnlessReported();
+        attempts.failIfUnreadable();
         return new Listed(found, attempts.allRead());
     }
 
@@ -242,7 +242,7 @@ final class RootReader {
         TypeElement type = compile.namedType(value, place);
         if (type == null) {
             findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue());
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return type;
     }
@@ -251,7 +251,7 @@ final class RootReader {
         Optional<Kind> kind = members.kind(type);
         if (kind.isEmpty()) {
             findings.add(FindingCode.NOT_A_MEMBER, place, compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return members.of(type, kind.get(), place);
     }

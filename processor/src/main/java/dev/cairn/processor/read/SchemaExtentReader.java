@@ -58,7 +58,7 @@ public final class SchemaExtentReader {
                 }
             });
         }
-        migrations.annotated(name, inPackage, null).forEach(extent::addMigration);
+        migrations.annotatedTypes(name, inPackage, null).forEach(extent::addMigration);
         return new SchemaExtent(name, extent.types, extent.migrations, inPackage, extent.packages);
     }
 

@@ -92,7 +92,7 @@ final class StatementReader {
 
     private Statement withQuery(Function<QueryText, Statement> statement) {
         QueryText query = object.query();
-        return query == null ? new UnknownQuery(object).in(statement) : statement.apply(query);
+        return query == null ? new UnknownQuery(object).statementIn(statement) : statement.apply(query);
     }
 
     private CreateTable table(@Nullable KeyClause key) {
@@ -102,7 +102,7 @@ final class StatementReader {
         Distribution distribution = clauses.distribution();
         List<SortItem> order = clauses.orderBy();
         List<RollupDefinition> rollups =
-                annotations.all(Rollup.class).stream().map(this::rollup).toList();
+                annotations.list(Rollup.class).stream().map(this::rollup).toList();
         List<Property> properties = clauses.properties();
         return CreateTable.of(
                 object.name(),
@@ -115,7 +115,7 @@ final class StatementReader {
                 distribution,
                 new SortClause(order),
                 new RollupClause(rollups),
-                new PropertyClause(unread ? PartitionDependentProperties.removedFrom(properties) : properties));
+                new PropertyClause(unread ? PartitionDependentProperties.removeFrom(properties) : properties));
     }
 
     /** The columns of an external table. */
@@ -160,7 +160,7 @@ final class StatementReader {
     }
 
     private List<IndexDefinition> indexes() {
-        return new IndexReader(findings).indexes(annotations.all(Index.class), columns.indexes());
+        return new IndexReader(findings).indexes(annotations.list(Index.class), columns.indexes());
     }
 
     private PartitioningReader partitioning() {
@@ -174,7 +174,7 @@ final class StatementReader {
         SqlNameReader names = new SqlNameReader(findings);
         WrittenAnnotation.Text from = rollup.textIfAny("from");
         return new RollupDefinition(
-                names.name(rollup.required("name")),
+                names.name(rollup.requireText("name")),
                 clauses.someNames(rollup, "columns"),
                 clauses.names(rollup, "duplicateKey"),
                 from == null ? null : names.name(from),
@@ -219,7 +219,7 @@ final class StatementReader {
 
         private IndexDefinition index(WrittenAnnotation index, List<Name> columns) {
             return new IndexDefinition(
-                    names.name(index.required("name")),
+                    names.name(index.requireText("name")),
                     columns,
                     index.constant("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
                     ClauseReader.properties(index.annotations("properties"), findings),
@@ -235,14 +235,14 @@ final class StatementReader {
     private static List<ViewColumn> viewColumns(
             List<DeclaredColumn> declared, ObjectDescription view, boolean indexed) {
         if (view.byPosition()) {
-            return written(declared);
+            return writtenColumns(declared);
         }
         boolean commented =
                 declared.stream().anyMatch(column -> column.definition().comment() != null);
-        return commented || indexed ? written(ordered(declared, view.query())) : List.of();
+        return commented || indexed ? writtenColumns(order(declared, view.query())) : List.of();
     }
 
-    private static List<ViewColumn> written(List<DeclaredColumn> columns) {
+    private static List<ViewColumn> writtenColumns(List<DeclaredColumn> columns) {
         return columns.stream()
                 .map(column -> new ViewColumn(
                         column.definition().name(),
@@ -252,12 +252,13 @@ final class StatementReader {
     }
 
     /** In the order of the query, or else of the record. */
-    private static List<DeclaredColumn> ordered(List<DeclaredColumn> declared, @Nullable QueryText query) {
+    private static List<DeclaredColumn> order(List<DeclaredColumn> declared, @Nullable QueryText query) {
         Map<String, DeclaredColumn> byName = new HashMap<>();
         declared.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
         List<DeclaredColumn> ordered = new ArrayList<>();
-        for (Item item :
-                query == null ? List.<Item>of() : query.query().body().first().items()) {
+        for (Item item : query == null
+                ? List.<Item>of()
+                : query.query().body().firstSelect().items()) {
             DeclaredColumn column = byName.remove(outputName(item));
             if (column != null) {
                 ordered.add(column);
@@ -282,10 +283,10 @@ final class StatementReader {
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnknownQuery(ObjectDescription object) {
         /** The statement with the query; for materialized views an opaque one, because their columns depend on the query. */
-        Statement in(Function<QueryText, Statement> around) {
-            WrittenAnnotation.Text text = object.written();
+        Statement statementIn(Function<QueryText, Statement> around) {
+            WrittenAnnotation.Text text = object.writtenQuery();
             if (text == null) {
-                throw UnreadableDeclarationException.reported(); // an unresolved constant
+                throw UnreadableDeclarationException.ofReported(); // an unresolved constant
             }
             Span span = text.place().span();
             Statement written = around.apply(query(text.text().strip(), span));
@@ -300,7 +301,7 @@ final class StatementReader {
         }
 
         private static QueryText query(String text, Span span) {
-            return new QueryText(text, Query.unread(text, span), span);
+            return new QueryText(text, Query.ofUnread(text, span), span);
         }
 
         /** The query as parsed from the statement; empty if even its parentheses are unbalanced. */

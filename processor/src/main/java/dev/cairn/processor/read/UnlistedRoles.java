@@ -92,7 +92,8 @@ public final class UnlistedRoles {
     private static void report(TypeElement type, CompileContext compile, Findings findings) {
         Annotations annotations = Annotations.of(compile.site(type, null));
         FindingCode code = FindingCode.ROLE_WITHOUT_SCHEMA;
-        if (annotations.allowed().stream().noneMatch(allowed -> allowed.tag().equals(code.tag()))) {
+        if (annotations.allowedWarnings().stream()
+                .noneMatch(allowed -> allowed.tag().equals(code.tag()))) {
             findings.add(code, annotations.place(Role.class.getSimpleName()), compile.name(type));
         }
     }

@@ -48,9 +48,9 @@ final class VariantReader {
 
     List<DeclaredVariant> variants(@Nullable KeyClause key) {
         List<DeclaredVariant> variants = new ArrayList<>();
-        List<WrittenAnnotation> written = object.kind() == Kind.EXTERNAL ? List.of() : annotations.all(Variant.class);
+        List<WrittenAnnotation> written = object.kind() == Kind.EXTERNAL ? List.of() : annotations.list(Variant.class);
         for (WrittenAnnotation variant : written) {
-            servers(variant.required("on")).ifPresent(on -> variants.add(variant(variant, on, key)));
+            servers(variant.requireText("on")).ifPresent(on -> variants.add(variant(variant, on, key)));
         }
         return variants;
     }
@@ -66,7 +66,7 @@ final class VariantReader {
 
     private DeclaredVariant variant(WrittenAnnotation variant, ServerCondition on, @Nullable KeyClause key) {
         WrittenAnnotation.Text query = variant.textIfAny("query");
-        if (query != null && object.written() == null) {
+        if (query != null && object.writtenQuery() == null) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
                     query.place(),
@@ -74,8 +74,8 @@ final class VariantReader {
                     "in " + object.kind().text());
             query = null;
         }
-        ObjectDescription described = query == null ? object : this.described.requeried(object, query, annotations);
-        Annotations varied = varied(variant);
+        ObjectDescription described = query == null ? object : this.described.withQuery(object, query, annotations);
+        Annotations varied = applyTo(variant);
         new AnnotationPlacement(findings).checkRecord(varied, object.kind());
         ClauseReader clauses = new ClauseReader(varied, findings);
         return new DeclaredVariant(
@@ -87,12 +87,12 @@ final class VariantReader {
     }
 
     /** The annotations of the record as a variant changes them. */
-    private Annotations varied(WrittenAnnotation variant) {
+    private Annotations applyTo(WrittenAnnotation variant) {
         Annotations varied = annotations;
-        varied = replaced(varied, variant, ClauseReader.DISTRIBUTIONS);
-        varied = replaced(varied, variant, PartitioningReader.PARTITIONINGS);
+        varied = replace(varied, variant, ClauseReader.DISTRIBUTIONS);
+        varied = replace(varied, variant, PartitioningReader.PARTITIONINGS);
         Map<String, WrittenAnnotation> properties = new LinkedHashMap<>();
-        for (WrittenAnnotation own : annotations.all(Property.class)) {
+        for (WrittenAnnotation own : annotations.list(Property.class)) {
             properties.put(name(own), own);
         }
         List<WrittenAnnotation> others = variant.annotations("properties");
@@ -111,11 +111,11 @@ final class VariantReader {
     }
 
     private static String name(WrittenAnnotation property) {
-        return property.required("name").text().trim();
+        return property.requireText("name").text().trim();
     }
 
     /** Replaces annotations that exclude each other, if the variant has one of them. */
-    private Annotations replaced(
+    private Annotations replace(
             Annotations annotations, WrittenAnnotation variant, List<Class<? extends Annotation>> types) {
         boolean any = types.stream()
                 .anyMatch(type -> !variant.annotations(attribute(type)).isEmpty());

@@ -86,9 +86,9 @@ public final class Declarations {
             Place place,
             boolean source) {
         return new Declaration(
-                new DeclaredRecord(of.record(), of.exported(), of.shape(), place, false, source),
+                new DeclaredRecord(of.record(), of.isExported(), of.shape(), place, false, source),
                 of.kind(),
-                new DeclaredDefinition(statement, query, of.byPosition(), columns, null),
+                new DeclaredDefinition(statement, query, of.isByPosition(), columns, null),
                 List.of(),
                 DeclaredNotes.NONE);
     }
@@ -160,7 +160,7 @@ public final class Declarations {
         Findings findings = new Findings();
         Root root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
         CompileCheck.of(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
-        return findings.all();
+        return findings.list();
     }
 
     /** Line, colon and message. */

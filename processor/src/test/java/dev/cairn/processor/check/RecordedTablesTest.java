@@ -83,7 +83,7 @@ class RecordedTablesTest {
         CompileCheck.of(
                 new CompileDeclarations(List.of(table), List.of(Declarations.root(profile, List.of(), table))),
                 findings);
-        return findings.all().stream()
+        return findings.list().stream()
                 .filter(finding -> finding.code().severity() == FindingCode.Severity.ERROR)
                 .toList();
     }

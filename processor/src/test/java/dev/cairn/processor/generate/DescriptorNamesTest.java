@@ -50,7 +50,7 @@ class DescriptorNamesTest {
         String outer = record.substring(0, Math.max(0, record.indexOf('.')));
 
         Compiled.of(
-                "com.acme." + declared.descriptor().simple(),
+                "com.acme." + declared.descriptor().simpleName(),
                 generation.descriptor(declared),
                 "package com.acme;\n\npublic "
                         + (outer.isEmpty() ? written : "interface " + outer + " { " + written + " }"));

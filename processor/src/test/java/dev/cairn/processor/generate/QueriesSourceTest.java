@@ -17,15 +17,6 @@ import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.JavaType.Struct;
 import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.ParameterType.Container;
-import dev.cairn.processor.model.Piece;
-import dev.cairn.processor.model.Piece.Conditional;
-import dev.cairn.processor.model.Piece.Elements;
-import dev.cairn.processor.model.Piece.Membership;
-import dev.cairn.processor.model.Piece.Membership.EmptyList;
-import dev.cairn.processor.model.Piece.Nested;
-import dev.cairn.processor.model.Piece.Presence;
-import dev.cairn.processor.model.Piece.Text;
-import dev.cairn.processor.model.Piece.Value;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
@@ -36,6 +27,15 @@ import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.RecordShape.Group;
 import dev.cairn.processor.model.RecordShape.Leaf;
+import dev.cairn.processor.model.SqlSegment;
+import dev.cairn.processor.model.SqlSegment.Conditional;
+import dev.cairn.processor.model.SqlSegment.Elements;
+import dev.cairn.processor.model.SqlSegment.Membership;
+import dev.cairn.processor.model.SqlSegment.Membership.EmptyList;
+import dev.cairn.processor.model.SqlSegment.Nested;
+import dev.cairn.processor.model.SqlSegment.Presence;
+import dev.cairn.processor.model.SqlSegment.Text;
+import dev.cairn.processor.model.SqlSegment.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.template.OrderChoice;
 import java.io.IOException;
@@ -86,7 +86,7 @@ class QueriesSourceTest {
     }
 
     private static GeneratedMethod method(
-            String name, List<Parameter> parameters, QueryResult<RowType> result, Piece... statement) {
+            String name, List<Parameter> parameters, QueryResult<RowType> result, SqlSegment... statement) {
         return new GeneratedMethod(name, parameters, result, List.of(statement));
     }
 
@@ -149,13 +149,13 @@ class QueriesSourceTest {
                                                         new Elements("cities", Container.LIST, Simple.STRING, "?"),
                                                         text(")"))))),
                         text("\nGROUP BY city ORDER BY total DESC LIMIT "),
-                        new Piece.RowCount("limit")),
+                        new SqlSegment.RowCount("limit")),
                 method(
                         "perCity",
                         List.of(value("limit", INT)),
                         rows(Multiplicity.LIST, citySales),
                         text("SELECT city, count(*) AS orders, sum(amount) AS total FROM orders GROUP BY city LIMIT "),
-                        new Piece.RowCount("limit")),
+                        new SqlSegment.RowCount("limit")),
                 method(
                         "order",
                         List.of(value("id", LONG)),
@@ -239,7 +239,7 @@ class QueriesSourceTest {
                         List.of(parameter("sort", ParameterType.Directive.SORT)),
                         rows(Multiplicity.LIST, new RowType.Scalar(BOXED_LONG)),
                         text("SELECT id FROM orders o ORDER BY "),
-                        new Piece.Order(
+                        new SqlSegment.Order(
                                 "sort",
                                 List.of(
                                         new OrderChoice.ChosenColumn("price", "o.price"),
@@ -252,7 +252,7 @@ class QueriesSourceTest {
                                 value("record", Simple.STRING)),
                         new QueryResult.Changes<>(ChangeCount.LONG),
                         text("INSERT INTO orders (id, tags, by) VALUES "),
-                        new Piece.Rows(
+                        new SqlSegment.Rows(
                                 "orders",
                                 List.of(
                                         text("("),
@@ -414,13 +414,13 @@ class QueriesSourceTest {
                 .toList();
         JavaName generated = declaration.type().queries();
         String source = new SourceGenerator(GenerationEnvironment.PLAIN).queries(declaration, queries, inherited);
-        Path golden = FOLDERS.resolve(folder + "/generated/" + generated.simple() + ".java");
+        Path golden = FOLDERS.resolve(folder + "/generated/" + generated.simpleName() + ".java");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, source);
         }
         assertThat(source).isEqualTo(Files.readString(golden));
         Path written = FOLDERS.resolve(folder + "/" + name + ".java");
-        JavaFileObject implementation = JavaFileObjects.forSourceString(generated.qualified(), source);
+        JavaFileObject implementation = JavaFileObjects.forSourceString(generated.qualifiedName(), source);
         Compiled.of(List.of(JavaFileObjects.forResource(written.toUri().toURL()), implementation));
     }
 }

@@ -95,12 +95,12 @@ final class QueryGrammar {
     record Output(String name, Kind kind, boolean nullable) {}
 
     /** A part of a statement. */
-    sealed interface Piece {
-        record Text(String sql) implements Piece {}
+    sealed interface SqlSegment {
+        record Text(String sql) implements SqlSegment {}
 
-        record TableName(Table table) implements Piece {}
+        record TableName(Table table) implements SqlSegment {}
 
-        record FunctionName(String name) implements Piece {}
+        record FunctionName(String name) implements SqlSegment {}
 
         /**
          * The name of a column.
@@ -108,9 +108,10 @@ final class QueryGrammar {
          * @param qualifier the alias of its table, if the statement writes it
          * @param parameter the index of the parameter with which it is compared, or -1
          */
-        record ColumnName(@Nullable String qualifier, Table table, Column column, int parameter) implements Piece {}
+        record ColumnName(@Nullable String qualifier, Table table, Column column, int parameter)
+                implements SqlSegment {}
 
-        record Value(int parameter) implements Piece {}
+        record Value(int parameter) implements SqlSegment {}
     }
 
     /**
@@ -118,13 +119,13 @@ final class QueryGrammar {
      *
      * @param outputs empty for a statement that changes data
      */
-    record Generated(List<Piece> pieces, List<Parameter> parameters, List<Output> outputs) {}
+    record Generated(List<SqlSegment> pieces, List<Parameter> parameters, List<Output> outputs) {}
 
     /** A table in a FROM clause. */
     private record Relation(Table table, @Nullable String alias) {}
 
     private final Dice dice;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<SqlSegment> pieces = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private int parts;
@@ -149,11 +150,11 @@ final class QueryGrammar {
     }
 
     private void text(String sql) {
-        pieces.add(new Piece.Text(sql));
+        pieces.add(new SqlSegment.Text(sql));
     }
 
     private void column(Relation of, Column column, int parameter) {
-        pieces.add(new Piece.ColumnName(of.alias(), of.table(), column, parameter));
+        pieces.add(new SqlSegment.ColumnName(of.alias(), of.table(), column, parameter));
     }
 
     private int parameter(Kind kind, Use use, boolean several) {
@@ -166,7 +167,7 @@ final class QueryGrammar {
     }
 
     private void value(int parameter) {
-        pieces.add(new Piece.Value(parameter));
+        pieces.add(new SqlSegment.Value(parameter));
     }
 
     private Column any(List<Column> columns) {
@@ -179,7 +180,7 @@ final class QueryGrammar {
         text("SELECT ");
         select(relation, some(table.columns()));
         text(" FROM ");
-        pieces.add(new Piece.TableName(table));
+        pieces.add(new SqlSegment.TableName(table));
         text(relation.alias() == null ? "" : " " + relation.alias());
         where(relation);
         if (dice.coin()) {
@@ -248,7 +249,7 @@ final class QueryGrammar {
             int low = parameter(kind, Use.COMPARED, false);
             int high = parameter(kind, Use.COMPARED, false);
             // Both parameters are compared with the column, so it is not exchanged.
-            pieces.add(new Piece.ColumnName(relation.alias(), relation.table(), column, -1));
+            pieces.add(new SqlSegment.ColumnName(relation.alias(), relation.table(), column, -1));
             text(" BETWEEN ");
             value(low);
             text(" AND ");
@@ -270,7 +271,7 @@ final class QueryGrammar {
         } else if (form == 5 && (kind == DATE || kind == DATETIME)) {
             column(relation, column, -1);
             text(" >= ");
-            pieces.add(new Piece.FunctionName("date_sub"));
+            pieces.add(new SqlSegment.FunctionName("date_sub"));
             text("(");
             value(parameter(DATETIME, Use.TIME, false));
             text(", INTERVAL 7 DAY)");
@@ -288,7 +289,7 @@ final class QueryGrammar {
     }
 
     private void call(String function, Relation relation, Column column, String operator, Kind kind) {
-        pieces.add(new Piece.FunctionName(function));
+        pieces.add(new SqlSegment.FunctionName(function));
         text("(");
         column(relation, column, -1);
         text(")" + operator);
@@ -302,7 +303,7 @@ final class QueryGrammar {
         column(relation, key, -1);
         outputs.add(new Output(key.name(), key.kind(), false));
         text(", ");
-        pieces.add(new Piece.FunctionName("count"));
+        pieces.add(new SqlSegment.FunctionName("count"));
         text("(*) AS total");
         outputs.add(new Output("total", BIGINT, false));
         aggregate(relation, "sum", "quantity", BIGINT, false);
@@ -310,7 +311,7 @@ final class QueryGrammar {
         aggregate(relation, "avg", "quantity", DOUBLE, false);
         aggregate(relation, "min", "account_id", BIGINT, true);
         text(" FROM ");
-        pieces.add(new Piece.TableName(ORDERS));
+        pieces.add(new SqlSegment.TableName(ORDERS));
         where(relation);
         text(" GROUP BY ");
         column(relation, key, -1);
@@ -328,7 +329,7 @@ final class QueryGrammar {
         if (dice.coin()) {
             String alias = function + "_" + name;
             text(", ");
-            pieces.add(new Piece.FunctionName(function));
+            pieces.add(new SqlSegment.FunctionName(function));
             text("(");
             column(relation, ORDERS.column(name), -1);
             text(") AS " + alias);
@@ -349,9 +350,9 @@ final class QueryGrammar {
         text(" AS other");
         outputs.add(new Output("other", other.kind(), outer || other.nullable()));
         text(" FROM ");
-        pieces.add(new Piece.TableName(ORDERS));
+        pieces.add(new SqlSegment.TableName(ORDERS));
         text(outer ? " o LEFT JOIN " : " o JOIN ");
-        pieces.add(new Piece.TableName(ACCOUNT));
+        pieces.add(new SqlSegment.TableName(ACCOUNT));
         text(" a ON a.id = o.quantity");
         if (dice.oneIn(3)) {
             int active = parameter(BOOLEAN, Use.COMPARED, false);
@@ -367,7 +368,7 @@ final class QueryGrammar {
         if (dice.coin()) {
             Relation orders = new Relation(ORDERS, null);
             text("WITH few AS (SELECT id, amount FROM ");
-            pieces.add(new Piece.TableName(ORDERS));
+            pieces.add(new SqlSegment.TableName(ORDERS));
             where(orders);
             text(") SELECT few.id, few.amount FROM few WHERE few.id > ");
             outputs.add(new Output("id", BIGINT, false));
@@ -379,9 +380,9 @@ final class QueryGrammar {
             text("SELECT ");
             select(account, ACCOUNT.columns().subList(0, 2));
             text(" FROM ");
-            pieces.add(new Piece.TableName(ACCOUNT));
+            pieces.add(new SqlSegment.TableName(ACCOUNT));
             text(" WHERE account.id IN (SELECT orders.id FROM ");
-            pieces.add(new Piece.TableName(ORDERS));
+            pieces.add(new SqlSegment.TableName(ORDERS));
             where(orders);
             text(")");
         }
@@ -391,10 +392,10 @@ final class QueryGrammar {
         Relation orders = new Relation(ORDERS, null);
         Relation daily = new Relation(DAILY, null);
         text("SELECT order_date AS moment, id AS number FROM ");
-        pieces.add(new Piece.TableName(ORDERS));
+        pieces.add(new SqlSegment.TableName(ORDERS));
         where(orders);
         text(dice.coin() ? " UNION ALL SELECT day, orders FROM " : " EXCEPT SELECT day, orders FROM ");
-        pieces.add(new Piece.TableName(DAILY));
+        pieces.add(new SqlSegment.TableName(DAILY));
         where(daily);
         outputs.add(new Output("moment", DATE, false));
         outputs.add(new Output("number", BIGINT, false));
@@ -404,7 +405,7 @@ final class QueryGrammar {
         switch (dice.below(3)) {
             case 0 -> {
                 text("INSERT INTO ");
-                pieces.add(new Piece.TableName(ORDERS));
+                pieces.add(new SqlSegment.TableName(ORDERS));
                 text(" (id, order_date, city, amount, quantity, account_id, tags) VALUES (");
                 for (Column column : ORDERS.columns()) {
                     stored(column);
@@ -414,7 +415,7 @@ final class QueryGrammar {
             }
             case 1 -> {
                 text("UPDATE ");
-                pieces.add(new Piece.TableName(ORDERS));
+                pieces.add(new SqlSegment.TableName(ORDERS));
                 Column column = any(ORDERS.columns().subList(2, 6));
                 text(" SET " + column.name() + " = ");
                 stored(column);
@@ -422,7 +423,7 @@ final class QueryGrammar {
             }
             default -> {
                 text("DELETE FROM ");
-                pieces.add(new Piece.TableName(ORDERS));
+                pieces.add(new SqlSegment.TableName(ORDERS));
                 where(new Relation(ORDERS, null));
             }
         }

@@ -5,7 +5,7 @@ import dev.cairn.processor.query.QueryGrammar.Generated;
 import dev.cairn.processor.query.QueryGrammar.Kind;
 import dev.cairn.processor.query.QueryGrammar.Output;
 import dev.cairn.processor.query.QueryGrammar.Parameter;
-import dev.cairn.processor.query.QueryGrammar.Piece;
+import dev.cairn.processor.query.QueryGrammar.SqlSegment;
 import dev.cairn.processor.query.QueryGrammar.Table;
 import dev.cairn.processor.query.QueryGrammar.Use;
 import dev.cairn.random.Dice;
@@ -81,26 +81,26 @@ final class QueryMutations {
         return mutations.mutants;
     }
 
-    private Mutant mutant(String change, List<Piece> pieces, @Nullable String reason) {
+    private Mutant mutant(String change, List<SqlSegment> pieces, @Nullable String reason) {
         return new Mutant(change, sql(pieces), result(right.outputs()), parameters(Map.of()), reason);
     }
 
-    private String sql(List<Piece> pieces) {
+    private String sql(List<SqlSegment> pieces) {
         StringBuilder sql = new StringBuilder();
-        for (Piece piece : pieces) {
-            if (piece instanceof Piece.Text text) {
+        for (SqlSegment piece : pieces) {
+            if (piece instanceof SqlSegment.Text text) {
                 sql.append(text.sql());
-            } else if (piece instanceof Piece.TableName table) {
+            } else if (piece instanceof SqlSegment.TableName table) {
                 sql.append(table.table().name());
-            } else if (piece instanceof Piece.FunctionName function) {
+            } else if (piece instanceof SqlSegment.FunctionName function) {
                 sql.append(function.name());
-            } else if (piece instanceof Piece.ColumnName column) {
+            } else if (piece instanceof SqlSegment.ColumnName column) {
                 sql.append(column.qualifier() == null ? "" : column.qualifier() + ".");
                 sql.append(column.column().name());
             } else {
                 sql.append(':')
                         .append(right.parameters()
-                                .get(((Piece.Value) piece).parameter())
+                                .get(((SqlSegment.Value) piece).parameter())
                                 .name());
             }
         }
@@ -167,32 +167,32 @@ final class QueryMutations {
     }
 
     private void changeNames() {
-        List<Piece> pieces = right.pieces();
-        int tables =
-                (int) pieces.stream().filter(Piece.TableName.class::isInstance).count();
+        List<SqlSegment> pieces = right.pieces();
+        int tables = (int)
+                pieces.stream().filter(SqlSegment.TableName.class::isInstance).count();
         for (int i = 0; i < pieces.size(); i++) {
-            if (pieces.get(i) instanceof Piece.TableName name) {
+            if (pieces.get(i) instanceof SqlSegment.TableName name) {
                 add(
                         "table misspelt",
                         i,
-                        new Piece.TableName(new Table(misspelt(name.table().name()), List.of())),
+                        new SqlSegment.TableName(new Table(misspelt(name.table().name()), List.of())),
                         null);
                 if (tables == 1 && !right.outputs().isEmpty()) {
                     Table other = other(QueryGrammar.TABLES, name.table());
-                    add("other table", i, new Piece.TableName(other), sameColumns(other));
+                    add("other table", i, new SqlSegment.TableName(other), sameColumns(other));
                 }
-            } else if (pieces.get(i) instanceof Piece.FunctionName name) {
-                add("function misspelt", i, new Piece.FunctionName(misspelt(name.name())), null);
-            } else if (pieces.get(i) instanceof Piece.ColumnName name) {
+            } else if (pieces.get(i) instanceof SqlSegment.FunctionName name) {
+                add("function misspelt", i, new SqlSegment.FunctionName(misspelt(name.name())), null);
+            } else if (pieces.get(i) instanceof SqlSegment.ColumnName name) {
                 changeColumn(i, name);
-            } else if (pieces.get(i) instanceof Piece.Value) {
-                add("parameter misspelt", i, new Piece.Text(":" + misspelt("para")), null);
+            } else if (pieces.get(i) instanceof SqlSegment.Value) {
+                add("parameter misspelt", i, new SqlSegment.Text(":" + misspelt("para")), null);
             }
         }
     }
 
-    private void add(String change, int index, Piece piece, @Nullable String reason) {
-        List<Piece> pieces = new ArrayList<>(right.pieces());
+    private void add(String change, int index, SqlSegment piece, @Nullable String reason) {
+        List<SqlSegment> pieces = new ArrayList<>(right.pieces());
         pieces.set(index, piece);
         mutants.add(mutant(change, pieces, reason));
     }
@@ -211,16 +211,16 @@ final class QueryMutations {
 
     private @Nullable String sameColumns(Table other) {
         boolean same = right.pieces().stream()
-                .filter(Piece.ColumnName.class::isInstance)
-                .map(piece -> ((Piece.ColumnName) piece).column())
+                .filter(SqlSegment.ColumnName.class::isInstance)
+                .map(piece -> ((SqlSegment.ColumnName) piece).column())
                 .allMatch(column -> other.columns().contains(column));
         return same ? "the other table has columns of the same names and types" : null;
     }
 
-    private void changeColumn(int index, Piece.ColumnName name) {
+    private void changeColumn(int index, SqlSegment.ColumnName name) {
         Column column = name.column();
         Column wrong = new Column(misspelt(column.name()), column.kind(), column.nullable());
-        add("column misspelt", index, new Piece.ColumnName(name.qualifier(), name.table(), wrong, -1), null);
+        add("column misspelt", index, new SqlSegment.ColumnName(name.qualifier(), name.table(), wrong, -1), null);
         if (name.parameter() >= 0) {
             Parameter parameter = right.parameters().get(name.parameter());
             Column other = other(name.table().columns(), column);
@@ -228,20 +228,20 @@ final class QueryMutations {
             add(
                     "other column",
                     index,
-                    new Piece.ColumnName(name.qualifier(), name.table(), other, -1),
+                    new SqlSegment.ColumnName(name.qualifier(), name.table(), other, -1),
                     comparable ? "the other column can be compared with the parameter" : null);
         }
         if (name.qualifier() != null) {
-            add("alias misspelt", index, new Piece.ColumnName("zz", name.table(), column, -1), null);
+            add("alias misspelt", index, new SqlSegment.ColumnName("zz", name.table(), column, -1), null);
         }
         if ("o".equals(name.qualifier()) || "a".equals(name.qualifier())) {
             boolean outer = sql(right.pieces()).contains("LEFT JOIN");
-            boolean output = index < right.pieces().indexOf(new Piece.TableName(QueryGrammar.ORDERS));
+            boolean output = index < right.pieces().indexOf(new SqlSegment.TableName(QueryGrammar.ORDERS));
             boolean both = column.name().equals("id") && !(output && outer);
             add(
                     "other alias",
                     index,
-                    new Piece.ColumnName(name.qualifier().equals("o") ? "a" : "o", name.table(), column, -1),
+                    new SqlSegment.ColumnName(name.qualifier().equals("o") ? "a" : "o", name.table(), column, -1),
                     both ? "the other table has a column of the same name and type" : null);
         }
     }
@@ -292,12 +292,12 @@ final class QueryMutations {
     }
 
     private @Nullable String mayBeNull(int index) {
-        List<Piece> pieces = right.pieces();
-        int place = pieces.indexOf(new Piece.Value(index));
+        List<SqlSegment> pieces = right.pieces();
+        int place = pieces.indexOf(new SqlSegment.Value(index));
         if (right.parameters().get(index).use() == Use.TIME) {
             return "the function takes NULL";
         }
-        return pieces.get(place - 1).equals(new Piece.Text(" <=> ")) ? "<=> compares with NULL" : null;
+        return pieces.get(place - 1).equals(new SqlSegment.Text(" <=> ")) ? "<=> compares with NULL" : null;
     }
 
     private void redeclare(String change, int index, String declaration, @Nullable String reason) {

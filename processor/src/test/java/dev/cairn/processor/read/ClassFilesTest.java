@@ -70,10 +70,10 @@ class ClassFilesTest {
                 .isEqualTo(new JavaType.Enumeration(
                         new JavaName("com.acme.library", List.of("Parts", "Level")), List.of("LOW", "HIGH")));
         assertThat(known.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
-        assertThat(known.renamedFrom().name()).isEqualTo("renown");
+        assertThat(known.previousName().name()).isEqualTo("renown");
         assertThat(known.columns().get(1).renamedFrom().name()).isEqualTo("remark");
-        assertThat(known.allowed()).extracting("tag").containsExactly("single-bucket");
-        assertThat(known.byPosition()).isTrue();
+        assertThat(known.allowedWarnings()).extracting("tag").containsExactly("single-bucket");
+        assertThat(known.isByPosition()).isTrue();
         int place = root.members().get(0).place().number();
         assertThat(known.statement().span().line()).isEqualTo(place);
         assertThat(known.columns())

@@ -84,8 +84,8 @@ class NastyTextTest {
         assertThat(column.name().text()).isEqualTo(NASTY_NAME);
         assertThat(column.comment()).isEqualTo(NASTY);
         assertThat(column.defaultValue()).isEqualTo(new ColumnDefault.Text(NASTY));
-        assertThat(declaration.renamedFrom().name()).isEqualTo(NASTY);
-        assertThat(declaration.allowed()).extracting("tag").containsExactly(NASTY);
+        assertThat(declaration.previousName().name()).isEqualTo(NASTY);
+        assertThat(declaration.allowedWarnings()).extracting("tag").containsExactly(NASTY);
         assertThat(declaration.columns().get(0).renamedFrom().name()).isEqualTo(NASTY);
     }
 

@@ -100,7 +100,7 @@ final class ReadSources {
             again = outcome.again();
             readings.add(outcome.reading());
             declarations.addAll(outcome.reading().sources());
-            for (Finding finding : found.all()) {
+            for (Finding finding : found.list()) {
                 Origin origin = places.origin(finding.place());
                 String value = origin.value() == null ? "" : " " + origin.value();
                 String annotation = origin.annotation() == null

@@ -157,8 +157,8 @@ public final class Address implements DataSource {
         }
         return new Address(
                 SHORT + hosts(parts.group(2)) + path + (options.isEmpty() ? "" : "?" + String.join("&", options)),
-                decoded(Objects.requireNonNullElse(user, "root")),
-                decoded(Objects.requireNonNullElse(secret, "")));
+                decode(Objects.requireNonNullElse(user, "root")),
+                decode(Objects.requireNonNullElse(secret, "")));
     }
 
     /** The drivers would ignore one of them without a word. */
@@ -186,7 +186,7 @@ public final class Address implements DataSource {
         return String.join(",", hosts);
     }
 
-    private static String decoded(String text) {
+    private static String decode(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
@@ -266,7 +266,7 @@ public final class Address implements DataSource {
 
     private static String decodedOrSame(String text) {
         try {
-            return decoded(text);
+            return decode(text);
         } catch (IllegalArgumentException notEncoded) {
             return text;
         }

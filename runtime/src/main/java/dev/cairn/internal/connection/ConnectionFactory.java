@@ -66,7 +66,7 @@ public final class ConnectionFactory {
 
     /**
      * @param schema the name of the schema, for messages
-     * @param listener is called with the reason when {@link #waiting} begins to wait for the server
+     * @param listener is called with the reason when {@link #withWait} begins to wait for the server
      */
     public ConnectionFactory(
             DataSource source, String schema, Ticker ticker, OptionValues options, Consumer<String> listener) {
@@ -101,17 +101,17 @@ public final class ConnectionFactory {
      *
      * @param permission is called after each pause, and throws an exception to end the wait
      */
-    public ConnectionFactory waiting(Runnable permission) {
-        return waiting(options.get(MigratorOption.RETRY), permission);
+    public ConnectionFactory withWait(Runnable permission) {
+        return withWait(options.get(MigratorOption.RETRY), permission);
     }
 
-    /** Like {@link #waiting(Runnable)}, with a time to wait, and without a way to end the wait. */
-    public ConnectionFactory waiting(Duration time) {
-        return waiting(time, () -> {});
+    /** Like {@link #withWait(Runnable)}, with a time to wait, and without a way to end the wait. */
+    public ConnectionFactory withWait(Duration time) {
+        return withWait(time, () -> {});
     }
 
-    private ConnectionFactory waiting(Duration time, Runnable permission) {
-        return new ConnectionFactory(this, outages.waiting(time, permission));
+    private ConnectionFactory withWait(Duration time, Runnable permission) {
+        return new ConnectionFactory(this, outages.withWait(time, permission));
     }
 
     public OptionValues options() {
@@ -139,8 +139,8 @@ public final class ConnectionFactory {
      * @throws UnreachableException if no connection can be opened
      * @throws ConnectionLostException if a connection is lost and the work can't start again, or was lost too often
      */
-    public <T> T repeating(Function<ServerConnection, T> work, BooleanSupplier isRepeatable) {
-        ConnectionFactory waiting = waiting(() -> {});
+    public <T> T callRepeatedly(Function<ServerConnection, T> work, BooleanSupplier isRepeatable) {
+        ConnectionFactory waiting = withWait(() -> {});
         for (int losses = 0; ; ) {
             try (ServerConnection connection = losses == 0 ? open() : waiting.reopen(Map.of())) {
                 return work.apply(connection);
@@ -161,7 +161,7 @@ public final class ConnectionFactory {
      */
     public <T> T reading(Function<ServerConnection, T> work) {
         try {
-            return repeating(work, () -> true);
+            return callRepeatedly(work, () -> true);
         } catch (ConnectionLostException loss) {
             throw new UnreachableException(
                     Where.in(schema),
@@ -203,7 +203,7 @@ public final class ConnectionFactory {
     }
 
     private ServerConnection patiently(Supplier<ServerConnection> opening) {
-        return outages.opened(opening, time -> new Retry(ticker, options.with(MigratorOption.RETRY, time)));
+        return outages.openWaiting(opening, time -> new Retry(ticker, options.with(MigratorOption.RETRY, time)));
     }
 
     /**
@@ -225,7 +225,7 @@ public final class ConnectionFactory {
                 boolean passes = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
-                if (!passes || !retry.again()) {
+                if (!passes || !retry.pauseOrGiveUp()) {
                     throw because(failure, Where.in(schema));
                 }
             }

@@ -24,7 +24,7 @@ public final class ConnectionLostException extends RuntimeException {
     }
 
     /** @param limit the timeout of the answer */
-    static ConnectionLostException onTheWay(SQLException cause, Duration limit) {
+    static ConnectionLostException ofAnswer(SQLException cause, Duration limit) {
         for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
             if (failure instanceof SocketTimeoutException) {
                 return new ConnectionLostException(

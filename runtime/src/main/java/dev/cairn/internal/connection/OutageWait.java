@@ -37,7 +37,7 @@ final class OutageWait {
     }
 
     /** @param newPermission is called after each pause, and throws an exception to end the wait */
-    OutageWait waiting(Duration longer, Runnable newPermission) {
+    OutageWait withWait(Duration longer, Runnable newPermission) {
         return new OutageWait(longer, newPermission, listener, announced);
     }
 
@@ -45,7 +45,7 @@ final class OutageWait {
      * Opens a connection, again and again while the server can't be reached. Opening one changes nothing, so it may be
      * repeated; what was sent on the lost one is the caller's question.
      */
-    ServerConnection opened(Supplier<ServerConnection> opening, Function<Duration, Retry> retries) {
+    ServerConnection openWaiting(Supplier<ServerConnection> opening, Function<Duration, Retry> retries) {
         Retry retry = retries.apply(time);
         while (true) {
             try {
@@ -57,7 +57,7 @@ final class OutageWait {
                     throw failure;
                 }
                 announce(failure);
-                if (!retry.again()) {
+                if (!retry.pauseOrGiveUp()) {
                     throw failure;
                 }
                 permission.run();

@@ -35,7 +35,7 @@ public final class Retry {
      * Pauses before the next attempt. Returns false if there must be none: the retry timeout has elapsed, or the thread
      * was interrupted.
      */
-    public boolean again() {
+    public boolean pauseOrGiveUp() {
         if (watch.elapsed().compareTo(options.get(MigratorOption.RETRY)) >= 0) {
             return false;
         }

@@ -68,7 +68,7 @@ public final class ServerConnection implements AutoCloseable {
      * @param limit the timeout
      */
     public void execute(String sql, Duration limit) {
-        send(sql, limit, statement -> statement.execute(sql) ? 0 : changed(statement));
+        send(sql, limit, statement -> statement.execute(sql) ? 0 : changedRows(statement));
     }
 
     /** Sends a statement that reads or writes rows. */
@@ -84,7 +84,7 @@ public final class ServerConnection implements AutoCloseable {
     public void load(String sql, Runnable permission) {
         send(sql, options.get(MigratorOption.LOAD_TIMEOUT), statement -> {
             permission.run();
-            return statement.execute(sql) ? 0 : changed(statement);
+            return statement.execute(sql) ? 0 : changedRows(statement);
         });
     }
 
@@ -120,20 +120,20 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses the statement
      * @throws ConnectionLostException if the connection is lost
      */
-    public List<NamedRow> named(String sql) {
+    public List<NamedRow> namedRows(String sql) {
         List<String> labels = new ArrayList<>();
         List<List<@Nullable String>> rows = read(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
         return rows.stream().map(row -> new NamedRow(labels, row)).toList();
     }
 
     /**
-     * Like {@link #named(String)}, for a query that needs a backend and that its caller can do without; empty if the backends are
+     * Like {@link #namedRows(String)}, for a query that needs a backend and that its caller can do without; empty if the backends are
      * down, which is not waited out.
      *
      * @throws ServerRefusalException if the server refuses the statement for another reason
      * @throws ConnectionLostException if the connection is lost
      */
-    public Optional<List<NamedRow>> namedByBackend(String sql) {
+    public Optional<List<NamedRow>> findRowsByBackend(String sql) {
         List<String> labels = new ArrayList<>();
         try {
             List<List<@Nullable String>> rows = readOnce(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
@@ -142,7 +142,7 @@ public final class ServerConnection implements AutoCloseable {
         } catch (ServerRefusalException refusal) {
             return refusal.transientError().equals(Optional.of(TransientError.BACKEND_LOST))
                     ? Optional.empty()
-                    : Optional.of(named(sql));
+                    : Optional.of(namedRows(sql));
         }
     }
 
@@ -152,7 +152,7 @@ public final class ServerConnection implements AutoCloseable {
             try {
                 return readOnce(sql, limit, labels);
             } catch (ServerRefusalException refusal) {
-                if (refusal.transientError().isEmpty() || !READS.matcher(sql).find() || !retry.again()) {
+                if (refusal.transientError().isEmpty() || !READS.matcher(sql).find() || !retry.pauseOrGiveUp()) {
                     throw refusal;
                 }
                 labels.clear();
@@ -165,7 +165,7 @@ public final class ServerConnection implements AutoCloseable {
         send(sql, limit, statement -> {
             // The drivers' executeQuery accepts only statements that return rows in MySQL.
             if (!statement.execute(sql)) {
-                return changed(statement);
+                return changedRows(statement);
             }
             try (ResultSet answer = statement.getResultSet()) {
                 int columns = answer.getMetaData().getColumnCount();
@@ -206,7 +206,7 @@ public final class ServerConnection implements AutoCloseable {
         long[] count = {0};
         send(sql, limit, statement -> {
             statement.setFetchSize(streamingFetchSize(connection));
-            count[0] = statement.execute(sql) ? passed(statement, reader) : changed(statement);
+            count[0] = statement.execute(sql) ? passed(statement, reader) : changedRows(statement);
             return count[0];
         });
         return count[0];
@@ -264,7 +264,7 @@ public final class ServerConnection implements AutoCloseable {
      * Returns the JDBC connection for code of users. Their statements are not logged, and each of them has the timeout
      * of a load.
      */
-    public Connection lent() {
+    public Connection userConnection() {
         return connection(options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
@@ -333,30 +333,30 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    private static long changed(Statement statement) throws SQLException {
+    private static long changedRows(Statement statement) throws SQLException {
         return Math.max(0, statement.getUpdateCount());
     }
 
     @FunctionalInterface
     private interface Sending {
         /** Returns the number of rows that the statement returned or changed. */
-        long on(Statement statement) throws SQLException;
+        long sendOn(Statement statement) throws SQLException;
     }
 
     @SuppressWarnings("try") // the wait exists only to be closed
     private void send(String sql, Duration limit, Sending sending) {
-        SqlLog log = SqlLog.sending(sql, ticker);
+        SqlLog log = SqlLog.start(sql, ticker);
         try (Watchdog.Wait wait = watchdog.waitFor("a statement", limit);
                 Statement statement = connection.createStatement()) {
             network.set(limit);
             statement.setEscapeProcessing(false);
             running = statement;
-            log.answered(sending.on(statement));
+            log.logAnswer(sending.sendOn(statement));
         } catch (SQLException failure) {
-            log.failed(failure);
+            log.logFailure(failure);
             if (ConnectionLostException.isReportedBy(failure)) {
                 broken = true;
-                throw ConnectionLostException.onTheWay(failure, limit);
+                throw ConnectionLostException.ofAnswer(failure, limit);
             }
             throw new ServerRefusalException(failure, sql);
         } finally {

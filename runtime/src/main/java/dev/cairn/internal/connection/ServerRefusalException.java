@@ -25,10 +25,10 @@ public final class ServerRefusalException extends RuntimeException {
 
     private static SQLException withoutSecrets(SQLException cause, RedactedSql sql) {
         String message = cause.getMessage();
-        if (message == null || sql.hiddenIn(message).equals(message)) {
+        if (message == null || sql.hideIn(message).equals(message)) {
             return cause;
         }
-        SQLException redacted = new SQLException(sql.hiddenIn(message), cause.getSQLState(), cause.getErrorCode());
+        SQLException redacted = new SQLException(sql.hideIn(message), cause.getSQLState(), cause.getErrorCode());
         redacted.setStackTrace(cause.getStackTrace());
         return redacted;
     }

@@ -41,7 +41,7 @@ public final class SqlLog {
     }
 
     /** Starts the measurement, right before the statement is sent. */
-    public static SqlLog sending(String sql, Ticker ticker) {
+    public static SqlLog start(String sql, Ticker ticker) {
         return LOG.isLoggable(Level.DEBUG) ? new SqlLog(sql, ticker.start()) : UNLOGGED;
     }
 
@@ -59,20 +59,20 @@ public final class SqlLog {
     }
 
     /** Logs a successful statement with the number of rows that it returned or changed. */
-    public void answered(long rows) {
+    public void logAnswer(long rows) {
         if (watch != null) {
             LOG.log(Level.DEBUG, took(watch) + ", " + rows + (rows == 1 ? " row: " : " rows: ") + statement());
         }
     }
 
     /** Logs a statement that was refused, or whose connection was lost. */
-    public void failed(Exception failure) {
+    public void logFailure(Exception failure) {
         int number = failure instanceof SQLException refusal ? refusal.getErrorCode() : 0;
-        failed((number == 0 ? "" : number + ": ") + failure.getMessage());
+        logFailure((number == 0 ? "" : number + ": ") + failure.getMessage());
     }
 
     /** Logs a failure with the message of the server or the driver, which may repeat parts of the statement. */
-    public void failed(String reason) {
+    public void logFailure(String reason) {
         if (watch != null) {
             String shown = RedactedSql.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
             LOG.log(Level.DEBUG, took(watch) + ", failed: " + statement() + " -> " + shown);

@@ -24,7 +24,7 @@ public final class SqlQuoting {
     }
 
     /** Quotes a name that may be qualified by its database. */
-    public static String qualified(String name) {
+    public static String qualifiedName(String name) {
         return path(List.of(name.split("\\.", -1)));
     }
 

@@ -43,7 +43,7 @@ public final class HttpCall {
      * @throws IOException if no response arrives
      */
     public HttpAnswer get(URI uri, Map<String, String> headers) throws IOException {
-        try (Socket socket = connected(uri)) {
+        try (Socket socket = connect(uri)) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             out.write(head("GET", uri, headers, ""));
             out.flush();
@@ -59,7 +59,7 @@ public final class HttpCall {
      * @throws IOException if no response arrives, or writing the body fails
      */
     public HttpAnswer put(URI uri, Map<String, String> headers, HttpBody body) throws IOException {
-        try (Socket socket = connected(uri)) {
+        try (Socket socket = connect(uri)) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
             out.write(head("PUT", uri, headers, "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n"));
             out.flush();
@@ -75,7 +75,7 @@ public final class HttpCall {
         }
     }
 
-    private Socket connected(URI uri) throws IOException {
+    private Socket connect(URI uri) throws IOException {
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         String host = Objects.requireNonNullElse(uri.getHost(), "");
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS : HTTP;
@@ -84,14 +84,14 @@ public final class HttpCall {
             socket.connect(new InetSocketAddress(host, port), (int) CONNECTING.toMillis());
             socket.setSoTimeout((int) Math.min(patience.toMillis(), Integer.MAX_VALUE));
             socket.setTcpNoDelay(true);
-            return secure ? secured(socket, host, port) : socket;
+            return secure ? secure(socket, host, port) : socket;
         } catch (IOException | RuntimeException failure) {
             socket.close();
             throw failure;
         }
     }
 
-    private static Socket secured(Socket socket, String host, int port) throws IOException {
+    private static Socket secure(Socket socket, String host, int port) throws IOException {
         SSLSocket secured =
                 (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, host, port, true);
         SSLParameters parameters = secured.getSSLParameters();
@@ -112,12 +112,12 @@ public final class HttpCall {
                 .append(uri.getRawAuthority())
                 .append("\r\n");
         headers.forEach((name, value) ->
-                head.append(name).append(": ").append(onOneLine(value)).append("\r\n"));
+                head.append(name).append(": ").append(requireOneLine(value)).append("\r\n"));
         // Names of columns in headers may contain any characters; the server reads the raw bytes.
         return head.append(more).append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String onOneLine(String value) {
+    private static String requireOneLine(String value) {
         if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("A header value must not contain line breaks: " + value);
         }

@@ -18,7 +18,7 @@ sealed interface Exchange<T> {
         return new Ask<>(request, then);
     }
 
-    static <T> Exchange<T> over(T result) {
+    static <T> Exchange<T> ofResult(T result) {
         return new Over<>(result);
     }
 

@@ -61,12 +61,12 @@ public final class HeldLedger implements AutoCloseable {
      * Returns the time of the server at or after which all steps under way were begun, by this owner or an earlier one; empty
      * if it is not known.
      */
-    public Optional<Instant> begunSince() {
-        return OwnerToken.begunSince(entry().state().by());
+    public Optional<Instant> startTime() {
+        return OwnerToken.startTime(entry().state().writer());
     }
 
     /** Returns the sequence at which this owner acquired the ledger. */
-    public long takenOver() {
+    public long acquiredSequence() {
         turn.lock();
         try {
             return ownership.takenOver();
@@ -132,7 +132,7 @@ public final class HeldLedger implements AutoCloseable {
         turn.lock();
         try {
             advance(ownership ->
-                    ownership.write((old, sequence) -> last.next(old, sequence).released()));
+                    ownership.write((old, sequence) -> last.next(old, sequence).release()));
             over = true;
         } finally {
             turn.unlock();
@@ -140,8 +140,8 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /** From now on, no transition waits for a server that can't be reached. May be called while another thread writes one. */
-    void stopWaiting() {
-        transport.stopWaiting();
+    void giveUpWaiting() {
+        transport.giveUpWaiting();
     }
 
     /** Writes a last state and releases the ledger, unless it is not held any more. */
@@ -164,7 +164,7 @@ public final class HeldLedger implements AutoCloseable {
      * @return the exception to report: the reason for the stop; or the loss of the ledger, because a migrator that has
      *     lost the ledger sees the changes of the next owner and mistakes them for an error
      */
-    public MigrationException stopped(Transition last, MigrationException why) {
+    public MigrationException releaseAfterFailure(Transition last, MigrationException why) {
         try {
             mayProceedNow();
             release(last);
@@ -189,7 +189,7 @@ public final class HeldLedger implements AutoCloseable {
             }
             boolean recovering = doubtful;
             doubtful = true;
-            ownership = transport.perform(recovering ? ownership.recovered().then(by) : by.apply(ownership));
+            ownership = transport.perform(recovering ? ownership.recover().then(by) : by.apply(ownership));
             doubtful = false;
             return ownership;
         } catch (LedgerLostException failure) {

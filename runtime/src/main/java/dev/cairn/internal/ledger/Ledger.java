@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.over;
+import static dev.cairn.internal.ledger.Exchange.ofResult;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
@@ -69,7 +69,7 @@ public final class Ledger {
     public Optional<LedgerEntry> read(ServerConnection connection) {
         LedgerParticipant participant = participant(connection);
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
-            return transport.perform(new LedgerReader(participant.errors()).current());
+            return transport.perform(new LedgerReader(participant.errors()).readCurrent());
         }
     }
 
@@ -101,17 +101,18 @@ public final class Ledger {
     private static Exchange<Boolean> sameHistory(
             LedgerParticipant participant, LedgerEntry entry, Set<Integer> without, int tries) {
         return LedgerReader.historyRows().then(rows -> {
-            boolean same = entry.state().unexplained(rows).stream().allMatch(row -> without.contains(row.number()));
+            boolean same = entry.state().unexplainedRows(rows).stream().allMatch(row -> without.contains(row.number()));
             if (same) {
-                return over(true);
+                return ofResult(true);
             }
             if (tries == 0) {
                 throw participant.errors().stateBehind(entry, rows);
             }
             return new LedgerReader(participant.errors())
-                    .current()
-                    .then(latest ->
-                            latest.isEmpty() ? over(true) : sameHistory(participant, latest.get(), without, tries - 1));
+                    .readCurrent()
+                    .then(latest -> latest.isEmpty()
+                            ? ofResult(true)
+                            : sameHistory(participant, latest.get(), without, tries - 1));
         });
     }
 
@@ -131,7 +132,7 @@ public final class Ledger {
      * Acquires the ledger to write what a person states: a state that is missing or damaged is replaced. A damaged state does
      * not say whether a migrator holds it, so that it is replaced only after it has not changed for a whole lease.
      */
-    public HeldLedger acquireReplacing(ServerConnection connection, String profile) {
+    public HeldLedger acquireOrReplace(ServerConnection connection, String profile) {
         return acquire(connection, profile, Optional.empty(), true);
     }
 
@@ -140,7 +141,7 @@ public final class Ledger {
         LedgerTransport transport = transport(
                 connection,
                 participant,
-                longer(participant.half(), connections.options().get(MigratorOption.RETRY)));
+                max(participant.half(), connections.options().get(MigratorOption.RETRY)));
         try {
             String database = connections.database(connection);
             return new HeldLedger(
@@ -159,16 +160,16 @@ public final class Ledger {
      * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
      * @param pending the transition that heartbeats write
      */
-    public <T> T holding(
+    public <T> T callHolding(
             ServerConnection connection, String profile, Transition pending, Function<HeldLedger, T> work) {
-        return holding(connection, profile, Optional.empty(), pending, work);
+        return callHolding(connection, profile, Optional.empty(), pending, work);
     }
 
     /**
-     * Like {@link #holding(ServerConnection, String, Transition, Function)}, with the time of the server, so that later owners
+     * Like {@link #callHolding(ServerConnection, String, Transition, Function)}, with the time of the server, so that later owners
      * know since when the steps of this one can be under way.
      */
-    public <T> T holding(
+    public <T> T callHolding(
             ServerConnection connection,
             String profile,
             Optional<Instant> now,
@@ -201,7 +202,8 @@ public final class Ledger {
     public boolean hasHistory(ServerConnection connection) {
         LedgerParticipant participant = participant(connection);
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
-            return transport.perform(new LedgerReader(participant.errors()).states(states -> over(states.history())));
+            return transport.perform(
+                    new LedgerReader(participant.errors()).states(states -> ofResult(states.history())));
         }
     }
 
@@ -209,16 +211,17 @@ public final class Ledger {
      * Returns the schema with a ledger in the same database of which the present state is a copy: the identifier that both have
      * is that of the ledger in which it was created. If a migration ran in both since, either may be the copy.
      */
-    public Optional<String> copiedFrom(ServerConnection connection) {
-        Optional<String> born =
-                readReplaceable(connection).map(entry -> entry.state().born()).filter(word -> !word.isEmpty());
+    public Optional<String> findCopiedSchema(ServerConnection connection) {
+        Optional<String> born = readReplaceable(connection)
+                .map(entry -> entry.state().identifier())
+                .filter(word -> !word.isEmpty());
         return born.isEmpty()
                 ? Optional.empty()
                 : schemas(connection).stream()
                         .filter(other -> !other.equals(schema))
                         .filter(other -> new Ledger(connections, other, options, ticker, tokens, List.of())
                                 .readReplaceable(connection)
-                                .filter(entry -> entry.state().born().equals(born.get()))
+                                .filter(entry -> entry.state().identifier().equals(born.get()))
                                 .isPresent())
                         .findFirst();
     }
@@ -256,7 +259,7 @@ public final class Ledger {
         return new LedgerTransport(connections, patience, connection, names, participant);
     }
 
-    private static Duration longer(Duration first, Duration second) {
+    private static Duration max(Duration first, Duration second) {
         return first.compareTo(second) > 0 ? first : second;
     }
 
@@ -271,18 +274,18 @@ public final class Ledger {
         /** Returns the previous owner, or empty if there was none. */
         Exchange<Optional<String>> exchange() {
             Stopwatch known = participant.ticker().start();
-            return new LedgerReader(participant.errors()).current().then(latest -> {
+            return new LedgerReader(participant.errors()).readCurrent().then(latest -> {
                 Optional<LedgerEntry> owned =
                         latest.filter(entry -> entry.state().isOwned());
-                return owned.isEmpty() ? over(Optional.empty()) : release(owned.get(), known);
+                return owned.isEmpty() ? ofResult(Optional.empty()) : release(owned.get(), known);
             });
         }
 
         /** A live owner may have written a state meanwhile; then that state is the one to release. */
         private Exchange<Optional<String>> release(LedgerEntry current, Stopwatch known) {
-            return LedgerWriter.of(participant, current, known, current.state().released())
+            return LedgerWriter.of(participant, current, known, current.state().release())
                     .then(written -> written.isPresent()
-                            ? over(Optional.of(current.state().owner()))
+                            ? ofResult(Optional.of(current.state().owner()))
                             : exchange());
         }
     }

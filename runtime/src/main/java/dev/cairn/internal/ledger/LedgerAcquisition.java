@@ -44,7 +44,7 @@ final class LedgerAcquisition {
     }
 
     private Exchange<Optional<LedgerEntry>> latest() {
-        return replacing ? reading.replaceable() : reading.current();
+        return replacing ? reading.replaceable() : reading.readCurrent();
     }
 
     /** A state, and the time since which it is known to be the highest. */
@@ -53,24 +53,25 @@ final class LedgerAcquisition {
     private Exchange<LedgerOwnership> read(Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
         return latest().then(latest -> {
-            LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.first(profile)));
+            LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
             return entry.state().isOwned()
                     ? pause(new Seen(entry, participant.ticker().start()), poll)
-                    : take(entry, sinceRead, poll);
+                    : acquire(entry, sinceRead, poll);
         });
     }
 
     private Exchange<LedgerOwnership> pause(Seen seen, Duration poll) {
         Duration left = participant.options().get(MigratorOption.PATIENCE).minus(waited.elapsed());
         if (left.isNegative() || left.isZero()) {
-            throw participant.errors().held(seen.entry(), participant.options().get(MigratorOption.PATIENCE));
+            throw participant
+                    .errors()
+                    .ledgerHeld(seen.entry(), participant.options().get(MigratorOption.PATIENCE));
         }
-        Duration pause =
-                shorter(shorter(poll, left), lease(seen).minus(seen.since().elapsed()));
+        Duration pause = min(min(poll, left), lease(seen).minus(seen.since().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
                 rested -> reading.states(states -> {
-                    Duration next = shorter(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
+                    Duration next = min(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
                     if (states.highest() != seen.entry().sequence()) {
                         return read(next);
                     }
@@ -84,7 +85,7 @@ final class LedgerAcquisition {
     private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
         return latest().then(latest ->
-                latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), sinceRead, poll) : read(poll));
+                latest.equals(Optional.of(seen.entry())) ? acquire(seen.entry(), sinceRead, poll) : read(poll));
     }
 
     /** Returns the longer of both leases: the owner may have been configured with a longer one. */
@@ -93,16 +94,18 @@ final class LedgerAcquisition {
         return owners.compareTo(participant.lease()) > 0 ? owners : participant.lease();
     }
 
-    private Exchange<LedgerOwnership> take(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
-        LedgerParticipant owner = participant.acquiring(from.state(), now);
-        LedgerState owned =
-                from.state().born(participant.birth()).withProfile(profile).ownedBy(owner.token(), owner.lease());
+    private Exchange<LedgerOwnership> acquire(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
+        LedgerParticipant owner = participant.asAcquirer(from.state(), now);
+        LedgerState owned = from.state()
+                .identifier(participant.birth())
+                .withProfile(profile)
+                .withOwner(owner.token(), owner.lease());
         return LedgerWriter.of(owner, from, sinceRead, owned)
                 .then(written ->
-                        written.isPresent() ? Exchange.over(LedgerOwnership.of(owner, written.get())) : read(poll));
+                        written.isPresent() ? Exchange.ofResult(LedgerOwnership.of(owner, written.get())) : read(poll));
     }
 
-    private static Duration shorter(Duration first, Duration second) {
+    private static Duration min(Duration first, Duration second) {
         return first.compareTo(second) < 0 ? first : second;
     }
 }

@@ -29,23 +29,23 @@ final class LedgerErrors {
         this.names = names;
     }
 
-    LedgerHeldException held(LedgerEntry entry, Duration waited) {
+    LedgerHeldException ledgerHeld(LedgerEntry entry, Duration waited) {
         return new LedgerHeldException(
-                where(),
+                place(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within " + text(waited)
                         + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
                         + text(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
-    LedgerHeldException interrupted(InterruptedException cause) {
+    LedgerHeldException waitInterrupted(InterruptedException cause) {
         return new LedgerHeldException(
-                where(), "the thread was interrupted while it waited", "Nothing was changed: run it again.", cause);
+                place(), "the thread was interrupted while it waited", "Nothing was changed: run it again.", cause);
     }
 
-    LedgerLostException lost(LedgerEntry written, String current) {
+    LedgerLostException ledgerLost(LedgerEntry written, String current) {
         return new LedgerLostException(
-                where(),
+                place(),
                 "the ledger was taken over: this migrator wrote " + names.state(written.sequence()) + ", and "
                         + current,
                 "The progress is recorded: run it again, and it resumes where the other migrator ends. Unless the"
@@ -53,9 +53,9 @@ final class LedgerErrors {
     }
 
     /** The ledger is empty, although this migrator has written a state that only a later one replaces. */
-    LedgerLostException gone(LedgerEntry written) {
+    LedgerLostException ledgerGone(LedgerEntry written) {
         return new LedgerLostException(
-                where(),
+                place(),
                 "the ledger is gone: this migrator wrote " + names.state(written.sequence()) + ", and the database "
                         + database + " has no state of the ledger any more",
                 "Either its views were dropped, or the database was created anew, or the server has lost its data; the recorded"
@@ -67,7 +67,7 @@ final class LedgerErrors {
     /** @param history the rows of the history view */
     HistoryException unreadable(long sequence, LedgerFormatException cause, List<HistoryRow> history) {
         return new HistoryException(
-                where(),
+                place(),
                 "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
                 cause.isNewer()
                         ? "Use the version of Cairn that wrote it, or a newer one."
@@ -80,9 +80,9 @@ final class LedgerErrors {
      *
      * @param history the rows of the history view, at least one
      */
-    HistoryException stateMissing(List<HistoryRow> history) {
+    HistoryException missingState(List<HistoryRow> history) {
         return new HistoryException(
-                where(),
+                place(),
                 "the ledger has a history, the view " + names.history() + ", but no state: in the database " + database
                         + ", no view is named " + names.state(1) + " or with another number",
                 "An upgrade would run all migrations again. Restore the views of the ledger from a backup, or write the"
@@ -97,10 +97,10 @@ final class LedgerErrors {
      */
     HistoryException stateBehind(LedgerEntry state, List<HistoryRow> history) {
         return new HistoryException(
-                where(),
+                place(),
                 "the state " + names.state(state.sequence()) + " of the ledger is at migration "
                         + state.state().head().number() + ", but the history, the view " + names.history()
-                        + ", ends with migration " + last(history),
+                        + ", ends with migration " + lastNumber(history),
                 "One of the two views is older than the other. Nothing was run. If the history is right, write the state"
                         + " again: " + stamp(history) + " If the state is right, cairn stamp "
                         + state.state().head().number() + " writes the history again.");
@@ -110,22 +110,22 @@ final class LedgerErrors {
         return history.isEmpty()
                 ? "cairn stamp N (in Java stamp), where N is the last migration that ran, or cairn baseline N, which also"
                         + " verifies the definitions."
-                : "cairn stamp " + last(history) + " (in Java stamp), because its history ends with migration "
-                        + last(history) + "; cairn baseline " + last(history)
+                : "cairn stamp " + lastNumber(history) + " (in Java stamp), because its history ends with migration "
+                        + lastNumber(history) + "; cairn baseline " + lastNumber(history)
                         + " also verifies the definitions. If a run was interrupted, later migrations may have run, too.";
     }
 
-    private static int last(List<HistoryRow> history) {
+    private static int lastNumber(List<HistoryRow> history) {
         return history.stream().mapToInt(HistoryRow::number).max().orElse(0);
     }
 
-    MigrationException notShown(long sequence, String reason) {
+    MigrationException unreadableState(long sequence, String reason) {
         String happened = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + reason;
         Optional<UnreachableException> transientError = transientError(happened, reason);
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        where(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
+                        place(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
     MigrationException history(String reason) {
@@ -134,19 +134,19 @@ final class LedgerErrors {
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        where(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
+                        place(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
     }
 
     /** @param reason a transient refusal */
-    MigrationException historyNotShown(String reason) {
+    MigrationException unreadableHistory(String reason) {
         String happened = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
         return transientError(happened, reason)
-                .orElseGet(() -> new UnreachableException(where(), happened, "Run it again: nothing was changed."));
+                .orElseGet(() -> new UnreachableException(place(), happened, "Run it again: nothing was changed."));
     }
 
     MissingGrantException grants(String happened) {
         return new MissingGrantException(
-                where(),
+                place(),
                 happened,
                 "The user needs GRANT CREATE VIEW ON DATABASE " + database + " and GRANT DROP ON ALL VIEWS IN DATABASE "
                         + database + "; to read the ledger only, any privilege on all views.");
@@ -163,14 +163,14 @@ final class LedgerErrors {
             return transientError.get();
         }
         return UNKNOWN_DATABASE.contains(no.number())
-                ? new WrongServerException(where(), happened, "Check that the database exists, and run it again.")
+                ? new WrongServerException(place(), happened, "Check that the database exists, and run it again.")
                 : new UnreachableException(
-                        where(), happened, "Correct what the server reports, and run it again: nothing was changed.");
+                        place(), happened, "Correct what the server reports, and run it again: nothing was changed.");
     }
 
-    UnreachableException notWritten(long sequence, String reason) {
+    UnreachableException unwritableState(long sequence, String reason) {
         return new UnreachableException(
-                where(),
+                place(),
                 "the ledger's state " + names.state(sequence) + " can't be written: " + reason,
                 TransientError.of(0, reason)
                         .map(TransientError::remedy)
@@ -180,7 +180,7 @@ final class LedgerErrors {
     /** The statement of an interrupted transition arrived while the next transition was being written. */
     UnreachableException arrivedLate(long sequence) {
         return new UnreachableException(
-                where(),
+                place(),
                 "an interrupted transition of the ledger was written late, as the state " + names.state(sequence)
                         + "; the transition that should follow it was not written",
                 "Run it again: it resumes from that state.");
@@ -191,12 +191,12 @@ final class LedgerErrors {
      * other.
      */
     private Optional<UnreachableException> transientError(String happened, String reason) {
-        return TransientError.of(0, reason).map(error -> new UnreachableException(where(), happened, error.remedy()));
+        return TransientError.of(0, reason).map(error -> new UnreachableException(place(), happened, error.remedy()));
     }
 
     UnreachableException noConnection(RuntimeException cause) {
         return new UnreachableException(
-                where(),
+                place(),
                 "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
                 "Check that the frontends are alive, and run it again: it begins with what the ledger then records.",
                 cause);
@@ -204,12 +204,12 @@ final class LedgerErrors {
 
     UnreachableException slow(Duration lease) {
         return new UnreachableException(
-                where(),
+                place(),
                 "the server needs longer for one transition of the ledger than half its lease of " + text(lease),
                 "Choose a longer lease.");
     }
 
-    private Where where() {
+    private Where place() {
         return Where.in(schema);
     }
 

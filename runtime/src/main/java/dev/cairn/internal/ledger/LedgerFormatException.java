@@ -22,7 +22,7 @@ public final class LedgerFormatException extends IllegalArgumentException {
     }
 
     /** The text is well-formed, and contains what only a newer version of Cairn knows. */
-    static LedgerFormatException newer(String message) {
+    static LedgerFormatException ofNewerFormat(String message) {
         return new LedgerFormatException(message, true);
     }
 

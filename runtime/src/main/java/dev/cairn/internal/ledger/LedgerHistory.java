@@ -36,7 +36,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
     }
 
     /** Returns this history with the missing rows, as far as they are known. */
-    LedgerHistory completedFrom(List<HistoryRow> known, int head) {
+    LedgerHistory completeFrom(List<HistoryRow> known, int head) {
         if (complete) {
             return this;
         }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import static dev.cairn.internal.ledger.Exchange.insist;
-import static dev.cairn.internal.ledger.Exchange.over;
+import static dev.cairn.internal.ledger.Exchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.LedgerResponse.No;
@@ -64,9 +64,9 @@ record LedgerOwnership(
     private Exchange<LedgerOwnership> append(LedgerState next, Transition transition) {
         return LedgerWriter.of(participant, entry, checked, next).then(written -> {
             if (written.isEmpty()) {
-                return adoptOrLose(own -> writtenAgain(own, next, transition));
+                return adoptOrLose(own -> rewrite(own, next, transition));
             }
-            return over(new LedgerOwnership(
+            return ofResult(new LedgerOwnership(
                     participant,
                     written.get().entry(),
                     takenOver,
@@ -77,13 +77,13 @@ record LedgerOwnership(
     }
 
     /** Recovers after an interrupted transition, which may or may not have been written. */
-    Exchange<LedgerOwnership> recovered() {
+    Exchange<LedgerOwnership> recover() {
         return new LedgerReader(participant.errors()).latest().then(latest -> {
             if (latest.equals(Optional.of(entry))) {
-                return over(this);
+                return ofResult(this);
             }
-            Optional<LedgerOwnership> own = latest.filter(this::isOwnSuccessor).map(this::adopting);
-            return own.isPresent() ? over(own.get()) : lost(latest);
+            Optional<LedgerOwnership> own = latest.filter(this::isOwnSuccessor).map(this::adopt);
+            return own.isPresent() ? ofResult(own.get()) : throwLost(latest);
         });
     }
 
@@ -95,11 +95,11 @@ record LedgerOwnership(
      */
     private boolean isOwnSuccessor(LedgerEntry latest) {
         return latest.sequence() > entry.sequence()
-                && latest.state().born().equals(entry.state().born())
-                && latest.state().by().equals(participant.token());
+                && latest.state().identifier().equals(entry.state().identifier())
+                && latest.state().writer().equals(participant.token());
     }
 
-    private LedgerOwnership adopting(LedgerEntry own) {
+    private LedgerOwnership adopt(LedgerEntry own) {
         return new LedgerOwnership(participant, own, takenOver, since, checked, view);
     }
 
@@ -115,15 +115,13 @@ record LedgerOwnership(
             Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> again) {
         return new LedgerReader(participant.errors()).latest().then(latest -> {
             if (latest.filter(this::isOwnSuccessor).isEmpty()) {
-                return lost(latest);
+                return throwLost(latest);
             }
             boolean isRecent = checked.elapsed().compareTo(participant.half()) < 0;
             Exchange<Boolean> sameDatabase =
-                    isRecent ? over(true) : new LedgerReader(participant.errors()).isThere(entry);
-            return sameDatabase.then(same -> latest.filter(now -> same)
-                    .map(this::adopting)
-                    .flatMap(again)
-                    .orElseGet(() -> lost(latest)));
+                    isRecent ? ofResult(true) : new LedgerReader(participant.errors()).isThere(entry);
+            return sameDatabase.then(same ->
+                    latest.filter(now -> same).map(this::adopt).flatMap(again).orElseGet(() -> throwLost(latest)));
         });
     }
 
@@ -131,11 +129,10 @@ record LedgerOwnership(
      * Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. On another
      * state that is still owned, the transition fails; the next one begins with that state.
      */
-    private Optional<Exchange<LedgerOwnership>> writtenAgain(
-            LedgerOwnership own, LedgerState next, Transition transition) {
+    private Optional<Exchange<LedgerOwnership>> rewrite(LedgerOwnership own, LedgerState next, Transition transition) {
         LedgerState there = own.entry().state();
-        if (there.equals(next.writtenBy(participant.token()))) {
-            return Optional.of(over(own));
+        if (there.equals(next.withWriter(participant.token()))) {
+            return Optional.of(ofResult(own));
         }
         if (!there.isOwned()) {
             return Optional.empty();
@@ -148,12 +145,12 @@ record LedgerOwnership(
     }
 
     /** Throws an exception that names the current owner, or says that there is no ledger any more. */
-    private <T> Exchange<T> lost(Optional<LedgerEntry> latest) {
+    private <T> Exchange<T> throwLost(Optional<LedgerEntry> latest) {
         LedgerErrors errors = participant.errors();
-        throw latest.map(now -> errors.lost(entry, described(now))).orElseGet(() -> errors.gone(entry));
+        throw latest.map(now -> errors.ledgerLost(entry, describe(now))).orElseGet(() -> errors.ledgerGone(entry));
     }
 
-    private static String described(LedgerEntry now) {
+    private static String describe(LedgerEntry now) {
         String owner = now.state().isOwned() ? "is held by " + now.state().owner() : "has no owner";
         return "its sequence is now " + now.sequence() + ", and it " + owner;
     }
@@ -178,7 +175,7 @@ record LedgerOwnership(
                     .then(ownership -> ownership.proceed(tries - 1, recent));
         }
         if (checked.elapsed().compareTo(recent) < 0) {
-            return over(this);
+            return ofResult(this);
         }
         Stopwatch looking = participant.ticker().start();
         return new LedgerReader(participant.errors()).states(states -> {
@@ -187,7 +184,7 @@ record LedgerOwnership(
                         own.entry().state().isOwned() ? Optional.of(own.proceed(tries, recent)) : Optional.empty());
             }
             LedgerOwnership seen = new LedgerOwnership(participant, entry, takenOver, since, looking, view);
-            return seen.isOlderThanHalf() ? seen.proceed(tries, recent) : over(seen);
+            return seen.isOlderThanHalf() ? seen.proceed(tries, recent) : ofResult(seen);
         });
     }
 
@@ -198,11 +195,13 @@ record LedgerOwnership(
     /** Sends a heartbeat if one is due. */
     Exchange<LedgerOwnership> beat(Transition with) {
         boolean due = since.elapsed().compareTo(participant.lease().dividedBy(HEARTBEATS_PER_LEASE)) >= 0;
-        return due ? write(with) : over(this);
+        return due ? write(with) : ofResult(this);
     }
 
     private Exchange<LedgerOwnership> withCurrentView() {
-        return view.isPresent() ? over(this) : LedgerReader.historyRows().then(rows -> over(withHistoryView(rows)));
+        return view.isPresent()
+                ? ofResult(this)
+                : LedgerReader.historyRows().then(rows -> ofResult(withHistoryView(rows)));
     }
 
     private LedgerOwnership withHistoryView(List<HistoryRow> rows) {
@@ -212,7 +211,7 @@ record LedgerOwnership(
     private Exchange<LedgerOwnership> writeHistory(Transition transition) {
         LedgerState next = next(transition);
         List<HistoryRow> rows = LedgerHistory.of(next, view.orElseThrow())
-                .completedFrom(participant.known(), next.head().number())
+                .completeFrom(participant.known(), next.head().number())
                 .rows();
         return insist(new LedgerRequest.ReplaceHistory(rows), answer -> {
             if (answer instanceof No no) {
@@ -220,7 +219,7 @@ record LedgerOwnership(
                         ? participant.errors().grants(no.reason())
                         : participant.errors().history(no.reason());
             }
-            return withHistoryView(rows).append(next.written(HistoryExtent.of(rows)), transition);
+            return withHistoryView(rows).append(next.withWrittenHistory(HistoryExtent.of(rows)), transition);
         });
     }
 }

@@ -22,8 +22,8 @@ record LedgerParticipant(
     }
 
     /** Returns the participant as the owner of a ledger in which it found a state. */
-    LedgerParticipant acquiring(LedgerState from, Optional<Instant> now) {
-        return new LedgerParticipant(OwnerToken.acquiring(token, from, now), options, ticker, known, errors);
+    LedgerParticipant asAcquirer(LedgerState from, Optional<Instant> now) {
+        return new LedgerParticipant(OwnerToken.forAcquirer(token, from, now), options, ticker, known, errors);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import static dev.cairn.internal.ledger.Exchange.insist;
-import static dev.cairn.internal.ledger.Exchange.over;
+import static dev.cairn.internal.ledger.Exchange.ofResult;
 
 import dev.cairn.internal.ledger.LedgerResponse.No;
 import dev.cairn.internal.ledger.LedgerResponse.States;
@@ -14,12 +14,12 @@ import java.util.function.Function;
 /**
  * Reads the current state of the ledger, and the completed migrations.
  *
- * <p>An owner, who has seen a state, reads {@link #latest}; everybody else {@link #current}, which tells a ledger that has
+ * <p>An owner, who has seen a state, reads {@link #latest}; everybody else {@link #readCurrent}, which tells a ledger that has
  * not begun from one that has lost its state; and {@link #replaceable} is for those who write what a person states.
  */
 final class LedgerReader {
     /** What a damaged state stands for. */
-    private static final LedgerState UNKNOWN = LedgerState.first("").ownedBy("an unknown migrator", Duration.ZERO);
+    private static final LedgerState UNKNOWN = LedgerState.initial("").withOwner("an unknown migrator", Duration.ZERO);
 
     private final LedgerErrors errors;
 
@@ -29,15 +29,15 @@ final class LedgerReader {
 
     /** Reads the current state with two requests; if there is no state, it returns empty after one request. */
     Exchange<Optional<LedgerEntry>> latest() {
-        return latest(0, this::parsed, states -> over(Optional.empty()));
+        return latest(0, this::parse, states -> ofResult(Optional.empty()));
     }
 
     /**
      * Like {@link #latest}, but refuses a ledger that has a history and no state: it is not one before the first migration, and
      * all migrations would run again.
      */
-    Exchange<Optional<LedgerEntry>> current() {
-        return latest(0, this::parsed, this::requireNoHistory);
+    Exchange<Optional<LedgerEntry>> readCurrent() {
+        return latest(0, this::parse, this::requireNoHistory);
     }
 
     /**
@@ -45,18 +45,18 @@ final class LedgerReader {
      * can read whether one does.
      */
     Exchange<Optional<LedgerEntry>> replaceable() {
-        return latest(0, this::parsedOrUnknown, states -> over(Optional.empty()));
+        return latest(0, this::parsedOrUnknown, states -> ofResult(Optional.empty()));
     }
 
     /** Between two listings, other migrators may have written states: a listing may miss both the former and the next one. */
     private Exchange<Optional<LedgerEntry>> requireNoHistory(States listed) {
         return !listed.history()
-                ? over(Optional.empty())
+                ? ofResult(Optional.empty())
                 : shownHistory()
                         .then(rows -> rows.isEmpty()
-                                ? over(Optional.empty())
-                                : latest(0, this::parsed, again -> {
-                                    throw errors.stateMissing(rows);
+                                ? ofResult(Optional.empty())
+                                : latest(0, this::parse, again -> {
+                                    throw errors.missingState(rows);
                                 }));
     }
 
@@ -67,14 +67,14 @@ final class LedgerReader {
                 throw errors.grants(no.reason());
             }
             if (answer instanceof No no && no.isTransient()) {
-                throw errors.historyNotShown(no.reason());
+                throw errors.unreadableHistory(no.reason());
             }
-            return over(answer instanceof Text text ? HistoryView.read(text.text()) : List.of());
+            return ofResult(answer instanceof Text text ? HistoryView.read(text.text()) : List.of());
         });
     }
 
     private interface Parser {
-        Exchange<Optional<LedgerEntry>> parsed(long sequence, String text);
+        Exchange<Optional<LedgerEntry>> parse(long sequence, String text);
     }
 
     /**
@@ -88,9 +88,9 @@ final class LedgerReader {
             long highest = states.highest();
             return highest == 0
                     ? absent.apply(states)
-                    : show(highest, text -> parser.parsed(highest, text), reason -> {
+                    : show(highest, text -> parser.parse(highest, text), reason -> {
                         if (highest == vanished) {
-                            throw errors.notShown(highest, reason);
+                            throw errors.unreadableState(highest, reason);
                         }
                         return latest(highest, parser, absent);
                     });
@@ -125,13 +125,13 @@ final class LedgerReader {
     private Exchange<Boolean> isThere(LedgerEntry entry, boolean refused) {
         return show(
                 entry.sequence(),
-                text -> over(text.equals(entry.state().format())),
+                text -> ofResult(text.equals(entry.state().format())),
                 reason -> states(states -> {
                     if (!states.sequences().contains(entry.sequence())) {
-                        return over(false);
+                        return ofResult(false);
                     }
                     if (refused) {
-                        throw errors.notShown(entry.sequence(), reason);
+                        throw errors.unreadableState(entry.sequence(), reason);
                     }
                     return isThere(entry, true);
                 }));
@@ -151,7 +151,7 @@ final class LedgerReader {
     Exchange<LedgerHistory> history() {
         return replaceable()
                 .then(latest -> historyRows()
-                        .then(rows -> over(latest.map(LedgerEntry::state)
+                        .then(rows -> ofResult(latest.map(LedgerEntry::state)
                                 .filter(state -> !isUnknown(state))
                                 .map(state -> LedgerHistory.of(state, rows))
                                 .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
@@ -161,12 +161,12 @@ final class LedgerReader {
     static Exchange<List<HistoryRow>> historyRows() {
         return insist(
                 new LedgerRequest.ShowHistory(),
-                answer -> over(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
+                answer -> ofResult(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
     }
 
-    private Exchange<Optional<LedgerEntry>> parsed(long sequence, String comment) {
+    private Exchange<Optional<LedgerEntry>> parse(long sequence, String comment) {
         try {
-            return over(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
+            return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
             return historyRows().then(rows -> {
                 throw errors.unreadable(sequence, failure, rows);
@@ -176,12 +176,12 @@ final class LedgerReader {
 
     private Exchange<Optional<LedgerEntry>> parsedOrUnknown(long sequence, String comment) {
         try {
-            return over(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
+            return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
             if (failure.isNewer()) {
                 throw errors.unreadable(sequence, failure, List.of());
             }
-            return over(Optional.of(new LedgerEntry(sequence, UNKNOWN)));
+            return ofResult(Optional.of(new LedgerEntry(sequence, UNKNOWN)));
         }
     }
 

@@ -28,19 +28,19 @@ public record LedgerState(
         RunProgress progress,
         LedgerHolder holder,
         WrittenHistory written,
-        RepeatedWork repeatedWork) {
+        RepeatableState repeatedWork) {
     /** The maximum number of rows to write into one state, which is stored in the comment of a view. */
     public static final int MOST_ROWS = 40;
 
     /** Returns the state before the first migration, without an owner. */
-    public static LedgerState first(String profile) {
+    public static LedgerState initial(String profile) {
         return new LedgerState(
                 Head.NONE,
                 new LedgerIdentity("", profile),
                 RunProgress.NONE,
                 LedgerHolder.NONE,
                 WrittenHistory.NONE,
-                RepeatedWork.NONE);
+                RepeatableState.NONE);
     }
 
     /**
@@ -91,7 +91,7 @@ public record LedgerState(
         return StateWriter.text(this);
     }
 
-    public String born() {
+    public String identifier() {
         return identity.born;
     }
 
@@ -105,12 +105,12 @@ public record LedgerState(
     }
 
     /** Returns the completed steps of the run. */
-    public SortedSet<Integer> done() {
+    public SortedSet<Integer> completedSteps() {
         return progress.done();
     }
 
     /** Returns the steps that were started and whose completion is not recorded. */
-    public SortedSet<Integer> doing() {
+    public SortedSet<Integer> startedSteps() {
         return progress.doing();
     }
 
@@ -133,7 +133,7 @@ public record LedgerState(
         return holder.owner;
     }
 
-    public String by() {
+    public String writer() {
         return holder.by;
     }
 
@@ -165,7 +165,7 @@ public record LedgerState(
         boolean isTurned = recording.head.number() < before.head.number();
         boolean heads = isTurned ? head.equals(recording.head) : head.number() >= recording.head.number();
         return heads
-                && born().equals(recording.born())
+                && identifier().equals(recording.identifier())
                 && (recording.progress.hasStepsOf(before.progress) || progress.includes(recording.progress, head))
                 && repeatedWork.includes(before.repeatedWork, recording.repeatedWork);
     }
@@ -174,8 +174,8 @@ public record LedgerState(
      * Sets the identifier of the ledger if it has none. A migration that an older Cairn started labels its loads
      * without an identifier, and is completed first.
      */
-    LedgerState born(String word) {
-        return born().isEmpty() && run().isEmpty() ? with(new LedgerIdentity(word, profile())) : this;
+    LedgerState identifier(String word) {
+        return identifier().isEmpty() && run().isEmpty() ? with(new LedgerIdentity(word, profile())) : this;
     }
 
     /** Starts a migration in the state with this sequence. */
@@ -187,13 +187,13 @@ public record LedgerState(
      * Continues the run with a migration of this hash, whose steps have these texts. The texts of steps that were not
      * started are dropped.
      */
-    public LedgerState goingOnWith(String hash, SortedMap<Integer, String> stepTexts) {
-        return with(progress.goingOnWith(hash, stepTexts));
+    public LedgerState resumeWith(String hash, SortedMap<Integer, String> stepTexts) {
+        return with(progress.resumeWith(hash, stepTexts));
     }
 
     /** Records that a step was started. */
-    public LedgerState doing(int step) {
-        return doing(step, "");
+    public LedgerState startedSteps(int step) {
+        return startedSteps(step, "");
     }
 
     /**
@@ -201,42 +201,42 @@ public record LedgerState(
      *
      * @param evidence what shows later whether its statement ran, in letters, digits and dots; empty if nothing does
      */
-    public LedgerState doing(int step, String evidence) {
+    public LedgerState startedSteps(int step, String evidence) {
         return with(progress.doing(step, evidence));
     }
 
     /** Records that a step is complete. */
-    public LedgerState done(int step) {
+    public LedgerState completedSteps(int step) {
         return with(progress.done(step));
     }
 
     /** Resets a started step, as if it had not been started. */
-    public LedgerState again(int step) {
-        return with(progress.again(step));
+    public LedgerState resetStep(int step) {
+        return with(progress.resetStep(step));
     }
 
     /** Ends the run of an upgrade: its migration becomes the head. */
-    public LedgerState committed(HistoryRow row) {
-        return over(new Head(row.number(), row.hash())).withLog(plus(log(), List.of(row)));
+    public LedgerState commitMigration(HistoryRow row) {
+        return withoutRun(new Head(row.number(), row.hash())).withLog(plus(log(), List.of(row)));
     }
 
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
-    public LedgerState undone(Head parent) {
-        return over(parent)
-                .with(repeatedWork.again())
+    public LedgerState revertTo(Head parent) {
+        return withoutRun(parent)
+                .with(repeatedWork.forgetDone())
                 .withLog(log().stream()
                         .filter(row -> row.number() <= parent.number())
                         .toList());
     }
 
     /** Records that a repeatable migration with so many steps begins in the state with this sequence. */
-    public LedgerState repeating(String name, long sequence, int steps) {
+    public LedgerState startRepeatable(String name, long sequence, int steps) {
         return with(repeatedWork.begin(name, sequence, steps));
     }
 
     /** Records that a repeatable migration is done. */
-    public LedgerState repeated(String name, HistoryRow row) {
-        return with(repeatedWork.done(name, row.hash())).withLog(plus(log(), List.of(row)));
+    public LedgerState completeRepeatable(String name, HistoryRow row) {
+        return with(repeatedWork.complete(name, row.hash())).withLog(plus(log(), List.of(row)));
     }
 
     /** Records whether the hook after the upgrade has to be called. */
@@ -245,12 +245,12 @@ public record LedgerState(
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
-    public LedgerState stamped(Head newHead, List<HistoryRow> rows) {
-        return undone(newHead).withLog(plus(undone(newHead).log(), rows));
+    public LedgerState stampAt(Head newHead, List<HistoryRow> rows) {
+        return revertTo(newHead).withLog(plus(revertTo(newHead).log(), rows));
     }
 
     /** Lets the release of the ledger write the history view, whatever it contains. */
-    public LedgerState rewritingHistory() {
+    public LedgerState withHistoryToRewrite() {
         return with(new WrittenHistory(HistoryExtent.UNKNOWN, log()));
     }
 
@@ -260,7 +260,7 @@ public record LedgerState(
     }
 
     /** Returns the rows of the history view that are neither those of done migrations nor of the one in progress. */
-    List<HistoryRow> unexplained(List<HistoryRow> view) {
+    List<HistoryRow> unexplainedRows(List<HistoryRow> view) {
         int last = Math.max(head.number(), written.extent.last());
         return view.stream()
                 .filter(row -> row.number() > last)
@@ -269,23 +269,23 @@ public record LedgerState(
     }
 
     public LedgerState withProfile(String newProfile) {
-        return with(new LedgerIdentity(born(), newProfile));
+        return with(new LedgerIdentity(identifier(), newProfile));
     }
 
-    LedgerState ownedBy(String token, Duration newLease) {
-        return with(new LedgerHolder(token, by(), newLease));
+    LedgerState withOwner(String token, Duration newLease) {
+        return with(new LedgerHolder(token, writer(), newLease));
     }
 
-    LedgerState writtenBy(String token) {
+    LedgerState withWriter(String token) {
         return with(new LedgerHolder(owner(), token, lease()));
     }
 
-    LedgerState released() {
-        return ownedBy("", Duration.ZERO);
+    LedgerState release() {
+        return withOwner("", Duration.ZERO);
     }
 
     /** Records that the history view is up to date. */
-    LedgerState written(HistoryExtent extent) {
+    LedgerState withWrittenHistory(HistoryExtent extent) {
         return with(new WrittenHistory(extent, List.of()));
     }
 
@@ -295,7 +295,7 @@ public record LedgerState(
     }
 
     /** Returns the state without a run. */
-    private LedgerState over(Head newHead) {
+    private LedgerState withoutRun(Head newHead) {
         return new LedgerState(newHead, identity, RunProgress.NONE, holder, written, repeatedWork);
     }
 
@@ -315,7 +315,7 @@ public record LedgerState(
         return new LedgerState(head, identity, progress, holder, newHistory, repeatedWork);
     }
 
-    private LedgerState with(RepeatedWork newRepeated) {
+    private LedgerState with(RepeatableState newRepeated) {
         return new LedgerState(head, identity, progress, holder, written, newRepeated);
     }
 

@@ -78,7 +78,7 @@ final class LedgerTransport implements AutoCloseable {
                 reconnect();
                 return new LedgerResponse.Done();
             }
-            LedgerResponse answer = sent(request);
+            LedgerResponse answer = send(request);
             breaks = 0;
             return answer;
         } catch (ServerRefusalException no) {
@@ -91,7 +91,7 @@ final class LedgerTransport implements AutoCloseable {
         }
     }
 
-    private LedgerResponse sent(LedgerRequest request) {
+    private LedgerResponse send(LedgerRequest request) {
         if (request instanceof LedgerRequest.Listing) {
             List<String> listed = column("SHOW TABLES LIKE '" + names.pattern() + "'", 0);
             return new LedgerResponse.States(names.sequences(listed), listed.contains(names.history()));
@@ -114,7 +114,7 @@ final class LedgerTransport implements AutoCloseable {
                 connection.execute(statement, limit());
                 return;
             } catch (ServerRefusalException refusal) {
-                if (!repeatable || refusal.transientError().isEmpty() || !retry.again()) {
+                if (!repeatable || refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
                     throw refusal;
                 }
             }
@@ -157,7 +157,7 @@ final class LedgerTransport implements AutoCloseable {
      */
     private void reconnect() {
         try {
-            ServerConnection fresh = connections.waiting(beginWait()).reopen(Map.of(), limit());
+            ServerConnection fresh = connections.withWait(beginWait()).reopen(Map.of(), limit());
             close();
             connection = fresh;
             own = true;
@@ -178,7 +178,7 @@ final class LedgerTransport implements AutoCloseable {
     }
 
     /** From now on, a server that can't be reached is not waited for. A wait that has begun ends. */
-    synchronized void stopWaiting() {
+    synchronized void giveUpWaiting() {
         impatient = true;
         if (waiting != null) {
             waiting.interrupt();
@@ -190,7 +190,7 @@ final class LedgerTransport implements AutoCloseable {
             participant.ticker().sleep(time);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw participant.errors().interrupted(interruption);
+            throw participant.errors().waitInterrupted(interruption);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.cairn.internal.ledger;
 
 import static dev.cairn.internal.ledger.Exchange.ask;
 import static dev.cairn.internal.ledger.Exchange.insist;
-import static dev.cairn.internal.ledger.Exchange.over;
+import static dev.cairn.internal.ledger.Exchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.LedgerResponse.Broken;
@@ -41,7 +41,7 @@ final class LedgerWriter {
         this.reading = new LedgerReader(participant.errors());
         this.from = from;
         this.sinceRead = sinceRead;
-        this.made = new LedgerEntry(from.sequence() + 1, next.writtenBy(participant.token()));
+        this.made = new LedgerEntry(from.sequence() + 1, next.withWriter(participant.token()));
         this.comment = made.state().format();
         this.since = participant.ticker().start();
     }
@@ -60,7 +60,7 @@ final class LedgerWriter {
         return new LedgerWriter(participant, from, sinceRead, next).create(TRIES);
     }
 
-    private long before() {
+    private long predecessor() {
         return from.sequence();
     }
 
@@ -78,7 +78,7 @@ final class LedgerWriter {
             }
             if (no.isTransient()
                     && since.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
-                return ask(new LedgerRequest.Pause(growing()), later -> find(tries + 1, no.reason()));
+                return ask(new LedgerRequest.Pause(growingPause()), later -> find(tries + 1, no.reason()));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
             return no.isTaken()
@@ -88,7 +88,7 @@ final class LedgerWriter {
     }
 
     /** Returns a pause as long as the attempts have taken so far. */
-    private Duration growing() {
+    private Duration growingPause() {
         Duration soFar = since.elapsed();
         if (soFar.compareTo(BETWEEN_TRIES) < 0) {
             return BETWEEN_TRIES;
@@ -106,7 +106,7 @@ final class LedgerWriter {
             if (states.highest() == made.sequence()) {
                 return reading.isThere(made).then(own -> own ? check(tries) : overtaken(checked));
             }
-            return states.highest() == before() ? retry(tries, why) : overtaken(checked);
+            return states.highest() == predecessor() ? retry(tries, why) : overtaken(checked);
         });
     }
 
@@ -118,9 +118,9 @@ final class LedgerWriter {
     private Exchange<Optional<Written>> decide(States states, Stopwatch checked, int tries) {
         SortedSet<Long> all = states.sequences();
         if (!all.contains(made.sequence())) {
-            return states.highest() == before() ? retry(tries, "") : overtaken(checked);
+            return states.highest() == predecessor() ? retry(tries, "") : overtaken(checked);
         }
-        boolean follows = before() == 0 || all.contains(before());
+        boolean follows = predecessor() == 0 || all.contains(predecessor());
         if (follows && states.highest() == made.sequence()) {
             Written written = new Written(made, since, checked);
             return isLongAgo() ? compare(all, written) : drop(lower(all), written);
@@ -130,12 +130,12 @@ final class LedgerWriter {
         if (follows) {
             return overtaken(checked);
         }
-        return states.highest() > made.sequence() ? passed(checked) : takeBack();
+        return states.highest() > made.sequence() ? confirm(checked) : takeBack();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
-    private Exchange<Optional<Written>> passed(Stopwatch checked) {
-        return overtaken(checked).then(written -> written.isPresent() ? over(written) : takeBack());
+    private Exchange<Optional<Written>> confirm(Stopwatch checked) {
+        return overtaken(checked).then(written -> written.isPresent() ? ofResult(written) : takeBack());
     }
 
     /**
@@ -151,11 +151,11 @@ final class LedgerWriter {
      */
     private Exchange<Optional<Written>> overtaken(Stopwatch checked) {
         if (made.state().isOwned()) {
-            return over(Optional.empty());
+            return ofResult(Optional.empty());
         }
         return reading.latest()
                 .then(latest ->
-                        over(latest.filter(this::continuesFromIt).map(now -> new Written(made, since, checked))));
+                        ofResult(latest.filter(this::continuesFromIt).map(now -> new Written(made, since, checked))));
     }
 
     private boolean continuesFromIt(LedgerEntry now) {
@@ -175,8 +175,8 @@ final class LedgerWriter {
     /** After a long time the database may have been recreated, with other states under the same numbers. */
     private Exchange<Optional<Written>> compare(SortedSet<Long> all, Written written) {
         return reading.isThere(made).then(own -> {
-            if (!own || before() == 0) {
-                return over(own ? Optional.of(written) : Optional.empty());
+            if (!own || predecessor() == 0) {
+                return ofResult(own ? Optional.of(written) : Optional.empty());
             }
             return reading.isThere(from).then(exists -> exists ? drop(lower(all), written) : takeBack());
         });
@@ -190,8 +190,8 @@ final class LedgerWriter {
                 return takeBack();
             }
             return own
-                    ? insist(new LedgerRequest.Drop(made.sequence()), dropped -> over(Optional.empty()))
-                    : over(Optional.empty());
+                    ? insist(new LedgerRequest.Drop(made.sequence()), dropped -> ofResult(Optional.empty()))
+                    : ofResult(Optional.empty());
         });
     }
 
@@ -206,7 +206,7 @@ final class LedgerWriter {
         }
         throw why.isEmpty()
                 ? participant.errors().invisible(made.sequence())
-                : participant.errors().notWritten(made.sequence(), why);
+                : participant.errors().unwritableState(made.sequence(), why);
     }
 
     /**
@@ -215,7 +215,7 @@ final class LedgerWriter {
      */
     private Exchange<Optional<Written>> drop(Iterator<Long> lower, Written written) {
         if (!lower.hasNext() || written.checked().elapsed().compareTo(participant.half()) >= 0) {
-            return over(Optional.of(written));
+            return ofResult(Optional.of(written));
         }
         return ask(new LedgerRequest.Drop(lower.next()), answer -> {
             if (answer instanceof No no && no.isDenied()) {
@@ -232,7 +232,7 @@ final class LedgerWriter {
      * follows. The state is checked again, because the reconnection may have taken long.
      */
     private Exchange<Optional<Written>> dropRest(Written written) {
-        Exchange<Optional<Written>> left = over(Optional.of(written));
+        Exchange<Optional<Written>> left = ofResult(Optional.of(written));
         Stopwatch checked = participant.ticker().start();
         return reading.show(
                 made.sequence(),

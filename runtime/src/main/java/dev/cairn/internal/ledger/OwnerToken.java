@@ -22,13 +22,13 @@ final class OwnerToken {
      * @param from the state that it found
      * @param now the time of the server before that; empty if it was not read
      */
-    static String acquiring(String token, LedgerState from, Optional<Instant> now) {
-        Optional<Instant> since = from.doing().isEmpty() ? now : begunSince(from.by());
+    static String forAcquirer(String token, LedgerState from, Optional<Instant> now) {
+        Optional<Instant> since = from.startedSteps().isEmpty() ? now : startTime(from.writer());
         return since.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 
     /** Returns the time at or after which all steps under way were begun; empty if it is not known. */
-    static Optional<Instant> begunSince(String token) {
+    static Optional<Instant> startTime(String token) {
         Matcher since = SINCE.matcher(token);
         return since.matches() ? Optional.of(Instant.ofEpochSecond(Long.parseLong(since.group(1)))) : Optional.empty();
     }

@@ -11,7 +11,7 @@ final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    static String encoded(String value) {
+    static String encode(String value) {
         StringBuilder word = new StringBuilder(value.length() + 16);
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
             if (isPlain((char) b)) {
@@ -28,7 +28,7 @@ final class PercentEncoding {
     }
 
     /** @throws IllegalArgumentException if a percent sign is not followed by two hex digits */
-    static String decoded(String word) {
+    static String decode(String word) {
         if (word.indexOf('%') < 0) {
             return word;
         }

@@ -54,7 +54,7 @@ record RunProgress(
         return union(done, doing);
     }
 
-    RunProgress goingOnWith(String hash, SortedMap<Integer, String> stepTexts) {
+    RunProgress resumeWith(String hash, SortedMap<Integer, String> stepTexts) {
         UnfinishedMigration now = run.orElseThrow();
         return new RunProgress(
                 Optional.of(new UnfinishedMigration(now.direction(), now.number(), now.sequence(), hash)),
@@ -78,7 +78,7 @@ record RunProgress(
         return new RunProgress(run, plus(done, step), minus(doing, step), texts, evidence);
     }
 
-    RunProgress again(int step) {
+    RunProgress resetStep(int step) {
         return new RunProgress(run, minus(done, step), minus(doing, step), texts, evidence);
     }
 

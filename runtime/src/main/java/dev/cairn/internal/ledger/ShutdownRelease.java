@@ -43,7 +43,7 @@ public final class ShutdownRelease implements AutoCloseable {
     }
 
     private void release() {
-        holding.stopWaiting();
+        holding.giveUpWaiting();
         run.interrupt();
         try {
             if (!ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {

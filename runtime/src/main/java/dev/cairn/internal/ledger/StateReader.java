@@ -26,7 +26,8 @@ final class StateReader {
     private static final int WITHOUT_TEXTS = 1;
     private static final Pattern LATER = Pattern.compile("[1-9][0-9]*");
     private static final Pattern TEXT = Pattern.compile("[0-9a-f]+");
-    private static final Pattern REPEATED = Pattern.compile("[0-9a-f]+|" + RepeatedWork.BEGUN + "\\d{1,18}-\\d{1,9}");
+    private static final Pattern REPEATED =
+            Pattern.compile("[0-9a-f]+|" + RepeatableState.BEGUN + "\\d{1,18}-\\d{1,9}");
     private static final Set<String> KEYS = Set.of(
             "cairn",
             "head",
@@ -80,12 +81,12 @@ final class StateReader {
             String message = "format " + format + ", but this version of Cairn supports only " + WITHOUT_TEXTS + " and "
                     + FORMAT;
             throw LATER.matcher(format).matches()
-                    ? LedgerFormatException.newer(message)
+                    ? LedgerFormatException.ofNewerFormat(message)
                     : new LedgerFormatException(message);
         }
         for (String key : entries.keySet()) {
             if (!KEYS.contains(key)) {
-                throw LedgerFormatException.newer("the unknown key " + key);
+                throw LedgerFormatException.ofNewerFormat("the unknown key " + key);
             }
         }
     }
@@ -93,18 +94,18 @@ final class StateReader {
     private LedgerState state() {
         String[] head = parts(value("head"), ":", 2);
         String[] history = parts(value("history"), ":", 2);
-        Head last = new Head(Integer.parseInt(head[0]), PercentEncoding.decoded(head[1]));
+        Head last = new Head(Integer.parseInt(head[0]), PercentEncoding.decode(head[1]));
         SortedSet<Integer> done = steps(value("done"));
         SortedSet<Integer> doing = steps(value("doing"));
         return new LedgerState(
                 last,
                 new LedgerIdentity(
-                        PercentEncoding.decoded(isOlder() ? "" : value("born")),
-                        PercentEncoding.decoded(value("profile"))),
+                        PercentEncoding.decode(isOlder() ? "" : value("born")),
+                        PercentEncoding.decode(value("profile"))),
                 new RunProgress(run(), done, doing, texts, evidence()),
                 new LedgerHolder(
-                        PercentEncoding.decoded(value("owner")),
-                        PercentEncoding.decoded(value("by")),
+                        PercentEncoding.decode(value("owner")),
+                        PercentEncoding.decode(value("by")),
                         Duration.ofMillis(Long.parseLong(value("lease")))),
                 new WrittenHistory(
                         new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
@@ -138,20 +139,20 @@ final class StateReader {
     }
 
     /** Reads the words that are absent if no step is repeated. */
-    private RepeatedWork repeatedWork() {
+    private RepeatableState repeatedWork() {
         SortedMap<String, String> done = new TreeMap<>();
         list(entries.getOrDefault("repeated", "")).forEach(item -> {
             String[] parts = parts(item, "~", 2);
             if (!REPEATED.matcher(parts[1]).matches()) {
                 throw new LedgerFormatException("neither a hash nor a sequence of a repeatable migration in: " + text);
             }
-            done.put(PercentEncoding.decoded(parts[0]), parts[1]);
+            done.put(PercentEncoding.decode(parts[0]), parts[1]);
         });
         String hook = entries.getOrDefault("hook", "");
         if (!hook.isEmpty() && !hook.equals(DUE)) {
             throw new LedgerFormatException("an unknown state of a hook in: " + text);
         }
-        return new RepeatedWork(done, hook.equals(DUE));
+        return new RepeatableState(done, hook.equals(DUE));
     }
 
     private Optional<UnfinishedMigration> run() {
@@ -168,7 +169,7 @@ final class StateReader {
         }
         String[] parts = parts(value, ":", 3);
         return new UnfinishedMigration(
-                direction, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), PercentEncoding.decoded(parts[2]));
+                direction, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), PercentEncoding.decode(parts[2]));
     }
 
     private SortedSet<Integer> steps(String value) {
@@ -201,10 +202,10 @@ final class StateReader {
         String[] parts = parts(item, "~", 6);
         return new HistoryRow(
                 Integer.parseInt(parts[0]),
-                PercentEncoding.decoded(parts[5]),
-                PercentEncoding.decoded(parts[1]),
+                PercentEncoding.decode(parts[5]),
+                PercentEncoding.decode(parts[1]),
                 parts[2].isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(parts[2])),
-                PercentEncoding.decoded(parts[4]),
+                PercentEncoding.decode(parts[4]),
                 Long.parseLong(parts[3]));
     }
 

@@ -22,16 +22,16 @@ final class StateWriter {
         word(
                 "head",
                 state.head().number() + ":"
-                        + PercentEncoding.encoded(state.head().hash()));
-        word("born", PercentEncoding.encoded(state.born()));
+                        + PercentEncoding.encode(state.head().hash()));
+        word("born", PercentEncoding.encode(state.identifier()));
         boolean down = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
         word(down ? "undo" : "run", state.run().map(StateWriter::run).orElse(""));
-        word("done", steps(state.done(), state.texts()));
-        word("doing", steps(state.doing(), state.texts()));
-        word("owner", PercentEncoding.encoded(state.owner()));
-        word("by", PercentEncoding.encoded(state.by()));
+        word("done", steps(state.completedSteps(), state.texts()));
+        word("doing", steps(state.startedSteps(), state.texts()));
+        word("owner", PercentEncoding.encode(state.owner()));
+        word("by", PercentEncoding.encode(state.writer()));
         word("lease", Long.toString(state.lease().toMillis()));
-        word("profile", PercentEncoding.encoded(state.profile()));
+        word("profile", PercentEncoding.encode(state.profile()));
         word("history", state.history().rows() + ":" + state.history().last());
         word("log", log(state.log()));
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
@@ -39,7 +39,7 @@ final class StateWriter {
             word("evidence", evidence(state.evidence()));
         }
         if (!state.repeatedWork().done().isEmpty()) {
-            word("repeated", repeated(state.repeatedWork()));
+            word("repeated", writeRepeatable(state.repeatedWork()));
         }
         if (state.repeatedWork().hookDue()) {
             word("hook", StateReader.DUE);
@@ -52,7 +52,7 @@ final class StateWriter {
     }
 
     private static String run(UnfinishedMigration run) {
-        return run.number() + ":" + run.sequence() + ":" + PercentEncoding.encoded(run.hash());
+        return run.number() + ":" + run.sequence() + ":" + PercentEncoding.encode(run.hash());
     }
 
     /**
@@ -90,9 +90,9 @@ final class StateWriter {
                 .collect(Collectors.joining(","));
     }
 
-    private static String repeated(RepeatedWork repeatedWork) {
+    private static String writeRepeatable(RepeatableState repeatedWork) {
         return repeatedWork.done().entrySet().stream()
-                .map(entry -> PercentEncoding.encoded(entry.getKey()) + "~" + entry.getValue())
+                .map(entry -> PercentEncoding.encode(entry.getKey()) + "~" + entry.getValue())
                 .collect(Collectors.joining(","));
     }
 
@@ -104,14 +104,14 @@ final class StateWriter {
         Instant at = row.at();
         return row.number()
                 + "~"
-                + PercentEncoding.encoded(row.hash())
+                + PercentEncoding.encode(row.hash())
                 + "~"
                 + (at == null ? "" : Long.toString(at.toEpochMilli()))
                 + "~"
                 + row.milliseconds()
                 + "~"
-                + PercentEncoding.encoded(row.by())
+                + PercentEncoding.encode(row.by())
                 + "~"
-                + PercentEncoding.encoded(row.title());
+                + PercentEncoding.encode(row.title());
     }
 }

@@ -26,7 +26,7 @@ public record LoadColumn(
                 target,
                 "\"" + quoted + "\":",
                 "`" + field + "`",
-                expression == null ? null : target.quoted() + " = " + expression.replace("?", field));
+                expression == null ? null : target.quotedName() + " = " + expression.replace("?", field));
     }
 
     /** Returns the expression of the field {@code ?}, or null if the server reads the value directly. */

@@ -58,17 +58,17 @@ public record StreamLoadClient(
             throws IOException {
         Map<String, String> all = new TreeMap<>(headers);
         all.put("Authorization", credentials.authorization());
-        URI uri = frontend.resolve("/api/" + encoded(database) + "/" + encoded(table) + "/_stream_load");
+        URI uri = frontend.resolve("/api/" + encode(database) + "/" + encode(table) + "/_stream_load");
         HttpAnswer answer = loading.put(uri, all, body);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
-            answer = loading.put(trusted(next.get()), all, body);
+            answer = loading.put(requireTrusted(next.get()), all, body);
             next = answer.redirect();
         }
         return LoadReply.of(answer);
     }
 
-    private URI trusted(URI redirect) {
+    private URI requireTrusted(URI redirect) {
         String host = Objects.requireNonNullElse(redirect.getHost(), "");
         if (!host.equalsIgnoreCase(frontend.getHost()) && !isNode.test(host)) {
             throw new IllegalStateException("The frontend " + frontend + " redirects the load to '" + host
@@ -82,7 +82,7 @@ public record StreamLoadClient(
     /** Returns the state of the load with a label. A follower frontend redirects the request to its leader. */
     public String state(String database, String label) throws IOException {
         HttpAnswer answer =
-                get(frontend.resolve("/api/" + encoded(database) + "/get_load_state?label=" + encoded(label)));
+                get(frontend.resolve("/api/" + encode(database) + "/get_load_state?label=" + encode(label)));
         try {
             return JsonFields.of(answer.body()).getOrDefault("state", "UNKNOWN");
         } catch (IllegalArgumentException noJson) {
@@ -111,13 +111,13 @@ public record StreamLoadClient(
         HttpAnswer answer = asking.get(uri, headers);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
-            answer = asking.get(trusted(next.get()), headers);
+            answer = asking.get(requireTrusted(next.get()), headers);
             next = answer.redirect();
         }
         return answer;
     }
 
-    private static String encoded(String text) {
+    private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.RepeatedWork;
+import dev.cairn.internal.ledger.RepeatableState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
@@ -26,7 +26,7 @@ public record ApplicationSchema(
     }
 
     /** Returns the schema as a place for messages. */
-    Where where() {
+    Where place() {
         return Where.in(schema.name());
     }
 
@@ -40,12 +40,12 @@ public record ApplicationSchema(
     }
 
     /** Returns a migration as a place for messages. */
-    Where where(RecordedMigration migration) {
-        return where().migration(migration.name());
+    Where place(RecordedMigration migration) {
+        return place().migration(migration.name());
     }
 
     /** Returns the number of the last migration; 0 if the schema has no migrations. */
-    int last() {
+    int lastNumber() {
         return migrations.isEmpty() ? 0 : migrations.get(migrations.size() - 1).number();
     }
 
@@ -56,7 +56,7 @@ public record ApplicationSchema(
 
     /** Returns whether this application has a migration with the number. */
     boolean has(int number) {
-        return number > 0 && number <= last() && index(number) > 0;
+        return number > 0 && number <= lastNumber() && index(number) > 0;
     }
 
     /** Returns how many migrations lead to the given one, itself included; 0 or less if this application does not have it. */
@@ -67,12 +67,12 @@ public record ApplicationSchema(
     }
 
     /** Returns the number of the migration before the given one; 0 if it is the first. */
-    int previous(int number) {
+    int numberBefore(int number) {
         return index(number) == 1 ? 0 : number - 1;
     }
 
     /** Returns the migrations after one number, up to and including another. */
-    List<RecordedMigration> between(int from, int to) {
+    List<RecordedMigration> migrationsBetween(int from, int to) {
         return migrations.subList(index(from), Math.max(index(from), index(to)));
     }
 
@@ -121,8 +121,8 @@ public record ApplicationSchema(
      *
      * @param head the number of the last migration that is done; they run only at the last one of the application
      */
-    List<RecordedMigration> due(RepeatedWork work, int head) {
-        return head == last()
+    List<RecordedMigration> due(RepeatableState work, int head) {
+        return head == lastNumber()
                 ? repeatables.stream()
                         .filter(migration -> !work.isDone(migration.name(), migration.hash()))
                         .toList()
@@ -140,12 +140,12 @@ public record ApplicationSchema(
      *
      * @throws IllegalArgumentException if there is no such migration
      */
-    int checked(int number) {
+    int requireNumber(int number) {
         if (number != 0 && !has(number)) {
             throw new IllegalArgumentException("There is no migration " + number + ": " + schema.name() + " has "
-                    + (last() == 0
+                    + (lastNumber() == 0
                             ? "none"
-                            : migrations.get(0).number() + " to " + last() + "; 0 is the state before the first")
+                            : migrations.get(0).number() + " to " + lastNumber() + "; 0 is the state before the first")
                     + checkpoint()
                             .filter(start -> number > 0 && number < start.number())
                             .map(start -> ". The checkpoint " + start.name() + " replaces the migrations before it, so "

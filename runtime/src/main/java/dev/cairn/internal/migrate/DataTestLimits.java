@@ -20,7 +20,7 @@ public record DataTestLimits(List<String> only, int connections, int rows, int p
                 || only.contains(test.toString());
     }
 
-    public DataTestLimits only(String... names) {
+    public DataTestLimits withNames(String... names) {
         return new DataTestLimits(List.of(names), connections, rows, partitions, timeout);
     }
 }

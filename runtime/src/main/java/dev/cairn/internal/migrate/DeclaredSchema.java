@@ -39,19 +39,19 @@ final class DeclaredSchema {
             String other = descriptor.database().orElse(database);
             before = before.database(other).isPresent() ? before : before.with(Database.of(other));
         }
-        return MigrationPreparation.asRecorded(
+        return MigrationPreparation.ofRecorded(
                         application.schema().name(),
                         new Engine(profile),
                         new Session(database),
                         context.settings().placeholders())
                 .of(
-                        unrecorded(application.schema().statements(application.target(profile))),
+                        unrecordedMigration(application.schema().statements(application.target(profile))),
                         Direction.UPGRADE,
                         before);
     }
 
     /** Returns statements that no migration records, in the form that a run takes. */
-    static RecordedMigration unrecorded(List<String> statements) {
+    static RecordedMigration unrecordedMigration(List<String> statements) {
         return RecordedMigration.of(
                         Format.CURRENT, DeclaredSchema.class, 0, "declared", "The schema of the records", "", "")
                 .upgrade(statements.toArray(String[]::new))

@@ -34,7 +34,7 @@ public final class DowngradeConsent {
         }
         if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED).destructive()) {
             throw new ConsentException(
-                    application.where(),
+                    application.place(),
                     "the downgrade destroys data: " + String.join("; ", losses),
                     "Give consent in the options of the migrator, or pass --destructive on the command line.");
         }
@@ -44,7 +44,7 @@ public final class DowngradeConsent {
         RecordedMigration migration = prepared.migration();
         if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
             throw new HistoryException(
-                    application.where(migration),
+                    application.place(migration),
                     "the migration has no downgrade: "
                             + migration.irreversible().get(),
                     "Add the downgrade statements to the migration, or upgrade instead.");
@@ -71,7 +71,7 @@ public final class DowngradeConsent {
 
     private static boolean isMeantFor(ServerProfile target, String text) {
         Action action = Action.parse(text);
-        return action.on(target).equals(action);
+        return action.forServer(target).equals(action);
     }
 
     /**
@@ -84,7 +84,7 @@ public final class DowngradeConsent {
                 .map(marker -> ((Marker.Destructive) marker).why())
                 .findFirst();
         return statement.step().destroysData() && markers.isEmpty()
-                ? statement.shown().lines().findFirst()
+                ? statement.redactedText().lines().findFirst()
                 : markers;
     }
 }

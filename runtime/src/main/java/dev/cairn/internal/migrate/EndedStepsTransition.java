@@ -38,7 +38,7 @@ public final class EndedStepsTransition implements Transition {
     }
 
     /** Sets the steps that have ended. */
-    void ended(Steps now) {
+    void setEnded(Steps now) {
         steps = now;
     }
 
@@ -50,8 +50,8 @@ public final class EndedStepsTransition implements Transition {
         }
         LedgerState state = old;
         for (int step : now.ended()) {
-            state = state.done(step);
+            state = state.completedSteps(step);
         }
-        return state.goingOnWith(now.hash(), now.texts());
+        return state.resumeWith(now.hash(), now.texts());
     }
 }

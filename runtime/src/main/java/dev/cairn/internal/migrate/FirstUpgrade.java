@@ -33,16 +33,16 @@ final class FirstUpgrade {
                 .flatMap(descriptor -> descriptor.database().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         databases.add(database);
-        return new UnrecordedRows(context.ledger(), application.where(), application.last())
-                .obstacle(connection, entry, databases, () -> produced(context.server(connection), database));
+        return new UnrecordedRows(context.ledger(), application.place(), application.lastNumber())
+                .obstacle(connection, entry, databases, () -> producedObjects(context.server(connection), database));
     }
 
-    private Set<ObjectName> produced(ServerProfile profile, String database) {
+    private Set<ObjectName> producedObjects(ServerProfile profile, String database) {
         MigrationPreparation preparation = context.migrated().preparation(profile, database);
         Set<ObjectName> names = new TreeSet<>();
         Catalog catalog = preparation.empty(application.schema());
         for (RecordedMigration migration : application.migrations()) {
-            catalog = preparation.after(migration, Direction.UPGRADE, catalog);
+            catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
             names.addAll(Reflection.names(catalog));
         }
         return names;

@@ -60,15 +60,15 @@ public final class FleetRun<M, T> {
         this.work = work;
     }
 
-    public FleetResult<T> over(Set<String> canaries) {
+    public FleetResult<T> run(Set<String> canaries) {
         List<String> others = new ArrayList<>(names);
         others.removeAll(canaries);
-        each(canaries);
+        runEach(canaries);
         List<String> failed = canaries.stream()
                 .filter(name -> Objects.requireNonNull(results.get(name)).ending() != Ending.DONE)
                 .toList();
         if (failed.isEmpty() || interrupted) {
-            each(others);
+            runEach(others);
         } else {
             String reason = failed.size() == 1
                     ? "the canary " + failed.get(0) + " failed"
@@ -81,7 +81,7 @@ public final class FleetRun<M, T> {
         return new FleetResult<>(names.stream().map(results::get).toList());
     }
 
-    private void each(Iterable<String> some) {
+    private void runEach(Iterable<String> some) {
         some.forEach(waiting::add);
         List<Thread> threads = new ArrayList<>();
         int number = Math.min(limits.parallel(), waiting.size());
@@ -131,23 +131,23 @@ public final class FleetRun<M, T> {
             T value = work.apply(migrators.apply(name));
             result = new OfDatabase<>(name, Ending.DONE, Objects.requireNonNull(value), null, "", watch.elapsed());
         } catch (RuntimeException | Error failure) {
-            result = failed(name, failure, watch.elapsed());
+            result = failureOf(name, failure, watch.elapsed());
         }
-        return reported(new Fleet.Event.Ends(name, result.took(), result.failure()), result);
+        return report(new Fleet.Event.Ends(name, result.took(), result.failure()), result);
     }
 
-    private static <T> OfDatabase<T> failed(String name, Throwable failure, Duration took) {
+    private static <T> OfDatabase<T> failureOf(String name, Throwable failure, Duration took) {
         return new OfDatabase<>(name, Ending.FAILED, null, failure, "", took);
     }
 
     /** Sends an event that ends the work on a database. If the listener fails, so does the database. */
-    private OfDatabase<T> reported(Fleet.Event event, OfDatabase<T> result) {
+    private OfDatabase<T> report(Fleet.Event event, OfDatabase<T> result) {
         try {
             listener.accept(event);
             return result;
         } catch (RuntimeException | Error ofListener) {
             if (result.failure() == null) {
-                return failed(result.database(), ofListener, result.took());
+                return failureOf(result.database(), ofListener, result.took());
             }
             if (result.failure() != ofListener) {
                 result.failure().addSuppressed(ofListener);
@@ -157,7 +157,7 @@ public final class FleetRun<M, T> {
     }
 
     private void skip(String name, String reason) {
-        add(reported(
+        add(report(
                 new Fleet.Event.Skipped(name, reason),
                 new OfDatabase<>(name, Ending.SKIPPED, null, null, reason, Duration.ZERO)));
     }

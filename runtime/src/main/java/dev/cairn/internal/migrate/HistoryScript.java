@@ -31,7 +31,7 @@ public final class HistoryScript {
      * @throws IllegalArgumentException if there is no such migration or target, or the script differs by target and none
      *     was chosen
      */
-    public RenderedScript between(int from, int to, String database) {
+    public RenderedScript scriptBetween(int from, int to, String database) {
         List<ServerProfile> targets = application.schema().targets();
         ServerCondition chosen = context.settings().get(MigratorSettings.TARGET).orElse(null);
         List<ServerProfile> candidates = targets.stream()
@@ -56,12 +56,14 @@ public final class HistoryScript {
     }
 
     private RenderedScript script(int from, int to, String database, ServerProfile target) {
-        LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
-        MigrationPath path = MigrationPath.of(application, state, application.checked(to));
+        LedgerState state =
+                LedgerState.initial("").stampAt(application.head(application.requireNumber(from)), List.of());
+        MigrationPath path = MigrationPath.of(application, state, application.requireNumber(to));
         Head head = application.head(to);
         List<RecordedMigration> repeatables =
-                from <= to && to == application.last() ? application.repeatables() : List.of();
-        List<HistoryRow> rows = new ArrayList<>(ApplicationSchema.rows(application.between(Math.min(from, to), to)));
+                from <= to && to == application.lastNumber() ? application.repeatables() : List.of();
+        List<HistoryRow> rows =
+                new ArrayList<>(ApplicationSchema.rows(application.migrationsBetween(Math.min(from, to), to)));
         rows.addAll(ApplicationSchema.rows(repeatables));
         String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
         return RenderedScript.of(
@@ -70,7 +72,7 @@ public final class HistoryScript {
                 from == to
                         ? "the repeatable migrations at migration " + to
                         : from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
-                path.prepared(context.settings(), target, database, repeatables),
+                path.prepare(context.settings(), target, database, repeatables),
                 mark + "\n"
                         + (from == 0 && to > 0
                                 ? firstState(to, repeatables)
@@ -84,11 +86,11 @@ public final class HistoryScript {
     /** Returns the first state of a new ledger. The number of a later state depends on the database. */
     private String firstState(int to, List<RecordedMigration> repeatables) {
         // The comment of a state is small; the next migrator writes the rows that are left out into the history.
-        List<HistoryRow> done = ApplicationSchema.rows(application.between(0, to));
+        List<HistoryRow> done = ApplicationSchema.rows(application.migrationsBetween(0, to));
         List<HistoryRow> rows = done.subList(0, Math.min(done.size(), LedgerState.MOST_ROWS));
-        LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
+        LedgerState state = LedgerState.initial("").stampAt(application.head(to), rows);
         for (HistoryRow row : ApplicationSchema.rows(repeatables)) {
-            state = state.repeated(row.title(), row);
+            state = state.completeRepeatable(row.title(), row);
         }
         return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
                 + to + "\nCREATE VIEW `" + context.ledger().names().state(1) + "` COMMENT \"" + state.format()

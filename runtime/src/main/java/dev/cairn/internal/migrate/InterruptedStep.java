@@ -47,7 +47,7 @@ enum InterruptedStep {
         if (statement.isSwap()) {
             return changed.getAsBoolean() ? EXCHANGED : OPEN;
         }
-        boolean hasEffect = simulation.steps().get(0).touched().stream()
+        boolean hasEffect = simulation.steps().get(0).touchedParts().stream()
                 .anyMatch(touched -> !MUTE.contains(touched.part().kind()));
         return isDefinition(statement) && !hasEffect && changed.getAsBoolean() ? RAN : OPEN;
     }

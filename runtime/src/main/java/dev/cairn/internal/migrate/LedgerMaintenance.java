@@ -14,9 +14,9 @@ import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.reflection.DriftReport;
-import dev.cairn.internal.reflection.KeptTable;
 import dev.cairn.internal.reflection.ListedObject;
 import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.internal.run.MigratorSettings;
@@ -77,32 +77,32 @@ public final class LedgerMaintenance {
      * @param abandoning whether to discard the progress of a migration in progress, instead of refusing
      */
     public void stamp(int number, boolean abandoning) {
-        application.checked(number);
-        context.changing(ChangingOperation.STAMP, connection -> {
+        application.requireNumber(number);
+        context.callChanging(MutatingOperation.STAMP, connection -> {
             List<HistoryRow> recorded = context.ledger().history(connection).rows();
-            return stated(connection, holding -> {
+            return replaceState(connection, holding -> {
                 LedgerState now = holding.entry().state();
                 if (!abandoning && now.run().isPresent()) {
-                    throw underWay(now, now.run().get(), number);
+                    throw migrationUnderWay(now, now.run().get(), number);
                 }
-                return (state, sequence) -> stamped(state, number, recorded);
+                return (state, sequence) -> stamp(state, number, recorded);
             });
         });
     }
 
     /** A stamp discards the progress of the migration in progress and would mark steps that never ran as done. */
-    private ConsentException underWay(LedgerState state, UnfinishedMigration run, int number) {
+    private ConsentException migrationUnderWay(LedgerState state, UnfinishedMigration run, int number) {
         boolean known = application.has(run.number());
         String steps = known
-                ? ": " + state.done().size() + " of its "
+                ? ": " + state.completedSteps().size() + " of its "
                         + StepTexts.of(application.migration(run.number()), run.direction())
                                 .texts()
                                 .size()
                         + " steps are done"
-                        + (state.doing().isEmpty() ? "" : ", and these were begun: " + state.doing())
+                        + (state.startedSteps().isEmpty() ? "" : ", and these were begun: " + state.startedSteps())
                 : "";
         return new ConsentException(
-                known ? application.where(application.migration(run.number())) : application.where(),
+                known ? application.place(application.migration(run.number())) : application.place(),
                 "migration " + run.number()
                         + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                         + steps
@@ -113,12 +113,12 @@ public final class LedgerMaintenance {
 
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
     public void baseline(int number) {
-        application.checked(number);
-        context.changing(ChangingOperation.BASELINE, connection -> {
+        application.requireNumber(number);
+        context.callChanging(MutatingOperation.BASELINE, connection -> {
             Optional<LedgerEntry> entry = context.ledger().readReplaceable(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
-                        application.where(),
+                        application.place(),
                         "the database has a ledger already, at migration "
                                 + entry.get().state().head().number(),
                         "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
@@ -126,7 +126,7 @@ public final class LedgerMaintenance {
             requireSame(new SchemaComparison(context).check(connection, number), number);
             List<HistoryRow> recorded = context.ledger().history(connection).rows();
             requireVerifiable(number, recorded);
-            return stated(connection, holding -> (state, sequence) -> stamped(state, number, recorded));
+            return replaceState(connection, holding -> (state, sequence) -> stamp(state, number, recorded));
         });
     }
 
@@ -139,12 +139,13 @@ public final class LedgerMaintenance {
             return;
         }
         int last = recorded.stream().mapToInt(HistoryRow::number).max().orElseThrow();
-        List<String> unverifiable = application.between(Math.min(number, last), Math.max(number, last)).stream()
-                .flatMap(migration -> unverifiable(migration).stream())
-                .toList();
+        List<String> unverifiable =
+                application.migrationsBetween(Math.min(number, last), Math.max(number, last)).stream()
+                        .flatMap(migration -> unverifiable(migration).stream())
+                        .toList();
         if (!unverifiable.isEmpty()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "the history of the ledger ends with migration " + last
                             + ", and the definitions do not show whether these steps have run: "
                             + String.join("; ", unverifiable),
@@ -183,16 +184,16 @@ public final class LedgerMaintenance {
     private void requireSame(DriftReport drift, int number) {
         if (!drift.isEmpty()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "the database differs from its expected state after migration " + number + ": "
-                            + joined(drift.differences()),
+                            + join(drift.differences()),
                     "Change the database or the migrations so that they match; or stamp the database, and inspect"
                             + " the drift afterwards.");
         }
         if (!drift.gaps().isEmpty()) {
             throw new HistoryException(
-                    application.where(),
-                    "the database can't be compared with migration " + number + ": " + joined(drift.gaps()),
+                    application.place(),
+                    "the database can't be compared with migration " + number + ": " + join(drift.gaps()),
                     "Grant the user access to these objects; or inspect them yourself, and stamp the database.");
         }
     }
@@ -202,7 +203,7 @@ public final class LedgerMaintenance {
      * of them are marked as done. A ledger that has begun is left unchanged.
      */
     void beginWhereMigrationsLeadHere(ServerConnection connection) {
-        int last = application.last();
+        int last = application.lastNumber();
         if (last == 0
                 || application.schema().pending()
                 || hasBegun(context.ledger().read(connection))) {
@@ -212,21 +213,21 @@ public final class LedgerMaintenance {
         if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    () -> application.where()
+                    () -> application.place()
                             + ": the database differs from the result of the migrations, so none of them is marked as"
                             + " applied: "
-                            + joined(Stream.concat(drift.differences().stream(), drift.gaps().stream())
+                            + join(Stream.concat(drift.differences().stream(), drift.gaps().stream())
                                     .toList()));
             return;
         }
-        written(
+        writeOnce(
                 connection,
                 holding -> hasBegun(Optional.of(holding.entry()))
                         ? (state, sequence) -> state
-                        : (state, sequence) -> stamped(state, last, List.of()));
+                        : (state, sequence) -> stamp(state, last, List.of()));
     }
 
-    private static String joined(List<?> items) {
+    private static String join(List<?> items) {
         return items.stream().map(Object::toString).collect(Collectors.joining("; "));
     }
 
@@ -248,7 +249,7 @@ public final class LedgerMaintenance {
             Optional<StepTexts> steps = application.has(run.number())
                     ? Optional.of(StepTexts.of(application.migration(run.number()), run.direction()))
                     : Optional.empty();
-            state.doing()
+            state.startedSteps()
                     .forEach(step -> open.add(new OpenStep(
                             run.number(),
                             run.direction(),
@@ -262,16 +263,16 @@ public final class LedgerMaintenance {
 
     /** Records the results of open steps, by their numbers. */
     public void repair(Map<Integer, Repair> answers) {
-        context.changing(
-                ChangingOperation.REPAIR,
-                connection -> written(connection, holding -> {
+        context.callChanging(
+                MutatingOperation.REPAIR,
+                connection -> writeOnce(connection, holding -> {
                     requireAnswerable(holding.entry().state(), answers);
                     return (state, sequence) -> {
                         LedgerState repaired = state;
                         for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
                             repaired = answer.getValue() == Repair.DONE
-                                    ? repaired.done(answer.getKey())
-                                    : repaired.again(answer.getKey());
+                                    ? repaired.completedSteps(answer.getKey())
+                                    : repaired.resetStep(answer.getKey());
                         }
                         return withCurrentTexts(repaired);
                     };
@@ -279,15 +280,15 @@ public final class LedgerMaintenance {
     }
 
     private LedgerState withCurrentTexts(LedgerState state) {
-        return known(state)
-                .map(steps -> state.goingOnWith(state.run().orElseThrow().hash(), steps.hashes()))
+        return findStepTexts(state)
+                .map(steps -> state.resumeWith(state.run().orElseThrow().hash(), steps.hashes()))
                 .orElse(state);
     }
 
     /**
      * Returns the steps of the migration in progress, if the application has it in the version in which it was started.
      */
-    private Optional<StepTexts> known(LedgerState state) {
+    private Optional<StepTexts> findStepTexts(LedgerState state) {
         return state.run()
                 .filter(run -> application.has(run.number())
                         && MigrationRunLedger.hashInProgress(application.migration(run.number()))
@@ -300,22 +301,22 @@ public final class LedgerMaintenance {
      * cause that stops it before it starts may have been resolved by hand.
      */
     private void requireAnswerable(LedgerState state, Map<Integer, Repair> answers) {
-        SortedSet<Integer> doable = new TreeSet<>(state.doing());
-        known(state).ifPresent(steps -> doable.addAll(steps.texts().keySet()));
-        doable.removeAll(state.done());
+        SortedSet<Integer> doable = new TreeSet<>(state.startedSteps());
+        findStepTexts(state).ifPresent(steps -> doable.addAll(steps.texts().keySet()));
+        doable.removeAll(state.completedSteps());
         SortedSet<Integer> unknown = new TreeSet<>();
         answers.forEach((step, answer) -> {
-            if (!(answer == Repair.DONE ? doable : state.doing()).contains(step)) {
+            if (!(answer == Repair.DONE ? doable : state.startedSteps()).contains(step)) {
                 unknown.add(step);
             }
         });
         if (!unknown.isEmpty()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "there is no open step " + numbers(unknown) + ": "
-                            + (state.doing().isEmpty()
+                            + (state.startedSteps().isEmpty()
                                     ? "no step is unfinished"
-                                    : "the unfinished steps are " + numbers(state.doing())),
+                                    : "the unfinished steps are " + numbers(state.startedSteps())),
                     "Run cairn repair to see the unfinished steps, and answer for these.");
         }
     }
@@ -326,19 +327,19 @@ public final class LedgerMaintenance {
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
     public Optional<String> unlock() {
-        return context.changing(ChangingOperation.UNLOCK, context.ledger()::unlock);
+        return context.callChanging(MutatingOperation.UNLOCK, context.ledger()::unlock);
     }
 
     /** @param recorded the history so far; the state may not know of it */
-    private LedgerState stamped(LedgerState state, int number, List<HistoryRow> recorded) {
+    private LedgerState stamp(LedgerState state, int number, List<HistoryRow> recorded) {
         Set<Integer> numbers = recorded.stream().map(HistoryRow::number).collect(Collectors.toSet());
         List<HistoryRow> rows = new ArrayList<>();
-        for (RecordedMigration migration : application.between(0, number)) {
+        for (RecordedMigration migration : application.migrationsBetween(0, number)) {
             if (!numbers.contains(migration.number())) {
                 rows.add(context.settings().row(migration.number(), migration.title(), migration.hash(), 0));
             }
         }
-        return state.stamped(application.head(number), rows).rewritingHistory();
+        return state.stampAt(application.head(number), rows).withHistoryToRewrite();
     }
 
     /**
@@ -346,27 +347,27 @@ public final class LedgerMaintenance {
      *
      * @param decision returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
      */
-    private boolean written(ServerConnection connection, Function<HeldLedger, Transition> decision) {
+    private boolean writeOnce(ServerConnection connection, Function<HeldLedger, Transition> decision) {
         String profile = context.state(connection).profile();
-        return written(context.ledger().acquire(connection, profile), decision);
+        return writeOnce(context.ledger().acquire(connection, profile), decision);
     }
 
-    /** Like {@link #written}, but also replaces a state that is missing or damaged. */
-    private boolean stated(ServerConnection connection, Function<HeldLedger, Transition> decision) {
+    /** Like {@link #writeOnce}, but also replaces a state that is missing or damaged. */
+    private boolean replaceState(ServerConnection connection, Function<HeldLedger, Transition> decision) {
         String profile = context.ledger()
                 .readReplaceable(connection)
                 .map(entry -> entry.state().profile())
                 .orElse("");
-        return written(context.ledger().acquireReplacing(connection, profile), decision);
+        return writeOnce(context.ledger().acquireOrReplace(connection, profile), decision);
     }
 
-    private static boolean written(HeldLedger acquired, Function<HeldLedger, Transition> decision) {
+    private static boolean writeOnce(HeldLedger acquired, Function<HeldLedger, Transition> decision) {
         try (HeldLedger holding = acquired) {
             Transition transition;
             try {
                 transition = decision.apply(holding);
             } catch (MigrationException refusal) {
-                throw holding.stopped((state, sequence) -> state, refusal);
+                throw holding.releaseAfterFailure((state, sequence) -> state, refusal);
             }
             holding.release(transition);
             return true;
@@ -385,7 +386,7 @@ public final class LedgerMaintenance {
 
     private List<Leftover> leftovers(boolean kept) {
         return context.reading(connection -> {
-            List<Leftover> all = all(connection, context.state(connection));
+            List<Leftover> all = findLeftovers(connection, context.state(connection));
             Instant now = ServerClock.of(connection).instant();
             return all.stream()
                     .filter(leftover ->
@@ -399,7 +400,7 @@ public final class LedgerMaintenance {
      * database. Objects that the migration in progress builds are not leftovers, because the migrator that continues it
      * needs them.
      */
-    private List<Leftover> all(ServerConnection connection, LedgerState state) {
+    private List<Leftover> findLeftovers(ServerConnection connection, LedgerState state) {
         new StatusReader(context).requireResumable(state);
         SchemaComparison comparison = new SchemaComparison(context);
         ServerProfile profile = comparison.profile(connection);
@@ -411,9 +412,9 @@ public final class LedgerMaintenance {
             own.addAll(Reflection.names(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
-        for (ListedObject listed : Reflection.staged(connection, databases)) {
+        for (ListedObject listed : Reflection.listStaged(connection, databases)) {
             ObjectName object = listed.object();
-            Optional<KeptTable> kept = KeptTable.of(object);
+            Optional<RetainedTable> kept = RetainedTable.of(object);
             Matcher blocking = BLOCKING.matcher(object.name());
             boolean view = listed.kind().equals("view");
             if (view != blocking.matches()
@@ -421,8 +422,8 @@ public final class LedgerMaintenance {
                 // A table with the name of a fence has rows that an interrupted run goes on with.
                 continue;
             }
-            ObjectName plain = kept.map(KeptTable::table)
-                    .orElseGet(() -> object.named(view ? blocking.group(1) : StagingName.origin(object.name())));
+            ObjectName plain = kept.map(RetainedTable::table)
+                    .orElseGet(() -> object.withName(view ? blocking.group(1) : StagingName.origin(object.name())));
             List<RecordedMigration> migrations = application.migrations().stream()
                     .filter(migration -> stages(migration, plain.name()))
                     .toList();
@@ -432,13 +433,13 @@ public final class LedgerMaintenance {
                 leftovers.add(new Leftover(
                         object.toString(),
                         listed.kind(),
-                        kept.map(KeptTable::run)
+                        kept.map(RetainedTable::run)
                                 .orElseGet(() -> view
                                         ? Long.parseLong(blocking.group(2))
                                         : StagingName.number(object.name()).orElse(0)),
                         migrations,
                         view ? "" : size(connection, object),
-                        kept.map(KeptTable::until)));
+                        kept.map(RetainedTable::until)));
             }
         }
         return leftovers;
@@ -455,7 +456,7 @@ public final class LedgerMaintenance {
         texts.forEach(text -> staged.addAll(RenamedText.names(text)));
         return staged.stream()
                 .filter(name -> StagingName.isStaging(name) || StagingName.isDoomed(name))
-                .anyMatch(name -> StagingName.plain(name).equals(plain));
+                .anyMatch(name -> StagingName.plainName(name).equals(plain));
     }
 
     private static String size(ServerConnection connection, ObjectName object) {
@@ -473,21 +474,22 @@ public final class LedgerMaintenance {
      * @param chosen the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
     public List<Leftover> drop(Collection<String> chosen) {
-        return context.changing(ChangingOperation.CLEANUP, connection -> {
+        return context.callChanging(MutatingOperation.CLEANUP, connection -> {
             LedgerState state = context.state(connection);
-            List<Leftover> candidates = of(all(connection, state), chosen);
+            List<Leftover> candidates = of(findLeftovers(connection, state), chosen);
             if (candidates.isEmpty()) {
                 return List.of();
             }
             requireConsent(candidates);
-            return context.ledger().holding(connection, state.profile(), NOTHING, holding -> {
+            return context.ledger().callHolding(connection, state.profile(), NOTHING, holding -> {
                 try (ServerConnection other = context.connections().open()) {
-                    List<Leftover> dropped = of(all(other, holding.entry().state()), chosen);
+                    List<Leftover> dropped =
+                            of(findLeftovers(other, holding.entry().state()), chosen);
                     dropped.forEach(leftover -> drop(leftover, holding, other));
                     holding.release();
                     return dropped;
                 } catch (MigrationException stopped) {
-                    throw holding.stopped(NOTHING, stopped);
+                    throw holding.releaseAfterFailure(NOTHING, stopped);
                 }
             });
         });
@@ -502,8 +504,8 @@ public final class LedgerMaintenance {
     private void requireConsent(List<Leftover> leftovers) {
         if (!context.settings().get(MigratorSettings.ALLOWED).destructive()) {
             throw new ConsentException(
-                    application.where(),
-                    "objects that runs left behind would be dropped: " + joined(leftovers),
+                    application.place(),
+                    "objects that runs left behind would be dropped: " + join(leftovers),
                     "Give consent in the options of the migrator, or confirm on the command line.");
         }
     }
@@ -516,10 +518,10 @@ public final class LedgerMaintenance {
         holding.mayProceed();
         String kind = leftover.kind().toUpperCase(Locale.ROOT);
         try {
-            connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.qualified(leftover.object()));
+            connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.qualifiedName(leftover.object()));
         } catch (ServerRefusalException refusal) {
             throw new StepException(
-                    application.where(),
+                    application.place(),
                     leftover.object() + " can't be dropped: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and run it again: it continues with the remaining"
                             + " objects.",

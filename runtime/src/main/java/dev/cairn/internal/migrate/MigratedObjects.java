@@ -47,7 +47,8 @@ public final class MigratedObjects {
      */
     void begin(String database) {
         if (latest.get() == null) {
-            FoldAhead begun = new FoldAhead(new Key(application.schema().profile(), database, application.last()));
+            FoldAhead begun =
+                    new FoldAhead(new Key(application.schema().profile(), database, application.lastNumber()));
             if (ahead.compareAndSet(null, begun)) {
                 begun.start();
             }
@@ -65,7 +66,7 @@ public final class MigratedObjects {
      * @param profile the profile of the server
      * @param database the database that the connection has selected
      */
-    ExpectedObjects after(ServerProfile profile, String database, int number) {
+    ExpectedObjects objectsAfter(ServerProfile profile, String database, int number) {
         Key key = new Key(profile, database, number);
         Result result = latest.get();
         if (result != null && result.key().equals(key)) {
@@ -74,7 +75,7 @@ public final class MigratedObjects {
         FoldAhead begun = ahead.getAndSet(null);
         ExpectedObjects objects = Optional.ofNullable(begun)
                 .flatMap(fold -> fold.result(key))
-                .orElseGet(() -> new ExpectedObjects(profile, after(preparation(begun, key), number)));
+                .orElseGet(() -> new ExpectedObjects(profile, catalogAfter(preparation(begun, key), number)));
         latest.set(new Result(key, objects));
         return objects;
     }
@@ -92,16 +93,16 @@ public final class MigratedObjects {
         Engine engine = new Engine(key.profile());
         Session session = new Session(key.database());
         MigrationPreparation preparation = begun == null
-                ? MigrationPreparation.asRecorded(application.schema().name(), engine, session, placeholders)
-                : begun.preparation.at(engine, session);
-        return preparation.in(application.migrations()).on(application.target(key.profile()));
+                ? MigrationPreparation.ofRecorded(application.schema().name(), engine, session, placeholders)
+                : begun.preparation.forDestination(engine, session);
+        return preparation.withChain(application.migrations()).forTarget(application.target(key.profile()));
     }
 
     /** Returns the catalog after a migration. */
-    Catalog after(MigrationPreparation preparation, int number) {
+    Catalog catalogAfter(MigrationPreparation preparation, int number) {
         Catalog catalog = preparation.empty(application.schema());
-        for (RecordedMigration migration : application.between(0, number)) {
-            catalog = preparation.after(migration, Direction.UPGRADE, catalog);
+        for (RecordedMigration migration : application.migrationsBetween(0, number)) {
+            catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
         }
         return catalog;
     }
@@ -117,7 +118,7 @@ public final class MigratedObjects {
 
         FoldAhead(Key key) {
             this.key = key;
-            this.preparation = MigratedObjects.this.preparation(null, key).keepingParsed();
+            this.preparation = MigratedObjects.this.preparation(null, key).withCache();
         }
 
         void start() {
@@ -146,7 +147,7 @@ public final class MigratedObjects {
                     if (cancelled) {
                         return;
                     }
-                    catalog = preparation.after(migration, Direction.UPGRADE, catalog);
+                    catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
                 }
                 ExpectedObjects objects = new ExpectedObjects(key.profile(), catalog);
                 result.complete(Optional.of(objects));

@@ -14,7 +14,7 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.RepeatedWork;
+import dev.cairn.internal.ledger.RepeatableState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.migrate.MigrationRunLedger.RepeatableRunLedger;
 import dev.cairn.internal.polling.ServerPoller;
@@ -22,7 +22,7 @@ import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.run.RewriteNotes;
+import dev.cairn.internal.run.RewriteWarnings;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
@@ -78,18 +78,18 @@ public final class MigrationExecution {
     /** Runs all pending migrations. */
     public Outcome upgrade() {
         requireRecorded();
-        return migrate(Direction.UPGRADE, state -> application.last());
+        return migrate(Direction.UPGRADE, state -> application.lastNumber());
     }
 
     /** Runs the pending migrations up to the given one. */
     public Outcome upgradeTo(int number) {
-        application.checked(number);
+        application.requireNumber(number);
         return migrate(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
     }
 
     /** Reverts migrations until the given one is the last that is done. */
     public Outcome downgradeTo(int number) {
-        application.checked(number);
+        application.requireNumber(number);
         return migrate(
                 Direction.DOWNGRADE, state -> Math.min(number, state.head().number()));
     }
@@ -102,21 +102,21 @@ public final class MigrationExecution {
             if (isNewer(connection, state)) {
                 return List.of();
             }
-            RunPlan plan = runPlan(state, Direction.UPGRADE, now -> application.last());
+            RunPlan plan = runPlan(state, Direction.UPGRADE, now -> application.lastNumber());
             if (plan.migrations().isEmpty()) {
                 return List.of();
             }
             requireWholeLedger(connection, entry, plan);
-            StepWarnings warnings = new StepWarnings(new RewriteNotes(), connection);
+            StepWarnings warnings = new StepWarnings(new RewriteWarnings(), connection);
             ServerProfile server = context.server(connection);
             return plan
                     .path()
-                    .prepared(settings, server, context.connections().database(connection), plan.repeatables())
+                    .prepare(settings, server, context.connections().database(connection), plan.repeatables())
                     .stream()
                     .map(prepared -> new PlannedMigration(
                             prepared.migration(),
                             prepared.direction(),
-                            prepared.steps().stream().map(RunStep::planned).toList(),
+                            prepared.steps().stream().map(RunStep::plannedStep).toList(),
                             warnings.of(prepared),
                             application.target(server)))
                     .toList();
@@ -126,7 +126,7 @@ public final class MigrationExecution {
     private void requireRecorded() {
         if (application.schema().pending()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "the records have changes that are not recorded as a migration",
                     "Record them (cairn record \"what changed\", mvn cairn:record -Dcairn.message=\"what changed\" or"
                             + " gradle cairnRecord --message=\"what changed\"), and deploy the new version.");
@@ -156,7 +156,7 @@ public final class MigrationExecution {
         String database = context.connections().database(connection);
         ServerProfile profile = context.server(connection);
         if (plan.path().reverts()) {
-            List<PreparedMigration> prepared = plan.path().prepared(settings, profile, database);
+            List<PreparedMigration> prepared = plan.path().prepare(settings, profile, database);
             new DowngradeConsent(application, settings).require(prepared, profile);
             if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
                 new DowngradeRows(application).require(prepared, connection);
@@ -166,12 +166,12 @@ public final class MigrationExecution {
         Optional<Instant> now = plan.hasLoads() ? ServerClock.instantOf(connection) : Optional.empty();
         changesBegin.run();
         return context.ledger()
-                .holding(
+                .callHolding(
                         connection,
                         profile.toString(),
                         now,
                         ended,
-                        holding -> settings.releasedOnShutdown(holding, ended, () -> {
+                        holding -> settings.callReleasedOnShutdown(holding, ended, () -> {
                             requireSameLedger(holding, before);
                             return migrate(holding, ended, profile, database, direction, target);
                         }));
@@ -236,22 +236,22 @@ public final class MigrationExecution {
      */
     private Outcome newerDatabase(int number, Direction direction) {
         String happened = "the database is at migration " + number + ", but the last migration of this application is "
-                + application.last();
+                + application.lastNumber();
         if (direction == Direction.DOWNGRADE) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     happened,
                     "Downgrade it with the application that upgraded it: only that application contains the"
                             + " downgrade.");
         }
-        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; the database is not changed");
+        LOG.log(Level.WARNING, () -> application.place() + ": " + happened + "; the database is not changed");
         return new Outcome(number, number, List.of());
     }
 
     private boolean isNewer(ServerConnection connection, LedgerState state) {
-        Standing standing = status.standing(connection, state.head());
+        Standing standing = status.positionOf(connection, state.head());
         if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
-            throw status.unknown(connection, state.head());
+            throw status.unknownHead(connection, state.head());
         }
         return standing == Standing.AHEAD;
     }
@@ -273,7 +273,7 @@ public final class MigrationExecution {
             FirstUpgrade first = new FirstUpgrade(context);
             context.reading(connection -> first.obstacle(connection, Optional.of(holding.entry())))
                     .ifPresent(lost -> {
-                        throw holding.stopped(UNCHANGED, lost);
+                        throw holding.releaseAfterFailure(UNCHANGED, lost);
                     });
         }
     }
@@ -302,7 +302,7 @@ public final class MigrationExecution {
                 if (isNewer(connection, state)) {
                     return newerDatabase(state.head().number(), direction);
                 }
-                throw status.unknown(connection, state.head());
+                throw status.unknownHead(connection, state.head());
             });
         }
         RunPlan plan = prepareOrRelease(holding, UNCHANGED, () -> runPlan(state, direction, target));
@@ -321,17 +321,17 @@ public final class MigrationExecution {
     private void runMigrations(
             HeldLedger holding, RunPlan plan, EndedStepsTransition ended, ServerProfile profile, String database) {
         MigrationPath path = plan.path();
-        MigrationPreparation preparation = MigrationPreparation.asSent(
+        MigrationPreparation preparation = MigrationPreparation.ofSent(
                         application.schema().name(),
                         new Engine(profile),
                         new Session(database),
                         settings.placeholders(),
-                        holding.takenOver())
-                .in(application.migrations())
-                .on(application.target(profile));
+                        holding.acquiredSequence())
+                .withChain(application.migrations())
+                .forTarget(application.target(profile));
         List<Catalog> catalogs = prepareOrRelease(holding, UNCHANGED, () -> path.catalogs(preparation));
         List<PreparedMigration> repeatables =
-                prepareOrRelease(holding, UNCHANGED, () -> path.prepared(plan.repeatables(), preparation, catalogs));
+                prepareOrRelease(holding, UNCHANGED, () -> path.prepare(plan.repeatables(), preparation, catalogs));
         Transition unwritten = UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
             callHooks(HookMoment.BEFORE_UPGRADE, holding, unwritten);
@@ -343,13 +343,13 @@ public final class MigrationExecution {
             for (MigrationPath.DirectedMigration directed : path.migrations()) {
                 Transition previous = unwritten;
                 PreparedMigration prepared =
-                        prepareOrRelease(holding, previous, () -> path.prepared(directed, preparation, catalogs));
+                        prepareOrRelease(holding, previous, () -> path.prepare(directed, preparation, catalogs));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
                         holding, prepared, () -> path.oppositeSteps(directed, preparation, catalogs), previous, ended);
                 Stopwatch watch = settings.ticker().start();
-                runOrRelease(() -> run.run(runLedger.prepared(), runLedger), holding, runLedger::stopping);
+                runOrRelease(() -> run.run(runLedger.migration(), runLedger), holding, runLedger::stopTransition);
                 HistoryRow row = row(directed.migration(), watch.elapsed().toMillis());
-                unwritten = runLedger.committing(row, path.after(directed));
+                unwritten = runLedger.commitTransition(row, path.headAfter(directed));
             }
             for (PreparedMigration prepared : repeatables) {
                 unwritten = runRepeatable(run, prepared, holding, unwritten);
@@ -374,9 +374,9 @@ public final class MigrationExecution {
                     run.run(prepared, runLedger);
                 },
                 holding,
-                runLedger::stopping);
+                runLedger::stopTransition);
         RecordedMigration migration = prepared.migration();
-        return runLedger.committing(settings.row(
+        return runLedger.commitTransition(settings.row(
                 0, migration.name(), migration.hash(), watch.elapsed().toMillis()));
     }
 
@@ -386,8 +386,8 @@ public final class MigrationExecution {
      */
     private void awaitFormerLoads(PreparedMigration prepared, HeldLedger holding) {
         LedgerState state = holding.entry().state();
-        Optional<RepeatedWork.Unfinished> former =
-                state.repeatedWork().unfinished(prepared.migration().name());
+        Optional<RepeatableState.Unfinished> former =
+                state.repeatedWork().findUnfinished(prepared.migration().name());
         if (former.isEmpty()) {
             return;
         }
@@ -400,7 +400,7 @@ public final class MigrationExecution {
                 databases.add(object.database());
             }
         }
-        RunLabel label = new RunLabel(former.get().sequence(), state.born());
+        RunLabel label = new RunLabel(former.get().sequence(), state.identifier());
         Backoff backoff = ServerPoller.backoff(settings.ticker());
         for (String database : databases) {
             for (int step = 1; step <= former.get().steps(); step++) {
@@ -422,7 +422,7 @@ public final class MigrationExecution {
             Stopwatch watch = settings.ticker().start();
             settings.listener().accept(new Progress.HookBegins(moment));
             try (ServerConnection connection = context.inRun().open()) {
-                Connection lent = connection.lent();
+                Connection lent = connection.userConnection();
                 holding.mayProceedNow();
                 try (Watchdog.Wait wait = connection.waitFor("the hook " + moment)) {
                     hook.run(lent);
@@ -431,10 +431,10 @@ public final class MigrationExecution {
                 throw lost;
             } catch (SQLException | RuntimeException failure) {
                 settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), failure), failure);
-                throw holding.stopped(
+                throw holding.releaseAfterFailure(
                         unwritten,
                         new StepException(
-                                application.where(),
+                                application.place(),
                                 "the hook " + moment + " failed: " + failure.getMessage(),
                                 moment == HookMoment.BEFORE_UPGRADE
                                         ? "Nothing was run. Correct the cause, and run it again."
@@ -454,7 +454,7 @@ public final class MigrationExecution {
         try {
             return preparing.get();
         } catch (MigrationException stopped) {
-            throw holding.stopped(unwritten, stopped);
+            throw holding.releaseAfterFailure(unwritten, stopped);
         }
     }
 
@@ -463,7 +463,7 @@ public final class MigrationExecution {
         try {
             work.run();
         } catch (StepException | UncertainStepException | MissingGrantException | ConsentException stopped) {
-            throw holding.stopped(stopping.get(), stopped);
+            throw holding.releaseAfterFailure(stopping.get(), stopped);
         }
     }
 

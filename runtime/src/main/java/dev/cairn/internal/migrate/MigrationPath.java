@@ -65,15 +65,15 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
         if (run.isPresent()) {
             int number = run.get().number();
             if (to < number || !isTakenForward(application.migration(number), run.get())) {
-                migrations.add(back(application, number));
+                migrations.add(downgradeOf(application, number));
             }
-            at = application.previous(number);
+            at = application.numberBefore(number);
         }
-        for (int number = at; number > to; number = application.previous(number)) {
-            migrations.add(back(application, number));
+        for (int number = at; number > to; number = application.numberBefore(number)) {
+            migrations.add(downgradeOf(application, number));
         }
         application
-                .between(at, to)
+                .migrationsBetween(at, to)
                 .forEach(migration -> migrations.add(new DirectedMigration(migration, Direction.UPGRADE)));
         return new MigrationPath(application, state.head().number(), migrations);
     }
@@ -132,14 +132,14 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
         return StagingName.isStaging(name.last().text());
     }
 
-    private static DirectedMigration back(ApplicationSchema application, int number) {
+    private static DirectedMigration downgradeOf(ApplicationSchema application, int number) {
         return new DirectedMigration(application.migration(number), Direction.DOWNGRADE);
     }
 
     /** Returns the head of the database when a migration is done. */
-    Head after(DirectedMigration directed) {
+    Head headAfter(DirectedMigration directed) {
         int number = directed.migration().number();
-        return application.head(directed.direction() == Direction.UPGRADE ? number : application.previous(number));
+        return application.head(directed.direction() == Direction.UPGRADE ? number : application.numberBefore(number));
     }
 
     /**
@@ -154,9 +154,9 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
                     ? Math.max(done, directed.migration().number())
                     : done;
         }
-        for (RecordedMigration migration : application.between(0, done)) {
+        for (RecordedMigration migration : application.migrationsBetween(0, done)) {
             Catalog before = catalogs.get(catalogs.size() - 1);
-            catalogs.add(preparation.after(migration, Direction.UPGRADE, before));
+            catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, before));
         }
         return catalogs;
     }
@@ -165,7 +165,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
      * Returns the steps of a migration. For an upgrade, its result is added to the catalogs: the next upgrade starts from
      * there.
      */
-    PreparedMigration prepared(DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
+    PreparedMigration prepare(DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
         int index = application.index(directed.migration().number());
         boolean up = directed.direction() == Direction.UPGRADE;
         PreparedMigration prepared =
@@ -181,38 +181,38 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
      *
      * @throws HistoryException if one of them changes what recorded migrations define
      */
-    List<PreparedMigration> prepared(
+    List<PreparedMigration> prepare(
             List<RecordedMigration> repeatables, MigrationPreparation preparation, List<Catalog> catalogs) {
         if (repeatables.isEmpty()) {
             return List.of();
         }
-        int last = application.index(application.last());
+        int last = application.index(application.lastNumber());
         Catalog head = catalogs.get(Math.min(last, catalogs.size() - 1));
         for (DirectedMigration directed : migrations) {
             if (application.index(directed.migration().number()) >= catalogs.size()) {
-                head = preparation.after(directed.migration(), directed.direction(), head);
+                head = preparation.catalogAfter(directed.migration(), directed.direction(), head);
             }
         }
         List<PreparedMigration> all = new ArrayList<>();
         for (RecordedMigration migration : repeatables) {
             PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, head);
-            Optional<RepeatableChange> change = RepeatableChange.between(head, prepared.after());
+            Optional<RepeatableChange> change = RepeatableChange.find(head, prepared.after());
             if (change.isPresent()) {
-                throw refused(migration, change.get());
+                throw refusalOf(migration, change.get());
             }
             all.add(prepared);
         }
         return all;
     }
 
-    private HistoryException refused(RecordedMigration migration, RepeatableChange change) {
+    private HistoryException refusalOf(RecordedMigration migration, RepeatableChange change) {
         return change.role() == null
                 ? new HistoryException(
-                        application.where(migration),
+                        application.place(migration),
                         "a repeatable migration changes the definition of an object",
                         "Change the records, and record the change as a migration.")
                 : new HistoryException(
-                        application.where(migration),
+                        application.place(migration),
                         "a repeatable migration changes the role " + change.role()
                                 + ", which recorded migrations define",
                         "Change the type with @Role, and record the change as a migration.");
@@ -231,24 +231,24 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
     }
 
     /** Returns the steps of all migrations on a server, as they were recorded. */
-    List<PreparedMigration> prepared(MigratorSettings settings, ServerProfile server, String database) {
-        return prepared(settings, server, database, List.of());
+    List<PreparedMigration> prepare(MigratorSettings settings, ServerProfile server, String database) {
+        return prepare(settings, server, database, List.of());
     }
 
     /**
      * Returns the steps of all migrations, and of the repeatable migrations that run after the last one, on a server, as they
      * were recorded.
      */
-    List<PreparedMigration> prepared(
+    List<PreparedMigration> prepare(
             MigratorSettings settings, ServerProfile server, String database, List<RecordedMigration> repeatables) {
-        MigrationPreparation preparation = MigrationPreparation.asRecorded(
+        MigrationPreparation preparation = MigrationPreparation.ofRecorded(
                         application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
-                .in(application.migrations())
-                .on(application.target(server));
+                .withChain(application.migrations())
+                .forTarget(application.target(server));
         List<Catalog> catalogs = catalogs(preparation);
         List<PreparedMigration> all = new ArrayList<>();
-        migrations.forEach(directed -> all.add(prepared(directed, preparation, catalogs)));
-        all.addAll(prepared(repeatables, preparation, catalogs));
+        migrations.forEach(directed -> all.add(prepare(directed, preparation, catalogs)));
+        all.addAll(prepare(repeatables, preparation, catalogs));
         return all;
     }
 }

@@ -55,8 +55,8 @@ public class MigrationRunLedger implements RunLedger {
         this.texts = StepTexts.of(prepared.migration(), prepared.direction()).hashes();
         LedgerState state = holding.entry().state();
         boolean resumed = isRun(state);
-        this.remembered = resumed ? Set.copyOf(state.done()) : Set.of();
-        this.interrupted = resumed ? Set.copyOf(state.doing()) : Set.of();
+        this.remembered = resumed ? Set.copyOf(state.completedSteps()) : Set.of();
+        this.interrupted = resumed ? Set.copyOf(state.startedSteps()) : Set.of();
         this.changesDirection = !resumed
                 && state.run()
                         .filter(run -> run.number() == prepared.migration().number())
@@ -64,29 +64,29 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     /** Returns the migration with its steps. */
-    public PreparedMigration prepared() {
+    public PreparedMigration migration() {
         return prepared;
     }
 
     @Override
-    public HeldLedger holding() {
+    public HeldLedger heldLedger() {
         return holding;
     }
 
     @Override
-    public Set<Integer> remembered() {
+    public Set<Integer> completedSteps() {
         return remembered;
     }
 
     @Override
-    public Set<Integer> interrupted() {
+    public Set<Integer> interruptedSteps() {
         return interrupted;
     }
 
     @Override
     public synchronized Set<Integer> open() {
         LedgerState state = holding.entry().state();
-        Set<Integer> open = new TreeSet<>(isRun(state) ? state.doing() : Set.of());
+        Set<Integer> open = new TreeSet<>(isRun(state) ? state.startedSteps() : Set.of());
         open.removeAll(ended);
         return open;
     }
@@ -109,10 +109,10 @@ public class MigrationRunLedger implements RunLedger {
     @Override
     public synchronized RunLabel begin(int step, String evidence) {
         LedgerState begun = write(
-                (state, sequence) -> continued(withProgress(state, sequence).doing(step, evidence)));
+                (state, sequence) -> continueRun(withProgress(state, sequence).startedSteps(step, evidence)));
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
         holding.mayProceed();
-        return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
+        return new RunLabel(begun.run().orElseThrow().sequence(), begun.identifier());
     }
 
     /**
@@ -120,23 +120,23 @@ public class MigrationRunLedger implements RunLedger {
      * it would be unknown whether the step ran.
      */
     @Override
-    public synchronized void done(int step) {
+    public synchronized void noteDone(int step) {
         ended.add(step);
-        endedSteps.ended(
+        endedSteps.setEnded(
                 new EndedStepsTransition.Steps(direction(), prepared.migration().number(), hash(), ended, texts));
-        if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
+        if (holding.entry().state().startedSteps().contains(step) && !isVisible(step)) {
             write(this::withProgress);
         }
     }
 
     /** Records that a step has changed nothing. The run stops here, so this is written at once. */
     @Override
-    public synchronized void undone(int step) {
-        write((state, sequence) -> withProgress(state, sequence).again(step));
+    public synchronized void noteUndone(int step) {
+        write((state, sequence) -> withProgress(state, sequence).resetStep(step));
     }
 
     /** Returns the transition to write if the run stops before its end. */
-    public synchronized Transition stopping() {
+    public synchronized Transition stopTransition() {
         SortedSet<Integer> steps = new TreeSet<>(ended);
         Transition carried = before;
         return (state, sequence) -> {
@@ -144,9 +144,9 @@ public class MigrationRunLedger implements RunLedger {
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isRun(stopped)) {
                 for (int step : steps) {
-                    stopped = stopped.done(step);
+                    stopped = stopped.completedSteps(step);
                 }
-                stopped = continued(stopped);
+                stopped = continueRun(stopped);
             }
             return stopped;
         };
@@ -157,7 +157,7 @@ public class MigrationRunLedger implements RunLedger {
         return prepared.steps().stream()
                 .filter(step -> step.number() == number)
                 .anyMatch(step -> step instanceof RunStep.OfStatement statement
-                        && statement.step().visible());
+                        && statement.step().isVisible());
     }
 
     /**
@@ -167,10 +167,10 @@ public class MigrationRunLedger implements RunLedger {
      * @param row the row of the history, for an upgrade
      * @param parent the head after a downgrade
      */
-    public synchronized Transition committing(HistoryRow row, Head parent) {
+    public synchronized Transition commitTransition(HistoryRow row, Head parent) {
         return (state, sequence) -> {
             LedgerState all = withProgress(state, sequence);
-            return prepared.direction() == Direction.UPGRADE ? all.committed(row) : all.undone(parent);
+            return prepared.direction() == Direction.UPGRADE ? all.commitMigration(row) : all.revertTo(parent);
         };
     }
 
@@ -187,17 +187,17 @@ public class MigrationRunLedger implements RunLedger {
             state = state.begun(direction(), prepared.migration().number(), hash(), sequence);
         }
         for (int step : ended) {
-            state = state.done(step);
+            state = state.completedSteps(step);
         }
-        return continued(state);
+        return continueRun(state);
     }
 
     /**
      * Returns the state with the present hash and texts of the migration: an edited migration continues under its new
      * hash.
      */
-    private LedgerState continued(LedgerState state) {
-        return state.goingOnWith(hash(), texts);
+    private LedgerState continueRun(LedgerState state) {
+        return state.resumeWith(hash(), texts);
     }
 
     private String hash() {
@@ -241,7 +241,7 @@ public class MigrationRunLedger implements RunLedger {
         }
 
         @Override
-        public HeldLedger holding() {
+        public HeldLedger heldLedger() {
             return holding;
         }
 
@@ -250,19 +250,19 @@ public class MigrationRunLedger implements RunLedger {
             if (label == null) {
                 Transition previous = before;
                 LedgerEntry begun = holding.write((state, sequence) -> previous.next(state, sequence)
-                        .repeating(
+                        .startRepeatable(
                                 prepared.migration().name(),
                                 sequence,
                                 prepared.steps().size()));
                 before = (state, sequence) -> state;
-                label = new RunLabel(begun.sequence(), begun.state().born());
+                label = new RunLabel(begun.sequence(), begun.state().identifier());
             }
             holding.mayProceed();
             return label;
         }
 
         /** Returns the transition to write if the run stops before its end. */
-        public synchronized Transition stopping() {
+        public synchronized Transition stopTransition() {
             return before;
         }
 
@@ -270,10 +270,10 @@ public class MigrationRunLedger implements RunLedger {
          * Returns the transition to write when all steps are done; it may be written together with the start of the next
          * migration.
          */
-        public synchronized Transition committing(HistoryRow row) {
+        public synchronized Transition commitTransition(HistoryRow row) {
             Transition previous = before;
-            return (state, sequence) ->
-                    previous.next(state, sequence).repeated(prepared.migration().name(), row);
+            return (state, sequence) -> previous.next(state, sequence)
+                    .completeRepeatable(prepared.migration().name(), row);
         }
     }
 }

@@ -72,18 +72,18 @@ public record MigratorContext(
                 new MigratedObjects(application, settings.placeholders()));
     }
 
-    /** Returns the current state of the ledger; {@link LedgerState#first} if no migration has ever run. */
+    /** Returns the current state of the ledger; {@link LedgerState#initial} if no migration has ever run. */
     LedgerState state(ServerConnection connection) {
         return state(ledger.read(connection));
     }
 
-    /** Returns the state that was read; {@link LedgerState#first} if there is none. */
+    /** Returns the state that was read; {@link LedgerState#initial} if there is none. */
     static LedgerState state(Optional<LedgerEntry> entry) {
-        return entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+        return entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
     }
 
     /**
-     * Runs work with a connection, as {@link #changing} does. If the connection is lost before the work has begun to change
+     * Runs work with a connection, as {@link #callChanging} does. If the connection is lost before the work has begun to change
      * something, the work starts again over another one.
      *
      * @param work is given what it has to call before it changes something
@@ -91,12 +91,12 @@ public record MigratorContext(
     <T> T withReconnection(BiFunction<ServerConnection, Runnable, T> work) {
         AtomicBoolean begun = new AtomicBoolean();
         try {
-            return connections.repeating(
+            return connections.callRepeatedly(
                     connection -> work.apply(connection, () -> begun.set(true)), () -> !begun.get());
         } catch (ServerRefusalException refusal) {
-            throw failed(refusal);
+            throw failureOf(refusal);
         } catch (ConnectionLostException loss) {
-            throw lost(ChangingOperation.RUN, loss);
+            throw connectionLost(MutatingOperation.RUN, loss);
         }
     }
 
@@ -105,41 +105,44 @@ public record MigratorContext(
         try {
             return connections.reading(work);
         } catch (ServerRefusalException refusal) {
-            throw failed(refusal);
+            throw failureOf(refusal);
         }
     }
 
     /** Returns the connections of a run, which wait for a server that can't be reached any more. */
     ConnectionFactory inRun() {
-        return connections.waiting(() -> {});
+        return connections.withWait(() -> {});
     }
 
-    private UnreachableException lost(ChangingOperation operation, ConnectionLostException loss) {
+    private UnreachableException connectionLost(MutatingOperation operation, ConnectionLostException loss) {
         return new UnreachableException(
-                application.where(), "the connection was lost: " + loss.getMessage(), operation.afterLoss(), loss);
+                application.place(),
+                "the connection was lost: " + loss.getMessage(),
+                operation.remedyAfterLoss(),
+                loss);
     }
 
     /** Runs work with a connection that may change something. A rejection by the server becomes an exception that says what to do next. */
-    <T> T changing(ChangingOperation operation, Function<ServerConnection, T> work) {
+    <T> T callChanging(MutatingOperation operation, Function<ServerConnection, T> work) {
         try (ServerConnection connection = connections.open()) {
             return work.apply(connection);
         } catch (ServerRefusalException refusal) {
-            throw failed(refusal);
+            throw failureOf(refusal);
         } catch (ConnectionLostException loss) {
-            throw lost(operation, loss);
+            throw connectionLost(operation, loss);
         }
     }
 
-    private MigrationException failed(ServerRefusalException refusal) {
+    private MigrationException failureOf(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return new MissingGrantException(
-                    application.where(),
+                    application.place(),
                     "the user lacks a privilege: " + refusal.reason(),
                     "Grant the privilege that the server names, and run it again.",
                     refusal);
         }
         return new StepException(
-                application.where(),
+                application.place(),
                 "the server refused: " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
@@ -149,7 +152,7 @@ public record MigratorContext(
 
     /** Sends a statement that activates a materialized view, or makes it inactive, on a new connection. */
     public void activate(String statement) {
-        changing(ChangingOperation.ACTIVATION, connection -> {
+        callChanging(MutatingOperation.ACTIVATION, connection -> {
             connection.execute(statement);
             return statement;
         });
@@ -162,14 +165,14 @@ public record MigratorContext(
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
     ServerProfile server(ServerConnection connection) {
-        LiveServer server = LiveServer.at(connection, connections.database(connection));
-        server.requireChangeable(application.where());
+        LiveServer server = LiveServer.ask(connection, connections.database(connection));
+        server.requireChangeable(application.place());
         return withDefaults(server, connection);
     }
 
     /** Like {@link #readServer}, with the defaults of the server, on which plans from its objects depend. */
     ServerProfile readServerWithDefaults(ServerConnection connection) {
-        return withDefaults(LiveServer.at(connection, connections.database(connection)), connection);
+        return withDefaults(LiveServer.ask(connection, connections.database(connection)), connection);
     }
 
     private ServerProfile withDefaults(LiveServer server, ServerConnection connection) {
@@ -184,12 +187,12 @@ public record MigratorContext(
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
     ServerProfile readServer(ServerConnection connection) {
-        return profile(LiveServer.at(connection, connections.database(connection)));
+        return profile(LiveServer.ask(connection, connections.database(connection)));
     }
 
     private ServerProfile profile(LiveServer server) {
         server.warningsFor(application.schema().name(), application.schema().targets())
-                .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
+                .forEach(warning -> LOG.log(Level.WARNING, application.place() + ": " + warning));
         return server.profile(application.schema().profile());
     }
 

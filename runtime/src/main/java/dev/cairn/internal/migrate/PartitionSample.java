@@ -34,7 +34,7 @@ record PartitionSample(List<String> names, int existing) {
     /** Asks the server for the partitions of an object. */
     static PartitionSample newest(ServerConnection connection, String object, int count) {
         List<NamedRow> listed =
-                new ArrayList<>(connection.named("SHOW PARTITIONS FROM " + SqlQuoting.qualified(object)));
+                new ArrayList<>(connection.namedRows("SHOW PARTITIONS FROM " + SqlQuoting.qualifiedName(object)));
         if (listed.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
             return NONE;
         }

@@ -84,7 +84,7 @@ public final class SchemaComparison {
             LedgerState state = MigratorContext.state(entry);
             StatusReader reader = new StatusReader(context);
             if (!application.knows(state.head())) {
-                throw reader.unknown(connection, state.head());
+                throw reader.unknownHead(connection, state.head());
             }
             Status status = reader.status(connection, entry);
             if (state.run().isEmpty()) {
@@ -100,15 +100,15 @@ public final class SchemaComparison {
         String database = context.connections().database(connection);
         ServerProfile profile = profile(connection);
         IntermediateCatalogs expected = halfWay(context.migrated().preparation(profile, database), state, run);
-        LiveSchema live = SeedReflection.completed(
-                connection, reflection(profile).all(connection, expected.all()), expected.reached());
-        return new DriftCheck(profile, database).between(live, expected);
+        LiveSchema live = SeedReflection.complete(
+                connection, reflection(profile).readAll(connection, expected.possibleObjects()), expected.reached());
+        return new DriftCheck(profile, database).compare(live, expected);
     }
 
     private IntermediateCatalogs halfWay(MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
         RecordedMigration migration = application.migration(run.number());
         boolean up = run.direction() == Direction.UPGRADE;
-        Catalog parent = context.migrated().after(preparation, application.previous(run.number()));
+        Catalog parent = context.migrated().catalogAfter(preparation, application.numberBefore(run.number()));
         if (up == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
@@ -119,10 +119,10 @@ public final class SchemaComparison {
             return new IntermediateCatalogs(parent, all);
         }
         Direction direction = run.direction();
-        Catalog before = up ? parent : preparation.after(migration, Direction.UPGRADE, parent);
+        Catalog before = up ? parent : preparation.catalogAfter(migration, Direction.UPGRADE, parent);
         List<Catalog> catalogs;
         try {
-            catalogs = preparation.halfWay(migration, direction, before, state.done());
+            catalogs = preparation.halfWay(migration, direction, before, state.completedSteps());
         } catch (StepException outOfOrder) {
             // A step was marked as done by hand, although a step that it depends on is not done.
             catalogs = preparation.halfWay(migration, direction, before, Set.of());
@@ -139,13 +139,13 @@ public final class SchemaComparison {
     private DriftReport check(ServerConnection connection, int number, @Nullable ParallelShowCreate begun) {
         String database = context.connections().database(connection);
         ServerProfile profile = profile(connection);
-        ExpectedObjects expected = context.migrated().after(profile, database, number);
+        ExpectedObjects expected = context.migrated().objectsAfter(profile, database, number);
         Reflection reflection = reflection(profile);
-        LiveSchema live = begun != null && begun.expected() == expected
-                ? reflection.all(connection, begun)
-                : reflection.all(connection, expected);
+        LiveSchema live = begun != null && begun.expectedObjects() == expected
+                ? reflection.readAll(connection, begun)
+                : reflection.readAll(connection, expected);
         return new DriftCheck(profile, database)
-                .between(SeedReflection.completed(connection, live, expected.catalog()), expected.catalog());
+                .compare(SeedReflection.complete(connection, live, expected.catalog()), expected.catalog());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
@@ -153,7 +153,7 @@ public final class SchemaComparison {
         MigrationPreparation preparation = context.migrated().preparation(profile, database);
         List<Catalog> catalogs = new ArrayList<>(List.of(preparation.empty(application.schema())));
         for (RecordedMigration migration : application.migrations()) {
-            catalogs.add(preparation.after(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
+            catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
         catalogs.add(new DeclaredSchema(context).catalog(profile, database));
         return catalogs;
@@ -179,9 +179,9 @@ public final class SchemaComparison {
         ServerProfile profile = reading ? context.readServerWithDefaults(connection) : context.server(connection);
         Catalog declared = new DeclaredSchema(context).catalog(profile, database);
         LiveSchema live =
-                SeedReflection.completed(connection, reflection(profile).all(connection, declared), declared);
+                SeedReflection.complete(connection, reflection(profile).readAll(connection, declared), declared);
         requireUnderstood(live);
-        Plan plan = new DriftCheck(profile, database).between(live, declared).remediation();
+        Plan plan = new DriftCheck(profile, database).compare(live, declared).remediation();
         return new Difference(profile, live.catalog(), plan);
     }
 
@@ -194,7 +194,7 @@ public final class SchemaComparison {
                 .collect(Collectors.joining("; "));
         if (!unknown.isEmpty()) {
             throw new StepException(
-                    application.where(),
+                    application.place(),
                     "these objects can't be read: " + unknown,
                     "Grant the user access to these objects, or rename them, so that they don't collide with records.");
         }

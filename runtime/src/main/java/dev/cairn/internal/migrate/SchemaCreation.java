@@ -46,7 +46,7 @@ public final class SchemaCreation {
 
     /** Whether roles already have what a step gives them. */
     private static boolean isGranted(Catalog live, Catalog declared, RunStep.OfStatement step) {
-        return step.step().touched().stream().allMatch(touched -> {
+        return step.step().touchedParts().stream().allMatch(touched -> {
             String role = touched.object().role().orElseThrow();
             return Objects.equals(
                     RoleParts.of(live.role(role)).content(touched.part()),
@@ -56,13 +56,13 @@ public final class SchemaCreation {
 
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     public List<String> createAll() {
-        return context.changing(ChangingOperation.CREATE_ALL, connection -> {
+        return context.callChanging(MutatingOperation.CREATE_ALL, connection -> {
             String database = context.connections().database(connection);
             ServerProfile profile = new SchemaComparison(context).profile(connection);
             PreparedMigration creation = new DeclaredSchema(context).creation(profile, database);
-            LiveSchema live = SeedReflection.completed(
+            LiveSchema live = SeedReflection.complete(
                     connection,
-                    new Reflection(context.connections(), profile).all(connection, creation.after()),
+                    new Reflection(context.connections(), profile).readAll(connection, creation.after()),
                     creation.after());
             new SchemaComparison(context).requireUnderstood(live);
             List<String> sent = new ArrayList<>();
@@ -94,10 +94,10 @@ public final class SchemaCreation {
     /** A role of the server that is not the schema's alone is not taken over. */
     private void requireOwnRoles(ServerConnection connection, RunStep step, Catalog declared) {
         if (step instanceof RunStep.OfStatement of && of.step().action().statement() instanceof CreateRole create) {
-            List<String> beyond = RoleOwnership.at(connection).beyond(create, declared);
+            List<String> beyond = RoleOwnership.of(connection).findExcess(create, declared);
             if (!beyond.isEmpty()) {
                 throw new StepException(
-                        application.where(),
+                        application.place(),
                         "a role of the server has more than is declared: " + String.join("; ", beyond),
                         "Drop that role, declare another name, or declare it with shared = true.");
             }
@@ -108,23 +108,23 @@ public final class SchemaCreation {
         Table desired = declared.table(name.database(), name.name()).orElseThrow();
         return live.table(name.database(), name.name())
                 .filter(present -> desired.seed()
-                        .missingIn(present.seed(), desired.keyNames())
+                        .rowsMissingIn(present.seed(), desired.keyNames())
                         .isEmpty())
                 .isPresent();
     }
 
     /** Changes the database to match the records, and returns the plan that was run. */
     public Plan apply() {
-        return context.changing(ChangingOperation.APPLY, connection -> {
+        return context.callChanging(MutatingOperation.APPLY, connection -> {
             String profile = context.state(connection).profile();
             Transition nothing = (state, sequence) -> state;
-            Plan applied = context.ledger().holding(connection, profile, nothing, holding -> {
+            Plan applied = context.ledger().callHolding(connection, profile, nothing, holding -> {
                 try {
                     Plan plan = apply(connection, holding);
                     holding.release();
                     return plan;
                 } catch (StepException | ConsentException stopped) {
-                    throw holding.stopped(nothing, stopped);
+                    throw holding.releaseAfterFailure(nothing, stopped);
                 }
             });
             new LedgerMaintenance(context).beginWhereMigrationsLeadHere(connection);
@@ -136,14 +136,15 @@ public final class SchemaCreation {
         SchemaComparison.Difference difference = new SchemaComparison(context).difference(connection);
         Plan plan = difference.plan();
         requireConsent(plan);
-        MigrationPreparation preparation = MigrationPreparation.asSent(
+        MigrationPreparation preparation = MigrationPreparation.ofSent(
                 application.schema().name(),
                 new Engine(difference.profile()),
                 new Session(context.connections().database(connection)),
                 context.settings().placeholders(),
-                holding.takenOver());
+                holding.acquiredSequence());
         PreparedMigration prepared = preparation.of(
-                DeclaredSchema.unrecorded(plan.steps().stream().map(Step::text).toList()),
+                DeclaredSchema.unrecordedMigration(
+                        plan.steps().stream().map(Step::text).toList()),
                 Direction.UPGRADE,
                 difference.live());
         try (MigrationRun run = context.run(difference.profile())) {
@@ -155,14 +156,14 @@ public final class SchemaCreation {
     private void requireConsent(Plan plan) {
         if (!plan.isPossible()) {
             throw new StepException(
-                    application.where(),
+                    application.place(),
                     "no statements can make these changes: " + reasons(plan.impossible()),
                     "Drop these objects manually, or declare them as they are.");
         }
         List<Objection> objections = plan.objections(context.settings().get(MigratorSettings.ALLOWED));
         if (!objections.isEmpty()) {
             throw new ConsentException(
-                    application.where(),
+                    application.place(),
                     "it would destroy data or rebuild tables: " + reasons(objections),
                     "Give consent in the options of the migrator.");
         }
@@ -175,13 +176,14 @@ public final class SchemaCreation {
     /**
      * A run whose progress is not recorded: the difference is computed again each time.
      *
-     * @param holding the ledger, which is held during the run
+     * @param heldLedger the ledger, which is held during the run
      */
-    private record Unremembered(HeldLedger holding) implements RunLedger {
+    private record Unremembered(HeldLedger heldLedger) implements RunLedger {
         @Override
         public RunLabel begin(int step, String evidence) {
-            holding.mayProceed();
-            return new RunLabel(holding.takenOver(), holding.entry().state().born());
+            heldLedger.mayProceed();
+            return new RunLabel(
+                    heldLedger.acquiredSequence(), heldLedger.entry().state().identifier());
         }
     }
 }

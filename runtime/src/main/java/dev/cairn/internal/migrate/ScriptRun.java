@@ -78,7 +78,7 @@ final class ScriptRun {
             String database,
             ServerProfile profile,
             HeldLedger holding) {
-        this.connections = connections.waiting(() -> {});
+        this.connections = connections.withWait(() -> {});
         this.options = options;
         this.settings = options.settings();
         this.script = script;
@@ -115,19 +115,19 @@ final class ScriptRun {
      */
     ScriptOutcome run(EndedStepsTransition ended) {
         try {
-            return completed(ended);
+            return complete(ended);
         } catch (StepException
                 | UncertainStepException
                 | MissingGrantException
                 | HistoryException
                 | ConsentException stopped) {
-            throw holding.stopped(stopping.get(), stopped);
+            throw holding.releaseAfterFailure(stopping.get(), stopped);
         }
     }
 
-    private ScriptOutcome completed(EndedStepsTransition ended) {
+    private ScriptOutcome complete(EndedStepsTransition ended) {
         if (options.abandon()) {
-            holding.write((state, sequence) -> state.stamped(state.head(), List.of()));
+            holding.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
         boolean resumed = state().run().isPresent();
         requireSame();
@@ -137,11 +137,11 @@ final class ScriptRun {
             holding.release();
             return new ScriptOutcome(steps, 0, false);
         }
-        int done = state().done().size();
+        int done = state().completedSteps().size();
         Ticker.Stopwatch watch = settings.ticker().start();
         MigrationRunLedger ledger = runSteps(ended);
         scripted.ifPresent(migrations -> migrations.record(profile.toString()));
-        holding.release(ledger.committing(
+        holding.release(ledger.commitTransition(
                 settings.row(
                         migration.number(),
                         script.name(),
@@ -155,7 +155,7 @@ final class ScriptRun {
         return holding.entry().state();
     }
 
-    private Where where() {
+    private Where place() {
         return Where.in(script.name());
     }
 
@@ -175,7 +175,7 @@ final class ScriptRun {
                 .findFirst();
         if (before.isPresent() && !options.rerun()) {
             throw new ConsentException(
-                    where(),
+                    place(),
                     "the same script has already run in this database, as "
                             + before.get().title()
                             + (before.get().at() == null
@@ -191,11 +191,12 @@ final class ScriptRun {
         for (int step : state.begun()) {
             if (!Objects.equals(state.texts().get(step), texts.get(step))) {
                 throw new HistoryException(
-                        where(),
+                        place(),
                         "this database has an unfinished script, which stopped after "
-                                + state.done().size() + " steps, and this script differs from it: its step " + step
+                                + state.completedSteps().size() + " steps, and this script differs from it: its step "
+                                + step
                                 + ", which "
-                                + (state.done().contains(step) ? "is done" : "was begun")
+                                + (state.completedSteps().contains(step) ? "is done" : "was begun")
                                 + ", has another text",
                         "Complete the unfinished script; steps that were not begun may be edited. To discard its"
                                 + " progress, pass --abandon.");
@@ -208,20 +209,21 @@ final class ScriptRun {
         if (options.answer() == Answer.NONE) {
             return;
         }
-        SortedSet<Integer> open = state().doing();
+        SortedSet<Integer> open = state().startedSteps();
         if (open.isEmpty()) {
-            throw new HistoryException(where(), "no step is unfinished", "Run the script without --done or --again.");
+            throw new HistoryException(place(), "no step is unfinished", "Run the script without --done or --again.");
         }
         int step = options.step() == 0 && open.size() == 1 ? open.first() : options.step();
         if (!open.contains(step)) {
             throw new HistoryException(
-                    where(),
+                    place(),
                     "the unfinished steps of the script are "
                             + open.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                     "Pass the number of the step that the answer is about, for example --step=" + open.first() + ".");
         }
         boolean done = options.answer() == Answer.DONE;
-        holding.write((old, sequence) -> (done ? old.done(step) : old.again(step)).goingOnWith(script.hash(), texts));
+        holding.write((old, sequence) ->
+                (done ? old.completedSteps(step) : old.resetStep(step)).resumeWith(script.hash(), texts));
     }
 
     private MigrationRunLedger runSteps(EndedStepsTransition ended) {
@@ -232,14 +234,14 @@ final class ScriptRun {
                 .catalog();
         Catalog before = live;
         Set<Integer> ran = new TreeSet<>();
-        Set<Integer> applied = new TreeSet<>(state().done());
-        for (int step : state().doing()) {
-            switch (interrupted(step, live)) {
+        Set<Integer> applied = new TreeSet<>(state().completedSteps());
+        for (int step : state().startedSteps()) {
+            switch (interruptedStep(step, live)) {
                 case RAN -> {
                     ran.add(step);
                     applied.add(step);
                 }
-                case EXCHANGED -> before = exchanged(step, before);
+                case EXCHANGED -> before = stateBeforeExchange(step, before);
                 case NOT_APPLICABLE -> applied.add(step);
                 case OPEN -> {
                     // It is applied to the present state.
@@ -247,10 +249,10 @@ final class ScriptRun {
             }
         }
         PreparedMigration prepared = inSessions(
-                MigrationPreparation.asRecorded(script.name(), engine, new Session(database), Placeholders.NONE)
+                MigrationPreparation.ofRecorded(script.name(), engine, new Session(database), Placeholders.NONE)
                         .of(migration, Direction.UPGRADE, before, applied));
         ScriptRunLedger ledger = new ScriptRunLedger(holding, prepared, ended, ran);
-        stopping = ledger::stopping;
+        stopping = ledger::stopTransition;
         try (MigrationRun run =
                 new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, withConnections())) {
             run.run(prepared, ledger);
@@ -258,10 +260,10 @@ final class ScriptRun {
         return ledger;
     }
 
-    private InterruptedStep interrupted(int step, Catalog live) {
+    private InterruptedStep interruptedStep(int step, Catalog live) {
         Element element = script.elements().get(step - 1);
         Session session = session(step - 1);
-        Optional<DefinitionEvidence> noted = DefinitionEvidence.parse(noted(step));
+        Optional<DefinitionEvidence> noted = DefinitionEvidence.parse(notedEvidence(step));
         return InterruptedStep.of(
                 engine,
                 live,
@@ -274,14 +276,14 @@ final class ScriptRun {
     }
 
     /** Returns the state before a step that exchanged two objects. */
-    private Catalog exchanged(int step, Catalog after) {
+    private Catalog stateBeforeExchange(int step, Catalog after) {
         Statement statement =
                 Objects.requireNonNull(script.elements().get(step - 1).statement());
         return engine.apply(after, session(step - 1), statement).catalog();
     }
 
     /** Returns what the ledger noted when a step began. An older version noted it in place of the hash of the script. */
-    private String noted(int step) {
+    private String notedEvidence(int step) {
         LedgerState state = state();
         return state.evidence().getOrDefault(step, state.run().orElseThrow().hash());
     }
@@ -292,7 +294,7 @@ final class ScriptRun {
         for (String wait : script.waits()) {
             tables.add(ObjectName.of(QualifiedName.of(wait.split("\\.", 2)), new Session(database)));
         }
-        for (int step : state().doing()) {
+        for (int step : state().startedSteps()) {
             Statement statement = script.elements().get(step - 1).statement();
             if (statement != null) {
                 tables.addAll(DefinitionEvidence.objects(statement, session(step - 1)));
@@ -304,7 +306,7 @@ final class ScriptRun {
                 settings.get(MigratorOption.LONGEST_POLL),
                 () -> {},
                 interrupted -> new StepException(
-                        where(), "the run was interrupted", "Run it again: it resumes where this run stopped."));
+                        place(), "the run was interrupted", "Run it again: it resumes where this run stopped."));
         while (!tables.isEmpty()
                 && connections.reading(connection ->
                         tables.stream().anyMatch(table -> DefinitionEvidence.isUnderWay(connection, table)))) {
@@ -317,7 +319,7 @@ final class ScriptRun {
         Session session = new Session(database);
         for (Element element : script.elements().subList(0, steps)) {
             if (element.statement() instanceof Statement.Use use) {
-                session = session.using(use.name().last().text());
+                session = session.withDatabase(use.name().last().text());
             }
         }
         return session;
@@ -339,7 +341,7 @@ final class ScriptRun {
      * steps are unfinished, so that each question about one of them is asked before the next one.
      */
     private MigratorSettings withConnections() {
-        boolean parallel = state().doing().isEmpty()
+        boolean parallel = state().startedSteps().isEmpty()
                 && script.elements().stream()
                         .noneMatch(element ->
                                 element.statement() instanceof Statement.Opaque opaque && !opaque.changesRows());

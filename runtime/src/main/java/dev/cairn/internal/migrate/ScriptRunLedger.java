@@ -49,12 +49,12 @@ final class ScriptRunLedger extends MigrationRunLedger {
     }
 
     @Override
-    public String againCommand(int step) {
+    public String retryCommand(int step) {
         return command(step, "--again");
     }
 
     private String command(int step, String answer) {
-        return "cairn run-sql " + prepared().migration().name() + " " + answer
+        return "cairn run-sql " + migration().migration().name() + " " + answer
                 + (open().size() > 1 ? " --step=" + step : "");
     }
 }

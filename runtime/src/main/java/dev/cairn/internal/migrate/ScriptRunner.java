@@ -59,7 +59,7 @@ public final class ScriptRunner {
         SqlScript script = SqlScript.parse(name, text);
         AtomicBoolean begun = new AtomicBoolean();
         try {
-            return connections.repeating(
+            return connections.callRepeatedly(
                     connection -> run(connection, script, () -> begun.set(true)), () -> !begun.get());
         } catch (ServerRefusalException refusal) {
             throw new StepException(
@@ -78,18 +78,18 @@ public final class ScriptRunner {
 
     private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable changesBegin) {
         String database = connections.database(connection);
-        LiveServer server = LiveServer.at(connection, database);
+        LiveServer server = LiveServer.ask(connection, database);
         server.requireChangeable(Where.in(script.name()));
         ServerProfile profile = server.profile(ServerProfile.DEFAULT);
         EndedStepsTransition ended = new EndedStepsTransition();
         Optional<Instant> now = ServerClock.instantOf(connection);
         changesBegin.run();
-        return ledger.holding(
+        return ledger.callHolding(
                 connection,
                 profile.toString(),
                 now,
                 ended,
-                holding -> settings.releasedOnShutdown(
+                holding -> settings.callReleasedOnShutdown(
                         holding,
                         ended,
                         () -> new ScriptRun(connections, options, script, database, profile, holding).run(ended)));

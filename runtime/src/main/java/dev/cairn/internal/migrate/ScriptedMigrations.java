@@ -61,7 +61,7 @@ final class ScriptedMigrations {
         if (entry.isEmpty() && mark.from().number() == 0) {
             return false;
         }
-        LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+        LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
         if (state.run().isPresent()) {
             throw new HistoryException(
                     where,
@@ -118,14 +118,14 @@ final class ScriptedMigrations {
     void record(String profile) {
         try (ServerConnection connection = connections.open();
                 HeldLedger holding = ledger.acquire(connection, profile)) {
-            inParts(mark.numbered())
-                    .forEach(rows -> holding.write((state, sequence) -> state.stamped(mark.to(), rows)));
-            holding.write((state, sequence) -> state.stamped(mark.to(), List.of()));
+            inParts(mark.numberedRows())
+                    .forEach(rows -> holding.write((state, sequence) -> state.stampAt(mark.to(), rows)));
+            holding.write((state, sequence) -> state.stampAt(mark.to(), List.of()));
             inParts(mark.repeatables())
                     .forEach(rows -> holding.write((state, sequence) -> {
                         LedgerState repeated = state;
                         for (HistoryRow row : rows) {
-                            repeated = repeated.repeated(row.title(), row);
+                            repeated = repeated.completeRepeatable(row.title(), row);
                         }
                         return repeated;
                     }));

@@ -65,24 +65,24 @@ public final class StatusReader {
     /** Returns the positions according to the newest state of the ledger; empty if no migration has ever run. */
     public Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
         LedgerState state = MigratorContext.state(entry);
-        Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : standing(connection, state.head());
+        Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : positionOf(connection, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
-                ? application.between(state.head().number(), application.last())
+                ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();
         boolean ahead = standing == Standing.AHEAD || standing == Standing.FOREIGN;
         List<RecordedMigration> repeatables =
-                ahead ? List.of() : application.due(state.repeatedWork(), application.last());
+                ahead ? List.of() : application.due(state.repeatedWork(), application.lastNumber());
         return new Status(
                 application.schema().name(),
                 standing,
                 entry.map(LedgerEntry::sequence).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
-                standing == Standing.FOREIGN ? edited(connection) : Optional.empty(),
+                standing == Standing.FOREIGN ? findEdited(connection) : Optional.empty(),
                 pending,
                 repeatables,
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
-                state.done(),
-                state.doing(),
+                state.completedSteps(),
+                state.startedSteps(),
                 copies(connection, state),
                 state.isOwned() ? Optional.of(state.owner()) : Optional.empty(),
                 application.schema().pending());
@@ -93,8 +93,8 @@ public final class StatusReader {
         List<Status.Copy> copies = new ArrayList<>();
         state.run().filter(run -> application.has(run.number())).ifPresent(run -> {
             StepTexts texts = StepTexts.of(application.migration(run.number()), run.direction());
-            state.doing()
-                    .forEach(step -> filled(connection, texts.textOf(step, state))
+            state.startedSteps()
+                    .forEach(step -> findFilledTable(connection, texts.textOf(step, state))
                             .flatMap(staging -> copy(connection, step, staging))
                             .ifPresent(copies::add));
         });
@@ -102,7 +102,7 @@ public final class StatusReader {
     }
 
     /** Returns the staging table that a statement fills, as it is recorded. */
-    private Optional<ObjectName> filled(ServerConnection connection, String text) {
+    private Optional<ObjectName> findFilledTable(ServerConnection connection, String text) {
         try {
             return Sql.parse(text) instanceof Statement.Opaque insert
                             && insert.target() != null
@@ -116,9 +116,9 @@ public final class StatusReader {
     }
 
     private static Optional<Status.Copy> copy(ServerConnection connection, int step, ObjectName recorded) {
-        ObjectName table = recorded.named(StagingName.plain(recorded.name()));
+        ObjectName table = recorded.withName(StagingName.plainName(recorded.name()));
         try {
-            return Reflection.staged(connection, List.of(table.database())).stream()
+            return Reflection.listStaged(connection, List.of(table.database())).stream()
                     .map(ListedObject::object)
                     .filter(object -> StagingName.number(object.name()).isPresent()
                             && StagingName.origin(object.name()).equals(table.name()))
@@ -139,14 +139,14 @@ public final class StatusReader {
      * Returns the position of a database relative to the application. Sends one more statement if the application does
      * not know the head of the database.
      */
-    Standing standing(ServerConnection connection, Head head) {
+    Standing positionOf(ServerConnection connection, Head head) {
         if (application.knows(head)) {
-            return head.number() == application.last() ? Standing.CURRENT : Standing.BEHIND;
+            return head.number() == application.lastNumber() ? Standing.CURRENT : Standing.BEHIND;
         }
         if (application.isReplaced(head)) {
             return Standing.TOO_OLD;
         }
-        Head expected = application.head(application.last());
+        Head expected = application.head(application.lastNumber());
         if (head.number() <= expected.number()) {
             return Standing.FOREIGN;
         }
@@ -157,19 +157,19 @@ public final class StatusReader {
     }
 
     /** Returns the failure for a database with a head that the application does not know. */
-    MigrationException unknown(ServerConnection connection, Head head) {
+    MigrationException unknownHead(ServerConnection connection, Head head) {
         if (application.isReplaced(head)) {
-            return tooOld("the database is at migration " + head.number());
+            return databaseTooOld("the database is at migration " + head.number());
         }
-        return standing(connection, head) == Standing.AHEAD ? ahead(head) : foreign(connection, head);
+        return positionOf(connection, head) == Standing.AHEAD ? databaseAhead(head) : foreign(connection, head);
     }
 
     /** Returns the failure for an operation that needs the migrations of a newer release. */
-    private HistoryException ahead(Head head) {
+    private HistoryException databaseAhead(Head head) {
         return new HistoryException(
-                application.where(),
+                application.place(),
                 "the database is at migration " + head.number() + ", but the last migration of this application is "
-                        + application.last(),
+                        + application.lastNumber(),
                 "Use the application that upgraded the database last: only that one contains the later migrations.");
     }
 
@@ -179,10 +179,10 @@ public final class StatusReader {
      *
      * @param happened where the database stands
      */
-    private OlderReleaseRequiredException tooOld(String happened) {
+    private OlderReleaseRequiredException databaseTooOld(String happened) {
         RecordedMigration start = application.checkpoint().orElseThrow();
         return new OlderReleaseRequiredException(
-                application.where(),
+                application.place(),
                 happened + ", and the migrations of this application begin with the checkpoint " + start.name()
                         + ", which replaces those up to migration " + start.number(),
                 olderRelease(start) + "; then run this again.");
@@ -224,7 +224,7 @@ public final class StatusReader {
     }
 
     /** Returns the first migration of the application that ran with another text. */
-    private Optional<RecordedMigration> edited(ServerConnection connection) {
+    private Optional<RecordedMigration> findEdited(ServerConnection connection) {
         return context.ledger().history(connection).rows().stream()
                 .filter(row -> application.has(row.number()))
                 .filter(row -> !application.head(row.number()).equals(new Head(row.number(), row.hash())))
@@ -234,14 +234,14 @@ public final class StatusReader {
 
     /** Returns the failure for a database whose history has diverged from that of the application. */
     private HistoryException foreign(ServerConnection connection, Head head) {
-        Optional<String> original = context.ledger().copiedFrom(connection);
+        Optional<String> original = context.ledger().findCopiedSchema(connection);
         if (original.isPresent()) {
-            return copied(original.get(), head);
+            return copiedLedger(original.get(), head);
         }
-        Head expected = application.head(application.last());
-        Optional<RecordedMigration> different = edited(connection);
+        Head expected = application.head(application.lastNumber());
+        Optional<RecordedMigration> different = findEdited(connection);
         return new HistoryException(
-                application.where(),
+                application.place(),
                 "the database is at migration " + head.number() + " (" + head.hash()
                         + "), which is unknown to this application, "
                         + (expected.number() == 0
@@ -261,9 +261,9 @@ public final class StatusReader {
                         + " it to downgrade the database to the last common migration.");
     }
 
-    private HistoryException copied(String original, Head head) {
+    private HistoryException copiedLedger(String original, Head head) {
         return new HistoryException(
-                application.where(),
+                application.place(),
                 "the state of its ledger and that of the ledger of " + original
                         + " in the same database are copies of one another, and this application does not know migration "
                         + head.number() + " (" + head.hash() + ")",
@@ -281,13 +281,13 @@ public final class StatusReader {
 
     private void requireResumable(LedgerState state, UnfinishedMigration run) {
         if (isRunOfReplaced(state)) {
-            throw tooOld("migration " + run.number()
+            throw databaseTooOld("migration " + run.number()
                     + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                     + " and was begun by a release without the checkpoint, or with another text of it");
         }
-        if (run.number() > application.last()) {
+        if (run.number() > application.lastNumber()) {
             throw new HistoryException(
-                    application.where(),
+                    application.place(),
                     "migration " + run.number() + " (" + run.hash()
                             + ") is in progress, and this application has no migration with that number",
                     COMPLETE);
@@ -298,7 +298,7 @@ public final class StatusReader {
         List<String> differences = StepTexts.of(expected, direction).differencesFrom(state, same);
         if (!differences.isEmpty()) {
             throw new HistoryException(
-                    application.where(expected),
+                    application.place(expected),
                     "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
                             + ", and steps that were already begun were edited: " + String.join("; ", differences),
                     RESTORE_OR_COMPLETE);
@@ -317,7 +317,7 @@ public final class StatusReader {
     public void awaitCurrent(Duration timeout) {
         Stopwatch watch = context.settings().ticker().start();
         Backoff backoff =
-                new Backoff(context.settings().ticker(), FIRST_POLL, LONGEST_POLL, () -> {}, this::interrupted);
+                new Backoff(context.settings().ticker(), FIRST_POLL, LONGEST_POLL, () -> {}, this::waitInterrupted);
         Status status = status();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (watch.elapsed().compareTo(timeout) >= 0) {
@@ -334,9 +334,9 @@ public final class StatusReader {
         }
     }
 
-    private NotCurrentException interrupted(InterruptedException stopped) {
+    private NotCurrentException waitInterrupted(InterruptedException stopped) {
         return new NotCurrentException(
-                application.where(),
+                application.place(),
                 "the thread was interrupted while it waited for the database",
                 "Nothing was changed: wait again.",
                 stopped);
@@ -346,7 +346,7 @@ public final class StatusReader {
         if (status.standing() == Standing.TOO_OLD) {
             RecordedMigration start = application.checkpoint().orElseThrow();
             return new NotCurrentException(
-                    application.where(),
+                    application.place(),
                     "the database is at migration " + status.head().number() + ", and the checkpoint " + start.name()
                             + " replaces the migrations up to " + start.number(),
                     olderRelease(start) + ".");
@@ -361,6 +361,6 @@ public final class StatusReader {
                                         .orElse("this application does not know its migrations")
                         : status.pending().size() + " migrations are pending, the first is "
                                 + status.pending().get(0).name();
-        return new NotCurrentException(application.where(), happened, remedy);
+        return new NotCurrentException(application.place(), happened, remedy);
     }
 }

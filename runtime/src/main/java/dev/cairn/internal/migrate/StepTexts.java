@@ -60,7 +60,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
     public List<String> differencesFrom(LedgerState state, boolean same) {
         List<String> differences = new ArrayList<>();
         for (int step : state.begun()) {
-            String was = state.done().contains(step) ? "is done" : "was begun";
+            String was = state.completedSteps().contains(step) ? "is done" : "was begun";
             String before = state.texts().get(step);
             if (before == null) {
                 if (!same) {
@@ -70,8 +70,8 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
             } else if (!texts.containsKey(step)) {
                 differences.add("step " + step + " " + was + " (" + before + "), and no longer exists");
             } else if (!before.equals(hashes.get(step))) {
-                differences.add("step " + step + " " + was + " with another text (" + before + moved(before)
-                        + ") than \"" + shortened(step) + "\" (" + hashes.get(step) + ")");
+                differences.add("step " + step + " " + was + " with another text (" + before + findMoved(before)
+                        + ") than \"" + shortText(step) + "\" (" + hashes.get(step) + ")");
             }
         }
         return differences;
@@ -84,7 +84,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
         return same ? texts.getOrDefault(step, "") : "";
     }
 
-    private String moved(String hash) {
+    private String findMoved(String hash) {
         return hashes.entrySet().stream()
                 .filter(step -> step.getValue().equals(hash))
                 .findFirst()
@@ -92,7 +92,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
                 .orElse("");
     }
 
-    private String shortened(int step) {
+    private String shortText(int step) {
         String line = String.join(
                 " ",
                 RedactedSql.of(texts.getOrDefault(step, ""))

@@ -1,7 +1,7 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.run.RewriteNotes;
+import dev.cairn.internal.run.RewriteWarnings;
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a plan says of the steps of a migration: what they lose, rewrite and end on this server. */
-record StepWarnings(RewriteNotes rewrites, ServerConnection connection) {
+record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
     /** Returns the warnings by the number of the step. */
     SortedMap<Integer, List<String>> of(PreparedMigration prepared) {
         SortedMap<Integer, List<String>> warnings = new TreeMap<>();

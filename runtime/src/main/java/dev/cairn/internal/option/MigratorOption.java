@@ -38,7 +38,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final OptionKey<RebuildOptions> REBUILD = new OptionKey<>(RebuildOptions.DEFAULT);
 
     public static final MigratorOption<String> AUTHOR = option("author", FIRST, new Name())
-            .in(Place.SPRING)
+            .places(Place.SPRING)
             .otherwise("user and host")
             .is(
                     System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"),
@@ -46,15 +46,15 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final MigratorOption<Duration> PATIENCE = option("patience", FIRST, Time.from(Duration.ZERO))
             .formerly("wait")
-            .in(Place.MIGRATING, Place.SPRING)
+            .places(Place.MIGRATING, Place.SPRING)
             .is(Duration.ofMinutes(10), "How long to wait while another migrator holds the ledger.");
 
     public static final MigratorOption<Duration> LEASE = option("lease", FIRST, Time.from(Duration.ofMillis(100)))
-            .in(Place.SPRING)
+            .places(Place.SPRING)
             .is(Duration.ofSeconds(30), "After how long without a heartbeat another migrator takes the ledger over.");
 
     public static final MigratorOption<Integer> CONNECTIONS = option("connections", FIRST, new Count(Integer.MAX_VALUE))
-            .in(Place.SPRING)
+            .places(Place.SPRING)
             .is(4, "How many tables are changed or inspected in parallel.");
 
     /** The first wait between two polls of a job; each further one is twice as long. */
@@ -63,25 +63,25 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final OptionKey<Duration> LONGEST_POLL = new OptionKey<>(Duration.ofSeconds(5));
 
     public static final MigratorOption<Duration> CONNECT_TIMEOUT = option("connectTimeout", FIRST, timeout())
-            .in(Place.SPRING)
+            .places(Place.SPRING)
             .is(Duration.ofMinutes(1), "The timeout for opening a connection, with its login.");
 
     public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", FIRST, timeout())
-            .in(Place.SPRING)
+            .places(Place.SPRING)
             .is(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
 
     /** The server itself gives up CREATE TABLE after ten minutes at the latest ({@code max_create_table_timeout_second}). */
     public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option("statementTimeout", FIRST, timeout())
-            .in(Place.MIGRATING, Place.SPRING)
+            .places(Place.MIGRATING, Place.SPRING)
             .is(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
 
     /** The server itself gives up an INSERT after four hours ({@code insert_timeout}). */
     public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", FIRST, timeout())
-            .in(Place.MIGRATING, Place.SPRING)
+            .places(Place.MIGRATING, Place.SPRING)
             .is(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
 
     public static final MigratorOption<Duration> RETRY = option("retry", FIRST, Time.from(Duration.ZERO))
-            .in(Place.CONNECTING, Place.SPRING)
+            .places(Place.CONNECTING, Place.SPRING)
             .is(
                     Duration.ofMinutes(5),
                     "How long to retry what an overloaded server refuses, and to wait for a server that can't be"
@@ -89,7 +89,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final MigratorOption<Dependents> DEPENDENTS = option(
                     "dependents", "0.3.0", new Choice<>("CHOICE", Dependents.class))
-            .in(Place.MIGRATING, Place.SPRING)
+            .places(Place.MIGRATING, Place.SPRING)
             .is(
                     Dependents.KEEP,
                     "Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table"
@@ -172,15 +172,15 @@ public final class MigratorOption<T> extends OptionKey<T> {
             RESOURCE_GROUP);
 
     /** Returns the option of a name, in the spelling of Java or with hyphens. */
-    public static Optional<MigratorOption<?>> named(String name) {
+    public static Optional<MigratorOption<?>> find(String name) {
         return ALL.stream()
                 .filter(option ->
-                        option.name.equals(name) || option.hyphenated().equals(name))
+                        option.name.equals(name) || option.hyphenatedName().equals(name))
                 .findFirst();
     }
 
     /** Returns the options that users can write in a place. */
-    public static List<MigratorOption<?>> in(Place place) {
+    public static List<MigratorOption<?>> writableIn(Place place) {
         return ALL.stream().filter(option -> option.places.contains(place)).toList();
     }
 
@@ -237,11 +237,11 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Returns the name on the command line and in the properties of Spring: {@code load-timeout}. */
-    public String hyphenated() {
-        return hyphenated(name);
+    public String hyphenatedName() {
+        return hyphenatedName(name);
     }
 
-    private static String hyphenated(String name) {
+    private static String hyphenatedName(String name) {
         return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
@@ -280,7 +280,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     /** Returns the name, with hyphens, that it had before, and that is still accepted. */
     public Optional<String> formerName() {
-        return Optional.ofNullable(formerName).map(MigratorOption::hyphenated);
+        return Optional.ofNullable(formerName).map(MigratorOption::hyphenatedName);
     }
 
     /** Whether it has an effect only on rebuilds of tables to which others write. */
@@ -299,11 +299,11 @@ public final class MigratorOption<T> extends OptionKey<T> {
             form.check(value);
             return value;
         } catch (IllegalArgumentException wrong) {
-            throw refused(wrong);
+            throw refusalOf(wrong);
         }
     }
 
-    private InvalidOptionException refused(IllegalArgumentException reason) {
+    private InvalidOptionException refusalOf(IllegalArgumentException reason) {
         return new InvalidOptionException(name, String.valueOf(reason.getMessage()));
     }
 
@@ -312,7 +312,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         try {
             form.check(value);
         } catch (IllegalArgumentException wrong) {
-            throw refused(wrong);
+            throw refusalOf(wrong);
         }
         return rebuild == null
                 ? super.set(values, value)
@@ -340,7 +340,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             this.form = form;
         }
 
-        Builder<T> in(Place... all) {
+        Builder<T> places(Place... all) {
             places.addAll(List.of(all));
             return this;
         }
@@ -367,7 +367,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         }
 
         MigratorOption<T> ofRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String meaning) {
-            return new MigratorOption<>(in(Place.REBUILDING), null, meaning, setter);
+            return new MigratorOption<>(places(Place.REBUILDING), null, meaning, setter);
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed interface OptionForm<T> {
         return value.toString();
     }
 
-    private static IllegalArgumentException refused(String expected, Object value) {
+    private static IllegalArgumentException refusalOf(String expected, Object value) {
         return new IllegalArgumentException(expected + ", and not " + value);
     }
 
@@ -77,7 +77,7 @@ public sealed interface OptionForm<T> {
         public Duration parse(String text) {
             Matcher parts = TEXT.matcher(text);
             if (!parts.matches() || (unitRequired && parts.group(2) == null)) {
-                throw refused(
+                throw refusalOf(
                         unitRequired
                                 ? "must be a number with ms, s, m, h or d, such as 7d"
                                 : "must be a number of seconds, or a number with ms, s, m, h or d, such as 10m",
@@ -99,10 +99,10 @@ public sealed interface OptionForm<T> {
         @Override
         public void check(Duration value) {
             if (value.compareTo(least) < 0) {
-                throw refused("must be at least " + text(least), text(value));
+                throw refusalOf("must be at least " + text(least), text(value));
             }
             if (value.compareTo(most) > 0) {
-                throw refused("must be at most " + text(most), text(value));
+                throw refusalOf("must be at most " + text(most), text(value));
             }
         }
 
@@ -145,10 +145,10 @@ public sealed interface OptionForm<T> {
         @Override
         public void check(Integer value) {
             if (value < 1) {
-                throw refused("must be at least 1", value);
+                throw refusalOf("must be at least 1", value);
             }
             if (value > most) {
-                throw refused("must be at most " + most, value);
+                throw refusalOf("must be at most " + most, value);
             }
         }
     }
@@ -173,7 +173,7 @@ public sealed interface OptionForm<T> {
         @Override
         public void check(Long value) {
             if (value < 1) {
-                throw refused("must be at least 1", value);
+                throw refusalOf("must be at least 1", value);
             }
         }
 
@@ -186,7 +186,7 @@ public sealed interface OptionForm<T> {
             } catch (NumberFormatException noNumber) {
                 // The message below says what is expected.
             }
-            throw refused("must be a number", "'" + text + "'");
+            throw refusalOf("must be a number", "'" + text + "'");
         }
     }
 
@@ -197,10 +197,10 @@ public sealed interface OptionForm<T> {
             return Arrays.stream(type.getEnumConstants())
                     .filter(constant -> text(constant).equals(text))
                     .findFirst()
-                    .orElseThrow(() -> refused("must be " + listed(), "'" + text + "'"));
+                    .orElseThrow(() -> refusalOf("must be " + listConstants(), "'" + text + "'"));
         }
 
-        private String listed() {
+        private String listConstants() {
             List<String> names =
                     Arrays.stream(type.getEnumConstants()).map(this::text).toList();
             int last = names.size() - 1;
@@ -260,7 +260,7 @@ public sealed interface OptionForm<T> {
             } catch (DateTimeException | IllegalArgumentException noWindow) {
                 // The message below says what is expected.
             }
-            throw refused("must be two different times, such as 22:00-06:00", "'" + text + "'");
+            throw refusalOf("must be two different times, such as 22:00-06:00", "'" + text + "'");
         }
     }
 }

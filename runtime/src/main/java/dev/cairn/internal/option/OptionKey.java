@@ -22,6 +22,6 @@ public class OptionKey<T> {
 
     /** Returns the values with another value of this key. */
     OptionValues set(OptionValues values, T value) {
-        return values.stored(this, value);
+        return values.copyWith(this, value);
     }
 }

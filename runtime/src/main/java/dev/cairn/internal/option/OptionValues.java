@@ -38,7 +38,7 @@ public final class OptionValues {
         return with(option, option.value(text));
     }
 
-    <T> OptionValues stored(OptionKey<T> key, T value) {
+    <T> OptionValues copyWith(OptionKey<T> key, T value) {
         Map<OptionKey<?>, Object> copy = new LinkedHashMap<>(values);
         copy.put(key, value);
         return new OptionValues(copy);

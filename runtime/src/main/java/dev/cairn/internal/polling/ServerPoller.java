@@ -78,7 +78,7 @@ public final class ServerPoller {
      *
      * @throws ConnectionLostException if the connection is lost
      */
-    public <T> T once(String about, Function<ServerConnection, T> question) {
+    public <T> T askOnce(String about, Function<ServerConnection, T> question) {
         try (ServerConnection connection = connections(about).open()) {
             return question.apply(connection);
         }
@@ -92,7 +92,7 @@ public final class ServerPoller {
      */
     public <T> T ask(String about, Function<ServerConnection, T> question) {
         try {
-            return once(about, question);
+            return askOnce(about, question);
         } catch (ConnectionLostException lost) {
             return askAgain(about, question);
         }

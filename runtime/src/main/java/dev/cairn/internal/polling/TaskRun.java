@@ -58,7 +58,7 @@ public record TaskRun(
     }
 
     /** Returns the time of the request, which has seconds only. */
-    public String created() {
+    public String creationTime() {
         return times.created;
     }
 
@@ -68,7 +68,7 @@ public record TaskRun(
     }
 
     /** Returns the end time; empty if the run has not ended. */
-    public String ended() {
+    public String endTime() {
         return times.ended;
     }
 
@@ -98,7 +98,8 @@ public record TaskRun(
      */
     public static List<TaskRun> of(ServerConnection connection, String column, String value) {
         return connection
-                .named("SELECT * FROM information_schema.task_runs WHERE " + column + " = " + SqlQuoting.text(value))
+                .namedRows(
+                        "SELECT * FROM information_schema.task_runs WHERE " + column + " = " + SqlQuoting.text(value))
                 .stream()
                 .filter(row -> value.equals(row.text(column)))
                 .map(TaskRun::of)

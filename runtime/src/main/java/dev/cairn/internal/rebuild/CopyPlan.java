@@ -26,7 +26,7 @@ public record CopyPlan(Optional<String> whole) {
             return new CopyPlan(Optional.of("the partitioning changes"));
         }
         for (String column : from.partitioning().columnsRead()) {
-            boolean same = copy.copiesUnchanged(column)
+            boolean same = copy.copiesAsIs(column)
                     && from.column(column)
                             .map(Column::type)
                             .equals(to.column(column).map(Column::type));

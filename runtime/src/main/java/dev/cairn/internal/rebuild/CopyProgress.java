@@ -48,7 +48,7 @@ public final class CopyProgress {
     }
 
     /** Notes that all ranges were found equal while the two tables were in these states. */
-    public synchronized void equal(PartitionSnapshot from, PartitionSnapshot to) {
+    public synchronized void noteEqual(PartitionSnapshot from, PartitionSnapshot to) {
         equal = from.token() + " " + to.token();
     }
 
@@ -73,7 +73,7 @@ public final class CopyProgress {
     }
 
     /** Notes a copy of an earlier run, of which only its label is known. */
-    public synchronized void found(CopyUnit unit, Set<String> tokens) {
+    public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
         if (!copies.containsKey(unit.name()) && tokens.contains(unit.token())) {
             copies.put(unit.name(), new Copy(unit.token(), null, false, null));
         }
@@ -86,12 +86,12 @@ public final class CopyProgress {
      * @param after the unit after it
      * @param compared whether the rows were found equal
      */
-    public synchronized void copied(CopyUnit before, CopyUnit after, boolean compared, Duration took) {
+    public synchronized void noteCopy(CopyUnit before, CopyUnit after, boolean compared, Duration took) {
         copies.put(before.name(), new Copy(before.token(), after.target(), compared, took));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. */
-    public synchronized void compared(CopyUnit unit) {
+    public synchronized void noteComparison(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
         if (copy != null) {
             copies.put(unit.name(), new Copy(copy.token(), unit.target(), true, copy.took()));
@@ -99,7 +99,7 @@ public final class CopyProgress {
     }
 
     /** Returns the units that are copied, but not compared. */
-    public synchronized List<CopyUnit> uncompared(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> uncomparedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> !isOpen(unit)
                         && copies.containsKey(unit.name())
@@ -136,7 +136,7 @@ public final class CopyProgress {
      */
     public boolean isUntouched(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
-        return copy == null ? !unit.filled() : unit.target().equals(copy.target());
+        return copy == null ? !unit.mayHaveRows() : unit.target().equals(copy.target());
     }
 
     /** Whether no part has been copied yet. */

@@ -36,7 +36,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 || insert.overwrite()
                 || insert.partitions() != null
                 || insert.label() != null
-                || insert.byName()
+                || insert.isByName()
                 || insert.columns().isEmpty()
                 || !insert.properties().isEmpty()
                 || !(insert.source() instanceof Manipulation.Source.Result result)) {
@@ -97,8 +97,8 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
             named.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.name(columns.get(i)));
         }
         // The values may be named like columns of the target, so they are calculated in a query of their own.
-        return Optional.of("INSERT INTO " + SqlQuoting.name(to) + " (" + quoted("") + ")\nSELECT "
-                + quoted("`old_rows`.")
+        return Optional.of("INSERT INTO " + SqlQuoting.name(to) + " (" + quoteColumns("") + ")\nSELECT "
+                + quoteColumns("`old_rows`.")
                 + "\nFROM (SELECT " + String.join(", ", named) + fromAndWhere(from, partitions) + ") AS `old_rows`"
                 + "\nLEFT ANTI JOIN " + SqlQuoting.name(to) + " AS `new_rows` ON "
                 + keys.stream()
@@ -107,7 +107,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                         .collect(Collectors.joining(" AND ")));
     }
 
-    private String quoted(String prefix) {
+    private String quoteColumns(String prefix) {
         return columns.stream().map(column -> prefix + SqlQuoting.name(column)).collect(Collectors.joining(", "));
     }
 
@@ -117,7 +117,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     private String selection(ObjectName from, List<String> partitions) {
-        return " (" + quoted("") + ")\nSELECT "
+        return " (" + quoteColumns("") + ")\nSELECT "
                 + values.stream().map(Sql::render).collect(Collectors.joining(", "))
                 + fromAndWhere(from, partitions);
     }
@@ -150,7 +150,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     /** Whether a column receives the unchanged value of the old table's column with the same name. */
-    boolean copiesUnchanged(String column) {
+    boolean copiesAsIs(String column) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).equalsIgnoreCase(column)) {
                 return values.get(i) instanceof Expression.Reference reference

@@ -31,7 +31,7 @@ public record CopyUnit(String name, String token, CopyTarget into, boolean prist
     }
 
     /** Returns whether the new table may have rows in this part. */
-    public boolean filled() {
+    public boolean mayHaveRows() {
         return into.filled;
     }
 
@@ -48,7 +48,7 @@ public record CopyUnit(String name, String token, CopyTarget into, boolean prist
     }
 
     /** Returns the WHERE clause for the rows of the unit; empty if it is not a range. */
-    public String where() {
+    public String whereClause() {
         return isRange() ? "\nWHERE " + condition : "";
     }
 

@@ -63,7 +63,7 @@ public final class KeyRanges {
         boolean sorted = from.columns().get(0).is(key.name())
                 && (from.sortKey().isEmpty() || from.sortKey().get(0).equalsIgnoreCase(key.name()));
         boolean same = key.key()
-                && copy.copiesUnchanged(key.name())
+                && copy.copiesAsIs(key.name())
                 && old.map(Column::type).equals(Optional.of(key.type()))
                 && isOrdered(key);
         boolean compared = copy.columns().stream()

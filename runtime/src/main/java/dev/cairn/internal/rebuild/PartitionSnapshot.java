@@ -24,7 +24,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
     public static PartitionSnapshot of(ServerConnection connection, ObjectName table) {
         connection.execute("SYNC");
         SortedMap<String, PartitionState> partitions = new TreeMap<>();
-        for (NamedRow row : connection.named("SHOW PARTITIONS FROM " + SqlQuoting.name(table))) {
+        for (NamedRow row : connection.namedRows("SHOW PARTITIONS FROM " + SqlQuoting.name(table))) {
             String name = row.text("PartitionName");
             PartitionState state = partitions.getOrDefault(
                     name,
@@ -54,7 +54,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
 
     /** Returns a short text that differs for different rows. Partitions without a row do not change it. */
     public String token() {
-        return PartitionState.token(filled().toList());
+        return PartitionState.token(filledStates().toList());
     }
 
     /**
@@ -62,15 +62,18 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
      * added or dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the
      * name of the table, so partitions are compared by their ids.
      */
-    public SortedSet<String> changedSince(PartitionSnapshot earlier) {
+    public SortedSet<String> partitionsChangedSince(PartitionSnapshot earlier) {
         SortedSet<String> changed = new TreeSet<>();
-        filled().filter(state -> earlier.filled().noneMatch(state::isUnchanged))
+        filledStates()
+                .filter(state -> earlier.filledStates().noneMatch(state::isUnchanged))
                 .forEach(state -> changed.add(state.name()));
-        earlier.filled().filter(state -> filled().noneMatch(state::isSame)).forEach(state -> changed.add(state.name()));
+        earlier.filledStates()
+                .filter(state -> filledStates().noneMatch(state::isSame))
+                .forEach(state -> changed.add(state.name()));
         return changed;
     }
 
-    private Stream<PartitionState> filled() {
+    private Stream<PartitionState> filledStates() {
         return states().stream().filter(state -> !state.isPristine());
     }
 
@@ -82,7 +85,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
     /** Returns the size of the table, and the number of its partitions to which a row was ever written. */
     public Progress.CopiedAmount amount() {
         CopySize size = size();
-        return new Progress.CopiedAmount((int) filled().count(), size.rows(), size.bytes());
+        return new Progress.CopiedAmount((int) filledStates().count(), size.rows(), size.bytes());
     }
 
     /** Whether no row was ever written to the table. */

@@ -58,14 +58,14 @@ public final class RowDigest {
         for (int i = 0; i < copy.columns().size(); i++) {
             Column column = to.column(copy.columns().get(i)).orElseThrow();
             String value = Sql.render(copy.values().get(i));
-            boolean unchanged = copy.copiesUnchanged(column.name())
+            boolean unchanged = copy.copiesAsIs(column.name())
                     && from.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
             if (column.key() && HASHED.contains(PrimitiveType.of(column.type()))) {
-                sourceKeys.add(text(unchanged ? value : converted(value, column.type()), column.type()));
+                sourceKeys.add(text(unchanged ? value : convert(value, column.type()), column.type()));
                 targetKeys.add(text(SqlQuoting.name(column.name()), column.type()));
             }
             if (nested || HASHED.contains(PrimitiveType.of(column.type()))) {
-                sources.add(text(unchanged ? value : converted(value, column.type()), column.type()));
+                sources.add(text(unchanged ? value : convert(value, column.type()), column.type()));
                 targets.add(text(SqlQuoting.name(column.name()), column.type()));
             }
         }
@@ -73,7 +73,7 @@ public final class RowDigest {
         targets.removeIf(String::isEmpty);
     }
 
-    private static String converted(String value, Type type) {
+    private static String convert(String value, Type type) {
         boolean castable = HASHED.contains(PrimitiveType.of(type)) && !TEXTS.contains(PrimitiveType.of(type));
         return castable || isNested(type) ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
     }
@@ -143,7 +143,7 @@ public final class RowDigest {
     }
 
     /** Returns queries about numbers, texts and times only. */
-    public static Optional<RowDigest> simple(Table from, Table to, CopyStatement copy) {
+    public static Optional<RowDigest> ofSimpleColumns(Table from, Table to, CopyStatement copy) {
         return of(from, to, copy, false);
     }
 
@@ -155,7 +155,7 @@ public final class RowDigest {
 
     private static boolean hasSameKey(Table from, Table to, CopyStatement copy) {
         List<String> before = key(from);
-        return before.equals(key(to)) && before.stream().allMatch(copy::copiesUnchanged);
+        return before.equals(key(to)) && before.stream().allMatch(copy::copiesAsIs);
     }
 
     private static List<String> key(Table table) {
@@ -206,12 +206,12 @@ public final class RowDigest {
 
     /** Returns the query about the rows of the old table in a range. */
     public String ofSource(ObjectName from, CopyUnit range) {
-        return strong(sources) + copy.fromAndWhere(from, List.of()) + range.where();
+        return strong(sources) + copy.fromAndWhere(from, List.of()) + range.whereClause();
     }
 
     /** Returns the query about the rows of the new table in a range. */
     public String ofTarget(ObjectName to, CopyUnit range) {
-        return strong(targets) + "\nFROM " + SqlQuoting.name(to) + range.where();
+        return strong(targets) + "\nFROM " + SqlQuoting.name(to) + range.whereClause();
     }
 
     /** Only the values tell whether a range has changed, so there are two hashes of 32 bits. */

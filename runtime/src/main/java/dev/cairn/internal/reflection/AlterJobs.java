@@ -68,8 +68,8 @@ public final class AlterJobs {
 
     /** Returns the newest job of the table, whether it has ended or not. */
     public Optional<AlterJob> newest(ServerConnection connection) {
-        List<NamedRow> rows = connection.named("SHOW ALTER TABLE " + kind + " FROM " + SqlQuoting.name(table.database())
-                + " WHERE TableName = " + SqlQuoting.text(table.name()));
+        List<NamedRow> rows = connection.namedRows("SHOW ALTER TABLE " + kind + " FROM "
+                + SqlQuoting.name(table.database()) + " WHERE TableName = " + SqlQuoting.text(table.name()));
         return rows.stream()
                 .filter(row -> table.name().equals(row.text("TableName")))
                 .map(AlterJobs::job)

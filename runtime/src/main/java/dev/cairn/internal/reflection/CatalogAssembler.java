@@ -62,7 +62,7 @@ final class CatalogAssembler {
                 .filter(DatabaseListing::there)
                 .forEach(listing -> catalog = catalog.with(Database.of(listing.database())));
         answers.forEach(this::sort);
-        tables.forEach(this::take);
+        tables.forEach(this::add);
         while (!views.isEmpty()) {
             takeView(views.firstKey());
         }
@@ -71,8 +71,9 @@ final class CatalogAssembler {
                 .flatMap(listing -> listing.ofUsers().stream())
                 .filter(object -> !seen.contains(object.object()))
                 .toList();
-        List<ListedObject> staged =
-                contents.stream().flatMap(listing -> listing.staged().stream()).toList();
+        List<ListedObject> staged = contents.stream()
+                .flatMap(listing -> listing.stagedObjects().stream())
+                .toList();
         return new LiveSchema(catalog, gaps, others, staged);
     }
 
@@ -86,7 +87,7 @@ final class CatalogAssembler {
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
             seen.add(parsed.statement()
                     .changedObject()
-                    .map(shownName -> name.named(shownName.last().text()))
+                    .map(shownName -> name.withName(shownName.last().text()))
                     .orElse(name));
             (query(parsed.statement()) == null ? tables : views).put(name, parsed);
         }
@@ -104,10 +105,10 @@ final class CatalogAssembler {
         if (view != null) {
             references(view, name).forEach(this::takeView);
             // The types of its columns depend on the present columns of its base relations.
-            take(
+            add(
                     name,
                     view instanceof Reflection.Definition.AsExpected same && !readsOnlyExpected(same.object())
-                            ? Reflection.Definition.parsed(same.text())
+                            ? Reflection.Definition.parse(same.text())
                             : view);
         }
     }
@@ -130,10 +131,10 @@ final class CatalogAssembler {
                                         .isPresent()));
     }
 
-    private void take(ObjectName name, Reflection.Definition definition) {
+    private void add(ObjectName name, Reflection.Definition definition) {
         if (definition instanceof Reflection.Definition.AsExpected same) {
             asExpected.add(name);
-            catalog = same.object().addedTo(catalog, name.database());
+            catalog = same.object().addTo(catalog, name.database());
         } else if (definition instanceof Reflection.Definition.Unreadable gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
@@ -141,7 +142,7 @@ final class CatalogAssembler {
             if (shown instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.why()));
             } else if (shown instanceof ShownObject.Present present) {
-                catalog = present.object().addedTo(catalog, name.database());
+                catalog = present.object().addTo(catalog, name.database());
             }
         }
     }
@@ -158,11 +159,11 @@ final class CatalogAssembler {
             if (state == null) {
                 gaps.add(new ReflectionGap(new ObjectName(database.name(), entry.getKey()), UNKNOWN_ACTIVITY));
             } else if (!state.active()) {
-                catalog = new SchemaObject.OfMaterializedView(entry.getValue().inactivated(state.reason()))
-                        .addedTo(catalog, database.name());
+                catalog = new SchemaObject.OfMaterializedView(entry.getValue().inactivate(state.reason()))
+                        .addTo(catalog, database.name());
             }
         }
-        catalog = new ShownRollups(reading, contents, expected, this::rollupColumns, gaps).addedTo(catalog);
+        catalog = new ShownRollups(reading, contents, expected, this::rollupColumns, gaps).addTo(catalog);
     }
 
     private List<String> rollupColumns(ObjectName table, String rollup) {

@@ -30,7 +30,7 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
         }
         List<List<@Nullable String>> tables = there.get();
         List<MaterializedViewStatus> states =
-                connection.named("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
+                connection.namedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
                         .map(MaterializedViewStatus::of)
                         .toList();
         List<ListedObject> listed = new ArrayList<>();
@@ -80,7 +80,7 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
                 .toList();
     }
 
-    List<ListedObject> staged() {
+    List<ListedObject> stagedObjects() {
         return listed.stream().filter(entry -> isStaged(entry.object().name())).toList();
     }
 

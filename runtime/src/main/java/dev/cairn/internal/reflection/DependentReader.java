@@ -133,14 +133,14 @@ public final class DependentReader {
     private List<NamedRow> rowsOfBackend(String subject, String sql) {
         return rows(
                 subject,
-                () -> connection.namedByBackend(sql).orElseGet(() -> {
+                () -> connection.findRowsByBackend(sql).orElseGet(() -> {
                     unread.accept(subject + " can't be read: no backend answers");
                     return List.of();
                 }));
     }
 
     private List<NamedRow> rows(String subject, String sql) {
-        return rows(subject, () -> connection.named(sql));
+        return rows(subject, () -> connection.namedRows(sql));
     }
 
     /** Other statements of the run are not affected if the user may not read something. */

@@ -61,16 +61,16 @@ public final class DriftCheck {
      *
      * @param recorded the result of the migrations, with all placeholders resolved
      */
-    public DriftReport between(LiveSchema live, Catalog recorded) {
-        return between(live, recorded, Renames.NONE);
+    public DriftReport compare(LiveSchema live, Catalog recorded) {
+        return compare(live, recorded, Renames.NONE);
     }
 
     /**
      * Returns the differences between the live objects and the declared ones. A live object or column that the plan renames is
      * missing under its new name until then.
      */
-    public DriftReport between(LiveSchema live, Catalog declared, Renames renames) {
-        return between(live, declared, Set.of(), renames);
+    public DriftReport compare(LiveSchema live, Catalog declared, Renames renames) {
+        return compare(live, declared, Set.of(), renames);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class DriftCheck {
      * before them, after them, or after any of them. If it has none of these states, the differences are reported, but
      * without a plan to remove them: that is the task of the migration.
      */
-    public DriftReport between(LiveSchema live, IntermediateCatalogs recorded) {
+    public DriftReport compare(LiveSchema live, IntermediateCatalogs recorded) {
         Catalog expected = recorded.reached();
         Set<ObjectName> unsettled = new TreeSet<>();
         for (ObjectName name : recorded.names()) {
@@ -92,17 +92,17 @@ public final class DriftCheck {
                 Optional<SchemaObject> should = reached.orElseGet(
                         () -> states.stream().flatMap(Optional::stream).findFirst());
                 expected = should.isPresent()
-                        ? withRowsOf(live, name, should.get()).addedTo(expected, name.database())
-                        : SchemaObject.without(expected, name);
+                        ? withRowsOf(live, name, should.get()).addTo(expected, name.database())
+                        : SchemaObject.remove(expected, name);
             }
         }
-        return between(live, withRoles(live, recorded, expected), unsettled, Renames.NONE);
+        return compare(live, withRoles(live, recorded, expected), unsettled, Renames.NONE);
     }
 
     /** A role may have the state that it has before or after any of the pending steps. */
     private static Catalog withRoles(LiveSchema live, IntermediateCatalogs recorded, Catalog expected) {
         Catalog with = expected;
-        for (Role role : recorded.all().roles().values()) {
+        for (Role role : recorded.possibleObjects().roles().values()) {
             List<Optional<Role>> states = recorded.roleStates(role.name());
             Optional<Role> is = live.catalog().role(role.name());
             Optional<Role> reached = states.stream()
@@ -130,35 +130,35 @@ public final class DriftCheck {
             return is.isEmpty() && expected.isEmpty();
         }
         QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
-        SchemaObject filled = new UnprintedProperties(engine.profile(), expected.get()).completed(is.get());
+        SchemaObject filled = new UnprintedProperties(engine.profile(), expected.get()).complete(is.get());
         return filled.kind().equals(expected.get().kind())
                 && filled.differenceFrom(asActive(expected.get(), is.get()), engine.profile(), match)
                         .isEmpty();
     }
 
     /** @param unplanned objects whose differences are reported without a plan to remove them */
-    private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unplanned, Renames renames) {
+    private DriftReport compare(LiveSchema live, Catalog recorded, Set<ObjectName> unplanned, Renames renames) {
         Catalog expected = recorded;
-        Catalog shown = completed(live.catalog(), recorded, renames);
+        Catalog shown = complete(live.catalog(), recorded, renames);
         for (ObjectName name : SchemaObject.names(recorded)) {
             SchemaObject should = SchemaObject.find(recorded, name).orElseThrow();
             Optional<SchemaObject> is = SchemaObject.find(shown, name);
             if (is.isEmpty()
                     && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
-                shown = should.addedTo(shown, name.database());
+                shown = should.addTo(shown, name.database());
             } else if (is.isPresent() && !is.get().equals(should)) {
                 shown = new UnprintedProperties(engine.profile(), should)
-                        .completed(is.get())
-                        .addedTo(shown, name.database());
-                expected = asActive(should, is.get()).addedTo(expected, name.database());
+                        .complete(is.get())
+                        .addTo(shown, name.database());
+                expected = asActive(should, is.get()).addTo(expected, name.database());
             }
         }
         for (Role role : recorded.roles().values()) {
             boolean unread = live.gaps().stream().anyMatch(gap -> gap.object().equals(ObjectName.ofRole(role.name())));
             shown = unread ? shown.with(role) : shown;
         }
-        SortedMap<ObjectName, SortedSet<ObjectPart>> roles = RoleParts.between(shown, expected);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, expected);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> roles = RoleParts.changedParts(shown, expected);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differingParts(shown, expected);
         SortedMap<ObjectName, SeedRows> rows = differingRows(shown, expected);
         Set<ObjectName> differingObjects = SchemaObject.names(shown);
         differingObjects.removeAll(SchemaObject.names(expected));
@@ -168,7 +168,7 @@ public final class DriftCheck {
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unplanned.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
-                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unplanned), renames);
+                : new Planner(engine, session).planFromServer(shown, asShown(expected, shown, unplanned), renames);
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differing.entrySet()) {
             SchemaObject should = SchemaObject.find(expected, entry.getKey()).orElseThrow();
@@ -194,7 +194,7 @@ public final class DriftCheck {
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
-    private Catalog completed(Catalog shown, Catalog expected, Renames renames) {
+    private Catalog complete(Catalog shown, Catalog expected, Renames renames) {
         Catalog completed = shown;
         for (Map.Entry<ObjectName, ObjectName> renamed :
                 renames.ofObjects(shown, expected, (old, now) -> false).names().entrySet()) {
@@ -202,8 +202,8 @@ public final class DriftCheck {
                     SchemaObject.find(expected, renamed.getValue()).orElseThrow();
             SchemaObject is = SchemaObject.find(shown, renamed.getKey()).orElseThrow();
             completed = new UnprintedProperties(engine.profile(), should)
-                    .completed(is)
-                    .addedTo(completed, renamed.getKey().database());
+                    .complete(is)
+                    .addTo(completed, renamed.getKey().database());
         }
         return completed;
     }
@@ -217,7 +217,7 @@ public final class DriftCheck {
             if (should.isPresent() && is.isPresent() && !should.get().seed().isEmpty()) {
                 SeedRows rows = should.get()
                         .seed()
-                        .missingIn(is.get().seed(), should.get().keyNames());
+                        .rowsMissingIn(is.get().seed(), should.get().keyNames());
                 if (!rows.isEmpty()) {
                     differing.put(name, rows);
                 }
@@ -237,7 +237,7 @@ public final class DriftCheck {
                 .toList();
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (SeedRows.Row row : rows.rows()) {
-            SeedRows.Row held = is.seed().like(row, key).orElse(null);
+            SeedRows.Row held = is.seed().findLike(row, key).orElse(null);
             differences.add(new DriftReport.Difference(
                     name,
                     new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(should.columns(), row)),
@@ -252,12 +252,12 @@ public final class DriftCheck {
         Catalog left = expected;
         for (ObjectName name : names) {
             Optional<SchemaObject> is = SchemaObject.find(shown, name);
-            left = is.isPresent() ? is.get().addedTo(left, name.database()) : SchemaObject.without(left, name);
+            left = is.isPresent() ? is.get().addTo(left, name.database()) : SchemaObject.remove(left, name);
         }
         return left;
     }
 
-    private SortedMap<ObjectName, SortedSet<ObjectPart>> differing(Catalog shown, Catalog expected) {
+    private SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts(Catalog shown, Catalog expected) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
@@ -310,8 +310,7 @@ public final class DriftCheck {
                 && is instanceof OfMaterializedView live
                 && !expected.view().active()
                 && !MaterializedView.INACTIVE_BY_HAND.equals(expected.view().inactive())) {
-            return new OfMaterializedView(
-                    expected.view().inactivated(live.view().inactive()));
+            return new OfMaterializedView(expected.view().inactivate(live.view().inactive()));
         }
         return should;
     }
@@ -319,14 +318,15 @@ public final class DriftCheck {
     /** Returns the steps that change the part; if there are none, all steps that change the object. */
     private static List<String> remediation(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touching = plan.steps().stream()
-                .filter(step -> step.touched().contains(new Step.Touched(object, part)))
+                .filter(step -> step.touchedParts().contains(new Step.Touched(object, part)))
                 .map(Step::text)
                 .toList();
         return touching.isEmpty()
                 ? plan.steps().stream()
                         .filter(step -> step.object() != null
                                 && object.equals(step.object()
-                                        .named(StagingName.plain(step.object().name()))))
+                                        .withName(StagingName.plainName(
+                                                step.object().name()))))
                         .map(Step::text)
                         .toList()
                 : touching;

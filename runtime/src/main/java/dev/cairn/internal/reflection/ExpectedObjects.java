@@ -56,7 +56,7 @@ public final class ExpectedObjects {
     }
 
     private String text(ObjectName name, SchemaObject object) {
-        return texts.computeIfAbsent(name, rendered -> object.shown(profile));
+        return texts.computeIfAbsent(name, rendered -> object.showCreate(profile));
     }
 
     /**
@@ -64,10 +64,10 @@ public final class ExpectedObjects {
      * arbitrary, and from the values of properties that the server assumed, which never differ. It is returned without its
      * rollups and the reason why it is inactive, which SHOW CREATE does not print.
      */
-    public Optional<SchemaObject> shownAs(ObjectName name, String text) {
+    public Optional<SchemaObject> findShownAs(ObjectName name, String text) {
         return SchemaObject.find(catalog, name)
                 .filter(object -> isShownAs(name, object, text))
-                .map(ExpectedObjects::printed);
+                .map(ExpectedObjects::asPrinted);
     }
 
     private boolean isShownAs(ObjectName name, SchemaObject object, String text) {
@@ -139,12 +139,12 @@ public final class ExpectedObjects {
         return setting != null && setting.assumed() && expected.indexOf(start) == expected.lastIndexOf(start);
     }
 
-    private static SchemaObject printed(SchemaObject object) {
+    private static SchemaObject asPrinted(SchemaObject object) {
         if (object instanceof OfTable held && !held.table().rollups().isEmpty()) {
             return new OfTable(held.table().withRollups(List.of()));
         }
         return object instanceof OfMaterializedView held && !held.view().active()
-                ? new OfMaterializedView(held.view().inactivated(null))
+                ? new OfMaterializedView(held.view().inactivate(null))
                 : object;
     }
 }

@@ -33,7 +33,7 @@ public final class GrantListing {
             return new Holder(true, name);
         }
 
-        private String shown() {
+        private String sql() {
             return isRole ? "ROLE " + SqlQuoting.text(name) : name;
         }
     }
@@ -53,7 +53,7 @@ public final class GrantListing {
         }
 
         /** Returns the GRANT; null for a statement of another kind. */
-        public @Nullable AccessStatement parsed() {
+        public @Nullable AccessStatement parse() {
             return Sql.parseShown(statement) instanceof AccessStatement access ? access : null;
         }
     }
@@ -83,7 +83,7 @@ public final class GrantListing {
     public static Optional<List<ShownRow>> rows(ServerConnection connection, Holder holder) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(rows(connection, holder.shown()));
+                return Optional.of(rows(connection, holder.sql()));
             } catch (ServerRefusalException refusal) {
                 if (refusal.isDenied() || refusal.transientError().isPresent()) {
                     throw refusal;

@@ -21,15 +21,15 @@ import java.util.TreeSet;
  */
 public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
     public IntermediateCatalogs {
-        reached = withoutStaged(reached);
-        ahead = ahead.stream().map(IntermediateCatalogs::withoutStaged).toList();
+        reached = removeStaged(reached);
+        ahead = ahead.stream().map(IntermediateCatalogs::removeStaged).toList();
     }
 
-    private static Catalog withoutStaged(Catalog catalog) {
-        Catalog without = SchemaObject.only(
+    private static Catalog removeStaged(Catalog catalog) {
+        Catalog without = SchemaObject.retain(
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isDoomed(name.name()));
         for (Role role : catalog.roles().values()) {
-            without = without.with(role.with(role.privileges().on(object -> !RoleReflection.isStaging(object))));
+            without = without.with(role.with(role.privileges().onObjects(object -> !RoleReflection.isStaging(object))));
         }
         return without;
     }
@@ -45,7 +45,7 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
     }
 
     /** Returns all objects that may exist, whichever of the steps have run. */
-    public Catalog all() {
+    public Catalog possibleObjects() {
         Catalog all = reached;
         for (Catalog next : ahead) {
             for (Role role : next.roles().values()) {
@@ -53,7 +53,7 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
             }
             for (ObjectName name : SchemaObject.names(next)) {
                 if (SchemaObject.find(all, name).isEmpty()) {
-                    all = SchemaObject.find(next, name).orElseThrow().addedTo(all, name.database());
+                    all = SchemaObject.find(next, name).orElseThrow().addTo(all, name.database());
                 }
             }
         }

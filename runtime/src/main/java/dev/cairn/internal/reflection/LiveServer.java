@@ -46,7 +46,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
      */
-    public static LiveServer at(ServerConnection connection, String database) {
+    public static LiveServer ask(ServerConnection connection, String database) {
         try {
             var row = connection.rows("SELECT @@version_comment, @@run_mode").get(0);
             String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);

@@ -21,7 +21,7 @@ public enum LoadState {
      */
     public static LoadState of(ServerConnection connection, String database, String label) {
         List<String> states = connection
-                .named("SHOW LOAD FROM " + SqlQuoting.name(database) + " WHERE LABEL = " + SqlQuoting.text(label))
+                .namedRows("SHOW LOAD FROM " + SqlQuoting.name(database) + " WHERE LABEL = " + SqlQuoting.text(label))
                 .stream()
                 .filter(row -> label.equals(row.text("Label")))
                 .map(row -> row.text("State"))

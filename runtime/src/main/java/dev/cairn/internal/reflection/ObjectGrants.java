@@ -32,7 +32,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
     }
 
-    public static ObjectGrants none(SecuredKind kind) {
+    public static ObjectGrants empty(SecuredKind kind) {
         return new ObjectGrants(kind, Map.of());
     }
 
@@ -41,10 +41,10 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         boolean internal = row.catalog() == null || row.catalog().equals(ResolvedTableName.INTERNAL_CATALOG);
         if (!internal
                 || !row.statement().contains(object.name())
-                || !(row.parsed() instanceof ChangePrivileges grant)
+                || !(row.parse() instanceof ChangePrivileges grant)
                 || !(grant.target() instanceof Target.Named named)
                 || !named.kind().isRelation()
-                || !named.names().contains(qualified(object))) {
+                || !named.names().contains(qualifiedName(object))) {
             return this;
         }
         Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(held);
@@ -68,7 +68,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns those that objects of another kind have, too. */
-    public ObjectGrants as(SecuredKind other) {
+    public ObjectGrants forKind(SecuredKind other) {
         Map<Grantee, Map<Privilege, Boolean>> kept = new LinkedHashMap<>();
         held.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> common = copy(privileges);
@@ -84,7 +84,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
      * Returns those that others lack, with the right to grant them where the others lack it. This object and the other one may be of
      * different kinds.
      */
-    public ObjectGrants without(ObjectGrants others) {
+    public ObjectGrants minusShared(ObjectGrants others) {
         Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
         held.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> there = others.of(grantee);
@@ -126,9 +126,9 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns these grants after the changes that lead from one state of another object to another state. */
-    public ObjectGrants changedLike(ObjectGrants before, ObjectGrants after) {
-        ObjectGrants taken = before.without(after);
-        return minus(taken).plus(after.without(before.minus(taken)));
+    public ObjectGrants applyChanges(ObjectGrants before, ObjectGrants after) {
+        ObjectGrants taken = before.minusShared(after);
+        return minus(taken).plus(after.minusShared(before.minus(taken)));
     }
 
     private static Map<Privilege, Boolean> copy(Map<Privilege, Boolean> privileges) {
@@ -162,7 +162,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         List<Privilege> ordered =
                 kind.privileges().stream().filter(privileges::contains).toList();
         return new ChangePrivileges(
-                direction, ordered, new Target.Named(kind, List.of(qualified(object))), grantee, option, Span.NONE);
+                direction, ordered, new Target.Named(kind, List.of(qualifiedName(object))), grantee, option, Span.NONE);
     }
 
     /** Returns the grants in words: {@code SELECT, INSERT to ROLE reader}. */
@@ -176,7 +176,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return String.join("; ", words);
     }
 
-    private static QualifiedName qualified(ObjectName name) {
+    private static QualifiedName qualifiedName(ObjectName name) {
         return QualifiedName.of(name.database(), name.name());
     }
 }

@@ -55,7 +55,7 @@ public final class ParallelShowCreate implements AutoCloseable {
     }
 
     /** Returns the expected objects, which are read. */
-    public ExpectedObjects expected() {
+    public ExpectedObjects expectedObjects() {
         return expected;
     }
 

@@ -64,10 +64,10 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public ShownObject one(ServerConnection connection, ObjectName name, Catalog context) {
-        return shown(ShownText.ask(connection, name), name, context);
+        return shownObject(ShownText.ask(connection, name), name, context);
     }
 
-    private ShownObject shown(ShownText answer, ObjectName name, Catalog context) {
+    private ShownObject shownObject(ShownText answer, ObjectName name, Catalog context) {
         if (answer instanceof ShownText.Text shown) {
             return reading.of(shown.text(), name, context);
         }
@@ -83,19 +83,19 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema all(ServerConnection connection, Catalog expected) {
-        return all(connection, new ExpectedObjects(reading.engine().profile(), expected));
+    public LiveSchema readAll(ServerConnection connection, Catalog expected) {
+        return readAll(connection, new ExpectedObjects(reading.engine().profile(), expected));
     }
 
-    /** Like {@link #all(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
-    public LiveSchema all(ServerConnection connection, ExpectedObjects expected) {
+    /** Like {@link #readAll(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
+    public LiveSchema readAll(ServerConnection connection, ExpectedObjects expected) {
         try (ParallelShowCreate begun = begin(expected)) {
-            return all(connection, begun);
+            return readAll(connection, begun);
         }
     }
 
     /** Reads the rest of the objects that {@link #begin} has begun to read. */
-    public LiveSchema all(ServerConnection connection, ParallelShowCreate begun) {
+    public LiveSchema readAll(ServerConnection connection, ParallelShowCreate begun) {
         Catalog catalog = begun.expected.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
         catalog.databases().forEach(database -> contents.add(DatabaseListing.of(connection, database.getKey())));
@@ -105,7 +105,7 @@ public final class Reflection {
 
     /** The only place where the reading of objects meets the wing of roles and grants. */
     private static LiveSchema withRoles(ServerConnection connection, LiveSchema objects, Catalog expected) {
-        return expected.roles().isEmpty() ? objects : RoleReflection.completed(connection, objects, expected);
+        return expected.roles().isEmpty() ? objects : RoleReflection.complete(connection, objects, expected);
     }
 
     /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
@@ -134,9 +134,9 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public static List<ListedObject> staged(ServerConnection connection, Collection<String> databases) {
+    public static List<ListedObject> listStaged(ServerConnection connection, Collection<String> databases) {
         return databases.stream()
-                .flatMap(database -> DatabaseListing.of(connection, database).staged().stream())
+                .flatMap(database -> DatabaseListing.of(connection, database).stagedObjects().stream())
                 .toList();
     }
 
@@ -184,7 +184,7 @@ public final class Reflection {
             contents.add(listing);
             listing.ofUsers().forEach(object -> names.add(object.object()));
             if (withStaged) {
-                listing.staged().forEach(object -> names.add(object.object()));
+                listing.stagedObjects().forEach(object -> names.add(object.object()));
             }
         }
         ExpectedObjects objects = new ExpectedObjects(reading.engine().profile(), expected);
@@ -211,14 +211,14 @@ public final class Reflection {
 
         static Definition of(ShownText answer, ObjectName name, ExpectedObjects expected) {
             if (answer instanceof ShownText.Text shown) {
-                return expected.shownAs(name, shown.text())
+                return expected.findShownAs(name, shown.text())
                         .<Definition>map(object -> new AsExpected(object, shown.text()))
-                        .orElseGet(() -> parsed(shown.text()));
+                        .orElseGet(() -> parse(shown.text()));
             }
             return answer instanceof ShownText.NotShown refusal ? new Unreadable(refusal.reason()) : new None();
         }
 
-        static Definition parsed(String text) {
+        static Definition parse(String text) {
             try {
                 return new Parsed(Sql.parseShown(text), text);
             } catch (SqlSyntaxException unknown) {

@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.internal.connection.ServerConnection;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param roles reads them; each question takes one statement for each user and each role if the role exists
  */
 public record RoleOwnership(RoleReflection roles) {
-    public static RoleOwnership at(ServerConnection connection) {
+    public static RoleOwnership of(ServerConnection connection) {
         return new RoleOwnership(new RoleReflection(connection));
     }
 
@@ -33,12 +33,12 @@ public record RoleOwnership(RoleReflection roles) {
      *
      * @throws dev.cairn.internal.connection.ServerRefusalException if the user may not read roles
      */
-    public List<String> beyond(CreateRole create, Catalog catalog) {
-        return create.ifNotExists() ? List.of() : existing(create, catalog).orElse(List.of());
+    public List<String> findExcess(CreateRole create, Catalog catalog) {
+        return create.ifNotExists() ? List.of() : findExisting(create, catalog).orElse(List.of());
     }
 
     /** Returns the same of roles that the server has; empty if it has none of them. */
-    public Optional<List<String>> existing(CreateRole create, Catalog catalog) {
+    public Optional<List<String>> findExisting(CreateRole create, Catalog catalog) {
         List<String> existing = create.roles().stream()
                 .map(Name::text)
                 .filter(roles.names()::contains)
@@ -47,11 +47,11 @@ public record RoleOwnership(RoleReflection roles) {
             return Optional.empty();
         }
         List<String> beyond = new ArrayList<>();
-        existing.forEach(role -> beyond(role, catalog).forEach(part -> beyond.add(part(role, part))));
+        existing.forEach(role -> findExcess(role, catalog).forEach(part -> beyond.add(part(role, part))));
         return Optional.of(beyond);
     }
 
-    private List<String> beyond(String name, Catalog catalog) {
+    private List<String> findExcess(String name, Catalog catalog) {
         Optional<Role> found = roles.role(name, List.of());
         if (found.isEmpty()) {
             return List.of();
@@ -126,7 +126,7 @@ public record RoleOwnership(RoleReflection roles) {
     private static List<String> ofOthers(Role live, Catalog catalog) {
         Role known = catalog.role(live.name()).orElse(Role.of(live.name(), ""));
         List<String> others = new ArrayList<>();
-        for (HeldPrivileges.Held held : live.privileges().all()) {
+        for (DirectPrivileges.Held held : live.privileges().list()) {
             SecuredObject object = held.object();
             if (!RoleReflection.isOf(object, catalog, false)
                     && !known.privileges().has(object, held.privilege())) {

@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.ShownGrant;
@@ -56,7 +56,7 @@ public final class RoleReflection {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema completed(ServerConnection connection, LiveSchema live, Catalog expected) {
+    static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
         AccessControl control = AccessControl.of(connection);
         List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
         Catalog catalog = live.catalog();
@@ -91,14 +91,14 @@ public final class RoleReflection {
      */
     private static Role ofSchema(Role role, Role expected, Catalog schema) {
         Role own = role.with(role.privileges()
-                .on(object -> expected.privileges().hasAny(object)
+                .onObjects(object -> expected.privileges().hasAny(object)
                         || (!isStaging(object) && isOf(object, schema, !expected.shared()))));
         if (!expected.shared()) {
             return own;
         }
         List<String> others = new ArrayList<>(own.parents());
         others.removeAll(expected.parents());
-        return own.withoutParents(others).shared(true);
+        return own.withoutParents(others).withShared(true);
     }
 
     static boolean isStaging(SecuredObject object) {
@@ -128,15 +128,15 @@ public final class RoleReflection {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        HeldPrivileges held = HeldPrivileges.NONE;
+        DirectPrivileges held = DirectPrivileges.NONE;
         Role role = Role.of(name, comment);
         for (ShownRow row : rows.get()) {
-            AccessStatement shown = row.parsed();
+            AccessStatement shown = row.parse();
             if (shown instanceof ChangeRoles inherited) {
                 role = role.withParents(
                         inherited.roles().stream().map(Name::text).toList());
             } else if (shown instanceof ChangePrivileges privileges) {
-                held = new ShownGrant(privileges, row.catalog()).addedTo(held);
+                held = new ShownGrant(privileges, row.catalog()).addTo(held);
             }
         }
         for (Grantee member : members) {
@@ -161,7 +161,7 @@ public final class RoleReflection {
         Map<String, List<Grantee>> found = new HashMap<>();
         for (Holder one : GrantListing.holders(connection)) {
             for (ShownRow row : GrantListing.rows(connection, one).orElse(List.of())) {
-                if (row.parsed() instanceof ChangeRoles given) {
+                if (row.parse() instanceof ChangeRoles given) {
                     given.roles()
                             .forEach(role -> found.computeIfAbsent(role.text(), first -> new ArrayList<>())
                                     .add(given.grantee()));
@@ -204,7 +204,7 @@ public final class RoleReflection {
         String holder = member instanceof Grantee.OfUser user ? user.user().toString() : member.toString();
         try {
             for (ShownRow row : GrantListing.rows(connection, holder)) {
-                if (row.parsed() instanceof ChangeRoles given) {
+                if (row.parse() instanceof ChangeRoles given) {
                     given.roles().forEach(name -> roles.add(name.text()));
                 }
             }

@@ -36,7 +36,7 @@ public final class SeedReflection {
      * Returns the live objects, in which each table holds those of the expected rows whose keys exist. If they can't be
      * read, this is a gap, and they count as they are expected.
      */
-    public static LiveSchema completed(ServerConnection connection, LiveSchema live, Catalog expected) {
+    public static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
         SeedReflection reflection = new SeedReflection(connection, expected, live);
         SchemaObject.names(expected).forEach(reflection::read);
         return new LiveSchema(reflection.found, reflection.gaps, live.others(), live.staged());
@@ -51,7 +51,7 @@ public final class SeedReflection {
         SeedRows rows = table.seed();
         List<Column> key = table.keyColumns();
         List<Column> columns = table.columns().stream()
-                .filter(column -> column.generated() == null
+                .filter(column -> column.generatedValue() == null
                         && present.column(column.name()).isPresent())
                 .toList();
         if (!columns.containsAll(key)) {
@@ -59,12 +59,12 @@ public final class SeedReflection {
                     name, "its declared rows can't be compared, since it lacks a column of their key"));
         } else {
             try {
-                rows = rows(name, columns, SeedStatement.where(key, rows));
+                rows = rows(name, columns, SeedStatement.keyCondition(key, rows));
             } catch (ServerRefusalException refusal) {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }
         }
-        found = new OfTable(present.withSeed(rows)).addedTo(found, name.database());
+        found = new OfTable(present.withSeed(rows)).addTo(found, name.database());
     }
 
     /** A driver omits the microseconds of a DATETIME, but not those of a text. */
@@ -78,13 +78,13 @@ public final class SeedReflection {
         List<SeedRows.Row> rows = new ArrayList<>();
         for (List<@Nullable String> row :
                 connection.query("SELECT " + names + " FROM " + SqlQuoting.name(name) + " WHERE " + where)) {
-            SeedRows.Row read = SeedRows.Row.unknown();
+            SeedRows.Row read = SeedRows.Row.ofUnknown();
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
                 String text = row.get(i);
                 String value = text == null
                         ? null
-                        : new SeedValue(column).normalized(text).orElse(text);
+                        : new SeedValue(column).findNormal(text).orElse(text);
                 read = read.with(column.name(), value);
             }
             rows.add(read);

@@ -71,14 +71,14 @@ public final class ShownObjectReader {
             return new Unreadable("a temporary table of the same session hides it", text);
         }
         Catalog without = context.database(name.database()).isPresent()
-                ? SchemaObject.without(context, name)
+                ? SchemaObject.remove(context, name)
                 : context.with(Database.of(name.database()));
         try {
-            return applied(statement, name, without)
+            return apply(statement, name, without)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(() -> new Unreadable("it is stored in another system, which is not supported", text));
         } catch (Refusal refusal) {
-            return alone(statement, name)
+            return readAlone(statement, name)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(() ->
                             new Unreadable("the output of SHOW CREATE is not understood: " + refusal.detail(), text));
@@ -86,12 +86,12 @@ public final class ShownObjectReader {
     }
 
     /** Returns the object that the text defines without any knowledge of other objects. */
-    private Optional<SchemaObject> alone(Statement statement, ObjectName name) {
+    private Optional<SchemaObject> readAlone(Statement statement, ObjectName name) {
         try {
             if (statement instanceof CreateTable table) {
                 return Optional.of(new SchemaObject.OfTable(LenientTable.of(engine, table, name)));
             }
-            LenientView loose = new LenientView(engine.profile(), name);
+            InvalidViewReader loose = new InvalidViewReader(engine.profile(), name);
             if (statement instanceof CreateView view) {
                 return Optional.of(new SchemaObject.OfView(loose.of(view)));
             }
@@ -103,16 +103,16 @@ public final class ShownObjectReader {
         }
     }
 
-    private Optional<SchemaObject> applied(Statement statement, ObjectName name, Catalog catalog) {
+    private Optional<SchemaObject> apply(Statement statement, ObjectName name, Catalog catalog) {
         Session session = new Session(name.database());
         Catalog after = engine.apply(catalog, session, statement).catalog();
         return statement
                 .changedObject()
                 .map(QualifiedName::last)
                 .map(Name::text)
-                .flatMap(shown -> SchemaObject.find(after, name.named(shown)))
+                .flatMap(shown -> SchemaObject.find(after, name.withName(shown)))
                 .map(object -> asPrinted(object, statement))
-                .map(object -> named(object, name.name()));
+                .map(object -> rename(object, name.name()));
     }
 
     /** ALTER TABLE stores some values as they were typed, whereas CREATE TABLE normalizes them. */
@@ -132,12 +132,12 @@ public final class ShownObjectReader {
     }
 
     /** A cluster can be configured to ignore the case of names; it then prints them in its own case. */
-    private static SchemaObject named(SchemaObject object, String name) {
+    private static SchemaObject rename(SchemaObject object, String name) {
         if (object instanceof SchemaObject.OfTable held) {
-            return new SchemaObject.OfTable(held.table().named(name));
+            return new SchemaObject.OfTable(held.table().withName(name));
         }
         if (object instanceof SchemaObject.OfMaterializedView held) {
-            return new SchemaObject.OfMaterializedView(held.view().named(name));
+            return new SchemaObject.OfMaterializedView(held.view().withName(name));
         }
         View view = ((SchemaObject.OfView) object).view();
         return new SchemaObject.OfView(
@@ -154,7 +154,10 @@ public final class ShownObjectReader {
         static Table of(Engine engine, CreateTable shown, ObjectName name) {
             Catalog empty = Catalog.EMPTY.with(Database.of(name.database()));
             Session session = new Session(name.database());
-            return engine.apply(empty, session, shown.named(name.in(session)).withProperties(List.of()))
+            return engine.apply(
+                            empty,
+                            session,
+                            shown.withName(name.toSqlName(session)).withProperties(List.of()))
                     .catalog()
                     .table(name.database(), name.name())
                     .map(table -> with(table, shown.properties()))

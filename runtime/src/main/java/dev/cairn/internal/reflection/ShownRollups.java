@@ -62,7 +62,7 @@ final class ShownRollups {
         this.gaps = gaps;
     }
 
-    Catalog addedTo(Catalog live) {
+    Catalog addTo(Catalog live) {
         Catalog catalog = live;
         for (MaterializedViewStatus state : contents.states()) {
             if (state.synchronous()) {
@@ -101,9 +101,9 @@ final class ShownRollups {
             Statement statement = text.columns()
                     .filter(columns -> columns.stream()
                             .allMatch(column -> table.get().column(column).isPresent()))
-                    .<Statement>map(columns -> added(table.get(), state.name(), columns))
-                    .orElseGet(() -> Sql.parse(separated(live, database, table.get(), state)));
-            return applied(live, database, statement);
+                    .<Statement>map(columns -> addRollup(table.get(), state.name(), columns))
+                    .orElseGet(() -> Sql.parse(separate(live, database, table.get(), state)));
+            return apply(live, database, statement);
         } catch (SqlSyntaxException | Refusal unknown) {
             gaps.add(new ReflectionGap(
                     new ObjectName(database.name(), table.get().name()),
@@ -113,7 +113,7 @@ final class ShownRollups {
         }
     }
 
-    private Catalog applied(Catalog live, Database database, Statement statement) {
+    private Catalog apply(Catalog live, Database database, Statement statement) {
         return reading.engine()
                 .apply(live, new Session(database.name()), statement)
                 .catalog();
@@ -123,14 +123,14 @@ final class ShownRollups {
      * Separates joined words in the text. Among all readings, it selects the one that yields the rollup's actual
      * columns.
      */
-    private String separated(Catalog live, Database database, Table table, MaterializedViewStatus state) {
+    private String separate(Catalog live, Database database, Table table, MaterializedViewStatus state) {
         Set<String> names = new HashSet<>();
         names.add(state.name());
         names.add(database.name());
         tables(database).forEach(other -> names.add(other.name()));
         table.columns().forEach(column -> names.add(column.name()));
         List<String> described = columns.of(new ObjectName(database.name(), table.name()), state.name());
-        return new SqueezedStatement(state.text(), names)
+        return new WhitespaceRestorer(state.text(), names)
                 .firstThat(text -> columns(live, database, table, state, text)
                         .filter(actual -> described.isEmpty() || described.equals(actual))
                         .isPresent());
@@ -139,7 +139,7 @@ final class ShownRollups {
     private Optional<List<String>> columns(
             Catalog live, Database database, Table table, MaterializedViewStatus state, String text) {
         try {
-            return applied(live, database, Sql.parse(text)).table(database.name(), table.name()).stream()
+            return apply(live, database, Sql.parse(text)).table(database.name(), table.name()).stream()
                     .flatMap(after -> after.rollups().stream())
                     .filter(rollup -> rollup.name().equals(state.name()))
                     .map(rollup -> rollup.columns().stream().map(Column::name).toList())
@@ -155,7 +155,7 @@ final class ShownRollups {
         return tables;
     }
 
-    private static Statement added(Table table, String name, List<String> columns) {
+    private static Statement addRollup(Table table, String name, List<String> columns) {
         List<Name> names = columns.stream()
                 .map(column -> Name.of(table.column(column).map(Column::name).orElse(column)))
                 .toList();
@@ -191,7 +191,7 @@ final class ShownRollups {
         boolean isOf(String table, Rollup rollup) {
             QueryText query = rollup.query();
             if (query != null) {
-                return squeezed(text).endsWith("as" + squeezed(query.text()));
+                return removeBlanks(text).endsWith("as" + removeBlanks(query.text()));
             }
             return text.isEmpty()
                     || (withoutQuery.matches()
@@ -215,17 +215,17 @@ final class ShownRollups {
         Optional<List<String>> columns() {
             return withoutQuery.matches()
                     ? Optional.of(Stream.of(withoutQuery.group(2).split(",", -1))
-                            .map(RollupText::plain)
+                            .map(RollupText::columnOf)
                             .toList())
                     : Optional.empty();
         }
 
-        private static String plain(String column) {
+        private static String columnOf(String column) {
             Matcher aggregated = AGGREGATED.matcher(column);
             return aggregated.matches() ? aggregated.group(1) : column;
         }
 
-        private static String squeezed(String text) {
+        private static String removeBlanks(String text) {
             return text.replaceAll("\\s+|;\\s*$", "").toLowerCase(Locale.ROOT);
         }
     }

@@ -30,14 +30,14 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
     private static final String REPLICAS = KnownProperty.REPLICATION_NUM.text();
 
     /** Returns the object with those unprinted properties that the expected object has. */
-    public SchemaObject completed(SchemaObject is) {
+    public SchemaObject complete(SchemaObject is) {
         return is instanceof OfTable live && expected instanceof OfTable table
-                ? new OfTable(completed(live.table(), table.table()))
+                ? new OfTable(complete(live.table(), table.table()))
                 : is;
     }
 
-    private Table completed(Table is, Table should) {
-        Set<String> printed = ShowCreate.shown(profile, should).properties().stream()
+    private Table complete(Table is, Table should) {
+        Set<String> printed = ShowCreate.shownStatement(profile, should).properties().stream()
                 .map(Property::name)
                 .collect(Collectors.toSet());
         StoredProperties properties = is.properties();
@@ -58,7 +58,7 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
      */
     private static Table withExpectedReplicas(Table is, Table should) {
         StoredProperties.Setting usual = should.properties().settings().get(REPLICAS);
-        String live = KnownProperty.REPLICATION_NUM.in(is.properties()).orElse("");
+        String live = KnownProperty.REPLICATION_NUM.valueIn(is.properties()).orElse("");
         if (usual == null || !usual.assumed() || live.isEmpty() || usual.value().equals(live)) {
             return is;
         }
@@ -66,10 +66,10 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
         List<PartitionDefinition> partitions = new ArrayList<>();
         for (PartitionDefinition partition : TablePartitions.of(is).list()) {
             boolean own = expected.find(partition.name().text())
-                    .flatMap(other -> KnownProperty.REPLICATION_NUM.in(other.properties()))
+                    .flatMap(other -> KnownProperty.REPLICATION_NUM.valueIn(other.properties()))
                     .isPresent();
             Optional<String> number = KnownProperty.REPLICATION_NUM
-                    .in(partition.properties())
+                    .valueIn(partition.properties())
                     .or(() -> own ? Optional.of(live) : Optional.empty());
             partitions.add(number.map(shown -> TablePartitions.withReplicas(partition, shown, usual.value()))
                     .orElse(partition));

@@ -30,16 +30,16 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     public long execute(Connection connection) throws SQLException {
         SqlLog log = log();
         try (Statement statement = prepare(connection)) {
-            long changed = changed(statement);
-            log.answered(changed);
+            long changed = changedRows(statement);
+            log.logAnswer(changed);
             return changed;
         } catch (SQLException failure) {
-            log.failed(failure);
+            log.logFailure(failure);
             throw failure;
         }
     }
 
-    private long changed(Statement statement) throws SQLException {
+    private long changedRows(Statement statement) throws SQLException {
         int start = start();
         if (!begins(start, "INSERT") && !begins(start, "UPDATE") && !begins(start, "DELETE")) {
             return execute(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
@@ -89,7 +89,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
 
     /** Begins the log entry of an execution; its time is measured from now. */
     public SqlLog log() {
-        return SqlLog.sending(sql, Ticker.system()).with(values);
+        return SqlLog.start(sql, Ticker.system()).with(values);
     }
 
     /**

@@ -83,25 +83,25 @@ public final class BoundValue {
         if (type instanceof ValueType.Scalar<?> scalar) {
             return of(scalar.kind(), column, value);
         }
-        return fitting(((Enum<?>) value).name(), column);
+        return requireFit(((Enum<?>) value).name(), column);
     }
 
     private static Object of(ValueType.Kind kind, @Nullable Type column, Object value) {
         return switch (kind) {
-            case TEXT, JSON -> fitting((String) value, column);
+            case TEXT, JSON -> requireFit((String) value, column);
             case BYTE, SHORT, INT, LONG -> {
                 IntegerRange.of(column).require(((Number) value).longValue());
                 yield value;
             }
-            case DECIMAL -> fitting((BigDecimal) value, column);
-            case LARGE_INT -> fitting((BigInteger) value);
-            case DATE -> TimeText.of(known((LocalDate) value));
+            case DECIMAL -> requireFit((BigDecimal) value, column);
+            case LARGE_INT -> requireFit((BigInteger) value);
+            case DATE -> TimeText.of(requireKnown((LocalDate) value));
             case DATE_TIME -> {
                 LocalDateTime time = (LocalDateTime) value;
-                known(time.toLocalDate());
+                requireKnown(time.toLocalDate());
                 yield TimeText.of(time);
             }
-            case BINARY -> fitting((byte[]) value, column);
+            case BINARY -> requireFit((byte[]) value, column);
             case FLOAT, DOUBLE -> {
                 double number = ((Number) value).doubleValue();
                 requireNumber(number, column);
@@ -121,7 +121,7 @@ public final class BoundValue {
         }
     }
 
-    private static String fitting(String text, @Nullable Type column) {
+    private static String requireFit(String text, @Nullable Type column) {
         if (isDocument(column)) {
             return document(text);
         }
@@ -141,7 +141,7 @@ public final class BoundValue {
         }
     }
 
-    private static String fitting(byte[] bytes, @Nullable Type column) {
+    private static String requireFit(byte[] bytes, @Nullable Type column) {
         if (column instanceof Type.Text type && type.length() >= 0 && bytes.length > type.length()) {
             throw new IllegalArgumentException(
                     "the value has " + bytes.length + " bytes, more than " + Sql.render(type) + " can hold");
@@ -149,7 +149,7 @@ public final class BoundValue {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static BigDecimal fitting(BigDecimal value, @Nullable Type column) {
+    private static BigDecimal requireFit(BigDecimal value, @Nullable Type column) {
         if (column instanceof Type.Decimal type
                 && type.precision() > 0
                 && value.signum() != 0
@@ -169,14 +169,14 @@ public final class BoundValue {
         return value.scale() > scale && value.stripTrailingZeros().scale() > scale;
     }
 
-    private static String fitting(BigInteger value) {
+    private static String requireFit(BigInteger value) {
         if (value.bitLength() > BITS_OF_LARGEINT) {
             throw new IllegalArgumentException(value + " exceeds the 128 bits of a LARGEINT");
         }
         return value.toString();
     }
 
-    private static LocalDate known(LocalDate date) {
+    private static LocalDate requireKnown(LocalDate date) {
         if (!TimeText.isWithin(date.getYear())) {
             throw new IllegalArgumentException(date + " is not in the years 0 to 9999, which StarRocks supports");
         }

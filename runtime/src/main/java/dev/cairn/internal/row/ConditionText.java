@@ -26,7 +26,7 @@ public final class ConditionText {
      *
      * @param condition the condition, or null if the statement applies to every row
      */
-    public static ConditionText where(@Nullable Condition<?> condition) {
+    public static ConditionText of(@Nullable Condition<?> condition) {
         return new ConditionText(condition);
     }
 
@@ -49,7 +49,7 @@ public final class ConditionText {
             text.append(" AND ");
             value(range.to());
         } else if (condition instanceof Condition.In<?> set) {
-            in(set);
+            appendIn(set);
         } else if (condition instanceof Condition.Like<?> like) {
             column(like.column()).append(" LIKE ");
             value(like.pattern());
@@ -67,7 +67,7 @@ public final class ConditionText {
     }
 
     /** The server refuses an empty list. */
-    private void in(Condition.In<?> set) {
+    private void appendIn(Condition.In<?> set) {
         if (set.values().isEmpty()) {
             text.append("FALSE");
             return;

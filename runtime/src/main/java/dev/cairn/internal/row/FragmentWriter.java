@@ -45,12 +45,12 @@ public final class FragmentWriter {
         } else if (value instanceof State state) {
             writer.state(aggregation, state);
         } else {
-            writer.whole(type, column, value);
+            writer.appendWhole(type, column, value);
         }
         return new ValueFragment(writer.sql.toString(), writer.values, writer.query);
     }
 
-    private void whole(ValueType<?> type, @Nullable Type column, Object value) {
+    private void appendWhole(ValueType<?> type, @Nullable Type column, Object value) {
         if (value instanceof Bitmap bitmap) {
             bitmap(bitmap);
         } else if (value instanceof Hll hll) {
@@ -58,7 +58,7 @@ public final class FragmentWriter {
         } else if (value instanceof Percentile percentile) {
             sketch("percentile", "percentile_hash", percentile.values());
         } else if (isNested(type)) {
-            nested(type, column, value);
+            appendNested(type, column, value);
         } else {
             sql.append(BoundValue.marker(type, column));
             values.add(BoundValue.of(type, column, value));
@@ -75,7 +75,7 @@ public final class FragmentWriter {
      * Each level is cast to its type. Otherwise the server would look for a common type of all rows and elements; it finds
      * none, or one that loses digits, if they are empty, NULL or of different lengths.
      */
-    private void nested(ValueType<?> type, @Nullable Type column, Object value) {
+    private void appendNested(ValueType<?> type, @Nullable Type column, Object value) {
         sql.append(column == null ? "" : "CAST(");
         if (type instanceof ValueType.ListOf<?> list) {
             list(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
@@ -128,7 +128,7 @@ public final class FragmentWriter {
         if (value == null) {
             sql.append("NULL");
         } else if (isNested(type)) {
-            nested(type, column, value);
+            appendNested(type, column, value);
         } else {
             Object sent = BoundValue.of(type, column, value);
             sql.append(BoundValue.marker(type, column));

@@ -34,8 +34,8 @@ public final class SelectStatement {
     }
 
     /** Adds a condition. */
-    public <R> SelectStatement where(Condition<R> added) {
-        return new SelectStatement(rows, joined(condition, added), page);
+    public <R> SelectStatement withCondition(Condition<R> added) {
+        return new SelectStatement(rows, join(condition, added), page);
     }
 
     /** Adds sort orders with decreasing precedence, after the present ones. */
@@ -55,7 +55,7 @@ public final class SelectStatement {
     }
 
     /** Limits the statement to the first row. */
-    public SelectStatement first() {
+    public SelectStatement limitToFirst() {
         return limit(page.limit == null ? 1 : Math.min(page.limit, 1));
     }
 
@@ -80,7 +80,7 @@ public final class SelectStatement {
     }
 
     @SuppressWarnings("unchecked") // the callers require conditions on the same record
-    private static <R> Condition<R> joined(@Nullable Condition<?> present, Condition<R> added) {
+    private static <R> Condition<R> join(@Nullable Condition<?> present, Condition<R> added) {
         return present == null ? added : ((Condition<R>) present).and(added);
     }
 
@@ -96,7 +96,7 @@ public final class SelectStatement {
     }
 
     /** Returns the statement that counts the rows. */
-    public BoundStatement counting() {
+    public BoundStatement countStatement() {
         if (page.limit == null && page.offset == 0) {
             return statement("count(*)", List.of());
         }
@@ -107,7 +107,7 @@ public final class SelectStatement {
     private BoundStatement statement(String expressions, List<SortOrder<?>> sorting) {
         StringBuilder text = new StringBuilder("SELECT ").append(expressions);
         text.append(" FROM ").append(SqlQuoting.path(rows.path()));
-        ConditionText where = ConditionText.where(condition);
+        ConditionText where = ConditionText.of(condition);
         text.append(where.clause());
         String before = " ORDER BY ";
         for (SortOrder<?> item : sorting) {

@@ -50,17 +50,17 @@ public record TargetColumn(
     }
 
     /** Returns the quoted name, for statements. */
-    public String quoted() {
+    public String quotedName() {
         return place.quoted;
     }
 
     /** Returns whether the column is generated, so that statements must not write it. */
-    public boolean computed() {
+    public boolean isComputed() {
         return writing.computed;
     }
 
     /** Returns whether the column is AUTO_INCREMENT. */
-    public boolean numbered() {
+    public boolean isAutoIncrement() {
         return writing.numbered;
     }
 
@@ -72,7 +72,7 @@ public record TargetColumn(
     private static final int SUM_PRECISION = 38;
 
     public static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean key) {
-        Type type = definition == null ? null : stored(definition);
+        Type type = definition == null ? null : storedType(definition);
         boolean numbered = definition != null && definition.autoIncrement();
         return new TargetColumn(
                 new ColumnPlace(column.position(), column.toString(), SqlQuoting.name(column.name())),
@@ -81,13 +81,13 @@ public record TargetColumn(
                 key,
                 column.isNullable(),
                 new ColumnWriting(
-                        definition != null && definition.generated() != null,
+                        definition != null && definition.generatedValue() != null,
                         numbered,
                         numbered ? null : marker(column, type)));
     }
 
     /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */
-    private static @Nullable Type stored(ColumnDefinition definition) {
+    private static @Nullable Type storedType(ColumnDefinition definition) {
         return definition.aggregation() == Aggregation.Function.SUM && definition.type() instanceof Type.Decimal decimal
                 ? new Type.Decimal(decimal.kind(), SUM_PRECISION, decimal.scale())
                 : definition.type();

@@ -33,7 +33,7 @@ enum CompletionEvidence {
 
     /** Whether the statement changes anything other than rows and the activity of views. */
     private static boolean isInspected(RunStep.OfStatement step) {
-        return step.step().touched().stream()
+        return step.step().touchedParts().stream()
                 .map(Touched::part)
                 .map(ObjectPart::kind)
                 .anyMatch(kind -> kind != ObjectPart.Kind.ROWS && kind != ObjectPart.Kind.ACTIVITY);

@@ -68,7 +68,7 @@ final class CopyComparison {
         context.warn(
                 "Only numbers, texts and times of " + tables.from() + " are compared with their copies, because the"
                         + " server refuses to compare the other values: " + refusal.getMessage());
-        digest = RowDigest.simple(tables.old(), tables.replacement(), tables.statement());
+        digest = RowDigest.ofSimpleColumns(tables.old(), tables.replacement(), tables.statement());
     }
 
     /** Whether the rows of a range are equal in two tables. */
@@ -77,7 +77,7 @@ final class CopyComparison {
     }
 
     /** Returns the exception for a unit whose rows differ. */
-    RuntimeException different(StepConnection connection, ObjectName from, CopyUnit unit) {
+    RuntimeException difference(StepConnection connection, ObjectName from, CopyUnit unit) {
         RowDigest queries = digest.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(

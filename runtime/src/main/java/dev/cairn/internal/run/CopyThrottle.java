@@ -28,19 +28,19 @@ final class CopyThrottle {
     /** Waits until the clock of the server shows a time at which copies may start. */
     void awaitWindow() {
         Backoff backoff = context.backoff();
-        for (Optional<String> reason = closed(); reason.isPresent(); reason = closed()) {
-            context.waiting(step, reason.get());
+        for (Optional<String> reason = findEndOfPause(); reason.isPresent(); reason = findEndOfPause()) {
+            context.publishWait(step, reason.get());
             backoff.pause();
         }
     }
 
     /** Whether copies may start now. */
     boolean isOpen() {
-        return closed().isEmpty();
+        return findEndOfPause().isEmpty();
     }
 
     /** Returns until when no copy may start; empty if one may start now. */
-    private Optional<String> closed() {
+    private Optional<String> findEndOfPause() {
         Optional<TimeWindow> window = options.onlyBetween();
         // Without this option, no statement is sent.
         return window.filter(limit -> !limit.contains(

@@ -26,10 +26,10 @@ final class CopyWorkers {
     /** The work on the thread of the caller. */
     interface Callbacks {
         /** Called before each copy; may wait, or throw an exception, which ends the work after the copies under way. */
-        default void next() {}
+        default void beforeCopy() {}
 
         /** Called after each copy. */
-        default void done(CopyUnit unit) {}
+        default void afterCopy(CopyUnit unit) {}
 
         Callbacks NONE = new Callbacks() {};
     }
@@ -43,9 +43,9 @@ final class CopyWorkers {
         int side = Math.min(parallel, units.size());
         if (side <= 1) {
             for (CopyUnit unit : units) {
-                callbacks.next();
+                callbacks.beforeCopy();
                 work.accept(connection, unit);
-                callbacks.done(unit);
+                callbacks.afterCopy(unit);
             }
             return;
         }

@@ -95,7 +95,7 @@ public record DefinitionEvidence(String shown, long job) {
         SortedSet<ObjectName> objects = new TreeSet<>();
         statement.changedObject().map(name -> ObjectName.of(name, session)).ifPresent(object -> {
             objects.add(object);
-            statement.otherNames().forEach(name -> objects.add(object.named(name.text())));
+            statement.otherNames().forEach(name -> objects.add(object.withName(name.text())));
         });
         return objects;
     }

@@ -23,7 +23,7 @@ final class FirstRefresh {
      * The time of creation has seconds only. Of several runs in one second, one that is running counts, then one that
      * has failed: a refresh that may have failed is repeated.
      */
-    private static final Comparator<TaskRun> ORDER = Comparator.comparing(TaskRun::created)
+    private static final Comparator<TaskRun> ORDER = Comparator.comparing(TaskRun::creationTime)
             .thenComparing(run -> !run.state().isEnd())
             .thenComparing(FirstRefresh::hasFailed);
 
@@ -65,20 +65,21 @@ final class FirstRefresh {
         Backoff backoff = context.backoff();
         Optional<TaskRun> run = newest(task.get());
         while (run.isPresent() && !run.get().state().isEnd()) {
-            context.waiting(step, "the refresh of " + view + " is " + run.get().state());
+            context.publishWait(
+                    step, "the refresh of " + view + " is " + run.get().state());
             backoff.pause();
             run = newest(task.get());
         }
-        run.filter(FirstRefresh::hasFailed).ifPresent(failed -> failed(view, failed.error()));
+        run.filter(FirstRefresh::hasFailed).ifPresent(failed -> reportFailure(view, failed.error()));
     }
 
     /**
      * If the view exists but its first refresh fails, the step is done; if the step itself is a REFRESH, it has failed.
      */
-    private void failed(ObjectName view, String message) {
+    private void reportFailure(ObjectName view, String message) {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            context.ledger().undone(step.number());
-            throw new StepErrors(context, step).refreshFailed(message);
+            context.ledger().noteUndone(step.number());
+            throw new StepErrors(context, step).failedRefresh(message);
         }
         context.warn("The refresh of " + view + " failed: " + message);
     }
@@ -86,7 +87,7 @@ final class FirstRefresh {
     /** A frontend answers this query without backends, as long as the query has no further conditions. */
     private static Optional<String> task(ServerConnection server, ObjectName view) {
         return server
-                .named("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
+                .namedRows("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(view.database()) + " AND TABLE_NAME = "
                         + SqlQuoting.text(view.name()))
                 .stream()

@@ -50,7 +50,7 @@ final class GrantTransfer {
     }
 
     /** Returns the transfers that a step completes. */
-    static List<GrantTransfer> completedBy(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    static List<GrantTransfer> transfersOf(RunContext context, RunStep.OfStatement step, StepConnection connection) {
         return step.transfers().stream()
                 .map(transfer -> new GrantTransfer(context, step, transfer, connection))
                 .toList();
@@ -84,9 +84,9 @@ final class GrantTransfer {
             }
             context.ledger().begin(step.number());
             try {
-                change(transfer.to(), both.to, both.to.plus(both.from.as(transfer.kind())));
+                change(transfer.to(), both.to, both.to.plus(both.from.forKind(transfer.kind())));
             } catch (ServerRefusalException refusal) {
-                context.ledger().undone(step.number());
+                context.ledger().noteUndone(step.number());
                 throw refusal;
             }
         });
@@ -94,7 +94,7 @@ final class GrantTransfer {
 
     /** Takes the grants of a copy that an earlier run gave, until the copy replaces the old object. */
     void takeBack() {
-        if (!transfer.isCompletedBySwap() || !context.ledger().remembered().contains(transfer.number())) {
+        if (!transfer.isCompletedBySwap() || !context.ledger().completedSteps().contains(transfer.number())) {
             return;
         }
         attempt("the grants of " + transfer.to() + " can't be read", () -> {
@@ -106,7 +106,7 @@ final class GrantTransfer {
                         + both.from.inWords("to"));
             }
             remember(new Known(both.to.isEmpty() ? both.from : both.to, null, false));
-            change(transfer.to(), both.to, ObjectGrants.none(both.to.kind()));
+            change(transfer.to(), both.to, ObjectGrants.empty(both.to.kind()));
         });
     }
 
@@ -117,13 +117,13 @@ final class GrantTransfer {
         }
         attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
             Both both = read();
-            ObjectGrants wanted = both.from.as(transfer.kind());
+            ObjectGrants wanted = both.from.forKind(transfer.kind());
             // A view that was created under its own name may have got grants of its own. Only an earlier run can have
             // given it those of the old one, which may have been revoked since.
             boolean all = StagingName.isTemporary(transfer.to().name())
                     || (isResumed() && !StagingName.isTemporary(transfer.from().name()));
             change(transfer.to(), both.to, all ? wanted : both.to.plus(wanted));
-            Known known = known().orElse(new Known(both.from, null, false));
+            Known known = findKnown().orElse(new Known(both.from, null, false));
             if (known.given == null) {
                 warnOf(
                         "The grants of " + transfer.from() + " have changed since its replacement began, and "
@@ -140,16 +140,16 @@ final class GrantTransfer {
      * had grants: to ask all others would let writers come in between.
      */
     void giveOrUpdate() {
-        Optional<ObjectGrants> given = known().map(Known::given);
+        Optional<ObjectGrants> given = findKnown().map(Known::given);
         if (given.isEmpty() || isFinished()) {
             give();
             return;
         }
         attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
             Both both = read(holders(given.get()));
-            change(transfer.to(), both.to, both.from.as(transfer.kind()));
+            change(transfer.to(), both.to, both.from.forKind(transfer.kind()));
             warnOfLate(given.get(), both.from);
-            remember(known().orElseThrow().with(both.from));
+            remember(findKnown().orElseThrow().with(both.from));
         });
     }
 
@@ -159,16 +159,17 @@ final class GrantTransfer {
             return;
         }
         attempt("the grants of the old " + transfer.from() + " can't be revoked", () -> {
-            Optional<ObjectGrants> given = known().map(Known::given);
+            Optional<ObjectGrants> given = findKnown().map(Known::given);
             if (given.isPresent()) {
                 changeLate(given.get());
             } else {
                 // An earlier run has swapped the two, or the grants could not be read.
                 Both swapped = read();
                 warnOfSwapped(swapped);
-                change(transfer.to(), swapped.to, ObjectGrants.none(swapped.to.kind()));
+                change(transfer.to(), swapped.to, ObjectGrants.empty(swapped.to.kind()));
             }
-            remember(known().orElse(new Known(ObjectGrants.none(transfer.kind()), null, false))
+            remember(findKnown()
+                    .orElse(new Known(ObjectGrants.empty(transfer.kind()), null, false))
                     .end());
         });
     }
@@ -178,15 +179,15 @@ final class GrantTransfer {
         boolean unreachable = failure instanceof ConnectionLostException
                 || failure instanceof UnreachableException
                 || failure instanceof LedgerLostException;
-        Optional<ObjectGrants> given = known().map(Known::given);
+        Optional<ObjectGrants> given = findKnown().map(Known::given);
         if (unreachable
                 || given.isEmpty()
                 || !StagingName.isTemporary(transfer.to().name())) {
             return;
         }
         try {
-            change(transfer.to(), given.get().as(transfer.kind()), ObjectGrants.none(transfer.kind()));
-            known().ifPresent(known -> remember(known.with(null)));
+            change(transfer.to(), given.get().forKind(transfer.kind()), ObjectGrants.empty(transfer.kind()));
+            findKnown().ifPresent(known -> remember(known.with(null)));
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
@@ -196,9 +197,9 @@ final class GrantTransfer {
     private void changeLate(ObjectGrants given) {
         Both swapped = read(holders(given));
         ObjectGrants old = swapped.to;
-        change(transfer.from(), swapped.from, swapped.from.changedLike(given, old));
+        change(transfer.from(), swapped.from, swapped.from.applyChanges(given, old));
         warnOfLate(given, old);
-        change(transfer.to(), old, ObjectGrants.none(old.kind()));
+        change(transfer.to(), old, ObjectGrants.empty(old.kind()));
     }
 
     private void warnOfLate(ObjectGrants given, ObjectGrants now) {
@@ -226,8 +227,8 @@ final class GrantTransfer {
 
     private void warnOf(String what, ObjectGrants before, ObjectGrants after) {
         List<String> changes = new ArrayList<>();
-        ObjectGrants added = after.without(before);
-        ObjectGrants taken = before.without(after);
+        ObjectGrants added = after.minusShared(before);
+        ObjectGrants taken = before.minusShared(after);
         if (!added.isEmpty()) {
             changes.add("granted: " + added.inWords("to"));
         }
@@ -240,14 +241,14 @@ final class GrantTransfer {
     }
 
     private boolean isResumed() {
-        return context.ledger().remembered().contains(transfer.number()) || context.wasInterrupted(step);
+        return context.ledger().completedSteps().contains(transfer.number()) || context.wasInterrupted(step);
     }
 
     private boolean isFinished() {
-        return known().filter(Known::finished).isPresent();
+        return findKnown().filter(Known::finished).isPresent();
     }
 
-    private Optional<Known> known() {
+    private Optional<Known> findKnown() {
         return Optional.ofNullable(context.grants().get(transfer.number()));
     }
 
@@ -263,7 +264,7 @@ final class GrantTransfer {
                 throw new StepErrors(context, step).grants(problem, refusal);
             }
             context.warn(problem + ", and their loss was accepted: " + refusal.getMessage());
-            remember(new Known(ObjectGrants.none(transfer.kind()), null, true));
+            remember(new Known(ObjectGrants.empty(transfer.kind()), null, true));
         }
     }
 
@@ -275,7 +276,7 @@ final class GrantTransfer {
     }
 
     private Both read(List<Holder> holders) {
-        ObjectGrants from = ObjectGrants.none(transfer.kind());
+        ObjectGrants from = ObjectGrants.empty(transfer.kind());
         ObjectGrants to = from;
         for (Holder holder : holders) {
             for (ShownRow row : rows(holder)) {
@@ -294,8 +295,8 @@ final class GrantTransfer {
 
     /** Changes the grants of an object. */
     private void change(ObjectName object, ObjectGrants now, ObjectGrants wanted) {
-        ObjectGrants taken = now.without(wanted);
-        ObjectGrants given = wanted.without(now.minus(taken));
+        ObjectGrants taken = now.minusShared(wanted);
+        ObjectGrants given = wanted.minusShared(now.minus(taken));
         if (taken.isEmpty() && given.isEmpty()) {
             return;
         }
@@ -324,7 +325,7 @@ final class GrantTransfer {
         if (rows.isEmpty()) {
             return false;
         }
-        ObjectGrants now = ObjectGrants.none(change.target().kind());
+        ObjectGrants now = ObjectGrants.empty(change.target().kind());
         for (ShownRow row : rows.get()) {
             now = now.with(object, row);
         }

@@ -36,11 +36,11 @@ final class JobAwaiter {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if the server cancelled the job
      */
-    void ended(Optional<AlterJob> before) {
+    void awaitEnd(Optional<AlterJob> before) {
         Optional<AlterJob> job = await(jobs.orElse(null), before);
         if (job.filter(AlterJob::isCancelled).isPresent()) {
-            context.ledger().undone(step.number());
-            throw new StepErrors(context, step).cancelled(job.get());
+            context.ledger().noteUndone(step.number());
+            throw new StepErrors(context, step).cancelledJob(job.get());
         }
     }
 
@@ -72,7 +72,7 @@ final class JobAwaiter {
             if (job.isEmpty() || job.get().hasEnded()) {
                 return job;
             }
-            context.waiting(step, job.get().toString());
+            context.publishWait(step, job.get().toString());
             backoff.pause();
         }
         return Optional.empty();

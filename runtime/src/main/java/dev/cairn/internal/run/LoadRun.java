@@ -71,9 +71,9 @@ final class LoadRun {
         return SentInsert.label(context, step, run);
     }
 
-    private void undone() {
+    private void noteUndone() {
         if (!partial) {
-            context.ledger().undone(step.number());
+            context.ledger().noteUndone(step.number());
         }
     }
 
@@ -86,9 +86,9 @@ final class LoadRun {
         }
         RunLabel run = context.ledger().begin(step.number());
         String label = SentInsert.label(context, step, run) + suffix;
-        boolean own = run.isOfThisLedger() && InsertLabel.in(step.text()).isEmpty();
+        boolean own = run.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
         if (interrupted) {
-            LoadState state = settled(label);
+            LoadState state = awaitEnd(label);
             if (state == LoadState.FINISHED) {
                 return false;
             }
@@ -113,9 +113,9 @@ final class LoadRun {
     private void empty(String label) {
         String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
         if (!fillsStagingTable()) {
-            if (new LabelMemory(context, connection)
-                    .reachesBackTo(database, context.ledger().begunSince())) {
-                context.waiting(step, "the load " + label + " never arrived: it is sent again with the same label");
+            if (new LabelRetention(context, connection)
+                    .reachesBackTo(database, context.ledger().startTime())) {
+                context.publishWait(step, "the load " + label + " never arrived: it is sent again with the same label");
                 return;
             }
             throw errors.uncertain(uncertainty);
@@ -146,7 +146,8 @@ final class LoadRun {
                 && (CompletionEvidence.of(statement) != CompletionEvidence.INSPECTION
                         || CompletionEvidence.isSwap(statement))
                 && (table.equals(statement.step().object())
-                        || statement.step().touched().stream().anyMatch(touched -> table.equals(touched.object())));
+                        || statement.step().touchedParts().stream()
+                                .anyMatch(touched -> table.equals(touched.object())));
     }
 
     private void send(String label, boolean known) {
@@ -164,16 +165,16 @@ final class LoadRun {
                     if (isDoneAfter(refusal, transientError.get(), label, retry)) {
                         return;
                     }
-                } else if (refused(refusal, label, mayHaveRun, backoff)) {
+                } else if (isDoneDespite(refusal, label, mayHaveRun, backoff)) {
                     return;
                 }
             } catch (ConnectionLostException loss) {
                 mayHaveRun = true;
                 if (++losses == MOST_LOSSES) {
-                    throw errors.lost(loss);
+                    throw errors.lostConnection(loss);
                 }
                 connection.reconnect();
-                if (settled(label) == LoadState.FINISHED) {
+                if (awaitEnd(label) == LoadState.FINISHED) {
                     return;
                 }
             }
@@ -181,7 +182,7 @@ final class LoadRun {
             context.ledger().requireHeld();
         }
         // A lost answer does not mean that the load failed.
-        settled(label);
+        awaitEnd(label);
     }
 
     @SuppressWarnings("try") // the watch exists only to be closed
@@ -201,37 +202,37 @@ final class LoadRun {
     /** The server accepts only one load with the label, so a load that has not finished may be sent again. */
     private boolean isDoneAfter(
             ServerRefusalException refusal, TransientError transientError, String label, Retry retry) {
-        if (transientError.mayHaveRun() && settled(label) == LoadState.FINISHED) {
+        if (transientError.mayHaveRun() && awaitEnd(label) == LoadState.FINISHED) {
             return true;
         }
-        if (!retry.again()) {
-            undone();
-            throw errors.refused(refusal);
+        if (!retry.pauseOrGiveUp()) {
+            noteUndone();
+            throw errors.refusalOf(refusal);
         }
-        context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
+        context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
         context.cancellation().check();
         return false;
     }
 
     /** Returns whether the load is done despite the refusal. */
-    private boolean refused(ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
+    private boolean isDoneDespite(ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
         if (RefusalPatterns.isBusy(refusal)) {
-            context.waiting(step, "the table is busy: " + refusal.reason());
+            context.publishWait(step, "the table is busy: " + refusal.reason());
             backoff.pause();
             return false;
         }
         if (!RefusalPatterns.isUsedLabel(refusal)) {
-            if (!RefusalPatterns.isBeforeStart(refusal) && settled(label) == LoadState.FINISHED) {
+            if (!RefusalPatterns.isBeforeStart(refusal) && awaitEnd(label) == LoadState.FINISHED) {
                 return true;
             }
-            undone();
-            throw errors.refused(refusal);
+            noteUndone();
+            throw errors.refusalOf(refusal);
         }
         if (!mayHaveRun) {
-            undone();
-            throw InsertLabel.in(step.text()).isPresent() ? errors.labelTaken(label) : errors.labelOfAnother(label);
+            noteUndone();
+            throw InsertLabel.findIn(step.text()).isPresent() ? errors.usedLabel(label) : errors.labelOfAnother(label);
         }
-        LoadState state = settled(label);
+        LoadState state = awaitEnd(label);
         // A label that is in use, but that the server has forgotten, belongs to a load that has ended.
         return state == LoadState.FINISHED || state == LoadState.UNKNOWN;
     }
@@ -241,15 +242,15 @@ final class LoadRun {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if the load runs longer than its timeout
      */
-    private LoadState settled(String label) {
+    private LoadState awaitEnd(String label) {
         Backoff backoff = context.backoff();
         Ticker.Stopwatch waited = context.ticker().start();
         LoadState state = state(label);
         while (state == LoadState.RUNNING) {
             if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
-                throw errors.stillRunning(label, connection.longestLoad());
+                throw errors.runningLoad(label, connection.longestLoad());
             }
-            context.waiting(step, "the load " + label + " is running");
+            context.publishWait(step, "the load " + label + " is running");
             backoff.pause();
             state = state(label);
         }
@@ -266,13 +267,13 @@ final class LoadRun {
 
         /** Returns the label in the statement's text; otherwise, a label that is unique to this step and this run. */
         static String label(RunContext context, RunStep.OfStatement step, RunLabel run) {
-            return InsertLabel.in(step.text())
+            return InsertLabel.findIn(step.text())
                     .orElseGet(() -> "cairn_" + context.schema() + "_"
                             + context.migration().number() + "_" + step.number() + "_" + run);
         }
 
         static String text(String text, String label) {
-            return InsertLabel.in(text).isPresent() ? text : InsertLabel.added(text, label);
+            return InsertLabel.findIn(text).isPresent() ? text : InsertLabel.addTo(text, label);
         }
     }
 }

@@ -42,7 +42,7 @@ public final class MigrationRun implements AutoCloseable {
     private final Reflection reflection;
     private final MigratorSettings settings;
     private final StepConnectionPool pool;
-    private final RewriteNotes notes = new RewriteNotes();
+    private final RewriteWarnings notes = new RewriteWarnings();
 
     /** @param profile of the server */
     public MigrationRun(
@@ -74,10 +74,10 @@ public final class MigrationRun implements AutoCloseable {
                         new CancellationSignal(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
         Ticker.Stopwatch watch = settings.ticker().start();
         List<RunStep> open = prepared.steps().stream()
-                .filter(step -> !ledger.remembered().contains(step.number()))
+                .filter(step -> !ledger.completedSteps().contains(step.number()))
                 .collect(Collectors.toCollection(ArrayList::new));
-        boolean resumed =
-                open.size() < prepared.steps().size() || !ledger.interrupted().isEmpty();
+        boolean resumed = open.size() < prepared.steps().size()
+                || !ledger.interruptedSteps().isEmpty();
         context.publish(new Progress.Begins(
                 prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
         try {
@@ -105,12 +105,12 @@ public final class MigrationRun implements AutoCloseable {
             leftovers.drop(open);
             List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).of(open);
             needless.forEach(step -> {
-                ledger.done(step.number());
-                context.publish(new Progress.StepSkipped(prepared.migration(), step.planned()));
+                ledger.noteDone(step.number());
+                context.publish(new Progress.StepSkipped(prepared.migration(), step.plannedStep()));
             });
             open.removeAll(needless);
         } else if (resumed) {
-            leftovers.take(open);
+            leftovers.takeOver(open);
             takeGrantsBack(context, open);
         }
         open.removeAll(withoutEffect(context, open));
@@ -150,7 +150,7 @@ public final class MigrationRun implements AutoCloseable {
             ended.forEach(each -> context.warn(each + ": create it again"));
         } else if (!ended.isEmpty()) {
             throw new ConsentException(
-                    context.where(),
+                    context.place(),
                     "the migration would end what the server does for its tables: "
                             + ended.stream()
                                     .map(EndedDependents.Ended::toString)
@@ -170,8 +170,8 @@ public final class MigrationRun implements AutoCloseable {
         List<RunStep> needless =
                 ofRoles.isEmpty() ? List.of() : RoleStepGuard.withoutEffect(context, ofRoles, pool.first());
         needless.forEach(step -> {
-            context.ledger().done(step.number());
-            context.publish(new Progress.StepSkipped(context.migration(), step.planned()));
+            context.ledger().noteDone(step.number());
+            context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
         });
         return needless;
     }
@@ -200,12 +200,12 @@ public final class MigrationRun implements AutoCloseable {
             List<RunStep> needless = new ArrayList<>();
             for (RunStep step : steps) {
                 if (step instanceof RunStep.OfStatement statement && CompletionEvidence.isSwap(statement)) {
-                    staging(statement)
+                    findStaging(statement)
                             .filter(name -> isOnlyOne(steps, name) && isThere(statement))
                             .ifPresent(name -> {
                                 needless.add(step);
                                 steps.stream()
-                                        .filter(other -> name.toString().equals(other.about()))
+                                        .filter(other -> name.toString().equals(other.subject()))
                                         .forEach(needless::add);
                             });
                 }
@@ -213,8 +213,8 @@ public final class MigrationRun implements AutoCloseable {
             return needless;
         }
 
-        private static Optional<ObjectName> staging(RunStep.OfStatement swap) {
-            return swap.step().touched().stream()
+        private static Optional<ObjectName> findStaging(RunStep.OfStatement swap) {
+            return swap.step().touchedParts().stream()
                     .map(Touched::object)
                     .filter(name -> StagingName.number(name.name()).isPresent())
                     .findFirst();
@@ -225,7 +225,8 @@ public final class MigrationRun implements AutoCloseable {
             return steps.stream()
                             .filter(step -> step instanceof RunStep.OfStatement statement
                                     && CompletionEvidence.isSwap(statement))
-                            .filter(step -> staging((RunStep.OfStatement) step).equals(Optional.of(staging)))
+                            .filter(step ->
+                                    findStaging((RunStep.OfStatement) step).equals(Optional.of(staging)))
                             .count()
                     == 1;
         }

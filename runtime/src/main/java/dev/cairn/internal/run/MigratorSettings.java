@@ -114,7 +114,7 @@ public record MigratorSettings(OptionValues values) {
 
     /** Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending change. */
     @SuppressWarnings("try") // the release exists only to be closed
-    public <T> T releasedOnShutdown(HeldLedger holding, Transition pending, Supplier<T> work) {
+    public <T> T callReleasedOnShutdown(HeldLedger holding, Transition pending, Supplier<T> work) {
         if (!get(RELEASED_ON_SHUTDOWN)) {
             return work.get();
         }

@@ -50,7 +50,7 @@ final class ObjectComparison {
         Optional<SchemaObject> live = shown.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
             return StepInspector.PartVerdict.of(
-                    isThereAs(live, before), isThereAs(live, after), name.toString(), () -> whole(live));
+                    isThereAs(live, before), isThereAs(live, after), name.toString(), () -> describeWhole(live));
         }
         if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
             return StepInspector.PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
@@ -96,7 +96,8 @@ final class ObjectComparison {
         }
         boolean kind = live.get().kind().equals(expectedObject.get().kind());
         return kind
-                && (!creates() || differing(live.get(), expectedObject.get()).isEmpty());
+                && (!creates()
+                        || differingParts(live.get(), expectedObject.get()).isEmpty());
     }
 
     private boolean creates() {
@@ -108,9 +109,9 @@ final class ObjectComparison {
                 || statement instanceof ViewStatement.CreateMaterializedView;
     }
 
-    private SortedSet<ObjectPart> differing(SchemaObject live, SchemaObject expectedObject) {
+    private SortedSet<ObjectPart> differingParts(SchemaObject live, SchemaObject expectedObject) {
         QueryMatch match = context.match(step.after(), step.session());
-        SchemaObject filled = new UnprintedProperties(context.profile(), expectedObject).completed(live);
+        SchemaObject filled = new UnprintedProperties(context.profile(), expectedObject).complete(live);
         SortedSet<ObjectPart> parts = filled.differenceFrom(expectedObject, context.profile(), match);
         // SHOW CREATE shows neither rollups nor whether a view is active.
         parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
@@ -125,7 +126,7 @@ final class ObjectComparison {
             return common(present, expected).equals(common(expected, present));
         }
         return live.kind().equals(expectedObject.kind())
-                && !differing(live, expectedObject).contains(part);
+                && !differingParts(live, expectedObject).contains(part);
     }
 
     /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
@@ -157,7 +158,7 @@ final class ObjectComparison {
     }
 
     private boolean prints(SchemaObject object, ObjectPart property) {
-        return object.shown(context.profile()).contains(line(property));
+        return object.showCreate(context.profile()).contains(line(property));
     }
 
     private static String line(ObjectPart property) {
@@ -194,7 +195,7 @@ final class ObjectComparison {
         return ObjectParts.of(context.profile(), object);
     }
 
-    private String whole(Optional<SchemaObject> live) {
+    private String describeWhole(Optional<SchemaObject> live) {
         if (live.isEmpty()) {
             return name + " does not exist";
         }
@@ -203,7 +204,7 @@ final class ObjectComparison {
                 expected.filter(owner -> owner.kind().equals(live.get().kind())).isPresent();
         return sameKind
                 ? name + " exists, but differs: "
-                        + differing(live.get(), expected.orElseThrow()).stream()
+                        + differingParts(live.get(), expected.orElseThrow()).stream()
                                 .map(part -> part + " is " + text(part, live) + ", and not " + text(part, expected))
                                 .collect(Collectors.joining("; "))
                 : name + " exists as a " + live.get().kind();

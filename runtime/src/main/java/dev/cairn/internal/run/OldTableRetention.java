@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.reflection.KeptTable;
+import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -31,7 +31,7 @@ final class OldTableRetention {
      * Returns the table as it will be kept, until a time by the clock of the server; empty if the step drops no old table
      * of a rebuild, or if old tables are not kept.
      */
-    Optional<KeptTable> kept() {
+    Optional<RetainedTable> findRetained() {
         ObjectName old = step.step().object();
         if (old == null
                 || context.rebuild().keepOld().isZero()
@@ -41,10 +41,10 @@ final class OldTableRetention {
             return Optional.empty();
         }
         Instant now = connection.ask(context::backoff, ServerClock::of).instant();
-        return Optional.of(new KeptTable(
-                old.named(StagingName.origin(old.name())),
+        return Optional.of(new RetainedTable(
+                old.withName(StagingName.origin(old.name())),
                 now.plus(context.rebuild().keepOld()),
-                context.ledger().takenOver()));
+                context.ledger().acquiredSequence()));
     }
 
     /** Whether the object was swapped before: otherwise it is not the old table, but a copy. */
@@ -54,19 +54,19 @@ final class OldTableRetention {
                 .filter(RunStep.OfStatement.class::isInstance)
                 .map(RunStep.OfStatement.class::cast)
                 .filter(CompletionEvidence::isSwap)
-                .flatMap(swap -> swap.step().touched().stream())
+                .flatMap(swap -> swap.step().touchedParts().stream())
                 .map(Touched::object)
                 .anyMatch(old::equals);
     }
 
     /** Returns the statement that is sent in place of the DROP. */
-    String rename(KeptTable kept) {
+    String rename(RetainedTable kept) {
         return "ALTER TABLE "
                 + SqlQuoting.name(Objects.requireNonNull(step.step().object())) + " RENAME "
                 + SqlQuoting.name(kept.name().name());
     }
 
-    void report(KeptTable kept) {
+    void report(RetainedTable kept) {
         context.warn("The old table of " + kept.table() + " is kept as "
                 + kept.name().name() + " until " + kept.until() + "; then cairn cleanup drops it");
     }

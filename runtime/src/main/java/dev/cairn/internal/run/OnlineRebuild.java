@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Table;
+import dev.cairn.internal.rebuild.CatchUpRows;
 import dev.cairn.internal.rebuild.CopyStatement;
 import dev.cairn.internal.rebuild.CopyUnit;
-import dev.cairn.internal.rebuild.LateRows;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -59,7 +59,7 @@ final class OnlineRebuild {
      * @throws dev.cairn.upgrade.MigrationException.StepException if the rows are copied in a way that can't be divided into partitions
      */
     static Optional<OnlineRebuild> of(RunContext context, RunStep.OfStatement step, StepConnection connection) {
-        Optional<ObjectName> staging = staging(context, step);
+        Optional<ObjectName> staging = findStaging(context, step);
         if (staging.isEmpty()) {
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ final class OnlineRebuild {
 
     /** Whether the step is the copy or the swap of a rebuild, with or without writers. */
     static boolean isPart(RunContext context, RunStep.OfStatement step) {
-        return staging(context, step).isPresent();
+        return findStaging(context, step).isPresent();
     }
 
     private static boolean isWithoutWriters(RunContext context) {
@@ -81,14 +81,14 @@ final class OnlineRebuild {
     /** Whether another run, which may have had other options, has filled the new table. */
     private static boolean mayContinue(RunContext context, ObjectName staging) {
         return context.prepared().steps().stream()
-                .filter(step -> context.ledger().remembered().contains(step.number()))
+                .filter(step -> context.ledger().completedSteps().contains(step.number()))
                 .filter(RunStep.OfStatement.class::isInstance)
                 .map(RunStep.OfStatement.class::cast)
                 .anyMatch(step -> isLoad(step) && staging.equals(step.step().object()));
     }
 
     /** Returns the new table, if the step fills it, or swaps it with the old one. */
-    static Optional<ObjectName> staging(RunContext context, RunStep.OfStatement step) {
+    static Optional<ObjectName> findStaging(RunContext context, RunStep.OfStatement step) {
         ObjectName object = step.step().object();
         if (object == null) {
             return Optional.empty();
@@ -98,7 +98,7 @@ final class OnlineRebuild {
         }
         return step.step().action().statement() instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                ? Optional.of(object.named(swap.with().text())).filter(context.ledger()::isStaging)
+                ? Optional.of(object.withName(swap.with().text())).filter(context.ledger()::isStaging)
                 : Optional.empty();
     }
 
@@ -110,7 +110,7 @@ final class OnlineRebuild {
     static List<RunStep.OfStatement> swaps(RunContext context, ObjectName staging) {
         return statements(context)
                 .filter(other -> !isLoad(other))
-                .filter(other -> staging(context, other).equals(Optional.of(staging)))
+                .filter(other -> findStaging(context, other).equals(Optional.of(staging)))
                 .toList();
     }
 
@@ -163,8 +163,8 @@ final class OnlineRebuild {
     }
 
     /** Returns the rows that only the old table has after the swap. */
-    static LateRows lateRows(RunStep.OfStatement load, ObjectName old, List<String> partitions, ObjectName table) {
-        return new LateRows(copy(load), table(load, old), old, partitions, table);
+    static CatchUpRows lateRows(RunStep.OfStatement load, ObjectName old, List<String> partitions, ObjectName table) {
+        return new CatchUpRows(copy(load), table(load, old), old, partitions, table);
     }
 
     /** Returns a table as it is before a step. */
@@ -184,7 +184,7 @@ final class OnlineRebuild {
         }
         InspectionResult inspected = inspect();
         if (inspected.is(InspectionResult.State.OTHER)) {
-            throw new StepErrors(context, step).neither(inspected.differences());
+            throw new StepErrors(context, step).unexpectedState(inspected.differences());
         }
         if (inspected.is(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
             throw new StepErrors(context, step)
@@ -223,7 +223,7 @@ final class OnlineRebuild {
             }
             if (attempt == TableFence.ATTEMPTS) {
                 throw new StepErrors(context, step)
-                        .fenceExceeded(context.rebuild().unavailable(), attempt);
+                        .exceededFence(context.rebuild().unavailable(), attempt);
             }
         }
     }
@@ -246,13 +246,13 @@ final class OnlineRebuild {
             transfers.forEach(transfer -> transfer.abandon(failure));
             throw failure;
         }
-        new DefinitionRun(context, step, connection).run();
+        new DdlStepRun(context, step, connection).run();
     }
 
     /** Lets the AUTO_INCREMENT counter of the new table continue where that of the old one is now. */
     private void counters(ObjectName from) {
         counters(context, tables.to(), from)
-                .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
+                .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
     }
 
     static Stream<RunStep.OfCounter> counters(RunContext context, ObjectName to, ObjectName from) {
@@ -301,10 +301,10 @@ final class OnlineRebuild {
                 : tables.statement().overwrite(tables.to(), unit.partitions(), tables.from());
     }
 
-    private LateRows lateRows(List<CopyUnit> written) {
+    private CatchUpRows lateRows(List<CopyUnit> written) {
         List<String> partitions =
                 written.stream().flatMap(unit -> unit.partitions().stream()).toList();
-        return new LateRows(
+        return new CatchUpRows(
                 Optional.of(tables.statement()),
                 Optional.of(tables.replacement()),
                 tables.to(),

@@ -53,7 +53,7 @@ final class ParallelCopies {
                     await();
                 }
                 if (failure == null) {
-                    attempt(callbacks::next);
+                    attempt(callbacks::beforeCopy);
                 }
                 if (failure != null) {
                     break;
@@ -89,11 +89,11 @@ final class ParallelCopies {
     }
 
     private void await() {
-        Ended first = take();
+        Ended first = awaitEnded();
         running--;
         free.addFirst(first.connection());
         if (first.failure() == null) {
-            attempt(() -> callbacks.done(first.unit()));
+            attempt(() -> callbacks.afterCopy(first.unit()));
         } else {
             note(first.failure());
         }
@@ -116,7 +116,7 @@ final class ParallelCopies {
     }
 
     /** Interrupting the caller cancels the run, as it does for steps that run in parallel. */
-    private Ended take() {
+    private Ended awaitEnded() {
         while (true) {
             try {
                 return ended.take();

@@ -36,13 +36,13 @@ final class ParallelStepRunner {
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {
-            List<RunStep> next = schedule.take(pool.number());
-            while (schedule.running() > 0) {
-                start(next, schedule.running());
-                Ended first = take();
-                schedule.ended(first.step());
+            List<RunStep> next = schedule.removeReady(pool.number());
+            while (schedule.countRunning() > 0) {
+                start(next, schedule.countRunning());
+                Ended first = awaitEnded();
+                schedule.end(first.step());
                 note(first.failure());
-                next = failure == null ? schedule.take(pool.number()) : List.of();
+                next = failure == null ? schedule.removeReady(pool.number()) : List.of();
             }
         } finally {
             if (threads != null) {
@@ -54,14 +54,14 @@ final class ParallelStepRunner {
 
     private void start(List<RunStep> next, int running) {
         if (next.size() == 1 && running == 1) {
-            ended.add(ended(next.get(0)));
+            ended.add(runStep(next.get(0)));
             return;
         }
         for (RunStep step : next) {
             if (threads == null) {
                 threads = Executors.newFixedThreadPool(pool.number(), ParallelStepRunner::thread);
             }
-            threads.execute(() -> ended.add(ended(step)));
+            threads.execute(() -> ended.add(runStep(step)));
         }
     }
 
@@ -71,8 +71,8 @@ final class ParallelStepRunner {
         return thread;
     }
 
-    private Ended ended(RunStep step) {
-        StepConnection connection = pool.take();
+    private Ended runStep(RunStep step) {
+        StepConnection connection = pool.borrow();
         try {
             runs.apply(step).run(connection);
             return new Ended(step, null);
@@ -86,7 +86,7 @@ final class ParallelStepRunner {
     /**
      * Interrupting the caller cancels the run: waiting steps stop, and the caller waits for all of them to return.
      */
-    private Ended take() {
+    private Ended awaitEnded() {
         boolean interrupted = false;
         try {
             while (true) {
@@ -126,7 +126,7 @@ final class ParallelStepRunner {
 
     private void rethrow() {
         if (failure instanceof Halted) {
-            throw StepErrors.interrupted(context.where());
+            throw StepErrors.interruption(context.place());
         }
         if (failure instanceof Error error) {
             throw error;

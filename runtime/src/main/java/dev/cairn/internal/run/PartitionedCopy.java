@@ -85,20 +85,20 @@ final class PartitionedCopy {
     void begin() {
         labels = LoadRun.plainLabel(context, tables.load(), context.ledger().begin(step.number())) + "_";
         Backoff backoff = context.backoff();
-        Optional<String> running = known();
+        Optional<String> running = findRunningCopy();
         while (running.isPresent()) {
-            context.waiting(step, "the load " + running.get() + " is running");
+            context.publishWait(step, "the load " + running.get() + " is running");
             backoff.pause();
-            running = known();
+            running = findRunningCopy();
         }
     }
 
     /** Reads which copies succeeded. Returns a copy that is still running. */
-    private Optional<String> known() {
+    private Optional<String> findRunningCopy() {
         String whole = labels.substring(0, labels.length() - 1);
         List<NamedRow> loads = connection.ask(
                 context::backoff,
-                worker -> worker.named(
+                worker -> worker.namedRows(
                         "SHOW LOAD FROM " + SqlQuoting.name(tables.to().database()) + " WHERE LABEL LIKE "
                                 + SqlQuoting.text(whole + "%")));
         Optional<String> running = Optional.empty();
@@ -152,7 +152,7 @@ final class PartitionedCopy {
                 return;
             }
             if (round > options.rounds()) {
-                throw errors.notConverging(
+                throw errors.endlessRounds(
                         options.rounds(), open.size(), progress.estimate(open, options.maxParallel()), most);
             }
             copyAll(from, open, new Round(open));
@@ -177,7 +177,7 @@ final class PartitionedCopy {
         }
 
         @Override
-        public void next() {
+        public void beforeCopy() {
             if (begun) {
                 pause();
             }
@@ -186,25 +186,25 @@ final class PartitionedCopy {
         }
 
         @Override
-        public void done(CopyUnit unit) {
+        public void afterCopy(CopyUnit unit) {
             done.add(unit);
             Progress.CopiedAmount part = amount(done);
             Progress.CopiedAmount whole = amount(all);
             Progress.Copying event = new Progress.Copying(
                     context.migration(),
-                    step.planned(),
+                    step.plannedStep(),
                     tables.from().toString(),
                     number,
                     part,
                     whole,
                     watch.elapsed(),
-                    left(part, whole));
-            LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
+                    remainingTime(part, whole));
+            LOG.log(Level.INFO, () -> context.place(step) + ": " + event.summary());
             context.publish(event);
         }
 
         /** Judges by the time of the copies, since a round also waits for its window, and pauses. */
-        private Optional<Duration> left(Progress.CopiedAmount part, Progress.CopiedAmount whole) {
+        private Optional<Duration> remainingTime(Progress.CopiedAmount part, Progress.CopiedAmount whole) {
             long copied = weight(part, whole);
             int rest = whole.parts() - part.parts();
             int side = Math.max(1, Math.min(options.maxParallel(), rest));
@@ -253,7 +253,7 @@ final class PartitionedCopy {
         List<CopyUnit> open = open(from, true, CopyWorkers.Callbacks.NONE);
         for (int round = 1; !open.isEmpty(); round++) {
             if (round > options.rounds()) {
-                throw errors.neverQuiet(options.rounds());
+                throw errors.busyTable(options.rounds());
             }
             copyAll(from, open, new Round(open));
             open = open(from, true, CopyWorkers.Callbacks.NONE);
@@ -269,7 +269,7 @@ final class PartitionedCopy {
     void rest(ObjectName from, Runnable permission) {
         CopyWorkers.Callbacks callbacks = new CopyWorkers.Callbacks() {
             @Override
-            public void next() {
+            public void beforeCopy() {
                 permission.run();
             }
         };
@@ -296,7 +296,7 @@ final class PartitionedCopy {
         return progress.isUnchanged(now.from())
                 .map(unchanged -> unchanged ? List.<CopyUnit>of() : plan.units(now.from(), now.to()))
                 // Another run has swapped the tables.
-                .orElseGet(() -> differing(from, tables.from(), all, CopyWorkers.Callbacks.NONE));
+                .orElseGet(() -> differingUnits(from, tables.from(), all, CopyWorkers.Callbacks.NONE));
     }
 
     /**
@@ -346,23 +346,23 @@ final class PartitionedCopy {
             if (before.to().isPristine()) {
                 return before.units();
             }
-            List<CopyUnit> open = differing(from, tables.to(), before.units(), callbacks);
+            List<CopyUnit> open = differingUnits(from, tables.to(), before.units(), callbacks);
             TableStates after = states(connection, from, tables.to());
             boolean still = after.from().token().equals(before.from().token())
                     && after.to().token().equals(before.to().token());
             if (open.isEmpty() && still) {
-                progress.equal(after.from(), after.to());
+                progress.noteEqual(after.from(), after.to());
             }
             if (!open.isEmpty() || still || !strictly) {
                 return open;
             }
             if (attempt == options.rounds()) {
-                throw errors.neverQuiet(attempt);
+                throw errors.busyTable(attempt);
             }
         }
     }
 
-    private List<CopyUnit> differing(
+    private List<CopyUnit> differingUnits(
             ObjectName from, ObjectName to, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
         Ticker.Stopwatch watch = context.ticker().start();
         Set<CopyUnit> open = ConcurrentHashMap.newKeySet();
@@ -392,7 +392,7 @@ final class PartitionedCopy {
             return new TableStates(before, after, CopyPlan.ranges(ranges, before, after));
         }
         List<CopyUnit> units = plan.units(before, after);
-        units.forEach(unit -> progress.found(unit, found));
+        units.forEach(unit -> progress.noteEarlierCopy(unit, found));
         return new TableStates(before, after, units);
     }
 
@@ -411,9 +411,9 @@ final class PartitionedCopy {
                 });
         truncate(connection, plan.leftovers(states.from(), states.to()));
         List<CopyUnit> open = new ArrayList<>(progress.open(states.units()));
-        for (CopyUnit unit : progress.uncompared(states.units())) {
+        for (CopyUnit unit : progress.uncomparedUnits(states.units())) {
             if (comparison.isEqual(connection, from, unit)) {
-                progress.compared(unit);
+                progress.noteComparison(unit);
             } else {
                 open.add(unit);
             }
@@ -440,7 +440,7 @@ final class PartitionedCopy {
     private void delete(StepConnection worker, CopyUnit unit) {
         context.ledger().requireHeld();
         worker.ask(context::backoff, open -> {
-            open.execute("DELETE FROM " + SqlQuoting.name(tables.to()) + unit.where());
+            open.execute("DELETE FROM " + SqlQuoting.name(tables.to()) + unit.whereClause());
             return open;
         });
     }
@@ -451,7 +451,7 @@ final class PartitionedCopy {
         for (int attempt = 1; ; attempt++) {
             context.cancellation().check();
             Ticker.Stopwatch watch = context.ticker().start();
-            if (before.filled()) {
+            if (before.mayHaveRows()) {
                 if (before.isRange()) {
                     delete(worker, before);
                 } else if (before.isWhole()) {
@@ -461,9 +461,12 @@ final class PartitionedCopy {
                 }
             }
             context.ledger().requireHeld();
-            String label = labels + before.token() + "_t" + context.ledger().takenOver() + "_" + progress.attempt();
+            String label =
+                    labels + before.token() + "_t" + context.ledger().acquiredSequence() + "_" + progress.attempt();
             new LoadRun(context, tables.load(), worker)
-                    .runPart(tables.statement().insert(from, before.partitions(), tables.to()) + before.where(), label);
+                    .runPart(
+                            tables.statement().insert(from, before.partitions(), tables.to()) + before.whereClause(),
+                            label);
             Optional<CopyUnit> after = states(worker, from, tables.to()).unit(unit.name());
             if (after.isEmpty()) {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
@@ -472,13 +475,13 @@ final class PartitionedCopy {
             boolean equal = comparison.isEqual(worker, from, after.get());
             boolean changed = !equal && isChanged(worker, from, before);
             if (equal || changed) {
-                progress.copied(before, after.get(), equal, watch.elapsed());
+                progress.noteCopy(before, after.get(), equal, watch.elapsed());
                 return;
             }
             if (attempt == MOST_DIFFERENCES) {
                 throw after.get().target().isEmpty()
                         ? errors.misfit(unit.name())
-                        : comparison.different(worker, from, unit);
+                        : comparison.difference(worker, from, unit);
             }
             before = after.get();
         }

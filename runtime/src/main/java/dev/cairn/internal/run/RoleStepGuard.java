@@ -58,7 +58,7 @@ final class RoleStepGuard implements StepGuard {
 
     private void requireOwnGrants(DropRole drop, StepConnection connection) {
         RoleOwnership.Others others = connection.ask(
-                context::backoff, server -> RoleOwnership.at(server).ofOthers(drop, step.before()));
+                context::backoff, server -> RoleOwnership.of(server).ofOthers(drop, step.before()));
         if (!others.rights().isEmpty()) {
             throw new StepErrors(context, step).rolesOfOthers(others.rights());
         }
@@ -85,7 +85,7 @@ final class RoleStepGuard implements StepGuard {
         if (!created.isEmpty()) {
             List<String> rights = connection.ask(
                     context::backoff,
-                    server -> RoleOwnership.at(server)
+                    server -> RoleOwnership.of(server)
                             .rights(created, context.prepared().after()));
             if (!rights.isEmpty()) {
                 throw new StepErrors(context, step).foreignRole(rights);
@@ -111,8 +111,8 @@ final class RoleStepGuard implements StepGuard {
                 (CreateRole) Objects.requireNonNull(step.step().action().statement());
         Optional<List<String>> beyond = connection.ask(
                 context::backoff,
-                server -> RoleOwnership.at(server)
-                        .existing(create, context.prepared().after()));
+                server -> RoleOwnership.of(server)
+                        .findExisting(create, context.prepared().after()));
         if (beyond.isPresent()) {
             throw new StepErrors(context, step).foreignRole(beyond.get());
         }
@@ -121,16 +121,16 @@ final class RoleStepGuard implements StepGuard {
     @Override
     public void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isFirstCreation(mayHaveRun) && RefusalPatterns.isExistingRole(refusal)) {
-            context.ledger().undone(step.number());
+            context.ledger().noteUndone(step.number());
             requireNoRole(connection);
-            throw new StepErrors(context, step).refused(refusal);
+            throw new StepErrors(context, step).refusalOf(refusal);
         }
     }
 
     /** A GRANT or REVOKE that has run in part, or that somebody else ran in part, runs again. */
     @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = StepInspector.touched(step);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = StepInspector.touchedParts(step);
         if (parts.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }

@@ -121,7 +121,8 @@ final class RowChangeEvidence {
     }
 
     private int timeout(int ofSession) {
-        int run = Objects.hash(context.ledger().takenOver(), context.migration().number(), step.number());
+        int run = Objects.hash(
+                context.ledger().acquiredSequence(), context.migration().number(), step.number());
         int added = 1 + Math.floorMod(run, TIMEOUTS);
         return ofSession + added <= LONGEST_TIMEOUT ? ofSession + added : ofSession - added;
     }
@@ -129,7 +130,7 @@ final class RowChangeEvidence {
     /** The loads of statements of the same kind in the database. */
     private Stream<NamedRow> loads(ServerConnection server, ObjectName table) {
         String kind = ((Statement.Opaque) statement(step)).keywords().get(0).toLowerCase(Locale.ROOT) + "_";
-        return server.named("SHOW LOAD FROM " + SqlQuoting.name(table.database())).stream()
+        return server.namedRows("SHOW LOAD FROM " + SqlQuoting.name(table.database())).stream()
                 .filter(load -> load.text("Label").startsWith(kind));
     }
 
@@ -146,7 +147,7 @@ final class RowChangeEvidence {
             }
             return connection.ask(context::backoff, server -> outcome(server, table, note));
         } catch (ServerRefusalException refusal) {
-            context.waiting(step, "the server does not show whether the statement ran: " + refusal.reason());
+            context.publishWait(step, "the server does not show whether the statement ran: " + refusal.reason());
             return Outcome.UNKNOWN;
         }
     }
@@ -175,8 +176,8 @@ final class RowChangeEvidence {
             return Outcome.UNKNOWN;
         }
         boolean complete = later.stream().allMatch(load -> load.text("State").equals("CANCELLED"))
-                && new LabelMemory(context, connection)
-                        .reachesBackTo(table.database(), context.ledger().begunSince());
+                && new LabelRetention(context, connection)
+                        .reachesBackTo(table.database(), context.ledger().startTime());
         return complete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
@@ -197,9 +198,9 @@ final class RowChangeEvidence {
                 return false;
             }
             if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
-                throw new StepErrors(context, step).statementRunning(connection.longestLoad());
+                throw new StepErrors(context, step).runningStatement(connection.longestLoad());
             }
-            context.waiting(
+            context.publishWait(
                     step, "the server may still run the statement that was sent before the connection was lost");
             backoff.pause();
         }
@@ -212,7 +213,7 @@ final class RowChangeEvidence {
     }
 
     private Remains remains(ServerConnection server, Note note) {
-        List<NamedRow> processes = server.named("SHOW FULL PROCESSLIST");
+        List<NamedRow> processes = server.namedRows("SHOW FULL PROCESSLIST");
         String text = step.text().strip();
         if (processes.stream().anyMatch(process -> process.text("Info").contains(text))) {
             return Remains.STATEMENT;

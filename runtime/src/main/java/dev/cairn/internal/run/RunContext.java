@@ -81,12 +81,12 @@ record RunContext(
         return variables;
     }
 
-    Where where() {
+    Where place() {
         return Where.in(schema).migration(migration().name());
     }
 
-    Where where(RunStep step) {
-        return where().step(step.number(), step.about());
+    Where place(RunStep step) {
+        return place().step(step.number(), step.subject());
     }
 
     OptionValues options() {
@@ -110,11 +110,11 @@ record RunContext(
      * nothing slow may come between that check and the statement.
      */
     void begins(RunStep step) {
-        publish(new Progress.StepBegins(migration(), step.planned()));
+        publish(new Progress.StepBegins(migration(), step.plannedStep()));
     }
 
-    void waiting(RunStep step, String reason) {
-        publish(new Progress.Waiting(migration(), step.planned(), reason));
+    void publishWait(RunStep step, String reason) {
+        publish(new Progress.Waiting(migration(), step.plannedStep(), reason));
     }
 
     void warn(String message) {
@@ -132,7 +132,7 @@ record RunContext(
     }
 
     boolean wasInterrupted(RunStep step) {
-        return ledger.interrupted().contains(step.number());
+        return ledger.interruptedSteps().contains(step.number());
     }
 
     QueryMatch match(Catalog catalog, Session session) {

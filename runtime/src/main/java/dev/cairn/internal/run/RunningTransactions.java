@@ -29,13 +29,13 @@ final class RunningTransactions {
     /** Returns the labels of the transactions that are not visible yet, by their ids. */
     Map<String, String> of(String database) {
         return connection.ask(context::backoff, server -> {
-            String id = server.named("SHOW PROC '/dbs'").stream()
+            String id = server.namedRows("SHOW PROC '/dbs'").stream()
                     .filter(row -> row.text("DbName").equals(database))
                     .map(row -> row.text("DbId"))
                     .findFirst()
                     .orElseThrow();
             Map<String, String> running = new TreeMap<>();
-            for (NamedRow row : server.named("SHOW PROC '/transactions/" + id + "/running'")) {
+            for (NamedRow row : server.namedRows("SHOW PROC '/transactions/" + id + "/running'")) {
                 running.put(row.text("TransactionId"), row.text("Label"));
             }
             return running;
@@ -60,9 +60,9 @@ final class RunningTransactions {
         while (!left.isEmpty()) {
             if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
                 throw new StepErrors(context, step)
-                        .stillRunning(left.values().iterator().next(), connection.longestLoad());
+                        .runningLoad(left.values().iterator().next(), connection.longestLoad());
             }
-            context.waiting(step, "the load " + left.values().iterator().next() + " is running");
+            context.publishWait(step, "the load " + left.values().iterator().next() + " is running");
             backoff.pause();
             boolean cut = isCut(left);
             left = of(database);

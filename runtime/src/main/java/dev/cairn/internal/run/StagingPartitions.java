@@ -41,7 +41,7 @@ import java.util.function.Predicate;
  */
 final class StagingPartitions {
     /** The values with which the server drops no partitions. */
-    private static final Map<String, String> OFF = off();
+    private static final Map<String, String> OFF = disabledProperties();
 
     private final RunContext context;
     private final RunStep.OfStatement step;
@@ -79,7 +79,7 @@ final class StagingPartitions {
         }
     }
 
-    private static Map<String, String> off() {
+    private static Map<String, String> disabledProperties() {
         Map<String, String> off = new TreeMap<>();
         for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
             property.use(Holder.TABLE)
@@ -180,7 +180,7 @@ final class StagingPartitions {
         try {
             execute(connection, Sql.render(statement));
         } catch (ServerRefusalException refusal) {
-            throw new StepErrors(context, step).partitionNotFollowed(partition, to, refusal);
+            throw new StepErrors(context, step).missingPartition(partition, to, refusal);
         }
     }
 

@@ -29,10 +29,10 @@ final class StagingTakeover {
     }
 
     /** Takes over the objects of all steps that will be run. */
-    void take(List<RunStep> steps) {
+    void takeOver(List<RunStep> steps) {
         for (RunStep step : steps) {
             if (step instanceof RunStep.OfStatement statement) {
-                take(statement);
+                takeOver(statement);
             }
         }
     }
@@ -46,29 +46,29 @@ final class StagingTakeover {
         Map<ObjectName, SchemaObject> all = new HashMap<>();
         for (RunStep step : steps) {
             if (step instanceof RunStep.OfStatement statement) {
-                all.putAll(own(statement));
+                all.putAll(ownObjects(statement));
             }
         }
         all.forEach((own, object) -> {
-            for (String name : connection.ask(context::backoff, server -> like(server, own))) {
+            for (String name : connection.ask(context::backoff, server -> listNamesLike(server, own))) {
                 context.ledger().requireHeld();
-                connection.ask(context::backoff, server -> isTaken(server, drop(own.named(name), object)));
+                connection.ask(context::backoff, server -> isTaken(server, drop(own.withName(name), object)));
             }
         });
     }
 
     /** Takes over the objects of one step. Returns whether there were any. */
-    boolean take(RunStep.OfStatement step) {
+    boolean takeOver(RunStep.OfStatement step) {
         boolean any = false;
-        for (Map.Entry<ObjectName, SchemaObject> own : own(step).entrySet()) {
-            any |= take(own.getKey(), own.getValue());
+        for (Map.Entry<ObjectName, SchemaObject> own : ownObjects(step).entrySet()) {
+            any |= takeOver(own.getKey(), own.getValue());
         }
         return any;
     }
 
-    private Map<ObjectName, SchemaObject> own(RunStep.OfStatement step) {
+    private Map<ObjectName, SchemaObject> ownObjects(RunStep.OfStatement step) {
         Map<ObjectName, SchemaObject> own = new HashMap<>();
-        for (Touched touched : step.step().touched()) {
+        for (Touched touched : step.step().touchedParts()) {
             ObjectName name = touched.object();
             if (StagingName.number(name.name()).isPresent() && context.ledger().isStaging(name)) {
                 SchemaObject.find(step.after(), name)
@@ -79,12 +79,12 @@ final class StagingTakeover {
         return own;
     }
 
-    private boolean take(ObjectName own, SchemaObject object) {
-        List<String> existing = connection.ask(context::backoff, server -> like(server, own));
+    private boolean takeOver(ObjectName own, SchemaObject object) {
+        List<String> existing = connection.ask(context::backoff, server -> listNamesLike(server, own));
         boolean exists = existing.remove(own.name());
         for (String name : existing) {
             context.ledger().requireHeld();
-            String change = exists ? drop(own.named(name), object) : rename(own.named(name), own, object);
+            String change = exists ? drop(own.withName(name), object) : rename(own.withName(name), own, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.
             exists = connection.ask(context::backoff, server -> isTaken(server, change)) || exists;
@@ -97,22 +97,22 @@ final class StagingTakeover {
      * wildcard. A number greater than that of this take-over belongs to an earlier ledger in the same database, and not
      * to this run.
      */
-    private List<String> like(ServerConnection server, ObjectName own) {
-        String plain = plain(own.name());
+    private List<String> listNamesLike(ServerConnection server, ObjectName own) {
+        String plain = baseName(own.name());
         List<String> names = new ArrayList<>();
         server.rows("SHOW TABLES FROM " + SqlQuoting.name(own.database()) + " LIKE "
                         + SqlQuoting.text(plain + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
-        names.removeIf(name -> !plain(name).equals(plain)
+        names.removeIf(name -> !baseName(name).equals(plain)
                 || StagingName.number(name).orElse(Long.MAX_VALUE)
-                        > context.ledger().takenOver());
+                        > context.ledger().acquiredSequence());
         names.sort(Comparator.comparingLong(
                         (String name) -> StagingName.number(name).orElse(0))
                 .reversed());
         return names;
     }
 
-    private static String plain(String name) {
+    private static String baseName(String name) {
         return name.substring(0, name.lastIndexOf("__cairn_"));
     }
 

@@ -72,7 +72,7 @@ final class StepConnection implements AutoCloseable {
         if (connection == null || connection.isBroken()) {
             boolean again = connection != null;
             close();
-            ConnectionFactory waiting = connections.waiting(permission);
+            ConnectionFactory waiting = connections.withWait(permission);
             connection = again ? waiting.reopen(settings) : waiting.open(settings);
             own = connections.database(connection);
             database = own;
@@ -126,7 +126,7 @@ final class StepConnection implements AutoCloseable {
                 }
                 reconnect();
             } catch (ServerRefusalException refusal) {
-                if (refusal.transientError().isEmpty() || !retry.again()) {
+                if (refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
                     throw refusal;
                 }
             }

@@ -39,7 +39,7 @@ final class StepConnectionPool implements AutoCloseable {
     }
 
     /** Returns a connection that no other step has; connections that have been used come first. */
-    synchronized StepConnection take() {
+    synchronized StepConnection borrow() {
         return free.removeFirst();
     }
 

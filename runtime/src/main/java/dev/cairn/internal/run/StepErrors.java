@@ -4,7 +4,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.rebuild.LateRows;
+import dev.cairn.internal.rebuild.CatchUpRows;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -30,7 +30,7 @@ final class StepErrors {
 
     StepErrors(RunContext context, RunStep step) {
         this.ofRoles = step instanceof RunStep.OfStatement sent && sent.changesAccess();
-        this.where = context.where(step);
+        this.where = context.place(step);
         this.ledger = context.ledger();
         this.step = step.number();
     }
@@ -39,11 +39,11 @@ final class StepErrors {
         return ledger.doneCommand(step);
     }
 
-    private String againCommand() {
-        return ledger.againCommand(step);
+    private String retryCommand() {
+        return ledger.retryCommand(step);
     }
 
-    MigrationException refused(ServerRefusalException refusal) {
+    MigrationException refusalOf(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return missingGrant(refusal);
         }
@@ -66,7 +66,7 @@ final class StepErrors {
     }
 
     /** A repeatable statement failed, and it is not known whether it changed rows. */
-    StepException failed(ServerRefusalException refusal) {
+    StepException failureOf(ServerRefusalException refusal) {
         return new StepException(
                 where,
                 "the server reported an error, and rows may have been changed: " + refusal.getMessage(),
@@ -125,7 +125,7 @@ final class StepErrors {
                 "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand() + ".");
     }
 
-    StepException neither(List<String> differences) {
+    StepException unexpectedState(List<String> differences) {
         return new StepException(
                 where,
                 "the object matches neither the state before the step nor the state after it: "
@@ -154,7 +154,7 @@ final class StepErrors {
                         + ", which leaves the role.");
     }
 
-    StepException cancelled(AlterJob job) {
+    StepException cancelledJob(AlterJob job) {
         return new StepException(
                 where,
                 "the server cancelled job " + job.id()
@@ -169,14 +169,14 @@ final class StepErrors {
                 "Check SHOW ALTER TABLE and the server's log, and run it again: it resumes with this step.");
     }
 
-    StepException refreshFailed(String reason) {
+    StepException failedRefresh(String reason) {
         return new StepException(
                 where,
                 "the refresh failed: " + reason,
                 "Correct the cause, and run it again: it resumes with this step.");
     }
 
-    StepException labelTaken(String label) {
+    StepException usedLabel(String label) {
         return new StepException(
                 where,
                 "the label " + label + " in the statement was used by an earlier load",
@@ -195,7 +195,7 @@ final class StepErrors {
                         + " database, or wait until the label has expired.");
     }
 
-    StepException stillRunning(String label, Duration waited) {
+    StepException runningLoad(String label, Duration waited) {
         return new StepException(
                 where,
                 "the load " + label + " is still running after " + waited.toSeconds() + " s",
@@ -206,7 +206,7 @@ final class StepErrors {
     }
 
     /** A statement that the server still runs, although the connection that sent it was lost. */
-    StepException statementRunning(Duration waited) {
+    StepException runningStatement(Duration waited) {
         return new StepException(
                 where,
                 "a statement that was sent for it, or another one with the same text, is still running after "
@@ -219,7 +219,7 @@ final class StepErrors {
         return new UncertainStepException(
                 where,
                 "the step was begun, and it can't be determined whether " + problem,
-                "Find out, and answer: " + doneCommand() + " skips the step, " + againCommand()
+                "Find out, and answer: " + doneCommand() + " skips the step, " + retryCommand()
                         + " runs it again. If the step is idempotent, mark it -- repeatable.");
     }
 
@@ -227,12 +227,12 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the code of the migration failed: " + failure,
-                "Correct the cause, and answer: " + doneCommand() + " skips the code, " + againCommand()
+                "Correct the cause, and answer: " + doneCommand() + " skips the code, " + retryCommand()
                         + " runs it again.",
                 failure);
     }
 
-    UnreachableException lost(ConnectionLostException loss) {
+    UnreachableException lostConnection(ConnectionLostException loss) {
         return new UnreachableException(
                 where,
                 "the connection was lost repeatedly: " + loss.getMessage(),
@@ -249,7 +249,7 @@ final class StepErrors {
                 failure);
     }
 
-    static StepException interrupted(Where where) {
+    static StepException interruption(Where where) {
         return new StepException(where, "the run was interrupted", "Run it again: it resumes where this run stopped.");
     }
 
@@ -300,7 +300,7 @@ final class StepErrors {
                         + " rebuilds. Nothing was changed in the old table.");
     }
 
-    StepException partitionNotFollowed(String partition, ObjectName table, ServerRefusalException refusal) {
+    StepException missingPartition(String partition, ObjectName table, ServerRefusalException refusal) {
         return new StepException(
                 where,
                 "partition " + partition + " of the old table can't be created in " + table + ": "
@@ -310,7 +310,7 @@ final class StepErrors {
                 refusal);
     }
 
-    StepException notConverging(int rounds, int units, @Nullable Duration estimate, Duration most) {
+    StepException endlessRounds(int rounds, int units, @Nullable Duration estimate, Duration most) {
         return new StepException(
                 where,
                 "after " + rounds + " rounds, " + units + " partitions have changed again"
@@ -320,7 +320,7 @@ final class StepErrors {
                         + " a longer time. The old table is in its place.");
     }
 
-    StepException neverQuiet(int attempts) {
+    StepException busyTable(int attempts) {
         return new StepException(
                 where,
                 "the table has changed before each of " + attempts + " attempts to swap it",
@@ -328,7 +328,7 @@ final class StepErrors {
                         + " in its place.");
     }
 
-    StepException fenceExceeded(Duration limit, int attempts) {
+    StepException exceededFence(Duration limit, int attempts) {
         return new StepException(
                 where,
                 "the rest could not be copied in " + limit.toMillis() + " ms, in " + attempts + " attempts",
@@ -336,7 +336,7 @@ final class StepErrors {
                         + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
     }
 
-    StepException stillFenced(ObjectName table, ObjectName fenced, RuntimeException failure) {
+    StepException fencedTable(ObjectName table, ObjectName fenced, RuntimeException failure) {
         return new StepException(
                 where,
                 table + " still has the name " + fenced.name() + ", with all its rows: " + failure.getMessage(),
@@ -361,7 +361,7 @@ final class StepErrors {
                 "Compare the rows of both tables. The old table is in its place, with all its rows.");
     }
 
-    StepException notStopped(ObjectName table, List<String> parts) {
+    StepException unstoppedWriters(ObjectName table, List<String> parts) {
         return new StepException(
                 where,
                 table + " has changed since its rows were copied, in " + String.join(", ", parts)
@@ -390,7 +390,7 @@ final class StepErrors {
      * @param others the rows of the other parts
      */
     UncertainStepException lateWrites(
-            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<LateRows> others) {
+            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<CatchUpRows> others) {
         List<String> remedies = new ArrayList<>();
         remedies.add("Stop all writers of " + table
                 + " until this is answered; if one of them was not stopped, run it again after that, because the following"
@@ -428,9 +428,9 @@ final class StepErrors {
             StepErrors errors = new StepErrors(context, step);
             more.add(errors.where + ": the step was begun too, and the run stopped before its end. "
                     + (isInspected(context, step)
-                            ? "The next run inspects it: " + step.shown()
+                            ? "The next run inspects it: " + step.redactedText()
                             : "Find out whether it ran to its end, and answer: " + errors.doneCommand() + " or "
-                                    + errors.againCommand() + ": " + step.shown()));
+                                    + errors.retryCommand() + ": " + step.redactedText()));
         }
         if (more.isEmpty()) {
             return first;

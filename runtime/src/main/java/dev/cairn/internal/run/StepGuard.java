@@ -23,7 +23,7 @@ interface StepGuard {
      * one of its methods, as {@code GrantTransfer::finish} does: use a loop.
      */
     static List<GrantTransfer> transfers(RunContext context, RunStep.OfStatement step, StepConnection connection) {
-        return step.transfers().isEmpty() ? List.of() : GrantTransfer.completedBy(context, step, connection);
+        return step.transfers().isEmpty() ? List.of() : GrantTransfer.transfersOf(context, step, connection);
     }
 
     /** Requires that the step may run at all, before its objects are inspected. */

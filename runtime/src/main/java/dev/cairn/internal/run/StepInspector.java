@@ -50,7 +50,7 @@ final class StepInspector {
             return guarded.get();
         }
         SortedMap<ObjectName, List<PartVerdict>> inspected = new TreeMap<>();
-        touched(step)
+        touchedParts(step)
                 .forEach((name, parts) -> inspected.put(
                         name, verdicts(connection, step, new ObjectComparison(context, step, name), parts)));
         List<PartVerdict> verdicts =
@@ -102,7 +102,7 @@ final class StepInspector {
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
         List<String> existing = connection
-                .named("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.name(table.database()) + "."
+                .namedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.name(table.database()) + "."
                         + SqlQuoting.name(table.name()))
                 .stream()
                 .map(row -> row.text("PartitionName"))
@@ -131,7 +131,7 @@ final class StepInspector {
      * their own.
      */
     private static SortedMap<ObjectName, SortedSet<ObjectPart>> withoutRollups(RunStep.OfStatement swap) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = touched(swap);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = touchedParts(swap);
         parts.values().forEach(changed -> changed.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
         parts.values().removeIf(changed -> changed.isEmpty());
         return parts;
@@ -182,9 +182,9 @@ final class StepInspector {
                 .toList();
     }
 
-    static SortedMap<ObjectName, SortedSet<ObjectPart>> touched(RunStep.OfStatement step) {
+    static SortedMap<ObjectName, SortedSet<ObjectPart>> touchedParts(RunStep.OfStatement step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
-        for (Touched touched : step.step().touched()) {
+        for (Touched touched : step.step().touchedParts()) {
             boolean database = touched.object().name().isEmpty();
             if (!database && !MUTE.contains(touched.part().kind())) {
                 parts.computeIfAbsent(touched.object(), name -> new TreeSet<>()).add(touched.part());
@@ -202,7 +202,7 @@ final class StepInspector {
         SortedSet<ObjectPart> shown = new TreeSet<>(parts);
         shown.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP);
         if (!shown.isEmpty()) {
-            verdicts.addAll(ofShown(connection, step, comparison, shown));
+            verdicts.addAll(compareShown(connection, step, comparison, shown));
         }
         if (shown.size() < parts.size()) {
             Set<String> rollups = RollupNames.of(connection, comparison.name());
@@ -218,7 +218,7 @@ final class StepInspector {
      * parsed as something else, such as an index comment or the value of a list partition with a quote in it. These are
      * understood if their text is that of an expected state.
      */
-    private List<PartVerdict> ofShown(
+    private List<PartVerdict> compareShown(
             ServerConnection connection,
             RunStep.OfStatement step,
             ObjectComparison comparison,
@@ -226,8 +226,8 @@ final class StepInspector {
         ObjectName name = comparison.name();
         ShownObject shown = context.reflection().one(connection, name, step.after());
         if (shown instanceof ShownObject.Unreadable unreadable) {
-            return shownAs(step.before(), name, unreadable.text())
-                    .or(() -> shownAs(step.after(), name, unreadable.text()))
+            return findShownAs(step.before(), name, unreadable.text())
+                    .or(() -> findShownAs(step.after(), name, unreadable.text()))
                     .map(live -> comparison.of(parts, Optional.of(live)))
                     .orElseThrow(() -> new StepErrors(context, step).unreadable(name, unreadable.why()));
         }
@@ -236,14 +236,14 @@ final class StepInspector {
         if (live.isEmpty() || verdicts.stream().noneMatch(each -> each.state() == InspectionResult.State.OTHER)) {
             return verdicts;
         }
-        Optional<Present> before = shownAs(step.before(), name, live.get().text());
-        Optional<Present> after = shownAs(step.after(), name, live.get().text());
+        Optional<Present> before = findShownAs(step.before(), name, live.get().text());
+        Optional<Present> after = findShownAs(step.after(), name, live.get().text());
         return before.isPresent() == after.isPresent() ? verdicts : comparison.of(parts, before.or(() -> after));
     }
 
-    private Optional<Present> shownAs(Catalog state, ObjectName name, String text) {
+    private Optional<Present> findShownAs(Catalog state, ObjectName name, String text) {
         return new ExpectedObjects(context.profile(), state)
-                .shownAs(name, text)
+                .findShownAs(name, text)
                 .map(object -> new Present(object, text));
     }
 

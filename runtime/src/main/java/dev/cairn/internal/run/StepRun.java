@@ -25,9 +25,9 @@ final class StepRun {
 
     private final RunContext context;
     private final RunStep step;
-    private final RewriteNotes notes;
+    private final RewriteWarnings notes;
 
-    StepRun(RunContext context, RunStep step, RewriteNotes notes) {
+    StepRun(RunContext context, RunStep step, RewriteWarnings notes) {
         this.context = context;
         this.step = step;
         this.notes = notes;
@@ -42,7 +42,7 @@ final class StepRun {
         } catch (RuntimeException | Error failure) {
             context.settings()
                     .publishFailure(
-                            new Progress.StepFails(context.migration(), step.planned(), watch.elapsed(), failure),
+                            new Progress.StepFails(context.migration(), step.plannedStep(), watch.elapsed(), failure),
                             failure);
             throw failure;
         }
@@ -51,19 +51,19 @@ final class StepRun {
     private void run(StepConnection stepConnection, Ticker.Stopwatch watch) {
         try {
             boolean ran = isRun(stepConnection);
-            context.ledger().done(step.number());
+            context.ledger().noteDone(step.number());
             if (ran) {
                 LOG.log(
                         Level.INFO,
-                        () -> context.where(step) + ": done in "
+                        () -> context.place(step) + ": done in "
                                 + watch.elapsed().toMillis() + " ms");
-                context.publish(new Progress.StepEnds(context.migration(), step.planned(), watch.elapsed()));
+                context.publish(new Progress.StepEnds(context.migration(), step.plannedStep(), watch.elapsed()));
             } else {
-                LOG.log(Level.INFO, () -> context.where(step) + ": was already done");
-                context.publish(new Progress.StepSkipped(context.migration(), step.planned()));
+                LOG.log(Level.INFO, () -> context.place(step) + ": was already done");
+                context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
             }
         } catch (ConnectionLostException loss) {
-            throw new StepErrors(context, step).lost(loss);
+            throw new StepErrors(context, step).lostConnection(loss);
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedInspection(refusal);
         } catch (IndexOutOfBoundsException
@@ -81,7 +81,7 @@ final class StepRun {
             return true;
         }
         if (step instanceof RunStep.OfCounter counter) {
-            new CounterRun(context, counter, stepConnection).run();
+            new AutoIncrementStepRun(context, counter, stepConnection).run();
             return true;
         }
         if (step instanceof RunStep.OfCode code) {
@@ -125,10 +125,10 @@ final class StepRun {
         return switch (CompletionEvidence.of(statement)) {
             case INSPECTION -> {
                 warnOfWriters(statement, stepConnection);
-                yield new DefinitionRun(context, statement, stepConnection).run();
+                yield new DdlStepRun(context, statement, stepConnection).run();
             }
             case LABEL -> new LoadRun(context, statement, stepConnection).run();
-            case NONE -> new UnverifiableRun(context, statement, stepConnection).run();
+            case NONE -> new UntrackedStatementRun(context, statement, stepConnection).run();
         };
     }
 
@@ -191,7 +191,7 @@ final class StepRun {
                 StepConnection.id(open);
                 return open;
             });
-            Connection connection = server.lent();
+            Connection connection = server.userConnection();
             context.ledger().requireHeldNow();
             try (Watchdog.Wait wait =
                     server.waitFor("the code of " + context.migration().name())) {

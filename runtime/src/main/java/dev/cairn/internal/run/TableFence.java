@@ -85,7 +85,7 @@ final class TableFence {
             limitLoads(watch);
             copy.rest(fenced, () -> check(watch, "not all rows that were left were copied"));
             OnlineRebuild.counters(context, tables.to(), fenced)
-                    .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
+                    .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
             copy.end();
             check(watch, "all rows were copied");
             rename(context, connection, tables.to(), tables.from());
@@ -129,13 +129,13 @@ final class TableFence {
             return kind(connection, context, fenced) == Kind.NONE;
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
-            throw new StepErrors(context, step).stillFenced(tables.from(), fenced, failure);
+            throw new StepErrors(context, step).fencedTable(tables.from(), fenced, failure);
         }
     }
 
     private void publish(Ticker.Stopwatch watch, boolean replaced) {
         context.publish(new Progress.Unavailable(
-                context.migration(), step.planned(), tables.from().toString(), watch.elapsed(), replaced));
+                context.migration(), step.plannedStep(), tables.from().toString(), watch.elapsed(), replaced));
     }
 
     private ObjectName fence(List<GrantTransfer> transfers) {
@@ -151,7 +151,7 @@ final class TableFence {
     private ObjectName fence() {
         Backoff backoff = context.backoff();
         for (int attempt = 1; ; ) {
-            String number = context.ledger().takenOver() + (attempt == 1 ? "" : "_" + attempt);
+            String number = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
             ObjectName fenced = fencedName(tables.from(), number);
             context.ledger().requireHeld();
             try {
@@ -159,7 +159,7 @@ final class TableFence {
                 return fenced;
             } catch (ServerRefusalException refusal) {
                 if (RefusalPatterns.isBusy(refusal)) {
-                    context.waiting(step, "the table is busy: " + refusal.reason());
+                    context.publishWait(step, "the table is busy: " + refusal.reason());
                     backoff.pause();
                     continue;
                 }
@@ -171,7 +171,7 @@ final class TableFence {
                 }
                 boolean blocked = kind(connection, context, fenced) == Kind.OTHER;
                 if (!blocked || attempt == ATTEMPTS) {
-                    throw new StepErrors(context, step).refused(refusal);
+                    throw new StepErrors(context, step).refusalOf(refusal);
                 }
                 attempt++;
             } catch (ConnectionLostException loss) {
@@ -180,7 +180,7 @@ final class TableFence {
                     return fenced;
                 }
                 if (attempt == ATTEMPTS) {
-                    throw new StepErrors(context, step).lost(loss);
+                    throw new StepErrors(context, step).lostConnection(loss);
                 }
                 attempt++;
             }
@@ -252,7 +252,7 @@ final class TableFence {
                         connection,
                         step,
                         table,
-                        table.named(swap.with().text()));
+                        table.withName(swap.with().text()));
             }
         }
     }
@@ -277,12 +277,12 @@ final class TableFence {
                 throw new StepErrors(context, step).severalTables(table, fenced.get(0));
             }
             context.warn("An interrupted run left " + table + " under the name " + fenced.get(0));
-            rename(context, connection, table.named(fenced.get(0)), replaced ? staging : table);
+            rename(context, connection, table.withName(fenced.get(0)), replaced ? staging : table);
         }
         if (context.rebuild().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
             for (String name : stagings) {
                 long number = StagingName.number(name).orElseThrow();
-                if (number != context.ledger().takenOver()) {
+                if (number != context.ledger().acquiredSequence()) {
                     isBlocked(context, connection, fencedName(table, Long.toString(number)));
                 }
             }
@@ -294,7 +294,7 @@ final class TableFence {
         Map<String, String> left = first;
         while (!left.isEmpty()) {
             check(watch, "these loads of the database were still running: " + String.join(", ", left.values()));
-            context.waiting(step, "the load " + left.values().iterator().next() + " is running");
+            context.publishWait(step, "the load " + left.values().iterator().next() + " is running");
             try {
                 context.ticker().sleep(POLL);
             } catch (InterruptedException interrupted) {
@@ -343,6 +343,6 @@ final class TableFence {
     }
 
     private static ObjectName fencedName(ObjectName table, String number) {
-        return table.named(table.name() + FENCED + number);
+        return table.withName(table.name() + FENCED + number);
     }
 }

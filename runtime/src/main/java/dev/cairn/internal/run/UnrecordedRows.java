@@ -55,10 +55,10 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
                 .filter(table -> !PartitionSnapshot.of(connection, table).isPristine())
                 .map(ObjectName::toString)
                 .toList();
-        return written.isEmpty() ? Optional.empty() : Optional.of(lost(written));
+        return written.isEmpty() ? Optional.empty() : Optional.of(lostLedger(written));
     }
 
-    private HistoryException lost(List<String> tables) {
+    private HistoryException lostLedger(List<String> tables) {
         return new HistoryException(
                 where,
                 "the database has no ledger, which records the migrations that are done, but rows were written to these tables"

@@ -34,7 +34,7 @@ final class ViewActivation {
     }
 
     void run() {
-        Set<ObjectName> affected = affected();
+        Set<ObjectName> affected = affectedViews();
         Set<String> databases = new TreeSet<>();
         affected.forEach(view -> databases.add(view.database()));
         Set<ObjectName> inactive = new TreeSet<>();
@@ -49,24 +49,24 @@ final class ViewActivation {
     }
 
     /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
-    private Set<ObjectName> affected() {
+    private Set<ObjectName> affectedViews() {
         Set<ObjectName> affected = new TreeSet<>();
         for (RunStep step : context.prepared().steps()) {
             if (step instanceof RunStep.OfStatement statement) {
-                for (Touched touched : statement.step().touched()) {
+                for (Touched touched : statement.step().touchedParts()) {
                     if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
                             || touched.part().kind() == ObjectPart.Kind.OBJECT) {
                         affected.add(touched.object());
                     }
                 }
-                deactivated(statement).forEach(affected::remove);
+                deactivatedViews(statement).forEach(affected::remove);
             }
         }
         affected.removeIf(name -> !isInactive(name));
         return affected;
     }
 
-    private static List<ObjectName> deactivated(RunStep.OfStatement statement) {
+    private static List<ObjectName> deactivatedViews(RunStep.OfStatement statement) {
         ObjectName object = statement.step().object();
         boolean explicit = statement.step().action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof Deactivate;
@@ -93,7 +93,7 @@ final class ViewActivation {
     private static Set<ObjectName> inactive(ServerConnection server, String database) {
         Set<ObjectName> inactive = new TreeSet<>();
         for (NamedRow row :
-                server.named("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
+                server.namedRows("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(database))) {
             if (database.equals(row.text("TABLE_SCHEMA"))
                     && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {

@@ -102,7 +102,7 @@ final class WholeCopy {
             return new LoadRun(context, load, connection).run();
         }
         boolean interrupted = context.wasInterrupted(load);
-        if (!interrupted && context.ledger().remembered().isEmpty()) {
+        if (!interrupted && context.ledger().completedSteps().isEmpty()) {
             progress.copiesAll(now.get());
             return new LoadRun(context, load, connection, suffix(now.get(), 0)).run();
         }
@@ -132,19 +132,19 @@ final class WholeCopy {
         boolean unclear =
                 result.is(InspectionResult.State.INCONCLUSIVE) ? context.wasInterrupted(step) : !isDecided(result);
         if (unclear) {
-            return new DefinitionRun(context, step, connection).run();
+            return new DdlStepRun(context, step, connection).run();
         }
         boolean swapped = result.is(InspectionResult.State.AFTER);
         Copies copies = copies(step);
         if (copies.isUnlabelled()) {
-            context.warn(notCompared("the label of its copy does not say which rows were copied"));
+            context.warn(describeNoComparison("the label of its copy does not say which rows were copied"));
             endPartitions(swapped);
-            return new DefinitionRun(context, step, connection).run();
+            return new DdlStepRun(context, step, connection).run();
         }
         Optional<PartitionSnapshot> now = snapshot(swapped ? to : from);
         if (now.isEmpty()) {
             endPartitions(swapped);
-            return new DefinitionRun(context, step, connection).run();
+            return new DdlStepRun(context, step, connection).run();
         }
         if (swapped) {
             requireNoLateWrites(copies, now.get());
@@ -154,7 +154,7 @@ final class WholeCopy {
         if (!copies.areOf(now.get()) || isEmptied(now.get())) {
             if (!result.is(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
-                throw changed(List.of("at least one partition"), true);
+                throw changedTable(List.of("at least one partition"), true);
             }
             CopyThrottle throttle = new CopyThrottle(context, step, connection);
             if (!throttle.isOpen()) {
@@ -163,7 +163,7 @@ final class WholeCopy {
             }
             copyAgain(now.get(), copies);
             OnlineRebuild.counters(context, to, from)
-                    .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
+                    .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
             requireUnchanged(now.get(), true).ifPresent(this::followPartitions);
         }
         return swapAndCompare(now.get());
@@ -182,15 +182,15 @@ final class WholeCopy {
 
     private boolean swapAndCompare(PartitionSnapshot copied) {
         endPartitions(false);
-        boolean ran = new DefinitionRun(context, step, connection).run();
+        boolean ran = new DdlStepRun(context, step, connection).run();
         snapshot(to).ifPresent(now -> {
-            SortedSet<String> changed = now.changedSince(copied);
+            SortedSet<String> changed = now.partitionsChangedSince(copied);
             if (!changed.isEmpty()) {
                 // A partition that was dropped has no rows to merge.
                 List<String> left = changed.stream()
                         .filter(name -> now.partition(name).isPresent())
                         .toList();
-                throw lateWrites(named(changed), left);
+                throw lateWrites(describePartitions(changed), left);
             }
         });
         return ran;
@@ -198,7 +198,7 @@ final class WholeCopy {
 
     private void requireNoLateWrites(Copies copies, PartitionSnapshot now) {
         if (copies.tokens().isEmpty()) {
-            context.warn(notCompared("the server has forgotten the label of its copy"));
+            context.warn(describeNoComparison("the server has forgotten the label of its copy"));
         } else if (!copies.areOf(now)) {
             throw lateWrites(List.of("at least one partition"), List.of());
         }
@@ -218,22 +218,23 @@ final class WholeCopy {
     /** Returns the partitions of the old table now, if the server shows them. */
     private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copied, boolean begun) {
         Optional<PartitionSnapshot> found = snapshot(from);
-        SortedSet<String> parts = found.map(now -> now.changedSince(copied)).orElse(new TreeSet<>());
+        SortedSet<String> parts =
+                found.map(now -> now.partitionsChangedSince(copied)).orElse(new TreeSet<>());
         if (!parts.isEmpty()) {
-            throw changed(named(parts), begun);
+            throw changedTable(describePartitions(parts), begun);
         }
         return found;
     }
 
-    private RuntimeException changed(List<String> parts, boolean begun) {
+    private RuntimeException changedTable(List<String> parts, boolean begun) {
         if (begun) {
             // The swap was not sent.
-            context.ledger().undone(step.number());
+            context.ledger().noteUndone(step.number());
         }
-        return errors.notStopped(from, parts);
+        return errors.unstoppedWriters(from, parts);
     }
 
-    private static List<String> named(Set<String> partitions) {
+    private static List<String> describePartitions(Set<String> partitions) {
         return partitions.stream().map(name -> "partition " + name).toList();
     }
 
@@ -249,12 +250,13 @@ final class WholeCopy {
         try {
             return Optional.of(connection.ask(context::backoff, server -> PartitionSnapshot.of(server, table)));
         } catch (ServerRefusalException refusal) {
-            context.warn(notCompared("the partitions of " + table + " can't be read: " + refusal.getMessage()));
+            context.warn(
+                    describeNoComparison("the partitions of " + table + " can't be read: " + refusal.getMessage()));
             return Optional.empty();
         }
     }
 
-    private String notCompared(String reason) {
+    private String describeNoComparison(String reason) {
         return "Whether rows of " + from + " are written during its rebuild is not checked, because " + reason;
     }
 
@@ -293,7 +295,7 @@ final class WholeCopy {
             if (running.isEmpty()) {
                 return new Copies(plain, unlabelled, last, List.copyOf(tokens));
             }
-            context.waiting(step, "the load " + running.get() + " is running");
+            context.publishWait(step, "the load " + running.get() + " is running");
             backoff.pause();
         }
     }
@@ -301,7 +303,7 @@ final class WholeCopy {
     private List<NamedRow> loads(String plain) {
         return connection.ask(
                 context::backoff,
-                server -> server.named("SHOW LOAD FROM " + SqlQuoting.name(to.database()) + " WHERE LABEL LIKE "
+                server -> server.namedRows("SHOW LOAD FROM " + SqlQuoting.name(to.database()) + " WHERE LABEL LIKE "
                         + SqlQuoting.text(plain + "%")));
     }
 
@@ -320,7 +322,7 @@ final class WholeCopy {
                 return server;
             });
         } catch (ServerRefusalException refusal) {
-            throw errors.refused(refusal);
+            throw errors.refusalOf(refusal);
         }
         context.ledger().requireHeld();
         new LoadRun(context, load, connection).runPart(load.text(), copies.plain() + suffix(now, copies.last() + 1));
@@ -330,7 +332,7 @@ final class WholeCopy {
      * Returns the rebuild that a step belongs to; empty if the step is another one, or if the copy can't be repeated.
      */
     static Optional<WholeCopy> of(RunContext context, RunStep.OfStatement step, StepConnection connection) {
-        Optional<ObjectName> staging = OnlineRebuild.staging(context, step);
+        Optional<ObjectName> staging = OnlineRebuild.findStaging(context, step);
         if (staging.isEmpty()) {
             return Optional.empty();
         }
@@ -343,7 +345,7 @@ final class WholeCopy {
         boolean single = swaps.size() == 1
                 && writes.size() == 1
                 && OnlineRebuild.isLoad(writes.get(0))
-                && InsertLabel.in(writes.get(0).text()).isEmpty();
+                && InsertLabel.findIn(writes.get(0).text()).isEmpty();
         if (single) {
             return Optional.of(new WholeCopy(context, step, writes.get(0), from, staging.get(), connection));
         }

@@ -41,7 +41,7 @@ final class WriterWatch {
 
     /** Watches the tables, and then compares them, which ends the watch. */
     <T> Watched<T> watch(Supplier<T> comparison) {
-        context.waiting(
+        context.publishWait(
                 step,
                 "rows were written to the old table: checks for " + WATCHED.toSeconds()
                         + " s whether anything still writes");

@@ -55,7 +55,7 @@ final class AlterMerger {
 
     private void add(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> merged) {
         for (int i = merged.size() - 1; i >= 0; i--) {
-            Optional<RenderedScript.ScriptEntry> both = merged(merged.get(i), entry);
+            Optional<RenderedScript.ScriptEntry> both = merge(merged.get(i), entry);
             if (both.isPresent()) {
                 merged.set(i, both.get());
                 return;
@@ -67,7 +67,7 @@ final class AlterMerger {
         merged.add(entry);
     }
 
-    private Optional<RenderedScript.ScriptEntry> merged(
+    private Optional<RenderedScript.ScriptEntry> merge(
             RenderedScript.ScriptEntry first, RenderedScript.ScriptEntry second) {
         if (!(first.step() instanceof RunStep.OfStatement one)
                 || !(second.step() instanceof RunStep.OfStatement other)
@@ -78,14 +78,14 @@ final class AlterMerger {
         Optional<Step> both = new MergedAlter(one.step().action(), other.step().action())
                 .step(engine, one.session(), one.before(), other.after());
         return both.map(step -> new RenderedScript.ScriptEntry(
-                both(first.migrations(), second.migrations()),
+                union(first.migrations(), second.migrations()),
                 first.direction(),
                 first.settings(),
                 new RunStep.OfStatement(
                         one.number(), step, one.session(), one.before(), other.after(), one.transfers())));
     }
 
-    private static List<RecordedMigration> both(List<RecordedMigration> some, List<RecordedMigration> others) {
+    private static List<RecordedMigration> union(List<RecordedMigration> some, List<RecordedMigration> others) {
         Set<RecordedMigration> all = new LinkedHashSet<>(some);
         all.addAll(others);
         return List.copyOf(all);
@@ -108,16 +108,16 @@ final class AlterMerger {
         } catch (Refusal refusal) {
             return false;
         }
-        return shown(simulation.catalog())
-                .equals(shown(migrations.get(migrations.size() - 1).after()));
+        return showCreate(simulation.catalog())
+                .equals(showCreate(migrations.get(migrations.size() - 1).after()));
     }
 
-    private Map<String, String> shown(Catalog catalog) {
+    private Map<String, String> showCreate(Catalog catalog) {
         return Reflection.names(catalog).stream()
                 .collect(Collectors.toMap(
                         Object::toString,
                         name -> SchemaObject.find(catalog, name)
-                                .map(object -> object.shown(engine.profile()))
+                                .map(object -> object.showCreate(engine.profile()))
                                 .orElse(""),
                         (one, other) -> one,
                         TreeMap::new));

@@ -24,7 +24,7 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
     }
 
     /** Returns the statement that started the job: {@code ALTER TABLE orders} */
-    public String what() {
+    public String statement() {
         return (kind == Kind.REFRESH ? "REFRESH MATERIALIZED VIEW " : "ALTER TABLE ")
                 + (local ? object.name() : object.toString());
     }
@@ -46,7 +46,7 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
     }
 
     /** Describes the answer to that statement when the job has ended. */
-    private String until() {
+    private String endCondition() {
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE -> "until State is FINISHED";
             case HIDDEN -> "until the change is visible (no statement lists the job)";
@@ -56,11 +56,11 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
 
     /** Returns the mark, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with its line end. */
     String lines() {
-        return MARK + what() + "\n--   " + until() + ": " + show() + ";\n";
+        return MARK + statement() + "\n--   " + endCondition() + ": " + show() + ";\n";
     }
 
     /** Returns the table or materialized view of a mark; empty if the line is not a mark. */
-    static Optional<String> marked(String line) {
+    static Optional<String> findMarked(String line) {
         String text = line.strip();
         for (String begin : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {
             if (text.startsWith(MARK + begin)) {

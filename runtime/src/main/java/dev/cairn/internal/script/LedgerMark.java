@@ -57,7 +57,7 @@ public record LedgerMark(String schema, Head from, Head to, List<HistoryRow> row
     }
 
     /** Returns the rows of the migrations that have a number. */
-    public List<HistoryRow> numbered() {
+    public List<HistoryRow> numberedRows() {
         return rows.stream().filter(row -> !row.isRepeatable()).toList();
     }
 

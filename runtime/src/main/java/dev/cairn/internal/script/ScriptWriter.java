@@ -81,14 +81,14 @@ final class ScriptWriter {
             return accepted
                     + new Marker.Grants(local(grants.from()), local(grants.to())).line()
                     + "\n"
-                    + new Marker.Grants(grants.from().toString(), grants.to().toString()).byHand();
+                    + new Marker.Grants(grants.from().toString(), grants.to().toString()).manualSql();
         }
         if (step instanceof RunStep.OfCounter counter) {
             Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
-            return marker.line() + "\n" + marker.byHand();
+            return marker.line() + "\n" + marker.manualSql();
         }
         Step sent = ((RunStep.OfStatement) step).step();
-        RedactedSql sql = RedactedSql.of(sent.byHand().orElseGet(() -> sent.text() + ";"));
+        RedactedSql sql = RedactedSql.of(sent.findManualSql().orElseGet(() -> sent.text() + ";"));
         return (sql.hidesSecrets() ? "-- Replace '***' before this is run: secrets are not printed.\n" : "")
                 + sql.text();
     }

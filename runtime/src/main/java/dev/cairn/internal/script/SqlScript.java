@@ -80,7 +80,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
                 tables.add(ObjectName.of(create.name(), session));
             } else if (element.statement() instanceof Statement.AlterTable alter) {
                 ObjectName table = ObjectName.of(alter.table(), session);
-                alter.otherNames().forEach(name -> tables.add(table.named(name.text())));
+                alter.otherNames().forEach(name -> tables.add(table.withName(name.text())));
             }
         }
         return tables;

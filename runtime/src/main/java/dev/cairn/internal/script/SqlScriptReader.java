@@ -54,7 +54,7 @@ final class SqlScriptReader {
         for (String raw : between.lines().toList()) {
             String line = raw.strip();
             Optional<Marker> marker = Marker.parse(line);
-            Optional<String> wait = JobWait.marked(line);
+            Optional<String> wait = JobWait.findMarked(line);
             Optional<LedgerMark> begun = LedgerMark.parse(line);
             if (line.startsWith(SqlScript.CODE)) {
                 throw new StepException(

@@ -30,10 +30,10 @@ class LedgerStateTest {
         LedgerState state = LedgerState.parse(PLAIN);
         assertThat(state.head()).isEqualTo(new Head(3, "h1:4f1c"));
         assertThat(state.run()).contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99"));
-        assertThat(state.done()).containsExactly(1, 2, 3, 5);
-        assertThat(state.doing()).containsExactly(6);
+        assertThat(state.completedSteps()).containsExactly(1, 2, 3, 5);
+        assertThat(state.startedSteps()).containsExactly(6);
         assertThat(state.texts()).isEqualTo(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6"));
-        assertThat(state.born()).isEqualTo("9f3a01bc");
+        assertThat(state.identifier()).isEqualTo("9f3a01bc");
         assertThat(state.owner()).isEqualTo("7c9e");
         assertThat(state.lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(state.profile()).isEqualTo("4.1/shared-nothing");
@@ -43,7 +43,7 @@ class LedgerStateTest {
 
     @Test
     void theFirstStateHasNoMigrations() {
-        assertThat(LedgerState.first("4.1/shared-data").format())
+        assertThat(LedgerState.initial("4.1/shared-data").format())
                 .isEqualTo(
                         "cairn=2 head=0: born= run= done= doing= owner= by= lease=0 profile=4.1/shared-data history=0:0"
                                 + " log=");
@@ -54,7 +54,7 @@ class LedgerStateTest {
         LedgerState older =
                 LedgerState.parse("cairn=1 head=3:h1:4f1c run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e by=7c9e"
                         + " lease=30000 profile=4.1/shared-nothing history=3:3 log=");
-        assertThat(older.born()).isEmpty();
+        assertThat(older.identifier()).isEmpty();
         assertThat(older.texts()).isEmpty();
         assertThat(older.format())
                 .isEqualTo(
@@ -64,20 +64,21 @@ class LedgerStateTest {
 
     @Test
     void theBirthWordIsSetOnceAndNotDuringAMigration() {
-        LedgerState first = LedgerState.first("4.1/shared-nothing").born("9f3a01bc");
-        assertThat(first.born()).isEqualTo("9f3a01bc");
-        assertThat(first.born("0123abcd")).isEqualTo(first);
-        LedgerState older = LedgerState.first("4.1/shared-nothing").begun(Direction.UPGRADE, 1, "h1:1", 2);
-        assertThat(older.born("0123abcd").born()).isEmpty();
-        assertThat(older.undone(Head.NONE).born("0123abcd").born()).isEqualTo("0123abcd");
+        LedgerState first = LedgerState.initial("4.1/shared-nothing").identifier("9f3a01bc");
+        assertThat(first.identifier()).isEqualTo("9f3a01bc");
+        assertThat(first.identifier("0123abcd")).isEqualTo(first);
+        LedgerState older = LedgerState.initial("4.1/shared-nothing").begun(Direction.UPGRADE, 1, "h1:1", 2);
+        assertThat(older.identifier("0123abcd").identifier()).isEmpty();
+        assertThat(older.revertTo(Head.NONE).identifier("0123abcd").identifier())
+                .isEqualTo("0123abcd");
     }
 
     @Test
     void anEditedMigrationContinuesUnderItsNewHash() {
         LedgerState state = LedgerState.parse(PLAIN)
-                .goingOnWith("h1:77", new TreeMap<>(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6", 7, "00")));
+                .resumeWith("h1:77", new TreeMap<>(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6", 7, "00")));
         assertThat(state.format()).isEqualTo(PLAIN.replace("h1:99", "h1:77"));
-        assertThat(state.again(6).texts()).doesNotContainKey(6);
+        assertThat(state.resetStep(6).texts()).doesNotContainKey(6);
     }
 
     @Test
@@ -91,13 +92,13 @@ class LedgerStateTest {
     void aCommitEndsTheRunAndIsLogged() {
         HistoryRow row =
                 new HistoryRow(4, "It's \"new\", 5%\n~", "h1:99", Instant.ofEpochMilli(1_764_500_000_123L), "me", 9);
-        LedgerState state = LedgerState.parse(PLAIN).committed(row);
+        LedgerState state = LedgerState.parse(PLAIN).commitMigration(row);
         assertThat(state.format())
                 .isEqualTo("cairn=2 head=4:h1:99 born=9f3a01bc run= done= doing= owner=7c9e by=7c9e lease=30000"
                         + " profile=4.1/shared-nothing history=3:3"
                         + " log=4~h1:99~1764500000123~9~me~It%27s%20%22new%22%2C%205%25%0A%7E");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
-        assertThat(state.undone(new Head(3, "h1:4f1c")).log()).isEmpty();
+        assertThat(state.revertTo(new Head(3, "h1:4f1c")).log()).isEmpty();
     }
 
     @ParameterizedTest
@@ -136,9 +137,9 @@ class LedgerStateTest {
 
     @Test
     void aThousandStepsAreFormattedAsRanges() {
-        LedgerState state = LedgerState.first("4.1/shared-nothing");
+        LedgerState state = LedgerState.initial("4.1/shared-nothing");
         for (int step = 1; step <= 1_000; step++) {
-            state = step == 500 ? state.doing(step) : state.done(step);
+            state = step == 500 ? state.startedSteps(step) : state.completedSteps(step);
         }
         assertThat(state.format()).contains(" done=1-499,501-1000 doing=500 ").hasSizeLessThan(130);
     }
@@ -158,12 +159,12 @@ class LedgerStateTest {
                 repeatedWork(random));
     }
 
-    private static RepeatedWork repeatedWork(Random random) {
-        RepeatedWork repeatedWork = RepeatedWork.NONE.hook(random.nextBoolean());
+    private static RepeatableState repeatedWork(Random random) {
+        RepeatableState repeatedWork = RepeatableState.NONE.hook(random.nextBoolean());
         for (int i = random.nextInt(4); i > 0; i--) {
             repeatedWork = random.nextBoolean()
                     ? repeatedWork.begin(text(random), random.nextInt(99_999_999), random.nextInt(9))
-                    : repeatedWork.done(text(random), "h1:" + Integer.toHexString(random.nextInt()));
+                    : repeatedWork.complete(text(random), "h1:" + Integer.toHexString(random.nextInt()));
         }
         return repeatedWork;
     }

@@ -109,7 +109,7 @@ final class ModelMigrator implements ModelActor {
         }
         effect = null;
         mayProceed = false;
-        talk = ownership.recovered().then(LedgerOwnership::proceed);
+        talk = ownership.recover().then(LedgerOwnership::proceed);
     }
 
     /** Whether it goes on. */
@@ -138,9 +138,9 @@ final class ModelMigrator implements ModelActor {
     /** The statement that is due in this state. */
     private static Optional<Effect> statement(LedgerOwnership ownership) {
         LedgerState state = ownership.entry().state();
-        if (!state.doing().isEmpty()) {
+        if (!state.startedSteps().isEmpty()) {
             UnfinishedMigration run = state.run().orElseThrow();
-            String step = run.number() + "." + state.doing().first();
+            String step = run.number() + "." + state.startedSteps().first();
             return Optional.of(new Effect(step, step + "@" + run.sequence()));
         }
         if (isBegun(state, ownership.takenOver())) {
@@ -154,7 +154,7 @@ final class ModelMigrator implements ModelActor {
     /** A run of the repeatable migration that another migrator began is begun again. */
     private static boolean isBegun(LedgerState state, long takenOver) {
         return state.repeatedWork()
-                .unfinished(REPEATABLE)
+                .findUnfinished(REPEATABLE)
                 .filter(run -> run.sequence() > takenOver)
                 .isPresent();
     }
@@ -180,21 +180,22 @@ final class ModelMigrator implements ModelActor {
         talk = known
                 ? write(
                         ownership,
-                        stops ? (old, sequence) -> recording.next(old, sequence).released() : recording)
+                        stops ? (old, sequence) -> recording.next(old, sequence).release() : recording)
                 : ownership.proceed();
     }
 
     /** Records the end of a statement, and sometimes what comes next. The hook is the last one. */
     private Transition recording(Effect sent, LedgerState state) {
         if (sent.step().equals(HOOK)) {
-            return (old, sequence) -> old.hook(false).released();
+            return (old, sequence) -> old.hook(false).release();
         }
         if (sent.step().equals(REPEATABLE)) {
-            return (old, sequence) -> old.repeated(REPEATABLE, REPEATED).hook(true);
+            return (old, sequence) ->
+                    old.completeRepeatable(REPEATABLE, REPEATED).hook(true);
         }
-        int step = state.doing().first();
+        int step = state.startedSteps().first();
         boolean more = random.nextBoolean();
-        return (old, sequence) -> more ? next(old.done(step), sequence, true) : old.done(step);
+        return (old, sequence) -> more ? next(old.completedSteps(step), sequence, true) : old.completedSteps(step);
     }
 
     private Exchange<LedgerOwnership> write(LedgerOwnership ownership, Transition transition) {
@@ -208,15 +209,15 @@ final class ModelMigrator implements ModelActor {
         if (old.run().isEmpty()) {
             int number = old.head().number() + 1;
             if (number > MIGRATIONS) {
-                return isRepeated(old) ? old.released() : old.repeating(REPEATABLE, sequence, 1);
+                return isRepeated(old) ? old.release() : old.startRepeatable(REPEATABLE, sequence, 1);
             }
-            return old.begun(Direction.UPGRADE, number, "h" + number, sequence).doing(1);
+            return old.begun(Direction.UPGRADE, number, "h" + number, sequence).startedSteps(1);
         }
-        if (old.done().size() < STEPS) {
-            return old.doing(old.done().size() + 1);
+        if (old.completedSteps().size() < STEPS) {
+            return old.startedSteps(old.completedSteps().size() + 1);
         }
         int number = old.run().orElseThrow().number();
-        LedgerState committed = old.committed(HistoryRow.of(number, "Migration " + number, "h" + number));
+        LedgerState committed = old.commitMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
         return more ? next(committed, sequence, true) : committed;
     }
 }

@@ -295,7 +295,7 @@ final class ModelServer {
     private static boolean isIncludedIn(LedgerState state, LedgerState now) {
         boolean steps = state.run().isEmpty()
                 || now.head().number() >= state.run().get().number()
-                || (now.run().equals(state.run()) && now.done().containsAll(state.done()));
+                || (now.run().equals(state.run()) && now.completedSteps().containsAll(state.completedSteps()));
         boolean repeated = now.repeatedWork()
                 .done()
                 .keySet()

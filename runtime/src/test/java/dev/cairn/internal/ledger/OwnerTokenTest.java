@@ -13,37 +13,37 @@ class OwnerTokenTest {
     private static final Optional<Instant> NOW = Optional.of(Instant.ofEpochSecond(1_763_880_000));
     private static final Optional<Instant> LATER = Optional.of(Instant.ofEpochSecond(1_763_990_000));
 
-    private final LedgerState idle = LedgerState.first("4.1/shared-nothing");
+    private final LedgerState idle = LedgerState.initial("4.1/shared-nothing");
 
     private LedgerState busy(String owner) {
-        return idle.ownedBy(owner, Duration.ofSeconds(30))
+        return idle.withOwner(owner, Duration.ofSeconds(30))
                 .begun(Direction.UPGRADE, 1, "h1:1", 2)
-                .doing(1)
-                .writtenBy(owner);
+                .startedSteps(1)
+                .withWriter(owner);
     }
 
     @Test
     void anOwnerWithoutInterruptedStepsBeginsThemAfterItHasReadTheTime() {
-        assertThat(OwnerToken.acquiring("ci/1", idle, NOW)).isEqualTo("ci/1~1763880000");
-        assertThat(OwnerToken.begunSince("ci/1~1763880000")).isEqualTo(NOW);
-        assertThat(OwnerToken.acquiring("ci/1", idle, Optional.empty())).isEqualTo("ci/1");
+        assertThat(OwnerToken.forAcquirer("ci/1", idle, NOW)).isEqualTo("ci/1~1763880000");
+        assertThat(OwnerToken.startTime("ci/1~1763880000")).isEqualTo(NOW);
+        assertThat(OwnerToken.forAcquirer("ci/1", idle, Optional.empty())).isEqualTo("ci/1");
     }
 
     @Test
     void interruptedStepsKeepTheTimeOfTheirFirstOwner() {
-        String first = OwnerToken.acquiring("ci/1", idle, NOW);
-        String second = OwnerToken.acquiring("ci/2", busy(first), LATER);
-        assertThat(OwnerToken.begunSince(second)).isEqualTo(NOW);
-        assertThat(OwnerToken.begunSince(
-                        OwnerToken.acquiring("ci/3", busy(second).released(), LATER)))
+        String first = OwnerToken.forAcquirer("ci/1", idle, NOW);
+        String second = OwnerToken.forAcquirer("ci/2", busy(first), LATER);
+        assertThat(OwnerToken.startTime(second)).isEqualTo(NOW);
+        assertThat(OwnerToken.startTime(
+                        OwnerToken.forAcquirer("ci/3", busy(second).release(), LATER)))
                 .isEqualTo(NOW);
     }
 
     @Test
     void stepsOfAnOwnerWithoutATimeHaveNone() {
-        String second = OwnerToken.acquiring("ci/2", busy("an older Cairn"), NOW);
+        String second = OwnerToken.forAcquirer("ci/2", busy("an older Cairn"), NOW);
         assertThat(second).isEqualTo("ci/2");
-        assertThat(OwnerToken.begunSince(OwnerToken.acquiring("ci/3", busy(second), LATER)))
+        assertThat(OwnerToken.startTime(OwnerToken.forAcquirer("ci/3", busy(second), LATER)))
                 .isEmpty();
     }
 }

@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
 
 /** Transitions whose answer, or whose statement, arrives only after others have written states, or after a recovery. */
 class ReleaseTest {
-    private static final LedgerState HELD = LedgerState.first("4.1/shared-nothing")
-            .stamped(new Head(2, "h1:2"), List.of())
-            .ownedBy("me", Duration.ofSeconds(30));
+    private static final LedgerState HELD = LedgerState.initial("4.1/shared-nothing")
+            .stampAt(new Head(2, "h1:2"), List.of())
+            .withOwner("me", Duration.ofSeconds(30));
 
     private final ManualTicker ticker = new ManualTicker();
     private Exchange<LedgerOwnership> exchange;
 
     @BeforeEach
     void release() {
-        release((state, sequence) -> state.released());
+        release((state, sequence) -> state.release());
     }
 
     private void release(Transition last) {
@@ -61,8 +61,8 @@ class ReleaseTest {
     }
 
     private static LedgerResponse.Text state(int head) {
-        return new LedgerResponse.Text(LedgerState.first("4.1/shared-nothing")
-                .stamped(new Head(head, "h1:" + head), List.of())
+        return new LedgerResponse.Text(LedgerState.initial("4.1/shared-nothing")
+                .stampAt(new Head(head, "h1:" + head), List.of())
                 .format());
     }
 
@@ -78,7 +78,7 @@ class ReleaseTest {
 
     /** Begins a release, and returns the state that it creates. */
     private LedgerResponse.Text created() {
-        exchange = begun((state, sequence) -> state.released());
+        exchange = begun((state, sequence) -> state.release());
         return new LedgerResponse.Text(((LedgerRequest.Create) ((Ask<LedgerOwnership>) exchange).request()).comment());
     }
 
@@ -180,8 +180,9 @@ class ReleaseTest {
 
     private void releaseWithACommit() {
         HistoryRow row = HistoryRow.of(3, "Third", "h1:3");
-        release((state, sequence) ->
-                state.committed(row).written(new HistoryExtent(3, 3)).released());
+        release((state, sequence) -> state.commitMigration(row)
+                .withWrittenHistory(new HistoryExtent(3, 3))
+                .release());
     }
 
     @Test
@@ -214,18 +215,18 @@ class ReleaseTest {
 
     @Test
     void aSuccessorWithTheRecordedWorkConfirmsTheRelease() {
-        release((state, sequence) -> state.hook(true).released());
+        release((state, sequence) -> state.hook(true).release());
         listed(8L, 9L);
         listed(9L);
         answer(new LedgerResponse.Text(
-                HELD.hook(true).ownedBy("next", Duration.ofSeconds(30)).format()));
+                HELD.hook(true).withOwner("next", Duration.ofSeconds(30)).format()));
 
         assertReleased();
     }
 
     @Test
     void recordedWorkThatTheNextStateLacksIsWithdrawn() {
-        release((state, sequence) -> state.hook(true).released());
+        release((state, sequence) -> state.hook(true).release());
         listed(8L, 9L);
         listed(9L);
         answer(state(2));
@@ -246,7 +247,7 @@ class ReleaseTest {
     @Test
     void theLedgerOfARecreatedDatabaseConfirmsNoRelease() {
         LedgerResponse other =
-                new LedgerResponse.Text(HELD.released().born("other").format());
+                new LedgerResponse.Text(HELD.release().identifier("other").format());
         listed(9L);
         listed(9L);
         answer(other);
@@ -257,13 +258,13 @@ class ReleaseTest {
 
     @Test
     void recordedWorkIsNotMissingOnceTheSuccessorHasBegunMore() {
-        release((state, sequence) -> state.hook(true).released());
+        release((state, sequence) -> state.hook(true).release());
         listed(8L, 9L);
         listed(10L);
         answer(new LedgerResponse.Text(HELD.hook(true)
-                .ownedBy("next", Duration.ofSeconds(30))
+                .withOwner("next", Duration.ofSeconds(30))
                 .begun(Direction.UPGRADE, 3, "h1:3", 10)
-                .doing(1)
+                .startedSteps(1)
                 .format()));
 
         assertReleased();
@@ -271,7 +272,7 @@ class ReleaseTest {
 
     @Test
     void aLostDropDoesNotHideThatTheNextStateLacksRecordedWork() {
-        release((state, sequence) -> state.hook(true).released());
+        release((state, sequence) -> state.hook(true).release());
         listed(7L, 8L, 9L);
         listed(9L);
         answer(state(2));
@@ -283,20 +284,20 @@ class ReleaseTest {
     @Test
     void aReleaseWithALostAnswerMayHaveASuccessorAlready() {
         LedgerResponse refusal = new LedgerResponse.No(5401, "Call thrift rpc failed");
-        exchange = begun((state, sequence) -> state.hook(true).released());
+        exchange = begun((state, sequence) -> state.hook(true).release());
         answer(refusal);
         answer(new LedgerResponse.Done());
         listed(8L, 9L);
         listed(9L);
         answer(new LedgerResponse.Text(
-                HELD.hook(true).ownedBy("next", Duration.ofSeconds(30)).format()));
+                HELD.hook(true).withOwner("next", Duration.ofSeconds(30)).format()));
 
         assertReleased();
     }
 
     @Test
     void aRefusalToShowAStateIsNoLoss() {
-        exchange = begun((state, sequence) -> state.doing(1));
+        exchange = begun((state, sequence) -> state.startedSteps(1));
         answer(new LedgerResponse.Broken("cut"));
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
@@ -310,14 +311,14 @@ class ReleaseTest {
 
     @Test
     void aCommitThatArrivesLateIsNoLoss() {
-        LedgerState began = HELD.begun(Direction.UPGRADE, 3, "h1:3", 6).doing(1);
+        LedgerState began = HELD.begun(Direction.UPGRADE, 3, "h1:3", 6).startedSteps(1);
         LedgerOwnership ownership = new LedgerOwnership(
                 participant("me"), new LedgerEntry(7, began), 1, ticker.start(), ticker.start(), Optional.empty());
-        LedgerResponse late = new LedgerResponse.Text(began.done(1)
-                .committed(HistoryRow.of(3, "Third", "h1:3"))
-                .writtenBy("me")
+        LedgerResponse late = new LedgerResponse.Text(began.completedSteps(1)
+                .commitMigration(HistoryRow.of(3, "Third", "h1:3"))
+                .withWriter("me")
                 .format());
-        exchange = ownership.write((state, sequence) -> state.done(1));
+        exchange = ownership.write((state, sequence) -> state.completedSteps(1));
         answer(new LedgerResponse.No(1050, "Table already exists"));
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
@@ -327,7 +328,7 @@ class ReleaseTest {
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("8; the transition that should follow it was not written");
 
-        exchange = ownership.recovered();
+        exchange = ownership.recover();
         listed(7L, 8L);
         answer(late);
         LedgerEntry adopted = ((Over<LedgerOwnership>) exchange).result().entry();

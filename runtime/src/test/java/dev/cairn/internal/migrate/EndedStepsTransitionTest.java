@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EndedStepsTransitionTest {
-    private static final LedgerState FREE = LedgerState.first("4.1/shared-nothing");
+    private static final LedgerState FREE = LedgerState.initial("4.1/shared-nothing");
     private static final LedgerState UNDER_WAY =
-            FREE.begun(Direction.UPGRADE, 3, "h1:3", 17).doing(1).doing(2);
+            FREE.begun(Direction.UPGRADE, 3, "h1:3", 17).startedSteps(1).startedSteps(2);
 
     private final EndedStepsTransition transition = new EndedStepsTransition();
 
@@ -24,12 +24,12 @@ class EndedStepsTransitionTest {
 
     @Test
     void aHeartbeatRecordsEndedSteps() {
-        transition.ended(ended(Direction.UPGRADE, 3));
+        transition.setEnded(ended(Direction.UPGRADE, 3));
 
         LedgerState written = transition.next(UNDER_WAY, 18);
 
-        assertThat(written.done()).containsExactly(2);
-        assertThat(written.doing()).containsExactly(1);
+        assertThat(written.completedSteps()).containsExactly(2);
+        assertThat(written.startedSteps()).containsExactly(1);
         assertThat(written.texts()).isEqualTo(Map.of(1, "aa", 2, "bb"));
         assertThat(transition.next(written, 19)).isEqualTo(written);
     }
@@ -38,10 +38,10 @@ class EndedStepsTransitionTest {
     void endedStepsOfAnotherRunAreIgnored() {
         assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
-        transition.ended(ended(Direction.DOWNGRADE, 3));
+        transition.setEnded(ended(Direction.DOWNGRADE, 3));
         assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
-        transition.ended(ended(Direction.UPGRADE, 2));
+        transition.setEnded(ended(Direction.UPGRADE, 2));
         assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
         assertThat(transition.next(FREE, 18)).isEqualTo(FREE);
     }

@@ -162,11 +162,11 @@ class MigratorOptionTest {
                     .append(option.isOfRebuilds() ? "RebuildOptions." : "MigratorOptions.")
                     .append(method(option))
                     .append("` | ")
-                    .append(option.isOfCommands() ? "`--" + option.hyphenated() + "`, " + commands(option) : "")
+                    .append(option.isOfCommands() ? "`--" + option.hyphenatedName() + "`, " + commands(option) : "")
                     .append(" | ")
                     .append(option.isOfCommands() ? "`cairn." + option.name() + "`" : "")
                     .append(" | ")
-                    .append(option.isIn(MigratorOption.Place.SPRING) ? "`cairn." + option.hyphenated() + "`" : "")
+                    .append(option.isIn(MigratorOption.Place.SPRING) ? "`cairn." + option.hyphenatedName() + "`" : "")
                     .append(" | ")
                     .append(option.defaultText())
                     .append(" | ")
@@ -178,7 +178,7 @@ class MigratorOptionTest {
         page.append("\nFormer names are still accepted: ")
                 .append(ALL.stream()
                         .flatMap(option -> option.formerName().stream()
-                                .map(former -> "`" + former + "` for `" + option.hyphenated() + "`"))
+                                .map(former -> "`" + former + "` for `" + option.hyphenatedName() + "`"))
                         .collect(Collectors.joining(", ")))
                 .append(".\n");
         return page.toString();

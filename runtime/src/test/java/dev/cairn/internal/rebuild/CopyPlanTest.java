@@ -93,8 +93,8 @@ class CopyPlanTest {
 
         PartitionSnapshot filled = snapshot(state("p1", 21, 2), state("p2", 22, 1), state("p3", 23, 2));
         List<CopyUnit> after = partitions.units(old, filled);
-        progress.copied(units.get(0), after.get(0), true, Duration.ofSeconds(3));
-        progress.copied(units.get(2), after.get(2), true, Duration.ofSeconds(4));
+        progress.noteCopy(units.get(0), after.get(0), true, Duration.ofSeconds(3));
+        progress.noteCopy(units.get(2), after.get(2), true, Duration.ofSeconds(4));
         assertThat(progress.open(after)).isEmpty();
 
         PartitionSnapshot written = snapshot(state("p1", 11, 6), state("p2", 12, 2), state("p3", 13, 2));
@@ -115,9 +115,9 @@ class CopyPlanTest {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 5), state("p3", 13, 2));
         List<CopyUnit> units = partitions.units(old, snapshot());
-        progress.copied(units.get(0), units.get(0), true, Duration.ofSeconds(6));
-        progress.copied(units.get(1), units.get(1), true, Duration.ofSeconds(2));
-        progress.copied(units.get(2), units.get(2), true, Duration.ofSeconds(1));
+        progress.noteCopy(units.get(0), units.get(0), true, Duration.ofSeconds(6));
+        progress.noteCopy(units.get(1), units.get(1), true, Duration.ofSeconds(2));
+        progress.noteCopy(units.get(2), units.get(2), true, Duration.ofSeconds(1));
         assertThat(progress.estimate(units, 1)).isEqualTo(Duration.ofSeconds(9));
         assertThat(progress.estimate(units, 3)).isEqualTo(Duration.ofSeconds(6));
         assertThat(progress.estimate(units.subList(1, 3), 2)).isEqualTo(Duration.ofSeconds(2));
@@ -137,7 +137,7 @@ class CopyPlanTest {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot filled = snapshot(state("p1", 21, 2));
         CopyUnit unit = partitions.units(snapshot(state("p1", 11, 2)), filled).get(0);
-        progress.copied(unit, unit, true, Duration.ZERO);
+        progress.noteCopy(unit, unit, true, Duration.ZERO);
         assertThat(progress.open(partitions.units(snapshot(state("p1", 31, 1)), filled)))
                 .hasSize(1);
     }
@@ -147,7 +147,7 @@ class CopyPlanTest {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot old = snapshot(state("p1", 11, 2));
         CopyUnit unit = partitions.units(old, snapshot(state("p1", 21, 2))).get(0);
-        progress.copied(unit, unit, true, Duration.ZERO);
+        progress.noteCopy(unit, unit, true, Duration.ZERO);
         assertThat(progress.open(partitions.units(old, snapshot(state("p1", 29, 1)))))
                 .hasSize(1);
     }
@@ -157,11 +157,11 @@ class CopyPlanTest {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot old = snapshot(state("p1", 11, 2), state("p2", 12, 7));
         List<CopyUnit> units = partitions.units(old, snapshot(state("p1", 21, 2), state("p2", 22, 2)));
-        units.forEach(unit -> progress.found(unit, Set.of("11_2", "12_6")));
+        units.forEach(unit -> progress.noteEarlierCopy(unit, Set.of("11_2", "12_6")));
         assertThat(progress.open(units)).extracting(CopyUnit::name).containsExactly("p2");
-        assertThat(progress.uncompared(units)).extracting(CopyUnit::name).containsExactly("p1");
-        progress.compared(units.get(0));
-        assertThat(progress.uncompared(units)).isEmpty();
+        assertThat(progress.uncomparedUnits(units)).extracting(CopyUnit::name).containsExactly("p1");
+        progress.noteComparison(units.get(0));
+        assertThat(progress.uncomparedUnits(units)).isEmpty();
     }
 
     @Test
@@ -171,14 +171,14 @@ class CopyPlanTest {
         PartitionSnapshot fresh = snapshot(state("n", 21, 1));
         CopyUnit before = whole.units(old, fresh).get(0);
         assertThat(before.partitions()).isEmpty();
-        assertThat(before.filled()).isFalse();
+        assertThat(before.mayHaveRows()).isFalse();
         CopyUnit after = whole.units(old, snapshot(state("n", 21, 2))).get(0);
-        progress.copied(before, after, true, Duration.ZERO);
+        progress.noteCopy(before, after, true, Duration.ZERO);
         assertThat(progress.open(List.of(after))).isEmpty();
         CopyUnit changed = whole.units(snapshot(state("o", 11, 4)), snapshot(state("n", 21, 2)))
                 .get(0);
         assertThat(progress.open(List.of(changed))).containsExactly(changed);
-        assertThat(changed.filled()).isTrue();
+        assertThat(changed.mayHaveRows()).isTrue();
         assertThat(whole.leftovers(old, fresh)).isEmpty();
     }
 

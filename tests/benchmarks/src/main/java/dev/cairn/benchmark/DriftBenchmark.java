@@ -99,9 +99,9 @@ public class DriftBenchmark {
     private DriftReport check(String url) throws SQLException {
         ConnectionFactory connections = connections(url);
         try (ServerConnection connection = connections.open()) {
-            ServerProfile profile = LiveServer.at(connection, "shop").profile(PROFILE);
+            ServerProfile profile = LiveServer.ask(connection, "shop").profile(PROFILE);
             DriftReport drift = new DriftCheck(profile, "shop")
-                    .between(new Reflection(connections, profile).all(connection, recorded), recorded);
+                    .compare(new Reflection(connections, profile).readAll(connection, recorded), recorded);
             if (!drift.isEmpty()) {
                 throw new IllegalStateException("nothing was changed: " + drift.differences());
             }

@@ -76,7 +76,7 @@ class RefreshJobTest {
             RefreshJob job =
                     new RefreshJob(new ServerPoller(SalesServer.source(replayer.jdbcUrl() + "shop"), ticker), "sales");
             job.await("a");
-            return job.seen();
+            return job.runIds();
         }
     }
 

@@ -18,7 +18,7 @@ class StatementTextTest {
             Database.of(new RememberingSource("jdbc:mysql://unused")).from(SALE);
 
     private static ConditionText text(Condition<Sale> condition) {
-        return ConditionText.where(condition);
+        return ConditionText.of(condition);
     }
 
     @Test
@@ -64,10 +64,10 @@ class StatementTextTest {
     @Test
     void countQueriesOmitTheOrderUnlessLimited() {
         SelectStatement selection =
-                SelectStatement.of(SALE).where(SALE.id.gt(1)).orderBy(List.of(SALE.day.asc()));
+                SelectStatement.of(SALE).withCondition(SALE.id.gt(1)).orderBy(List.of(SALE.day.asc()));
 
-        assertThat(selection.limit(10).counting().sql())
+        assertThat(selection.limit(10).countStatement().sql())
                 .isEqualTo("SELECT count(*) FROM (SELECT 1 AS `one` FROM `sale` WHERE `id` > ? LIMIT 10) AS `counted`");
-        assertThat(selection.counting().sql()).isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
+        assertThat(selection.countStatement().sql()).isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
     }
 }

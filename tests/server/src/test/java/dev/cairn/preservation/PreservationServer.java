@@ -341,7 +341,7 @@ final class PreservationServer implements AutoCloseable {
         }
 
         private List<String> columns(Table table) {
-            return ShowCreate.shown(profile, table).columns().stream()
+            return ShowCreate.shownStatement(profile, table).columns().stream()
                     .map(Sql::render)
                     .toList();
         }

@@ -53,16 +53,16 @@ final class RowComparison {
         boolean goes = isAnnounced(column, announced.dropped());
         boolean narrowed = isAnnounced(column, announced.narrowed())
                 || announced.narrowed().stream().anyMatch(path -> path.startsWith(column.name() + "."));
-        if (column.generated() != null && now.map(Column::generated).orElse(null) != null) {
+        if (column.generatedValue() != null && now.map(Column::generatedValue).orElse(null) != null) {
             return; // recalculated
         }
         if (now.isEmpty()) {
-            if (!goes && column.generated() == null) {
+            if (!goes && column.generatedValue() == null) {
                 problems.add("the loss of the column " + column.name() + " was not announced");
             }
             return;
         }
-        if (now.get().generated() != null) {
+        if (now.get().generatedValue() != null) {
             if (!goes && !narrowed) {
                 kept.put(column, now.get()); // the same values, because no loss was announced
             }
@@ -215,7 +215,7 @@ final class RowComparison {
         for (Column column : after.table().columns()) {
             boolean isNew = !kept.containsValue(column)
                     && before.table().column(column.name()).isEmpty()
-                    && column.generated() == null
+                    && column.generatedValue() == null
                     && !column.autoIncrement();
             String value =
                     column.defaultValue() instanceof ColumnDefault.Text text ? text.value() : emptySketch(column);

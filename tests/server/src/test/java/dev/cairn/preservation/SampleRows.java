@@ -49,7 +49,7 @@ final class SampleRows {
     }
 
     private boolean written(Column column) {
-        return column.generated() == null && !column.autoIncrement();
+        return column.generatedValue() == null && !column.autoIncrement();
     }
 
     /** Nothing where all values of a row are made by the server. */
@@ -101,7 +101,7 @@ final class SampleRows {
     private boolean isCalculatedWith(Column column) {
         return tables.stream()
                 .flatMap(each -> each.columns().stream())
-                .map(Column::generated)
+                .map(Column::generatedValue)
                 .anyMatch(expression -> expression != null
                         && Sql.render(expression).toLowerCase(Locale.ROOT).contains(column.name()));
     }

@@ -27,7 +27,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return new ByteSize(bytes + other.bytes);
     }
 
-    public ByteSize dividedBy(long parts) {
+    public ByteSize divideBy(long parts) {
         return new ByteSize(bytes / Math.max(1, parts));
     }
 

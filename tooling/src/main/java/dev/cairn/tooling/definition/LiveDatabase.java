@@ -59,7 +59,7 @@ public final class LiveDatabase {
      * @param expected objects with which the live ones are compared
      */
     SourceDefinitions definitions(List<String> further, Catalog expected) {
-        return connected((connection, server) -> {
+        return connect((connection, server) -> {
             ServerProfile profile = rules(connection, server).profile();
             String database = connections.database(connection);
             List<String> databases = new ArrayList<>(List.of(database));
@@ -83,7 +83,7 @@ public final class LiveDatabase {
      * What the user may not read is among the unknown definitions.
      */
     public SourceDefinitions withRoles(SourceDefinitions definitions) {
-        return connected((connection, server) -> new LiveRoles(connection, definitions, false).added());
+        return connect((connection, server) -> new LiveRoles(connection, definitions, false).addRoles());
     }
 
     /**
@@ -92,19 +92,19 @@ public final class LiveDatabase {
      */
     public SourceDefinitions definitionsWithExternals(List<String> further) {
         SourceDefinitions alone = definitions(further);
-        Catalog externals = connected(
+        Catalog externals = connect(
                 (connection, profile) -> new LiveExternals(connection, alone.profile()).readBy(alone.catalog()));
         return externals.externals().isEmpty() ? alone : definitions(further, externals);
     }
 
     /** Returns the same with the users who have the roles. */
     public SourceDefinitions withRolesAndUsers(SourceDefinitions definitions) {
-        return connected((connection, server) -> new LiveRoles(connection, definitions, true).added());
+        return connect((connection, server) -> new LiveRoles(connection, definitions, true).addRoles());
     }
 
     /** Returns the rules of the server. */
     ServerRules rules() {
-        return connected(LiveDatabase::rules);
+        return connect(LiveDatabase::rules);
     }
 
     private static ServerRules rules(ServerConnection connection, LiveServer server) {
@@ -123,9 +123,8 @@ public final class LiveDatabase {
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no figures
      */
     public LiveFigures figures(String schema, Collection<ObjectName> names) {
-        return connected(
-                (connection, server) -> new LiveFigureReader(connection, server.runMode() == RunMode.SHARED_DATA)
-                        .read(names, schema, connections.database(connection)));
+        return connect((connection, server) -> new LiveFigureReader(connection, server.runMode() == RunMode.SHARED_DATA)
+                .read(names, schema, connections.database(connection)));
     }
 
     /**
@@ -133,7 +132,7 @@ public final class LiveDatabase {
      * ledger.
      */
     public OptionalInt lastMigration(String schema) {
-        return connected((connection, server) -> {
+        return connect((connection, server) -> {
             Ledger ledger =
                     new Ledger(connections, schema, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
             Optional<LedgerEntry> entry = ledger.read(connection);
@@ -149,22 +148,22 @@ public final class LiveDatabase {
      *
      * @param unread is given what can't be read, with the reason
      */
-    List<EndedDependents.Ended> ended(EndedDependents steps, Consumer<String> unread) {
-        return connected((connection, server) -> steps.read(connection, unread));
+    List<EndedDependents.Ended> findEnded(EndedDependents steps, Consumer<String> unread) {
+        return connect((connection, server) -> steps.read(connection, unread));
     }
 
     /** Returns the version and the run mode of the server. */
     public ServerProfile profile() {
-        return connected((connection, server) -> server.profile(ServerProfile.DEFAULT));
+        return connect((connection, server) -> server.profile(ServerProfile.DEFAULT));
     }
 
     public String database() {
-        return connected((connection, server) -> connections.database(connection));
+        return connect((connection, server) -> connections.database(connection));
     }
 
-    private <T> T connected(BiFunction<ServerConnection, LiveServer, T> work) {
+    private <T> T connect(BiFunction<ServerConnection, LiveServer, T> work) {
         return connections.reading(connection -> {
-            LiveServer server = LiveServer.at(connection, connections.database(connection));
+            LiveServer server = LiveServer.ask(connection, connections.database(connection));
             if (server.isReadOnly() && !readOnlyReported) {
                 readOnlyReported = true;
                 LOG.log(Level.WARNING, server.readOnlyNote());

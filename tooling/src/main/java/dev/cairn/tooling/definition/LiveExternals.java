@@ -54,7 +54,7 @@ final class LiveExternals {
         Catalog added = Catalog.EMPTY;
         for (QualifiedName name : read(catalog)) {
             if (isOutside(catalog, name) && !isKnown(known, name)) {
-                Optional<ExternalObject> external = described(name);
+                Optional<ExternalObject> external = describe(name);
                 added = external.isPresent() ? added.with(external.get()) : added;
             }
         }
@@ -87,7 +87,7 @@ final class LiveExternals {
 
     private static boolean isKnown(CatalogSources known, QualifiedName name) {
         try {
-            known.named(catalogOf(name), databaseOf(name), name.last().text(), Span.NONE);
+            known.find(catalogOf(name), databaseOf(name), name.last().text(), Span.NONE);
             return true;
         } catch (Refusal unknown) {
             return false;
@@ -104,7 +104,7 @@ final class LiveExternals {
         return name.qualifier().map(Name::text).orElse("");
     }
 
-    private Optional<ExternalObject> described(QualifiedName name) {
+    private Optional<ExternalObject> describe(QualifiedName name) {
         List<ColumnDefinition> columns = new ArrayList<>();
         try {
             String path = SqlQuoting.path(name.parts().stream().map(Name::text).toList());

@@ -113,7 +113,7 @@ final class LiveFigureReader {
         long tablets = 0;
         Set<String> partitions = new HashSet<>();
         Optional<Integer> replicas = Optional.empty();
-        for (NamedRow row : connection.named("SHOW PARTITIONS FROM " + SqlQuoting.name(name))) {
+        for (NamedRow row : connection.namedRows("SHOW PARTITIONS FROM " + SqlQuoting.name(name))) {
             if (row.text("PartitionName").startsWith(SHADOW)) {
                 continue;
             }
@@ -122,7 +122,7 @@ final class LiveFigureReader {
             long buckets = number(row, "Buckets").orElse(1);
             ByteSize part = ByteSize.parse(row.text("DataSize")).orElse(new ByteSize(0));
             Optional<Integer> copies = number(row, "ReplicationNum");
-            ByteSize tablet = part.dividedBy(buckets * copies.orElse(1));
+            ByteSize tablet = part.divideBy(buckets * copies.orElse(1));
             size = size.plus(part);
             tablets += buckets;
             fullest = tablet.compareTo(fullest) > 0 ? tablet : fullest;
@@ -153,7 +153,7 @@ final class LiveFigureReader {
     }
 
     private List<NamedRow> rows(String subject, String sql) {
-        return attempt(subject, () -> connection.named(sql)).orElse(List.of());
+        return attempt(subject, () -> connection.namedRows(sql)).orElse(List.of());
     }
 
     private <T> Optional<T> attempt(String subject, Supplier<T> reading) {

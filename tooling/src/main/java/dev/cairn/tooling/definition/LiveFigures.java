@@ -57,7 +57,7 @@ public record LiveFigures(
             ByteSize fullestTablet) {
         /** The average size of a tablet, for one replica. */
         public ByteSize averageTablet() {
-            return size.dividedBy(tablets * replicas.orElse(1));
+            return size.divideBy(tablets * replicas.orElse(1));
         }
 
         /** {@code 1,204,000 rows, 12.3 GB with 3 replicas, 31 partitions} */

@@ -44,7 +44,7 @@ final class LiveRoles {
      * inherit. A role that also has privileges on objects of other databases is shared: the databases do not own it alone. Roles that the
      * user may not read are among the unknown definitions.
      */
-    SourceDefinitions added() {
+    SourceDefinitions addRoles() {
         AccessControl control = AccessControl.of(connection);
         if (control.isExternal()) {
             addUnknown(AccessControl.ROLES, control.note());
@@ -93,7 +93,7 @@ final class LiveRoles {
         if (catalog.role(role.name()).isEmpty()) {
             boolean shared = role.privileges().objects().stream().anyMatch(this::isOfOthers);
             catalog = catalog.with(
-                    role.with(role.privileges().on(this::isOfSchema)).shared(shared));
+                    role.with(role.privileges().onObjects(this::isOfSchema)).withShared(shared));
             for (String parent : role.parents()) {
                 Role inherited = all.get(parent);
                 if (inherited != null) {

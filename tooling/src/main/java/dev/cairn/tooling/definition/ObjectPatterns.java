@@ -18,7 +18,7 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
     }
 
     public boolean match(ObjectName name) {
-        return (included.isEmpty() || any(included, name)) && !any(excluded, name);
+        return (included.isEmpty() || matchesAny(included, name)) && !matchesAny(excluded, name);
     }
 
     /** Whether there are objects, and all of them are excluded. */
@@ -29,18 +29,18 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
     /**
      * Requires that definitions that were not understood are excluded.
      *
-     * @throws NotUnderstoodException otherwise
+     * @throws UnsupportedDefinitionException otherwise
      */
     public void requireExcluded(List<UnknownDefinition> unknown) {
         List<UnknownDefinition> unexpected = unknown.stream()
                 .filter(definition -> !excludes(definition.objects()))
                 .toList();
         if (!unexpected.isEmpty()) {
-            throw new NotUnderstoodException(unexpected);
+            throw new UnsupportedDefinitionException(unexpected);
         }
     }
 
-    private static boolean any(List<String> patterns, ObjectName name) {
+    private static boolean matchesAny(List<String> patterns, ObjectName name) {
         return patterns.stream()
                 .map(ObjectPatterns::wildcards)
                 .anyMatch(pattern -> pattern.matcher(name.name()).matches()

@@ -46,7 +46,7 @@ public final class ScriptReader {
     /** @param database the database in which the first statement runs */
     public ScriptReader(ServerProfile profile, String database) {
         this.profile = profile;
-        this.engine = new Engine(LooseProfile.of(profile));
+        this.engine = new Engine(PermissiveProfile.of(profile));
         this.database = database;
         this.catalog = Catalog.EMPTY.with(Database.of(database));
         this.session = new Session(database);
@@ -58,27 +58,27 @@ public final class ScriptReader {
     /**
      * Returns the definitions of all scripts, applied one after another.
      *
-     * @throws NotUnderstoodException if a script can't be divided into statements
+     * @throws UnsupportedDefinitionException if a script can't be divided into statements
      */
     public SourceDefinitions of(List<ScriptText> scripts) {
         List<Postponed> left = new ArrayList<>();
         for (ScriptText script : scripts) {
             for (ScriptPart part : script.parts()) {
-                take(script, part, left);
+                read(script, part, left);
             }
         }
         Session last = session;
-        takePostponed(left);
+        readPostponed(left);
         session = last;
         unknown.forEach(definition -> definition.objects().forEach(this::remove));
-        String chosen = chosen();
+        String chosen = chooseDatabase();
         if (!chosen.equals(database)) {
             catalog = catalog.without(database); // nothing used it
         }
         return SourceDefinitions.withNeededSwitches(profile, chosen, catalog, unknown, irrelevant.lines());
     }
 
-    private void takePostponed(List<Postponed> all) {
+    private void readPostponed(List<Postponed> all) {
         List<Postponed> left = all;
         int before = Integer.MAX_VALUE;
         while (!left.isEmpty() && left.size() < before) {
@@ -86,14 +86,14 @@ public final class ScriptReader {
             List<Postponed> again = left;
             left = new ArrayList<>();
             for (Postponed postponed : again) {
-                take(postponed.script(), postponed.part(), postponed.statement(), postponed.session(), left);
+                apply(postponed.script(), postponed.part(), postponed.statement(), postponed.session(), left);
             }
         }
-        left.forEach(postponed -> refused(
+        left.forEach(postponed -> addRefused(
                 postponed.script(), postponed.part(), postponed.statement(), postponed.session(), postponed.why()));
     }
 
-    private void take(ScriptText script, ScriptPart part, List<Postponed> left) {
+    private void read(ScriptText script, ScriptPart part, List<Postponed> left) {
         Statement statement = part.statement();
         SqlSyntaxException problem = part.problem();
         if (statement == null) {
@@ -101,20 +101,21 @@ public final class ScriptReader {
                     script,
                     part,
                     String.valueOf(Objects.requireNonNull(problem).getMessage()),
-                    named(part.object(), session));
+                    objectNames(part.object(), session));
             return;
         }
         StatementClass of = StatementClass.of(statement);
         switch (of) {
-            case UNKNOWN -> add(script, part, "Cairn does not know this statement", named(part.object(), session));
+            case UNKNOWN ->
+                add(script, part, "Cairn does not know this statement", objectNames(part.object(), session));
             case TEMPORARY -> {
                 irrelevant.add(of, part, script);
-                take(script, part, statement, session, left);
+                apply(script, part, statement, session, left);
             }
-            case DEFINITION -> take(script, part, statement, session, left);
+            case DEFINITION -> apply(script, part, statement, session, left);
             case PRIVILEGE -> {
                 if (isOfDefinedRole(statement)) {
-                    take(script, part, statement, session, left);
+                    apply(script, part, statement, session, left);
                 } else {
                     irrelevant.add(of, part, script);
                 }
@@ -131,7 +132,7 @@ public final class ScriptReader {
                                 || catalog.role(role).isPresent());
     }
 
-    private void take(ScriptText script, ScriptPart part, Statement statement, Session in, List<Postponed> left) {
+    private void apply(ScriptText script, ScriptPart part, Statement statement, Session in, List<Postponed> left) {
         if (statement instanceof Statement.CreateDatabase create
                 && implied.remove(create.name().last().text())
                 && catalog.database(create.name().last().text()).isPresent()) {
@@ -141,7 +142,7 @@ public final class ScriptReader {
         try {
             StatementResult applied = engine.apply(before, in, statement);
             if (refersToOtherEngine(statement, in, applied.catalog())) {
-                add(script, part, ELSEWHERE, named(part.object(), in));
+                add(script, part, ELSEWHERE, objectNames(part.object(), in));
                 return;
             }
             catalog = applied.catalog();
@@ -150,7 +151,7 @@ public final class ScriptReader {
             if (mayComeLater(statement, in)) {
                 left.add(new Postponed(script, part, statement, in, refusal.detail()));
             } else {
-                refused(script, part, statement, in, refusal.detail());
+                addRefused(script, part, statement, in, refusal.detail());
             }
         }
     }
@@ -206,30 +207,30 @@ public final class ScriptReader {
                         .isPresent();
     }
 
-    private void refused(ScriptText script, ScriptPart part, Statement statement, Session in, String why) {
+    private void addRefused(ScriptText script, ScriptPart part, Statement statement, Session in, String why) {
         List<ObjectName> objects = new ArrayList<>();
         statement.changedObject().ifPresent(name -> {
             ObjectName object = ObjectName.of(name, in);
             objects.add(object);
-            statement.otherNames().forEach(other -> objects.add(object.named(other.text())));
+            statement.otherNames().forEach(other -> objects.add(object.withName(other.text())));
         });
         add(script, part, why, objects);
     }
 
-    private static List<ObjectName> named(@Nullable QualifiedName name, Session in) {
+    private static List<ObjectName> objectNames(@Nullable QualifiedName name, Session in) {
         return name == null ? List.of() : List.of(ObjectName.of(name, in));
     }
 
     private void add(ScriptText script, ScriptPart part, String why, List<ObjectName> objects) {
-        unknown.add(new UnknownDefinition(script.place(part.at()), ScriptText.first(part), why, objects));
+        unknown.add(new UnknownDefinition(script.place(part.at()), ScriptText.firstLine(part), why, objects));
     }
 
     private void remove(ObjectName name) {
-        catalog = SchemaObject.without(catalog, name);
+        catalog = SchemaObject.remove(catalog, name);
     }
 
     /** The database of the definitions: if a script creates a database of its own, that one. */
-    private String chosen() {
+    private String chooseDatabase() {
         Set<String> used = new TreeSet<>();
         SchemaObject.names(catalog).forEach(name -> used.add(name.database()));
         unknown.forEach(definition -> definition.objects().forEach(object -> used.add(object.database())));
@@ -247,14 +248,15 @@ public final class ScriptReader {
         void add(StatementClass of, ScriptPart part, ScriptText script) {
             Statement statement = part.statement();
             places.computeIfAbsent(of, statementClass -> new ArrayList<>())
-                    .add(script.place(part.at()) + ": " + (statement == null ? part.text() : ScriptText.first(part)));
+                    .add(script.place(part.at()) + ": "
+                            + (statement == null ? part.text() : ScriptText.firstLine(part)));
         }
 
         /** {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared} */
         List<String> lines() {
             List<String> lines = new ArrayList<>();
             places.forEach((of, all) -> lines.add(
-                    all.get(0) + (all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)") + ": " + of.why()));
+                    all.get(0) + (all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)") + ": " + of.reason()));
             return lines;
         }
     }

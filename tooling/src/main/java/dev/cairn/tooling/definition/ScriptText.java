@@ -57,13 +57,13 @@ public record ScriptText(String name, String text) {
     /**
      * Returns the statements, including those that can't be parsed.
      *
-     * @throws NotUnderstoodException if the text can't be divided into statements
+     * @throws UnsupportedDefinitionException if the text can't be divided into statements
      */
     List<ScriptPart> parts() {
         try {
             return Sql.parts(text);
         } catch (SqlSyntaxException endless) {
-            throw new NotUnderstoodException(name, endless);
+            throw new UnsupportedDefinitionException(name, endless);
         }
     }
 
@@ -73,7 +73,7 @@ public record ScriptText(String name, String text) {
     }
 
     /** The beginning of the first line of a statement. */
-    static String first(ScriptPart part) {
+    static String firstLine(ScriptPart part) {
         String line = part.text().lines().findFirst().orElse("").strip();
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }

@@ -40,8 +40,8 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
      * @param live the objects as the server shows them
      * @param defined the definitions
      */
-    List<ServerRules> possible(Catalog live, Catalog defined) {
-        NavigableSet<Integer> numbers = shown(live, defined);
+    List<ServerRules> possibleRules(Catalog live, Catalog defined) {
+        NavigableSet<Integer> numbers = shownReplicas(live, defined);
         if (numbers.size() != 1) {
             numbers.addAll(USUAL);
         }
@@ -53,7 +53,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
     }
 
     /** The numbers of replicas of the live tables whose definitions specify none. */
-    private static NavigableSet<Integer> shown(Catalog live, Catalog defined) {
+    private static NavigableSet<Integer> shownReplicas(Catalog live, Catalog defined) {
         NavigableSet<Integer> numbers = new TreeSet<>();
         for (ObjectName name : SchemaObject.names(defined)) {
             Optional<StoredProperties.Setting> setting = defined.table(name.database(), name.name())
@@ -61,7 +61,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
                     .map(properties -> properties.settings().get(KnownProperty.REPLICATION_NUM.text()));
             if (setting.filter(StoredProperties.Setting::assumed).isPresent()) {
                 live.table(name.database(), name.name())
-                        .flatMap(table -> KnownProperty.REPLICATION_NUM.in(table.properties()))
+                        .flatMap(table -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
                         .map(Integer::valueOf)
                         .ifPresent(numbers::add);
             }

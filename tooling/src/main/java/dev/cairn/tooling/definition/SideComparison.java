@@ -106,19 +106,19 @@ public final class SideComparison {
     /**
      * Reads both sides and compares them. If one of them is a server, the other one is read by its rules.
      *
-     * @throws NotUnderstoodException if a definition was not understood and is not left out explicitly
+     * @throws UnsupportedDefinitionException if a definition was not understood and is not left out explicitly
      * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
      */
     public Result result() {
         String database = database();
         if (from instanceof ComparisonSide.Server server) {
-            return withServer(server.live(), to, database, (live, other) -> compared(live, other));
+            return withServer(server.live(), to, database, (live, other) -> compare(live, other));
         }
         if (to instanceof ComparisonSide.Server server) {
-            return withServer(server.live(), from, database, (live, other) -> compared(other, live));
+            return withServer(server.live(), from, database, (live, other) -> compare(other, live));
         }
         SourceDefinitions target = definitions(to, database);
-        return compared(named(definitions(from, database), target.database()), target);
+        return compare(renameDatabase(definitions(from, database), target.database()), target);
     }
 
     /** Compares the definitions of a server with another side, which is read by the server's rules. */
@@ -128,19 +128,19 @@ public final class SideComparison {
             String database,
             BiFunction<SourceDefinitions, SourceDefinitions, Result> comparison) {
         if (other instanceof ComparisonSide.Server second) {
-            SourceDefinitions read = named(second.live().definitions(), database);
+            SourceDefinitions read = renameDatabase(second.live().definitions(), database);
             return comparison.apply(live(live, database, read), read);
         }
         ServerRules rules = live.rules();
         Map<List<String>, Supplier<Result>> outcomes = new LinkedHashMap<>();
-        for (ServerRules possible : possible(rules, live, other, database)) {
-            SourceDefinitions read = named(definitions(other, database, possible), database);
+        for (ServerRules possible : possibleRules(rules, live, other, database)) {
+            SourceDefinitions read = renameDatabase(definitions(other, database, possible), database);
             SourceDefinitions shown =
                     live(live, database, read).withReplicas(possible.profile().defaultReplicas());
             try {
                 Result result = comparison.apply(shown, read);
                 outcomes.putIfAbsent(result.texts(), () -> result);
-            } catch (NotUnderstoodException refused) {
+            } catch (UnsupportedDefinitionException refused) {
                 outcomes.putIfAbsent(List.of(String.valueOf(refused.getMessage())), () -> {
                     throw refused;
                 });
@@ -153,30 +153,31 @@ public final class SideComparison {
     }
 
     /** Returns the rules that the server may have: several if its default number of replicas is not known. */
-    private static List<ServerRules> possible(
+    private static List<ServerRules> possibleRules(
             ServerRules rules, LiveDatabase live, ComparisonSide other, String database) {
         return rules.complete()
                 ? List.of(rules)
-                : rules.possible(
+                : rules.possibleRules(
                         live.definitions().catalog(),
-                        named(definitions(other, database, rules), database).catalog());
+                        renameDatabase(definitions(other, database, rules), database)
+                                .catalog());
     }
 
-    private Result compared(SourceDefinitions before, SourceDefinitions target) {
+    private Result compare(SourceDefinitions before, SourceDefinitions target) {
         SortedMap<ObjectName, String> leftOut = new TreeMap<>();
         List<String> notCompared = leaveOut(before, target, leftOut);
         List<String> irrelevant = new ArrayList<>(before.irrelevant());
         irrelevant.addAll(target.irrelevant());
-        Catalog end = completed(target.catalog(), before.catalog(), leftOut.keySet());
-        Catalog start = same(before.catalog(), end, leftOut.keySet());
+        Catalog end = complete(target.catalog(), before.catalog(), leftOut.keySet());
+        Catalog start = withSameObjects(before.catalog(), end, leftOut.keySet());
         Plan plan = plan(before.with(start), target.with(end));
         requireUntouched(plan, leftOut.keySet());
         notCompared.addAll(readers(plan, before, leftOut.keySet()));
-        return new Result(plan, notCompared, irrelevant, ended(plan, start, end, target.database(), notCompared));
+        return new Result(plan, notCompared, irrelevant, findEnded(plan, start, end, target.database(), notCompared));
     }
 
     /** A script that is run by a client has nothing else that stops it before it ends what depends on tables. */
-    private List<EndedDependents.Ended> ended(
+    private List<EndedDependents.Ended> findEnded(
             Plan plan, Catalog start, Catalog end, String database, List<String> notCompared) {
         if (!(from instanceof ComparisonSide.Server server)) {
             return List.of();
@@ -186,7 +187,7 @@ public final class SideComparison {
             steps.add(new RunStep.OfStatement(steps.size() + 1, step, new Session(database), start, end));
         }
         EndedDependents ended = EndedDependents.of(steps);
-        return ended.isEmpty() ? List.of() : server.live().ended(ended, notCompared::add);
+        return ended.isEmpty() ? List.of() : server.live().findEnded(ended, notCompared::add);
     }
 
     /** Adds the names and reasons of what is not compared, and returns descriptions of them. */
@@ -229,16 +230,15 @@ public final class SideComparison {
             SourceDefinitions declared,
             SortedMap<ObjectName, String> leftOut,
             List<String> notes) {
-        Catalog readable = SchemaObject.only(live.catalog(), name -> !leftOut.containsKey(name));
+        Catalog readable = SchemaObject.retain(live.catalog(), name -> !leftOut.containsKey(name));
         SortedSet<ObjectName> missing = SchemaObject.names(readable);
         missing.removeAll(SchemaObject.names(declared.catalog()));
         if (missing.isEmpty()) {
             return;
         }
         ImportTarget anywhere = new ImportTarget("", "Root", live.database(), live.database());
-        for (ImportOmission omission : SchemaImport.ofShown(live.profile(), readable, anywhere)
-                .written()
-                .omissions()) {
+        for (ImportOmission omission :
+                SchemaImport.ofShown(live.profile(), readable, anywhere).write().omissions()) {
             missing.stream()
                     .filter(name -> omission.whole() && omission.object().equals(name.toString()))
                     .forEach(name -> {
@@ -269,7 +269,7 @@ public final class SideComparison {
     }
 
     /** The target catalog, in which objects that are left out and unknown there are as they were before. */
-    private static Catalog completed(Catalog target, Catalog before, Set<ObjectName> leftOut) {
+    private static Catalog complete(Catalog target, Catalog before, Set<ObjectName> leftOut) {
         Catalog catalog = target;
         for (ObjectName name : leftOut) {
             if (name.role().isPresent()) {
@@ -287,12 +287,12 @@ public final class SideComparison {
 
     /** Replaces an object, or removes it if the replacement is empty. */
     private static Catalog with(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
-        Catalog without = SchemaObject.without(catalog, name);
-        return object.map(replacement -> replacement.addedTo(without, name.database()))
+        Catalog without = SchemaObject.remove(catalog, name);
+        return object.map(replacement -> replacement.addTo(without, name.database()))
                 .orElse(without);
     }
 
-    private static Catalog same(Catalog before, Catalog target, Set<ObjectName> names) {
+    private static Catalog withSameObjects(Catalog before, Catalog target, Set<ObjectName> names) {
         Catalog catalog = before;
         for (ObjectName name : names) {
             if (name.role().isPresent()) {
@@ -324,7 +324,7 @@ public final class SideComparison {
         }
         if (from instanceof ComparisonSide.Declared declared) {
             renames.addAll(
-                    DeclaredRenames.of(declared.schema(), database).reversed().all());
+                    DeclaredRenames.of(declared.schema(), database).reverse().all());
         }
         return new Renames(renames);
     }
@@ -333,7 +333,7 @@ public final class SideComparison {
         List<UnknownDefinition> touched = new ArrayList<>();
         for (Step step : plan.steps()) {
             ObjectName object = step.object();
-            ObjectName plain = object == null ? null : object.named(StagingName.plain(object.name()));
+            ObjectName plain = object == null ? null : object.withName(StagingName.plainName(object.name()));
             if (plain != null && leftOut.contains(plain)) {
                 touched.add(new UnknownDefinition(
                         "the plan",
@@ -344,7 +344,7 @@ public final class SideComparison {
             }
         }
         if (!touched.isEmpty()) {
-            throw new NotUnderstoodException(touched);
+            throw new UnsupportedDefinitionException(touched);
         }
     }
 
@@ -354,7 +354,7 @@ public final class SideComparison {
         plan.steps().forEach(step -> {
             ObjectName object = step.object();
             if (object != null) {
-                changed.add(object.named(StagingName.plain(object.name())));
+                changed.add(object.withName(StagingName.plainName(object.name())));
             }
         });
         List<String> notes = new ArrayList<>();
@@ -393,7 +393,7 @@ public final class SideComparison {
         further.remove(database);
         SourceDefinitions all = live.definitions(List.copyOf(further), other.catalog());
         Catalog part =
-                SchemaObject.only(all.catalog(), name -> name.database().equals(database) || names.contains(name));
+                SchemaObject.retain(all.catalog(), name -> name.database().equals(database) || names.contains(name));
         List<UnknownDefinition> unknown = all.unknown().stream()
                 .filter(definition -> definition.objects().stream()
                         .anyMatch(name ->
@@ -405,7 +405,7 @@ public final class SideComparison {
     /**
      * Reads the definitions of one side under its own name.
      *
-     * @throws NotUnderstoodException if a file can't be read
+     * @throws UnsupportedDefinitionException if a file can't be read
      */
     public static SourceDefinitions definitions(ComparisonSide side) {
         if (side instanceof ComparisonSide.Server server) {
@@ -421,7 +421,7 @@ public final class SideComparison {
     /**
      * Reads the definitions of files or of a schema under the name of a database; those of a server have their own.
      *
-     * @throws NotUnderstoodException if a file can't be read
+     * @throws UnsupportedDefinitionException if a file can't be read
      */
     public static SourceDefinitions definitions(ComparisonSide side, String database) {
         if (side instanceof ComparisonSide.Server server) {
@@ -431,21 +431,21 @@ public final class SideComparison {
             return new ScriptReader(files.profile(), database).of(ScriptText.readAll(files.paths()));
         }
         ComparisonSide.Declared declared = (ComparisonSide.Declared) side;
-        return declared(declared, declared.target(), declared.target(), database);
+        return declaredObjects(declared, declared.target(), declared.target(), database);
     }
 
     /** Reads the definitions of files or of a schema by the rules of the server with which they are compared. */
     private static SourceDefinitions definitions(ComparisonSide side, String database, ServerRules rules) {
         return side instanceof ComparisonSide.Declared declared
-                ? declared(declared, rules.target(declared.schema()), rules.profile(), database)
+                ? declaredObjects(declared, rules.target(declared.schema()), rules.profile(), database)
                 : definitions(
                         new ComparisonSide.Files(((ComparisonSide.Files) side).paths(), rules.profile()), database);
     }
 
-    private static SourceDefinitions declared(
+    private static SourceDefinitions declaredObjects(
             ComparisonSide.Declared declared, ServerProfile target, ServerProfile rules, String database) {
         SchemaDescriptor schema = declared.schema();
-        Catalog catalog = declared(
+        Catalog catalog = declaredObjects(
                 schema,
                 target,
                 rules,
@@ -455,18 +455,18 @@ public final class SideComparison {
     }
 
     /** Returns the objects that a schema declares for one of its targets, in a database of any name. */
-    public static Catalog declared(
+    public static Catalog declaredObjects(
             SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver values) {
-        return declared(schema, target, target, database, values);
+        return declaredObjects(schema, target, target, database, values);
     }
 
-    private static Catalog declared(
+    private static Catalog declaredObjects(
             SchemaDescriptor schema,
             ServerProfile target,
             ServerProfile rules,
             String database,
             PlaceholderResolver values) {
-        Engine engine = new Engine(LooseProfile.of(rules));
+        Engine engine = new Engine(PermissiveProfile.of(rules));
         Catalog catalog = InitialCatalog.of(schema, target, database);
         for (String statement : schema.statements(target)) {
             Statement resolved = Sql.parse(statement, values);
@@ -490,7 +490,7 @@ public final class SideComparison {
     /** Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not have. */
     private static DriftReport drift(SourceDefinitions live, Catalog expected, Renames renames) {
         LiveSchema all = new LiveSchema(live.catalog(), List.of(), List.of(), List.of());
-        return new DriftCheck(live.profile(), live.database()).between(all, expected, renames);
+        return new DriftCheck(live.profile(), live.database()).compare(all, expected, renames);
     }
 
     private static boolean isStateOf(SourceDefinitions before, SourceDefinitions live) {
@@ -499,7 +499,7 @@ public final class SideComparison {
     }
 
     /** Returns the same definitions in a database of another name. */
-    private static SourceDefinitions named(SourceDefinitions definitions, String database) {
+    private static SourceDefinitions renameDatabase(SourceDefinitions definitions, String database) {
         if (definitions.database().equals(database)) {
             return definitions;
         }
@@ -524,12 +524,12 @@ public final class SideComparison {
                 database,
                 named.catalog(),
                 unknown.stream()
-                        .map(definition -> in(definition, definitions.database(), database))
+                        .map(definition -> inDatabase(definition, definitions.database(), database))
                         .toList(),
                 definitions.irrelevant());
     }
 
-    private static UnknownDefinition in(UnknownDefinition unknown, String before, String database) {
+    private static UnknownDefinition inDatabase(UnknownDefinition unknown, String before, String database) {
         List<ObjectName> objects = unknown.objects().stream()
                 .map(name -> name.database().equals(before) ? new ObjectName(database, name.name()) : name)
                 .toList();
@@ -537,7 +537,7 @@ public final class SideComparison {
     }
 
     private static Planner planner(SourceDefinitions definitions, String database) {
-        ServerProfile loose = LooseProfile.of(definitions.profile());
+        ServerProfile loose = PermissiveProfile.of(definitions.profile());
         return new Planner(new Engine(loose), new Session(database));
     }
 
@@ -548,8 +548,8 @@ public final class SideComparison {
         public String property(String name, String value) {
             if (!Placeholder.isWhole(value)) {
                 return ConstraintNames.areIn(name)
-                        ? ConstraintNames.moved(value, schema, database)
-                        : Placeholder.unescaped(value);
+                        ? ConstraintNames.moveDatabase(value, schema, database)
+                        : Placeholder.unescape(value);
             }
             String known = value(Placeholder.of(value));
             return known == null ? value : known;

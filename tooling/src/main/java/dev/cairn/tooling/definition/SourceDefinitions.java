@@ -44,7 +44,7 @@ public record SourceDefinitions(
                 .withVector(has(tables, Kind.VECTOR))
                 .withRowStore(tables.stream()
                         .anyMatch(table -> KnownProperty.STORAGE_TYPE
-                                .in(table.properties())
+                                .valueIn(table.properties())
                                 .filter(type -> !type.equalsIgnoreCase("column"))
                                 .isPresent()))
                 .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)

@@ -26,7 +26,7 @@ enum StatementClass {
     UNKNOWN("");
 
     /** A line for each class with the first words of its statements; the longest match applies. */
-    private static final Map<String, StatementClass> BY_WORDS = byWords("""
+    private static final Map<String, StatementClass> BY_WORDS = indexByWords("""
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
         | RESUME ROUTINE | STOP ROUTINE | CREATE PIPE | ALTER PIPE | DROP PIPE | DROP TASK | ALTER TASK
@@ -56,7 +56,7 @@ enum StatementClass {
     }
 
     /** Why such statements are not part of a comparison. */
-    String why() {
+    String reason() {
         return why;
     }
 
@@ -102,7 +102,7 @@ enum StatementClass {
                 .toUpperCase(Locale.ROOT);
     }
 
-    private static Map<String, StatementClass> byWords(String lines) {
+    private static Map<String, StatementClass> indexByWords(String lines) {
         Map<String, StatementClass> classes = new TreeMap<>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         lines.lines().forEach(line -> {

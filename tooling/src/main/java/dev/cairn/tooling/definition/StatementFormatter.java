@@ -35,7 +35,7 @@ public final class StatementFormatter {
 
     public StatementFormatter(ServerProfile profile) {
         this.profile = profile;
-        this.engine = new Engine(LooseProfile.of(profile));
+        this.engine = new Engine(PermissiveProfile.of(profile));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class StatementFormatter {
             StatementClass of = StatementClass.of(statement);
             String text;
             try {
-                text = shown(statement).orElseGet(() -> Sql.render(statement));
+                text = showCreate(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
                     notes.add(note(script, part, ScriptReader.ELSEWHERE));
                 } else if (of == StatementClass.UNKNOWN) {
@@ -84,23 +84,23 @@ public final class StatementFormatter {
     }
 
     private static String note(ScriptText script, ScriptPart part, String why) {
-        return script.place(part.at()) + ": " + ScriptText.first(part) + ": " + why;
+        return script.place(part.at()) + ": " + ScriptText.firstLine(part) + ": " + why;
     }
 
-    private Optional<String> shown(Statement statement) {
+    private Optional<String> showCreate(Statement statement) {
         Session before = session;
         Optional<ObjectName> created = creates(statement)
                 ? statement.changedObject().map(name -> ObjectName.of(name, before))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS does not change an existing object.
-        boolean mayExist = !(statement instanceof CreateView view && view.orReplace())
+        boolean mayExist = !(statement instanceof CreateView view && view.isOrReplace())
                 && created.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
         StatementResult applied = engine.apply(catalog, before, statement);
         catalog = applied.catalog();
         session = applied.session();
         return mayExist
                 ? Optional.empty()
-                : created.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.shown(profile));
+                : created.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.showCreate(profile));
     }
 
     private static boolean creates(Statement statement) {

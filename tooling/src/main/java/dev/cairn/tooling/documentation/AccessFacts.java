@@ -3,7 +3,7 @@ package dev.cairn.tooling.documentation;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.HeldPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.Held;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
@@ -57,7 +57,7 @@ final class AccessFacts {
     /** Whether a query of the object succeeds: one of a view with SECURITY INVOKER needs privileges on what the view reads. */
     private boolean mayRead(String role, ObjectName name) {
         Dependency object = new Dependency(
-                new CatalogSources(profile, catalog).named(null, name.database(), name.name(), Span.NONE),
+                new CatalogSources(profile, catalog).find(null, name.database(), name.name(), Span.NONE),
                 true,
                 List.of());
         return new RequiredPrivileges(profile, catalog, name.database())
@@ -79,7 +79,7 @@ final class AccessFacts {
             } else {
                 String views = names.stream()
                         .filter(view -> reads(view, name))
-                        .map(this::shown)
+                        .map(this::displayName)
                         .collect(Collectors.joining(", "));
                 if (!views.isEmpty()) {
                     through.add(role + " (" + views + ")");
@@ -88,11 +88,11 @@ final class AccessFacts {
         });
         add("Readable by", direct, facts);
         add("Readable through views by", through, facts);
-        add("Changed by", changing(name), facts);
+        add("Changed by", whoMayChange(name), facts);
         return facts;
     }
 
-    private List<String> changing(ObjectName name) {
+    private List<String> whoMayChange(ObjectName name) {
         SecuredObject table = new SecuredObject(SecuredKind.TABLE, name.database(), name.name());
         List<String> changing = new ArrayList<>();
         if (catalog.table(name.database(), name.name()).isPresent()) {
@@ -121,7 +121,7 @@ final class AccessFacts {
     List<Fact> of(Role role) {
         List<Fact> facts = new ArrayList<>();
         add("Includes", List.copyOf(role.parents()), facts);
-        Map<SecuredObject, List<Held>> byObject = role.privileges().all().stream()
+        Map<SecuredObject, List<Held>> byObject = role.privileges().list().stream()
                 .collect(Collectors.groupingBy(Held::object, LinkedHashMap::new, Collectors.toList()));
         Map<String, List<String>> byPrivileges = new LinkedHashMap<>();
         byObject.forEach((object, held) -> byPrivileges
@@ -131,7 +131,7 @@ final class AccessFacts {
         add(
                 "May read",
                 readable.getOrDefault(role.name(), Set.of()).stream()
-                        .map(this::shown)
+                        .map(this::displayName)
                         .toList(),
                 facts);
         List<String> holders = new ArrayList<>();
@@ -157,8 +157,8 @@ final class AccessFacts {
         }
     }
 
-    private String shown(ObjectName name) {
-        return name.in(new Session(database)).toString();
+    private String displayName(ObjectName name) {
+        return name.toSqlName(new Session(database)).toString();
     }
 
     /** Returns the statements that create a role and grant it what it holds. */

@@ -95,7 +95,7 @@ public record CompiledDetails(
     }
 
     /** Returns a catalog with the rows that the records declare. */
-    Catalog seeded(Catalog catalog) {
+    Catalog addSeeds(Catalog catalog) {
         Catalog seeded = catalog;
         for (Map.Entry<ObjectName, List<String>> table : seeds.entrySet()) {
             Session session = new Session(table.getKey().database());
@@ -154,9 +154,9 @@ public record CompiledDetails(
     private static void addMigrations(
             SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationChanges changes) {
         String database = schema.name();
-        MigrationPreparation preparation = MigrationPreparation.asRecorded(
+        MigrationPreparation preparation = MigrationPreparation.ofRecorded(
                         schema.name(), new Engine(target), new Session(database), placeholders)
-                .in(schema.migrations());
+                .withChain(schema.migrations());
         Catalog catalog = InitialCatalog.of(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);

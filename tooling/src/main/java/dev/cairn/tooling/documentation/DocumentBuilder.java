@@ -121,8 +121,9 @@ public final class DocumentBuilder {
     }
 
     public SchemaDocument build() {
-        Catalog catalog = details.seeded(graph.catalog());
-        graph.unread().forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
+        Catalog catalog = details.addSeeds(graph.catalog());
+        graph.unreadableQueries()
+                .forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
         for (ObjectName name : SchemaObject.names(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
             objects.put(name, object(name, object));
@@ -140,7 +141,7 @@ public final class DocumentBuilder {
                 title,
                 "StarRocks " + profile.version() + ", " + profile.runMode(),
                 List.copyOf(objects.values()),
-                new Connections(uses(), new Relationships(graph, readers, objects.values()).all()),
+                new Connections(uses(), new Relationships(graph, readers, objects.values()).list()),
                 details.migrations(),
                 omissions);
     }
@@ -180,7 +181,7 @@ public final class DocumentBuilder {
 
     private DocumentedObject object(ObjectName name, SchemaObject object) {
         String refresh = details.refreshes().get(name);
-        String sql = object.shown(profile) + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
+        String sql = object.showCreate(profile) + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
         if (object instanceof SchemaObject.OfTable held) {
             return table(name, held.table(), sql);
         }
@@ -216,12 +217,12 @@ public final class DocumentBuilder {
     }
 
     private DocumentedObject table(ObjectName name, Table table, String sql) {
-        CreateClauses written = ShowCreate.written(profile, table).clauses();
+        CreateClauses written = ShowCreate.writtenStatement(profile, table).clauses();
         List<Fact> facts = new ArrayList<>();
-        for (CreateClause clause : ShowCreate.shown(profile, table).clauses()) {
+        for (CreateClause clause : ShowCreate.shownStatement(profile, table).clauses()) {
             String label = LABELS.get(clause.kind());
             if (label != null) {
-                boolean assumed = clause.kind() == CreateClause.Kind.KEY && table.keyAssumed();
+                boolean assumed = clause.kind() == CreateClause.Kind.KEY && table.isKeyAssumed();
                 facts.add(new Fact(label, text(clause, written), assumed));
             }
         }
@@ -249,7 +250,7 @@ public final class DocumentBuilder {
         if (rollup.query() == null) {
             return;
         }
-        ObjectName name = table.named(rollup.name());
+        ObjectName name = table.withName(rollup.name());
         QueryLineage lineage = lineage(name);
         List<DocumentedColumn> columns = rollup.columns().stream()
                 .map(column -> column(KeyModel.DUPLICATE, column, lineage))
@@ -287,14 +288,15 @@ public final class DocumentBuilder {
 
     private static DocumentedColumn column(KeyModel model, Column column, @Nullable QueryLineage lineage) {
         KeyPart key = !column.key() ? KeyPart.NONE : model == KeyModel.DUPLICATE ? KeyPart.SORTED : KeyPart.UNIQUE;
-        String expression = column.generated() == null ? "" : Sql.render(column.generated());
+        String expression = column.generatedValue() == null ? "" : Sql.render(column.generatedValue());
         if (lineage != null) {
             for (OutputLineage output : lineage.outputs(column.name())) {
                 expression = expression(output);
             }
         }
         String value = column.autoIncrement() ? "AUTO_INCREMENT" : value(column.defaultValue());
-        String type = TypeText.shown(column.type()) + (column.aggregation() == null ? "" : " " + column.aggregation());
+        String type =
+                TypeText.ofShowCreate(column.type()) + (column.aggregation() == null ? "" : " " + column.aggregation());
         return new DocumentedColumn(
                 column.name(), type, column.nullable(), column.comment(), key, new ValueSource(value, expression));
     }
@@ -314,7 +316,7 @@ public final class DocumentBuilder {
 
     private DocumentedObject materializedView(
             ObjectName name, MaterializedView view, @Nullable QueryLineage lineage, String sql) {
-        CreateMaterializedView shown = ShowCreate.shown(profile, view);
+        CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
         List<Fact> facts = new ArrayList<>();
         if (view.inactive() != null) {
             facts.add(Fact.of("Definition", "inactive: " + view.inactive()));
@@ -352,7 +354,7 @@ public final class DocumentBuilder {
                     : "";
             documented.add(new DocumentedColumn(
                     column.name(),
-                    column.type() == null ? "" : TypeText.shown(column.type()),
+                    column.type() == null ? "" : TypeText.ofShowCreate(column.type()),
                     column.nullable(),
                     column.comment(),
                     keys.contains(column.name()) ? KeyPart.SORTED : KeyPart.NONE,
@@ -373,7 +375,7 @@ public final class DocumentBuilder {
         List<DocumentedColumn> columns = new ArrayList<>();
         if (lineage != null) {
             for (OutputLineage output : lineage.outputs()) {
-                String type = output.type() == null ? "" : TypeText.shown(output.type());
+                String type = output.type() == null ? "" : TypeText.ofShowCreate(output.type());
                 columns.add(DocumentedColumn.of(output.name(), type, true, expression(output)));
             }
         }
@@ -432,7 +434,7 @@ public final class DocumentBuilder {
                     external.catalog() == null ? external.database() : external.catalog() + "." + external.database();
             if (name.equals(new ObjectName(database, external.name()))) {
                 for (ExternalObject.Column column : external.columns()) {
-                    String type = column.type() == null ? "" : TypeText.shown(column.type());
+                    String type = column.type() == null ? "" : TypeText.ofShowCreate(column.type());
                     columns.add(DocumentedColumn.of(column.name(), type, column.nullable(), ""));
                 }
             }

@@ -94,7 +94,7 @@ public final class HtmlPage {
     /** Returns the page. */
     public static String of(SchemaDocument document) {
         Map<String, String> parts = Map.of(
-                "title", XmlElement.escaped(document.title()),
+                "title", XmlElement.escape(document.title()),
                 "style", resource("page.css"),
                 "data", inScript(JsonWriter.COMPACT.text(new HtmlPage(document).data())),
                 "script", SCRIPTS.stream().map(part -> resource(part + ".js")).collect(Collectors.joining("\n")));

@@ -157,7 +157,7 @@ public final class MarkdownText {
     private static String cell(@Nullable String value) {
         return value == null
                 ? "*NULL*"
-                : value.lines().map(MarkdownWriter::escaped).collect(Collectors.joining("<br>"));
+                : value.lines().map(MarkdownWriter::escape).collect(Collectors.joining("<br>"));
     }
 
     private static String text(Fact fact) {

@@ -44,7 +44,7 @@ public final class MermaidDiagrams {
                 text.append("    ")
                         .append(nodes.get(object.name()))
                         .append('[')
-                        .append(MermaidFlowchart.quoted(object.name().toString()))
+                        .append(MermaidFlowchart.quote(object.name().toString()))
                         .append("] {\n");
                 for (DocumentedColumn column : object.columns()) {
                     text.append("        ")
@@ -52,7 +52,7 @@ public final class MermaidDiagrams {
                             .append(' ')
                             .append(word(column.name()))
                             .append(column.key() == KeyPart.UNIQUE ? " PK" : "")
-                            .append(column.comment().isEmpty() ? "" : " " + MermaidFlowchart.quoted(column.comment()))
+                            .append(column.comment().isEmpty() ? "" : " " + MermaidFlowchart.quote(column.comment()))
                             .append('\n');
                 }
                 text.append("    }\n");
@@ -66,7 +66,7 @@ public final class MermaidDiagrams {
                     .append("o{ ")
                     .append(nodes.get(relationship.fromObject()))
                     .append(" : ")
-                    .append(MermaidFlowchart.quoted(names(relationship.from())))
+                    .append(MermaidFlowchart.quote(names(relationship.from())))
                     .append('\n');
         }
         return text.toString();

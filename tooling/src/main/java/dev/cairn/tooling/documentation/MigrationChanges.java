@@ -47,10 +47,10 @@ final class MigrationChanges {
                 }
             }
         }
-        Renames renames = names.and(Renames.NONE);
-        migrations.replaceAll(earlier -> renamed(earlier, renames));
+        Renames renames = names.merge(Renames.NONE);
+        migrations.replaceAll(earlier -> rename(earlier, renames));
         SortedSet<ObjectColumn> columns = new TreeSet<>();
-        for (Touched touched : Touched.between(profile, prepared.before(), prepared.after())) {
+        for (Touched touched : Touched.compare(profile, prepared.before(), prepared.after())) {
             addTouched(touched, prepared, objects, columns);
         }
         String sql = RedactedSql.texts(prepared.migration().upgrade()).stream()
@@ -73,14 +73,14 @@ final class MigrationChanges {
     private static void addObjects(RunStep.OfStatement run, SortedSet<ObjectName> objects) {
         Step step = run.step();
         List<ObjectName> names = new ArrayList<>();
-        step.touched().forEach(touched -> names.add(touched.object()));
+        step.touchedParts().forEach(touched -> names.add(touched.object()));
         Statement statement = step.action().statement();
         if (step.object() != null) {
             names.add(step.object());
         } else if (statement != null) {
             statement.changedObject().ifPresent(name -> names.add(ObjectName.of(name, run.session())));
         }
-        names.forEach(name -> objects.add(name.named(StagingName.plain(name.name()))));
+        names.forEach(name -> objects.add(name.withName(StagingName.plainName(name.name()))));
     }
 
     /** Adds the columns that a whole migration changes: a rebuild touches those columns alone that differ after it. */
@@ -118,7 +118,7 @@ final class MigrationChanges {
 
     private static void addView(
             ObjectName table, Rollup view, SortedSet<ObjectName> objects, SortedSet<ObjectColumn> columns) {
-        ObjectName name = table.named(view.name());
+        ObjectName name = table.withName(view.name());
         objects.add(name);
         addColumns(name, view.columns().stream().map(Column::name).toList(), columns);
     }
@@ -127,31 +127,31 @@ final class MigrationChanges {
         names.forEach(name -> columns.add(new ObjectColumn(object, name)));
     }
 
-    private static DocumentedMigration renamed(DocumentedMigration migration, Renames renames) {
+    private static DocumentedMigration rename(DocumentedMigration migration, Renames renames) {
         return new DocumentedMigration(
                 migration.name(),
                 migration.title(),
                 migration.repeatable(),
                 migration.objects().stream()
-                        .map(object -> renamed(object, renames))
+                        .map(object -> rename(object, renames))
                         .toList(),
                 migration.columns().stream()
-                        .map(column -> renamed(column, renames))
+                        .map(column -> rename(column, renames))
                         .toList(),
                 migration.sql());
     }
 
-    private static ObjectName renamed(ObjectName object, Renames renames) {
+    private static ObjectName rename(ObjectName object, Renames renames) {
         return renames.all().stream()
                 .filter(rename -> rename instanceof Rename.OfObject
-                        && rename.object().named(rename.from()).equals(object))
+                        && rename.object().withName(rename.from()).equals(object))
                 .map(Rename::object)
                 .findFirst()
                 .orElse(object);
     }
 
-    private static ObjectColumn renamed(ObjectColumn column, Renames renames) {
-        ObjectName object = renamed(column.object(), renames);
+    private static ObjectColumn rename(ObjectColumn column, Renames renames) {
+        ObjectName object = rename(column.object(), renames);
         String name = renames.ofColumns(object).stream()
                 .filter(rename -> rename.from().equalsIgnoreCase(column.column()))
                 .map(Rename.OfColumn::to)

@@ -52,7 +52,7 @@ final class Relationships {
     }
 
     /** Returns all relationships, sorted by their columns. */
-    List<Relationship> all() {
+    List<Relationship> list() {
         objects.forEach(this::addForeignKeys);
         queries.forEach(this::addJoins);
         List<Relationship> all = new ArrayList<>();
@@ -79,7 +79,7 @@ final class Relationships {
         String internal = path.startsWith(INTERNAL_CATALOG) ? path.substring(INTERNAL_CATALOG.length()) : path;
         int dot = internal.lastIndexOf('.');
         return dot < 0
-                ? referrer.named(internal)
+                ? referrer.withName(internal)
                 : new ObjectName(internal.substring(0, dot), internal.substring(dot + 1));
     }
 
@@ -93,8 +93,8 @@ final class Relationships {
     private void addJoins(Reader query) {
         SortedMap<String, SortedSet<EqualColumns>> byTables = new TreeMap<>();
         for (EqualColumns join : query.lineage().joins()) {
-            ObjectColumn first = stored(join.first());
-            ObjectColumn second = stored(join.second());
+            ObjectColumn first = storedColumn(join.first());
+            ObjectColumn second = storedColumn(join.second());
             if (first != null && second != null && !first.equals(second)) {
                 EqualColumns tables = EqualColumns.of(first, second);
                 byTables.computeIfAbsent(
@@ -121,14 +121,14 @@ final class Relationships {
     }
 
     /** Returns the column of a table whose values a column contains unchanged; null if they are computed. */
-    private @Nullable ObjectColumn stored(ObjectColumn column) {
+    private @Nullable ObjectColumn storedColumn(ObjectColumn column) {
         Reader view = graph.readers().get(column.object());
         if (view == null || view.kind() == Reader.Kind.SNAPSHOT_TABLE) {
             return column;
         }
         for (OutputLineage output : view.lineage().outputs(column.column())) {
             if (output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY)) {
-                return stored(output.origins().firstKey());
+                return storedColumn(output.origins().firstKey());
             }
         }
         return null;
@@ -141,7 +141,7 @@ final class Relationships {
         if (table == null) {
             return false;
         }
-        Stream<List<String>> declared = KnownProperty.UNIQUE_CONSTRAINTS.in(table.properties()).stream()
+        Stream<List<String>> declared = KnownProperty.UNIQUE_CONSTRAINTS.valueIn(table.properties()).stream()
                 .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
                 .map(constraint -> Arrays.stream(constraint.split(",", 0))
                         .map(path -> path.substring(path.lastIndexOf('.') + 1).strip())

@@ -102,7 +102,7 @@ public record SchemaDocument(
                     .orElse("");
         }
 
-        DocumentedObject measured(List<Fact> values) {
+        DocumentedObject withMeasurements(List<Fact> values) {
             ObjectFacts all = new ObjectFacts(details.definition(), details.properties(), values);
             return new DocumentedObject(title, columns, rows, all, source);
         }
@@ -254,11 +254,11 @@ public record SchemaDocument(
     }
 
     /** Returns the document with what a server reports about its objects. */
-    public SchemaDocument measured(ServerMeasurements measurements) {
+    public SchemaDocument withMeasurements(ServerMeasurements measurements) {
         List<String> all = new ArrayList<>(omissions);
         all.addAll(measurements.omissions());
         List<DocumentedObject> measured = objects.stream()
-                .map(object -> object.measured(measurements.facts().getOrDefault(object.name(), List.of())))
+                .map(object -> object.withMeasurements(measurements.facts().getOrDefault(object.name(), List.of())))
                 .toList();
         return new SchemaDocument(title, server, measured, connections, migrations, all);
     }

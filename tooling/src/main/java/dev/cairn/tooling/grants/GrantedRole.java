@@ -1,6 +1,6 @@
 package dev.cairn.tooling.grants;
 
-import dev.cairn.catalog.HeldPrivileges;
+import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.privilege.RequiredPrivilege;
@@ -66,16 +66,16 @@ final class GrantedRole {
     }
 
     /** Returns the role without privileges on single objects that it also has on all objects of their database. */
-    Role reduced() {
+    Role reduce() {
         for (SecuredObject object : seen) {
-            HeldPrivileges held = role.privileges();
+            DirectPrivileges held = role.privileges();
             if (object.kind().privileges().contains(Privilege.SELECT)
                     && object.kind().privileges().stream().noneMatch(privilege -> held.allow(object, privilege))) {
                 add(object, Privilege.SELECT);
             }
         }
-        HeldPrivileges reduced = HeldPrivileges.NONE;
-        for (HeldPrivileges.Held held : role.privileges().all()) {
+        DirectPrivileges reduced = DirectPrivileges.NONE;
+        for (DirectPrivileges.Held held : role.privileges().list()) {
             SecuredObject object = held.object();
             boolean covered = !object.isAll()
                     && object.database() != null

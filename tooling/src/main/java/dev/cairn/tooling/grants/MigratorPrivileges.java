@@ -31,17 +31,17 @@ final class MigratorPrivileges {
     Role of(List<PreparedMigration> migrations) {
         role.add(SecuredObject.database(database), Privilege.CREATE_VIEW); // the ledger consists of views
         role.add(SecuredObject.allIn(SecuredKind.VIEW, database), Privilege.DROP);
-        Set<ObjectName> lasting = lasting(migrations);
+        Set<ObjectName> lasting = lastingObjects(migrations);
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
                 add(step, lasting);
             }
         }
-        return role.reduced();
+        return role.reduce();
     }
 
     /** Returns the objects that exist before the migrations, and are not replaced or dropped by them. */
-    private static Set<ObjectName> lasting(List<PreparedMigration> migrations) {
+    private static Set<ObjectName> lastingObjects(List<PreparedMigration> migrations) {
         Set<ObjectName> lasting = new HashSet<>();
         if (!migrations.isEmpty()) {
             lasting.addAll(SchemaObject.names(migrations.get(0).before()));
@@ -70,7 +70,7 @@ final class MigratorPrivileges {
             Statement statement = of.step().action().statement();
             new RequiredPrivileges(server, of.before(), of.session().database())
                     .of(statement)
-                    .forEach(required -> role.add(required, widened(required.object(), lasting)));
+                    .forEach(required -> role.add(required, widen(required.object(), lasting)));
             addLook(of, statement, lasting);
         }
     }
@@ -83,18 +83,18 @@ final class MigratorPrivileges {
                 .ifPresent(name -> {
                     for (Catalog catalog : List.of(step.before(), step.after())) {
                         SchemaObject.find(catalog, name)
-                                .ifPresent(object -> role.addAny(widened(object.secured(name), lasting)));
+                                .ifPresent(object -> role.addAny(widen(object.asSecured(name), lasting)));
                     }
                 });
     }
 
     private void addReading(ObjectName table, Set<ObjectName> lasting) {
         SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());
-        role.add(widened(object, lasting), Privilege.SELECT);
+        role.add(widen(object, lasting), Privilege.SELECT);
     }
 
     /** Returns all objects of the kind if the object is created, replaced or dropped. */
-    private static SecuredObject widened(SecuredObject object, Set<ObjectName> lasting) {
+    private static SecuredObject widen(SecuredObject object, Set<ObjectName> lasting) {
         String owner = object.database();
         String name = object.name();
         return owner != null

@@ -77,10 +77,10 @@ public record NeededGrants(List<String> migrator, List<String> application, List
             CompiledQueries queries) {
         Engine engine = new Engine(server);
         Session session = new Session(database);
-        MigrationPreparation preparation = MigrationPreparation.asRecorded(
-                        schema.name(), engine, session, named(placeholders, schema))
-                .in(schema.migrations());
-        List<PreparedMigration> migrations = prepared(schema, preparation, range);
+        MigrationPreparation preparation = MigrationPreparation.ofRecorded(
+                        schema.name(), engine, session, withNames(placeholders, schema))
+                .withChain(schema.migrations());
+        List<PreparedMigration> migrations = prepare(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()
                 ? preparation.empty(schema)
                 : migrations.get(migrations.size() - 1).after();
@@ -94,13 +94,13 @@ public record NeededGrants(List<String> migrator, List<String> application, List
     }
 
     /** The names of users and roles change nothing in the result, so a placeholder without a value is its own name. */
-    private static Placeholders named(Placeholders placeholders, SchemaDescriptor schema) {
+    private static Placeholders withNames(Placeholders placeholders, SchemaDescriptor schema) {
         Map<String, String> values = new HashMap<>();
         for (RecordedMigration migration : schema.migrations()) {
             Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
                     .map(Action::parse)
                     .filter(action -> action.statement() instanceof AccessStatement)
-                    .forEach(action -> Placeholder.replaced(action.text(), placeholder -> {
+                    .forEach(action -> Placeholder.replaceAll(action.text(), placeholder -> {
                         if (placeholder.fallback() == null) {
                             values.put(placeholder.name(), placeholder.name());
                         }
@@ -112,7 +112,7 @@ public record NeededGrants(List<String> migrator, List<String> application, List
     }
 
     /** Prepares all migrations up to the higher end of the range, as their catalogs depend on those before. */
-    private static List<PreparedMigration> prepared(
+    private static List<PreparedMigration> prepare(
             SchemaDescriptor schema, MigrationPreparation preparation, Range range) {
         List<PreparedMigration> all = new ArrayList<>();
         Catalog catalog = preparation.empty(schema);
@@ -150,7 +150,7 @@ public record NeededGrants(List<String> migrator, List<String> application, List
                 privileges.of(statement).forEach(required -> role.add(required, required.object()));
             }
         }
-        return role.reduced();
+        return role.reduce();
     }
 
     /**
@@ -167,7 +167,7 @@ public record NeededGrants(List<String> migrator, List<String> application, List
         if (catalog.roles().size() > 0) {
             role.addAccounts();
         }
-        return role.reduced();
+        return role.reduce();
     }
 
     /** The statements name each object with its database, since they are run in any session. */

@@ -142,7 +142,7 @@ final class ClauseAnnotations {
         return properties.stream()
                 .map(property -> imports.annotation("Property")
                         .text("name", property.name())
-                        .text("value", Placeholder.escaped(property.value()))) // a server has no placeholders
+                        .text("value", Placeholder.escape(property.value()))) // a server has no placeholders
                 .toList();
     }
 
@@ -178,20 +178,20 @@ final class ClauseAnnotations {
         }
         if (partition instanceof PartitionDefinition.LessThan less) {
             String bound = less.maximum() ? "MAXVALUE" : row(less.values());
-            return named(annotation, less.name().text(), "LESS THAN " + bound, less.properties());
+            return namedPartition(annotation, less.name().text(), "LESS THAN " + bound, less.properties());
         }
         if (partition instanceof PartitionDefinition.Fixed fixed) {
             String range = "[" + row(fixed.lower()) + ", " + row(fixed.upper()) + ")";
-            return named(annotation, fixed.name().text(), range, fixed.properties());
+            return namedPartition(annotation, fixed.name().text(), range, fixed.properties());
         }
         PartitionDefinition.In in = (PartitionDefinition.In) partition;
         String values = in.values().stream()
                 .map(value -> in.rows() ? row(value) : bounds(value))
                 .collect(Collectors.joining(", ", "IN (", ")"));
-        return named(annotation, in.name().text(), values, in.properties());
+        return namedPartition(annotation, in.name().text(), values, in.properties());
     }
 
-    private ImportedAnnotation named(
+    private ImportedAnnotation namedPartition(
             ImportedAnnotation annotation, String name, String values, List<Property> properties) {
         return annotation.text("name", name).text("values", values).annotations("properties", properties(properties));
     }
@@ -206,10 +206,10 @@ final class ClauseAnnotations {
     }
 
     private static String bounds(List<Bound> bounds) {
-        return bounds.stream().map(ClauseAnnotations::bound).collect(Collectors.joining(", "));
+        return bounds.stream().map(ClauseAnnotations::boundText).collect(Collectors.joining(", "));
     }
 
-    private static String bound(Bound bound) {
+    private static String boundText(Bound bound) {
         if (bound instanceof Bound.Value value) {
             return text(value.text());
         }

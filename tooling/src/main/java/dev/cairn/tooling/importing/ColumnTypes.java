@@ -38,7 +38,7 @@ final class ColumnTypes {
     }
 
     /** The records for structs, in the order of their columns. */
-    List<RecordText> nested() {
+    List<RecordText> nestedRecords() {
         return nested;
     }
 
@@ -56,10 +56,9 @@ final class ColumnTypes {
             return new JavaText(List.of(annotation), name);
         }
 
-        String onOneLine() {
+        String toLine() {
             StringBuilder line = new StringBuilder();
-            annotations.forEach(
-                    annotation -> line.append(annotation.onOneLine()).append(' '));
+            annotations.forEach(annotation -> line.append(annotation.toLine()).append(' '));
             return line.append(name).toString();
         }
     }
@@ -81,7 +80,7 @@ final class ColumnTypes {
             return JavaText.of("byte[]");
         }
         String primitive = nullable ? null : primitive(type);
-        return primitive == null ? boxed(type, columnName) : JavaText.of(primitive);
+        return primitive == null ? box(type, columnName) : JavaText.of(primitive);
     }
 
     private static @Nullable String primitive(Type type) {
@@ -100,7 +99,7 @@ final class ColumnTypes {
         };
     }
 
-    private JavaText boxed(Type type, String columnName) {
+    private JavaText box(Type type, String columnName) {
         if (type instanceof Type.Scalar scalar) {
             return scalar(scalar);
         }
@@ -111,12 +110,12 @@ final class ColumnTypes {
             return decimal(decimal);
         }
         if (type instanceof Type.Array array) {
-            String element = boxed(array.element(), columnName).onOneLine();
+            String element = box(array.element(), columnName).toLine();
             return JavaText.of(imports.type(COLLECTIONS, "List") + "<" + element + ">");
         }
         if (type instanceof Type.Map map) {
-            String key = boxed(map.key(), columnName + "_key").onOneLine();
-            String value = boxed(map.value(), columnName).onOneLine();
+            String key = box(map.key(), columnName + "_key").toLine();
+            String value = box(map.value(), columnName).toLine();
             return JavaText.of(imports.type(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
         }
         Type.Struct struct = (Type.Struct) type;
@@ -191,7 +190,7 @@ final class ColumnTypes {
         List<ImportedComponent> fields = new ArrayList<>(struct.fields().size());
         for (Type.Field field : struct.fields()) {
             String component = components.free(UniqueJavaNames.ofComponent(field.name()));
-            JavaText type = boxed(field.type(), field.name());
+            JavaText type = box(field.type(), field.name());
             List<ImportedAnnotation> annotations = new ArrayList<>();
             if (!SnakeCase.of(component).equals(field.name())) {
                 annotations.add(imports.annotation("Column").text("name", field.name()));

@@ -67,7 +67,7 @@ public final class DefiningQueries {
         }
 
         /** Adds the types of the query to columns without types, as those of a view whose sources were unknown when it was read. */
-        List<ViewColumn> typed(List<ViewColumn> shown) {
+        List<ViewColumn> addTypes(List<ViewColumn> shown) {
             boolean unknown =
                     shown.size() == columns.size() && shown.stream().allMatch(column -> column.type() == null);
             if (!unknown) {
@@ -93,7 +93,7 @@ public final class DefiningQueries {
         Query query = definition.query().query();
         BoundQuery here;
         try {
-            here = analysed(query, database);
+            here = analyse(query, database);
         } catch (Refusal refusal) {
             String remedy = UnknownFunction.of(refusal)
                     .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
@@ -101,7 +101,7 @@ public final class DefiningQueries {
             return Answer.problem("its query can't be resolved: " + refusal.getMessage() + remedy);
         }
         String creation = definition.database();
-        if (database.equals(creation) || creation == null || names(here).equals(names(analysed(query, creation)))) {
+        if (database.equals(creation) || creation == null || names(here).equals(names(analyse(query, creation)))) {
             return new Answer(here.columns(), names(here), null);
         }
         return Answer.problem("its query does not name the database " + creation + ", in which it was created");
@@ -128,9 +128,9 @@ public final class DefiningQueries {
             } else if (object instanceof SchemaObject.OfMaterializedView of) {
                 MaterializedView view = of.view();
                 object = new SchemaObject.OfMaterializedView(
-                        view.defined(view.columns(), queries.portable(view.definition(), other)));
+                        view.withDefinition(view.columns(), queries.portable(view.definition(), other)));
             }
-            portable = object.addedTo(portable, name.database());
+            portable = object.addTo(portable, name.database());
         }
         return portable;
     }
@@ -143,11 +143,11 @@ public final class DefiningQueries {
         if (schema.equals(database) || !database.equals(definition.database())) {
             return definition;
         }
-        String text = RenamedText.unqualified(definition.query().text(), database);
+        String text = RenamedText.removeQualifier(definition.query().text(), database);
         try {
             Query query = Sql.parseQuery(text);
-            BoundQuery before = analysed(definition.query().query(), database);
-            BoundQuery after = analysed(query, database);
+            BoundQuery before = analyse(definition.query().query(), database);
+            BoundQuery after = analyse(query, database);
             boolean same =
                     names(before).equals(names(after)) && outputNames(before).equals(outputNames(after));
             return same
@@ -163,7 +163,7 @@ public final class DefiningQueries {
         return query.columns().stream().map(OutputColumn::name).toList();
     }
 
-    private BoundQuery analysed(Query query, String selected) {
+    private BoundQuery analyse(Query query, String selected) {
         return new QueryAnalysis(profile, sources, selected).of(query);
     }
 

@@ -42,9 +42,10 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
 
     /** Empty if the table has no dynamic partitions. */
     static Optional<DynamicPartitionPattern> of(Table table) {
-        Optional<String> prefix = KnownProperty.DYNAMIC_PARTITION_PREFIX.in(table.properties());
-        Optional<Unit> unit =
-                KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.in(table.properties()).flatMap(DynamicPartitionPattern::unit);
+        Optional<String> prefix = KnownProperty.DYNAMIC_PARTITION_PREFIX.valueIn(table.properties());
+        Optional<Unit> unit = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT
+                .valueIn(table.properties())
+                .flatMap(DynamicPartitionPattern::unit);
         return table.hasDynamicPartitions() && prefix.isPresent() && unit.isPresent()
                 ? Optional.of(new DynamicPartitionPattern(prefix.get(), unit.get()))
                 : Optional.empty();

@@ -79,25 +79,25 @@ record ImportedAnnotation(String name, List<Element> elements) {
      * of its own. The first line begins at the indentation, which is not part of the result.
      */
     String source(int indentation) {
-        String line = onOneLine();
+        String line = toLine();
         if (elements.isEmpty() || (indentation + line.length() <= WIDTH && !wantsBlock())) {
             return line;
         }
         Element last = elements.get(elements.size() - 1);
         boolean othersFit = elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::wantsBlock);
-        String open = opened();
+        String open = opening();
         if (othersFit && canHang(last.value()) && indentation + open.length() + STEP <= WIDTH) {
-            return open + hanging(last.value(), indentation) + ")";
+            return open + hangingText(last.value(), indentation) + ")";
         }
         return oneBelowTheOther(indentation);
     }
 
-    String onOneLine() {
+    String toLine() {
         if (elements.isEmpty()) {
             return "@" + name;
         }
         List<String> texts = elements.stream()
-                .map(element -> prefix(element) + onOneLine(element.value()))
+                .map(element -> prefix(element) + toLine(element.value()))
                 .toList();
         return "@" + name + "(" + String.join(", ", texts) + ")";
     }
@@ -107,9 +107,9 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return alone ? "" : element.name() + " = ";
     }
 
-    private static String onOneLine(Value value) {
+    private static String toLine(Value value) {
         if (value instanceof Text text) {
-            return StringLiteral.quoted(text.text());
+            return StringLiteral.quote(text.text());
         }
         if (value instanceof Word word) {
             return word.word();
@@ -121,13 +121,13 @@ record ImportedAnnotation(String name, List<Element> elements) {
     /** The elements of an array. */
     private static List<String> items(Value value) {
         if (value instanceof Texts texts) {
-            return texts.texts().stream().map(StringLiteral::quoted).toList();
+            return texts.texts().stream().map(StringLiteral::quote).toList();
         }
         if (value instanceof Words words) {
             return words.words();
         }
         return ((Annotations) value)
-                .annotations().stream().map(ImportedAnnotation::onOneLine).toList();
+                .annotations().stream().map(ImportedAnnotation::toLine).toList();
     }
 
     /** Whether an element has several lines, which are easier to read in a text block. */
@@ -147,18 +147,18 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     /** {@code @View(comment = "…", query = }. */
-    private String opened() {
+    private String opening() {
         StringBuilder open = new StringBuilder("@").append(name).append('(');
         for (int i = 0; i < elements.size(); i++) {
             open.append(prefix(elements.get(i)));
             if (i < elements.size() - 1) {
-                open.append(onOneLine(elements.get(i).value())).append(", ");
+                open.append(toLine(elements.get(i).value())).append(", ");
             }
         }
         return open.toString();
     }
 
-    private static String hanging(Value value, int indentation) {
+    private static String hangingText(Value value, int indentation) {
         if (value instanceof Text text) {
             return StringLiteral.block(text.text(), indentation + STEP, WIDTH);
         }
@@ -167,12 +167,12 @@ record ImportedAnnotation(String name, List<Element> elements) {
                 ? annotations.annotations().stream()
                         .map(annotation -> annotation.source(indentation + STEP))
                         .toList()
-                : filled(items(value), WIDTH - indentation - STEP);
+                : fillLines(items(value), WIDTH - indentation - STEP);
         return "{" + margin + String.join("," + margin, items) + "\n" + " ".repeat(indentation) + "}";
     }
 
     /** Fills each line with as many items as fit. */
-    private static List<String> filled(List<String> items, int width) {
+    private static List<String> fillLines(List<String> items, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String item : items) {
@@ -199,8 +199,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     private static String value(Element element, int indentation, int column) {
-        String line = onOneLine(element.value());
+        String line = toLine(element.value());
         boolean fits = column + line.length() < WIDTH && !wantsBlock(element);
-        return fits || !canHang(element.value()) ? line : hanging(element.value(), indentation);
+        return fits || !canHang(element.value()) ? line : hangingText(element.value(), indentation);
     }
 }

@@ -13,15 +13,15 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
         annotations = List.copyOf(annotations);
     }
 
-    String onOneLine() {
+    String toLine() {
         StringBuilder line = new StringBuilder();
-        annotations.forEach(annotation -> line.append(annotation.onOneLine()).append(' '));
+        annotations.forEach(annotation -> line.append(annotation.toLine()).append(' '));
         return line.append(type).append(' ').append(name).toString();
     }
 
     /** Returns the source. The first line begins at the indentation, which is not part of the result. */
     String text(int indentation) {
-        String line = onOneLine();
+        String line = toLine();
         if (indentation + line.length() < ImportedAnnotation.WIDTH) {
             return line;
         }

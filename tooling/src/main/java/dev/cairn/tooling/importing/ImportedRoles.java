@@ -136,7 +136,7 @@ final class ImportedRoles {
                 omit(role, "its privileges on " + object + ", because the role is shared");
             }
         }
-        return role.with(role.privileges().on(this::isOfDatabases));
+        return role.with(role.privileges().onObjects(this::isOfDatabases));
     }
 
     private boolean isOfDatabases(SecuredObject object) {

@@ -49,14 +49,14 @@ final class ObjectRecord {
 
     RecordText of(CreateTable table) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.take(name);
+        nestedNames.reserve(name);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
         TableComponents columns = new TableComponents(imports, clauses, types, table.key());
         List<ImportedComponent> components = new ArrayList<>(table.columns().size());
         for (ColumnDefinition column : table.columns()) {
             components.add(columns.of(column));
         }
-        return RecordText.of(annotations(table), name, components, types.nested(), nestedNames, imports);
+        return RecordText.of(annotations(table), name, components, types.nestedRecords(), nestedNames, imports);
     }
 
     private List<ImportedAnnotation> annotations(CreateTable table) {
@@ -141,14 +141,14 @@ final class ObjectRecord {
         if (view.security() == Security.INVOKER) {
             head = head.word("security", imports.constant(view.security().name(), "View.Security"));
         }
-        return record(List.of(queried(head, view.query().text(), byName)), columns);
+        return record(List.of(addQuery(head, view.query().text(), byName)), columns);
     }
 
     /** @param byName whether the columns of the query have the names of the view's columns */
     RecordText of(CreateMaterializedView view, List<ViewColumn> columns, boolean byName) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation head = head("MaterializedView", view.name().last().text(), view.comment());
-        annotations.add(queried(head, view.query().text(), byName));
+        annotations.add(addQuery(head, view.query().text(), byName));
         annotations.addAll(clauses.indexes(view.indexes()));
         if (!view.partitionBy().isEmpty()) {
             annotations.add(imports.annotation("PartitionBy")
@@ -164,7 +164,7 @@ final class ObjectRecord {
             annotations.add(refresh(view.refresh()));
         }
         annotations.addAll(clauses.ofTable(shared.rest(view.properties())));
-        if (!CurrentTimeCalls.in(view.query().query()).isEmpty()) {
+        if (!CurrentTimeCalls.findIn(view.query().query()).isEmpty()) {
             annotations.add(imports.annotation("Allow").text(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.tag()));
         }
         return record(annotations, columns);
@@ -184,21 +184,21 @@ final class ObjectRecord {
                                 .map(part -> Name.isPlain(part) ? part : "`" + part + "`")
                                 .collect(Collectors.joining(".")));
         UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.take(name);
+        nestedNames.reserve(name);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
         TableComponents columns = new TableComponents(imports, clauses, types, null);
         List<ImportedComponent> components = external.columns().stream()
                 .map(column -> columns.of(ColumnDefinition.of(Name.of(column.name()), column.type(), Span.NONE)
                         .withNullable(column.nullable())))
                 .toList();
-        return RecordText.of(List.of(head), name, components, types.nested(), nestedNames, imports);
+        return RecordText.of(List.of(head), name, components, types.nestedRecords(), nestedNames, imports);
     }
 
     private ImportedAnnotation head(String annotation, String sqlName, @Nullable String comment) {
         return clauses.head(annotation, name, sqlName, database, comment);
     }
 
-    private ImportedAnnotation queried(ImportedAnnotation head, String query, boolean byName) {
+    private ImportedAnnotation addQuery(ImportedAnnotation head, String query, boolean byName) {
         ImportedAnnotation matched =
                 byName ? head : head.word("columns", imports.constant("BY_POSITION", "ColumnMatch"));
         return matched.text("query", query);
@@ -224,14 +224,14 @@ final class ObjectRecord {
 
     private RecordText record(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.take(name);
+        nestedNames.reserve(name);
         UniqueJavaNames names = new UniqueJavaNames();
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, false);
         List<ImportedComponent> components = new ArrayList<>(columns.size());
         for (ViewColumn column : columns) {
             components.add(component(column, names, types));
         }
-        return RecordText.of(annotations, name, components, types.nested(), nestedNames, imports);
+        return RecordText.of(annotations, name, components, types.nestedRecords(), nestedNames, imports);
     }
 
     private ImportedComponent component(ViewColumn column, UniqueJavaNames names, ColumnTypes types) {

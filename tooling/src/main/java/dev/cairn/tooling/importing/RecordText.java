@@ -88,7 +88,7 @@ record RecordText(
     }
 
     private void components(StringBuilder out, int indentation, int column) {
-        String line = components.stream().map(ImportedComponent::onOneLine).collect(Collectors.joining(", ", "(", ")"));
+        String line = components.stream().map(ImportedComponent::toLine).collect(Collectors.joining(", ", "(", ")"));
         if (column + line.length() + " {}".length() <= ImportedAnnotation.WIDTH) {
             out.append(line);
             return;

@@ -56,39 +56,40 @@ final class RoundTripCheck {
     }
 
     Restatement<CreateTable> of(Database database, Table table) {
-        CreateTable shown = ShowCreate.written(profile, table);
+        CreateTable shown = ShowCreate.writtenStatement(profile, table);
         CreateTable written = shown.withProperties(ConstraintNames.relative(shown.properties(), database.name()));
-        return restated(
+        return restate(
                 written,
                 written.properties(),
                 CreateTable::withProperties,
-                statement -> applied(
+                statement -> apply(
                                 database.without(table.name()),
-                                statement.named(QualifiedName.of(database.name(), table.name())))
+                                statement.withName(QualifiedName.of(database.name(), table.name())))
                         .table(table.name())
-                        .map(RoundTripCheck::withoutAssumed),
-                withoutAssumed(table));
+                        .map(RoundTripCheck::removeAssumed),
+                removeAssumed(table));
     }
 
     /** @param named whether the columns of the query have the names of the view's columns */
     Restatement<CreateMaterializedView> of(Database database, MaterializedView view, boolean named) {
-        CreateMaterializedView shown = ShowCreate.written(profile, view);
+        CreateMaterializedView shown = ShowCreate.writtenStatement(profile, view);
         boolean bare = named
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
         CreateMaterializedView written = shown.withColumns(bare ? List.of() : shown.columns())
                 .withProperties(ConstraintNames.relative(shown.properties(), database.name()));
-        return restated(
+        return restate(
                 written,
                 written.properties(),
                 CreateMaterializedView::withProperties,
-                statement -> applied(
-                                database.without(view), statement.named(QualifiedName.of(database.name(), view.name())))
+                statement -> apply(
+                                database.without(view),
+                                statement.withName(QualifiedName.of(database.name(), view.name())))
                         .materializedView(view.name())
-                        .map(RoundTripCheck::withoutAssumed),
-                withoutAssumed(view));
+                        .map(RoundTripCheck::removeAssumed),
+                removeAssumed(view));
     }
 
-    private Database applied(Database without, Statement statement) {
+    private Database apply(Database without, Statement statement) {
         return engine.apply(catalog.with(without), session, statement)
                 .catalog()
                 .database(without.name())
@@ -96,7 +97,7 @@ final class RoundTripCheck {
     }
 
     /** Tries the statement as it is, and then without each property: the server accepts some only in ALTER. */
-    private <S> Restatement<S> restated(
+    private <S> Restatement<S> restate(
             S written,
             List<Property> properties,
             BiFunction<S, List<Property>, S> with,
@@ -135,9 +136,9 @@ final class RoundTripCheck {
             return List.of();
         }
         List<String> createdLines =
-                created.shown(profile).lines().map(RoundTripCheck::bare).toList();
+                created.showCreate(profile).lines().map(RoundTripCheck::bare).toList();
         List<String> lost = new ArrayList<>();
-        expected.shown(profile)
+        expected.showCreate(profile)
                 .lines()
                 .map(RoundTripCheck::bare)
                 .filter(line -> !createdLines.contains(line))
@@ -149,16 +150,16 @@ final class RoundTripCheck {
         return line.strip().replaceFirst("[,;]$", "");
     }
 
-    private static SchemaObject withoutAssumed(Table table) {
-        return new SchemaObject.OfTable(table.withProperties(withoutAssumed(table.properties())));
+    private static SchemaObject removeAssumed(Table table) {
+        return new SchemaObject.OfTable(table.withProperties(removeAssumed(table.properties())));
     }
 
-    private static SchemaObject withoutAssumed(MaterializedView view) {
-        return new SchemaObject.OfMaterializedView(view.withProperties(withoutAssumed(view.properties())));
+    private static SchemaObject removeAssumed(MaterializedView view) {
+        return new SchemaObject.OfMaterializedView(view.withProperties(removeAssumed(view.properties())));
     }
 
     /** Removes the properties that the server assumed. */
-    private static StoredProperties withoutAssumed(StoredProperties properties) {
+    private static StoredProperties removeAssumed(StoredProperties properties) {
         StoredProperties declared = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).assumed()) {

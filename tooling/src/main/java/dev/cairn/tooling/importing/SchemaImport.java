@@ -64,8 +64,8 @@ public final class SchemaImport {
         this.target = target;
         this.queries = new DefiningQueries(profile, catalog, target.database());
         this.roundTrip = new RoundTripCheck(profile, catalog, target.database());
-        names.take(target.root());
-        names.take(target.root() + "Schema");
+        names.reserve(target.root());
+        names.reserve(target.root() + "Schema");
     }
 
     /**
@@ -73,11 +73,11 @@ public final class SchemaImport {
      * partitions that it created.
      */
     public static SchemaImport ofShown(ServerProfile profile, Catalog catalog, ImportTarget target) {
-        return new SchemaImport(profile, ShownDefaults.marked(profile, catalog), target);
+        return new SchemaImport(profile, ShownDefaults.mark(profile, catalog), target);
     }
 
-    public ImportedSchema written() {
-        return written(true);
+    public ImportedSchema write() {
+        return write(true);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class SchemaImport {
      * @param sharing whether the root declares what all records have in common. It must not if its file, or one of a record,
      *     exists and stays as it is.
      */
-    public ImportedSchema written(boolean sharing) {
+    public ImportedSchema write(boolean sharing) {
         for (Database database : catalog.databases().values()) {
             database.temporaries()
                     .values()
@@ -195,8 +195,8 @@ public final class SchemaImport {
             omit(object, answer.problem());
             return;
         }
-        CreateView statement =
-                ShowCreate.shown(new View(view.name(), view.columns(), view.comment(), view.security(), definition));
+        CreateView statement = ShowCreate.shownStatement(
+                new View(view.name(), view.columns(), view.comment(), view.security(), definition));
         drafts.add(new Draft(object, statement, answer.reads(), shared -> {
             String name = names.freeRecord(view.name(), "View");
             Imports imports = new Imports();
@@ -208,7 +208,8 @@ public final class SchemaImport {
 
     private void materializedView(Database database, MaterializedView live) {
         String object = name(database, live.name());
-        MaterializedView view = live.defined(live.columns(), queries.portable(live.definition(), target.schema()));
+        MaterializedView view =
+                live.withDefinition(live.columns(), queries.portable(live.definition(), target.schema()));
         DefiningQueries.Answer answer = queries.of(view.definition());
         if (answer.problem() != null) {
             omit(object, answer.problem());
@@ -227,7 +228,7 @@ public final class SchemaImport {
                     object,
                     List.of("its state: it is inactive (" + view.inactive() + "), but declared views are active"));
         }
-        materializedView(database, statement, answer.typed(view.columns()), answer, byName);
+        materializedView(database, statement, answer.addTypes(view.columns()), answer, byName);
     }
 
     /** The columns of a synchronous view are those of its query, whatever their stored names are. */

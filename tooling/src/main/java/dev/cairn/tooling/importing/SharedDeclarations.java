@@ -24,7 +24,7 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
     /** Returns what at least two objects, and all to which it can apply, have in common. */
     static SharedDeclarations of(ServerProfile profile, List<Statement> statements) {
         List<List<Property>> properties = statements.stream()
-                .flatMap(statement -> DefaultProperties.own(statement).stream())
+                .flatMap(statement -> DefaultProperties.ownProperties(statement).stream())
                 .toList();
         List<List<String>> warnings = statements.stream()
                 .filter(CreateTable.class::isInstance)

@@ -44,50 +44,50 @@ final class ShownDefaults {
     }
 
     /** Returns the catalog with these properties marked as assumed, and without these partitions. */
-    static Catalog marked(ServerProfile profile, Catalog catalog) {
+    static Catalog mark(ServerProfile profile, Catalog catalog) {
         ShownDefaults defaults = new ShownDefaults(profile, catalog);
         Catalog marked = catalog;
         for (Database database : catalog.databases().values()) {
             Database without = database;
             for (Table table : database.tables().values()) {
-                without = without.with(defaults.marked(database, table));
+                without = without.with(defaults.mark(database, table));
             }
             for (MaterializedView view : database.materializedViews().values()) {
-                without = without.with(defaults.marked(database, view));
+                without = without.with(defaults.mark(database, view));
             }
             marked = marked.with(without);
         }
         return marked;
     }
 
-    private Table marked(Database database, Table table) {
+    private Table mark(Database database, Table table) {
         Table declared = withoutMadePartitions(table);
         Database without = database.without(table.name());
-        CreateTable statement = ShowCreate.written(profile, withoutMaterializedRollups(declared))
-                .named(QualifiedName.of(database.name(), table.name()));
-        StoredProperties properties = marked(
+        CreateTable statement = ShowCreate.writtenStatement(profile, withoutMaterializedRollups(declared))
+                .withName(QualifiedName.of(database.name(), table.name()));
+        StoredProperties properties = mark(
                 declared.properties(),
                 statement.properties(),
-                written -> applied(without, statement.withProperties(written))
+                written -> apply(without, statement.withProperties(written))
                         .flatMap(after -> after.table(table.name()))
                         .map(Table::properties));
         return declared.withProperties(properties);
     }
 
-    private MaterializedView marked(Database database, MaterializedView view) {
+    private MaterializedView mark(Database database, MaterializedView view) {
         Database without = database.without(view);
         CreateMaterializedView statement =
-                ShowCreate.written(profile, view).named(QualifiedName.of(database.name(), view.name()));
-        StoredProperties properties = marked(
+                ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));
+        StoredProperties properties = mark(
                 view.properties(),
                 statement.properties(),
-                written -> applied(without, statement.withProperties(written))
+                written -> apply(without, statement.withProperties(written))
                         .flatMap(after -> after.materializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(properties);
     }
 
-    private StoredProperties marked(
+    private StoredProperties mark(
             StoredProperties shown,
             List<Property> written,
             Function<List<Property>, Optional<StoredProperties>> resulting) {
@@ -107,13 +107,13 @@ final class ShownDefaults {
                     .isPresent();
             if (assumed) {
                 remaining.remove(property);
-                properties = properties.assuming(property.name(), property.value());
+                properties = properties.withAssumed(property.name(), property.value());
             }
         }
         return properties;
     }
 
-    private Optional<Database> applied(Database without, Statement statement) {
+    private Optional<Database> apply(Database without, Statement statement) {
         try {
             return engine.apply(catalog.with(without), new Session(without.name()), statement)
                     .catalog()

@@ -32,10 +32,10 @@ final class StringLiteral {
     }
 
     static String block(String text, int indentation, int width) {
-        return new StringLiteral(text, indentation, width).written();
+        return new StringLiteral(text, indentation, width).write();
     }
 
-    private String written() {
+    private String write() {
         out.append(QUOTES);
         String[] lines = text.split("\n", -1);
         boolean deeper = isDeeper(lines);
@@ -124,7 +124,7 @@ final class StringLiteral {
         }
     }
 
-    static String quoted(String text) {
+    static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
         text.codePoints().forEach(c -> {
             switch (c) {

@@ -95,9 +95,9 @@ final class TableComponents {
         } else if (value != null) {
             annotations.add(imports.annotation("Default").text("sql", sql(value)));
         }
-        if (column.generated() != null) {
-            annotations.add(
-                    imports.annotation("GeneratedAs").text(ImportedAnnotation.VALUE, Sql.render(column.generated())));
+        if (column.generatedValue() != null) {
+            annotations.add(imports.annotation("GeneratedAs")
+                    .text(ImportedAnnotation.VALUE, Sql.render(column.generatedValue())));
         }
     }
 

@@ -44,7 +44,7 @@ final class UniqueJavaNames {
     private final Set<String> taken = new HashSet<>();
 
     /** Reserves a name. */
-    void take(String name) {
+    void reserve(String name) {
         taken.add(name.toLowerCase(Locale.ROOT));
     }
 
@@ -56,13 +56,13 @@ final class UniqueJavaNames {
     String free(String desired) {
         String name = desired;
         for (int i = 2; !isFree(name); i++) {
-            name = numbered(desired, i);
+            name = withNumber(desired, i);
         }
-        take(name);
+        reserve(name);
         return name;
     }
 
-    private static String numbered(String name, int number) {
+    private static String withNumber(String name, int number) {
         boolean digit = Character.isDigit(name.charAt(name.length() - 1));
         return name + (digit ? "_" : "") + number;
     }
@@ -75,10 +75,10 @@ final class UniqueJavaNames {
     String freeRecord(String sqlName, String suffix) {
         String name = ofType(sqlName);
         for (int i = 2; !isFree(name) || !isFree(name + suffix); i++) {
-            name = numbered(ofType(sqlName), i);
+            name = withNumber(ofType(sqlName), i);
         }
-        take(name);
-        take(name + suffix);
+        reserve(name);
+        reserve(name + suffix);
         return name;
     }
 
@@ -89,14 +89,14 @@ final class UniqueJavaNames {
     static String ofType(String sqlName) {
         StringBuilder words = new StringBuilder();
         for (String word : words(sqlName)) {
-            words.append(joint(words, word)).append(capitalized(word));
+            words.append(joint(words, word)).append(capitalize(word));
         }
-        String name = words.isEmpty() ? "Unnamed" : shortened(legal(words.toString()));
+        String name = words.isEmpty() ? "Unnamed" : shorten(toLegal(words.toString()));
         boolean reserved = LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATIONS.contains(name);
         return reserved ? name + "Row" : name;
     }
 
-    private static String shortened(String name) {
+    private static String shorten(String name) {
         int end = 0;
         int bytes = 0;
         while (end < name.length()) {
@@ -114,9 +114,9 @@ final class UniqueJavaNames {
     static String ofComponent(String sqlName) {
         StringBuilder name = new StringBuilder();
         for (String word : words(sqlName)) {
-            name.append(joint(name, word)).append(name.isEmpty() ? lowered(word) : capitalized(word));
+            name.append(joint(name, word)).append(name.isEmpty() ? lowerFirst(word) : capitalize(word));
         }
-        String component = name.isEmpty() ? "unnamed" : legal(name.toString());
+        String component = name.isEmpty() ? "unnamed" : toLegal(name.toString());
         return METHODS_OF_OBJECT.contains(component) ? component + "_" : component;
     }
 
@@ -144,12 +144,12 @@ final class UniqueJavaNames {
         return words;
     }
 
-    private static String capitalized(String word) {
+    private static String capitalize(String word) {
         int first = word.offsetByCodePoints(0, 1);
         return word.substring(0, first).toUpperCase(Locale.ROOT) + word.substring(first);
     }
 
-    private static String lowered(String word) {
+    private static String lowerFirst(String word) {
         int first = word.offsetByCodePoints(0, 1);
         boolean capitals = word.chars().noneMatch(Character::isLowerCase);
         return capitals
@@ -157,7 +157,7 @@ final class UniqueJavaNames {
                 : word.substring(0, first).toLowerCase(Locale.ROOT) + word.substring(first);
     }
 
-    private static String legal(String name) {
+    private static String toLegal(String name) {
         if (!Character.isJavaIdentifierStart(name.codePointAt(0))) {
             return "_" + name;
         }

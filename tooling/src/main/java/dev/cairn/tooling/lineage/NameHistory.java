@@ -46,15 +46,15 @@ public final class NameHistory {
 
     private void rename(ObjectName from, String to) {
         String first = objects.remove(from);
-        objects.put(from.named(to), first == null ? from.name() : first);
+        objects.put(from.withName(to), first == null ? from.name() : first);
         Map<String, String> names = columns.remove(from);
         if (names != null) {
-            columns.put(from.named(to), names);
+            columns.put(from.withName(to), names);
         }
     }
 
     /** Returns the renames, and others that are none of them. */
-    public Renames and(Renames others) {
+    public Renames merge(Renames others) {
         List<Rename> all = new ArrayList<>();
         objects.forEach((object, from) -> all.add(new Rename.OfObject(object, from)));
         columns.forEach((object, names) -> names.forEach((to, from) -> all.add(new Rename.OfColumn(object, from, to))));

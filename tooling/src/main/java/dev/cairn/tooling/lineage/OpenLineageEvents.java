@@ -83,15 +83,15 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         Map<String, Object> facets = new LinkedHashMap<>();
         Facet.JOB_TYPE.addTo(
                 facets,
-                ordered(
+                orderedMap(
                         "processingType",
                         "BATCH",
                         "integration",
                         "STARROCKS",
                         "jobType",
                         reader.kind().name()));
-        Facet.SQL.addTo(facets, ordered("query", reader.sql(), "dialect", "starrocks"));
-        return ordered("namespace", namespace, "name", reader.name().toString(), "facets", facets);
+        Facet.SQL.addTo(facets, orderedMap("query", reader.sql(), "dialect", "starrocks"));
+        return orderedMap("namespace", namespace, "name", reader.name().toString(), "facets", facets);
     }
 
     private Map<String, Object> dataset(ObjectName object) {
@@ -99,7 +99,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     private Map<String, Object> dataset(ObjectName object, Map<String, Object> facets) {
-        return ordered("namespace", namespace, "name", object.toString(), "facets", facets);
+        return orderedMap("namespace", namespace, "name", object.toString(), "facets", facets);
     }
 
     private Map<String, Object> facets(ObjectName object) {
@@ -133,12 +133,12 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
             }
         });
         Map<String, Object> facets = facets(reader.target());
-        Facet.COLUMN_LINEAGE.addTo(facets, ordered("fields", fields, "dataset", decisive));
+        Facet.COLUMN_LINEAGE.addTo(facets, orderedMap("fields", fields, "dataset", decisive));
         return dataset(reader.target(), facets);
     }
 
     private Map<String, Object> input(ObjectColumn column, List<Map<String, Object>> transformations) {
-        return ordered(
+        return orderedMap(
                 "namespace",
                 namespace,
                 "name",
@@ -152,14 +152,14 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     /** The subtypes of OpenLineage have the names of the constants. */
     private static Map<String, Object> transformation(ColumnUse use, String description) {
         Map<String, Object> transformation =
-                ordered("type", use.isDirect() ? "DIRECT" : "INDIRECT", "subtype", use.name());
+                orderedMap("type", use.isDirect() ? "DIRECT" : "INDIRECT", "subtype", use.name());
         if (!description.isEmpty()) {
             transformation.put("description", description);
         }
         return transformation;
     }
 
-    private static Map<String, Object> ordered(Object... members) {
+    private static Map<String, Object> orderedMap(Object... members) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < members.length; i += 2) {
             map.put((String) members[i], members[i + 1]);
@@ -170,14 +170,14 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     private Map<String, Object> datasetType(ObjectName name) {
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
         if (object instanceof SchemaObject.OfTable) {
-            return ordered("datasetType", "TABLE");
+            return orderedMap("datasetType", "TABLE");
         }
         if (object == null) {
-            return ordered("datasetType", "TABLE", "subType", "EXTERNAL");
+            return orderedMap("datasetType", "TABLE", "subType", "EXTERNAL");
         }
         return object instanceof SchemaObject.OfView
-                ? ordered("datasetType", "VIEW")
-                : ordered("datasetType", "VIEW", "subType", "MATERIALIZED");
+                ? orderedMap("datasetType", "VIEW")
+                : orderedMap("datasetType", "VIEW", "subType", "MATERIALIZED");
     }
 
     /** The columns of an object with their types; none if they are not known. */
@@ -205,7 +205,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     private static Map<String, Object> field(String name, @Nullable Type type) {
-        return type == null ? ordered("name", name) : ordered("name", name, "type", TypeText.shown(type));
+        return type == null ? orderedMap("name", name) : orderedMap("name", name, "type", TypeText.ofShowCreate(type));
     }
 
     private Optional<ExternalObject> external(ObjectName name) {

@@ -88,7 +88,7 @@ public final class SchemaReaders {
             try {
                 Statement statement = Sql.parse(query.sample());
                 statements.add(new ReadingStatement(
-                        Kind.STATEMENT, new ObjectName("", query.name()), session, statement, query.rendered()));
+                        Kind.STATEMENT, new ObjectName("", query.name()), session, statement, query.renderSample()));
             } catch (SqlSyntaxException newer) {
                 notes.add(query.name() + ": " + newer.getMessage());
             }
@@ -127,7 +127,7 @@ public final class SchemaReaders {
     /**
      * Returns what the changes break, change and touch that no migration records.
      */
-    public Impact pending() {
+    public Impact pendingImpact() {
         SchemaReplay replay = replay(schema);
         schema.migrations().forEach(replay::run);
         SchemaReplay declared = replay(schema);
@@ -147,7 +147,7 @@ public final class SchemaReaders {
         changes.run();
         replay.activateAllBut(untouched);
         ReaderGraph after = ReaderGraph.of(target, replay.catalog(), statements);
-        return Impact.of(before, after, replay.changedRows(), replay.names().and(declaredRenames()));
+        return Impact.of(before, after, replay.changedRows(), replay.names().merge(declaredRenames()));
     }
 
     private Renames declaredRenames() {

@@ -78,7 +78,7 @@ final class SchemaReplay {
         for (int i = 0; i < migration.upgrade().size(); i++) {
             run(
                     migration.name() + "." + (i + 1),
-                    Action.parse(migration.upgrade().get(i)).on(engine.profile()));
+                    Action.parse(migration.upgrade().get(i)).forServer(engine.profile()));
         }
     }
 
@@ -171,8 +171,8 @@ final class SchemaReplay {
     /** Adds the reader that a statement is. What a rebuilt table takes over from itself is not worth mentioning. */
     private void addReader(ReadingStatement statement) {
         statement.reader(engine.profile(), catalog).ifPresent(reader -> {
-            ObjectName target =
-                    reader.target().named(StagingName.plain(reader.target().name()));
+            ObjectName target = reader.target()
+                    .withName(StagingName.plainName(reader.target().name()));
             if (!reader.lineage().bases().equals(Set.of(target)) || target.equals(reader.target())) {
                 readers.add(new Reader(reader.kind(), reader.name(), target, reader.sql(), reader.lineage()));
             }

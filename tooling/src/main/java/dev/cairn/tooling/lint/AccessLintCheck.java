@@ -46,7 +46,8 @@ final class AccessLintCheck implements Linter.LintCheck {
         if (statement instanceof ChangePrivileges grant && grant.direction() == Direction.GRANT) {
             check(profile, linted, grant, findings);
         }
-        BuiltInRoles.givenBy(statement).forEach(gift -> findings.add(LintRule.BUILT_IN_ROLE, linted.subject(), gift));
+        BuiltInRoles.describeGifts(statement)
+                .forEach(gift -> findings.add(LintRule.BUILT_IN_ROLE, linted.subject(), gift));
     }
 
     private static void check(
@@ -96,7 +97,7 @@ final class AccessLintCheck implements Linter.LintCheck {
                 findings.add(
                         LintRule.SECURITY_NONE,
                         statement.subject(),
-                        "whoever may read the view " + name.in(statement.session())
+                        "whoever may read the view " + name.toSqlName(statement.session())
                                 + " no longer needs privileges on what it reads");
             }
         }
@@ -126,7 +127,7 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     private static void checkReadable(Catalog catalog, LintFindings findings) {
         for (ObjectName name : SchemaObject.names(catalog)) {
-            if (!isReadable(catalog, secured(catalog, name))) {
+            if (!isReadable(catalog, securedObject(catalog, name))) {
                 findings.add(
                         LintRule.UNREADABLE_OBJECT,
                         new LintSubject.SchemaPart(name, ""),
@@ -144,7 +145,7 @@ final class AccessLintCheck implements Linter.LintCheck {
         return false;
     }
 
-    private static SecuredObject secured(Catalog catalog, ObjectName name) {
+    private static SecuredObject securedObject(Catalog catalog, ObjectName name) {
         SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
         SecuredKind kind = object instanceof SchemaObject.OfTable
                 ? SecuredKind.TABLE

@@ -47,7 +47,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             LintedMigration migration,
             List<ApplicationStatement> statements,
             LintFindings findings) {
-        SortedMap<BrokenReader, String> broken = ReaderFailures.of(profile, migration.after(), statements);
+        SortedMap<BrokenReader, String> broken = ReaderFailures.of(profile, migration.catalogAfter(), statements);
         if (broken.isEmpty()) {
             return;
         }

@@ -48,7 +48,7 @@ final class CostLintCheck implements Linter.LintCheck {
 
     /** Finds the statement that copies the rows of a table into its successor. */
     private static void checkCopy(LiveFigures figures, LintedStatement statement, LintFindings findings) {
-        copied(statement)
+        findCopied(statement)
                 .ifPresent(table -> findings.add(
                         LintRule.REWRITES_TABLE,
                         statement.subject(),
@@ -56,7 +56,7 @@ final class CostLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the table whose rows a statement of a rebuild copies. */
-    private static Optional<ObjectName> copied(LintedStatement statement) {
+    private static Optional<ObjectName> findCopied(LintedStatement statement) {
         ObjectName target = statement.step().object();
         if (target == null
                 || !statement.step().rewritesData()
@@ -64,7 +64,7 @@ final class CostLintCheck implements Linter.LintCheck {
             return Optional.empty();
         }
         return SchemaObject.names(statement.before()).stream()
-                .filter(name -> StagingName.staging(name).equals(target))
+                .filter(name -> StagingName.stagingName(name).equals(target))
                 .findFirst();
     }
 
@@ -89,7 +89,7 @@ final class CostLintCheck implements Linter.LintCheck {
     /** While the rows are rewritten, both copies need space; rows in an object store have no limit. */
     private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
         Optional<ByteSize> free = input.figures().cluster().flatMap(ClusterFigures::free);
-        Optional<ObjectName> table = rewritten(statement).or(() -> copied(statement));
+        Optional<ObjectName> table = findRewritten(statement).or(() -> findCopied(statement));
         if (free.isEmpty() || table.isEmpty() || input.profile().sharedData()) {
             return;
         }
@@ -104,7 +104,7 @@ final class CostLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the table all of whose rows a job rewrites. */
-    private static Optional<ObjectName> rewritten(LintedStatement statement) {
+    private static Optional<ObjectName> findRewritten(LintedStatement statement) {
         return statement.step().lints().stream().anyMatch(lint -> lint.kind() == Lint.Kind.REWRITES_TABLE)
                 ? Optional.ofNullable(statement.step().object())
                 : Optional.empty();
@@ -122,7 +122,7 @@ final class CostLintCheck implements Linter.LintCheck {
             }
             LintedStatement earlier = last.put(table, statement);
             if (earlier != null) {
-                merged(engine, table, earlier, statement)
+                merge(engine, table, earlier, statement)
                         .ifPresent(both -> findings.add(
                                 LintRule.REPEATED_JOB,
                                 statement.subject(),
@@ -138,7 +138,7 @@ final class CostLintCheck implements Linter.LintCheck {
         return step.rewritesData() && step.action().statement() instanceof Statement.AlterTable;
     }
 
-    private static Optional<Statement> merged(
+    private static Optional<Statement> merge(
             Engine engine, ObjectName table, LintedStatement first, LintedStatement second) {
         return new MergedAlter(first.step().action(), second.step().action())
                 .step(engine, new Session(table.database()), first.before(), second.after())

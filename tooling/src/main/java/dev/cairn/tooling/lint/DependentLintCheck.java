@@ -13,7 +13,7 @@ final class DependentLintCheck implements Linter.LintCheck {
             List<LintedStatement> statements = migration.statements();
             EndedDependents steps = EndedDependents.of(
                     statements.stream().map(DependentLintCheck::step).toList());
-            steps.among(input.figures().dependents())
+            steps.endedOf(input.figures().dependents())
                     .forEach(ended -> findings.add(
                             LintRule.ENDS_DEPENDENTS,
                             statements.get(ended.step() - 1).subject(),

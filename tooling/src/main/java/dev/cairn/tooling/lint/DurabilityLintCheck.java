@@ -36,14 +36,14 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
-        lowered(KnownProperty.REPLICATION_NUM, DurabilityLintCheck::number, before.get(), after.get())
+        findLowered(KnownProperty.REPLICATION_NUM, DurabilityLintCheck::number, before.get(), after.get())
                 .ifPresent(to -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
                         "the server keeps " + (to.equals("1") ? "one replica" : to + " replicas") + " of the rows of "
                                 + name.name() + " instead of "
                                 + value(KnownProperty.REPLICATION_NUM, before.get())));
-        lowered(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::rank, before.get(), after.get())
+        findLowered(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::rank, before.get(), after.get())
                 .ifPresent(to -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
@@ -53,7 +53,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the value of a property after a statement, if it is lower than before. */
-    private static Optional<String> lowered(
+    private static Optional<String> findLowered(
             KnownProperty property, Function<String, Optional<Integer>> rank, Table before, Table after) {
         String to = value(property, after);
         Optional<Integer> former = rank.apply(value(property, before));
@@ -65,7 +65,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
 
     private static String value(KnownProperty property, Table table) {
         String omitted = property == KnownProperty.WRITE_QUORUM ? "MAJORITY" : "";
-        return property.in(table.properties()).orElse(omitted).toUpperCase(Locale.ROOT);
+        return property.valueIn(table.properties()).orElse(omitted).toUpperCase(Locale.ROOT);
     }
 
     /** Empty for a placeholder. */

@@ -20,7 +20,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            List<ObjectName> inactive = ActivationAttempt.of(input.profile(), migration.after()).order().stream()
+            List<ObjectName> inactive = ActivationAttempt.of(input.profile(), migration.catalogAfter()).order().stream()
                     .filter(name -> !StagingName.isStaging(name.name()) && !StagingName.isDoomed(name.name()))
                     .toList();
             if (!inactive.isEmpty()) {

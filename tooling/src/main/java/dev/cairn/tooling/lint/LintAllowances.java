@@ -57,7 +57,7 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
         List<Allowance> allowed = object == null
                 ? List.of()
                 : bySubject.getOrDefault(
-                        object.named(StagingName.plain(object.name())).toString(), List.of());
+                        object.withName(StagingName.plainName(object.name())).toString(), List.of());
         return Stream.concat(
                         allowed.stream()
                                 .map(one -> new Marker.Allowed(

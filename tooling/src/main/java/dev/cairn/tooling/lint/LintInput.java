@@ -118,14 +118,14 @@ public record LintInput(
     }
 
     /** Sets the checked queries of the release that still runs while a migration is applied, by the name of the migration. */
-    public LintInput following(Function<String, CompiledQueries> releases) {
+    public LintInput withRunningRelease(Function<String, CompiledQueries> releases) {
         return with(migrations.stream()
-                .map(migration -> migration.following(releases.apply(migration.name())))
+                .map(migration -> migration.withRunningRelease(releases.apply(migration.name())))
                 .toList());
     }
 
     /** Sets the constants that the previous release reads, and this one does not. */
-    public LintInput withRemoved(List<RemovedConstants> constants) {
+    public LintInput withRemovedConstants(List<RemovedConstants> constants) {
         return with(new OtherReaders(constants, others.queries(), others.snapshots()));
     }
 
@@ -147,7 +147,7 @@ public record LintInput(
         Simulation simulation = new Simulation(new Engine(profile), new Session(database), before);
         LintedMigration script = LintedMigration.of(name, simulation, statements);
         if (SchemaObject.names(before).isEmpty()) {
-            script = script.changingWhatItCreatesFirst();
+            script = script.standingAlone();
         }
         return of(profile, database, simulation.catalog(), queries).with(List.of(script));
     }
@@ -194,7 +194,7 @@ public record LintInput(
     }
 
     /** Returns the names of the tables and materialized views of the schema, and of those that the migrations change. */
-    public SortedSet<ObjectName> stored() {
+    public SortedSet<ObjectName> storedObjects() {
         SortedSet<ObjectName> names = new TreeSet<>();
         addStored(names, catalog());
         for (LintedMigration migration : migrations) {

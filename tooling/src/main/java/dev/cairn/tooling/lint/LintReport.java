@@ -35,7 +35,7 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
      *
      * @param reports one for each target
      */
-    public static LintReport merged(Map<ServerProfile, LintReport> reports) {
+    public static LintReport merge(Map<ServerProfile, LintReport> reports) {
         Map<LintFinding, Set<ServerProfile>> found = new LinkedHashMap<>();
         Map<Accepted, Set<ServerProfile>> allowed = new LinkedHashMap<>();
         reports.forEach((target, report) -> {
@@ -47,14 +47,14 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
                             .add(target));
         });
         List<LintFinding> findings = new ArrayList<>();
-        found.forEach((finding, targets) -> findings.add(on(targets, reports.size(), finding)));
+        found.forEach((finding, targets) -> findings.add(forTargets(targets, reports.size(), finding)));
         List<Accepted> accepted = new ArrayList<>();
-        allowed.forEach((acceptance, targets) ->
-                accepted.add(new Accepted(on(targets, reports.size(), acceptance.finding()), acceptance.reason())));
+        allowed.forEach((acceptance, targets) -> accepted.add(
+                new Accepted(forTargets(targets, reports.size(), acceptance.finding()), acceptance.reason())));
         return new LintReport(findings, accepted);
     }
 
-    private static LintFinding on(Set<ServerProfile> targets, int all, LintFinding finding) {
+    private static LintFinding forTargets(Set<ServerProfile> targets, int all, LintFinding finding) {
         // The messages of this rule name the servers.
         if (targets.size() == all || finding.rule() == LintRule.REFUSED_BY_TARGET) {
             return finding;
@@ -70,7 +70,7 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
     }
 
     /** The findings about subjects with a property. */
-    public LintReport about(Predicate<LintSubject> subjects) {
+    public LintReport filterSubjects(Predicate<LintSubject> subjects) {
         return new LintReport(
                 findings.stream()
                         .filter(finding -> subjects.test(finding.subject()))

@@ -193,7 +193,7 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
      * Returns the settings for one of the targets of a schema. The servers of {@code lint.targets} are beyond these, and are
      * checked with the first one.
      */
-    public LintSettings on(ServerProfile target, List<ServerProfile> targets) {
+    public LintSettings forTarget(ServerProfile target, List<ServerProfile> targets) {
         ServerProfile first = targets.get(0);
         List<String> kinds = targets.stream().map(ServerProfile::target).toList();
         String beyond = list(TARGETS).stream()

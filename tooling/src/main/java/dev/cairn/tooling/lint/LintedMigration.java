@@ -27,19 +27,19 @@ public record LintedMigration(
     }
 
     /** Sets the checked queries of the release that still runs while the migration is applied. */
-    public LintedMigration following(CompiledQueries release) {
+    public LintedMigration withRunningRelease(CompiledQueries release) {
         return new LintedMigration(name, before, statements, release.listings());
     }
 
     /** Returns the catalog after it. */
-    public Catalog after() {
+    public Catalog catalogAfter() {
         return statements.isEmpty()
                 ? before
                 : statements.get(statements.size() - 1).after();
     }
 
     /** The same for a file that stands alone: the objects that it creates first are those that exist. */
-    LintedMigration changingWhatItCreatesFirst() {
+    LintedMigration standingAlone() {
         Catalog existing = before;
         for (LintInput.LintedStatement statement : statements) {
             if (statement.statement().filter(LintedMigration::creates).isEmpty()) {
@@ -71,7 +71,7 @@ public record LintedMigration(
         for (String text : texts) {
             sessions.add(simulation.session());
             try {
-                simulation.play(Action.parse(text).on(simulation.profile()));
+                simulation.play(Action.parse(text).forServer(simulation.profile()));
             } catch (Refusal refusal) {
                 throw new LintInput.RefusedStatementException(name, catalogs.size(), refusal);
             }

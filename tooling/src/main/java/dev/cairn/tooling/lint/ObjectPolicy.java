@@ -138,29 +138,29 @@ final class ObjectPolicy {
 
     private void comment(String kind, SchemaPart subject, String comment) {
         if (comment.isBlank() && commented.contains(kind)) {
-            findings.add(LintRule.MISSING_COMMENT, subject, last(subject) + " has no comment");
+            findings.add(LintRule.MISSING_COMMENT, subject, lastName(subject) + " has no comment");
         }
     }
 
-    private static String last(SchemaPart subject) {
+    private static String lastName(SchemaPart subject) {
         return subject.column().isEmpty() ? subject.object().name() : subject.column();
     }
 
     private void owner(SchemaPart subject) {
         if (owned && settings.owner(subject.object()).isEmpty()) {
-            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + last(subject));
+            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + lastName(subject));
         }
     }
 
     private void properties(SchemaPart subject, StoredProperties properties) {
         for (RequiredProperty property : requiredProperties) {
             if (!property.isDeclaredIn(properties)) {
-                findings.add(LintRule.MISSING_PROPERTY, subject, last(subject) + " does not declare " + property);
+                findings.add(LintRule.MISSING_PROPERTY, subject, lastName(subject) + " does not declare " + property);
             }
         }
         for (RequiredProperty property : forbiddenProperties) {
             if (property.isDeclaredIn(properties)) {
-                findings.add(LintRule.FORBIDDEN_PROPERTY, subject, last(subject) + " declares " + property);
+                findings.add(LintRule.FORBIDDEN_PROPERTY, subject, lastName(subject) + " declares " + property);
             }
         }
     }
@@ -170,7 +170,9 @@ final class ObjectPolicy {
                 .filter(part -> forbiddenTypes.stream().anyMatch(name -> isNamed(name, part)))
                 .findFirst()
                 .ifPresent(part -> findings.add(
-                        LintRule.FORBIDDEN_TYPE, subject, last(subject) + " has the type " + TypeText.shown(part)));
+                        LintRule.FORBIDDEN_TYPE,
+                        subject,
+                        lastName(subject) + " has the type " + TypeText.ofShowCreate(part)));
         requiredTypes.stream()
                 .filter(required -> required.applies(subject.object(), subject.column()))
                 .filter(required -> required.types().stream().noneMatch(name -> isNamed(name, type)))
@@ -179,8 +181,8 @@ final class ObjectPolicy {
                         LintRule.UNEXPECTED_TYPE,
                         subject,
                         "the columns " + required.pattern() + " have the type "
-                                + String.join(" or ", required.types()) + ", but " + last(subject) + " is "
-                                + TypeText.shown(type)));
+                                + String.join(" or ", required.types()) + ", but " + lastName(subject) + " is "
+                                + TypeText.ofShowCreate(type)));
     }
 
     private static Stream<Type> allParts(Type type) {
@@ -194,6 +196,6 @@ final class ObjectPolicy {
 
     /** The first word of the type: {@code varchar} of {@code varchar(20)}. */
     private static String word(Type type) {
-        return TypeText.shown(type).split("[(<]", 2)[0];
+        return TypeText.ofShowCreate(type).split("[(<]", 2)[0];
     }
 }

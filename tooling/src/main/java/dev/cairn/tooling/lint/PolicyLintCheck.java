@@ -21,7 +21,7 @@ final class PolicyLintCheck implements Linter.LintCheck {
             ObjectName object = step.object();
             boolean staged =
                     object != null && (StagingName.isStaging(object.name()) || StagingName.isDoomed(object.name()));
-            if (!staged && !step.touched().isEmpty() && step.reverse().isEmpty()) {
+            if (!staged && !step.touchedParts().isEmpty() && step.reverse().isEmpty()) {
                 findings.add(
                         LintRule.IRREVERSIBLE_MIGRATION,
                         statement.subject(),

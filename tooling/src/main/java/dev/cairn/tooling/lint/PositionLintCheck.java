@@ -64,7 +64,7 @@ final class PositionLintCheck implements Linter.LintCheck {
     private static Optional<Manipulation.Insert> positional(Manipulation manipulation) {
         return manipulation instanceof Manipulation.Insert insert
                         && insert.columns().isEmpty()
-                        && !insert.byName()
+                        && !insert.isByName()
                         && !insert.withoutTable()
                 ? Optional.of(insert)
                 : Optional.empty();
@@ -83,9 +83,9 @@ final class PositionLintCheck implements Linter.LintCheck {
     // Columns that move
 
     private static void shiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
-        for (ObjectName name : ObjectName.ofReplaced(migration.before(), migration.after())) {
-            List<Column> before = written(migration.before(), name);
-            List<Column> after = written(migration.after(), name);
+        for (ObjectName name : ObjectName.ofReplaced(migration.before(), migration.catalogAfter())) {
+            List<Column> before = writtenColumns(migration.before(), name);
+            List<Column> after = writtenColumns(migration.catalogAfter(), name);
             // With another number of columns, the server refuses the statements.
             if (before.size() != after.size() || !shifts(before, after)) {
                 continue;
@@ -95,7 +95,7 @@ final class PositionLintCheck implements Linter.LintCheck {
             if (!writers.isEmpty()) {
                 findings.add(
                         LintRule.SHIFTS_POSITIONS,
-                        shifting(migration, name).subject(),
+                        findShifting(migration, name).subject(),
                         "columns of " + name.name() + " get other positions, by which " + String.join(", ", writers)
                                 + " " + (writers.size() == 1 ? "assigns" : "assign") + " values");
             }
@@ -103,7 +103,7 @@ final class PositionLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the columns to which an INSERT without names assigns values. */
-    private static List<Column> written(Catalog catalog, ObjectName name) {
+    private static List<Column> writtenColumns(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).stream()
                 .flatMap(table -> table.writableColumns().stream())
                 .toList();
@@ -122,11 +122,11 @@ final class PositionLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the last statement that shifts columns of a table. */
-    private static LintedStatement shifting(LintedMigration migration, ObjectName name) {
+    private static LintedStatement findShifting(LintedMigration migration, ObjectName name) {
         LintedStatement last = migration.statements().get(0);
         for (LintedStatement statement : migration.statements()) {
-            List<Column> before = written(statement.before(), name);
-            if (!before.isEmpty() && shifts(before, written(statement.after(), name))) {
+            List<Column> before = writtenColumns(statement.before(), name);
+            if (!before.isEmpty() && shifts(before, writtenColumns(statement.after(), name))) {
                 last = statement;
             }
         }
@@ -153,11 +153,11 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     private static void stars(Database database, LintInput input, LintFindings findings) {
         for (View view : database.views().values()) {
-            StarSearch.in(input.profile(), input.catalog(), view.definition())
+            SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
                     .ifPresent(relation -> addStar(database, view.name(), "view", relation, findings));
         }
         for (MaterializedView view : database.materializedViews().values()) {
-            StarSearch.in(input.profile(), input.catalog(), view.definition())
+            SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
                     .ifPresent(relation -> addStar(database, view.name(), "materialized view", relation, findings));
         }
     }

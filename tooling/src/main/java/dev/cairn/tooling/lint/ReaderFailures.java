@@ -129,7 +129,7 @@ public final class ReaderFailures {
         for (BaseRelation base : definition.bases()) {
             // The server keeps the columns of * as they were when the view was created.
             if (base.direct() && !base.dropped()) {
-                String missing = missing(new ObjectName(base.database(), base.name()), base.columns());
+                String missing = describeMissing(new ObjectName(base.database(), base.name()), base.columns());
                 if (missing != null) {
                     return missing;
                 }
@@ -154,7 +154,7 @@ public final class ReaderFailures {
         for (UsedRelation relation : statement.relations()) {
             ObjectName name =
                     ObjectName.of(QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
-            String missing = missing(name, relation.columns());
+            String missing = describeMissing(name, relation.columns());
             if (missing != null) {
                 return missing;
             }
@@ -183,7 +183,7 @@ public final class ReaderFailures {
     }
 
     /** Returns a sentence about the first of some columns that an object does not have; null if it has them. */
-    private @Nullable String missing(ObjectName name, List<String> columns) {
+    private @Nullable String describeMissing(ObjectName name, List<String> columns) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, name);
         if (object.isEmpty()) {
             return null;

@@ -44,7 +44,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         if (table == null || rows.origin(name).isEmpty()) {
             return;
         }
-        String shown = StagingName.plain(name.name());
+        String shown = StagingName.plainName(name.name());
         if (change instanceof Manipulation.Delete delete) {
             if (delete.using().isEmpty() && delete.partitions() == null && isAlways(delete.where(), table)) {
                 add(statement, delete.where(), "the statement deletes all rows of " + shown, findings);
@@ -75,7 +75,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                         statement.subject(),
                         insert.target().span(),
                         "the statement replaces all partitions of " + shown + ", also those for which it has no rows");
-            } else if (replacesAll && !rows.uncopied(name, table).isEmpty()) {
+            } else if (replacesAll && !rows.uncopiedColumns(name, table).isEmpty()) {
                 findings.add(
                         LintRule.DROPS_DATA,
                         statement.subject(),

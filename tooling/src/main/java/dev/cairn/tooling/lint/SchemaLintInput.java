@@ -88,7 +88,7 @@ public final class SchemaLintInput {
     }
 
     /** Returns the recorded and the repeatable migrations with the given names. */
-    public List<LintedMigration> recorded(Set<String> names) {
+    public List<LintedMigration> recordedMigrations(Set<String> names) {
         List<LintedMigration> linted = new ArrayList<>();
         Simulation simulation = initial();
         for (RecordedMigration migration : migrations) {
@@ -97,7 +97,7 @@ public final class SchemaLintInput {
                 linted.add(LintedMigration.of(migration.name(), simulation, migration.upgrade()));
             } else {
                 for (String text : migration.upgrade()) {
-                    simulation.play(Action.parse(text).on(target));
+                    simulation.play(Action.parse(text).forServer(target));
                 }
             }
             simulation = simulation.fork();
@@ -121,15 +121,15 @@ public final class SchemaLintInput {
      *
      * @param allowances those of a record accept the findings about the changes of its object
      */
-    public Optional<LintedMigration> unrecorded(Renames renames, LintAllowances allowances) {
+    public Optional<LintedMigration> findUnrecorded(Renames renames, LintAllowances allowances) {
         if (!schema.pending()) {
             return Optional.empty();
         }
         Simulation recorded = initial();
         for (RecordedMigration migration : migrations) {
-            migration.upgrade().forEach(text -> recorded.play(Action.parse(text).on(target)));
+            migration.upgrade().forEach(text -> recorded.play(Action.parse(text).forServer(target)));
         }
-        Plan plan = new Planner(engine, session).plan(recorded.catalog(), declared(), renames);
+        Plan plan = new Planner(engine, session).plan(recorded.catalog(), declaredCatalog(), renames);
         return plan.steps().isEmpty()
                 ? Optional.empty()
                 : Optional.of(LintedMigration.of(
@@ -139,8 +139,8 @@ public final class SchemaLintInput {
     }
 
     /** The declared objects, with placeholders as they are recorded. */
-    private Catalog declared() {
-        return SideComparison.declared(schema, target, schema.name(), PlaceholderResolver.NONE);
+    private Catalog declaredCatalog() {
+        return SideComparison.declaredObjects(schema, target, schema.name(), PlaceholderResolver.NONE);
     }
 
     /**
@@ -150,6 +150,6 @@ public final class SchemaLintInput {
      */
     public LintInput script(String name, List<String> statements) {
         return withReaders(LintInput.ofScript(
-                target, schema.name(), declared(), queries.ofSchema(schema.name()), name, statements));
+                target, schema.name(), declaredCatalog(), queries.ofSchema(schema.name()), name, statements));
     }
 }

@@ -58,7 +58,7 @@ final class StepLintCheck implements Linter.LintCheck {
                 }
             }
         }
-        dropped(statement, rows)
+        describeDropped(statement, rows)
                 .ifPresent(what -> findings.add(LintRule.DROPS_DATA, statement.subject(), "the statement " + what));
     }
 
@@ -68,43 +68,46 @@ final class StepLintCheck implements Linter.LintCheck {
         if (target == null) {
             return true;
         }
-        ObjectName concerned = target.named(lint.about().split("\\.", 2)[0]);
+        ObjectName concerned = target.withName(lint.about().split("\\.", 2)[0]);
         boolean table =
                 statement.before().table(concerned.database(), concerned.name()).isPresent();
         return !table || rows.origin(concerned).isPresent();
     }
 
     /** Returns what a statement drops that nothing copied before. */
-    private static Optional<String> dropped(LintedStatement linted, MigrationRows rows) {
+    private static Optional<String> describeDropped(LintedStatement linted, MigrationRows rows) {
         Optional<String> described = linted.step().lints().stream()
                 .filter(lint -> lint.kind() == Lint.Kind.DROPS_DATA)
                 .map(Lint::message)
                 .findFirst();
         Statement statement = linted.statement().orElse(null);
         if (statement instanceof Statement.DropTable drop) {
-            return drop.temporary() ? Optional.empty() : dropped(linted, linted.object(drop.table()), "drops ", rows);
+            return drop.temporary()
+                    ? Optional.empty()
+                    : describeDropped(linted, linted.object(drop.table()), "drops ", rows);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
             ObjectName name = linted.object(truncate.table());
             return truncate.partitions() == null
-                    ? dropped(linted, name, "empties ", rows)
+                    ? describeDropped(linted, name, "empties ", rows)
                     : described.filter(what -> rows.origin(name).isPresent());
         }
         if (statement instanceof AlterTable alter) {
-            return dropped(linted, alter, rows);
+            return describeDropped(linted, alter, rows);
         }
         // RowChangeLintCheck describes INSERT OVERWRITE, DELETE and UPDATE.
         return described.filter(what -> !(statement instanceof Statement.Opaque));
     }
 
-    private static Optional<String> dropped(LintedStatement linted, ObjectName name, String verb, MigrationRows rows) {
+    private static Optional<String> describeDropped(
+            LintedStatement linted, ObjectName name, String verb, MigrationRows rows) {
         Optional<Table> table = linted.before().table(name.database(), name.name());
         Optional<ObjectName> origin = rows.origin(name);
         if (table.isEmpty() || origin.isEmpty()) {
             return Optional.empty();
         }
-        String shown = StagingName.plain(origin.get().name());
-        List<String> lost = rows.uncopied(name, table.get());
+        String shown = StagingName.plainName(origin.get().name());
+        List<String> lost = rows.uncopiedColumns(name, table.get());
         if (lost.isEmpty()) {
             return Optional.empty();
         }
@@ -120,14 +123,14 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns what an ALTER drops; lost values of a changed column are a remark of their own. */
-    private static Optional<String> dropped(LintedStatement linted, AlterTable alter, MigrationRows rows) {
+    private static Optional<String> describeDropped(LintedStatement linted, AlterTable alter, MigrationRows rows) {
         ObjectName name = linted.object(alter.table());
         Optional<Table> table = linted.before().table(name.database(), name.name());
         if (table.isEmpty() || rows.origin(name).isEmpty()) {
             return Optional.empty();
         }
         boolean moved = linted.step().action().isMarked(Marker.Rebuild.class);
-        List<String> uncopied = rows.uncopied(name, table.get());
+        List<String> uncopied = rows.uncopiedColumns(name, table.get());
         List<String> dropped = new ArrayList<>();
         for (AlterClause clause : alter.clauses()) {
             boolean remains = clause instanceof AlterClause.ModifyColumn
@@ -135,7 +138,7 @@ final class StepLintCheck implements Linter.LintCheck {
                     || (clause instanceof AlterClause.DropColumn drop
                             && uncopied.stream().noneMatch(drop.column()::is));
             if (!remains) {
-                ClauseKind.of(clause).destroyed(table.get(), clause).ifPresent(dropped::add);
+                ClauseKind.of(clause).describeDestroyed(table.get(), clause).ifPresent(dropped::add);
             }
         }
         return dropped.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", dropped));

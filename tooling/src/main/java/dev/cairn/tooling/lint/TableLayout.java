@@ -143,13 +143,13 @@ record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPa
 
     private void checkRetention() {
         boolean bounded = KnownProperty.DYNAMIC_PARTITION_START
-                        .in(table.properties())
+                        .valueIn(table.properties())
                         .filter(start -> !start.equals(Integer.toString(Integer.MIN_VALUE)))
                         .isPresent()
                 || isPositive(KnownProperty.PARTITION_LIVE_NUMBER)
-                || KnownProperty.PARTITION_TTL.in(table.properties()).isPresent()
+                || KnownProperty.PARTITION_TTL.valueIn(table.properties()).isPresent()
                 || KnownProperty.PARTITION_RETENTION_CONDITION
-                        .in(table.properties())
+                        .valueIn(table.properties())
                         .filter(condition -> !condition.isBlank())
                         .isPresent();
         if (table.hasDynamicPartitions() && !bounded) {
@@ -160,7 +160,7 @@ record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPa
     }
 
     private boolean isPositive(KnownProperty count) {
-        return count.in(table.properties())
+        return count.valueIn(table.properties())
                 .filter(value -> value.matches("[1-9]\\d*"))
                 .isPresent();
     }
@@ -275,7 +275,7 @@ record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPa
     private Optional<String> declaredSingleReplica() {
         return Stream.of(KnownProperty.REPLICATION_NUM, KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM)
                 .filter(property ->
-                        property.in(table.properties()).filter("1"::equals).isPresent())
+                        property.valueIn(table.properties()).filter("1"::equals).isPresent())
                 .map(KnownProperty::text)
                 .findFirst();
     }

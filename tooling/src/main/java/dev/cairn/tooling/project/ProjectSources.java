@@ -52,7 +52,7 @@ public final class ProjectSources {
         List<String> records = new ArrayList<>();
         boolean rootWasThere = false;
         for (JavaSource source : imported.sources()) {
-            boolean isRoot = source.name().simple().equals(target.root());
+            boolean isRoot = source.name().simpleName().equals(target.root());
             Path file = file(source);
             boolean created;
             try {
@@ -68,7 +68,7 @@ public final class ProjectSources {
             if (isRoot) {
                 rootWasThere = !created;
             } else if (created) {
-                records.add(source.name().simple());
+                records.add(source.name().simpleName());
             }
         }
         return new Written(files, kept, rootWasThere ? records : List.of());

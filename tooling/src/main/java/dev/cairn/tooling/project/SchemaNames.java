@@ -40,11 +40,11 @@ public final class SchemaNames {
 
     /** The name of the root, which differs from those of other types of its package. */
     static String ofRoot(String schema, Set<String> others) {
-        String name = capitalized(schema);
+        String name = capitalize(schema);
         return NAMED_IN_SOURCES.contains(name) || others.contains(name) ? name + "Database" : name;
     }
 
-    private static String capitalized(String schema) {
+    private static String capitalize(String schema) {
         StringBuilder root = new StringBuilder();
         for (String word : schema.split("_+", -1)) {
             if (!word.isEmpty()) {

@@ -166,7 +166,7 @@ public record CompiledQueries(List<QueryListing> listings) {
                         sampled = true;
                     }
                 }
-                queries.add(sampled ? query.sampled(sample) : query);
+                queries.add(sampled ? query.withSample(sample) : query);
             }
             changed.add(listing.with(queries));
         }

@@ -44,7 +44,7 @@ public final class QueryExplanation {
         try (ServerConnection connection = connections.open()) {
             requirePlans(connection);
             for (QueryListing listing : queries.listings()) {
-                listing.queries().forEach(query -> explained.add(explained(query, connection)));
+                listing.queries().forEach(query -> explained.add(explain(query, connection)));
             }
         }
         return explained;
@@ -63,10 +63,10 @@ public final class QueryExplanation {
         }
     }
 
-    private static ExplainedQuery explained(CheckedQuery query, ServerConnection connection) {
+    private static ExplainedQuery explain(CheckedQuery query, ServerConnection connection) {
         String reason = ExplainedQuery.reason(query);
         if (!reason.isEmpty()) {
-            return ExplainedQuery.unexplained(query, reason);
+            return ExplainedQuery.ofUnexplained(query, reason);
         }
         try {
             List<String> lines = connection.rows(statement(query)).stream()
@@ -74,9 +74,9 @@ public final class QueryExplanation {
                     .toList();
             return QueryPlan.of(lines)
                     .map(plan -> ExplainedQuery.of(query, plan))
-                    .orElseGet(() -> ExplainedQuery.unexplained(query, "the server shows no plan of this statement"));
+                    .orElseGet(() -> ExplainedQuery.ofUnexplained(query, "the server shows no plan of this statement"));
         } catch (ServerRefusalException refusal) {
-            return ExplainedQuery.refused(query, refusal.reason());
+            return ExplainedQuery.ofRefused(query, refusal.reason());
         }
     }
 
@@ -109,11 +109,11 @@ public final class QueryExplanation {
             return new ExplainedQuery(query, plan, "", "");
         }
 
-        static ExplainedQuery unexplained(CheckedQuery query, String reason) {
+        static ExplainedQuery ofUnexplained(CheckedQuery query, String reason) {
             return new ExplainedQuery(query, null, reason, "");
         }
 
-        static ExplainedQuery refused(CheckedQuery query, String error) {
+        static ExplainedQuery ofRefused(CheckedQuery query, String error) {
             return new ExplainedQuery(query, null, "", error);
         }
 

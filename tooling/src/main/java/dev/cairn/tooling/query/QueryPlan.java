@@ -71,15 +71,15 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
                 long estimated = Long.parseLong(estimate.group(1));
                 rows = rows == null ? estimated : rows;
                 if (inScan) {
-                    Scan last = last(scans);
+                    Scan last = removeLast(scans);
                     scans.add(new Scan(
                             last.name(), last.materializedView(), estimated, last.partitions(), last.tablets()));
                 }
             } else if (inScan && MATERIALIZED.matcher(line).matches()) {
-                Scan last = last(scans);
+                Scan last = removeLast(scans);
                 scans.add(new Scan(last.name(), true, last.rows(), last.partitions(), last.tablets()));
             } else if (inScan && ratios.matches()) {
-                Scan last = last(scans);
+                Scan last = removeLast(scans);
                 scans.add(new Scan(
                         last.name(), last.materializedView(), last.rows(), ratio(ratios, 1), ratio(ratios, 3)));
             }
@@ -87,7 +87,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
         return Optional.of(new QueryPlan(rows == null ? UNKNOWN : rows, scans, empty));
     }
 
-    private static Scan last(List<Scan> scans) {
+    private static Scan removeLast(List<Scan> scans) {
         return scans.remove(scans.size() - 1);
     }
 

@@ -111,17 +111,17 @@ public record RowStatement(String typed, Statement statement) {
     /** Whether it is a query with a LIMIT. */
     public boolean isLimited() {
         QueryText query = queryText();
-        return query != null && limited(query.query()).limit() != null;
+        return query != null && limit(query.query()).limit() != null;
     }
 
     /** Returns the statement; a query has a LIMIT of at most so many rows. */
-    public RowStatement limited(long most) {
+    public RowStatement limit(long most) {
         QueryText query = queryText();
-        return query == null || query.query().isUnread() ? this : of(limited(query, most));
+        return query == null || query.query().isUnread() ? this : of(limit(query, most));
     }
 
-    private static String limited(QueryText text, long most) {
-        Limit limit = limited(text.query()).limit();
+    private static String limit(QueryText text, long most) {
+        Limit limit = limit(text.query()).limit();
         if (limit == null) {
             return text.text() + "\nLIMIT " + most; // a comment may end the line before it
         }
@@ -142,7 +142,7 @@ public record RowStatement(String typed, Statement statement) {
     }
 
     /** Returns the query whose LIMIT holds: a LIMIT behind a query in parentheses would replace the one inside of them. */
-    private static Query limited(Query query) {
+    private static Query limit(Query query) {
         Query inner = query;
         while (inner.limit() == null && inner.body() instanceof Query.Nested nested) {
             inner = nested.query();

@@ -12,7 +12,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.context.Session;
-import dev.cairn.migration.UnknownName;
+import dev.cairn.migration.NameSuggestions;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.EnumUseCheck;
@@ -96,7 +96,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             }
             return List.of();
         } catch (Refusal refusal) {
-            throw rejected(statement.typed(), refusal);
+            throw rejection(statement.typed(), refusal);
         }
     }
 
@@ -104,7 +104,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         QuerySources sources = new KnownSources(definitions);
         BoundQuery bound =
                 new QueryAnalysis(definitions.profile(), sources, definitions.database()).executable(text.query());
-        List<String> warnings = shown(typed, new QueryAdvice(definitions.catalog()).of(typed, bound));
+        List<String> warnings = showWarnings(typed, new QueryAdvice(definitions.catalog()).of(typed, bound));
         warnings.addAll(constants(typed, bound.bindings(), null));
         return warnings;
     }
@@ -124,33 +124,33 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             warnings.add("The UPDATE changes every row of " + Sql.render(update.target())
                     + ". Add a condition, or write WHERE TRUE if all rows are intended.");
         }
-        warnings.addAll(shown(typed, new QueryAdvice(definitions.catalog()).of(typed, change, bindings)));
+        warnings.addAll(showWarnings(typed, new QueryAdvice(definitions.catalog()).of(typed, change, bindings)));
         warnings.addAll(constants(typed, bindings, change.target()));
         return warnings;
     }
 
-    private static List<String> shown(String typed, List<QueryWarning> warnings) {
+    private static List<String> showWarnings(String typed, List<QueryWarning> warnings) {
         List<String> shown = new ArrayList<>();
         for (QueryWarning warning : warnings) {
-            shown.add(shown(typed, warning.message() + " " + warning.remedy(), warning.at()));
+            shown.add(showWarning(typed, warning.message() + " " + warning.remedy(), warning.at()));
         }
         return shown;
     }
 
-    private static String shown(String typed, String warning, Span at) {
-        return warning + "\n" + LineAndColumn.shown(typed, at);
+    private static String showWarning(String typed, String warning, Span at) {
+        return warning + "\n" + LineAndColumn.show(typed, at);
     }
 
     private Session session() {
         return new Session(definitions.database());
     }
 
-    private RejectedStatementException rejected(String typed, Refusal refusal) {
-        UnknownName unknown = UnknownName.by(typed, refusal, definitions.catalog(), session());
-        String suggestion = unknown == null ? "" : Suggestion.after(unknown.written(), unknown.known(), "");
+    private RejectedStatementException rejection(String typed, Refusal refusal) {
+        NameSuggestions unknown = NameSuggestions.of(typed, refusal, definitions.catalog(), session());
+        String suggestion = unknown == null ? "" : Suggestion.ending(unknown.written(), unknown.known(), "");
         String end = suggestion.isEmpty() ? "." : suggestion;
         return new RejectedStatementException(
-                refusal.reason() + end + "\n" + LineAndColumn.shown(typed, refusal.at()), refusal);
+                refusal.reason() + end + "\n" + LineAndColumn.show(typed, refusal.at()), refusal);
     }
 
     /**
@@ -162,7 +162,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             String typed, EnumColumns enums, @Nullable ObjectName target, List<String> shown)
             implements EnumUseCheck.CheckedText {
         @Override
-        public JavaType.@Nullable Enumeration stored(dev.cairn.catalog.Column column) {
+        public JavaType.@Nullable Enumeration storedEnum(dev.cairn.catalog.Column column) {
             return target == null ? null : enums.find(target.database(), target.name(), column.name());
         }
 
@@ -174,7 +174,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         @Override
         public void add(Span at, FindingCode code, Object... arguments) {
             String warning = Finding.of(code, Place.NONE, arguments).text();
-            shown.add(RowStatementCheck.shown(typed, warning.endsWith("?") ? warning : warning + ".", at));
+            shown.add(RowStatementCheck.showWarning(typed, warning.endsWith("?") ? warning : warning + ".", at));
         }
     }
 
@@ -189,16 +189,16 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         }
 
         @Override
-        public Source named(@Nullable String catalog, String database, String name, Span at) {
+        public Source find(@Nullable String catalog, String database, String name, Span at) {
             boolean elsewhere = catalog != null || !database.equals(definitions.database());
             if (elsewhere || name.startsWith(OWN_TABLES) || definitions.mayDefine(name)) {
                 try {
-                    return known.named(catalog, database, name, at);
+                    return known.find(catalog, database, name, at);
                 } catch (Refusal unknown) {
-                    return Source.unknown(database, name, Source.Kind.EXTERNAL);
+                    return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
                 }
             }
-            return known.named(null, database, name, at);
+            return known.find(null, database, name, at);
         }
 
         @Override

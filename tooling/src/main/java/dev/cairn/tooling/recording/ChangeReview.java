@@ -58,10 +58,10 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
                 .filter(listing -> !listing.schema().equals(database))
                 .toList();
         LintInput input = LintInput.of(
-                        schema.engine().profile(), database, schema.after(recorded.chain()), ownQueries())
+                        schema.engine().profile(), database, schema.catalogAfter(recorded.chain()), ownQueries())
                 .with(new LintInput.OtherReaders(
-                        RemovedConstants.between(released.constants(), release().constants()), ofOthers, List.of()))
-                .with(List.of(LintedMigration.of(name, simulation, statements).following(released.queries())));
+                        RemovedConstants.compare(released.constants(), release().constants()), ofOthers, List.of()))
+                .with(List.of(LintedMigration.of(name, simulation, statements).withRunningRelease(released.queries())));
         return ChangeEffects.of(known.apply(input)).get(0);
     }
 
@@ -90,7 +90,7 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
     List<String> remarks(Plan plan) {
         List<String> remarks = new ArrayList<>();
         plan.hints().forEach(hint -> remarks.add("Hint: " + hint));
-        new TouchedQueries(recorded, queries).lines(plan).forEach(line -> remarks.add("Queries that use " + line));
+        new AffectedQueries(recorded, queries).lines(plan).forEach(line -> remarks.add("Queries that use " + line));
         return remarks;
     }
 }

@@ -71,7 +71,7 @@ public final class CheckpointDraft {
      * @param effect what an empty database would lack
      */
     private record UndefiningStep(Migration migration, String name, String text, String effect) {
-        String described() {
+        String describe() {
             return name + " " + effect + (text.isEmpty() ? "" : ": " + line());
         }
 
@@ -86,7 +86,7 @@ public final class CheckpointDraft {
 
     private CheckpointDraft(RecordedTargets targets, int number, CheckpointOptions options) {
         this.targets = targets;
-        this.recorded = targets.first();
+        this.recorded = targets.firstSchema();
         this.options = options;
         List<Migration> all = recorded.chain().migrations();
         this.replaced =
@@ -101,22 +101,22 @@ public final class CheckpointDraft {
     }
 
     /** Returns the migrations that the checkpoint replaces. */
-    List<Migration> replaced() {
+    List<Migration> replacedMigrations() {
         return replaced;
     }
 
-    Drafted drafted() {
+    Drafted draft() {
         List<Chain> before = new ArrayList<>();
         List<List<String>> creations = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
             Chain chain = chain(target.schema(), replaced);
-            requireSound(chain, "The migrations up to " + last().name() + " can't be replaced");
+            requireSound(chain, "The migrations up to " + lastReplaced().name() + " can't be replaced");
             before.add(chain);
             creations.add(creation(target.schema(), chain.head()));
         }
         List<UndefiningStep> kept = new ArrayList<>();
         List<UndefiningStep> omitted = new ArrayList<>();
-        decide(undefining(), kept, omitted);
+        decide(findUndefining(), kept, omitted);
         List<Catalog> empty = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             empty.add(empty(targets.schemas().get(i).schema(), before.get(i).head()));
@@ -134,11 +134,11 @@ public final class CheckpointDraft {
         }
         return new Drafted(
                 migration,
-                kept.stream().map(UndefiningStep::described).toList(),
-                omitted.stream().map(UndefiningStep::described).toList());
+                kept.stream().map(UndefiningStep::describe).toList(),
+                omitted.stream().map(UndefiningStep::describe).toList());
     }
 
-    private Migration last() {
+    private Migration lastReplaced() {
         return replaced.get(replaced.size() - 1);
     }
 
@@ -152,12 +152,12 @@ public final class CheckpointDraft {
                     Reason.SOURCES,
                     consequence + ":\n"
                             + MigrationDraft.lines(chain.problems().stream()
-                                    .map(CheckpointDraft::described)
+                                    .map(CheckpointDraft::describe)
                                     .toList()));
         }
     }
 
-    private static String described(ChainProblem problem) {
+    private static String describe(ChainProblem problem) {
         return problem.migration() + ", statement " + (problem.index() + 1) + ": " + problem.message();
     }
 
@@ -167,7 +167,7 @@ public final class CheckpointDraft {
         if (!plan.objections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
-                    "The schema after " + last().name() + " can't be created by statements:\n"
+                    "The schema after " + lastReplaced().name() + " can't be created by statements:\n"
                             + MigrationDraft.lines(plan.objections(AllowedChanges.ALL))
                             + "\nWrite the checkpoint after another migration.");
         }
@@ -206,12 +206,16 @@ public final class CheckpointDraft {
         kept.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
         boolean current = later.isEmpty() && targets.isCurrent();
         return new Migration(
-                new Migration.Position(MigrationName.of(last().number(), "checkpoint"), last().number(), ""),
+                new Migration.Position(
+                        MigrationName.of(lastReplaced().number(), "checkpoint"),
+                        lastReplaced().number(),
+                        ""),
                 upgrade,
-                Migration.Reversal.none("it replaces the migrations up to " + last().name()),
+                Migration.Reversal.impossible(
+                        "it replaces the migrations up to " + lastReplaced().name()),
                 session(kept),
                 current ? recorded.schema().records() : "",
-                new Migration.Checkpoint(last().hash(), options.release()));
+                new Migration.Checkpoint(lastReplaced().hash(), options.release()));
     }
 
     private static boolean createsDatabase(UndefiningStep step) {
@@ -238,7 +242,7 @@ public final class CheckpointDraft {
 
     // The steps that define no object.
 
-    private List<UndefiningStep> undefining() {
+    private List<UndefiningStep> findUndefining() {
         List<UndefiningStep> steps = new ArrayList<>();
         Set<Name> roles = ownRoles();
         for (Migration migration : replaced) {
@@ -339,7 +343,7 @@ public final class CheckpointDraft {
             } else if (keep && !isRepeatable(step)) {
                 throw new RecordingException(
                         Reason.USAGE,
-                        step.described() + ". It can't be kept as it is: omit it with --omit " + step.name()
+                        step.describe() + ". It can't be kept as it is: omit it with --omit " + step.name()
                                 + ", and add what an empty database needs to the checkpoint by hand.");
             } else {
                 (keep ? kept : omitted).add(step);
@@ -351,7 +355,7 @@ public final class CheckpointDraft {
                     "Nothing was written. These steps define no object, so the statements that create the schema do not"
                             + " reproduce them:\n"
                             + MigrationDraft.lines(undecided.stream()
-                                    .map(UndefiningStep::described)
+                                    .map(UndefiningStep::describe)
                                     .toList())
                             + "\nFor each, decide whether an empty database needs it: --keep repeats it in the checkpoint,"
                             + " --omit leaves it out, as in --keep "

@@ -26,23 +26,23 @@ public record CheckpointOptions(
         omitted = List.copyOf(omitted);
     }
 
-    public CheckpointOptions named(String newRelease) {
+    public CheckpointOptions withName(String newRelease) {
         return new CheckpointOptions(newRelease, archive, delete, kept, omitted);
     }
 
-    public CheckpointOptions archivedIn(Path folder) {
+    public CheckpointOptions withArchive(Path folder) {
         return new CheckpointOptions(release, Optional.of(folder), delete, kept, omitted);
     }
 
-    public CheckpointOptions deleting() {
+    public CheckpointOptions withDelete() {
         return new CheckpointOptions(release, archive, true, kept, omitted);
     }
 
-    public CheckpointOptions keeping(List<String> steps) {
+    public CheckpointOptions withKept(List<String> steps) {
         return new CheckpointOptions(release, archive, delete, steps, omitted);
     }
 
-    public CheckpointOptions omitting(List<String> steps) {
+    public CheckpointOptions withOmitted(List<String> steps) {
         return new CheckpointOptions(release, archive, delete, kept, steps);
     }
 }

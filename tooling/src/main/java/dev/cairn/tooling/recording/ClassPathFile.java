@@ -36,12 +36,12 @@ public final class ClassPathFile {
      * Returns the file of the project around a folder, whether it exists or not; empty if there is no such project. If the project has
      * build files of several tools, it is a file that exists.
      */
-    public static Optional<ClassPathFile> around(Path folder) {
+    public static Optional<ClassPathFile> findAround(Path folder) {
         for (Path around = folder.toAbsolutePath().normalize(); around != null; around = around.getParent()) {
             List<ClassPathFile> files = new ArrayList<>();
             for (BuildTool tool : BuildTool.values()) {
                 if (tool.builds(around)) {
-                    files.add(in(around.resolve(tool.buildFolder), tool));
+                    files.add(ofFolder(around.resolve(tool.buildFolder), tool));
                 }
             }
             if (!files.isEmpty()) {
@@ -52,7 +52,7 @@ public final class ClassPathFile {
     }
 
     /** Returns the file in the folder into which a project is built. */
-    public static ClassPathFile in(Path buildFolder, BuildTool tool) {
+    public static ClassPathFile ofFolder(Path buildFolder, BuildTool tool) {
         return new ClassPathFile(buildFolder.resolve(PLACE), tool);
     }
 

@@ -75,7 +75,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             throw unsuitable(
                     "Only the rows of a table with @PrimaryKey can be filled by UPDATE, and " + object + " has none.");
         }
-        if (column.key() || column.generated() != null || column.autoIncrement()) {
+        if (column.key() || column.generatedValue() != null || column.autoIncrement()) {
             throw unsuitable(name + " can't be renamed in steps, because it is "
                     + (column.key() ? "part of the key" : column.autoIncrement() ? "AUTO_INCREMENT" : "generated")
                     + ".");
@@ -88,7 +88,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return has(recorded, contraction(object, old)) && table.column(to).isPresent()
                 ? "Nothing is left to do: " + object + " has " + to + ", and no longer " + old + "."
                 : object + " has no column " + old
-                        + Suggestion.after(
+                        + Suggestion.ending(
                                 old, table.columns().stream().map(Column::name).toList());
     }
 
@@ -105,17 +105,17 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return new RecordingException(Reason.USAGE, message);
     }
 
-    private Optional<Column> added() {
-        return added(recorded.chain());
+    private Optional<Column> findAdded() {
+        return findAdded(recorded.chain());
     }
 
-    private Optional<Column> added(Chain chain) {
+    private Optional<Column> findAdded(Chain chain) {
         return chain.head().table(table.database(), table.name()).flatMap(now -> now.column(to));
     }
 
     /** Returns the step that follows the recorded migrations. */
-    Phase next() {
-        if (added().isEmpty()) {
+    Phase nextPhase() {
+        if (findAdded().isEmpty()) {
             return Phase.EXPAND;
         }
         List<Migration> migrations = recorded.chain().migrations();
@@ -151,17 +151,17 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
      *     could insert no rows without the old one
      */
     void requireSafe(Phase phase, CompiledQueries queries, Release released, boolean destructive) {
-        Optional<Column> added = added();
+        Optional<Column> added = findAdded();
         if (phase == Phase.EXPAND || added.isEmpty()) {
             return;
         }
         requireOwn(phase, added.get());
-        String writers = incomplete(phase, queries);
+        String writers = describeIncomplete(phase, queries);
         if (!writers.isEmpty()) {
             throw unsuitable(writers
                     + ". Their values would be lost: write both columns, and release this before the next" + " step.");
         }
-        String former = incomplete(
+        String former = describeIncomplete(
                 phase, released.queries().ofSchema(recorded.schema().root().name()));
         if (phase == Phase.MIGRATE && !former.isEmpty() && !destructive) {
             throw new RecordingException(
@@ -182,9 +182,11 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     /** Requires that the new column is the one of this rename. */
     private void requireOwn(Phase phase, Column added) {
         String shown = table + "." + to + " exists already, and ";
-        if (added.key() || added.generated() != null || !added.type().equals(column.type())) {
+        if (added.key() || added.generatedValue() != null || !added.type().equals(column.type())) {
             throw unsuitable(shown + "can't get the values of " + column.name() + ": it is "
-                    + (added.key() ? "part of the key" : added.generated() != null ? "generated" : "of another type")
+                    + (added.key()
+                            ? "part of the key"
+                            : added.generatedValue() != null ? "generated" : "of another type")
                     + ".");
         }
         if (phase == Phase.MIGRATE && !isExpanded()) {
@@ -211,24 +213,25 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
         int last = migrations.size();
         while (last > 0
-                && added(Chain.of(migrations.subList(0, last - 1), verifier)).isPresent()) {
+                && findAdded(Chain.of(migrations.subList(0, last - 1), verifier))
+                        .isPresent()) {
             last--;
         }
         return last;
     }
 
     /** The statements that write one of the columns only, as far as their values are lost by a step. */
-    private String incomplete(Phase phase, CompiledQueries queries) {
+    private String describeIncomplete(Phase phase, CompiledQueries queries) {
         List<String> old = names(queries, query -> changes(query, column.name()) && !changes(query, to));
         List<String> young = phase == Phase.MIGRATE
                 ? names(queries, query -> changes(query, to) && !changes(query, column.name()))
                 : List.of();
-        return Stream.of(incomplete(column.name(), to, old), incomplete(to, column.name(), young))
+        return Stream.of(describeIncomplete(column.name(), to, old), describeIncomplete(to, column.name(), young))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(". "));
     }
 
-    private static String incomplete(String written, String missing, List<String> statements) {
+    private static String describeIncomplete(String written, String missing, List<String> statements) {
         return statements.isEmpty()
                 ? ""
                 : "These statements write " + written + ", but not " + missing + ": " + String.join(", ", statements);
@@ -245,7 +248,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     /** Lets the downgrade of the last step copy the values back, if it restores the old column. */
-    Migration refilling(Migration contraction) {
+    Migration withRefill(Migration contraction) {
         if (contraction.downgrade().isEmpty()) {
             return contraction;
         }
@@ -262,8 +265,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** @param nullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL */
     private String fill(String source, String filled, boolean nullable) {
-        String from = quoted(source);
-        String target = quoted(filled);
+        String from = quote(source);
+        String target = quote(filled);
         boolean comparable = !(column.type() instanceof Type.Nested)
                 && !(column.type() instanceof Type.Scalar scalar
                         && switch (scalar.kind()) {
@@ -278,12 +281,12 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     /** Returns the schema after the definition of the table has changed. */
-    DeclaredSchema after(Phase phase, RecordedSchema target) {
+    DeclaredSchema schemaAfter(Phase phase, RecordedSchema target) {
         String clause = phase == Phase.EXPAND
                 ? "ADD COLUMN "
                         + Sql.render(column.definition().withName(Name.of(to)).withNullable(true)) + " AFTER "
-                        + quoted(column.name())
-                : "DROP COLUMN " + quoted(column.name());
+                        + quote(column.name())
+                : "DROP COLUMN " + quote(column.name());
         DeclaredSchema schema = target.schema();
         try {
             Catalog changed = schema.engine()
@@ -367,7 +370,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     private boolean changes(CheckedQuery query, String name) {
         return query.changes().stream()
                 .filter(changed -> changed.name()
-                        .equals(table.in(recorded.schema().session()).toString()))
+                        .equals(table.toSqlName(recorded.schema().session()).toString()))
                 .anyMatch(changed -> changed.columns().stream().anyMatch(name::equalsIgnoreCase));
     }
 
@@ -380,7 +383,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 .orElseThrow(() -> unsuitable("No record declares " + table + "."));
     }
 
-    private DeclaredColumn declared() {
+    private DeclaredColumn declaredColumn() {
         return declaration().columns().stream()
                 .filter(declared -> declared.name().equalsIgnoreCase(column.name()))
                 .findFirst()
@@ -388,24 +391,24 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     private String record() {
-        return declaration().record().simple();
+        return declaration().record().simpleName();
     }
 
     private String component() {
-        return declared().accessor();
+        return declaredColumn().accessor();
     }
 
     private String remedy() {
         return column.nullable()
                 ? ""
-                : " (" + declared().nullableRemedy(declaration().origin().nullMarked()) + ")";
+                : " (" + declaredColumn().nullableRemedy(declaration().origin().nullMarked()) + ")";
     }
 
     private String shownTable() {
-        return Sql.render(table.in(recorded.schema().session()));
+        return Sql.render(table.toSqlName(recorded.schema().session()));
     }
 
-    private static String quoted(String name) {
+    private static String quote(String name) {
         return Sql.render(QualifiedName.of(name));
     }
 }

@@ -110,8 +110,8 @@ public final class DeclarationErrors {
         Set<String> lines = new LinkedHashSet<>();
         Set<String> missing = new LinkedHashSet<>();
         for (CompileError error : errors) {
-            Optional<String> absent = error.declaration().flatMap(DeclarationErrors::absent);
-            Optional<String> meant = absent.isPresent() ? Optional.empty() : meant(error);
+            Optional<String> absent = error.declaration().flatMap(DeclarationErrors::findAbsent);
+            Optional<String> meant = absent.isPresent() ? Optional.empty() : findMeant(error);
             absent.ifPresent(missing::add);
             if (absent.isEmpty() && meant.isEmpty()) {
                 error.declaration().ifPresent(place -> missing.addAll(absentPackages(place)));
@@ -134,7 +134,7 @@ public final class DeclarationErrors {
     }
 
     /** Returns the name of a type of another library that the class path lacks; empty for other errors. */
-    private static Optional<String> absent(DeclarationPlace place) {
+    private static Optional<String> findAbsent(DeclarationPlace place) {
         String name = place.written();
         List<String> qualified = name.contains(".")
                 ? List.of(name)
@@ -160,7 +160,7 @@ public final class DeclarationErrors {
     }
 
     /** Returns the annotation of Cairn whose name is similar to one that javac can't resolve. */
-    private Optional<String> meant(CompileError error) {
+    private Optional<String> findMeant(CompileError error) {
         String name = error.declaration().map(DeclarationPlace::written).orElse("");
         String simple = name.substring(name.lastIndexOf('.') + 1);
         return simple.isEmpty() || compile.annotations().contains(simple)

@@ -77,7 +77,7 @@ final class ErrorPlaceSearch {
                 inPackage,
                 type,
                 withSchema,
-                written(),
+                textAtError(),
                 unit.getImports().stream()
                         .filter(imported -> !imported.isStatic())
                         .map(ImportTree::getQualifiedIdentifier)
@@ -92,7 +92,7 @@ final class ErrorPlaceSearch {
     }
 
     /** Returns the text at the error; of an error in an import, which may have no text, what is imported. */
-    private String written() throws IOException {
+    private String textAtError() throws IOException {
         for (ImportTree imported : unit.getImports()) {
             if (contains(imported)) {
                 return imported.getQualifiedIdentifier().toString();

@@ -41,18 +41,18 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
     }
 
     /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
-    Written named(String name) {
-        List<Marker.Keeps> kept = agreement.exactDowngrade() ? List.of() : widened();
+    Written withName(String name) {
+        List<Marker.Keeps> kept = agreement.exactDowngrade() ? List.of() : widenedColumns();
         if (!kept.isEmpty()) {
-            Plan back = back(kept);
+            Plan back = downgradePlan(kept);
             if (back.isPossible()) {
-                Written written = written(name, back, kept);
+                Written written = write(name, back, kept);
                 if (written.leadsBack()) {
                     return written;
                 }
             }
         }
-        Written written = written(name, back(List.of()), List.of());
+        Written written = write(name, downgradePlan(List.of()), List.of());
         if (written.leadsBack()) {
             return written;
         }
@@ -60,7 +60,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         return new Written(irreversible, List.of(), problems(irreversible));
     }
 
-    private Written written(String name, Plan back, List<Marker.Keeps> kept) {
+    private Written write(String name, Plan back, List<Marker.Keeps> kept) {
         Migration draft = draft(name, back, kept);
         return new Written(draft, notes(draft, back, kept), problems(draft));
     }
@@ -71,7 +71,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
             if (!kept.isEmpty()) {
                 downgrade.add(new Action(List.copyOf(kept), null).text());
             }
-            downgrade.addAll(texts(schema.after(chain), back, false));
+            downgrade.addAll(texts(schema.catalogAfter(chain), back, false));
         }
         return new Migration(
                 new Migration.Position(name, chain.nextNumber(), chain.headHash()),
@@ -83,28 +83,28 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
     }
 
     /** The columns that the upgrade widens without a rebuild; if it rebuilds the table, so may the downgrade. */
-    private List<Marker.Keeps> widened() {
+    private List<Marker.Keeps> widenedColumns() {
         Set<String> rebuilt = plan.steps().stream()
                 .map(Step::object)
                 .filter(Objects::nonNull)
                 .filter(object -> StagingName.isStaging(object.name()))
-                .map(object -> object.named(StagingName.plain(object.name()))
-                        .in(schema.session())
+                .map(object -> object.withName(StagingName.plainName(object.name()))
+                        .toSqlName(schema.session())
                         .toString())
                 .collect(Collectors.toSet());
-        return new WiderTypes(chain.head(), schema.after(chain), schema.session())
+        return new WiderTypes(chain.head(), schema.catalogAfter(chain), schema.session())
                 .columns().stream()
                         .filter(kept -> !rebuilt.contains(
                                 kept.column().substring(0, kept.column().lastIndexOf('.'))))
                         .toList();
     }
 
-    private Plan back(List<Marker.Keeps> kept) {
-        Catalog after = schema.after(chain);
+    private Plan downgradePlan(List<Marker.Keeps> kept) {
+        Catalog after = schema.catalogAfter(chain);
         Catalog before = new WiderTypes(chain.head(), after, schema.session()).keep(kept);
         return new Planner(schema.engine(), schema.session())
-                .filling(fills)
-                .plan(after, before, schema.renames().reversed());
+                .withFills(fills)
+                .plan(after, before, schema.renames().reverse());
     }
 
     private static List<String> notes(Migration migration, Plan back, List<Marker.Keeps> kept) {
@@ -124,7 +124,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                 }
             }
         }
-        for (String column : back.unfilled()) {
+        for (String column : back.unfilledColumns()) {
             notes.add("The downgrade fails if the table has rows, because " + column
                     + " is NOT NULL and has no default: record it with --fill " + column
                     + "=EXPRESSION, or edit the downgrade.");
@@ -184,7 +184,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         return new Migration(
                 draft.position(),
                 draft.upgrade(),
-                Migration.Reversal.none(
+                Migration.Reversal.impossible(
                         draft.irreversible().isEmpty()
                                 ? "StarRocks has no statements that lead back"
                                 : draft.irreversible()),

@@ -30,7 +30,7 @@ final class MigrationEdit {
     /** Returns the edited source; empty if it does not contain the annotation in its usual form. */
     static Optional<String> of(String source, Migration from, Migration to) {
         MigrationEdit edit = new MigrationEdit(source);
-        return edit.edit(from, to) ? Optional.of(edit.edited()) : Optional.empty();
+        return edit.edit(from, to) ? Optional.of(edit.edit()) : Optional.empty();
     }
 
     private boolean edit(Migration from, Migration to) {
@@ -57,7 +57,7 @@ final class MigrationEdit {
     private boolean arguments(int first, Migration to) {
         int number = -1;
         Map<String, String> missing = new LinkedHashMap<>();
-        missing.put("after", to.after());
+        missing.put("after", to.predecessorHash());
         missing.put("records", to.records());
         int depth = 0;
         for (int at = first; at < tokens.size() && depth >= 0; at++) {
@@ -128,7 +128,7 @@ final class MigrationEdit {
         }
     }
 
-    private String edited() {
+    private String edit() {
         StringBuilder edited = new StringBuilder(source.length() + 80);
         int from = 0;
         for (Map.Entry<Integer, Replacement> entry : replacements.entrySet()) {
@@ -158,12 +158,12 @@ final class MigrationEdit {
         static List<JavaTokens.Token> of(String source) {
             JavaTokens reading = new JavaTokens(source);
             while (reading.at < source.length()) {
-                reading.next();
+                reading.readToken();
             }
             return reading.tokens;
         }
 
-        private void next() {
+        private void readToken() {
             char character = source.charAt(at);
             if (Character.isWhitespace(character)) {
                 at++;
@@ -172,17 +172,17 @@ final class MigrationEdit {
             } else if (source.startsWith("/*", at)) {
                 at = endOf("*/", at + 2, at);
             } else if (source.startsWith("\"\"\"", at)) {
-                take(literalEnd("\"\"\"", at + 3));
+                addToken(literalEnd("\"\"\"", at + 3));
             } else if (character == '"' || character == '\'') {
-                take(literalEnd(String.valueOf(character), at + 1));
+                addToken(literalEnd(String.valueOf(character), at + 1));
             } else if (Character.isJavaIdentifierPart(character)) {
-                take(wordEnd());
+                addToken(wordEnd());
             } else {
-                take(at + 1);
+                addToken(at + 1);
             }
         }
 
-        private void take(int end) {
+        private void addToken(int end) {
             tokens.add(new Token(source.substring(at, end), at, end));
             at = end;
         }

@@ -36,7 +36,7 @@ final class MigrationFileRebase {
     MigrationFileRebase(Project project, RecordedTargets targets) {
         this.files = new MigrationFiles(project.sources());
         this.targets = targets;
-        this.migrations = targets.first().migrations().stream()
+        this.migrations = targets.firstSchema().migrations().stream()
                 .map(MigrationDeclaration::migration)
                 .toList();
     }
@@ -54,7 +54,7 @@ final class MigrationFileRebase {
                                 + "."));
         List<Chain> chains = chains(rebase.moves());
         List<Edited> edited = new ArrayList<>(withHashOfRecords(rebase.moves(), chains).stream()
-                .map(this::edited)
+                .map(this::edit)
                 .toList());
         requireFree(rebase.moves());
         List<Path> written = new ArrayList<>();
@@ -76,9 +76,9 @@ final class MigrationFileRebase {
             current &= schema.planFrom(chains.get(i)).filter(Plan::isEmpty).isPresent();
         }
         boolean leadsToRecords = current;
-        DeclaredSchema schema = targets.first().schema();
+        DeclaredSchema schema = targets.firstSchema().schema();
         chains.get(0)
-                .last()
+                .lastMigration()
                 .filter(last -> leadsToRecords && isSource(last, moves))
                 .ifPresent(last -> {
                     Migration from = moves.stream()
@@ -87,13 +87,13 @@ final class MigrationFileRebase {
                             .findFirst()
                             .orElse(last);
                     edits.removeIf(move -> move.to().equals(last));
-                    edits.add(new Move(from, last.recordedFor(schema.records())));
+                    edits.add(new Move(from, last.withRecordHash(schema.records())));
                 });
         edits.removeIf(move -> move.to().equals(move.from()));
         return edits;
     }
 
-    private Edited edited(Move move) {
+    private Edited edit(Move move) {
         Path file = file(move.from());
         Optional<String> edited = MigrationEdit.of(MigrationFiles.read(file), move.from(), move.to());
         return edited.map(text -> new Edited(move, text))
@@ -101,7 +101,7 @@ final class MigrationFileRebase {
                         Reason.SOURCES,
                         file + " has no @Migration(number = …) that can be edited; write number = "
                                 + move.to().number() + " and after = \""
-                                + move.to().after() + "\" there, and rename the type to "
+                                + move.to().predecessorHash() + "\" there, and rename the type to "
                                 + move.to().name()));
     }
 

@@ -22,7 +22,7 @@ record MigrationFiles(List<Path> sources) {
     }
 
     /** The file of a new type, in the source folder of another type. */
-    Path beside(JavaName other, JavaName type) {
+    Path fileBeside(JavaName other, JavaName type) {
         JavaName outermost = new JavaName(other.inPackage(), other.simpleNames().subList(0, 1));
         Path folder = sources.stream()
                 .filter(source -> Files.isRegularFile(source.resolve(outermost.sourceFile())))
@@ -71,7 +71,7 @@ record MigrationFiles(List<Path> sources) {
                     keepPermissions(file, written);
                     Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 } else {
-                    take(written, file);
+                    moveToNewFile(written, file);
                 }
             } finally {
                 Files.deleteIfExists(written);
@@ -92,7 +92,7 @@ record MigrationFiles(List<Path> sources) {
     }
 
     /** Creating a link fails if the file exists; a move would replace a file that was created meanwhile. */
-    private static void take(Path written, Path file) throws IOException {
+    private static void moveToNewFile(Path written, Path file) throws IOException {
         try {
             Files.createLink(file, written);
         } catch (UnsupportedOperationException noLinks) {

@@ -40,7 +40,7 @@ enum RebuiltObject {
         return plan.steps().stream()
                 .filter(step -> step.object() != null
                         && step.object()
-                                .named(StagingName.plain(step.object().name()))
+                                .withName(StagingName.plainName(step.object().name()))
                                 .equals(object)
                         && step.action().markers().contains(new Marker.Rebuild(why)))
                 .findFirst()

@@ -56,7 +56,7 @@ public final class Recording {
             Project project, RecordedTargets targets, List<String> errors, ChangeReview review, OptionalInt applied) {
         this.project = project;
         this.targets = targets;
-        this.recorded = targets.first();
+        this.recorded = targets.firstSchema();
         this.errors = errors;
         this.review = review;
         this.applied = applied;
@@ -64,11 +64,11 @@ public final class Recording {
 
     private static Recording of(Project project, RecordedTargets targets, SchemaCompile compile) {
         ChangeReview review = new ChangeReview(
-                targets.first(),
+                targets.firstSchema(),
                 compile.schemas().stream()
                         .filter(schema ->
                                 !schema.root().type().equals(targets.root().type()))
-                        .map(schema -> schema.first().schema())
+                        .map(schema -> schema.firstSchema().schema())
                         .toList(),
                 compile.queries());
         return new Recording(project, targets, compile.lines(), review, OptionalInt.empty());
@@ -108,12 +108,12 @@ public final class Recording {
 
     private static boolean isNamed(Root root, String name) {
         return root.name().equals(name)
-                || root.type().qualified().equals(name)
-                || root.type().simple().equals(name);
+                || root.type().qualifiedName().equals(name)
+                || root.type().simpleName().equals(name);
     }
 
     /** The changes that are not recorded yet; empty if the migrations lead to the records. */
-    public Optional<Plan> pending() {
+    public Optional<Plan> findPending() {
         return Optional.of(TargetMerge.of(targets).plans(plans())).filter(plan -> !plan.isEmpty());
     }
 
@@ -133,7 +133,7 @@ public final class Recording {
 
     /** Records all changes as a migration; empty if nothing has changed. */
     public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
-        Optional<RecordedFile> recorded = draft(message, agreement).map(RecordedFile::written);
+        Optional<RecordedFile> recorded = draft(message, agreement).map(RecordedFile::write);
         recordQueries();
         return recorded;
     }
@@ -171,15 +171,15 @@ public final class Recording {
                             + " next one.");
         }
         ColumnEvolution evolution = ColumnEvolution.of(recorded, column, name);
-        EvolutionStep.Phase phase = evolution.next();
-        evolution.requireSafe(phase, review.ownQueries(), runningRelease(), agreement.destructive());
+        EvolutionStep.Phase phase = evolution.nextPhase();
+        evolution.requireSafe(phase, review.ownQueries(), findRunningRelease(), agreement.destructive());
         String title = evolution.title(phase);
         RecordedFile file;
         if (phase == EvolutionStep.Phase.MIGRATE) {
-            file = drafted(title, List.of(evolution.fill()), agreement.known());
+            file = draft(title, List.of(evolution.fill()), agreement.known());
         } else {
             List<DeclaredSchema> changed = targets.schemas().stream()
-                    .map(target -> evolution.after(phase, target))
+                    .map(target -> evolution.schemaAfter(phase, target))
                     .toList();
             List<Plan> plans = new ArrayList<>();
             for (int i = 0; i < changed.size(); i++) {
@@ -191,7 +191,7 @@ public final class Recording {
                     agreement,
                     changed,
                     plans,
-                    phase == EvolutionStep.Phase.CONTRACT ? evolution::refilling : UnaryOperator.identity());
+                    phase == EvolutionStep.Phase.CONTRACT ? evolution::withRefill : UnaryOperator.identity());
         }
         return new EvolutionStep(phase, file, evolution.instructions(phase, review.ownQueries(), file.migration()));
     }
@@ -203,11 +203,11 @@ public final class Recording {
     }
 
     private ReleasedQueries listedQueries() {
-        return ReleasedQueries.beside(source(root().type().simple()), root().name());
+        return ReleasedQueries.fileBeside(source(root().type().simpleName()), root().name());
     }
 
     /** Sets the number of the last migration that a database has, from which the previous release follows. */
-    public Recording applied(OptionalInt head) {
+    public Recording withApplied(OptionalInt head) {
         return new Recording(project, targets, errors, review, head);
     }
 
@@ -216,19 +216,19 @@ public final class Recording {
     }
 
     /** Returns the release that instances of the application still run while the next migration is applied, as git shows it. */
-    private Release runningRelease() {
+    private Release findRunningRelease() {
         SortedMap<Integer, Path> migrations = new TreeMap<>();
         ReleasedQueries list = listedQueries();
         recorded.chain()
                 .migrations()
                 .forEach(each -> migrations.put(each.number(), list.file().resolveSibling(each.name() + ".java")));
-        return PreviousReleases.of(list, migrations).applied(applied).before(PreviousReleases.NEXT);
+        return PreviousReleases.of(list, migrations).withApplied(applied).releaseBefore(PreviousReleases.NEXT);
     }
 
     /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
     private Release previousRelease() {
-        Release release = runningRelease();
-        return release.known() ? release : listedQueries().recorded().orElse(release);
+        Release release = findRunningRelease();
+        return release.known() ? release : listedQueries().findRecorded().orElse(release);
     }
 
     /** Returns the release with which changes are compared; empty before the first migration, and without queries and enums. */
@@ -271,10 +271,10 @@ public final class Recording {
         TargetDrafts drafts = TargetDrafts.of(targets, declared, unfilled, agreement);
         Plan plan = drafts.plan();
         List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
-        if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
-            throw RecordingException.refused(objections, plan, () -> effects(plan, agreement));
+        if (!objections.isEmpty() || !plan.unfilledColumns().isEmpty()) {
+            throw RecordingException.ofRefused(objections, plan, () -> effects(plan, agreement));
         }
-        TargetDrafts.Merged merged = drafts.named(name(message));
+        TargetDrafts.Merged merged = drafts.withName(name(message));
         Migration migration = edit.apply(merged.migration());
         List<String> remarks = new ArrayList<>(review.remarks(plan));
         remarks.addAll(merged.notes());
@@ -285,27 +285,27 @@ public final class Recording {
 
     /** Returns a migration without statements, to be completed by hand, without writing it. */
     public RecordedFile draftEmpty(String message) {
-        return drafted(message, List.of(), UnaryOperator.identity());
+        return draft(message, List.of(), UnaryOperator.identity());
     }
 
     /** Returns a migration with statements that change no definitions. */
-    private RecordedFile drafted(String message, List<String> statements, UnaryOperator<LintInput> known) {
+    private RecordedFile draft(String message, List<String> statements, UnaryOperator<LintInput> known) {
         requireChain();
         Chain chain = recorded.chain();
         Migration plain = new Migration(
                 new Migration.Position(name(message), chain.nextNumber(), chain.headHash()),
                 statements,
-                Migration.Reversal.none(""),
+                Migration.Reversal.impossible(""),
                 List.of());
         Migration migration =
-                targets.isCurrent() ? plain.recordedFor(recorded.schema().records()) : plain;
+                targets.isCurrent() ? plain.withRecordHash(recorded.schema().records()) : plain;
         ChangeEffects effects = review.effects(migration.name(), statements, previousRelease(), known);
         return file(migration, message, effects, List.of());
     }
 
     /** Records a migration without statements, to be completed by hand. */
     public RecordedFile recordEmpty(String message) {
-        return draftEmpty(message).written();
+        return draftEmpty(message).write();
     }
 
     /**
@@ -319,28 +319,29 @@ public final class Recording {
             throw wrong(errors);
         }
         requireChain();
-        CheckpointDraft draft = CheckpointDraft.of(targets, replacedUpTo(version), options);
-        CheckpointDraft.Drafted drafted = draft.drafted();
+        CheckpointDraft draft = CheckpointDraft.of(targets, lastReplaced(version), options);
+        CheckpointDraft.Drafted drafted = draft.draft();
         Migration checkpoint = drafted.migration();
-        ReplacedFiles files = ReplacedFiles.of(project, root(), draft.replaced(), options);
+        ReplacedFiles files = ReplacedFiles.of(project, root(), draft.replacedMigrations(), options);
         List<Path> moved = files.archive();
-        Migration last = draft.replaced().get(draft.replaced().size() - 1);
+        Migration last =
+                draft.replacedMigrations().get(draft.replacedMigrations().size() - 1);
         RecordedFile written =
-                file(checkpoint, "Replaces the migrations up to " + last.name()).written();
+                file(checkpoint, "Replaces the migrations up to " + last.name()).write();
         files.delete();
         return new CheckpointFile(
-                written.file(), checkpoint, draft.replaced(), moved, drafted.kept(), drafted.omitted());
+                written.file(), checkpoint, draft.replacedMigrations(), moved, drafted.kept(), drafted.omitted());
     }
 
     /** Returns the number of the last migration to replace. */
-    private int replacedUpTo(String version) {
+    private int lastReplaced(String version) {
         List<Migration> migrations = recorded.chain().migrations();
         Migration found = migrations.stream()
                 .filter(migration -> version.equals(migration.name())
                         || version.equals(String.valueOf(migration.number()))
                         || version.equals(MigrationName.prefix(migration.number())))
                 .findFirst()
-                .or(() -> version.isEmpty() ? recorded.chain().last() : Optional.empty())
+                .or(() -> version.isEmpty() ? recorded.chain().lastMigration() : Optional.empty())
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,
                         migrations.isEmpty()
@@ -369,19 +370,19 @@ public final class Recording {
         requireChain();
         List<Plan> plans = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
-            plans.add(target.pending().orElseThrow(() -> wrong(errors)));
+            plans.add(target.findPending().orElseThrow(() -> wrong(errors)));
         }
-        List<JavaName> unread = recorded.schema().unread();
+        List<JavaName> unread = recorded.schema().unreadViews();
         if (plans.stream().allMatch(Plan::isEmpty) && !unread.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
                     "Everything else is recorded, but Cairn can't read the query of "
-                            + unread.stream().map(JavaName::qualified).collect(Collectors.joining(", "))
+                            + unread.stream().map(JavaName::qualifiedName).collect(Collectors.joining(", "))
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
         }
         return TargetMerge.of(targets)
-                .shared(plans, target -> targets.schemas().get(target).chain().head());
+                .share(plans, target -> targets.schemas().get(target).chain().head());
     }
 
     private void requireChain() {
@@ -440,7 +441,7 @@ public final class Recording {
     /** Returns the file of a new type in the package of the migrations. */
     private Path source(String name) {
         JavaName type = new JavaName(root().migrations(), List.of(name));
-        return new MigrationFiles(project.sources()).beside(root().type(), type);
+        return new MigrationFiles(project.sources()).fileBeside(root().type(), type);
     }
 
     /** The root must be accessible to the migration, which names it. */
@@ -452,13 +453,14 @@ public final class Recording {
         if (inPackage.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    root.type().qualified() + " is in the unnamed package, so migrations in " + root.migrations()
+                    root.type().qualifiedName() + " is in the unnamed package, so migrations in " + root.migrations()
                             + " can't refer to it. Move it into a package, or remove migrations from @Schema.");
         }
-        if (!root.exported()) {
+        if (!root.isExported()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    root.type().qualified() + " is not public, or is nested in a type that is not, so migrations in "
+                    root.type().qualifiedName()
+                            + " is not public, or is nested in a type that is not, so migrations in "
                             + root.migrations()
                             + " can't refer to it. Make it public, or keep the migrations in its package:"
                             + " @Schema(migrations = \"" + inPackage + "\").");

@@ -40,16 +40,16 @@ public final class RecordingException extends RuntimeException {
      *
      * @param effects what the plan does, each on a line
      */
-    static RecordingException refused(List<Objection> objections, Plan plan, Supplier<List<String>> effects) {
+    static RecordingException ofRefused(List<Objection> objections, Plan plan, Supplier<List<String>> effects) {
         StringBuilder message = new StringBuilder("Nothing was written:");
         for (Objection objection : objections) {
             message.append("\n  ")
                     .append(objection)
                     .append(" (")
-                    .append(needed(objection, plan))
+                    .append(neededOption(objection, plan))
                     .append(')');
         }
-        for (String column : plan.unfilled()) {
+        for (String column : plan.unfilledColumns()) {
             message.append("\n  ")
                     .append(column)
                     .append(": it is NOT NULL and has no default, so existing rows need a value (--fill ")
@@ -65,7 +65,7 @@ public final class RecordingException extends RuntimeException {
         return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }
 
-    private static String needed(Objection objection, Plan plan) {
+    private static String neededOption(Objection objection, Plan plan) {
         return switch (objection.kind()) {
             case DESTRUCTIVE -> "needs --destructive";
             case REBUILD ->

@@ -37,12 +37,12 @@ public record RecordingOptions(
         return new RecordingOptions(destructive, rebuild, grantLoss, exact, fills, known);
     }
 
-    public RecordingOptions filling(List<String> values) {
+    public RecordingOptions withFills(List<String> values) {
         return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, values, known);
     }
 
     /** Sets what adds to the description of the change. */
-    public RecordingOptions knowing(UnaryOperator<LintInput> facts) {
+    public RecordingOptions withLintInput(UnaryOperator<LintInput> facts) {
         return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, fills, facts);
     }
 }

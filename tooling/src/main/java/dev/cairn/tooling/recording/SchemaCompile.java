@@ -102,8 +102,8 @@ record SchemaCompile(
                     files.getJavaFileObjectsFromPaths(sources(project)));
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
-                    recorded -> schemas.put(recorded.root().type().qualified(), recorded),
-                    extent -> extents.put(extent.root().qualified(), extent))));
+                    recorded -> schemas.put(recorded.root().type().qualifiedName(), recorded),
+                    extent -> extents.put(extent.root().qualifiedName(), extent))));
             task.addTaskListener(new TaskListener() {
                 @Override
                 public void started(TaskEvent event) {
@@ -136,7 +136,7 @@ record SchemaCompile(
     }
 
     private static List<String> options(Project project) {
-        String classPath = joined(project.classPath().stream());
+        String classPath = join(project.classPath().stream());
         List<String> options = new ArrayList<>(project.options());
         if (!options.contains(ENCODING)) {
             options.addAll(
@@ -144,14 +144,14 @@ record SchemaCompile(
         }
         if (isModule(project) && options.stream().noneMatch(SchemaCompile::isModulePath)) {
             options.addAll(
-                    List.of("--module-path", joined(project.classPath().stream().filter(SchemaCompile::isModule))));
+                    List.of("--module-path", join(project.classPath().stream().filter(SchemaCompile::isModule))));
         }
         options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
         options.addAll(List.of("-Xmaxerrs", String.valueOf(ALL_ERRORS))); // those of a schema may be the last ones
         return options;
     }
 
-    private static String joined(Stream<Path> paths) {
+    private static String join(Stream<Path> paths) {
         return paths.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -65,7 +65,7 @@ final class StepNotes {
             if (object == null) {
                 continue;
             }
-            String table = StagingName.plain(object.name());
+            String table = StagingName.plainName(object.name());
             Optional<String> pause = WriterPause.of(step);
             if (pause.isPresent()) {
                 add(

@@ -51,7 +51,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                                     .orElse(unfilled.get(i)));
         }
         List<Plan> shared = TargetMerge.of(targets)
-                .shared(plans, target -> targets.schemas().get(target).chain().head());
+                .share(plans, target -> targets.schemas().get(target).chain().head());
         List<MigrationDraft> drafts = new ArrayList<>();
         for (int i = 0; i < shared.size(); i++) {
             Chain chain = targets.schemas().get(i).chain();
@@ -75,11 +75,11 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     }
 
     /** Creates the migration, and verifies that it leads to the schema on each target. */
-    Merged named(String name) {
+    Merged withName(String name) {
         List<MigrationDraft.Written> written =
-                drafts.stream().map(draft -> draft.named(name)).toList();
+                drafts.stream().map(draft -> draft.withName(name)).toList();
         requireUse(written);
-        Migration migration = merged(written);
+        Migration migration = merge(written);
         Set<String> problems = new LinkedHashSet<>();
         drafts.forEach(draft -> draft.problems(migration).forEach(problem -> problems.add(problem.message())));
         if (!problems.isEmpty()) {
@@ -95,7 +95,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     }
 
     /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
-    private Migration merged(List<MigrationDraft.Written> written) {
+    private Migration merge(List<MigrationDraft.Written> written) {
         List<Migration> migrations =
                 written.stream().map(MigrationDraft.Written::migration).toList();
         Migration first = migrations.get(0);
@@ -114,7 +114,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                 ? merge.texts(
                         migrations.stream().map(Migration::downgrade).toList(),
                         drafts.stream()
-                                .map(draft -> draft.schema().after(draft.chain()))
+                                .map(draft -> draft.schema().catalogAfter(draft.chain()))
                                 .toList())
                 : List.of();
         String irreversible = migrations.stream()

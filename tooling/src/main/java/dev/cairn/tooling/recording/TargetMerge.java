@@ -64,11 +64,11 @@ record TargetMerge(List<DeclaredSchema> schemas) {
      * @param before the catalog of each target before the first statement
      */
     List<String> texts(List<List<String>> lists, List<Catalog> before) {
-        return merged(shared(lists, before), Function.identity(), (text, on) -> on.line() + "\n" + text);
+        return merge(share(lists, before), Function.identity(), (text, on) -> on.line() + "\n" + text);
     }
 
     /** Returns plans in which the statements that create an object are the same on several targets, where one text can be. */
-    List<Plan> shared(List<Plan> plans, Function<Integer, Catalog> before) {
+    List<Plan> share(List<Plan> plans, Function<Integer, Catalog> before) {
         List<List<String>> texts = plans.stream()
                 .map(plan -> plan.steps().stream().map(Step::text).toList())
                 .toList();
@@ -76,7 +76,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         for (int i = 0; i < plans.size(); i++) {
             catalogs.add(before.apply(i));
         }
-        List<List<String>> shared = shared(texts, catalogs);
+        List<List<String>> shared = share(texts, catalogs);
         List<Plan> changed = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             List<Step> steps = new ArrayList<>();
@@ -90,7 +90,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         return changed;
     }
 
-    private List<List<String>> shared(List<List<String>> lists, List<Catalog> before) {
+    private List<List<String>> share(List<List<String>> lists, List<Catalog> before) {
         if (lists.stream().distinct().count() < 2) {
             return lists;
         }
@@ -110,7 +110,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         List<List<String>> shared = new ArrayList<>();
         lists.forEach(list -> shared.add(new ArrayList<>(list)));
         for (List<Creation> same : creations.values()) {
-            Statement joined = joined(same);
+            Statement joined = join(same);
             List<Creation> right = same.stream()
                     .filter(creation -> hasSameEffect(creation, joined))
                     .toList();
@@ -133,7 +133,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
                 creations.add(new Creation(target, i, action, statement, catalog));
             }
             if (statement != null && !action.isUnread()) {
-                Optional<Catalog> after = after(target, catalog, statement);
+                Optional<Catalog> after = catalogAfter(target, catalog, statement);
                 if (after.isEmpty()) {
                     return creations; // the catalog before the next statement is unknown
                 }
@@ -144,7 +144,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     }
 
     /** The catalog after a statement; empty if the server refuses it. */
-    private Optional<Catalog> after(int target, Catalog before, Statement statement) {
+    private Optional<Catalog> catalogAfter(int target, Catalog before, Statement statement) {
         DeclaredSchema schema = schemas.get(target);
         try {
             return Optional.of(
@@ -155,20 +155,20 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     }
 
     /** The first statement with the properties of all others. */
-    private static Statement joined(List<Creation> creations) {
+    private static Statement join(List<Creation> creations) {
         Statement joined = creations.get(0).statement();
         for (Creation other : creations) {
             List<Property> properties = other.statement() instanceof CreateTable table
                     ? table.properties()
                     : ((CreateMaterializedView) other.statement()).properties();
-            joined = new DefaultProperties(properties).addedTo(joined);
+            joined = new DefaultProperties(properties).addTo(joined);
         }
         return joined;
     }
 
     private boolean hasSameEffect(Creation creation, Statement statement) {
-        Optional<Catalog> own = after(creation.target(), creation.before(), creation.statement());
-        return own.isPresent() && own.equals(after(creation.target(), creation.before(), statement));
+        Optional<Catalog> own = catalogAfter(creation.target(), creation.before(), creation.statement());
+        return own.isPresent() && own.equals(catalogAfter(creation.target(), creation.before(), statement));
     }
 
     /** Merges plans. */
@@ -179,11 +179,11 @@ record TargetMerge(List<DeclaredSchema> schemas) {
             impossible.addAll(plan.impossible());
             hints.addAll(plan.hints());
         }
-        List<Step> steps = merged(plans.stream().map(Plan::steps).toList(), Step::text, Step::marked);
+        List<Step> steps = merge(plans.stream().map(Plan::steps).toList(), Step::text, Step::withMarker);
         return new Plan(steps, List.copyOf(impossible), List.copyOf(hints));
     }
 
-    private <T> List<T> merged(List<List<T>> lists, Function<T, String> text, BiFunction<T, Marker.On, T> marking) {
+    private <T> List<T> merge(List<List<T>> lists, Function<T, String> text, BiFunction<T, Marker.On, T> marking) {
         List<Shared<T>> all = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
             all = with(all, lists.get(i), target(i), text);

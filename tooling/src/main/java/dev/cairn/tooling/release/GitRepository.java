@@ -102,17 +102,17 @@ public record GitRepository(Path folder) {
      *
      * @throws IllegalArgumentException if git is missing, a folder is in no repository, or the revision is unknown
      */
-    public static Set<Path> changedSince(String revision, List<Path> folders) {
+    public static Set<Path> filesChangedSince(String revision, List<Path> folders) {
         Set<Path> changed = new TreeSet<>();
         for (Path folder : folders) {
             if (Files.isDirectory(folder)) {
-                changed.addAll(new GitRepository(folder).changedSince(revision));
+                changed.addAll(new GitRepository(folder).filesChangedSince(revision));
             }
         }
         return changed;
     }
 
-    private Set<Path> changedSince(String revision) {
+    private Set<Path> filesChangedSince(String revision) {
         String start = commonCommit(revision);
         Answer tracked = run("diff", "--name-only", "--relative", "--diff-filter=d", "-z", start, "--", ".");
         Answer untracked = run("ls-files", "--others", "--exclude-standard", "-z", "--", ".");

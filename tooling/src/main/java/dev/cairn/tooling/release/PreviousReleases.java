@@ -50,7 +50,7 @@ public final class PreviousReleases {
     }
 
     /** Sets the revision of git whose last common commit is the release where no tag marks one; empty for none. */
-    public PreviousReleases since(String base) {
+    public PreviousReleases withRevision(String base) {
         return new PreviousReleases(list, migrations, base, applied);
     }
 
@@ -58,7 +58,7 @@ public final class PreviousReleases {
      * Sets the number of the last migration that a database has, 0 for none. The migrations after it follow the release which runs on
      * this database.
      */
-    public PreviousReleases applied(OptionalInt head) {
+    public PreviousReleases withApplied(OptionalInt head) {
         return new PreviousReleases(list, migrations, revision, head);
     }
 
@@ -67,14 +67,14 @@ public final class PreviousReleases {
      *
      * @throws IllegalArgumentException if git does not know the revision
      */
-    public Release before(int number) {
+    public Release releaseBefore(int number) {
         if (applied.isPresent() && applied.getAsInt() == 0) {
-            return Release.none("none, because no migration has run in the database");
+            return Release.ofNone("none, because no migration has run in the database");
         }
         TrackedFile listed = TrackedFile.of(list.file());
         GitRepository git = listed.repository();
         if (!git.exists()) {
-            return Release.unknown("unknown, because " + git.folder() + " is not in a git repository");
+            return Release.ofUnknown("unknown, because " + git.folder() + " is not in a git repository");
         }
         boolean pending = applied.isPresent() && number > applied.getAsInt();
         Optional<TrackedFile> first = migrations.tailMap(pending ? applied.getAsInt() + 1 : number).values().stream()
@@ -83,28 +83,28 @@ public final class PreviousReleases {
         Optional<String> last = first.isPresent() ? first.get().lastCommitWithout() : git.commit(GitRepository.HEAD);
         Optional<String> tag = last.flatMap(git::lastTag).filter(known -> !pending || hasApplied(known));
         if (tag.isEmpty() && revision.isEmpty() && git.isShallow()) {
-            return Release.unknown(
+            return Release.ofUnknown(
                     "unknown, because the clone of git is shallow: fetch its history, as with fetch-depth: 0 in"
                             + " a GitHub workflow");
         }
         if (last.isEmpty()) {
-            return first.map(file -> Release.none("none, because no commit is older than " + title(file)))
-                    .orElseGet(() -> Release.unknown("unknown, because nothing is committed"));
+            return first.map(file -> Release.ofNone("none, because no commit is older than " + title(file)))
+                    .orElseGet(() -> Release.ofUnknown("unknown, because nothing is committed"));
         }
         String commit = "commit " + last.get().substring(0, SHORT)
                 + first.map(file -> " before " + title(file)).orElse("");
         String reason =
                 " (" + tag.map(known -> known + " has no list of queries").orElse("no tag marks a release") + ")";
-        return tag.flatMap(known -> list.at(known, known))
-                .or(() -> pending ? Optional.empty() : since(git, reason))
-                .or(() -> list.at(last.get(), commit + reason))
-                .orElseGet(() -> Release.unknown("unknown, because " + commit + " has no " + listed.name() + reason));
+        return tag.flatMap(known -> list.findAt(known, known))
+                .or(() -> pending ? Optional.empty() : findRelease(git, reason))
+                .or(() -> list.findAt(last.get(), commit + reason))
+                .orElseGet(() -> Release.ofUnknown("unknown, because " + commit + " has no " + listed.name() + reason));
     }
 
-    private Optional<Release> since(GitRepository git, String reason) {
+    private Optional<Release> findRelease(GitRepository git, String reason) {
         return revision.isEmpty()
                 ? Optional.empty()
-                : list.at(git.commonCommit(revision), "the last common commit with " + revision + reason);
+                : list.findAt(git.commonCommit(revision), "the last common commit with " + revision + reason);
     }
 
     /** Whether a tag has the last migration of the database; otherwise a later state of the application runs on it. */

@@ -43,7 +43,7 @@ public record ReleasedConstants(
                             new ObjectName(column.database(), column.object()),
                             column.column(),
                             column.path(),
-                            column.type().name().qualified(),
+                            column.type().name().qualifiedName(),
                             column.type().constants()));
                 }
             }

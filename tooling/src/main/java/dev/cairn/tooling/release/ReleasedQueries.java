@@ -42,12 +42,12 @@ public record ReleasedQueries(Path file) {
         }
 
         /** No release runs. */
-        public static Release none(String reason) {
+        public static Release ofNone(String reason) {
             return new Release(reason, new CompiledQueries(List.of()), List.of());
         }
 
         /** A release whose queries are not known. */
-        public static Release unknown(String reason) {
+        public static Release ofUnknown(String reason) {
             return new Release(reason, false, new CompiledQueries(List.of()), List.of());
         }
 
@@ -80,7 +80,7 @@ public record ReleasedQueries(Path file) {
      * @param migration the file of any of its migrations
      * @param schema the name of the schema
      */
-    public static ReleasedQueries beside(Path migration, String schema) {
+    public static ReleasedQueries fileBeside(Path migration, String schema) {
         return new ReleasedQueries(migration.resolveSibling(schema + EXTENSION));
     }
 
@@ -90,12 +90,12 @@ public record ReleasedQueries(Path file) {
      * @param name the name of the release
      * @throws UncheckedIOException if the file can't be read
      */
-    public Optional<Release> at(String revision, String name) {
+    public Optional<Release> findAt(String revision, String name) {
         return TrackedFile.of(file).text(revision).map(text -> release(name, text));
     }
 
     /** Returns what was recorded last. */
-    public Optional<Release> recorded() {
+    public Optional<Release> findRecorded() {
         return text().map(text -> release("the state that was recorded last", text));
     }
 

@@ -22,17 +22,17 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
     }
 
     /** Returns those of the columns that still have an enum. */
-    public static List<RemovedConstants> between(List<ReleasedConstants> before, List<ReleasedConstants> now) {
+    public static List<RemovedConstants> compare(List<ReleasedConstants> before, List<ReleasedConstants> now) {
         List<RemovedConstants> all = new ArrayList<>();
         for (ReleasedConstants released : before) {
             for (ReleasedConstants present : now) {
                 if (present.object().equals(released.object())
                         && present.column().equalsIgnoreCase(released.column())
                         && present.path().equals(released.path())) {
-                    List<String> removed = without(released.constants(), present.constants());
+                    List<String> removed = minus(released.constants(), present.constants());
                     if (!removed.isEmpty()) {
                         all.add(new RemovedConstants(
-                                released, removed, without(present.constants(), released.constants())));
+                                released, removed, minus(present.constants(), released.constants())));
                     }
                 }
             }
@@ -40,7 +40,7 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         return all;
     }
 
-    private static List<String> without(List<String> constants, List<String> others) {
+    private static List<String> minus(List<String> constants, List<String> others) {
         return constants.stream().filter(constant -> !others.contains(constant)).toList();
     }
 
@@ -54,21 +54,21 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         boolean renamed =
                 removed.size() == 1 && added.size() == 1 && column.path().isEmpty();
         return renamed
-                ? Optional.of("UPDATE " + table() + " SET " + quoted(column.column()) + " = " + text(added.get(0))
+                ? Optional.of("UPDATE " + table() + " SET " + quote(column.column()) + " = " + text(added.get(0))
                         + " WHERE " + condition())
                 : Optional.empty();
     }
 
     private String table() {
         ObjectName object = column.object();
-        return quoted(object.database()) + "." + quoted(object.name());
+        return quote(object.database()) + "." + quote(object.name());
     }
 
     private String condition() {
         String texts = removed.stream().map(RemovedConstants::text).collect(Collectors.joining(", "));
-        NestedValues values = new NestedValues(quoted(column.column()), false);
+        NestedValues values = new NestedValues(quote(column.column()), false);
         for (PathStep step : column.path()) {
-            values = values.at(step);
+            values = values.step(step);
         }
         if (values.several) {
             return "arrays_overlap(" + values.sql + ", [" + texts + "])";
@@ -82,16 +82,16 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
      * @param several whether the expression is an array of them
      */
     private record NestedValues(String sql, boolean several) {
-        NestedValues at(PathStep step) {
+        NestedValues step(PathStep step) {
             return switch (step.kind()) {
-                case FIELD -> new NestedValues(of(value -> value + "." + quoted(step.field())), several);
+                case FIELD -> new NestedValues(of(value -> value + "." + quote(step.field())), several);
                 case ELEMENTS -> new NestedValues(several ? "array_flatten(" + sql + ")" : sql, true);
-                case KEYS -> flattened("map_keys");
-                case VALUES -> flattened("map_values");
+                case KEYS -> flatten("map_keys");
+                case VALUES -> flatten("map_values");
             };
         }
 
-        private NestedValues flattened(String function) {
+        private NestedValues flatten(String function) {
             String arrays = of(value -> function + "(" + value + ")");
             return new NestedValues(several ? "array_flatten(" + arrays + ")" : arrays, true);
         }
@@ -101,7 +101,7 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         }
     }
 
-    private static String quoted(String name) {
+    private static String quote(String name) {
         return Name.isPlain(name) ? name : "`" + name + "`";
     }
 

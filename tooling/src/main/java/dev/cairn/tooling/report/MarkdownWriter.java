@@ -14,12 +14,12 @@ public final class MarkdownWriter {
 
     /** Adds a heading, for instance of level 2. */
     public MarkdownWriter heading(int level, String heading) {
-        begin().append("#".repeat(level)).append(' ').append(escaped(heading)).append('\n');
+        begin().append("#".repeat(level)).append(' ').append(escape(heading)).append('\n');
         return this;
     }
 
     public MarkdownWriter paragraph(String paragraph) {
-        return raw(escaped(paragraph));
+        return raw(escape(paragraph));
     }
 
     /** Adds a paragraph of Markdown or HTML. */
@@ -32,7 +32,7 @@ public final class MarkdownWriter {
     public MarkdownWriter items(Collection<String> items) {
         if (!items.isEmpty()) {
             begin();
-            items.forEach(item -> text.append("- ").append(escaped(item)).append('\n'));
+            items.forEach(item -> text.append("- ").append(escape(item)).append('\n'));
         }
         return this;
     }
@@ -42,15 +42,14 @@ public final class MarkdownWriter {
         return rawTable(
                 head,
                 rows.stream()
-                        .map(cells ->
-                                cells.stream().map(MarkdownWriter::escaped).toList())
+                        .map(cells -> cells.stream().map(MarkdownWriter::escape).toList())
                         .toList());
     }
 
     /** Adds a table whose cells below its head are Markdown. */
     public MarkdownWriter rawTable(List<String> head, Collection<List<String>> rows) {
         begin();
-        addRow(head.stream().map(MarkdownWriter::escaped).toList());
+        addRow(head.stream().map(MarkdownWriter::escape).toList());
         text.append('|').append(" --- |".repeat(head.size())).append('\n');
         rows.forEach(this::addRow);
         return this;
@@ -85,7 +84,7 @@ public final class MarkdownWriter {
      * Escapes what Markdown and HTML would interpret, on one line. Neither an underscore inside of a word nor an ampersand that begins no
      * entity is interpreted.
      */
-    public static String escaped(String line) {
+    public static String escape(String line) {
         return SIGN.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");
     }
 

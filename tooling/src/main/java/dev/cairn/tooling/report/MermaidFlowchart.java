@@ -26,7 +26,7 @@ public final class MermaidFlowchart {
         text.append(indentation)
                 .append(id)
                 .append(shape.begin)
-                .append(quoted(label))
+                .append(quote(label))
                 .append(shape.end)
                 .append('\n');
         return this;
@@ -34,11 +34,7 @@ public final class MermaidFlowchart {
 
     /** Begins a group, to which the nodes belong that are added until its end. */
     public MermaidFlowchart beginGroup(String id, String label) {
-        text.append("    subgraph ")
-                .append(id)
-                .append('[')
-                .append(quoted(label))
-                .append("]\n");
+        text.append("    subgraph ").append(id).append('[').append(quote(label)).append("]\n");
         indentation = "        ";
         return this;
     }
@@ -64,7 +60,7 @@ public final class MermaidFlowchart {
     }
 
     /** Returns a text in quotes. */
-    public static String quoted(String label) {
+    public static String quote(String label) {
         return '"' + label.replace("#", "#35;").replace("\"", "#quot;").replaceAll("\\R", " ") + '"';
     }
 

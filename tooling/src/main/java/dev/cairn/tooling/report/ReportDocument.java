@@ -94,11 +94,11 @@ public final class ReportDocument {
         StringBuilder page = new StringBuilder(
                         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(XmlElement.escaped(title))
+                .append(XmlElement.escape(title))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
-                .append(XmlElement.escaped(title))
+                .append(XmlElement.escape(title))
                 .append("</h1>\n");
         for (Block block : blocks) {
             if (block instanceof Block.Heading heading) {
@@ -131,7 +131,7 @@ public final class ReportDocument {
         return page.append('<')
                 .append(name)
                 .append('>')
-                .append(XmlElement.escaped(text))
+                .append(XmlElement.escape(text))
                 .append("</")
                 .append(name)
                 .append('>');

@@ -60,7 +60,7 @@ public final class XmlElement {
             document.append("/>");
             return;
         }
-        document.append('>').append(escaped(text));
+        document.append('>').append(escape(text));
         for (XmlElement element : elements) {
             element.write(indentation + "  ", document.append('\n'));
         }
@@ -71,11 +71,11 @@ public final class XmlElement {
     }
 
     private static String quotable(String value) {
-        return escaped(value).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
+        return escape(value).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
     }
 
     /** Escapes the markup in a text of XML or HTML, and replaces the characters that XML does not allow. */
-    public static String escaped(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         text.codePoints().forEach(character -> {
             switch (character) {

@@ -17,7 +17,7 @@ import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.Linter;
 import dev.cairn.tooling.lint.format.LintFormat;
-import dev.cairn.tooling.lint.format.PlacedReport;
+import dev.cairn.tooling.lint.format.LocatedReport;
 import dev.cairn.tooling.lint.source.ScriptPlaces;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class SarifSchemaTest {
                 script.name(),
                 script.statements());
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
-        return LintFormat.SARIF.text(PlacedReport.of(
+        return LintFormat.SARIF.text(LocatedReport.of(
                 "shop",
                 input,
                 report,

@@ -64,7 +64,9 @@ class LiveFiguresTest {
                 statement.execute("INSERT INTO orders VALUES ('2026-01-05', 'Oslo'), ('2026-01-06', 'Rome')");
             }
             LiveFigures figures = new LiveDatabase(Address.of("starrocks://root@localhost:" + server.port() + "/live"))
-                    .figures("shop", List.of(ORDERS, PER_CITY, ORDERS.named("missing"), new ObjectName("other", "t")));
+                    .figures(
+                            "shop",
+                            List.of(ORDERS, PER_CITY, ORDERS.withName("missing"), new ObjectName("other", "t")));
             assertThat(figures.tables().get(ORDERS))
                     .isEqualTo(new TableFigures(2, new ByteSize(46), 31, 124, Optional.of(1), new ByteSize(5)));
             assertThat(figures.tables()).containsOnlyKeys(ORDERS, PER_CITY);

@@ -196,7 +196,7 @@ class LivePlansTest {
                 + "INSERT INTO ev VALUES ('2020-01-01', 1, 10)");
         String rebuilt = table.formatted("PRIMARY");
         String script = plan(rebuilt).steps().stream()
-                .map(step -> step.byHand().orElseGet(() -> step.text() + ";"))
+                .map(step -> step.findManualSql().orElseGet(() -> step.text() + ";"))
                 .collect(Collectors.joining("\n"));
         assertThat(script).contains("ADD PARTITION IF NOT EXISTS").doesNotContain("assert_true");
         for (ScriptPart part : Sql.parts(script)) {

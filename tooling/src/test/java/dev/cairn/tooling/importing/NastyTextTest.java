@@ -39,7 +39,7 @@ class NastyTextTest {
                 Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + narrow + ") COMMENT " + narrow
                         + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + narrow)));
         ImportedSchema imported =
-                new SchemaImport(engine.profile(), before, new ImportTarget("nasty", "Shop", "shop", "shop")).written();
+                new SchemaImport(engine.profile(), before, new ImportTarget("nasty", "Shop", "shop", "shop")).write();
         assertThat(imported.omissions()).isEmpty();
 
         CompiledSchemas compiled = CompiledSchemas.of(

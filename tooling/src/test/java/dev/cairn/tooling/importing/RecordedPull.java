@@ -90,7 +90,7 @@ final class RecordedPull {
         ImportTarget target =
                 new ImportTarget(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
         ImportedSchema imported = SchemaImport.ofShown(definitions.profile(), definitions.catalog(), target)
-                .written();
+                .write();
         definitions
                 .unknown()
                 .forEach(unknown -> unknown.objects().forEach(name -> note(moment, name + ": " + unknown.reason())));
@@ -143,7 +143,7 @@ final class RecordedPull {
     }
 
     private void differ(RecordedMoment moment, ObjectName object, String how) {
-        String id = id(moment, object.named(StagingName.plain(object.name())));
+        String id = id(moment, object.withName(StagingName.plainName(object.name())));
         if (!omitted.contains(id)) {
             differing.putIfAbsent(id, how);
         }

@@ -129,7 +129,7 @@ final class RoundTrip {
         String database = snapshot.database();
         String schema = SCHEMA_NAME.matcher(database).matches() ? database : "recorded";
         ImportTarget target = new ImportTarget(inPackage, ROOT, schema, database);
-        return new SchemaImport(recording.profile(), snapshot.catalog(), target).written();
+        return new SchemaImport(recording.profile(), snapshot.catalog(), target).write();
     }
 
     private void count(Written written) {

@@ -28,13 +28,13 @@ class SchemaImportTest {
         for (String statement : ddl) {
             catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
         }
-        return new SchemaImport(PROFILE, catalog, new ImportTarget("com.acme", "Shop", "shop", "shop")).written();
+        return new SchemaImport(PROFILE, catalog, new ImportTarget("com.acme", "Shop", "shop", "shop")).write();
     }
 
     /** The source of a type, without its package and imports. */
     private static String source(ImportedSchema imported, String name) {
         String text = imported.sources().stream()
-                .filter(source -> source.name().simple().equals(name))
+                .filter(source -> source.name().simpleName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + name + " among " + names(imported)))
                 .text();
@@ -43,7 +43,9 @@ class SchemaImportTest {
     }
 
     private static List<String> names(ImportedSchema imported) {
-        return imported.sources().stream().map(source -> source.name().simple()).toList();
+        return imported.sources().stream()
+                .map(source -> source.name().simpleName())
+                .toList();
     }
 
     @Test
@@ -302,7 +304,7 @@ class SchemaImportTest {
             catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
                     .catalog();
         }
-        return SchemaImport.ofShown(profile, catalog, target).written();
+        return SchemaImport.ofShown(profile, catalog, target).write();
     }
 
     @Test

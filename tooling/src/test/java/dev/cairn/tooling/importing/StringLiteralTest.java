@@ -20,7 +20,7 @@ class StringLiteralTest {
 
     @Test
     void quotedTextsAreOnOneLine() {
-        assertThat(StringLiteral.quoted("a \"b\"\n\\u0041\t\u0001\uD83D\uDE80"))
+        assertThat(StringLiteral.quote("a \"b\"\n\\u0041\t\u0001\uD83D\uDE80"))
                 .isEqualTo("\"a \\\"b\\\"\\n\\\\u0041\\t\\001\uD83D\uDE80\"");
     }
 
@@ -77,8 +77,8 @@ class StringLiteralTest {
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             String block =
-                    StringLiteral.fitsBlock(text) ? StringLiteral.block(text, 8, WIDTH) : StringLiteral.quoted(text);
-            source.append("    String Q" + i + " = " + StringLiteral.quoted(text) + ";\n");
+                    StringLiteral.fitsBlock(text) ? StringLiteral.block(text, 8, WIDTH) : StringLiteral.quote(text);
+            source.append("    String Q" + i + " = " + StringLiteral.quote(text) + ";\n");
             source.append("    String B" + i + " = " + block + ";\n");
         }
         ConstantValues values = new ConstantValues();

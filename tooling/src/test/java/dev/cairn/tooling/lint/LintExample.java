@@ -110,9 +110,9 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         Simulation migration = new Simulation(engine, session, before.catalog());
         LintedMigration linted = LintedMigration.of("V0002Change", migration, statements(part));
         LintInput input = LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
-                .with(List.of(linted.following(queries("previous query"))))
+                .with(List.of(linted.withRunningRelease(queries("previous query"))))
                 .with(figures)
-                .withRemoved(RemovedConstants.between(constants("previous"), constants(part)));
+                .withRemovedConstants(RemovedConstants.compare(constants("previous"), constants(part)));
         return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input);
     }
 

@@ -264,10 +264,10 @@ class MigrationLintTest {
         ServerProfile first = ServerProfile.DEFAULT;
         ServerProfile second = ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
         LintSettings further = LintSettings.of(Map.of("lint.targets", "3.5, 3.5 shared-data, 4.1"));
-        assertThat(further.on(first, List.of(first, second)).list(LintSettings.TARGETS))
+        assertThat(further.forTarget(first, List.of(first, second)).list(LintSettings.TARGETS))
                 .as("the servers beyond the targets")
                 .containsExactly("3.5");
-        assertThat(further.on(second, List.of(first, second)).list(LintSettings.TARGETS))
+        assertThat(further.forTarget(second, List.of(first, second)).list(LintSettings.TARGETS))
                 .isEmpty();
         assertThatThrownBy(() -> LintSettings.of(Map.of("lint.targets", "2.5")))
                 .hasMessage("The setting lint.targets is wrong: '2.5' must be one of 3.5, 4.0, 4.1.");

@@ -35,7 +35,7 @@ final class ParameterizedQueries {
         this.inPackage = database;
         ImportTarget target = new ImportTarget(database, ROOT, database, database);
         for (JavaSource source :
-                new SchemaImport(profile, catalog, target).written().sources()) {
+                new SchemaImport(profile, catalog, target).write().sources()) {
             files.add(file(source.name(), source.text()));
         }
     }
@@ -60,7 +60,7 @@ final class ParameterizedQueries {
     }
 
     private static JavaFileObject file(JavaName name, String text) {
-        return JavaFileObjects.forSourceString(name.qualified(), text);
+        return JavaFileObjects.forSourceString(name.qualifiedName(), text);
     }
 
     private static void method(StringBuilder methods, String sql, String name) {

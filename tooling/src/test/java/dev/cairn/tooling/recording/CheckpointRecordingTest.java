@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A checkpoint contains all effects of the migrations that it replaces, except those that the user left out. */
 class CheckpointRecordingTest {
-    private static final CheckpointOptions DELETE = CheckpointOptions.NONE.deleting();
+    private static final CheckpointOptions DELETE = CheckpointOptions.NONE.withDelete();
 
     @TempDir
     private Path folder;
@@ -76,7 +76,7 @@ class CheckpointRecordingTest {
         SourceTree tree = longHistory();
         List<RecordedMigration> before = schema(tree).migrations();
 
-        CheckpointFile written = recording(tree).checkpoint("3", DELETE.named("shop 2.7"));
+        CheckpointFile written = recording(tree).checkpoint("3", DELETE.withName("shop 2.7"));
 
         assertThat(written.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0003Checkpoint.java"));
         assertThat(tree.read("shop/migrations/V0003Checkpoint.java"))
@@ -131,7 +131,7 @@ class CheckpointRecordingTest {
         RecordedFile next =
                 recording(tree).record("add more", RecordingOptions.NONE).orElseThrow();
         assertThat(next.migration().name()).isEqualTo("V0005AddMore");
-        assertThat(next.migration().after()).isEqualTo(checkpoint.hash());
+        assertThat(next.migration().predecessorHash()).isEqualTo(checkpoint.hash());
         assertCompiles(tree);
         assertThat(recording(tree).checkpoint("V0005", DELETE).replaced())
                 .extracting(Migration::name)
@@ -145,7 +145,7 @@ class CheckpointRecordingTest {
         String first = tree.read("shop/migrations/V0001Initial.java");
         Path archive = folder.resolve("archive");
 
-        CheckpointFile written = recording(tree).checkpoint("2", CheckpointOptions.NONE.archivedIn(archive));
+        CheckpointFile written = recording(tree).checkpoint("2", CheckpointOptions.NONE.withArchive(archive));
 
         assertThat(written.moved())
                 .containsExactly(
@@ -167,14 +167,15 @@ class CheckpointRecordingTest {
                 "4 replaced migrations",
                 "or --delete");
         assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.archivedIn(folder.resolve("archive"))),
+                () -> recording(tree).checkpoint("", DELETE.withArchive(folder.resolve("archive"))),
                 Reason.USAGE,
                 "Pass either");
         assertRefused(
                 () -> recording(tree)
                         .checkpoint(
                                 "",
-                                CheckpointOptions.NONE.archivedIn(tree.sources().resolve("shop/old"))),
+                                CheckpointOptions.NONE.withArchive(
+                                        tree.sources().resolve("shop/old"))),
                 Reason.USAGE,
                 "would still be compiled");
         assertThat(migrations(tree)).hasSize(4);
@@ -187,7 +188,7 @@ class CheckpointRecordingTest {
         Files.createDirectories(there.getParent());
         Files.writeString(there, "another");
         assertRefused(
-                () -> recording(tree).checkpoint("", CheckpointOptions.NONE.archivedIn(folder.resolve("archive"))),
+                () -> recording(tree).checkpoint("", CheckpointOptions.NONE.withArchive(folder.resolve("archive"))),
                 Reason.USAGE,
                 "V0002AddNote.java already exists");
         assertThat(Files.readString(there)).isEqualTo("another");
@@ -216,7 +217,7 @@ class CheckpointRecordingTest {
                 "--keep V0002AddNote.2 --omit all");
         assertThat(migrations(tree)).hasSize(4);
 
-        CheckpointFile written = recording(tree).checkpoint("", DELETE.keeping(List.of("V0002AddNote.2")));
+        CheckpointFile written = recording(tree).checkpoint("", DELETE.withKept(List.of("V0002AddNote.2")));
 
         assertThat(written.migration().upgrade()).hasSize(2);
         assertThat(written.migration().upgrade().get(1))
@@ -233,7 +234,7 @@ class CheckpointRecordingTest {
 
         CheckpointFile written = recording(tree)
                 .checkpoint(
-                        "", DELETE.omitting(List.of("all", "V0002AddNote.2")).keeping(List.of("V0002AddNote")));
+                        "", DELETE.withOmitted(List.of("all", "V0002AddNote.2")).withKept(List.of("V0002AddNote")));
 
         assertThat(written.omitted()).singleElement().asString().startsWith("V0002AddNote.2 ");
         assertThat(written.kept())
@@ -248,12 +249,12 @@ class CheckpointRecordingTest {
     void aDecisionNamesAStepThatDefinesNoObject() {
         SourceTree tree = longHistory("INSERT INTO account (id) VALUES (1)");
         assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.keeping(List.of("V0002AddNote.1"))),
+                () -> recording(tree).checkpoint("", DELETE.withKept(List.of("V0002AddNote.1"))),
                 Reason.USAGE,
                 "There is no step 'V0002AddNote.1' to keep or to omit; name one of V0002AddNote, V0002AddNote.2, or all.");
         assertRefused(
                 () -> recording(tree)
-                        .checkpoint("", DELETE.keeping(List.of("all")).omitting(List.of("all"))),
+                        .checkpoint("", DELETE.withKept(List.of("all")).withOmitted(List.of("all"))),
                 Reason.USAGE,
                 "all is both in --keep and in --omit");
     }
@@ -262,7 +263,7 @@ class CheckpointRecordingTest {
     void aKeptStatementMustFitTheSchemaAtTheCheckpoint() {
         SourceTree tree = longHistory("INSERT INTO account VALUES (1, 'first')");
         assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.keeping(List.of("all"))),
+                () -> recording(tree).checkpoint("", DELETE.withKept(List.of("all"))),
                 Reason.SOURCES,
                 "The checkpoint would not be valid",
                 "V0004Checkpoint, statement 2",
@@ -284,12 +285,12 @@ class CheckpointRecordingTest {
                 Reason.CONSENT,
                 "V0003WidenNote.code is code, whose effect Cairn can't determine");
         assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.keeping(List.of("all"))),
+                () -> recording(tree).checkpoint("", DELETE.withKept(List.of("all"))),
                 Reason.USAGE,
                 "It can't be kept as it is: omit it with --omit V0003WidenNote.code");
 
         assertThat(recording(tree)
-                        .checkpoint("", DELETE.omitting(List.of("V0003WidenNote")))
+                        .checkpoint("", DELETE.withOmitted(List.of("V0003WidenNote")))
                         .report())
                 .anyMatch(line -> line.startsWith("Left out: V0003WidenNote.code"));
         assertCompiles(tree);
@@ -302,7 +303,7 @@ class CheckpointRecordingTest {
         assertThat(recording(tree)
                         .record(
                                 "require note",
-                                new RecordingOptions(false, true, false).filling(List.of("account.note=''"))))
+                                new RecordingOptions(false, true, false).withFills(List.of("account.note=''"))))
                 .isPresent();
         assertCompiles(tree);
 

@@ -26,13 +26,13 @@ class ClassPathFileTest {
         build = Files.writeString(folder.resolve("pom.xml"), "<project/>");
         archive = Files.writeString(folder.resolve("a library.jar"), "");
         Files.createDirectories(folder.resolve("src/main/java"));
-        file = ClassPathFile.around(folder.resolve("src/main/java")).orElseThrow();
+        file = ClassPathFile.findAround(folder.resolve("src/main/java")).orElseThrow();
     }
 
     @Test
     void theClassPathIsReadAsItWasWritten() {
         assertThat(file.exists()).isFalse();
-        ClassPathFile.in(folder.resolve("target"), BuildTool.MAVEN)
+        ClassPathFile.ofFolder(folder.resolve("target"), BuildTool.MAVEN)
                 .write(List.of(build), List.of(archive, folder.resolve("never/built")));
         assertThat(file.exists()).isTrue();
         assertThat(file.read()).containsExactly(archive);
@@ -60,7 +60,7 @@ class ClassPathFileTest {
     void theFileOfAProjectOfGradleIsFound() throws IOException {
         Path gradle = Files.createDirectories(folder.resolve("module/src"));
         Path buildFile = Files.writeString(folder.resolve("module/build.gradle.kts"), "plugins { java }");
-        ClassPathFile ofGradle = ClassPathFile.around(gradle).orElseThrow();
+        ClassPathFile ofGradle = ClassPathFile.findAround(gradle).orElseThrow();
         assertThat(ofGradle)
                 .hasToString(folder.resolve("module/build/cairn/class-path.txt").toString());
         ofGradle.write(List.of(buildFile), List.of(archive));
@@ -72,9 +72,9 @@ class ClassPathFileTest {
     @Test
     void ofTwoBuildToolsTheOneThatHasWrittenItsFileIsUsed() throws IOException {
         Path buildFile = Files.writeString(folder.resolve("build.gradle"), "plugins { id 'java' }");
-        assertThat(ClassPathFile.around(folder).orElseThrow().command()).isEqualTo("mvn cairn:classpath");
-        ClassPathFile.in(folder.resolve("build"), BuildTool.GRADLE).write(List.of(buildFile), List.of());
-        assertThat(ClassPathFile.around(folder).orElseThrow().command()).isEqualTo("gradle cairnClassPath");
+        assertThat(ClassPathFile.findAround(folder).orElseThrow().command()).isEqualTo("mvn cairn:classpath");
+        ClassPathFile.ofFolder(folder.resolve("build"), BuildTool.GRADLE).write(List.of(buildFile), List.of());
+        assertThat(ClassPathFile.findAround(folder).orElseThrow().command()).isEqualTo("gradle cairnClassPath");
     }
 
     private void assertStale(String reason) {

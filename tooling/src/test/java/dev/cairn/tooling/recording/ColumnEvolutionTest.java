@@ -25,7 +25,7 @@ class ColumnEvolutionTest {
 
     private static EvolutionStep next(SourceTree tree, RecordingOptions options) {
         EvolutionStep step = recording(tree).evolve("account.name", "full_name", options);
-        step.file().written();
+        step.file().write();
         return step;
     }
 

@@ -12,7 +12,7 @@ class MigrationEditTest {
 
     private static Migration migration(String name, int number, String after) {
         return new Migration(
-                new Migration.Position(name, number, after), List.of(), Migration.Reversal.none(""), List.of());
+                new Migration.Position(name, number, after), List.of(), Migration.Reversal.impossible(""), List.of());
     }
 
     @Test

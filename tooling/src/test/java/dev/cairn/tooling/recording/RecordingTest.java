@@ -72,7 +72,7 @@ class RecordingTest {
                         \"""})
             interface V0002AddNote {}
             """.formatted(
-                        file.migration().after(), file.migration().records()));
+                        file.migration().predecessorHash(), file.migration().records()));
         assertCompiles(tree);
     }
 
@@ -226,11 +226,11 @@ class RecordingTest {
                                 + "\"path\":[\"ELEMENTS\"],\"constants\":[\"OPEN\",\"LOST\"]}");
 
         tree.with(state("OPEN, LOST, PAID"));
-        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).findPending()).isEmpty();
         assertThat(recording(tree).unrecordedEffects()).isEmpty();
 
         tree.with(state("OPEN, MISSING"));
-        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).findPending()).isEmpty();
         assertThat(recording(tree).unrecordedEffects())
                 .containsExactly(
                         "Without a statement",
@@ -376,10 +376,10 @@ class RecordingTest {
                 tree.sources().resolve("module-info.java"),
                 "module shop { requires dev.cairn.annotations; requires dev.cairn.runtime; }");
         assertThat(recording(tree).record("initial", RecordingOptions.NONE)).isPresent();
-        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).findPending()).isEmpty();
 
         Files.writeString(tree.sources().resolve("module-info.java"), "module shop { requires absent; }");
-        assertThatThrownBy(() -> recording(tree).pending()).hasMessageContaining("module not found: absent");
+        assertThatThrownBy(() -> recording(tree).findPending()).hasMessageContaining("module not found: absent");
     }
 
     @Test
@@ -387,7 +387,7 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         List<String> files = tree.files();
-        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).findPending()).isEmpty();
         assertThat(recording(tree).record("nothing", DESTRUCTIVE)).isEmpty();
         assertThat(tree.files()).isEqualTo(files);
     }
@@ -395,7 +395,7 @@ class RecordingTest {
     @Test
     void pendingChangesCanBeQueried() {
         SourceTree tree = shop(folder, "long id");
-        assertThat(recording(tree).pending()).isPresent();
+        assertThat(recording(tree).findPending()).isPresent();
         assertThat(tree.files()).hasSize(2);
     }
 
@@ -521,7 +521,7 @@ class RecordingTest {
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.CONSENT, RecordingException::reason);
 
-        recording(tree).record("add region", REBUILD.filling(List.of("account.region=concat('EU-', note)")));
+        recording(tree).record("add region", REBUILD.withFills(List.of("account.region=concat('EU-', note)")));
         assertThat(tree.read("shop/migrations/V0002AddRegion.java"))
                 .contains("SELECT `id`, `note`, CAST(concat('EU-', note) AS VARCHAR(20))")
                 .doesNotContain("unfilled");
@@ -533,7 +533,7 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id, @Varchar(20) String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull @Varchar(20) String note"));
-        recording(tree).record("require notes", REBUILD.filling(List.of("account.note = 'none'")));
+        recording(tree).record("require notes", REBUILD.withFills(List.of("account.note = 'none'")));
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .contains("SELECT `id`, coalesce(`note`, CAST('none' AS VARCHAR(20)))");
         assertCompiles(tree);
@@ -549,13 +549,13 @@ class RecordingTest {
         assertRefused(tree, "account.region=concat(", "is no expression");
         assertRefused(tree, "account.region=remark", "can't be computed from the columns of account");
         assertThatThrownBy(() -> recording(tree)
-                        .record("add region", REBUILD.filling(List.of("account.region='EU'", "account.id=7"))))
+                        .record("add region", REBUILD.withFills(List.of("account.region='EU'", "account.id=7"))))
                 .hasMessageContaining("--fill has no effect on account.id");
         assertThat(tree.files()).hasSize(3);
     }
 
     private static void assertRefused(SourceTree tree, String fill, String words) {
-        assertThatThrownBy(() -> recording(tree).record("add region", REBUILD.filling(List.of(fill))))
+        assertThatThrownBy(() -> recording(tree).record("add region", REBUILD.withFills(List.of(fill))))
                 .hasMessageContaining(words)
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.USAGE, RecordingException::reason);

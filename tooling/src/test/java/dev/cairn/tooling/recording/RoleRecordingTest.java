@@ -171,7 +171,7 @@ class RoleRecordingTest {
         SourceTree tree = recorded();
         tree.with(role("@Role(comment = \"reads\") @Grant(value = SELECT, onAll = TABLES)"));
         recording(tree).record("read only", DESTRUCTIVE);
-        recording(tree).checkpoint("", CheckpointOptions.NONE.deleting());
+        recording(tree).checkpoint("", CheckpointOptions.NONE.withDelete());
         assertCompiles(tree);
 
         assertThat(schema(tree).migrations()).hasSize(1);

@@ -109,7 +109,7 @@ class SeedRecordingTest {
         SourceTree tree = twoAccounts();
         tree.with(account("\"1, 'Anna'\", \"2, 'Bob'\""));
         record(tree, "rename ann");
-        recording(tree).checkpoint("", CheckpointOptions.NONE.deleting());
+        recording(tree).checkpoint("", CheckpointOptions.NONE.withDelete());
         assertCompiles(tree);
         assertThat(schema(tree).migrations()).hasSize(1);
         assertThat(last(tree).upgrade()).element(1).asString().contains("(1, 'Anna')", "(2, 'Bob')");

@@ -158,7 +158,7 @@ class ServerTargetsTest {
         record(tree, "initial");
         tree.with(root(BOTH));
         assertCompiles(tree);
-        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).findPending()).isEmpty();
         assertRunsOn(SHARED, schema(tree));
     }
 

@@ -74,15 +74,15 @@ class PreviousReleasesTest {
         commit(2, "TWO");
         commit(3, "THREE");
         git("tag", "v2");
-        assertThat(releases().before(2).name()).isEqualTo("v1");
-        assertThat(state(releases().before(2))).isEqualTo("ONE");
-        assertThat(releases().before(3).name()).isEqualTo("v1");
-        assertThat(releases().before(PreviousReleases.NEXT).name()).isEqualTo("v2");
-        assertThat(releases().before(1).name()).isEqualTo("none, because no commit is older than V0001");
+        assertThat(releases().releaseBefore(2).name()).isEqualTo("v1");
+        assertThat(state(releases().releaseBefore(2))).isEqualTo("ONE");
+        assertThat(releases().releaseBefore(3).name()).isEqualTo("v1");
+        assertThat(releases().releaseBefore(PreviousReleases.NEXT).name()).isEqualTo("v2");
+        assertThat(releases().releaseBefore(1).name()).isEqualTo("none, because no commit is older than V0001");
 
         write(4, "FOUR");
-        assertThat(releases().before(4).name()).isEqualTo("v2");
-        assertThat(state(releases().before(4))).isEqualTo("THREE");
+        assertThat(releases().releaseBefore(4).name()).isEqualTo("v2");
+        assertThat(state(releases().releaseBefore(4))).isEqualTo("THREE");
     }
 
     @Test
@@ -97,7 +97,7 @@ class PreviousReleasesTest {
         git("commit", "--quiet", "--message=readme");
         git("tag", "v1");
         git("merge", "--quiet", "--no-edit", "change");
-        assertThat(releases().before(2).name()).isEqualTo("v1");
+        assertThat(releases().releaseBefore(2).name()).isEqualTo("v1");
     }
 
     @Test
@@ -106,14 +106,14 @@ class PreviousReleasesTest {
         commit(1, "ONE");
         String first = git("rev-parse", "HEAD");
         commit(2, "TWO");
-        assertThat(releases().before(2).name())
+        assertThat(releases().releaseBefore(2).name())
                 .isEqualTo("commit " + first.substring(0, 8) + " before V0002 (no tag marks a release)");
-        assertThat(state(releases().before(2))).isEqualTo("ONE");
-        assertThat(state(releases().before(PreviousReleases.NEXT))).isEqualTo("TWO");
+        assertThat(state(releases().releaseBefore(2))).isEqualTo("ONE");
+        assertThat(state(releases().releaseBefore(PreviousReleases.NEXT))).isEqualTo("TWO");
 
         git("tag", "v1", first);
         git("rm", "--quiet", "--cached", LIST);
-        assertThat(releases().before(2).name()).isEqualTo("v1");
+        assertThat(releases().releaseBefore(2).name()).isEqualTo("v1");
     }
 
     @Test
@@ -123,13 +123,13 @@ class PreviousReleasesTest {
         git("checkout", "--quiet", "-b", "change");
         commit(2, "TWO");
         commit(3, "THREE");
-        assertThat(releases().since("main").before(3).name())
+        assertThat(releases().withRevision("main").releaseBefore(3).name())
                 .isEqualTo("the last common commit with main (no tag marks a release)");
-        assertThat(state(releases().since("main").before(3))).isEqualTo("ONE");
+        assertThat(state(releases().withRevision("main").releaseBefore(3))).isEqualTo("ONE");
         git("tag", "v2", "HEAD~1");
-        assertThat(releases().since("main").before(3).name()).isEqualTo("v2");
+        assertThat(releases().withRevision("main").releaseBefore(3).name()).isEqualTo("v2");
         git("tag", "--delete", "v2");
-        assertThatThrownBy(() -> releases().since("mian").before(3))
+        assertThatThrownBy(() -> releases().withRevision("mian").releaseBefore(3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("git knows no revision 'mian'");
     }
@@ -141,12 +141,12 @@ class PreviousReleasesTest {
         git("tag", "v0");
         String tagged = git("rev-parse", "HEAD");
         commit(1, "ONE");
-        assertThat(releases().before(1).known()).isFalse();
-        assertThat(releases().before(1).name())
+        assertThat(releases().releaseBefore(1).known()).isFalse();
+        assertThat(releases().releaseBefore(1).name())
                 .isEqualTo("unknown, because commit " + tagged.substring(0, 8)
                         + " before V0001 has no shop.queries.jsonl (v0 has no list of queries)");
         commit(2, "TWO");
-        assertThat(releases().before(2).name()).endsWith(" before V0002 (v0 has no list of queries)");
+        assertThat(releases().releaseBefore(2).name()).endsWith(" before V0002 (v0 has no list of queries)");
     }
 
     @Test
@@ -159,33 +159,35 @@ class PreviousReleasesTest {
         commit(3, "THREE");
         git("tag", "v3");
         commit(4, "FOUR");
-        PreviousReleases first = releases().applied(OptionalInt.of(1));
-        assertThat(first.before(4).name()).isEqualTo("v1");
-        assertThat(first.before(PreviousReleases.NEXT).name()).isEqualTo("v1");
-        PreviousReleases later = releases().applied(OptionalInt.of(2));
-        assertThat(later.before(4).name()).startsWith("commit " + second.substring(0, 8) + " before V0003");
-        assertThat(state(later.before(4))).isEqualTo("TWO");
-        assertThat(state(later.since("HEAD").before(4))).isEqualTo("TWO");
-        assertThat(state(releases().applied(OptionalInt.of(4)).before(PreviousReleases.NEXT)))
+        PreviousReleases first = releases().withApplied(OptionalInt.of(1));
+        assertThat(first.releaseBefore(4).name()).isEqualTo("v1");
+        assertThat(first.releaseBefore(PreviousReleases.NEXT).name()).isEqualTo("v1");
+        PreviousReleases later = releases().withApplied(OptionalInt.of(2));
+        assertThat(later.releaseBefore(4).name()).startsWith("commit " + second.substring(0, 8) + " before V0003");
+        assertThat(state(later.releaseBefore(4))).isEqualTo("TWO");
+        assertThat(state(later.withRevision("HEAD").releaseBefore(4))).isEqualTo("TWO");
+        assertThat(state(releases().withApplied(OptionalInt.of(4)).releaseBefore(PreviousReleases.NEXT)))
                 .isEqualTo("FOUR");
-        assertThat(releases().applied(OptionalInt.of(0)).before(4).name())
+        assertThat(releases().withApplied(OptionalInt.of(0)).releaseBefore(4).name())
                 .isEqualTo("none, because no migration has run in the database");
     }
 
     @Test
     void withoutAHistoryNothingIsKnown() throws IOException, InterruptedException {
         write(1, "ONE");
-        assertThat(releases().before(1).name()).isEqualTo("unknown, because " + folder + " is not in a git repository");
+        assertThat(releases().releaseBefore(1).name())
+                .isEqualTo("unknown, because " + folder + " is not in a git repository");
         git("init", "--quiet");
-        assertThat(releases().before(1).name()).isEqualTo("none, because no commit is older than V0001");
-        assertThat(releases().before(PreviousReleases.NEXT).name()).isEqualTo("unknown, because nothing is committed");
+        assertThat(releases().releaseBefore(1).name()).isEqualTo("none, because no commit is older than V0001");
+        assertThat(releases().releaseBefore(PreviousReleases.NEXT).name())
+                .isEqualTo("unknown, because nothing is committed");
         commit(1, "ONE");
         commit(2, "TWO");
         Path clone = parent.resolve("clone");
         new GitFolder(parent).git("clone", "--quiet", "--depth=1", "file://" + folder, "clone");
         migrations.replaceAll((number, file) -> clone.resolve(file.getFileName()));
         Release shallow = PreviousReleases.of(new ReleasedQueries(clone.resolve(LIST)), migrations)
-                .before(2);
+                .releaseBefore(2);
         assertThat(shallow.known()).isFalse();
         assertThat(shallow.name()).startsWith("unknown, because the clone of git is shallow: fetch its history");
     }

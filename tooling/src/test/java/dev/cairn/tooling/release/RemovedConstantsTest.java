@@ -27,7 +27,7 @@ class RemovedConstantsTest {
         ReleasedConstants before = column(List.of(path), "OPEN", "LOST");
         assertThat(ReleasedConstants.of(before.text())).contains(before);
         List<RemovedConstants> removed =
-                RemovedConstants.between(List.of(before), List.of(column(List.of(path), "OPEN", "PAID")));
+                RemovedConstants.compare(List.of(before), List.of(column(List.of(path), "OPEN", "PAID")));
         assertThat(removed).hasSize(1);
         assertThat(removed.get(0).renameStatement().isPresent()).isEqualTo(path.length == 0);
         return removed.get(0).countQuery().replace("SELECT count(*) FROM shop.orders WHERE ", "");
@@ -87,7 +87,7 @@ class RemovedConstantsTest {
 
     @Test
     void anotherPathIsAnotherColumn() {
-        assertThat(RemovedConstants.between(
+        assertThat(RemovedConstants.compare(
                         List.of(column(List.of(PathStep.KEYS), "LOST")),
                         List.of(column(List.of(PathStep.VALUES), "OPEN"))))
                 .isEmpty();

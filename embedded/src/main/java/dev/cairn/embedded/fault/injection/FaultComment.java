@@ -35,7 +35,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     private static final Pattern WORD = Pattern.compile("\\G\\s*([a-z-]+)(?:=(?:\"([^\"]*)\"|(\\S+)))?");
     private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s)");
 
-    static Optional<FaultComment> in(String statement) {
+    static Optional<FaultComment> findIn(String statement) {
         if (!statement.contains("cairn:fault")) {
             return Optional.empty();
         }

@@ -13,5 +13,5 @@ public interface FaultTarget extends StatementHandler {
      *
      * @param hold is run when the load has begun, before it is committed
      */
-    Answer answerHeld(String statement, Runnable hold);
+    Answer answerWithHold(String statement, Runnable hold);
 }

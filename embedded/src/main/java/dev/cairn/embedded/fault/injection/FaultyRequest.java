@@ -35,27 +35,27 @@ public final class FaultyRequest {
         LoggedStatement logged = log.add(NO_CONNECTION, user, text);
         Optional<Fault> fault = faults.faultFor(logged);
         if (fault.isEmpty()) {
-            return ended(logged, request);
+            return runToEnd(logged, request);
         }
         if (fault.get() instanceof Fault.CutBefore) {
             return Answer.CUT;
         }
         if (fault.get() instanceof Fault.CutAfter) {
-            ended(logged, request);
+            runToEnd(logged, request);
             return Answer.CUT;
         }
         if (fault.get() instanceof Fault.SilentBefore) {
             return Answer.SILENCE;
         }
         if (fault.get() instanceof Fault.SilentAfter) {
-            ended(logged, request);
+            runToEnd(logged, request);
             return Answer.SILENCE;
         }
         if (fault.get() instanceof Fault.Hold) {
             HeldLoad load = new HeldLoad(faults.late());
             try {
                 load.hold();
-                return ended(logged, request);
+                return runToEnd(logged, request);
             } catch (CancellationException closed) {
                 return Answer.CUT;
             } finally {
@@ -63,12 +63,12 @@ public final class FaultyRequest {
             }
         }
         if (fault.get() instanceof Fault.Refuse refuse && !refuse.run()) {
-            return ended(logged, () -> new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()));
+            return runToEnd(logged, () -> new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()));
         }
         throw new IllegalArgumentException("A request over HTTP can't have the fault " + fault.get());
     }
 
-    private Answer ended(LoggedStatement logged, Supplier<Answer> request) {
+    private Answer runToEnd(LoggedStatement logged, Supplier<Answer> request) {
         Instant begun = log.now();
         Answer answer = request.get();
         if (answer instanceof Answer.Failure failure) {

@@ -38,7 +38,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         LoggedStatement logged = log.add(line.id(), user, statement);
         Optional<FaultComment> comment;
         try {
-            comment = FaultComment.in(statement);
+            comment = FaultComment.findIn(statement);
         } catch (IllegalArgumentException unreadable) {
             return run(logged, text -> Answer.Failure.of(String.valueOf(unreadable.getMessage())));
         }
@@ -104,10 +104,10 @@ public final class FaultyStatementHandler implements StatementHandler {
             return run(statement, text -> target.answerWithFailingJob(text, failing.reason()));
         }
         if (fault instanceof Fault.CutDuring) {
-            return cutDuring(statement);
+            return cutInsert(statement);
         }
         if (fault instanceof Fault.Hold) {
-            return held(statement, new HeldLoad(faults.late()), true);
+            return hold(statement, new HeldLoad(faults.late()), true);
         }
         if (fault instanceof Fault.Late late) {
             return late(statement, late.after());
@@ -115,9 +115,9 @@ public final class FaultyStatementHandler implements StatementHandler {
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
 
-    private Answer held(LoggedStatement statement, HeldLoad load, boolean isAnswerHeld) {
+    private Answer hold(LoggedStatement statement, HeldLoad load, boolean isAnswerHeld) {
         try {
-            Answer answer = run(statement, text -> target.answerHeld(text, load::hold));
+            Answer answer = run(statement, text -> target.answerWithHold(text, load::hold));
             if (isAnswerHeld && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
                 load.hold();
             }
@@ -130,12 +130,12 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Runs the statement in a separate thread, which ends when the load is released. */
-    private Answer cutDuring(LoggedStatement statement) {
+    private Answer cutInsert(LoggedStatement statement) {
         leftToLateStatement = true;
         HeldLoad load = new HeldLoad(faults.late());
         Runnable run = () -> {
             try (target) {
-                held(statement, load, false);
+                hold(statement, load, false);
             }
         };
         Thread thread = new Thread(run, "cairn-embedded-held-load");

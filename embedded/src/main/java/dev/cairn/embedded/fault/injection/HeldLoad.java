@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 
 /** A load that is held between its begin and its commit, or another statement before its answer, until it is run late. */
 final class HeldLoad implements Runnable {
-    private final LateStatements late;
+    private final DeferredStatements late;
     private final CountDownLatch heldOrEnded = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean discarded;
 
-    HeldLoad(LateStatements late) {
+    HeldLoad(DeferredStatements late) {
         this.late = late;
     }
 

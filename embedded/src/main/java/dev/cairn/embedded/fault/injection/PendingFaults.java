@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /** The pending faults of a server, and the statements that they have deferred. */
 public final class PendingFaults implements Faults, AutoCloseable {
     private final List<ArmedFault> armed = new ArrayList<>();
-    private final LateStatements late = new LateStatements();
+    private final DeferredStatements late = new DeferredStatements();
 
     private static final class ArmedFault {
         private final Trigger trigger;
@@ -56,9 +56,9 @@ public final class PendingFaults implements Faults, AutoCloseable {
      * Returns the answer that replaces the greeting of a new client; {@link Answer#OK} if the client is greeted
      * normally.
      */
-    public Answer beforeGreeting() {
+    public Answer answerBeforeGreeting() {
         Optional<Fault> fault =
-                faultFor(candidate -> candidate.trigger.isForConnections() && appliesBeforeGreeting(candidate.fault));
+                faultFor(candidate -> candidate.trigger.isForConnections() && isForGreeting(candidate.fault));
         if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
             FaultyStatementHandler.sleep(delay.time());
             return Answer.OK;
@@ -67,13 +67,13 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
-    public Answer afterLogin() {
-        return faultFor(candidate -> candidate.trigger.isForConnections() && !appliesBeforeGreeting(candidate.fault))
+    public Answer answerAfterLogin() {
+        return faultFor(candidate -> candidate.trigger.isForConnections() && !isForGreeting(candidate.fault))
                 .map(PendingFaults::answer)
                 .orElse(Answer.OK);
     }
 
-    private static boolean appliesBeforeGreeting(Fault fault) {
+    private static boolean isForGreeting(Fault fault) {
         return fault instanceof Fault.CutBefore || fault instanceof Fault.SilentBefore || fault instanceof Fault.Delay;
     }
 
@@ -114,7 +114,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
         return Optional.ofNullable(due);
     }
 
-    LateStatements late() {
+    DeferredStatements late() {
         return late;
     }
 

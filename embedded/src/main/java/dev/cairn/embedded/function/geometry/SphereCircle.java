@@ -33,7 +33,7 @@ public record SphereCircle(SpherePoint center, double chord) implements Geometry
     @Override
     public String text() {
         double radius = chord < 0 ? -EARTH : 2 * Math.asin(0.5 * Math.sqrt(chord)) * EARTH;
-        return "CIRCLE ((" + center.coordinates() + "), " + SpherePoint.printed(radius) + ")";
+        return "CIRCLE ((" + center.coordinates() + "), " + SpherePoint.print(radius) + ")";
     }
 
     @Override

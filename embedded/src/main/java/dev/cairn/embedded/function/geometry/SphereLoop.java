@@ -41,7 +41,7 @@ record SphereLoop(List<SpherePoint> points) {
 
     boolean contains(SpherePoint point) {
         int corner = points.indexOf(point);
-        return corner < 0 ? around(point) > Math.PI : containsCorner(corner);
+        return corner < 0 ? windingAngle(point) > Math.PI : containsCorner(corner);
     }
 
     /** Tells whether the point lies within the loop or is a corner of it. */
@@ -74,7 +74,7 @@ record SphereLoop(List<SpherePoint> points) {
     }
 
     /** Returns the angle by which a view from the point turns along the loop: a full turn if the point is inside, else none. */
-    private double around(SpherePoint point) {
+    private double windingAngle(SpherePoint point) {
         return arcs().stream()
                 .mapToDouble(arc -> {
                     SpherePoint from = point.cross(arc.from());
@@ -87,7 +87,7 @@ record SphereLoop(List<SpherePoint> points) {
     /** Of the loops that meet at a corner, the one that is in a certain direction from it has it. */
     private boolean containsCorner(int place) {
         SpherePoint point = corner(place);
-        SpherePoint aside = point.aside();
+        SpherePoint aside = point.perpendicular();
         SpherePoint before = corner(place - 1);
         SpherePoint after = corner(place + 1);
         int inOrder = (SpherePoint.turn(before, point, aside) >= 0 ? 1 : 0)

@@ -34,10 +34,10 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
 
     /** Returns the degrees with twelve significant digits. */
     String coordinates() {
-        return printed(longitude()) + " " + printed(latitude());
+        return print(longitude()) + " " + print(latitude());
     }
 
-    static String printed(double number) {
+    static String print(double number) {
         BigDecimal rounded = new BigDecimal(number, PRINTED).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (rounded.signum() == 0) {
@@ -69,7 +69,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
     }
 
     /** Returns a direction at a right angle to this one: where the turn around a corner begins, so that of the shapes around it one has it. */
-    SpherePoint aside() {
+    SpherePoint perpendicular() {
         double east = Math.abs(x);
         double middle = Math.abs(y);
         double north = Math.abs(z);

@@ -23,7 +23,7 @@ public final class Conversion {
     }
 
     /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
-    public static String altered(String sql, Type from, Type to) {
+    public static String ofAlter(String sql, Type from, Type to) {
         return of(sql, from, to, true);
     }
 
@@ -47,7 +47,7 @@ public final class Conversion {
             return sql;
         }
         if (source == PrimitiveType.INVALID_TYPE || target == PrimitiveType.INVALID_TYPE) {
-            return nested(sql, from, to, source, target);
+            return convertNested(sql, from, to, source, target);
         }
         return scalar(sql, source, target, duckDbType, from, to);
     }
@@ -105,7 +105,7 @@ public final class Conversion {
             String value = from.fields().stream()
                     .filter(old -> old.name().equalsIgnoreCase(field.name()))
                     .findFirst()
-                    .map(old -> altered(sql + "." + DuckDbQuoting.name(old.name()), old.type(), field.type()))
+                    .map(old -> ofAlter(sql + "." + DuckDbQuoting.name(old.name()), old.type(), field.type()))
                     .orElse("NULL");
             fields.add(
                     DuckDbQuoting.name(field.name()) + ": CAST(" + value + " AS " + DuckDbType.of(field.type()) + ")");
@@ -113,7 +113,7 @@ public final class Conversion {
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
 
-    private static String nested(String sql, Type from, Type to, PrimitiveType source, PrimitiveType target) {
+    private static String convertNested(String sql, Type from, Type to, PrimitiveType source, PrimitiveType target) {
         if (target == PrimitiveType.JSON) {
             return JsonDocumentTranslation.of(sql, from);
         }
@@ -126,7 +126,7 @@ public final class Conversion {
         if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
             return "CAST(NULL AS " + DuckDbType.of(to) + ")";
         }
-        throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
+        throw UnsupportedFeature.type(TypeText.ofMessages(from) + " as " + TypeText.ofMessages(to));
     }
 
     private static String scalar(
@@ -166,14 +166,14 @@ public final class Conversion {
         if (target.isNumeric()) {
             return number(sql, source, target, duckDbType);
         }
-        throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
+        throw UnsupportedFeature.type(TypeText.ofMessages(from) + " as " + TypeText.ofMessages(to));
     }
 
     private static String ofWide(
             String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
         String text = text(sql, source, from);
         if (WideDecimal.is(to)) {
-            return WideDecimal.calculated(text, to);
+            return WideDecimal.ofCalculation(text, to);
         }
         if (target == PrimitiveType.JSON) {
             return text;
@@ -183,8 +183,8 @@ public final class Conversion {
         }
         if (target.isFloatingPoint()) {
             return target == PrimitiveType.FLOAT
-                    ? singlePrecision(WideDecimal.real(sql, from))
-                    : WideDecimal.real(sql, from);
+                    ? singlePrecision(WideDecimal.toDouble(sql, from))
+                    : WideDecimal.toDouble(sql, from);
         }
         if (target.isFixedPoint()) {
             return "TRY_CAST(sr_truncate(" + text + ", 0) AS " + duckDbType + ")";
@@ -254,7 +254,7 @@ public final class Conversion {
             case BOOLEAN, TINYINT -> "sr_time_of_number(CAST(" + sql + " AS BIGINT), FALSE)";
             default -> {
                 if (!source.isNumeric()) {
-                    throw UnsupportedFeature.type(TypeText.named(from) + " as TIME");
+                    throw UnsupportedFeature.type(TypeText.ofMessages(from) + " as TIME");
                 }
                 String whole = number(sql, source, PrimitiveType.BIGINT, "BIGINT");
                 yield "sr_time_of_number(" + whole + ", TRUE)";
@@ -300,7 +300,7 @@ public final class Conversion {
                     DECIMAL64,
                     DECIMAL128,
                     DECIMAL256 -> "CAST(" + sql + " AS VARCHAR)";
-            default -> throw UnsupportedFeature.type(TypeText.named(from) + " as a text");
+            default -> throw UnsupportedFeature.type(TypeText.ofMessages(from) + " as a text");
         };
     }
 
@@ -371,7 +371,7 @@ public final class Conversion {
                 case NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
                 default -> {
                     if (!primitive.isNumeric()) {
-                        throw UnsupportedFeature.type(TypeText.named(type) + " as JSON");
+                        throw UnsupportedFeature.type(TypeText.ofMessages(type) + " as JSON");
                     }
                     yield Conversion.of(sql, type, TranslationTypes.VARCHAR);
                 }

@@ -60,7 +60,7 @@ public final class DuckDbType {
             case VARBINARY -> "BLOB";
             case BITMAP, HLL -> NUMBERS;
             case PERCENTILE -> "DOUBLE[]";
-            default -> throw UnsupportedFeature.type(TypeText.named(type));
+            default -> throw UnsupportedFeature.type(TypeText.ofMessages(type));
         };
     }
 }

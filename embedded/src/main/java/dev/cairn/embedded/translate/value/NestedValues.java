@@ -16,18 +16,18 @@ public final class NestedValues {
     }
 
     /** Returns a value whose maps are sorted by their keys, NULL first, as in the tables of a server. */
-    public static String sorted(String sql, Type type) {
-        return sorted(sql, type, 0);
+    public static String sortMaps(String sql, Type type) {
+        return sortMaps(sql, type, 0);
     }
 
-    private static String sorted(String sql, Type type, int depth) {
+    private static String sortMaps(String sql, Type type, int depth) {
         String each = "m" + depth;
         if (type instanceof Type.Array array) {
-            String element = sorted(each, array.element(), depth + 1);
+            String element = sortMaps(each, array.element(), depth + 1);
             return element.equals(each) ? sql : "list_transform(" + sql + ", lambda " + each + ": " + element + ")";
         }
         if (type instanceof Type.Map map) {
-            String value = sorted(each + ".value", map.value(), depth + 1);
+            String value = sortMaps(each + ".value", map.value(), depth + 1);
             String entries = value.equals(each + ".value")
                     ? sql
                     : "list_transform(" + sql + ", lambda " + each + ": {key: " + each + ".key, value: " + value + "})";
@@ -38,7 +38,7 @@ public final class NestedValues {
             boolean changed = false;
             for (Type.Field field : struct.fields()) {
                 String name = DuckDbQuoting.name(field.name());
-                String value = sorted("(" + sql + ")." + name, field.type(), depth + 1);
+                String value = sortMaps("(" + sql + ")." + name, field.type(), depth + 1);
                 changed |= !value.equals("(" + sql + ")." + name);
                 fields.add(name + ": " + value);
             }
@@ -48,18 +48,18 @@ public final class NestedValues {
     }
 
     /** Returns whether two values of a type are equal: NULL if this depends on elements that are NULL. */
-    public static String equal(String left, String right, Type type) {
-        return equal(left, right, type, 0);
+    public static String equality(String left, String right, Type type) {
+        return equality(left, right, type, 0);
     }
 
-    private static String equal(String left, String right, Type type, int depth) {
+    private static String equality(String left, String right, Type type, int depth) {
         if (type instanceof Type.Array array) {
             return ofLists(
                     "list_zip",
                     left,
                     right,
                     depth,
-                    pair -> equal(pair + "[1]", pair + "[2]", array.element(), depth + 1));
+                    pair -> equality(pair + "[1]", pair + "[2]", array.element(), depth + 1));
         }
         if (type instanceof Type.Map map) {
             return ofLists(
@@ -67,12 +67,12 @@ public final class NestedValues {
                     left,
                     right,
                     depth,
-                    pair -> pair + ".same AND " + equal(pair + ".one", pair + ".other", map.value(), depth + 1));
+                    pair -> pair + ".same AND " + equality(pair + ".one", pair + ".other", map.value(), depth + 1));
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
-                fields.add(equal(field(left, field), field(right, field), field.type(), depth + 1));
+                fields.add(equality(field(left, field), field(right, field), field.type(), depth + 1));
             }
             return ofPresent(left, right, "(" + String.join(" AND ", fields) + ")");
         }
@@ -102,33 +102,33 @@ public final class NestedValues {
 
     /**
      * Returns whether two values of a type are different. The server compares arrays by their order, in which elements that
-     * are NULL are equal, and maps are never equal; other values are different if they are not {@link #equal}.
+     * are NULL are equal, and maps are never equal; other values are different if they are not {@link #equality}.
      */
-    public static String different(String left, String right, Type type) {
+    public static String difference(String left, String right, Type type) {
         if (!(type instanceof Type.Array array)) {
-            return "NOT (" + equal(left, right, type) + ")";
+            return "NOT (" + equality(left, right, type) + ")";
         }
-        return ofPresent(left, right, differentElements(left, right, array, 0));
+        return ofPresent(left, right, elementDifference(left, right, array, 0));
     }
 
-    private static String differentElements(String left, String right, Type.Array array, int depth) {
+    private static String elementDifference(String left, String right, Type.Array array, int depth) {
         String pair = "p" + depth;
         return "(len(" + left + ") <> len(" + right + ") OR list_contains(list_transform(list_zip(" + left + ", "
                 + right
                 + "), lambda " + pair + ": "
-                + differentInOrder(pair + "[1]", pair + "[2]", array.element(), depth + 1) + "), TRUE))";
+                + orderedDifference(pair + "[1]", pair + "[2]", array.element(), depth + 1) + "), TRUE))";
     }
 
-    private static String differentInOrder(String left, String right, Type type, int depth) {
+    private static String orderedDifference(String left, String right, Type type, int depth) {
         if (!hasMap(type)) {
             return "(" + left + " IS DISTINCT FROM " + right + ")";
         }
         String different = "TRUE";
         if (type instanceof Type.Array array) {
-            different = differentElements(left, right, array, depth);
+            different = elementDifference(left, right, array, depth);
         } else if (type instanceof Type.Struct struct) {
             different = struct.fields().stream()
-                    .map(field -> differentInOrder(field(left, field), field(right, field), field.type(), depth + 1))
+                    .map(field -> orderedDifference(field(left, field), field(right, field), field.type(), depth + 1))
                     .collect(Collectors.joining(" OR ", "(", ")"));
         }
         return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + different + " ELSE (" + left
@@ -145,18 +145,18 @@ public final class NestedValues {
     }
 
     /** Returns a value whose order is that of the server, in which NULL is the least element. */
-    public static String ordered(String sql, Type type) {
+    public static String orderKey(String sql, Type type) {
         if (hasMap(type)) {
-            throw UnsupportedFeature.type(TypeText.named(type) + " in an order");
+            throw UnsupportedFeature.type(TypeText.ofMessages(type) + " in an order");
         }
-        return ordered(sql, type, 0);
+        return orderKey(sql, type, 0);
     }
 
-    private static String ordered(String sql, Type type, int depth) {
+    private static String orderKey(String sql, Type type, int depth) {
         if (type instanceof Type.Array array) {
             String each = "m" + depth;
             return "list_transform(" + sql + ", lambda " + each + ": {present: " + each + " IS NOT NULL, value: "
-                    + ordered(each, array.element(), depth + 1) + "})";
+                    + orderKey(each, array.element(), depth + 1) + "})";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
@@ -164,7 +164,7 @@ public final class NestedValues {
                 String value = "(" + sql + ")." + DuckDbQuoting.name(field.name());
                 String place = String.valueOf(fields.size());
                 fields.add("p" + place + ": " + value + " IS NOT NULL, v" + place + ": "
-                        + ordered(value, field.type(), depth + 1));
+                        + orderKey(value, field.type(), depth + 1));
             }
             return "CASE WHEN " + sql + " IS NOT NULL THEN {" + String.join(", ", fields) + "} END";
         }

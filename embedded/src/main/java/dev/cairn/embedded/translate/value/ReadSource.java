@@ -39,7 +39,7 @@ public sealed interface ReadSource {
         }
 
         /** Returns a column that has a name in DuckDB. */
-        public static Column stored(String name, String duckDbName, Type type, Aggregation.@Nullable State state) {
+        public static Column ofStored(String name, String duckDbName, Type type, Aggregation.@Nullable State state) {
             return new Column(name, qualifier -> qualifier + DuckDbQuoting.name(duckDbName), type, state);
         }
 

@@ -36,10 +36,10 @@ public record TranslationContext(
     @FunctionalInterface
     public interface Tables {
         /** Returns the rows of the object of a name, which is qualified by its database. */
-        ReadSource named(QualifiedName name, Relation.Named place);
+        ReadSource find(QualifiedName name, Relation.Named place);
     }
 
-    public BoundQuery analysed(Query query) {
+    public BoundQuery analyse(Query query) {
         return analysis.executable(query);
     }
 
@@ -47,8 +47,8 @@ public record TranslationContext(
     public Value sessionValue(Expression expression, Type type) {
         String text = session.apply(expression).text();
         return text == null
-                ? new Value("NULL", TranslationTypes.NULL).as(type)
-                : new Value(DuckDbQuoting.text(text), TranslationTypes.VARCHAR).as(type);
+                ? new Value("NULL", TranslationTypes.NULL).castTo(type)
+                : new Value(DuckDbQuoting.text(text), TranslationTypes.VARCHAR).castTo(type);
     }
 
     /** Returns the value of a session variable; empty if there is no session. */

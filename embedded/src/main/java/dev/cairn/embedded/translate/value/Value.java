@@ -22,7 +22,7 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
         return new Value(sql, type, other);
     }
 
-    public Value as(Type target) {
+    public Value castTo(Type target) {
         return new Value(Conversion.of(sql, type, target), target);
     }
 
@@ -37,7 +37,7 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
         PrimitiveType source = PrimitiveType.of(type);
         boolean plain = (source.isNumeric() && !WideDecimal.is(type)) || source.isCharacters();
         if (!plain || digits == 0) {
-            return as(target);
+            return castTo(target);
         }
         Type.Decimal decimal = (Type.Decimal) target;
         Type wider = new Type.Decimal(decimal.kind(), digits, decimal.scale());

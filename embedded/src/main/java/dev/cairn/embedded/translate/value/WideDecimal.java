@@ -30,7 +30,7 @@ public final class WideDecimal {
     }
 
     /** Converts a wide decimal to a DOUBLE: as on the server, the digits are rounded before the division. */
-    static String real(String sql, Type type) {
+    static String toDouble(String sql, Type type) {
         return "(CAST(CAST(" + sql + " AS VARCHAR) AS DOUBLE) / 1e" + ((Type.Decimal) type).scale() + ")";
     }
 
@@ -48,7 +48,7 @@ public final class WideDecimal {
     }
 
     /** Converts the text of a calculated number, whose limit is 256 bits, not a number of digits. */
-    public static String calculated(String text, Type type) {
+    public static String ofCalculation(String text, Type type) {
         return ofText(text, 0, ((Type.Decimal) type).scale());
     }
 

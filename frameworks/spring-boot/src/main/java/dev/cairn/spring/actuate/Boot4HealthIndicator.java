@@ -14,7 +14,7 @@ final class Boot4HealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        Map<String, SchemaState> details = states.all();
+        Map<String, SchemaState> details = states.byName();
         return Health.status(states.health(details).name()).withDetails(details).build();
     }
 }

@@ -113,14 +113,14 @@ final class CairnEndpoint {
     @ReadOperation
     public SchemasBody schemas() {
         Map<String, SchemaBody> bodies = new LinkedHashMap<>();
-        states.all().forEach((schema, state) -> bodies.put(schema, body(schema, state)));
+        states.byName().forEach((schema, state) -> bodies.put(schema, body(schema, state)));
         return new SchemasBody(bodies);
     }
 
     /** Describes one schema; null if there is no such schema. */
     @ReadOperation
     public @Nullable SchemaBody schema(@Selector String schema) {
-        SchemaState state = states.all().get(schema);
+        SchemaState state = states.byName().get(schema);
         return state == null ? null : body(schema, state);
     }
 
@@ -145,7 +145,7 @@ final class CairnEndpoint {
                 : answer(
                         migrator,
                         asked -> new SchemaBody(state, history(asked)),
-                        error -> new SchemaBody(SchemaState.unknown(error), null));
+                        error -> new SchemaBody(SchemaState.ofUnknown(error), null));
     }
 
     private static List<DoneMigration> history(Migrator migrator) {

@@ -36,7 +36,7 @@ final class DataTestStates {
     }
 
     /** Returns the last results of all schemas, by their names. The tests do not run before the schemas are ready. */
-    synchronized Map<String, DataTestState> all() {
+    synchronized Map<String, DataTestState> byName() {
         boolean due = started == null || !clock.instant().isBefore(started.plus(properties.interval()));
         if (due && !running && initializer.isReady()) {
             started = clock.instant();
@@ -56,7 +56,7 @@ final class DataTestStates {
             if (known == null) {
                 return null;
             }
-            health = health.orWorse(known);
+            health = health.worseOf(known);
         }
         return health;
     }

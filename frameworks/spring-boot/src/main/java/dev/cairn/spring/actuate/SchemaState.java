@@ -39,7 +39,7 @@ record SchemaState(
         OUT_OF_SERVICE,
         DOWN;
 
-        Health orWorse(Health other) {
+        Health worseOf(Health other) {
             return compareTo(other) < 0 ? other : this;
         }
     }
@@ -62,7 +62,7 @@ record SchemaState(
      * @param failure why the application failed to prepare the schema; null if it did not
      */
     static SchemaState of(Status status, int last, @Nullable String failure) {
-        String unknown = unknown(status, last);
+        String unknown = describeUnusable(status, last);
         String error = failure == null ? unknown : failure;
         return new SchemaState(
                 error == null ? health(status, last) : Health.DOWN,
@@ -76,7 +76,7 @@ record SchemaState(
     }
 
     /** Describes a database whose server does not answer. */
-    static SchemaState unknown(String error) {
+    static SchemaState ofUnknown(String error) {
         return new SchemaState(Health.DOWN, null, null, null, null, null, null, error);
     }
 
@@ -96,7 +96,7 @@ record SchemaState(
     }
 
     /** Describes why the application can't use or upgrade the database; null if it can. */
-    private static @Nullable String unknown(Status status, int last) {
+    private static @Nullable String describeUnusable(Status status, int last) {
         if (status.standing() == Standing.TOO_OLD) {
             return "The database is at migration " + status.head().number()
                     + ", which a checkpoint of this application replaces. Upgrade it with a release that still contains"

@@ -45,7 +45,7 @@ final class SchemaStates {
     }
 
     /** Returns the states of all schemas, by their names; if a schema is in several databases, by the names of the migrators. */
-    Map<String, SchemaState> all() {
+    Map<String, SchemaState> byName() {
         long end = System.nanoTime() + timeout.toNanos();
         Map<StatusQuery, CompletableFuture<Status>> answers = new LinkedHashMap<>();
         queries.forEach(query -> answers.put(query, query.send()));
@@ -54,7 +54,7 @@ final class SchemaStates {
         return states;
     }
 
-    /** Returns the migrators, by the names of {@link #all}. */
+    /** Returns the migrators, by the names of {@link #byName}. */
     Map<String, Migrator> migrators() {
         Map<String, Migrator> migrators = new LinkedHashMap<>();
         queries.forEach(query -> migrators.put(query.name, query.migrator));
@@ -76,7 +76,7 @@ final class SchemaStates {
     Health health(Map<String, SchemaState> states) {
         Health health = initializer.isReady() ? Health.UP : Health.OUT_OF_SERVICE;
         for (SchemaState state : states.values()) {
-            health = health.orWorse(state.status());
+            health = health.worseOf(state.status());
         }
         return health;
     }
@@ -89,13 +89,13 @@ final class SchemaStates {
                     query.migrator.schema().lastMigration(),
                     failure(query.migrator.schema().name()));
         } catch (TimeoutException late) {
-            return SchemaState.unknown("The server has not answered for " + timeout.toMillis() + " ms.");
+            return SchemaState.ofUnknown("The server has not answered for " + timeout.toMillis() + " ms.");
         } catch (ExecutionException failed) {
-            return SchemaState.unknown(
+            return SchemaState.ofUnknown(
                     String.valueOf(Objects.requireNonNull(failed.getCause()).getMessage()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return SchemaState.unknown("The query was interrupted.");
+            return SchemaState.ofUnknown("The query was interrupted.");
         }
     }
 

@@ -30,13 +30,13 @@ record ReadableViews(ServerProfile profile, Catalog catalog, Session session, De
                 SecuredObject object = new SecuredObject(SecuredKind.VIEW, database.name(), view.name());
                 if (permissions.may(Privilege.SELECT, object)) {
                     permissions
-                            .unreadable(sources.named(null, database.name(), view.name(), Span.NONE))
+                            .unreadable(sources.find(null, database.name(), view.name(), Span.NONE))
                             .ifPresent(missing -> findings.add(
                                     FindingCode.UNREADABLE_VIEW,
                                     place(object),
                                     role.name(),
-                                    name(object).in(session),
-                                    "'" + name(missing).in(session) + "'"));
+                                    name(object).toSqlName(session),
+                                    "'" + name(missing).toSqlName(session) + "'"));
                 }
             }
         }

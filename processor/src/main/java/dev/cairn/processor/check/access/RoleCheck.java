@@ -67,7 +67,7 @@ public final class RoleCheck {
         created.forEach(this::grant);
         created.forEach(role -> include(role, created));
         for (DeclaredRole role : created) {
-            role.members().forEach(member -> apply(role, role.granting(member), member.place()));
+            role.members().forEach(member -> apply(role, role.grantOf(member), member.place()));
         }
         for (DeclaredRole role : created) {
             new ReadableViews(root.profile(), catalog, session, role).check(of(role));
@@ -202,8 +202,8 @@ public final class RoleCheck {
 
     private boolean isNew(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object, Set<String> granted) {
         boolean isNew = true;
-        for (Privilege single : each(privilege.privilege(), object.target())) {
-            isNew &= granted.add(Sql.render(role.granting(List.of(single), object.target(), false)));
+        for (Privilege single : expand(privilege.privilege(), object.target())) {
+            isNew &= granted.add(Sql.render(role.grantOf(List.of(single), object.target(), false)));
         }
         if (!isNew) {
             of(role).add(
@@ -216,20 +216,20 @@ public final class RoleCheck {
         return isNew;
     }
 
-    private static List<Privilege> each(Privilege privilege, Target target) {
+    private static List<Privilege> expand(Privilege privilege, Target target) {
         return privilege == Privilege.ALL ? target.kind().privileges() : List.of(privilege);
     }
 
     private void grant(DeclaredRole role, Privilege privilege, GrantedObject object, boolean withGrantOption) {
         Optional<SecuredObject> stub = stub(object.target());
         if (stub.isEmpty()) {
-            apply(role, role.granting(List.of(privilege), object.target(), withGrantOption), object.place());
+            apply(role, role.grantOf(List.of(privilege), object.target(), withGrantOption), object.place());
         } else if (isExternal(stub.get())) {
             of(role).add(FindingCode.EXTERNAL_GRANT, object.place(), object.written());
         } else {
             catalog.role(role.name().text())
                     .map(held -> held.with(
-                            held.privileges().with(stub.get(), each(privilege, object.target()), withGrantOption)))
+                            held.privileges().with(stub.get(), expand(privilege, object.target()), withGrantOption)))
                     .ifPresent(held -> catalog = catalog.with(held));
         }
     }
@@ -263,14 +263,14 @@ public final class RoleCheck {
             }
             Optional<DeclaredRole> included = hierarchy.role(other);
             if (included.isEmpty()) {
-                if (root.whole()) {
+                if (root.isWhole()) {
                     of(role).add(FindingCode.UNLISTED_ROLE, other.place(), type, root.name());
                 }
                 continue;
             }
             List<DeclaredRole> cycle = hierarchy.path(included.get(), role);
             if (cycle.isEmpty() && created.contains(included.get())) {
-                apply(role, role.including(other), other.place());
+                apply(role, role.inclusionOf(other), other.place());
             } else if (!cycle.isEmpty() && hierarchy.isFirst(role, cycle)) {
                 of(role).add(FindingCode.ROLE_CYCLE, other.place(), role.name(), RoleHierarchy.text(role, cycle));
             }
@@ -288,7 +288,7 @@ public final class RoleCheck {
                             other.name(),
                             own.get().type());
         } else {
-            apply(role, role.including(other), other.place());
+            apply(role, role.inclusionOf(other), other.place());
         }
     }
 }

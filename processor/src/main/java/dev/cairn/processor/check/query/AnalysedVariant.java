@@ -55,7 +55,7 @@ record AnalysedVariant(
     }
 
     @Nullable
-    BoundQuery bound() {
+    BoundQuery boundQuery() {
         return meaning.bound;
     }
 

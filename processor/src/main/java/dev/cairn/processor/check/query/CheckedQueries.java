@@ -65,14 +65,14 @@ public record CheckedQueries(
             Findings statementFindings = new Findings();
             queries.add(
                     schema == null
-                            ? StatementCheck.unchecked(declaration.type(), method)
+                            ? StatementCheck.uncheckedQuery(declaration.type(), method)
                             : check(declaration.type(), method, schema, roles, statementFindings));
             List<AllowedWarning> allowed = new ArrayList<>(method.allowed());
             allowed.addAll(declaration.allowed());
-            allowed.addAll(schema == null ? List.of() : schema.root().allowed());
+            allowed.addAll(schema == null ? List.of() : schema.root().allowedWarnings());
             WarningSuppression.keep(statementFindings, allowed, findings);
         }
-        return new CheckedQueries(declaration, schema == null ? null : schema.first(), queries);
+        return new CheckedQueries(declaration, schema == null ? null : schema.firstSchema(), queries);
     }
 
     /** The roles with which the statements run; none if one of them is unknown. */
@@ -83,7 +83,7 @@ public record CheckedQueries(
                     .filter(listed -> listed.type().equals(role.type()))
                     .findFirst()
                     .ifPresentOrElse(roles::add, () -> {
-                        if (root.whole()) {
+                        if (root.isWhole()) {
                             findings.add(FindingCode.UNLISTED_ROLE, role.place(), role.type(), root.name());
                         }
                     });
@@ -97,8 +97,9 @@ public record CheckedQueries(
         return TargetFindings.check(
                         schema.root().targets(),
                         findings,
-                        (target, targetFindings) ->
-                                new StatementCheck(owner, method, schema.on(target), roles, targetFindings).check())
+                        (target, targetFindings) -> new StatementCheck(
+                                        owner, method, schema.schemaFor(target), roles, targetFindings)
+                                .check())
                 .get(0);
     }
 
@@ -110,11 +111,11 @@ public record CheckedQueries(
         Root root = schema.root();
         return new QueryListing(
                 new QueryListing.ListedInterface(
-                        declaration.type().qualified(),
-                        declaration.type().queries().qualified()),
+                        declaration.type().qualifiedName(),
+                        declaration.type().queries().qualifiedName()),
                 new QueryListing.ListedSchema(
-                        root.type().qualified(),
-                        root.descriptor().qualified(),
+                        root.type().qualifiedName(),
+                        root.descriptor().qualifiedName(),
                         root.name(),
                         String.valueOf(root.profile().version())),
                 queries);

@@ -98,7 +98,7 @@ final class ParameterContexts implements Query.PartVisitor {
 
     @Override
     public void select(Query.Select select) {
-        if (select.where() != null && bindings.typed(select.where()) != null) {
+        if (select.where() != null && bindings.typeOf(select.where()) != null) {
             parameter(select.where()).ifPresent(conditions::add);
         }
         for (Query.Item item : select.items()) {
@@ -130,16 +130,16 @@ final class ParameterContexts implements Query.PartVisitor {
             parameter(expression)
                     .ifPresent(parameter -> arguments.add(new Argument(parameter, argument.call(), argument.type())));
         }
-        Column column = bindings.assigned(expression);
+        Column column = bindings.assignedColumn(expression);
         if (column != null) {
             Optional<SqlTemplate.Parameter> parameter = parameter(expression);
             if (parameter.isPresent()) {
                 assignments.add(new Assigned(parameter.get(), column));
-            } else if (expression.unwrapped() instanceof Expression.Null && !column.nullable()) {
+            } else if (expression.unwrap() instanceof Expression.Null && !column.nullable()) {
                 nulls.add(new StoredNull(expression, column));
             }
         }
-        boolean typed = bindings.typed(expression) != null;
+        boolean typed = bindings.typeOf(expression) != null;
         if (typed || compares(expression)) {
             compare(expression);
         }
@@ -217,7 +217,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private void compare(Expression left, Expression right) {
-        if (bindings.typed(left) != null && bindings.typed(right) != null) {
+        if (bindings.typeOf(left) != null && bindings.typeOf(right) != null) {
             parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
             parameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
         }
@@ -234,7 +234,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private Optional<SqlTemplate.Parameter> parameter(Expression expression) {
-        return text.parameter(expression.unwrapped().span());
+        return text.parameter(expression.unwrap().span());
     }
 
     /** The tables and views that the text names, each with the columns that it reads. */
@@ -281,7 +281,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     /** The columns in which parameters are stored. */
-    Map<SqlTemplate.Parameter, Type> stored() {
+    Map<SqlTemplate.Parameter, Type> storedTypes() {
         Map<SqlTemplate.Parameter, Type> stored = new HashMap<>();
         assignments.forEach(
                 assigned -> stored.put(assigned.parameter(), assigned.column().type()));
@@ -304,7 +304,7 @@ final class ParameterContexts implements Query.PartVisitor {
 
     /** Reports parameters of wrong types, and NULL in columns that are NOT NULL; returns whether there are any. */
     boolean check(StatementFindings findings) {
-        int before = findings.all().all().size();
+        int before = findings.all().list().size();
         comparisons.forEach(comparison -> check(comparison, findings));
         arguments.forEach(argument -> check(argument, findings));
         assignments.forEach(assigned -> check(assigned, findings));
@@ -320,7 +320,7 @@ final class ParameterContexts implements Query.PartVisitor {
             }
         }
         patterns.forEach(pattern -> parameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
-        return findings.all().all().size() > before;
+        return findings.all().list().size() > before;
     }
 
     private void check(Comparison comparison, StatementFindings findings) {
@@ -331,7 +331,7 @@ final class ParameterContexts implements Query.PartVisitor {
             return;
         }
         if (!use.form().isComparableWith(type)) {
-            String problem = "it is compared with " + written(comparison.other()) + ", which is "
+            String problem = "it is compared with " + asWritten(comparison.other()) + ", which is "
                     + StatementParameters.article(CheckedTable.text(type));
             String list = list(comparison, type);
             if (list.isEmpty()) {
@@ -438,7 +438,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     /** An expression as the statement spells it. */
-    private String written(Expression expression) {
+    private String asWritten(Expression expression) {
         Span origin = text.origin(expression.span());
         String all = parameters.text();
         return "'" + all.substring(origin.offset(), Math.min(all.length(), origin.offset() + origin.length())) + "'";

@@ -5,7 +5,7 @@ import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
-import dev.cairn.processor.model.Piece;
+import dev.cairn.processor.model.SqlSegment;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -44,16 +44,16 @@ record ParameterForm(JavaType java) {
 
     /** The SQL of a bound parameter. */
     String marker() {
-        return castType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> stored(null));
+        return castType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> storedForm(null));
     }
 
     /** The SQL of a bound parameter that is stored in a column, or compared with a value of its own type. */
-    String stored(@Nullable Type column) {
+    String storedForm(@Nullable Type column) {
         if (java == Simple.BYTES) {
             return "to_binary(?, 'hex')";
         }
         boolean json = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
-        return json || java == Simple.JSON ? Piece.Value.DOCUMENT : BARE;
+        return json || java == Simple.JSON ? SqlSegment.Value.DOCUMENT : BARE;
     }
 
     /** The type to which a parameter is cast; empty if its literal has the right type. */

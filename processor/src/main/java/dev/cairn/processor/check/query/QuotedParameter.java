@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record QuotedParameter(Span at, String name, String text) {
     private static final Pattern TEXT = Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
-    static Optional<QuotedParameter> in(String sql, String parameter) {
+    static Optional<QuotedParameter> findIn(String sql, String parameter) {
         Pattern named = Pattern.compile(":" + Pattern.quote(parameter) + "\\b");
         Matcher texts = TEXT.matcher(sql);
         while (texts.find()) {

@@ -4,8 +4,8 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.engine.advice.DateCalculation;
-import dev.cairn.engine.advice.PassedValues;
 import dev.cairn.engine.advice.TextDisjunction;
+import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.check.value.EnumColumns;
@@ -74,7 +74,7 @@ final class ResultMatch {
                 BoundQuery bound, RenderedTemplate text, EnumColumns enums, Function<Span, String> words) {
             List<Span> places = new ArrayList<>();
             List<Optional<String>> remedies = new ArrayList<>();
-            for (Query.Item item : bound.query().body().first().items()) {
+            for (Query.Item item : bound.query().body().firstSelect().items()) {
                 int columns = item instanceof Query.Item.Star star
                         ? bound.bindings().columns(star).size()
                         : 1;
@@ -83,7 +83,7 @@ final class ResultMatch {
                         item instanceof Query.Item.Value value ? remedy(value, bound, words) : Optional.empty();
                 remedies.addAll(Collections.nCopies(columns, remedy));
             }
-            PassedValues values = new PassedValues(bound.bindings());
+            ValuePropagation values = new ValuePropagation(bound.bindings());
             List<Output> outputs = new ArrayList<>();
             for (int i = 0; i < bound.columns().size(); i++) {
                 outputs.add(new Output(
@@ -98,9 +98,9 @@ final class ResultMatch {
         }
 
         private static Optional<String> remedy(Query.Item.Value item, BoundQuery bound, Function<Span, String> words) {
-            return DateCalculation.in(item.value(), bound.bindings(), words)
+            return DateCalculation.findIn(item.value(), bound.bindings(), words)
                     .map(DateCalculation::remedy)
-                    .or(() -> TextDisjunction.in(item.value(), bound.bindings(), words)
+                    .or(() -> TextDisjunction.findIn(item.value(), bound.bindings(), words)
                             .map(TextDisjunction::remedy));
         }
 
@@ -132,7 +132,7 @@ final class ResultMatch {
     }
 
     /** The result that reads the columns in the order of the components, for an unknown query. */
-    static QueryResult<RowType> declared(QueryResult<Row> returned) {
+    static QueryResult<RowType> ofDeclared(QueryResult<Row> returned) {
         return returned.map(ResultMatch::row);
     }
 
@@ -150,7 +150,7 @@ final class ResultMatch {
         QueryResult<Row> returned = method.returned();
         if (returned instanceof QueryResult.Rows<Row> rows) {
             if (rows.row() instanceof Row.Composite row) {
-                return new QueryResult.Rows<>(rows.multiplicity(), matched(row, null));
+                return new QueryResult.Rows<>(rows.multiplicity(), match(row, null));
             }
             Row.Scalar scalar = (Row.Scalar) rows.row();
             // NULL is an empty Optional.
@@ -161,14 +161,14 @@ final class ResultMatch {
             if (entries.value() instanceof Row.Composite row) {
                 check(outputs.get(0), key);
                 checkKey();
-                return new QueryResult.Entries<>(entries.key(), matched(row, entries.key()));
+                return new QueryResult.Entries<>(entries.key(), match(row, entries.key()));
             }
             List<Row.Scalar> entry = List.of(key, (Row.Scalar) entries.value());
             if (checkScalars(entry, "two columns, a key and a value")) {
                 checkKey();
             }
         }
-        return declared(returned);
+        return ofDeclared(returned);
     }
 
     /** A row whose key is NULL is an exception, whatever the method declares. */
@@ -207,11 +207,11 @@ final class ResultMatch {
     }
 
     /** @param key the type of the first column if that is the key of a map, which need not be a component, too; or null */
-    private RowType matched(Row.Composite row, @Nullable JavaType key) {
+    private RowType match(Row.Composite row, @Nullable JavaType key) {
         Map<String, Integer> positions = new LinkedHashMap<>();
         Map<Span, List<String>> repeated = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
-            if (positions.putIfAbsent(plain(outputs.get(i).name()), i) != null) {
+            if (positions.putIfAbsent(normalize(outputs.get(i).name()), i) != null) {
                 repeated.computeIfAbsent(outputs.get(i).at(), unseen -> new ArrayList<>())
                         .add("'" + outputs.get(i).name() + "'");
             }
@@ -229,7 +229,7 @@ final class ResultMatch {
         List<DeclaredColumn> unmatched = new ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
             DeclaredColumn component = row.columns().get(i);
-            Integer position = positions.remove(plain(component.name()));
+            Integer position = positions.remove(normalize(component.name()));
             if (position == null) {
                 unmatched.add(component);
             } else {
@@ -243,7 +243,7 @@ final class ResultMatch {
         }
         report(row, unmatched, List.copyOf(positions.values()));
         return unmatched.isEmpty() && types.size() == outputs.size()
-                ? new RowType.Composite(positioned(row.shape(), columns), List.copyOf(types.values()))
+                ? new RowType.Composite(withPositions(row.shape(), columns), List.copyOf(types.values()))
                 : composite(row);
     }
 
@@ -252,20 +252,20 @@ final class ResultMatch {
         return outputs.stream().filter(output -> output.at().equals(at)).count() > 1;
     }
 
-    private static RecordShape positioned(RecordShape shape, int[] columns) {
+    private static RecordShape withPositions(RecordShape shape, int[] columns) {
         List<RecordShape.Part> parts = new ArrayList<>();
         for (RecordShape.Part part : shape.parts()) {
             parts.add(
                     part instanceof RecordShape.Leaf leaf
                             ? new RecordShape.Leaf(leaf.accessor(), columns[leaf.column()])
                             : new RecordShape.Group(
-                                    part.accessor(), positioned(((RecordShape.Group) part).shape(), columns)));
+                                    part.accessor(), withPositions(((RecordShape.Group) part).shape(), columns)));
         }
         return new RecordShape(shape.record(), parts);
     }
 
     /** The form in which names are compared: {@code totalAmount} is {@code total_amount}. */
-    private static String plain(String name) {
+    private static String normalize(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
@@ -280,7 +280,7 @@ final class ResultMatch {
                     outputs.get(0).at(),
                     FindingCode.RESULT_COLUMNS,
                     method.name(),
-                    row.shape().record().simple(),
+                    row.shape().record().simpleName(),
                     "a column for each of its components",
                     "a STRUCT",
                     "return a record with a component for '" + names.get(0) + "'");
@@ -320,7 +320,7 @@ final class ResultMatch {
 
     /** The component with its record, because the message is at the query. */
     private static String name(Row.Composite row, DeclaredColumn component) {
-        return row.shape().record().simple() + "." + component.accessor();
+        return row.shape().record().simpleName() + "." + component.accessor();
     }
 
     private void checkType(Output output, String name, JavaType java, @Nullable Type declared) {
@@ -347,7 +347,7 @@ final class ResultMatch {
 
     private void checkConstants(Output output, Output.Constants constants, String name, JavaType.Enumeration read) {
         PossibleConstants possible = constants.possible();
-        List<String> missing = possible.missing(read);
+        List<String> missing = possible.missingFrom(read);
         if (missing.isEmpty()) {
             return;
         }
@@ -359,7 +359,7 @@ final class ResultMatch {
                     missing.get(0),
                     read.text(),
                     "'" + name + "'",
-                    Suggestion.after(missing.get(0), read.constants()));
+                    Suggestion.ending(missing.get(0), read.constants()));
         } else {
             findings.addAt(
                     output.at(),

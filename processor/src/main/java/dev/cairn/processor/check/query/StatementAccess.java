@@ -45,7 +45,7 @@ final class StatementAccess {
         if (!roles.isEmpty() && !isChangedTable(relation, change)) {
             permissions.unreadable(relation).ifPresent(object -> {
                 ObjectName name = new ObjectName(relation.database(), relation.name());
-                String through = ", which '" + shown(name) + "' reads with the privileges of its reader";
+                String through = ", which '" + displayName(name) + "' reads with the privileges of its reader";
                 report(at, Privilege.SELECT, name(object), name(object).equals(name) ? "" : through);
             });
         }
@@ -87,7 +87,7 @@ final class StatementAccess {
                         .map(role -> "'" + role.name() + "'")
                         .collect(Collectors.joining(" and ", roles.size() == 1 ? "The role " : "The roles ", "")),
                 action(privilege),
-                shown(object),
+                displayName(object),
                 reason,
                 privilege.sql());
     }
@@ -106,7 +106,7 @@ final class StatementAccess {
         return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
     }
 
-    private String shown(ObjectName name) {
-        return name.in(schema.session()).toString();
+    private String displayName(ObjectName name) {
+        return name.toSqlName(schema.session()).toString();
     }
 }

@@ -9,10 +9,10 @@ import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.Piece;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.RowType;
+import dev.cairn.processor.model.SqlSegment;
 import dev.cairn.processor.model.SyntaxProblem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.RenderedTemplate;
@@ -53,7 +53,7 @@ final class StatementCheck {
     }
 
     /** The statement of a method whose schema could not be read. */
-    static CheckedQuery unchecked(JavaName owner, Method method) {
+    static CheckedQuery uncheckedQuery(JavaName owner, Method method) {
         return query(
                 owner,
                 method,
@@ -63,8 +63,8 @@ final class StatementCheck {
                 new GeneratedMethod(
                         method.name(),
                         method.parameters(),
-                        ResultMatch.declared(method.returned()),
-                        List.of(new Piece.Text(method.sql()))));
+                        ResultMatch.ofDeclared(method.returned()),
+                        List.of(new SqlSegment.Text(method.sql()))));
     }
 
     CheckedQuery check() {
@@ -72,7 +72,7 @@ final class StatementCheck {
             return check(SqlTemplate.parse(method.sql()));
         } catch (SqlSyntaxException wrong) {
             report(wrong);
-            return unchecked(owner, method);
+            return uncheckedQuery(owner, method);
         }
     }
 
@@ -96,9 +96,9 @@ final class StatementCheck {
     private CheckedQuery check(SqlTemplate template) {
         StatementParameters parameters = new StatementParameters(method, template, findings);
         if (!parameters.resolve() || !isRightKind(template)) {
-            return unchecked(owner, method);
+            return uncheckedQuery(owner, method);
         }
-        StatementPieces pieces = new StatementPieces(schema, parameters);
+        StatementSegments pieces = new StatementSegments(schema, parameters);
         boolean records = template.parameters().stream()
                 .anyMatch(parameter -> parameters.records(parameter).isPresent());
         if (records && !method.isChecked()) {
@@ -108,32 +108,33 @@ final class StatementCheck {
                     method.parameters().get(0).name(),
                     "and a statement that is not checked can't be repeated for its records",
                     "remove unchecked");
-            return unchecked(owner, method);
+            return uncheckedQuery(owner, method);
         }
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
-            RenderedTemplate sample = VariantAnalysis.whole(parameters);
-            return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample.text(), sample.literals());
+            RenderedTemplate sample = VariantAnalysis.wholeText(parameters);
+            return checkedQuery(
+                    ResultMatch.ofDeclared(method.returned()), pieces.pieces(), sample.text(), sample.literals());
         }
         return new StatementVariants(schema, findings, relations, access, parameters, pieces)
                 .check()
-                .map(accepted -> checked(
+                .map(accepted -> checkedQuery(
                         accepted.result(),
                         withEnd(pieces.pieces(), accepted.end()),
                         accepted.sample().text() + accepted.sampleEnd(),
                         accepted.sample().literals()))
-                .orElseGet(() -> unchecked(owner, method));
+                .orElseGet(() -> uncheckedQuery(owner, method));
     }
 
-    private static List<Piece> withEnd(List<Piece> pieces, String end) {
-        List<Piece> sent = new ArrayList<>(pieces);
+    private static List<SqlSegment> withEnd(List<SqlSegment> pieces, String end) {
+        List<SqlSegment> sent = new ArrayList<>(pieces);
         if (!end.isEmpty()) {
-            sent.add(new Piece.Text(end));
+            sent.add(new SqlSegment.Text(end));
         }
         return sent;
     }
 
-    private CheckedQuery checked(
-            QueryResult<RowType> result, List<Piece> pieces, String sample, List<String> literals) {
+    private CheckedQuery checkedQuery(
+            QueryResult<RowType> result, List<SqlSegment> pieces, String sample, List<String> literals) {
         return query(
                 owner,
                 method,

@@ -31,14 +31,14 @@ final class StatementFindings {
     }
 
     /** Sets the optional parts of the text to which the next findings belong. */
-    void only(List<String> parts) {
+    void setParts(List<String> parts) {
         combination = parts.isEmpty()
                 ? "The statement without its optional parts is wrong:\n"
                 : "The statement is wrong if these are its only optional parts: " + String.join(", ", parts) + "\n";
     }
 
     /** The next findings belong to the text with all optional parts. */
-    void whole() {
+    void setWhole() {
         combination = "";
     }
 
@@ -49,7 +49,7 @@ final class StatementFindings {
 
     /** Adds a finding that was made elsewhere about a part of the text. */
     void addAt(Span at, Finding finding) {
-        String place = LineAndColumn.shown(method.sql(), within(at));
+        String place = LineAndColumn.show(method.sql(), spanWithin(at));
         if (found.add(finding.with(place))) {
             all.add(finding.with(combination + place));
         }
@@ -59,7 +59,7 @@ final class StatementFindings {
         all.add(Finding.of(code, place, arguments));
     }
 
-    private Span within(Span at) {
+    private Span spanWithin(Span at) {
         int offset = Math.min(at.offset(), method.sql().length());
         return new Span(1, 1, offset, Math.min(at.length(), method.sql().length() - offset));
     }

@@ -5,10 +5,10 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.ParameterType.Container;
-import dev.cairn.processor.model.Piece.Presence;
 import dev.cairn.processor.model.QueryDeclaration.Component;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
+import dev.cairn.processor.model.SqlSegment.Presence;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Span;
@@ -115,7 +115,7 @@ final class StatementParameters {
 
     /** Reports a parameter that the statement does not use, or that is only a part of a text in quotes. */
     private void reportUnused(Parameter parameter) {
-        Optional<QuotedParameter> quoted = QuotedParameter.in(template.text(), parameter.name());
+        Optional<QuotedParameter> quoted = QuotedParameter.findIn(template.text(), parameter.name());
         if (quoted.isPresent()) {
             findings.addAt(
                     quoted.get().at(),
@@ -183,7 +183,7 @@ final class StatementParameters {
      *
      * @param change null for a query
      */
-    boolean repeatRow(@Nullable Manipulation change, StatementPieces pieces) {
+    boolean repeatRow(@Nullable Manipulation change, StatementSegments pieces) {
         List<SqlTemplate.Parameter> repeated = template.parameters().stream()
                 .filter(parameter -> records(parameter).isPresent())
                 .toList();
@@ -271,7 +271,7 @@ final class StatementParameters {
 
     private void reportUnknown(SqlTemplate.Parameter written, String owner, String name, Collection<String> names) {
         sound = false;
-        findings.addAt(written.span(), FindingCode.UNKNOWN_PARAMETER, owner, name, Suggestion.after(name, names));
+        findings.addAt(written.span(), FindingCode.UNKNOWN_PARAMETER, owner, name, Suggestion.ending(name, names));
     }
 
     private void reportUnsupported(SqlTemplate.Parameter written, Use use) {
@@ -322,7 +322,7 @@ final class StatementParameters {
             paths.remove("");
             reportUnknown(
                     written,
-                    path.isEmpty() ? method.name() : record.simple(),
+                    path.isEmpty() ? method.name() : record.simpleName(),
                     path.isEmpty() ? parameter.name() : path,
                     paths);
             return Optional.empty();
@@ -399,7 +399,7 @@ final class StatementParameters {
                     FindingCode.UNKNOWN_PARAMETER,
                     method.name(),
                     choice.parameter(),
-                    Suggestion.after(choice.parameter(), names));
+                    Suggestion.ending(choice.parameter(), names));
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {
             sound = false;
             findings.addAt(

@@ -34,7 +34,7 @@ final class StatementRelations {
     /** Adds columns of a table or view that the statement names; they are listed in the order of the source. */
     void read(Source source, Collection<String> columns) {
         ObjectName name = new ObjectName(source.database(), source.name());
-        String listed = source.catalog() == null ? listed(name) : source.catalog() + "." + name;
+        String listed = source.catalog() == null ? displayName(name) : source.catalog() + "." + name;
         Set<String> known = reads.getOrDefault(listed, Set.of());
         Set<String> ordered = new LinkedHashSet<>();
         for (Source.Column column : source.columns()) {
@@ -69,7 +69,7 @@ final class StatementRelations {
     /** Adds an object that a statement changes. */
     void change(QualifiedName target, Collection<String> columns) {
         String catalog = target.parts().size() > 2 ? target.parts().get(0).text() + "." : "";
-        changes.computeIfAbsent(catalog + listed(name(target)), unchanged -> new LinkedHashSet<>())
+        changes.computeIfAbsent(catalog + displayName(name(target)), unchanged -> new LinkedHashSet<>())
                 .addAll(columns);
     }
 
@@ -90,17 +90,17 @@ final class StatementRelations {
                 .toList();
     }
 
-    private String listed(ObjectName name) {
-        return name.in(schema.session()).toString();
+    private String displayName(ObjectName name) {
+        return name.toSqlName(schema.session()).toString();
     }
 
     List<UsedRelation> changes() {
-        return listed(changes);
+        return usedRelations(changes);
     }
 
     /** The relations that the statement names, and those that they read. */
     List<UsedRelation> reads() {
-        List<UsedRelation> all = new ArrayList<>(listed(reads));
+        List<UsedRelation> all = new ArrayList<>(usedRelations(reads));
         Set<ObjectName> visited = new HashSet<>();
         Deque<ObjectName> waiting = new ArrayDeque<>(views);
         while (!waiting.isEmpty()) {
@@ -111,7 +111,7 @@ final class StatementRelations {
                         .orElse(List.of())) {
                     ObjectName name = ObjectName.of(base);
                     if (base.direct() && !base.dropped()) {
-                        all.add(new UsedRelation(listed(name), base.columns(), listed(view)));
+                        all.add(new UsedRelation(displayName(name), base.columns(), displayName(view)));
                         waiting.add(name);
                     }
                 }
@@ -120,7 +120,7 @@ final class StatementRelations {
         return all;
     }
 
-    private static List<UsedRelation> listed(Map<String, Set<String>> relations) {
+    private static List<UsedRelation> usedRelations(Map<String, Set<String>> relations) {
         return relations.entrySet().stream()
                 .map(relation -> new UsedRelation(relation.getKey(), List.copyOf(relation.getValue()), ""))
                 .toList();

@@ -29,7 +29,7 @@ final class StatementVariants {
     private final StatementRelations relations;
     private final StatementAccess access;
     private final StatementParameters parameters;
-    private final StatementPieces pieces;
+    private final StatementSegments pieces;
     private final VariantAnalysis analysis;
     private final VariantErrors errors;
     private final StatementWarnings warnings;
@@ -40,7 +40,7 @@ final class StatementVariants {
             StatementRelations relations,
             StatementAccess access,
             StatementParameters parameters,
-            StatementPieces pieces) {
+            StatementSegments pieces) {
         this.method = parameters.method();
         this.template = parameters.template();
         this.findings = findings;
@@ -81,12 +81,12 @@ final class StatementVariants {
         List<AnalysedVariant> parts = new ArrayList<>();
         for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
             AnalysedVariant part = analysis.of(combination, whole.isTyped());
-            findings.only(template.texts(part.parts()));
+            findings.setParts(template.texts(part.parts()));
             sound &= isSound(part) && hasSameColumns(whole, part);
             limited &= takesLimit(part);
             parts.add(part);
         }
-        findings.whole();
+        findings.setWhole();
         if (sound && method.returnsPage() && !limited) {
             findings.addAt(
                     template.start(),
@@ -97,7 +97,7 @@ final class StatementVariants {
                     "remove its LIMIT, which the PageRequest determines");
             sound = false;
         }
-        QueryResult<RowType> result = ResultMatch.declared(method.returned());
+        QueryResult<RowType> result = ResultMatch.ofDeclared(method.returned());
         List<Output> outputs = whole.outputs();
         if (sound && outputs != null && hasKnownColumns(whole)) {
             result = new ResultMatch(method, outputs, findings).match();
@@ -127,7 +127,7 @@ final class StatementVariants {
 
     /** Whether a LIMIT behind the text limits the whole result. */
     private static boolean takesLimit(AnalysedVariant variant) {
-        BoundQuery bound = variant.bound();
+        BoundQuery bound = variant.boundQuery();
         Query query = bound == null ? null : bound.query();
         return query != null
                 && query.limit() == null

@@ -46,7 +46,7 @@ final class StatementWarnings {
     }
 
     private QueryAdvice advice(RenderedTemplate text) {
-        return advice.quoting(at -> parameters.words(text.origin(at)));
+        return advice.withQuotes(at -> parameters.words(text.origin(at)));
     }
 
     /**
@@ -67,18 +67,18 @@ final class StatementWarnings {
         }
         boolean warned = checkRows(whole);
         for (AnalysedVariant part : warned ? List.<AnalysedVariant>of() : parts) {
-            findings.only(template.texts(part.parts()));
+            findings.setParts(template.texts(part.parts()));
             warned = warned || checkRows(part);
         }
-        findings.whole();
+        findings.setWhole();
     }
 
     private void checkText(AnalysedVariant whole) {
         RenderedTemplate text = whole.text();
         Bindings bindings = whole.contexts().bindings();
         List<QueryWarning> warnings = List.of();
-        if (whole.bound() != null) {
-            warnings = advice(text).of(text.text(), whole.bound());
+        if (whole.boundQuery() != null) {
+            warnings = advice(text).of(text.text(), whole.boundQuery());
         } else if (whole.change() != null) {
             warnings = advice(text).of(text.text(), whole.change(), bindings);
             checkUpdate(whole.change());
@@ -111,7 +111,7 @@ final class StatementWarnings {
     /** Checks the number and the order of the rows of a text; returns whether there is a warning. */
     private boolean checkRows(AnalysedVariant variant) {
         RenderedTemplate text = variant.text();
-        BoundQuery bound = variant.bound();
+        BoundQuery bound = variant.boundQuery();
         Optional<QueryWarning> warning = Optional.empty();
         if (bound != null && method.returnsAtMostOneRow()) {
             warning = advice(text).ofSingleRow(text.text(), bound);
@@ -142,7 +142,7 @@ final class StatementWarnings {
         }
 
         @Override
-        public @Nullable Enumeration stored(Column column) {
+        public @Nullable Enumeration storedEnum(Column column) {
             return target == null ? null : schema.enums().find(target.database(), target.name(), column.name());
         }
 

@@ -46,7 +46,7 @@ final class VariantAnalysis {
     }
 
     /** Returns the text with all optional parts. */
-    static RenderedTemplate whole(StatementParameters parameters) {
+    static RenderedTemplate wholeText(StatementParameters parameters) {
         return variant(parameters, ALL_PARTS, true).text();
     }
 
@@ -88,7 +88,7 @@ final class VariantAnalysis {
         SchemaSources sources = new SchemaSources(
                 new CatalogSources(schema.root().profile(), schema.catalog()),
                 (database, name) -> false,
-                schema.root().whole());
+                schema.root().isWhole());
         Meaning meaning = Meaning.UNKNOWN;
         try {
             if (parameters.method().query()) {

@@ -54,13 +54,13 @@ final class VariantErrors {
     private void report(SqlSyntaxException wrong, RenderedTemplate text) {
         Span origin = text.origin(wrong.at());
         Optional<SqlTemplate.Parameter> parameter =
-                text.parameterAround(wrong.at()).or(() -> unparenthesized(origin));
+                text.parameterAround(wrong.at()).or(() -> findUnparenthesized(origin));
         if (parameter.isEmpty()) {
             SyntaxProblem problem = SyntaxProblem.of(wrong, parameters.text(), origin);
             findings.addAt(origin, FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
             return;
         }
-        String before = before(parameter.get());
+        String before = textBefore(parameter.get());
         Matcher rowCount = ROW_COUNT.matcher(before);
         if (rowCount.matches()) {
             String part = parameters.mayBeNull(parameter.get())
@@ -78,15 +78,15 @@ final class VariantErrors {
         }
     }
 
-    private String before(SqlTemplate.Parameter parameter) {
+    private String textBefore(SqlTemplate.Parameter parameter) {
         return parameters.text().substring(0, parameter.span().offset());
     }
 
     /** The parameter after an IN without parentheses, at which the parser gives up. */
-    private Optional<SqlTemplate.Parameter> unparenthesized(Span wrong) {
+    private Optional<SqlTemplate.Parameter> findUnparenthesized(Span wrong) {
         return parameters.template().parameters().stream()
-                .filter(parameter -> MEMBERSHIP.matcher(before(parameter)).matches()
-                        && before(parameter).stripTrailing().length() == wrong.offset() + wrong.length())
+                .filter(parameter -> MEMBERSHIP.matcher(textBefore(parameter)).matches()
+                        && textBefore(parameter).stripTrailing().length() == wrong.offset() + wrong.length())
                 .findFirst();
     }
 

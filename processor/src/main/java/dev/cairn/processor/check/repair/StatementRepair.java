@@ -21,16 +21,16 @@ import java.util.stream.Collectors;
  *
  * @param mistakes the mistakes that were found
  */
-public record StatementRepair(Mistakes mistakes) {
+public record StatementRepair(StatementMistakes mistakes) {
     /** Repairs a statement; it remains as it is if no part of it is at the place of a mistake. */
     public Statement of(Statement statement, List<DeclaredColumn> declared) {
         if (mistakes.places().isEmpty()) {
             return statement;
         }
         if (statement instanceof CreateTable table) {
-            return new TableRepair(mistakes, table, declared).repaired();
+            return new TableRepair(mistakes, table, declared).repair();
         }
-        return statement instanceof CreateMaterializedView view ? repaired(view) : statement;
+        return statement instanceof CreateMaterializedView view ? repair(view) : statement;
     }
 
     /** Whether a table still has the columns and the partitioning on which its readers may depend. */
@@ -44,11 +44,11 @@ public record StatementRepair(Mistakes mistakes) {
         return columns.stream().map(ColumnDefinition::name).collect(Collectors.toSet());
     }
 
-    private CreateMaterializedView repaired(CreateMaterializedView view) {
+    private CreateMaterializedView repair(CreateMaterializedView view) {
         boolean partitioned = view.partitionBy().stream()
                 .noneMatch(item -> mistakes.affectAny(item.columnReferences()) || mistakes.affect(item.span()));
         return view.with(
-                new IndexClause(Mistakes.without(view.indexes(), mistakes::affect)),
+                new IndexClause(StatementMistakes.removeIf(view.indexes(), mistakes::affect)),
                 partitioned ? null : new ViewPartitionClause(List.of(), false),
                 view.distribution() instanceof Distribution.Hash hash && mistakes.affectAny(hash.columns())
                         ? new Distribution.Random(hash.buckets(), hash.span())

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TableRepair {
     private static final Span NOWHERE = Span.NONE;
 
-    private final Mistakes mistakes;
+    private final StatementMistakes mistakes;
     private final CreateTable table;
     private final List<ColumnDefinition> columns = new ArrayList<>();
     private final Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -43,24 +43,24 @@ final class TableRepair {
 
     private final boolean merges;
 
-    TableRepair(Mistakes mistakes, CreateTable table, List<DeclaredColumn> declared) {
+    TableRepair(StatementMistakes mistakes, CreateTable table, List<DeclaredColumn> declared) {
         this.mistakes = mistakes;
         this.table = table;
         this.merges = merges(table);
         for (int i = 0; i < table.columns().size(); i++) {
             addColumn(table.columns().get(i), declared.get(i));
         }
-        columns.removeIf(column ->
-                column.generated() != null && nameRemoved(column.generated().columnReferences()));
+        columns.removeIf(column -> column.generatedValue() != null
+                && hasRemoved(column.generatedValue().columnReferences()));
         List<ColumnDefinition> generated = new ArrayList<>(columns);
-        generated.removeIf(column -> column.generated() == null);
+        generated.removeIf(column -> column.generatedValue() == null);
         columns.removeAll(generated);
         columns.addAll(generated);
         this.otherKey = !removed.isEmpty()
                 || (table.key() != null && mistakes.affectAny(table.key().columns()));
         this.unknownKey = table.key() != null
                 && table.key().columns().stream()
-                        .anyMatch(name -> intended(name).isEmpty());
+                        .anyMatch(name -> findIntended(name).isEmpty());
         this.key = otherKey ? otherKey(table.key()) : table.key();
     }
 
@@ -69,8 +69,8 @@ final class TableRepair {
                 || mistakes.affect(column.name().span())
                 || declared.places().parts().entrySet().stream()
                         .anyMatch(part -> part.getKey() != Part.DEFAULT && mistakes.areAt(part.getValue()))
-                || (column.generated() != null
-                        && mistakes.affectAny(column.generated().columnReferences()));
+                || (column.generatedValue() != null
+                        && mistakes.affectAny(column.generatedValue().columnReferences()));
         Place value = declared.places().parts().get(Part.DEFAULT);
         if (mistaken) {
             removed.add(column.name().text());
@@ -79,12 +79,12 @@ final class TableRepair {
         }
     }
 
-    private boolean nameRemoved(List<Name> names) {
+    private boolean hasRemoved(List<Name> names) {
         return names.stream().anyMatch(name -> removed.contains(name.text()));
     }
 
     private boolean areRemoved(List<Name> names) {
-        return unknownKey || mistakes.affectAny(names) || nameRemoved(names);
+        return unknownKey || mistakes.affectAny(names) || hasRemoved(names);
     }
 
     /** Brings the columns into the order of the remaining key. */
@@ -98,7 +98,7 @@ final class TableRepair {
         ordered.add(ColumnDefinition.of(name, new Type.Scalar(Type.Scalar.Kind.INT), NOWHERE));
         for (Name part : declared == null ? List.<Name>of() : declared.columns()) {
             for (ColumnDefinition column : columns) {
-                if (intended(part).filter(column.name()::is).isPresent() && !names.contains(column.name())) {
+                if (findIntended(part).filter(column.name()::is).isPresent() && !names.contains(column.name())) {
                     ordered.add(isColumn(part) ? column : column.withNullable(null));
                     names.add(column.name());
                 }
@@ -112,7 +112,7 @@ final class TableRepair {
     }
 
     /** The column that a name stands for, even if it is misspelt. */
-    private Optional<String> intended(Name part) {
+    private Optional<String> findIntended(Name part) {
         List<String> names =
                 table.columns().stream().map(column -> column.name().text()).toList();
         return isColumn(part) ? Optional.of(part.text()) : Suggestion.nearest(part.text(), names);
@@ -122,7 +122,7 @@ final class TableRepair {
         return table.columns().stream().anyMatch(column -> column.name().is(name.text()));
     }
 
-    CreateTable repaired() {
+    CreateTable repair() {
         PartitionClause partitioning = partitioning();
         Distribution distribution = distribution();
         boolean partitioned = partitioning != null || table.partitioning() == null;
@@ -131,16 +131,17 @@ final class TableRepair {
                 .without(CreateClause.Kind.PARTITIONING)
                 .without(CreateClause.Kind.DISTRIBUTION)
                 .with(
-                        new IndexClause(Mistakes.without(
+                        new IndexClause(StatementMistakes.removeIf(
                                 table.indexes(), index -> mistakes.affect(index) || areRemoved(index.columns()))),
                         key,
                         partitioning,
                         distribution,
                         new SortClause(isOrdered() ? table.orderBy() : List.of()),
-                        new RollupClause(otherKey ? List.of() : Mistakes.without(table.rollups(), mistakes::affect)),
-                        new PropertyClause(Mistakes.without(
+                        new RollupClause(
+                                otherKey ? List.of() : StatementMistakes.removeIf(table.rollups(), mistakes::affect)),
+                        new PropertyClause(StatementMistakes.removeIf(
                                 mistakes.soundProperties(table.properties(), partitioned),
-                                property -> namesRemoved(property)
+                                property -> hasRemovedNames(property)
                                         || (!sameDistribution && KnownProperty.COLOCATE_WITH.is(property.name())))));
     }
 
@@ -149,7 +150,7 @@ final class TableRepair {
         if (clause == null || mistakes.affect(clause.span()) || areRemoved(clause.columnReferences())) {
             return null;
         }
-        return clause.withPartitions(Mistakes.without(clause.partitions(), mistakes::affect));
+        return clause.withPartitions(StatementMistakes.removeIf(clause.partitions(), mistakes::affect));
     }
 
     /** Distributes by the key if the server would not choose a distribution itself. */
@@ -190,7 +191,7 @@ final class TableRepair {
                 && !(otherKey && merges);
     }
 
-    private boolean namesRemoved(Property property) {
+    private boolean hasRemovedNames(Property property) {
         String value = property.value().toLowerCase(Locale.ROOT);
         return removed.stream().anyMatch(name -> value.contains(name.toLowerCase(Locale.ROOT)));
     }

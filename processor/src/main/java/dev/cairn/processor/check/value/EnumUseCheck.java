@@ -2,8 +2,8 @@ package dev.cairn.processor.check.value;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
-import dev.cairn.engine.advice.PassedValues;
-import dev.cairn.engine.advice.PassedValues.Passed;
+import dev.cairn.engine.advice.ValuePropagation;
+import dev.cairn.engine.advice.ValuePropagation.Passed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
@@ -42,7 +42,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
         }
 
         /** Returns the enum of a column of the table that the statement changes, or null. */
-        default @Nullable Enumeration stored(Column column) {
+        default @Nullable Enumeration storedEnum(Column column) {
             return null;
         }
 
@@ -67,9 +67,9 @@ public final class EnumUseCheck implements Query.PartVisitor {
 
     @Override
     public void expression(Expression expression) {
-        Column stored = bindings.assigned(expression);
+        Column stored = bindings.assignedColumn(expression);
         if (stored != null) {
-            checkStored("'" + stored.name() + "'", text.stored(stored), expression);
+            checkStored("'" + stored.name() + "'", text.storedEnum(stored), expression);
         }
         if (expression instanceof Expression.Binary binary
                 && EQUALITIES.contains(binary.operator().meaning())) {
@@ -88,12 +88,12 @@ public final class EnumUseCheck implements Query.PartVisitor {
             return;
         }
         Query.Select select = items.get(value);
-        PassedValues values = new PassedValues(bindings);
+        ValuePropagation values = new ValuePropagation(bindings);
         for (Passed part : select == null ? values.of(value) : values.of(value, select)) {
             check(column, type, part);
             for (PossibleConstants possible : PossibleConstants.of(columns, List.of(part))) {
                 if (possible.type() != null) {
-                    addOther(column, type, value.span(), possible.type(), possible.missing(type));
+                    addOther(column, type, value.span(), possible.type(), possible.missingFrom(type));
                 }
             }
         }
@@ -101,8 +101,8 @@ public final class EnumUseCheck implements Query.PartVisitor {
 
     /** Checks what a column is compared with; a part of an expression that is never equal to it does no harm. */
     private void compare(Expression column, Expression value) {
-        Enumeration type = only(column);
-        List<Passed> parts = new PassedValues(bindings).of(value);
+        Enumeration type = onlyEnum(column);
+        List<Passed> parts = new ValuePropagation(bindings).of(value);
         if (type != null && parts.size() == 1) {
             check(name(column), type, parts.get(0));
         }
@@ -110,16 +110,16 @@ public final class EnumUseCheck implements Query.PartVisitor {
 
     /** Checks two columns whose enums have no constant in common. */
     private void join(Expression left, Expression right) {
-        Enumeration type = only(left);
-        Enumeration other = only(right);
-        if (type != null && other != null && type.missing(other).equals(other.constants())) {
+        Enumeration type = onlyEnum(left);
+        Enumeration other = onlyEnum(right);
+        if (type != null && other != null && type.missingFrom(other).equals(other.constants())) {
             addOther(name(left), type, right.span(), other, other.constants());
         }
     }
 
     /** Returns the enum of the only column whose values an expression has; null if there is none. */
-    private @Nullable Enumeration only(Expression expression) {
-        List<Passed> parts = new PassedValues(bindings).of(expression);
+    private @Nullable Enumeration onlyEnum(Expression expression) {
+        List<Passed> parts = new ValuePropagation(bindings).of(expression);
         return parts.size() == 1 ? columns.find(parts.get(0).columns()) : null;
     }
 
@@ -131,7 +131,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
         Expression value = part.expression();
         JavaType parameter = value == null ? null : text.parameter(value);
         if (value != null && parameter instanceof Enumeration other) {
-            addOther(column, type, value.span(), other, type.missing(other));
+            addOther(column, type, value.span(), other, type.missingFrom(other));
         } else if (parameter == null
                 && value instanceof Expression.Text literal
                 && !type.constants().contains(literal.value())) {
@@ -141,7 +141,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
                     literal.value(),
                     type.text(),
                     column,
-                    Suggestion.after(literal.value(), type.constants()));
+                    Suggestion.ending(literal.value(), type.constants()));
         }
     }
 

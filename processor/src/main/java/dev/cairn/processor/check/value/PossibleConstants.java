@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.value;
 
-import dev.cairn.engine.advice.PassedValues.Passed;
+import dev.cairn.engine.advice.ValuePropagation.Passed;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.sql.ast.Expression;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public record PossibleConstants(
     }
 
     /** Returns the constants that an enum does not have. */
-    public List<String> missing(Enumeration other) {
+    public List<String> missingFrom(Enumeration other) {
         return constants.stream()
                 .filter(constant -> !other.constants().contains(constant))
                 .toList();

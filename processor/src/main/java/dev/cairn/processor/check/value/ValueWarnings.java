@@ -2,10 +2,10 @@ package dev.cairn.processor.check.value;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.engine.advice.PassedValues;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryAdviceRule;
 import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
@@ -35,16 +35,16 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
 
     /** Warns about constants that the only output of a query can have, and the enum of the column that stores it has not. */
     public void checkOutput(BoundQuery bound, JavaType.Enumeration type, String column) {
-        PassedValues values = new PassedValues(bound.bindings());
+        ValuePropagation values = new ValuePropagation(bound.bindings());
         for (PossibleConstants possible : PossibleConstants.of(enums, values.ofOutput(bound.query(), 0))) {
-            List<String> missing = possible.missing(type);
+            List<String> missing = possible.missingFrom(type);
             Expression part = possible.written();
             JavaType.Enumeration other = possible.type();
             if (missing.isEmpty() || part == null) {
                 continue;
             }
             if (other == null) {
-                String suggestion = Suggestion.after(missing.get(0), type.constants());
+                String suggestion = Suggestion.ending(missing.get(0), type.constants());
                 add(
                         part.span(),
                         FindingCode.UNKNOWN_CONSTANT,
@@ -67,16 +67,16 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
 
     @Override
     public String words(Span at) {
-        Span inside = inside(at);
+        Span inside = spanInside(at);
         return written.substring(inside.offset(), inside.offset() + inside.length());
     }
 
     @Override
     public void add(Span at, FindingCode code, Object... arguments) {
-        findings.addWith(LineAndColumn.shown(written, inside(at)), code, place, arguments);
+        findings.addWith(LineAndColumn.show(written, spanInside(at)), code, place, arguments);
     }
 
-    private Span inside(Span at) {
+    private Span spanInside(Span at) {
         int from = Math.max(0, Math.min(at.offset() - start, written.length()));
         int to = Math.max(from, Math.min(at.offset() + at.length() - start, written.length()));
         return new Span(1, 1, from, to - from);

@@ -3,8 +3,8 @@ package dev.cairn.processor.read.annotation;
 import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.RenamedFrom;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,7 +80,7 @@ public final class Annotations {
 
     private void add(WrittenAnnotation annotation) {
         if (annotation.name().equals(CONTAINER)) {
-            annotation.contained().forEach(this::add);
+            annotation.containedAnnotations().forEach(this::add);
         } else {
             byName.computeIfAbsent(annotation.name(), name -> new ArrayList<>()).add(annotation);
         }
@@ -122,7 +122,7 @@ public final class Annotations {
         return annotations == null ? null : annotations.get(0);
     }
 
-    public List<WrittenAnnotation> all(Class<? extends Annotation> type) {
+    public List<WrittenAnnotation> list(Class<? extends Annotation> type) {
         return byName.getOrDefault(type.getSimpleName(), List.of());
     }
 
@@ -132,7 +132,7 @@ public final class Annotations {
         return annotation == null ? site.place() : annotation.place();
     }
 
-    public List<AllowedWarning> allowed() {
+    public List<AllowedWarning> allowedWarnings() {
         WrittenAnnotation allow = one(Allow.class);
         return allow == null
                 ? List.of()
@@ -143,12 +143,12 @@ public final class Annotations {
 
     /** The old name with a prefix; null without {@code @RenamedFrom}. */
     @Nullable
-    public OldName renamedFrom(String prefix) {
+    public PreviousName previousName(String prefix) {
         WrittenAnnotation renamed = one(RenamedFrom.class);
         if (renamed == null) {
             return null;
         }
-        WrittenAnnotation.Text old = renamed.required("value");
-        return new OldName(prefix + old.text(), old.place());
+        WrittenAnnotation.Text old = renamed.requireText("value");
+        return new PreviousName(prefix + old.text(), old.place());
     }
 }

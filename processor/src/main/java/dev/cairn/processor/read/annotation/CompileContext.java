@@ -117,10 +117,10 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
      */
     public @Nullable TypeElement namedType(AnnotationValue value, Place place) {
         if (!(value.getValue() instanceof TypeMirror type)) {
-            throw UnreadableDeclarationException.unresolved(value.toString());
+            throw UnreadableDeclarationException.ofUnresolved(value.toString());
         }
         if (type.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.missing(type.toString(), place);
+            throw UnreadableDeclarationException.ofMissing(type.toString(), place);
         }
         return type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element
                 ? element

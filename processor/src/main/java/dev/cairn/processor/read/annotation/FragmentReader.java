@@ -44,7 +44,7 @@ public record FragmentReader(Findings findings) {
         try {
             return part.apply(new SqlFragment(text.text(), text.place().number()));
         } catch (SqlSyntaxException wrong) {
-            String where = LineAndColumn.shown(text.text(), wrong.at());
+            String where = LineAndColumn.show(text.text(), wrong.at());
             SyntaxProblem problem = SyntaxProblem.of(wrong, text.text());
             findings.addWith(
                     where, FindingCode.SYNTAX, text.place(), problem.text() + superfluous(written), problem.remedy());

@@ -65,10 +65,10 @@ public final class NullnessReader {
 
     /** Whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
     public boolean isNullable(Component component, FindingSite site) {
-        Set<Annotated> annotated = annotated(component);
+        Set<Annotated> annotated = nullnessOf(component);
         TypeMirror type = component.field().asType();
         if (type.getKind().isPrimitive() && annotated.contains(Annotated.TYPE)) {
-            throw nullablePrimitive(type, "remove @Nullable, or use " + boxed(name(type)), component, site);
+            throw nullablePrimitive(type, "remove @Nullable, or use " + box(name(type)), component, site);
         }
         if (type instanceof ArrayType array
                 && array.getComponentType().getKind().isPrimitive()
@@ -94,19 +94,19 @@ public final class NullnessReader {
     private UnreadableDeclarationException nullablePrimitive(
             TypeMirror type, String remedy, Component component, FindingSite site) {
         findings.add(FindingCode.NULLABLE_PRIMITIVE, site.place(), component.name(), name(type), remedy);
-        return UnreadableDeclarationException.reported();
+        return UnreadableDeclarationException.ofReported();
     }
 
     private static String name(TypeMirror primitive) {
         return primitive.getKind().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String boxed(String primitive) {
+    private static String box(String primitive) {
         return BOXED.getOrDefault(
                 primitive, primitive.substring(0, 1).toUpperCase(Locale.ROOT) + primitive.substring(1));
     }
 
-    private Set<Annotated> annotated(Component component) {
+    private Set<Annotated> nullnessOf(Component component) {
         Set<Annotated> annotated = EnumSet.noneOf(Annotated.class);
         TypeMirror type = component.field().asType();
         if (has(type.getAnnotationMirrors(), NULLABLE)) {

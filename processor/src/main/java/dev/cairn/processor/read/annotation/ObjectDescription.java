@@ -26,7 +26,7 @@ public record ObjectDescription(
             @Nullable QueryText parsed) {}
 
     /** Returns the query as it is written; null if the object has none. */
-    public WrittenAnnotation.@Nullable Text written() {
+    public WrittenAnnotation.@Nullable Text writtenQuery() {
         return described.written;
     }
 

@@ -39,7 +39,7 @@ public final class Places {
         }
 
         /** The source text of the annotation, or an empty text. */
-        public String written() {
+        public String writtenText() {
             return annotation == null ? "" : annotation.toString().replace(VOCABULARY, "");
         }
     }

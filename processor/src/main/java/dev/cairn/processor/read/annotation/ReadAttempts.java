@@ -11,7 +11,7 @@ public final class ReadAttempts {
             attempt.run();
         } catch (UnreadableDeclarationException failed) {
             // A failure that may be resolved in a later round takes precedence: then everything is read again.
-            failure = failure != null && failure.later() ? failure : failed;
+            failure = failure != null && failure.isDeferrable() ? failure : failed;
         }
     }
 
@@ -26,8 +26,8 @@ public final class ReadAttempts {
     }
 
     /** Fails only for missing types that may still be generated; other failures were reported. */
-    public void endUnlessReported() {
-        if (failure != null && failure.later()) {
+    public void failIfUnreadable() {
+        if (failure != null && failure.isDeferrable()) {
             throw failure;
         }
     }

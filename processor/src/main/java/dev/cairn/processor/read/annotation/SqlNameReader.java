@@ -26,7 +26,7 @@ public record SqlNameReader(Findings findings) {
     public Name name(WrittenAnnotation.Text text) {
         if (text.text().indexOf('`') >= 0) {
             findings.add(FindingCode.BACKQUOTE, text.place(), text.text());
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return new Name(text.text(), true, text.place().span());
     }

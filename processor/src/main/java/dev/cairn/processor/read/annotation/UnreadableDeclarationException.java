@@ -19,27 +19,27 @@ public final class UnreadableDeclarationException extends RuntimeException {
     }
 
     /** The reason is among the findings, or reported by javac. */
-    public static UnreadableDeclarationException reported() {
+    public static UnreadableDeclarationException ofReported() {
         return new UnreadableDeclarationException("reported", false, null);
     }
 
     /** A value that javac can't resolve yet; if it never can, javac reports it. */
-    public static UnreadableDeclarationException unresolved(String value) {
+    public static UnreadableDeclarationException ofUnresolved(String value) {
         return new UnreadableDeclarationException(value, true, null);
     }
 
     /** A type that does not exist yet. */
-    public static UnreadableDeclarationException missing(String type, Place place) {
+    public static UnreadableDeclarationException ofMissing(String type, Place place) {
         return new UnreadableDeclarationException(type, true, place);
     }
 
     /** Whether another processor may still generate what is missing. */
-    public boolean later() {
+    public boolean isDeferrable() {
         return later;
     }
 
     /** The type or value. */
-    public String what() {
+    public String subject() {
         return what;
     }
 

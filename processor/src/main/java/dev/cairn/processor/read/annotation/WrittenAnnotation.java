@@ -56,7 +56,7 @@ public record WrittenAnnotation(
 
     /** A required class; not a declared type if javac can't resolve it. */
     public TypeMirror type(String member) {
-        return typed(TypeMirror.class, valueOf(member));
+        return cast(TypeMirror.class, valueOf(member));
     }
 
     /** A text, or null without the value. */
@@ -84,7 +84,7 @@ public record WrittenAnnotation(
         return constant(member).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
     }
 
-    public Text required(String member) {
+    public Text requireText(String member) {
         return text(valueOf(member));
     }
 
@@ -94,12 +94,12 @@ public record WrittenAnnotation(
 
     public int number(String member, int defaultValue) {
         AnnotationValue value = value(member);
-        return value == null ? defaultValue : typed(Integer.class, value);
+        return value == null ? defaultValue : cast(Integer.class, value);
     }
 
     public boolean flag(String member) {
         AnnotationValue value = value(member);
-        return value != null && typed(Boolean.class, value);
+        return value != null && cast(Boolean.class, value);
     }
 
     /** The name of an enum constant; empty without the value. */
@@ -113,14 +113,14 @@ public record WrittenAnnotation(
 
     public List<WrittenAnnotation> annotations(String member) {
         return values(member).stream()
-                .map(value -> new WrittenAnnotation(site, typed(AnnotationMirror.class, value), outermost, value))
+                .map(value -> new WrittenAnnotation(site, cast(AnnotationMirror.class, value), outermost, value))
                 .toList();
     }
 
     /** The annotations in a container of repeated annotations. */
-    List<WrittenAnnotation> contained() {
+    List<WrittenAnnotation> containedAnnotations() {
         return values("value").stream()
-                .map(value -> of(site, typed(AnnotationMirror.class, value)))
+                .map(value -> of(site, cast(AnnotationMirror.class, value)))
                 .toList();
     }
 
@@ -131,25 +131,25 @@ public record WrittenAnnotation(
         if (value == null) {
             return values;
         }
-        for (Object item : typed(List.class, value)) {
+        for (Object item : cast(List.class, value)) {
             values.add((AnnotationValue) item);
         }
         return values;
     }
 
     private Text text(AnnotationValue value) {
-        return new Text(typed(String.class, value), site.place(outermost, value));
+        return new Text(cast(String.class, value), site.place(outermost, value));
     }
 
     /** The name of an enum constant. */
     public static String constant(AnnotationValue value) {
-        return typed(VariableElement.class, value).getSimpleName().toString();
+        return cast(VariableElement.class, value).getSimpleName().toString();
     }
 
     private AnnotationValue valueOf(String member) {
         AnnotationValue value = value(member);
         if (value == null) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return value;
     }
@@ -165,10 +165,10 @@ public record WrittenAnnotation(
     }
 
     /** Casts a value. javac represents unresolved values by another class, or by text without quotes. */
-    private static <T> T typed(Class<T> type, AnnotationValue value) {
+    private static <T> T cast(Class<T> type, AnnotationValue value) {
         Object content = value.getValue();
         if (!type.isInstance(content) || (content instanceof String && !isLiteral(value))) {
-            throw UnreadableDeclarationException.unresolved(value.toString());
+            throw UnreadableDeclarationException.ofUnresolved(value.toString());
         }
         return type.cast(content);
     }

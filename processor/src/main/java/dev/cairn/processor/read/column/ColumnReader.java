@@ -70,14 +70,14 @@ final class ColumnReader {
                 .withNullable(nullable(type, component, annotations, parts))
                 .withDefaultValue(defaultValue(annotations, parts))
                 .withAutoIncrement(part(annotations, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null)
-                .withGenerated(generated(annotations, parts))
+                .withGeneratedValue(generatedValue(annotations, parts))
                 .withComment(comment(annotations));
         return new DeclaredColumn(
                 definition,
                 component.name(),
                 type.java(),
-                annotations.renamedFrom(""),
-                annotations.allowed(),
+                annotations.previousName(""),
+                annotations.allowedWarnings(),
                 new DeclaredColumn.ColumnPlaces(place, parts));
     }
 
@@ -115,11 +115,11 @@ final class ColumnReader {
         }
         if (java != Simple.STATE) {
             findings.add(FindingCode.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
-        Aggregation.State read = fragments.read(state.required("value"), SqlFragment::state);
+        Aggregation.State read = fragments.read(state.requireText("value"), SqlFragment::state);
         if (read == null) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return new ComponentType(null, read, java);
     }
@@ -131,7 +131,7 @@ final class ColumnReader {
                 : aggregate
                         .constant("value")
                         .map(Aggregation.Function::valueOf)
-                        .orElseThrow(UnreadableDeclarationException::reported);
+                        .orElseThrow(UnreadableDeclarationException::ofReported);
     }
 
     /**
@@ -166,7 +166,7 @@ final class ColumnReader {
 
     private UnreadableDeclarationException contradiction(Place place, String one, String other) {
         findings.add(FindingCode.CONTRADICTION, place, one, other);
-        return UnreadableDeclarationException.reported();
+        return UnreadableDeclarationException.ofReported();
     }
 
     private @Nullable ColumnDefault defaultValue(Annotations annotations, Map<Part, Place> parts) {
@@ -190,9 +190,9 @@ final class ColumnReader {
         return new ColumnDefault.Text(value.text());
     }
 
-    private @Nullable Expression generated(Annotations annotations, Map<Part, Place> parts) {
+    private @Nullable Expression generatedValue(Annotations annotations, Map<Part, Place> parts) {
         WrittenAnnotation annotation = part(annotations, GeneratedAs.class, Part.GENERATED, parts);
-        return annotation == null ? null : fragments.read(annotation.required("value"), SqlFragment::expression);
+        return annotation == null ? null : fragments.read(annotation.requireText("value"), SqlFragment::expression);
     }
 
     private static @Nullable String comment(Annotations annotations) {

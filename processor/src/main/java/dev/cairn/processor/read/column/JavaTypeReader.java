@@ -37,15 +37,15 @@ public final class JavaTypeReader {
         }
         return switch (type.getKind()) {
             case ARRAY -> array((ArrayType) type, subject);
-            case DECLARED -> declared((DeclaredType) type, subject);
-            case ERROR -> throw UnreadableDeclarationException.missing(type.toString(), subject.place());
-            default -> throw unsupported(type, "use a concrete class", subject);
+            case DECLARED -> declaredType((DeclaredType) type, subject);
+            case ERROR -> throw UnreadableDeclarationException.ofMissing(type.toString(), subject.place());
+            default -> throw unsupportedType(type, "use a concrete class", subject);
         };
     }
 
     private JavaType primitive(TypeMirror type, TypedComponent subject) {
         if (type.getKind() == TypeKind.CHAR) {
-            throw unsupported(type, instead("java.lang.Character"), subject);
+            throw unsupportedType(type, suggestion("java.lang.Character"), subject);
         }
         return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
     }
@@ -54,10 +54,10 @@ public final class JavaTypeReader {
         if (type.getComponentType().getKind() == TypeKind.BYTE) {
             return Simple.BYTES;
         }
-        throw unsupported(type, "use List<…> of its elements", subject);
+        throw unsupportedType(type, "use List<…> of its elements", subject);
     }
 
-    private JavaType declared(DeclaredType type, TypedComponent subject) {
+    private JavaType declaredType(DeclaredType type, TypedComponent subject) {
         TypeElement element = (TypeElement) type.asElement();
         String name = element.getQualifiedName().toString();
         if (name.equals(LIST)) {
@@ -66,7 +66,7 @@ public final class JavaTypeReader {
         if (name.equals(MAP)) {
             return new JavaType.MapOf(argument(type, 0, subject), argument(type, 1, subject));
         }
-        JavaType java = JavaType.named(name).orElseGet(() -> declaredHere(type, element, subject));
+        JavaType java = JavaType.find(name).orElseGet(() -> ownType(type, element, subject));
         return java == Simple.STRING && holdsJson(type) ? Simple.JSON : java;
     }
 
@@ -79,21 +79,21 @@ public final class JavaTypeReader {
     private JavaType argument(DeclaredType type, int index, TypedComponent subject) {
         List<? extends TypeMirror> arguments = type.getTypeArguments();
         if (arguments.isEmpty()) {
-            throw unsupported(type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
+            throw unsupportedType(type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
         }
         return of(arguments.get(index), subject);
     }
 
-    private JavaType declaredHere(DeclaredType type, TypeElement element, TypedComponent subject) {
+    private JavaType ownType(DeclaredType type, TypeElement element, TypedComponent subject) {
         if (element.getKind() == ElementKind.ENUM) {
             requireVisible(element, subject);
             return compile.enumeration(element);
         }
         if (!CompileContext.isRecord(element)) {
-            throw unsupported(type, instead(element.getQualifiedName().toString()), subject);
+            throw unsupportedType(type, suggestion(element.getQualifiedName().toString()), subject);
         }
         if (!element.getTypeParameters().isEmpty()) {
-            throw unsupported(type, "use a record without type parameters", subject);
+            throw unsupportedType(type, "use a record without type parameters", subject);
         }
         requireVisible(element, subject);
         return structs.of(element, subject).java();
@@ -103,21 +103,21 @@ public final class JavaTypeReader {
     public void requireVisible(TypeElement type, TypedComponent subject) {
         if (!compile.isVisible(type, subject.inPackage())) {
             findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
     }
 
-    private UnreadableDeclarationException unsupported(TypeMirror type, String instead, TypedComponent subject) {
-        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simple(type), instead);
-        return UnreadableDeclarationException.reported();
+    private UnreadableDeclarationException unsupportedType(TypeMirror type, String instead, TypedComponent subject) {
+        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simpleName(type), instead);
+        return UnreadableDeclarationException.ofReported();
     }
 
     /** The type without packages and annotations. */
-    private static String simple(TypeMirror type) {
+    private static String simpleName(TypeMirror type) {
         if (type instanceof DeclaredType declared) {
             return declared.asElement().getSimpleName().toString();
         }
-        return type instanceof ArrayType array ? simple(array.getComponentType()) + "[]" : kind(type);
+        return type instanceof ArrayType array ? simpleName(array.getComponentType()) + "[]" : kind(type);
     }
 
     private static String kind(TypeMirror type) {
@@ -170,7 +170,7 @@ public final class JavaTypeReader {
             Map.entry("java.util.TreeMap", MAP_INSTEAD),
             Map.entry("java.util.BitSet", "use Bitmap"));
 
-    private static String instead(String qualifiedName) {
+    private static String suggestion(String qualifiedName) {
         return INSTEAD.getOrDefault(
                 qualifiedName,
                 "use another type, such as a record for a STRUCT, an enum, or String with @Json or @SqlType");

@@ -4,8 +4,8 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -29,37 +29,37 @@ public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes
     public record OwnIndex(WrittenAnnotation annotation, String prefix, String column) {}
 
     /** These columns with a prefix, and with positions after the columns before them. */
-    RecordColumns embedded(String prefix, int before) {
+    RecordColumns embed(String prefix, int before) {
         List<DeclaredColumn> renamed = columns;
         List<OwnIndex> indexed = indexes;
         if (!prefix.isEmpty()) {
-            renamed = columns.stream().map(column -> prefixed(prefix, column)).toList();
+            renamed = columns.stream().map(column -> prefix(prefix, column)).toList();
             indexed = indexes.stream()
                     .map(index -> new OwnIndex(index.annotation(), prefix + index.prefix(), prefix + index.column()))
                     .toList();
         }
-        return new RecordColumns(renamed, indexed, before == 0 ? shape : shifted(shape, before));
+        return new RecordColumns(renamed, indexed, before == 0 ? shape : shift(shape, before));
     }
 
-    private static RecordShape shifted(RecordShape shape, int by) {
+    private static RecordShape shift(RecordShape shape, int by) {
         List<RecordShape.Part> parts = new ArrayList<>();
         for (RecordShape.Part part : shape.parts()) {
             parts.add(
                     part instanceof RecordShape.Leaf leaf
                             ? new RecordShape.Leaf(leaf.accessor(), leaf.column() + by)
-                            : new RecordShape.Group(part.accessor(), shifted(((RecordShape.Group) part).shape(), by)));
+                            : new RecordShape.Group(part.accessor(), shift(((RecordShape.Group) part).shape(), by)));
         }
         return new RecordShape(shape.record(), parts);
     }
 
-    private static DeclaredColumn prefixed(String prefix, DeclaredColumn column) {
+    private static DeclaredColumn prefix(String prefix, DeclaredColumn column) {
         Name name = column.definition().name();
-        OldName old = column.renamedFrom();
+        PreviousName old = column.renamedFrom();
         return new DeclaredColumn(
                 column.definition().withName(new Name(prefix + name.text(), name.quote(), name.span())),
                 column.accessor(),
                 column.type(),
-                old == null ? null : new OldName(prefix + old.name(), old.place()),
+                old == null ? null : new PreviousName(prefix + old.name(), old.place()),
                 column.allowed(),
                 column.places());
     }

@@ -76,7 +76,7 @@ public final class RecordColumnsReader {
             if (collected.columns().isEmpty()) {
                 findings.add(
                         FindingCode.NO_COLUMNS, compile.site(type, broughtBy).place(), compile.name(type));
-                throw UnreadableDeclarationException.reported();
+                throw UnreadableDeclarationException.ofReported();
             }
             RecordShape shape = new RecordShape(compile.name(type), collected.parts());
             return new RecordColumns(collected.columns(), collected.indexes(), shape);
@@ -98,7 +98,7 @@ public final class RecordColumnsReader {
             vocabulary.checkColumn(annotations, context.kind());
         }
         DeclaredColumn column = columns.column(component, annotations, context);
-        for (WrittenAnnotation index : annotations.all(Index.class)) {
+        for (WrittenAnnotation index : annotations.list(Index.class)) {
             collected.indexes().add(new OwnIndex(index, "", column.name()));
         }
         collected
@@ -111,7 +111,7 @@ public final class RecordColumnsReader {
     private void requireNotNullable(Component component, Annotations annotations) {
         if (nullness.isNullable(component, annotations.site())) {
             findings.add(FindingCode.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
     }
 
@@ -122,13 +122,12 @@ public final class RecordColumnsReader {
         if (prefix != null) {
             new SqlNameReader(findings).name(prefix);
         }
-        RecordColumns inner = embedded(type, component, place, context)
-                .embedded(
-                        prefix == null ? "" : prefix.text(), collected.columns().size());
+        RecordColumns inner = readEmbedded(type, component, place, context)
+                .embed(prefix == null ? "" : prefix.text(), collected.columns().size());
         if (collected.columns().size() + inner.columns().size() > StructReader.MOST_FIELDS) {
             findings.add(
                     FindingCode.TYPE_TOO_LARGE, place, component.name(), compile.name(type), StructReader.MOST_FIELDS);
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         collected.columns().addAll(inner.columns());
         collected.indexes().addAll(inner.indexes());
@@ -138,34 +137,34 @@ public final class RecordColumnsReader {
     private TypeElement embeddable(Component component, Place place, String inPackage) {
         TypeMirror mirror = component.field().asType();
         if (mirror.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.missing(mirror.toString(), place);
+            throw UnreadableDeclarationException.ofMissing(mirror.toString(), place);
         }
         Element element = mirror instanceof DeclaredType declared ? declared.asElement() : null;
         if (!(element instanceof TypeElement type)
                 || !CompileContext.isRecord(type)
                 || !type.getTypeParameters().isEmpty()) {
             findings.add(FindingCode.NOT_EMBEDDABLE, place, component.name());
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         if (!compile.isVisible(type, inPackage)) {
             findings.add(FindingCode.HIDDEN_TYPE, place, component.name(), compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return type;
     }
 
-    private RecordColumns embedded(TypeElement type, Component component, Place place, Context context) {
+    private RecordColumns readEmbedded(TypeElement type, Component component, Place place, Context context) {
         Key key = new Key(type, context);
         RecordColumns cached = embedded.get(key);
         if (cached != null) {
             return cached;
         }
         if (unread.contains(key)) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         if (around.contains(type)) {
             findings.add(FindingCode.RECURSIVE, place, component.name(), compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         try {
             RecordColumns columns = of(type, place, context);
@@ -174,7 +173,7 @@ public final class RecordColumnsReader {
             }
             return columns;
         } catch (UnreadableDeclarationException failure) {
-            if (!failure.later()) {
+            if (!failure.isDeferrable()) {
                 unread.add(key);
             }
             throw failure;

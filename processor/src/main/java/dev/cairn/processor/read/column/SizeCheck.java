@@ -53,12 +53,12 @@ record SizeCheck(Findings findings, String component) {
     private UnreadableDeclarationException length(String kind, int length, Place place) {
         findings.add(
                 FindingCode.TEXT_LENGTH, place, component, kind.toLowerCase(Locale.ROOT), length, "at least 1 byte");
-        return UnreadableDeclarationException.reported();
+        return UnreadableDeclarationException.ofReported();
     }
 
     private UnreadableDeclarationException digits(String part, int value, int least, Place place) {
         findings.add(
                 FindingCode.DECIMAL_DIGITS, place, component, part, value, "use a " + part + " of at least " + least);
-        return UnreadableDeclarationException.reported();
+        return UnreadableDeclarationException.ofReported();
     }
 }

@@ -58,7 +58,7 @@ final class SqlTypeReader {
             WrittenAnnotation other = annotations.one(name);
             if (other != null && annotation != null) {
                 findings.add(FindingCode.CONTRADICTION, other.place(), "@" + annotation.name(), "@" + name);
-                throw UnreadableDeclarationException.reported();
+                throw UnreadableDeclarationException.ofReported();
             }
             annotation = other == null ? annotation : other;
         }
@@ -81,7 +81,7 @@ final class SqlTypeReader {
                     annotation.name(),
                     expectedType(annotation.name()),
                     subject.name());
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         if (annotation.name().equals("Varchar") && !annotation.has("value")) {
             return enumText(java, annotation, subject);
@@ -91,7 +91,7 @@ final class SqlTypeReader {
         WrittenAnnotation.Text text = text(annotation);
         Type type = fragments.read(text, SqlFragment::type);
         if (type == null) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         sizes.requirePositive(type, text.place());
         return type;
@@ -111,7 +111,7 @@ final class SqlTypeReader {
                 annotation.place(),
                 "@Varchar on '" + subject.name() + "'",
                 "a length, as in @Varchar(64)");
-        throw UnreadableDeclarationException.reported();
+        throw UnreadableDeclarationException.ofReported();
     }
 
     private static boolean fits(String annotation, JavaType java) {
@@ -135,7 +135,7 @@ final class SqlTypeReader {
     /** The SQL text of the type that an annotation declares. */
     private static WrittenAnnotation.Text text(WrittenAnnotation annotation) {
         return switch (annotation.name()) {
-            case "SqlType" -> annotation.required("value");
+            case "SqlType" -> annotation.requireText("value");
             case "Json" -> new WrittenAnnotation.Text("json", annotation.place());
             case "Decimal" ->
                 new WrittenAnnotation.Text(
@@ -155,11 +155,11 @@ final class SqlTypeReader {
             return text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
         if (java instanceof JavaType.ListOf list) {
-            return new Type.Array(nested(mirror, 0, list.element(), subject));
+            return new Type.Array(nestedType(mirror, 0, list.element(), subject));
         }
         if (java instanceof JavaType.MapOf map) {
-            Type key = nested(mirror, 0, map.key(), subject);
-            Type type = new Type.Map(key, nested(mirror, 1, map.value(), subject));
+            Type key = nestedType(mirror, 0, map.key(), subject);
+            Type type = new Type.Map(key, nestedType(mirror, 1, map.value(), subject));
             requireValid(type, subject.place());
             return type;
         }
@@ -167,10 +167,10 @@ final class SqlTypeReader {
             return structs.of((TypeElement) ((DeclaredType) mirror).asElement(), subject)
                     .sql();
         }
-        return simple((Simple) java, subject);
+        return simpleType((Simple) java, subject);
     }
 
-    private Type simple(Simple java, TypedComponent subject) {
+    private Type simpleType(Simple java, TypedComponent subject) {
         return switch (java) {
             case STRING, JSON -> text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
             case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
@@ -179,11 +179,11 @@ final class SqlTypeReader {
                     yield new Type.Decimal(
                             Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSPECIFIED, Type.Decimal.UNSPECIFIED);
                 }
-                throw undetermined(
+                throw undeterminedType(
                         "BigDecimal", "its precision and scale", "@Decimal(precision = …, scale = …)", subject);
             }
             case STATE ->
-                throw undetermined(
+                throw undeterminedType(
                         "State", "its aggregate function", "@StateOf, as in @StateOf(\"avg(bigint)\")", subject);
             default -> new Scalar(java.sql().orElseThrow());
         };
@@ -193,14 +193,14 @@ final class SqlTypeReader {
         return new Type.Text(kind, length);
     }
 
-    private UnreadableDeclarationException undetermined(
+    private UnreadableDeclarationException undeterminedType(
             String type, String what, String write, TypedComponent subject) {
         findings.add(FindingCode.TYPE_UNSAID, subject.place(), subject.name(), type, what, write);
-        return UnreadableDeclarationException.reported();
+        return UnreadableDeclarationException.ofReported();
     }
 
     /** The SQL type of a type argument with its annotations. */
-    private Type nested(TypeMirror outer, int index, JavaType java, TypedComponent subject) {
+    private Type nestedType(TypeMirror outer, int index, JavaType java, TypedComponent subject) {
         TypeMirror inner = ((DeclaredType) outer).getTypeArguments().get(index);
         FindingSite site =
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
@@ -208,7 +208,7 @@ final class SqlTypeReader {
         boolean sized = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(java);
         if (annotation == null && subject.site().instead() != null && sized) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         return of(inner, java, annotation, subject);
     }
@@ -220,7 +220,7 @@ final class SqlTypeReader {
     /** Checks restrictions that Java types do not have: keys of maps, and field names that differ by case only. */
     void requireValid(Type type, Place place) {
         if (fragments.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::type) == null) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
     }
 }

@@ -74,18 +74,18 @@ public final class StructReader {
             return cached;
         }
         if (unread.contains(key)) {
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         if (!around.add(type)) {
             findings.add(FindingCode.RECURSIVE, user.place(), user.name(), compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         try {
             Struct struct = struct(type, user);
             read.put(key, struct);
             return struct;
         } catch (UnreadableDeclarationException failure) {
-            if (!failure.later()) {
+            if (!failure.isDeferrable()) {
                 unread.add(key);
             }
             throw failure;
@@ -106,7 +106,7 @@ public final class StructReader {
         attempts.end();
         if (sql.isEmpty()) {
             findings.add(FindingCode.NO_COLUMNS, user.place(), compile.name(type));
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
         Type.Struct struct = new Type.Struct(sql);
         sqlTypes.requireValid(struct, compile.site(type, user.place()).place());
@@ -121,7 +121,7 @@ public final class StructReader {
         }
         if (count > MOST_FIELDS) {
             findings.add(FindingCode.TYPE_TOO_LARGE, user.place(), user.name(), compile.name(type), MOST_FIELDS);
-            throw UnreadableDeclarationException.reported();
+            throw UnreadableDeclarationException.ofReported();
         }
     }
 
@@ -149,7 +149,8 @@ public final class StructReader {
     private boolean isOnlyStruct(TypeElement record, TypedComponent user) {
         Set<String> annotations =
                 Annotations.of(compile.site(record, user.place())).names();
-        return user.sizes() != Sizes.IRRELEVANT && annotations.stream().allMatch(name -> Kind.declaredBy(name) == null);
+        return user.sizes() != Sizes.IRRELEVANT
+                && annotations.stream().allMatch(name -> Kind.ofAnnotation(name) == null);
     }
 
     private void field(

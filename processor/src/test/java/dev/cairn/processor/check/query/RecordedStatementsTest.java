@@ -332,7 +332,7 @@ class RecordedStatementsTest {
                         new CompileDeclarations(List.of(table), List.of(whole ? root : Declarations.partOf(root))),
                         new Findings())
                 .get(0)
-                .first();
+                .firstSchema();
     }
 
     private static Row.Scalar scalar(JavaType type, @Nullable Boolean nullness) {
@@ -349,7 +349,7 @@ class RecordedStatementsTest {
                 List.of(),
                 new Place(1));
         new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
-        return findings.all().stream()
+        return findings.list().stream()
                 .filter(finding -> finding.code().severity() == FindingCode.Severity.ERROR)
                 .toList();
     }

@@ -90,7 +90,7 @@ public final class EndedDependents {
         if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
             ObjectName name = ObjectName.of(create.name(), step.session());
-            ObjectName origin = name.named(StagingName.origin(name.name()));
+            ObjectName origin = name.withName(StagingName.origin(name.name()));
             if (!origin.equals(name)) {
                 end(origin, Optional.of(name), step);
             }
@@ -108,9 +108,9 @@ public final class EndedDependents {
             ObjectName name = ObjectName.of(alter.table(), step.session());
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
-                    move(name, name.named(rename.to().text()), step, origins);
+                    move(name, name.withName(rename.to().text()), step, origins);
                 } else if (clause instanceof AlterClause.Swap swap) {
-                    ObjectName other = name.named(swap.with().text());
+                    ObjectName other = name.withName(swap.with().text());
                     ObjectName origin = origins.getOrDefault(name, name);
                     move(other, name, step, origins);
                     origins.put(other, origin);
@@ -148,11 +148,11 @@ public final class EndedDependents {
      * @param unread is given what can't be read, with the reason
      */
     public List<Ended> read(ServerConnection connection, Consumer<String> unread) {
-        return isEmpty() ? List.of() : among(DependentReader.of(connection, Set.copyOf(fates.keySet()), unread));
+        return isEmpty() ? List.of() : endedOf(DependentReader.of(connection, Set.copyOf(fates.keySet()), unread));
     }
 
     /** Returns those of some dependents that the steps end. */
-    public List<Ended> among(List<TableDependent> dependents) {
+    public List<Ended> endedOf(List<TableDependent> dependents) {
         List<Ended> ended = new ArrayList<>();
         for (TableDependent dependent : dependents) {
             Fate fate = fates.get(dependent.table());

@@ -35,7 +35,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         Step step = sent.step();
         Statement statement = Objects.requireNonNull(step.action().statement());
         Set<ObjectName> written = new HashSet<>();
-        step.touched().stream().map(Touched::object).forEach(written::add);
+        step.touchedParts().stream().map(Touched::object).forEach(written::add);
         ObjectName object = step.object();
         if (object != null && !object.name().isEmpty()) {
             written.add(object);
@@ -59,7 +59,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
             catalog.table(name.database(), name.name()).stream()
                     .flatMap(table -> table.rollups().stream())
                     .filter(rollup -> rollup.query() != null)
-                    .forEach(rollup -> views.add(name.named(rollup.name())));
+                    .forEach(rollup -> views.add(name.withName(rollup.name())));
         }
         return views;
     }
@@ -72,12 +72,12 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         Set<String> named = RenamedText.names(sent.text());
         Set<ObjectName> read = new HashSet<>();
         sent.transfers().forEach(transfer -> read.add(transfer.from()));
-        addNamed(sent.before(), named, read);
-        addNamed(sent.after(), named, read);
+        addReferenced(sent.before(), named, read);
+        addReferenced(sent.after(), named, read);
         return read;
     }
 
-    private static void addNamed(Catalog catalog, Set<String> named, Set<ObjectName> read) {
+    private static void addReferenced(Catalog catalog, Set<String> named, Set<ObjectName> read) {
         catalog.databases()
                 .values()
                 .forEach(database ->
@@ -88,7 +88,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                             }
                             if (object instanceof SchemaObject.OfTable held) {
                                 DeclaredConstraints.of(catalog)
-                                        .referredBy(held.table())
+                                        .tablesReferredBy(held.table())
                                         .forEach(parent -> read.add(new ObjectName(
                                                 parent.database(),
                                                 parent.table().name())));

@@ -29,9 +29,9 @@ public enum GrantCompletion {
             return NONE;
         }
         boolean ofOld = changed.get().equals(transfer.from());
-        Optional<Name> swapped = swappedWith(statement);
+        Optional<Name> swapped = findSwapPartner(statement);
         if (swapped.isPresent()) {
-            ObjectName other = changed.get().named(swapped.get().text());
+            ObjectName other = changed.get().withName(swapped.get().text());
             boolean both = (ofOld && other.equals(transfer.to()))
                     || (changed.get().equals(transfer.to()) && other.equals(transfer.from()));
             return both ? SWAP : NONE;
@@ -39,7 +39,7 @@ public enum GrantCompletion {
         return ofOld && isRemoval(statement) ? REMOVAL : NONE;
     }
 
-    private static Optional<Name> swappedWith(Statement statement) {
+    private static Optional<Name> findSwapPartner(Statement statement) {
         if (statement instanceof ViewStatement.AlterMaterializedView view
                 && view.change() instanceof MaterializedViewChange.Swap swap) {
             return Optional.of(swap.with());

@@ -8,7 +8,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.internal.run.preparation.RunStep.OfGrants;
 import dev.cairn.migration.FormerExternalObjects;
-import dev.cairn.migration.SentText;
+import dev.cairn.migration.SentStatements;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -51,14 +51,14 @@ import org.jspecify.annotations.Nullable;
  * first.steps().forEach(step -> System.out.println(step.text()));
  * }</pre>
  *
- * <p>All migrations of a run have to be prepared for this run, by {@link #asSent} with the sequence of its take-over,
+ * <p>All migrations of a run have to be prepared for this run, by {@link #ofSent} with the sequence of its take-over,
  * because the names of staging tables depend on it.
  */
 public final class MigrationPreparation {
     private final String schema;
     private final Destination destination;
     private final Placeholders placeholders;
-    private final SentText sentText;
+    private final SentStatements sentText;
     private final List<RecordedMigration> chain;
     private final @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades;
 
@@ -66,7 +66,7 @@ public final class MigrationPreparation {
             String schema,
             Destination destination,
             Placeholders placeholders,
-            SentText sentText,
+            SentStatements sentText,
             List<RecordedMigration> chain,
             @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades) {
         this.schema = schema;
@@ -89,50 +89,55 @@ public final class MigrationPreparation {
     }
 
     /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
-    public static MigrationPreparation asRecorded(
+    public static MigrationPreparation ofRecorded(
             String schema, Engine engine, Session session, Placeholders placeholders) {
         return new MigrationPreparation(
-                schema, new Destination(engine, session), placeholders, SentText.RECORDED, List.of(), null);
+                schema, new Destination(engine, session), placeholders, SentStatements.RECORDED, List.of(), null);
     }
 
     /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
-    public static MigrationPreparation asSent(
+    public static MigrationPreparation ofSent(
             String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
         return new MigrationPreparation(
-                schema, new Destination(engine, session), placeholders, SentText.numbered(takenOver), List.of(), null);
+                schema,
+                new Destination(engine, session),
+                placeholders,
+                SentStatements.forSequence(takenOver),
+                List.of(),
+                null);
     }
 
     /**
      * Returns a copy for one of the targets of the schema: statements that are meant for others are ignored. Default: the
      * profile of the engine.
      */
-    public MigrationPreparation on(ServerProfile newTarget) {
-        return at(new Destination(destination.engine, destination.session, newTarget));
+    public MigrationPreparation forTarget(ServerProfile newTarget) {
+        return forDestination(new Destination(destination.engine, destination.session, newTarget));
     }
 
     /**
      * Returns a copy that knows all migrations of the schema, of which external objects that only earlier ones read need no
      * declaration any more. Default: all that is read has to exist.
      */
-    public MigrationPreparation in(List<RecordedMigration> newChain) {
+    public MigrationPreparation withChain(List<RecordedMigration> newChain) {
         return new MigrationPreparation(
                 schema, destination, placeholders, sentText, List.copyOf(newChain), parsedUpgrades);
     }
 
     /**
-     * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for {@linkplain #at other servers}
+     * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for {@linkplain #forDestination other servers}
      * use them too, also in other threads.
      */
-    public MigrationPreparation keepingParsed() {
+    public MigrationPreparation withCache() {
         return new MigrationPreparation(schema, destination, placeholders, sentText, chain, new ConcurrentHashMap<>());
     }
 
     /** Returns a copy for another server or database. */
-    public MigrationPreparation at(Engine newEngine, Session newSession) {
-        return at(new Destination(newEngine, newSession));
+    public MigrationPreparation forDestination(Engine newEngine, Session newSession) {
+        return forDestination(new Destination(newEngine, newSession));
     }
 
-    private MigrationPreparation at(Destination newDestination) {
+    private MigrationPreparation forDestination(Destination newDestination) {
         return new MigrationPreparation(schema, newDestination, placeholders, sentText, chain, parsedUpgrades);
     }
 
@@ -200,7 +205,7 @@ public final class MigrationPreparation {
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
-    public Catalog after(RecordedMigration migration, Direction direction, Catalog before) {
+    public Catalog catalogAfter(RecordedMigration migration, Direction direction, Catalog before) {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         int number = 0;
         for (Action action : actions(migration, direction)) {
@@ -234,16 +239,16 @@ public final class MigrationPreparation {
         return catalogs;
     }
 
-    private Where where(RecordedMigration migration) {
+    private Where place(RecordedMigration migration) {
         return Where.in(schema).migration(migration.name());
     }
 
     private List<Action> actions(RecordedMigration migration, Direction direction) {
         List<Action> actions = parsedUpgrades == null || direction != Direction.UPGRADE
-                ? parsed(migration, direction)
-                : parsedUpgrades.computeIfAbsent(migration, upgrade -> parsed(upgrade, direction));
+                ? parse(migration, direction)
+                : parsedUpgrades.computeIfAbsent(migration, upgrade -> parse(upgrade, direction));
         return actions.stream()
-                .map(action -> inDatabase(action.on(destination.target)))
+                .map(action -> inDatabase(action.forServer(destination.target)))
                 .toList();
     }
 
@@ -264,7 +269,7 @@ public final class MigrationPreparation {
     private record DatabaseName(String schema, String database) implements PlaceholderResolver {
         @Override
         public String property(String name, String value) {
-            return ConstraintNames.areIn(name) ? ConstraintNames.moved(value, schema, database) : value;
+            return ConstraintNames.areIn(name) ? ConstraintNames.moveDatabase(value, schema, database) : value;
         }
 
         @Override
@@ -279,10 +284,10 @@ public final class MigrationPreparation {
     }
 
     /** Returns the actions on all kinds of servers. */
-    private List<Action> parsed(RecordedMigration migration, Direction direction) {
+    private List<Action> parse(RecordedMigration migration, Direction direction) {
         List<Action> actions = new ArrayList<>();
         for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
-            Where where = where(migration).step(actions.size() + 1, null);
+            Where where = place(migration).step(actions.size() + 1, null);
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String marked = migration.isRepeatable() ? "-- repeatable\n" + text : text;
@@ -303,7 +308,7 @@ public final class MigrationPreparation {
             playWithFormerObjects(simulation, migration, action);
         } catch (Refusal refusal) {
             throw new StepException(
-                    where(migration).step(step, null),
+                    place(migration).step(step, null),
                     "the server would refuse the statement after the preceding migrations: " + refusal.detail(),
                     "Check the values of its placeholders, and whether the migrations were compiled together. If Cairn"
                             + " is wrong, write -- allow: migration-refused above the statement, and compile the"
@@ -348,16 +353,20 @@ public final class MigrationPreparation {
             return new RunStep.OfStatement(number, step, sent, before, after);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
-        ObjectName from = named(transfer.from(), sent);
-        ObjectName to = named(transfer.to(), sent);
+        ObjectName from = parseName(transfer.from(), sent);
+        ObjectName to = parseName(transfer.to(), sent);
         if (transfer instanceof Marker.Counter) {
-            Optional<String> counted = counted(before, to);
+            Optional<String> counted = findAutoIncrement(before, to);
             return new RunStep.OfCounter(
-                    number, from, to, counted.orElse(""), counted(before, from).isPresent());
+                    number,
+                    from,
+                    to,
+                    counted.orElse(""),
+                    findAutoIncrement(before, from).isPresent());
         }
         boolean accepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
         SecuredKind kind = SchemaObject.find(after, to)
-                .map(object -> object.secured(to).kind())
+                .map(object -> object.asSecured(to).kind())
                 .orElse(SecuredKind.TABLE);
         return new RunStep.OfGrants(number, from, to, kind, accepted, GrantCompletion.NONE);
     }
@@ -377,7 +386,7 @@ public final class MigrationPreparation {
                 OfGrants transfer = grants.with(GrantCompletion.of(grants, later));
                 if (transfer.isCompletedLater()) {
                     steps.set(index, transfer);
-                    steps.set(i, later.completing(transfer));
+                    steps.set(i, later.withTransfer(transfer));
                     return;
                 }
             }
@@ -385,7 +394,7 @@ public final class MigrationPreparation {
     }
 
     /** Returns the AUTO_INCREMENT column of a table. */
-    private static Optional<String> counted(Catalog catalog, ObjectName name) {
+    private static Optional<String> findAutoIncrement(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).stream()
                 .flatMap(table -> table.columns().stream())
                 .filter(Column::autoIncrement)
@@ -394,7 +403,7 @@ public final class MigrationPreparation {
     }
 
     /** Parses a name in a marker, with or without its database. */
-    private static ObjectName named(String text, Session sent) {
+    private static ObjectName parseName(String text, Session sent) {
         return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), sent);
     }
 
@@ -416,7 +425,7 @@ public final class MigrationPreparation {
 
         @Override
         public String property(String name, String value) {
-            return Placeholder.isWhole(value) ? value(Placeholder.of(value)) : Placeholder.unescaped(value);
+            return Placeholder.isWhole(value) ? value(Placeholder.of(value)) : Placeholder.unescape(value);
         }
 
         @Override

@@ -157,7 +157,7 @@ public final class RowRequirements {
 
     private static void add(Rows rows, ColumnDefinition column) {
         boolean empty = column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.Null;
-        if (column.generated() != null || column.autoIncrement()) {
+        if (column.generatedValue() != null || column.autoIncrement()) {
             rows.values().remove(key(column.name().text()));
         } else if (empty) {
             rows.values().put(key(column.name().text()), new Expression.Null(NOWHERE));
@@ -194,7 +194,7 @@ public final class RowRequirements {
         Map<String, @Nullable Expression> assigned = new HashMap<>();
         for (Manipulation.Assignment assignment : update.assignments()) {
             Expression value = plain && assignment.value() != null
-                    ? updated(rows, update.where(), assignment.column().text(), assignment.value())
+                    ? update(rows, update.where(), assignment.column().text(), assignment.value())
                     : null;
             assigned.put(key(assignment.column().text()), value);
         }
@@ -208,13 +208,12 @@ public final class RowRequirements {
     }
 
     /** Returns the value of a column after an UPDATE; null if it is not known. */
-    private static @Nullable Expression updated(
-            Rows rows, @Nullable Expression where, String column, Expression value) {
-        Expression after = substituted(value, rows);
+    private static @Nullable Expression update(Rows rows, @Nullable Expression where, String column, Expression value) {
+        Expression after = substitute(value, rows);
         if (after == null || where == null || isDifference(where, column, value)) {
             return after;
         }
-        Expression condition = substituted(where, rows);
+        Expression condition = substitute(where, rows);
         Expression before = rows.values().get(key(column));
         return condition == null || before == null
                 ? null
@@ -223,19 +222,19 @@ public final class RowRequirements {
 
     /** Whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE. */
     private static boolean isDifference(Expression where, String column, Expression value) {
-        return where.unwrapped() instanceof Expression.Unary not
+        return where.unwrap() instanceof Expression.Unary not
                 && not.operator().meaning() == Operator.NOT
-                && not.operand().unwrapped() instanceof Expression.Binary compared
+                && not.operand().unwrap() instanceof Expression.Binary compared
                 && compared.operator() == Operator.EQUAL_FOR_NULL
-                && compared.left().unwrapped() instanceof Expression.Reference reference
+                && compared.left().unwrap() instanceof Expression.Reference reference
                 && reference.name().last().is(column)
-                && compared.right().unwrapped().equals(value.unwrapped());
+                && compared.right().unwrap().equals(value.unwrap());
     }
 
     private void copy(RecordedMigration migration, CopyStatement copy, Rows source, Table table, ObjectName target) {
         Rows copied = new Rows(source.origin(), new HashMap<>(), new ArrayList<>(source.conditions()));
         if (!copy.where().isEmpty()) {
-            Expression condition = substituted(Sql.parseExpression(copy.where()), source);
+            Expression condition = substitute(Sql.parseExpression(copy.where()), source);
             if (condition == null) {
                 tables.put(target, copied); // which rows are copied is not known
                 return;
@@ -243,7 +242,7 @@ public final class RowRequirements {
             copied.conditions().add(condition);
         }
         for (int i = 0; i < copy.columns().size(); i++) {
-            Expression value = substituted(copy.values().get(i), source);
+            Expression value = substitute(copy.values().get(i), source);
             Optional<Column> column = table.column(copy.columns().get(i));
             if (value != null && column.isPresent()) {
                 copied.values().put(key(column.get().name()), value);
@@ -271,9 +270,9 @@ public final class RowRequirements {
     }
 
     private static Expression withoutCasts(Expression value) {
-        Expression bare = value.unwrapped();
+        Expression bare = value.unwrap();
         while (bare instanceof Expression.Cast cast) {
-            bare = cast.value().unwrapped();
+            bare = cast.value().unwrap();
         }
         return bare;
     }
@@ -298,13 +297,13 @@ public final class RowRequirements {
     }
 
     /** Returns an expression over the columns of the origin; null if a part of it is not known. */
-    private static @Nullable Expression substituted(Expression expression, Rows rows) {
+    private static @Nullable Expression substitute(Expression expression, Rows rows) {
         boolean[] unknown = {false};
-        Expression substituted = substituted(expression, rows, unknown);
+        Expression substituted = substitute(expression, rows, unknown);
         return unknown[0] ? null : substituted;
     }
 
-    private static Expression substituted(Expression expression, Rows rows, boolean[] unknown) {
+    private static Expression substitute(Expression expression, Rows rows, boolean[] unknown) {
         if (expression instanceof Expression.Reference reference) {
             Expression value = rows.values().get(key(reference.name().last().text()));
             unknown[0] |= value == null;
@@ -317,6 +316,6 @@ public final class RowRequirements {
             unknown[0] = true;
             return expression;
         }
-        return expression.mapParts(part -> substituted(part, rows, unknown));
+        return expression.mapParts(part -> substitute(part, rows, unknown));
     }
 }

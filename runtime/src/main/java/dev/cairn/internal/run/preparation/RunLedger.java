@@ -16,25 +16,25 @@ import java.util.Set;
  */
 public interface RunLedger {
     /** The ledger, which this migrator holds during the run. */
-    HeldLedger holding();
+    HeldLedger heldLedger();
 
     /** The sequence at which the ledger was taken over. The names of staging and doomed objects carry it. */
-    default long takenOver() {
-        return holding().takenOver();
+    default long acquiredSequence() {
+        return heldLedger().acquiredSequence();
     }
 
     /** Whether an object is one that this run builds beside another one. */
     default boolean isStaging(ObjectName object) {
-        return StagingName.number(object.name()).stream().anyMatch(number -> number == takenOver());
+        return StagingName.number(object.name()).stream().anyMatch(number -> number == acquiredSequence());
     }
 
     /** The steps that the ledger recorded as done when the run of the migration began or resumed. */
-    default Set<Integer> remembered() {
+    default Set<Integer> completedSteps() {
         return Set.of();
     }
 
     /** The steps that were running when the ledger was taken over. The ledger does not know whether they ran. */
-    default Set<Integer> interrupted() {
+    default Set<Integer> interruptedSteps() {
         return Set.of();
     }
 
@@ -45,14 +45,14 @@ public interface RunLedger {
 
     /** The steps that were begun and have not ended, according to what this run knows without asking the server. */
     default Set<Integer> open() {
-        return interrupted();
+        return interruptedSteps();
     }
 
     /**
      * The time of the server at or after which the interrupted steps were begun; empty if it is not known.
      */
-    default Optional<Instant> begunSince() {
-        return holding().begunSince();
+    default Optional<Instant> startTime() {
+        return heldLedger().startTime();
     }
 
     /** Whether the migration was begun in the other direction, and reverted before it was complete. */
@@ -105,7 +105,7 @@ public interface RunLedger {
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     default void requireHeld() {
-        holding().mayProceed();
+        heldLedger().mayProceed();
     }
 
     /**
@@ -114,7 +114,7 @@ public interface RunLedger {
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     default void requireHeldNow() {
-        holding().mayProceedNow();
+        heldLedger().mayProceedNow();
     }
 
     /**
@@ -122,16 +122,16 @@ public interface RunLedger {
      * next state.
      */
     default ObjectName view() {
-        return holding().view();
+        return heldLedger().view();
     }
 
     /** Notes that a step is done. */
-    default void done(int step) {
+    default void noteDone(int step) {
         // steps are not recorded
     }
 
     /** Notes that a step which began has changed nothing: the server refused it, or cancelled its job. */
-    default void undone(int step) {
+    default void noteUndone(int step) {
         // steps are not recorded
     }
 
@@ -141,7 +141,7 @@ public interface RunLedger {
     }
 
     /** Returns the command with which a user lets a begun step run again, for messages. */
-    default String againCommand(int step) {
+    default String retryCommand(int step) {
         return "repair --again=" + step;
     }
 }

@@ -24,21 +24,21 @@ public sealed interface RunStep {
     int number();
 
     /** Returns the step as plans and progress events describe it. */
-    default PlannedStep planned() {
-        return new PlannedStep(number(), shown());
+    default PlannedStep plannedStep() {
+        return new PlannedStep(number(), redactedText());
     }
 
     /** The statement as it is sent, or a description. */
     String text();
 
     /** The text without secrets, for plans, progress events and messages. */
-    default String shown() {
+    default String redactedText() {
         return RedactedSql.of(text()).text();
     }
 
     /** The object of the step, for messages; null if it is not known. */
     @Nullable
-    String about();
+    String subject();
 
     /** Whether the step is idempotent. */
     boolean repeatable();
@@ -67,7 +67,7 @@ public sealed interface RunStep {
             return new OfStatement(number, step, new Session(session.database(), variables), before, after, transfers);
         }
 
-        OfStatement completing(OfGrants transfer) {
+        OfStatement withTransfer(OfGrants transfer) {
             List<OfGrants> more = new ArrayList<>(transfers);
             more.add(transfer);
             return new OfStatement(number, step, session, before, after, more);
@@ -79,7 +79,7 @@ public sealed interface RunStep {
         }
 
         @Override
-        public @Nullable String about() {
+        public @Nullable String subject() {
             return step.object() == null ? null : step.object().toString();
         }
 
@@ -128,7 +128,7 @@ public sealed interface RunStep {
         }
 
         @Override
-        public String about() {
+        public String subject() {
             return to.toString();
         }
 
@@ -151,7 +151,7 @@ public sealed interface RunStep {
         }
 
         @Override
-        public String about() {
+        public String subject() {
             return to.toString();
         }
 
@@ -169,7 +169,7 @@ public sealed interface RunStep {
         }
 
         @Override
-        public @Nullable String about() {
+        public @Nullable String subject() {
             return null;
         }
     }

@@ -32,7 +32,7 @@ public final class StepSchedule {
     }
 
     /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
-    public List<RunStep> take(int most) {
+    public List<RunStep> removeReady(int most) {
         List<RunStep> ready = new ArrayList<>();
         for (Map.Entry<RunStep, Set<RunStep>> entry : waiting.entrySet()) {
             if (entry.getValue().isEmpty() && ready.size() + running.size() < most) {
@@ -44,12 +44,12 @@ public final class StepSchedule {
         return ready;
     }
 
-    public void ended(RunStep step) {
+    public void end(RunStep step) {
         running.remove(step);
         waiting.values().forEach(before -> before.remove(step));
     }
 
-    public int running() {
+    public int countRunning() {
         return running.size();
     }
 }

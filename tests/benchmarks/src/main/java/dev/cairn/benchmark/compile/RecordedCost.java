@@ -70,7 +70,7 @@ public final class RecordedCost {
             chain.add(new Migration(
                     new Migration.Position(name, number, after),
                     upgrade,
-                    Migration.Reversal.none("it is measured"),
+                    Migration.Reversal.impossible("it is measured"),
                     List.of()));
         }
         return chain;
@@ -88,7 +88,7 @@ public final class RecordedCost {
         return new Migration(
                 new Migration.Position(String.format(Locale.ROOT, "V%04dCheckpoint", last.number()), last.number(), ""),
                 upgrade,
-                Migration.Reversal.none("it is measured"),
+                Migration.Reversal.impossible("it is measured"),
                 List.of(),
                 "",
                 new Migration.Checkpoint(last.hash(), ""));

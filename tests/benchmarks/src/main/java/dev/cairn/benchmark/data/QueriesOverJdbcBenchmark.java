@@ -54,7 +54,7 @@ public class QueriesOverJdbcBenchmark {
     }
 
     /** Runs all operations of the benchmarks once, to record them. */
-    private Tape recorded() throws SQLException, IOException, InterruptedException {
+    private RecordedBytes recorded() throws SQLException, IOException, InterruptedException {
         try (EmbeddedStarRocks real = EmbeddedStarRocks.start();
                 Recorder recorder = new Recorder(real.port())) {
             real.createDatabase("shop");

@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * socket nor a second thread takes part in what is measured. The driver creates this class by its name.
  */
 public final class RecordedConnection extends StandardSocketFactory {
-    private static final Map<Integer, Tape> TAPES = new ConcurrentHashMap<>();
+    private static final Map<Integer, RecordedBytes> TAPES = new ConcurrentHashMap<>();
     private static final AtomicInteger PORTS = new AtomicInteger();
 
     /** Returns a connection on which each command of the tape has its recorded answer, and no other has one. */
-    static Connection of(Tape tape) throws SQLException {
+    static Connection of(RecordedBytes tape) throws SQLException {
         int port = PORTS.incrementAndGet();
         TAPES.put(port, tape);
         return DriverManager.getConnection(
@@ -39,13 +39,13 @@ public final class RecordedConnection extends StandardSocketFactory {
     }
 
     private static final class TapeSocket extends Socket {
-        private final Tape tape;
-        private final Tape.Command command = new Tape.Command();
+        private final RecordedBytes tape;
+        private final RecordedBytes.Command command = new RecordedBytes.Command();
         private boolean welcomed;
         private byte[] answer;
         private int position;
 
-        TapeSocket(Tape tape) {
+        TapeSocket(RecordedBytes tape) {
             this.tape = tape;
             this.answer = tape.greeting();
         }

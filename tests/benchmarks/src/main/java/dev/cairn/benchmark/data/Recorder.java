@@ -16,7 +16,7 @@ import java.net.Socket;
  * received the complete answer to the previous one.
  */
 final class Recorder implements AutoCloseable {
-    private final Tape tape = new Tape();
+    private final RecordedBytes tape = new RecordedBytes();
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
     private final ServerSocket door;
     private final int server;
@@ -46,8 +46,8 @@ final class Recorder implements AutoCloseable {
     }
 
     private void commands(DataInputStream in, OutputStream to) throws IOException {
-        Tape.Command command = new Tape.Command();
-        Tape.Command before = new Tape.Command();
+        RecordedBytes.Command command = new RecordedBytes.Command();
+        RecordedBytes.Command before = new RecordedBytes.Command();
         byte[] greeting = new byte[0];
         for (int number = 0; command.read(in); number++) {
             byte[] sent = taken();
@@ -60,7 +60,7 @@ final class Recorder implements AutoCloseable {
             }
             to.write(command.buffer(), 0, command.length());
             to.flush();
-            Tape.Command next = before;
+            RecordedBytes.Command next = before;
             before = command;
             command = next;
         }
@@ -92,7 +92,7 @@ final class Recorder implements AutoCloseable {
     }
 
     /** Returns the recording, after the driver has disconnected. */
-    Tape tape() throws InterruptedException {
+    RecordedBytes tape() throws InterruptedException {
         conversation.join();
         return tape;
     }

@@ -52,7 +52,7 @@ public class RowsOverJdbcBenchmark {
     }
 
     /** Runs all operations of the benchmarks once, to record them. */
-    private Tape recorded() throws SQLException, IOException, InterruptedException {
+    private RecordedBytes recorded() throws SQLException, IOException, InterruptedException {
         try (EmbeddedStarRocks real = EmbeddedStarRocks.start();
                 Recorder recorder = new Recorder(real.port())) {
             real.createDatabase("shop");

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record LedgerAudit(int transitions, int takeOvers, int late, List<String> faults) {
     private record Made(long sequence, LedgerState state, Exchange exchange) {
         boolean isTakeOverOf(Made before) {
-            return before.state.isOwned() && !state.by().equals(before.state.owner());
+            return before.state.isOwned() && !state.writer().equals(before.state.owner());
         }
 
         @Override
@@ -68,7 +68,7 @@ record LedgerAudit(int transitions, int takeOvers, int late, List<String> faults
             if (before.state().isOwned() && !after.isTakeOverOf(before)) {
                 continue;
             }
-            if (!after.state().owner().equals(after.state().by())) {
+            if (!after.state().owner().equals(after.state().writer())) {
                 faults.add(after + " is not of its owner, after " + before);
             }
             if (after.isTakeOverOf(before)) {

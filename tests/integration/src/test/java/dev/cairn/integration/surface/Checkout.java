@@ -1,11 +1,18 @@
 package dev.cairn.integration.surface;
 
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.util.JavacTask;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 
 /** The folders of the whole project, for tests that read the sources of several modules. */
 public final class Checkout {
@@ -20,5 +27,33 @@ public final class Checkout {
     public static List<Path> modules() throws IOException {
         Matcher modules = MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")));
         return modules.results().map(module -> ROOT.resolve(module.group(1))).toList();
+    }
+
+    /** Returns the folders of the modules with code of the product: without samples, and without what only tests need. */
+    static List<Path> productModules() throws IOException {
+        return modules().stream()
+                .filter(folder -> Files.isDirectory(mainSources(folder)))
+                .filter(folder -> !folder.startsWith(ROOT.resolve("sample")))
+                .filter(folder -> !folder.startsWith(ROOT.resolve("tests")))
+                .sorted()
+                .toList();
+    }
+
+    /** Parses the main sources of a module. */
+    static Iterable<? extends CompilationUnitTree> parse(Path module) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+                Stream<Path> files = Files.walk(mainSources(module))) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(sources));
+            return task.parse();
+        }
+    }
+
+    private static Path mainSources(Path module) {
+        return module.resolve(Path.of("src", "main", "java"));
     }
 }

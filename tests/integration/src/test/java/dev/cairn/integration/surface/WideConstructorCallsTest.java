@@ -9,10 +9,8 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -22,9 +20,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,40 +72,14 @@ class WideConstructorCallsTest {
 
     /** The numbers of arguments of the wide calls in main code, by module and type. */
     private static Map<String, List<Integer>> wideCalls() throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         WideCalls scanner = new WideCalls();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            for (Path module : modules()) {
-                JavacTask task = (JavacTask) compiler.getTask(
-                        null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(sources(module)));
-                scanner.module = module.getFileName().toString();
-                for (CompilationUnitTree unit : task.parse()) {
-                    unit.accept(scanner, null);
-                }
+        for (Path module : Checkout.productModules()) {
+            scanner.module = module.getFileName().toString();
+            for (CompilationUnitTree unit : Checkout.parse(module)) {
+                unit.accept(scanner, null);
             }
         }
         return scanner.calls;
-    }
-
-    private static List<Path> modules() throws IOException {
-        return Checkout.modules().stream()
-                .filter(folder -> Files.isDirectory(sourcesOf(folder)))
-                .filter(folder -> !folder.startsWith(Checkout.ROOT.resolve("sample")))
-                .filter(folder -> !folder.startsWith(Checkout.ROOT.resolve("tests")))
-                .sorted()
-                .toList();
-    }
-
-    private static Path sourcesOf(Path module) {
-        return module.resolve(Path.of("src", "main", "java"));
-    }
-
-    private static List<Path> sources(Path module) throws IOException {
-        try (Stream<Path> files = Files.walk(sourcesOf(module))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static final class WideCalls extends TreeScanner<@Nullable Void, @Nullable Void> {

@@ -114,7 +114,7 @@ class SilentServerTest {
             connection.execute("CREATE DATABASE shop");
             connection.load("USE shop");
             connection.query("SELECT 1");
-            connection.lent();
+            connection.userConnection();
         }
         assertThat(limits)
                 .containsExactly(

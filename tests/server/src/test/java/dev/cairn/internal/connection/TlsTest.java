@@ -143,7 +143,7 @@ class TlsTest {
 
     private static String answer(String scheme, String host, String options) throws SQLException {
         try (ServerConnection connection = open(scheme, host, options);
-                Connection lent = connection.lent();
+                Connection lent = connection.userConnection();
                 Statement statement = lent.createStatement();
                 ResultSet answer = statement.executeQuery("SELECT 1")) {
             answer.next();

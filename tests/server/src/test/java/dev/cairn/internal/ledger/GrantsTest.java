@@ -47,9 +47,9 @@ class GrantsTest {
         try (ServerConnection connection = connections.open()) {
             Ledger ledger = ledger(connections);
             HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing");
-            holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1")));
+            holding.release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1")));
             ledger.acquire(connection, "4.1/shared-nothing")
-                    .release((state, sequence) -> state.committed(HistoryRow.of(2, "Second", "h1:2")));
+                    .release((state, sequence) -> state.commitMigration(HistoryRow.of(2, "Second", "h1:2")));
             assertThat(ledger.history(connection).rows()).hasSize(2);
             assertThat(ledger.unlock(connection)).isEmpty();
             assertThat(root.rows("SHOW TABLES")).hasSize(2);

@@ -34,13 +34,13 @@ class HeartbeatTest {
         CountDownLatch three = new CountDownLatch(3);
         Transition with = (state, sequence) -> {
             three.countDown();
-            return state.done(7);
+            return state.completedSteps(7);
         };
         Heartbeat heartbeat = Heartbeat.of(holding, with, OptionValues.DEFAULTS, ticker, Optional::empty);
         three.await();
         heartbeat.close();
-        holding.write((state, sequence) -> state.done(8));
-        assertThat(holding.entry().state().done()).containsExactly(7, 8);
+        holding.write((state, sequence) -> state.completedSteps(8));
+        assertThat(holding.entry().state().completedSteps()).containsExactly(7, 8);
         assertThat(holding.entry().sequence()).isGreaterThanOrEqualTo(4);
         assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));
         holding.release();

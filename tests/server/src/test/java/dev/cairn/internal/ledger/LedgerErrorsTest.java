@@ -55,8 +55,8 @@ class LedgerErrorsTest {
     void aForeignObjectInPlaceOfTheHistoryIsReported() {
         connection.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
         HeldLedger holding = ledger.acquire(connection, PROFILE);
-        assertThatThrownBy(
-                        () -> holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1"))))
+        assertThatThrownBy(() ->
+                        holding.release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1"))))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageStartingWith("shop: the view __cairn_shop_history can't be written: ")
                 .hasMessageEndingWith(". If an object of this name is not Cairn's, rename it; then run it again.");

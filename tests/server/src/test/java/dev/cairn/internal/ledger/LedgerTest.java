@@ -110,7 +110,7 @@ class LedgerTest {
     @Test
     void mayProceedNowAlwaysChecksTheLedger() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.write((state, sequence) -> state.done(1));
+            holding.write((state, sequence) -> state.completedSteps(1));
             assertThat(sent(holding::mayProceed)).isEmpty();
             assertThat(sent(holding::mayProceedNow)).hasSize(1);
 
@@ -127,9 +127,9 @@ class LedgerTest {
         assertThat(ledger.read(connection)).isEmpty();
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.write((state, sequence) ->
-                    state.begun(Direction.UPGRADE, 1, "h1:1", sequence).doing(1));
+                    state.begun(Direction.UPGRADE, 1, "h1:1", sequence).startedSteps(1));
             holding.mayProceed();
-            holding.release((state, sequence) -> state.done(1).committed(row(1)));
+            holding.release((state, sequence) -> state.completedSteps(1).commitMigration(row(1)));
         }
         LedgerEntry now = ledger.read(connection).orElseThrow();
         assertThat(now.sequence()).isEqualTo(3);
@@ -146,7 +146,7 @@ class LedgerTest {
     @Test
     void readingTakesTwoStatementsAndATransitionThree() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            assertThat(sent(() -> holding.write((state, sequence) -> state.doing(1))))
+            assertThat(sent(() -> holding.write((state, sequence) -> state.startedSteps(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
                                     + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
@@ -172,8 +172,8 @@ class LedgerTest {
     void leftoverStatesAreDroppedByTheNextOwner() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             server.embedded().faults().on(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
-            holding.write((state, sequence) -> state.doing(1));
-            assertThat(sent(() -> holding.write((state, sequence) -> state.done(1))))
+            holding.write((state, sequence) -> state.startedSteps(1));
+            assertThat(sent(() -> holding.write((state, sequence) -> state.completedSteps(1))))
                     .hasSize(4);
         }
         assertThat(connection.rows("SHOW TABLES")).hasSize(1);
@@ -207,7 +207,7 @@ class LedgerTest {
         try (ServerConnection second = server.open(ticker);
                 HeldLedger holding = other.acquire(second, PROFILE)) {
             assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
-            assertThat(holding.takenOver()).isEqualTo(3);
+            assertThat(holding.acquiredSequence()).isEqualTo(3);
             assertThat(holding.entry().state().owner()).isEqualTo("b-1");
             assertThat(holding.entry().state().run())
                     .contains(new UnfinishedMigration(Direction.UPGRADE, 1, 2, "h1:1"));
@@ -277,10 +277,10 @@ class LedgerTest {
                     server.ledger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
             for (int step = 1; step <= 3; step++) {
                 int now = step;
-                holding.write((state, sequence) -> state.doing(now));
+                holding.write((state, sequence) -> state.startedSteps(now));
             }
             // The number is free again, but the look finds a higher one.
-            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.doing(9)))
+            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startedSteps(9)))
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessageContaining("its sequence is now 5, and it is held by b-1");
             holding.mayProceed();
@@ -291,10 +291,10 @@ class LedgerTest {
     @Test
     void aMigratorStopsIfTheDatabaseWasRecreated() {
         HeldLedger sleeper = ledger.acquire(connection, PROFILE);
-        sleeper.write((state, sequence) -> state.committed(row(1)));
+        sleeper.write((state, sequence) -> state.commitMigration(row(1)));
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");
-        assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.committed(row(2))))
+        assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.commitMigration(row(2))))
                 .isInstanceOf(LedgerLostException.class)
                 .hasMessageStartingWith("shop: the ledger is gone: this migrator wrote __cairn_shop_00000002, and the"
                         + " database shop has no state of the ledger any more. Either its views were dropped, or the"
@@ -313,9 +313,9 @@ class LedgerTest {
         try (ServerConnection second = server.open(ticker)) {
             HeldLedger holding =
                     server.ledger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
-            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.doing(1)))
+            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startedSteps(1)))
                     .isInstanceOf(LedgerLostException.class);
-            holding.write((state, sequence) -> state.doing(2));
+            holding.write((state, sequence) -> state.startedSteps(2));
         }
     }
 
@@ -326,10 +326,10 @@ class LedgerTest {
             try (ServerConnection own = server.open(ticker);
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.number(statement), fault);
-                LedgerEntry entry = holding.write((state, sequence) -> state.doing(statement));
+                LedgerEntry entry = holding.write((state, sequence) -> state.startedSteps(statement));
                 assertThat(ledger.read(connection)).contains(entry);
                 server.embedded().faults().runLate();
-                holding.write((state, sequence) -> state.done(statement));
+                holding.write((state, sequence) -> state.completedSteps(statement));
                 holding.release();
                 assertThat(connection.rows("SHOW TABLES")).hasSize(1);
             }
@@ -341,7 +341,7 @@ class LedgerTest {
         try (ServerConnection own = server.open(ticker);
                 HeldLedger holding = ledger.acquire(own, PROFILE)) {
             server.embedded().faults().on(Trigger.matching(CREATE).every(), Fault.cutBefore());
-            assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
+            assertThatThrownBy(() -> holding.write((state, sequence) -> state.startedSteps(1)))
                     .isInstanceOf(UnreachableException.class)
                     .hasMessageStartingWith("shop: the ledger's state __cairn_shop_00000002 can't be written: ")
                     .hasMessageEndingWith("Check that the frontends are alive and have a leader, and run it again.");
@@ -355,10 +355,10 @@ class LedgerTest {
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.matching(CREATE), fault);
                 server.embedded().faults().on(Trigger.matching("SYNC").every(), Fault.cutBefore());
-                assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
+                assertThatThrownBy(() -> holding.write((state, sequence) -> state.startedSteps(1)))
                         .isInstanceOf(UnreachableException.class);
                 server.embedded().faults().clear();
-                holding.write((state, sequence) -> state.doing(2));
+                holding.write((state, sequence) -> state.startedSteps(2));
                 assertThat(ledger.read(connection)).contains(holding.entry());
                 holding.release();
             }
@@ -370,9 +370,9 @@ class LedgerTest {
         Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
         server.embedded().faults().on(Trigger.matching(CREATE), noLeader);
         HeldLedger holding = ledger.acquire(connection, PROFILE);
-        assertThat(holding.takenOver()).isEqualTo(1);
+        assertThat(holding.acquiredSequence()).isEqualTo(1);
         server.embedded().faults().on(Trigger.matching(CREATE).every(), noLeader);
-        assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
+        assertThatThrownBy(() -> holding.write((state, sequence) -> state.startedSteps(1)))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessage("shop: the ledger's state __cairn_shop_00000002 can't be written: no leader. Check that the"
                         + " frontends are alive and have a leader, and run it again.");
@@ -413,15 +413,15 @@ class LedgerTest {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             for (int number = 1; number <= 49; number++) {
                 int now = number;
-                holding.write((state, sequence) -> state.committed(row(now)));
+                holding.write((state, sequence) -> state.commitMigration(row(now)));
             }
             assertThat(holding.entry().state().log()).hasSize(49);
-            assertThat(sent(() -> holding.write((state, sequence) -> state.committed(row(50)))))
+            assertThat(sent(() -> holding.write((state, sequence) -> state.commitMigration(row(50)))))
                     .hasSize(5)
                     .startsWith("SHOW CREATE VIEW `__cairn_shop_history`");
             assertThat(holding.entry().state().log()).isEmpty();
             assertThat(holding.entry().state().history()).isEqualTo(new HistoryExtent(50, 50));
-            holding.write((state, sequence) -> state.committed(row(51)));
+            holding.write((state, sequence) -> state.commitMigration(row(51)));
         }
         LedgerHistory history = ledger.history(connection);
         assertThat(history.complete()).isTrue();
@@ -431,12 +431,12 @@ class LedgerTest {
     @Test
     void aDowngradeRemovesMigrationsFromTheHistory() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.write((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
+            holding.write((state, sequence) -> state.stampAt(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
             holding.release();
         }
         HeldLedger holding = ledger.acquire(connection, PROFILE);
         holding.write((state, sequence) -> state.begun(Direction.DOWNGRADE, 3, "h1:3", sequence));
-        holding.write((state, sequence) -> state.undone(new Head(2, "h1:2")));
+        holding.write((state, sequence) -> state.revertTo(new Head(2, "h1:2")));
         assertThat(ledger.history(connection).rows()).containsExactly(row(1), row(2));
         holding.release();
         assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(2, 2));
@@ -447,10 +447,10 @@ class LedgerTest {
     void aHistoryOverwrittenByALateStatementIsRestored() {
         Ledger knowing = server.ledger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
         HeldLedger holding = knowing.acquire(connection, PROFILE);
-        holding.release((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
+        holding.release((state, sequence) -> state.stampAt(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
         connection.execute(HistoryView.statement("__cairn_shop_history", List.of(row(1))));
         assertThat(knowing.history(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
-        knowing.acquire(connection, PROFILE).release((state, sequence) -> state.committed(row(4)));
+        knowing.acquire(connection, PROFILE).release((state, sequence) -> state.commitMigration(row(4)));
         assertThat(knowing.history(connection).rows())
                 .containsExactly(row(1), HistoryRow.of(2, "Second", "h1:2"), row(4));
         assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(3, 4));
@@ -463,7 +463,7 @@ class LedgerTest {
             rows.add(row(number));
         }
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.release((state, sequence) -> state.stamped(new Head(5_000, "h1:5000"), rows));
+            holding.release((state, sequence) -> state.stampAt(new Head(5_000, "h1:5000"), rows));
         }
         assertThat(ledger.history(connection)).isEqualTo(new LedgerHistory(rows, true));
         assertThat(ledger.read(connection).orElseThrow().state().format()).hasSizeLessThan(150);

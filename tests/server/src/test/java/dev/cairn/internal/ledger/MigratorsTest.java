@@ -95,7 +95,7 @@ class MigratorsTest {
             }
             try (HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
                 believe(holding.entry());
-                takeOvers.addAndGet(holding.takenOver() > 1 ? 1 : 0);
+                takeOvers.addAndGet(holding.acquiredSequence() > 1 ? 1 : 0);
                 return migrate(server, holding);
             }
         } catch (MigrationException failure) {
@@ -104,7 +104,7 @@ class MigratorsTest {
     }
 
     private void believe(LedgerEntry entry) {
-        String other = chain.putIfAbsent(entry.sequence(), entry.state().by());
+        String other = chain.putIfAbsent(entry.sequence(), entry.state().writer());
         assertThat(other).as("the writer of state %d", entry.sequence()).isNull();
     }
 
@@ -118,7 +118,7 @@ class MigratorsTest {
                 order(server, turn);
             }
             LedgerState state = holding.entry().state();
-            if (!state.doing().isEmpty()) {
+            if (!state.startedSteps().isEmpty()) {
                 holding.mayProceed();
                 effect(holding.entry().state());
             }
@@ -136,23 +136,25 @@ class MigratorsTest {
 
     private void effect(LedgerState state) {
         UnfinishedMigration run = state.run().orElseThrow();
-        String step = run.number() + "." + state.doing().first();
+        String step = run.number() + "." + state.startedSteps().first();
         if (labels.putIfAbsent(step + "@" + run.sequence(), step) == null) {
             effects.merge(step, 1, Integer::sum);
         }
     }
 
     private static LedgerState next(LedgerState old, long sequence) {
-        LedgerState state = old.doing().isEmpty() ? old : old.done(old.doing().first());
-        if (state.run().isPresent() && state.done().size() < STEPS) {
-            return state.doing(state.done().size() + 1);
+        LedgerState state = old.startedSteps().isEmpty()
+                ? old
+                : old.completedSteps(old.startedSteps().first());
+        if (state.run().isPresent() && state.completedSteps().size() < STEPS) {
+            return state.startedSteps(state.completedSteps().size() + 1);
         }
         LedgerState free = state.run()
-                .map(run -> state.committed(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
+                .map(run -> state.commitMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
                 .orElse(state);
         int number = free.head().number() + 1;
         return number > MIGRATIONS
                 ? free
-                : free.begun(Direction.UPGRADE, number, "h" + number, sequence).doing(1);
+                : free.begun(Direction.UPGRADE, number, "h" + number, sequence).startedSteps(1);
     }
 }

@@ -30,8 +30,8 @@ class DriftCheckTest {
             + " PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
 
     private static DriftReport check(LookedAt shop, Catalog recorded) {
-        LiveSchema live = shop.reflection().all(shop.connection, recorded);
-        return new DriftCheck(shop.profile, "shop").between(live, recorded);
+        LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
+        return new DriftCheck(shop.profile, "shop").compare(live, recorded);
     }
 
     private static List<String> words(DriftReport drift) {
@@ -176,7 +176,7 @@ class DriftCheckTest {
             Catalog recorded = shop.made(statements);
             List<DriftReport> drift = Collections.synchronizedList(new ArrayList<>());
             assertThat(shop.sentBy(() -> {
-                        LiveServer.at(shop.connection, "shop");
+                        LiveServer.ask(shop.connection, "shop");
                         drift.add(check(shop, recorded));
                     }))
                     .hasSizeLessThanOrEqualTo(statements.length + 5);
@@ -190,10 +190,10 @@ class DriftCheckTest {
             Catalog recorded = shop.made(ORDERS, CHEAP);
             shop.run("ALTER TABLE orders MODIFY COLUMN price DECIMAL(20, 2) COMMENT \"in euros\"");
 
-            LiveSchema live = shop.reflection().all(shop.connection, recorded);
+            LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
 
             assertThat(total(live.catalog())).isEqualTo(total(shop.made(ORDERS.replace("(10, 2)", "(20, 2)"), CHEAP)));
-            assertThat(words(new DriftCheck(shop.profile, "shop").between(live, recorded)))
+            assertThat(words(new DriftCheck(shop.profile, "shop").compare(live, recorded)))
                     .singleElement(InstanceOfAssertFactories.STRING)
                     .startsWith("shop.orders, column price: is `price` decimal(20, 2)");
         }
@@ -215,7 +215,7 @@ class DriftCheckTest {
             Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
             ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
             DriftCheck check = new DriftCheck(shop.profile, "shop");
-            assertThat(words(check.between(shop.reflection().all(shop.connection, expected), recorded)))
+            assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
                     .isEmpty();
 
             shop.run(
@@ -223,7 +223,7 @@ class DriftCheckTest {
                     "ALTER MATERIALIZED VIEW daily INACTIVE",
                     "DROP VIEW cheap");
 
-            assertThat(words(check.between(shop.reflection().all(shop.connection, expected), recorded)))
+            assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
                     .containsExactly(
                             "shop.cheap: is missing, should be a view",
                             "shop.daily, activity: is INACTIVE, should be ACTIVE",
@@ -240,12 +240,12 @@ class DriftCheckTest {
             Catalog recorded = shop.made(LookedAt.PROFILE.withReplicas(3, 3), assumed, declared);
             ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
             DriftCheck check = new DriftCheck(shop.profile, "shop");
-            LiveSchema live = shop.reflection().all(shop.connection, expected);
-            assertThat(words(check.between(live, recorded))).isEmpty();
+            LiveSchema live = shop.reflection().readAll(shop.connection, expected);
+            assertThat(words(check.compare(live, recorded))).isEmpty();
             assertThat(live.catalog().table("shop", "assumed")).isEqualTo(recorded.table("shop", "assumed"));
 
             shop.run("ALTER TABLE declared SET ('default.replication_num' = '2')", "ALTER TABLE assumed COMMENT = 'x'");
-            assertThat(words(check.between(shop.reflection().all(shop.connection, expected), recorded)))
+            assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
                     .containsExactly(
                             "shop.assumed, comment: is x, should not exist",
                             "shop.declared, property replication_num: is 2, should be 1");

@@ -27,7 +27,7 @@ class LiveServerTest {
         for (Version version : Version.values()) {
             for (RunMode mode : RunMode.values()) {
                 try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version).with(mode))) {
-                    LiveServer server = LiveServer.at(shop.connection, "shop");
+                    LiveServer server = LiveServer.ask(shop.connection, "shop");
                     assertThat(server.knownVersion()).isEqualTo(version);
                     assertThat(server.runMode()).isEqualTo(mode);
                     assertThat(server.isUnknown()).isFalse();
@@ -45,7 +45,8 @@ class LiveServerTest {
                 shop.run("CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
                 try (ServerConnection connection =
                         shop.connections("app", "secret").open()) {
-                    assertThat(LiveServer.at(connection, "shop").knownVersion()).isEqualTo(version);
+                    assertThat(LiveServer.ask(connection, "shop").knownVersion())
+                            .isEqualTo(version);
                 }
             }
         }
@@ -54,7 +55,7 @@ class LiveServerTest {
     @Test
     void detectingVersion41TakesOneStatement() {
         try (LookedAt shop = new LookedAt()) {
-            assertThat(shop.sentBy(() -> LiveServer.at(shop.connection, "shop")))
+            assertThat(shop.sentBy(() -> LiveServer.ask(shop.connection, "shop")))
                     .containsExactly("SELECT @@version_comment, @@run_mode");
         }
     }

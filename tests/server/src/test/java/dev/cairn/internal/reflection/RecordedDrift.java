@@ -59,14 +59,14 @@ final class RecordedDrift {
             Reflection reflection = new Reflection(connections, profile).connections(1);
             try (ServerConnection connection = connections.open()) {
                 for (RecordedMoment moment : moments) {
-                    add(moment, reflection.all(connection, moment.catalog()));
+                    add(moment, reflection.readAll(connection, moment.catalog()));
                 }
             }
         }
     }
 
     private void add(RecordedMoment moment, LiveSchema live) {
-        DriftReport drift = new DriftCheck(profile, "t").between(live, moment.catalog());
+        DriftReport drift = new DriftCheck(profile, "t").compare(live, moment.catalog());
         moment.definitions().forEach((name, definition) -> {
             shown++;
             List<String> problems = new ArrayList<>();

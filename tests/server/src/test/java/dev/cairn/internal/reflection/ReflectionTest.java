@@ -55,10 +55,10 @@ class ReflectionTest {
                 List<ShownObject> shown = new ArrayList<>();
                 assertThat(shop.sentBy(() -> shown.add(shop.reflection().one(shop.connection, name(object), recorded))))
                         .containsExactly("SHOW CREATE TABLE `shop`.`" + object + "`");
-                assertThat(present(shown.get(0)).object().shown(shop.profile))
+                assertThat(present(shown.get(0)).object().showCreate(shop.profile))
                         .isEqualTo(SchemaObject.find(recorded, name(object))
                                 .orElseThrow()
-                                .shown(shop.profile));
+                                .showCreate(shop.profile));
             }
         }
     }
@@ -121,7 +121,7 @@ class ReflectionTest {
             "CREATE MATERIALIZED VIEW a REFRESH MANUAL AS SELECT id FROM m"
         };
         try (LookedAt shop = new LookedAt().run(statements)) {
-            LiveSchema live = shop.reflection().all(shop.connection, shop.made(statements));
+            LiveSchema live = shop.reflection().readAll(shop.connection, shop.made(statements));
             assertThat(live.gaps()).isEmpty();
             MaterializedView view = live.catalog()
                     .database("shop")
@@ -143,10 +143,10 @@ class ReflectionTest {
         try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
             Catalog recorded = shop.made(statements.toArray(String[]::new));
             List<LiveSchema> seen = new ArrayList<>();
-            List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().all(shop.connection, recorded)));
+            List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().readAll(shop.connection, recorded)));
             assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
             assertThat(SchemaObject.names(seen.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
-            assertThat(shop.sentBy(() -> shop.reflection().connections(1).all(shop.connection, recorded)))
+            assertThat(shop.sentBy(() -> shop.reflection().connections(1).readAll(shop.connection, recorded)))
                     .hasSize(60 + 2);
         }
     }
@@ -162,7 +162,7 @@ class ReflectionTest {
             Faults faults = shop.server.faults();
             faults.on(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
             CompletableFuture<LiveSchema> live =
-                    CompletableFuture.supplyAsync(() -> shop.reflection().all(shop.connection, recorded));
+                    CompletableFuture.supplyAsync(() -> shop.reflection().readAll(shop.connection, recorded));
             await().until(() -> faults.waitingLate() == 4);
             assertThat(shop.server.log().matching("SHOW CREATE TABLE.*"))
                     .extracting(LoggedStatement::connection)
@@ -201,7 +201,7 @@ class ReflectionTest {
                     });
             ConnectionFactory connections = new ConnectionFactory(pool, "shop", Ticker.system());
             try (ServerConnection only = connections.open()) {
-                LiveSchema live = new Reflection(connections, shop.profile).all(only, recorded);
+                LiveSchema live = new Reflection(connections, shop.profile).readAll(only, recorded);
                 assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             }
         }
@@ -223,11 +223,11 @@ class ReflectionTest {
                                             && statement.text().startsWith("SHOW CREATE"))
                                     .every(),
                             Fault.cutBefore());
-            LiveSchema live = shop.reflection().all(shop.connection, recorded);
+            LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
             assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             shop.server.faults().clear();
             shop.server.faults().on(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
-            assertThatThrownBy(() -> shop.reflection().connections(1).all(shop.connection, recorded))
+            assertThatThrownBy(() -> shop.reflection().connections(1).readAll(shop.connection, recorded))
                     .isInstanceOf(ConnectionLostException.class);
         }
     }
@@ -241,7 +241,7 @@ class ReflectionTest {
                     "CREATE VIEW __cairn_shop_eu_00000003 AS SELECT 1",
                     "CREATE TABLE orders__cairn_17 (k INT) DISTRIBUTED BY HASH (k)",
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
-            LiveSchema live = shop.reflection().all(shop.connection, shop.made(ORDERS));
+            LiveSchema live = shop.reflection().readAll(shop.connection, shop.made(ORDERS));
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("orders"));
             assertThat(live.others())
                     .extracting(ListedObject::toString)
@@ -261,7 +261,7 @@ class ReflectionTest {
         try (LookedAt shop = new LookedAt().run(statements[0], statements[1])) {
             shop.run(statements[2]);
             Catalog recorded = shop.made(statements);
-            Catalog live = shop.reflection().all(shop.connection, recorded).catalog();
+            Catalog live = shop.reflection().readAll(shop.connection, recorded).catalog();
             for (String table : List.of("visits", "orders")) {
                 assertThat(rollups(live, table)).isNotEmpty().isEqualTo(rollups(recorded, table));
             }
@@ -291,7 +291,7 @@ class ReflectionTest {
                     "GRANT SELECT ON MATERIALIZED VIEW daily TO USER app");
             var connections = shop.connections("app", "secret");
             try (ServerConnection connection = connections.open()) {
-                LiveSchema live = new Reflection(connections, shop.profile).all(connection, shop.made(statements));
+                LiveSchema live = new Reflection(connections, shop.profile).readAll(connection, shop.made(statements));
                 assertThat(SchemaObject.names(live.catalog()))
                         .containsExactly(name("cheap"), name("daily"), name("others"));
                 assertThat(live.gaps()).hasSize(2);
@@ -314,11 +314,11 @@ class ReflectionTest {
             Catalog recorded = shop.made(
                     ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
             assertThat(SchemaObject.names(
-                            shop.reflection().all(shop.connection, recorded).catalog()))
+                            shop.reflection().readAll(shop.connection, recorded).catalog()))
                     .isEqualTo(SchemaObject.names(recorded));
             shop.run("DROP DATABASE audit");
             assertThat(shop.reflection()
-                            .all(shop.connection, recorded)
+                            .readAll(shop.connection, recorded)
                             .catalog()
                             .database("audit"))
                     .isEmpty();

@@ -10,7 +10,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.run.RewriteNotes.RoutineLoads;
+import dev.cairn.internal.run.RewriteWarnings.RoutineLoads;
 import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,8 @@ class TableSizeTest {
             assertThat(TableSize.of(connection, name("orders")))
                     .isEqualTo(new TableSize(1204, "3.500 GB"))
                     .hasToString("1204 rows, 3.500 GB");
-            assertThat(RoutineLoads.of(connection, "shop").on("orders")).containsExactly("clicks", "soon");
-            assertThat(RoutineLoads.of(connection, "shop").on("nothing")).isEmpty();
+            assertThat(RoutineLoads.of(connection, "shop").loadsOf("orders")).containsExactly("clicks", "soon");
+            assertThat(RoutineLoads.of(connection, "shop").loadsOf("nothing")).isEmpty();
         }
     }
 

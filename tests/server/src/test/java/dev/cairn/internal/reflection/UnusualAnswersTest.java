@@ -56,7 +56,7 @@ class UnusualAnswersTest {
             ConnectionFactory connections =
                     new ConnectionFactory(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
             try (ServerConnection connection = connections.open()) {
-                return new Reflection(connections, LookedAt.PROFILE).all(connection, recorded);
+                return new Reflection(connections, LookedAt.PROFILE).readAll(connection, recorded);
             }
         }
     }
@@ -78,7 +78,7 @@ class UnusualAnswersTest {
                         "roles: the privileges of this cluster are managed by Apache Ranger, so roles and their"
                                 + " privileges are neither changed nor compared");
         assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
-                        .between(live, expected)
+                        .compare(live, expected)
                         .isEmpty())
                 .isTrue();
     }
@@ -98,7 +98,7 @@ class UnusualAnswersTest {
         assertThat(live.gaps().get(0).why()).startsWith("the output of SHOW CREATE can't be parsed: ");
         assertThat(live.gaps().get(1).why()).startsWith("the output of SHOW CREATE is not understood: ");
         assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
-                        .between(live, recorded("a", "b", "c"))
+                        .compare(live, recorded("a", "b", "c"))
                         .isEmpty())
                 .isTrue();
     }
@@ -138,7 +138,7 @@ class UnusualAnswersTest {
                 .apply(Catalog.EMPTY.with(Database.of("shop")), new Session("shop"), Sql.parse(sql))
                 .catalog();
         SchemaObject table = SchemaObject.find(recorded, name("a")).orElseThrow();
-        String shown = table.shown(LookedAt.PROFILE);
+        String shown = table.showCreate(LookedAt.PROFILE);
         String first = "  PARTITION p1 VALUES IN ('it's')";
         String second = "  PARTITION p2 VALUES IN ('b')";
         String reordered = shown.replace(first + ",\n" + second, second + ",\n" + first);
@@ -148,7 +148,7 @@ class UnusualAnswersTest {
                 holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", reordered))), recorded);
         assertThat(live.gaps()).isEmpty();
         assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
-                        .between(live, recorded)
+                        .compare(live, recorded)
                         .isEmpty())
                 .isTrue();
     }

@@ -79,7 +79,7 @@ public final class Bench implements AutoCloseable {
     /** Creates the objects that exist before the migration, on the server and in the fold. */
     Catalog given(String... statements) throws SQLException {
         execute(statements);
-        return preparation().after(migration(statements), Direction.UPGRADE, empty());
+        return preparation().catalogAfter(migration(statements), Direction.UPGRADE, empty());
     }
 
     public static Catalog empty() {
@@ -87,13 +87,13 @@ public final class Bench implements AutoCloseable {
     }
 
     MigrationPreparation preparation() {
-        return MigrationPreparation.asSent(
-                DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, protection.takenOver());
+        return MigrationPreparation.ofSent(
+                DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, protection.acquiredSequence());
     }
 
     List<String> notes(RunStep.OfStatement step) {
         try (ServerConnection connection = new ConnectionFactory(source(), DATABASE, instant()).open()) {
-            return new RewriteNotes().of(step, connection);
+            return new RewriteWarnings().of(step, connection);
         }
     }
 

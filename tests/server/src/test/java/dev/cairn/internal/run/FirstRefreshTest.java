@@ -73,7 +73,7 @@ class FirstRefreshTest {
     private void await(String... statements) {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
         Catalog empty = Bench.empty();
-        PreparedMigration prepared = MigrationPreparation.asRecorded(
+        PreparedMigration prepared = MigrationPreparation.ofRecorded(
                         "shop", new Engine(profile), new Session("shop"), Placeholders.NONE)
                 .of(Bench.migration(statements), Direction.UPGRADE, empty);
         MysqlDataSource source = new MysqlDataSource();

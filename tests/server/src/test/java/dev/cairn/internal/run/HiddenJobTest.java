@@ -78,7 +78,7 @@ class HiddenJobTest {
                 .hasMessage("shop, V0003Test, step 1 (shop.orders): the server accepted the statement, but it had no"
                         + " effect. Check SHOW ALTER TABLE and the server's log, and run it again: it resumes with"
                         + " this step.");
-        assertThat(bench.protection.next().interrupted()).isEmpty();
+        assertThat(bench.protection.next().interruptedSteps()).isEmpty();
     }
 
     @Test

@@ -67,27 +67,27 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
-    public HeldLedger holding() {
+    public HeldLedger heldLedger() {
         throw new AssertionError("A ledger in memory is not on a server");
     }
 
     @Override
-    public Optional<Instant> begunSince() {
+    public Optional<Instant> startTime() {
         return Optional.empty();
     }
 
     @Override
-    public long takenOver() {
+    public long acquiredSequence() {
         return takenOver;
     }
 
     @Override
-    public Set<Integer> remembered() {
+    public Set<Integer> completedSteps() {
         return remembered;
     }
 
     @Override
-    public Set<Integer> interrupted() {
+    public Set<Integer> interruptedSteps() {
         return interrupted;
     }
 
@@ -125,14 +125,14 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
-    public synchronized void done(int step) {
+    public synchronized void noteDone(int step) {
         calls.add("done " + step);
         doing.remove(step);
         done.add(step);
     }
 
     @Override
-    public synchronized void undone(int step) {
+    public synchronized void noteUndone(int step) {
         calls.add("undone " + step);
         doing.remove(step);
     }

@@ -56,8 +56,8 @@ class ParallelStepRunnerTest {
         bench.run(before, widen("a"), widen("b"), widen("c"), "CREATE VIEW all_cities AS SELECT city FROM a");
 
         assertThat(bench.sent()).hasSize(4).last().asString().startsWith("CREATE VIEW");
-        assertThat(bench.protection.remembered()).isEmpty();
-        assertThat(bench.protection.next().remembered()).isEqualTo(Set.of(1, 2, 3, 4));
+        assertThat(bench.protection.completedSteps()).isEmpty();
+        assertThat(bench.protection.next().completedSteps()).isEqualTo(Set.of(1, 2, 3, 4));
     }
 
     @Test
@@ -100,8 +100,8 @@ class ParallelStepRunnerTest {
                 .containsExactly(2, 1);
         bench.server.jobs().finish();
         MemoryProtection next = bench.protection.next();
-        assertThat(next.interrupted()).containsExactly(1);
-        assertThat(next.remembered()).isEmpty();
+        assertThat(next.interruptedSteps()).containsExactly(1);
+        assertThat(next.completedSteps()).isEmpty();
     }
 
     @Test
@@ -154,8 +154,8 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        assertThat(numbers(schedule.take(9))).containsExactly(1, 3);
-        assertThat(numbers(schedule.take(9))).isEmpty();
+        assertThat(numbers(schedule.removeReady(9))).containsExactly(1, 3);
+        assertThat(numbers(schedule.removeReady(9))).isEmpty();
     }
 
     /** The names of synchronous materialized views are taken for the whole database. */
@@ -172,7 +172,7 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        assertThat(numbers(schedule.take(9))).containsExactly(1);
+        assertThat(numbers(schedule.removeReady(9))).containsExactly(1);
     }
 
     @Test
@@ -194,15 +194,15 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        List<RunStep> first = schedule.take(9);
+        List<RunStep> first = schedule.removeReady(9);
         assertThat(numbers(first)).containsExactly(1, 4);
-        schedule.ended(first.get(0));
-        List<RunStep> second = schedule.take(9);
+        schedule.end(first.get(0));
+        List<RunStep> second = schedule.removeReady(9);
         assertThat(numbers(second)).containsExactly(2, 3);
-        schedule.ended(second.get(0));
-        assertThat(numbers(schedule.take(9))).containsExactly(6);
-        schedule.ended(second.get(1));
-        assertThat(numbers(schedule.take(9))).containsExactly(5);
+        schedule.end(second.get(0));
+        assertThat(numbers(schedule.removeReady(9))).containsExactly(6);
+        schedule.end(second.get(1));
+        assertThat(numbers(schedule.removeReady(9))).containsExactly(5);
     }
 
     @Test
@@ -217,8 +217,8 @@ class ParallelStepRunnerTest {
         StepSchedule schedule = new StepSchedule(steps);
 
         for (RunStep step : steps) {
-            assertThat(schedule.take(9)).containsExactly(step);
-            schedule.ended(step);
+            assertThat(schedule.removeReady(9)).containsExactly(step);
+            schedule.end(step);
         }
     }
 

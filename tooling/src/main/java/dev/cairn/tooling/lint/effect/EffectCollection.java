@@ -46,7 +46,7 @@ final class EffectCollection {
      *
      * @param recorded whether the migration is recorded, so that somebody has consented
      */
-    List<Effect> collected(boolean recorded) {
+    List<Effect> collect(boolean recorded) {
         addCost();
         addBlocked();
         addData();
@@ -176,8 +176,8 @@ final class EffectCollection {
         List<String> meanwhile = new ArrayList<>();
         for (Database database : statement.after().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                boolean remains =
-                        view(migration.after(), database.name(), view.name()).isPresent();
+                boolean remains = view(migration.catalogAfter(), database.name(), view.name())
+                        .isPresent();
                 if (!view.active() && remains && isActive(statement.before(), database.name(), view.name())) {
                     String name = database.name() + "." + view.name();
                     String reason = " (" + view.inactive() + ")";
@@ -198,7 +198,7 @@ final class EffectCollection {
 
     /** The number of the next statement after which a view is active; empty if it is inactive after the migration. */
     private Optional<Integer> activation(String database, String view) {
-        return isActive(migration.after(), database, view)
+        return isActive(migration.catalogAfter(), database, view)
                 ? migration.statements().stream()
                         .filter(other ->
                                 other.subject().number() > statement.subject().number()

@@ -13,7 +13,7 @@ final class FindingFingerprints {
     private final Map<String, Integer> occurrences = new HashMap<>();
 
     /** The same for the same finding after lines were moved; different for equal findings about one subject. */
-    String next(LintFinding finding) {
+    String fingerprint(LintFinding finding) {
         String text = finding.rule().code() + "\n" + finding.subject().name() + "\n" + finding.message();
         int occurrence = occurrences.merge(text, 1, Integer::sum);
         try {

@@ -3,12 +3,12 @@ package dev.cairn.tooling.lint.format;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** All facts about the findings and the accepted findings, as JSON. */
-record JsonReport(PlacedReport report) {
+record JsonReport(LocatedReport report) {
     String text() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", report.schema());

@@ -1,13 +1,13 @@
 package dev.cairn.tooling.lint.format;
 
-import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import dev.cairn.tooling.report.XmlElement;
 
 /**
  * Findings as results of tests in the form of JUnit: a suite with a test for each finding. Those that fail the command are failures, and
  * accepted ones are skipped.
  */
-record JunitReport(PlacedReport report) {
+record JunitReport(LocatedReport report) {
     String text() {
         XmlElement suite = new XmlElement("testsuite")
                 .with("name", report.schema().isEmpty() ? "cairn lint" : "cairn lint " + report.schema())

@@ -33,15 +33,15 @@ public enum LintFormat {
     }
 
     /** Writes the findings, without a line break at the end. */
-    public String text(PlacedReport report) {
+    public String text(LocatedReport report) {
         return switch (this) {
             case TEXT -> new TextReport(report).text();
             case JSON -> new JsonReport(report).text();
             case SARIF -> new SarifLog(report).text();
             case JUNIT -> new JunitReport(report).text();
-            case GITHUB -> new WorkflowCommands(report).text();
-            case GITLAB -> new QualityReport(report).text();
-            case MARKDOWN -> new ReviewReport(report).text();
+            case GITHUB -> new GitHubAnnotations(report).text();
+            case GITLAB -> new GitLabReport(report).text();
+            case MARKDOWN -> new MarkdownReport(report).text();
         };
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintRule;
 import dev.cairn.tooling.lint.LintSeverity;
-import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,10 +19,10 @@ final class SarifLog {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-    private final PlacedReport report;
+    private final LocatedReport report;
     private final FindingFingerprints fingerprints = new FindingFingerprints();
 
-    SarifLog(PlacedReport report) {
+    SarifLog(LocatedReport report) {
         this.report = report;
     }
 
@@ -90,7 +90,7 @@ final class SarifLog {
                 "logicalLocations",
                 List.of(Map.of("fullyQualifiedName", finding.subject().name())));
         result.put("locations", List.of(location));
-        result.put("partialFingerprints", Map.of("cairnFinding/v1", fingerprints.next(finding)));
+        result.put("partialFingerprints", Map.of("cairnFinding/v1", fingerprints.fingerprint(finding)));
         return result;
     }
 

@@ -4,12 +4,12 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.Excerpt;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintSubject;
-import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import java.nio.file.Path;
 
 /** Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy. */
-record TextReport(PlacedReport report) {
+record TextReport(LocatedReport report) {
     String text() {
         StringBuilder text = new StringBuilder();
         report.findings().forEach(placed -> text.append(text(placed)).append('\n'));

@@ -1,5 +1,5 @@
 /**
- * Formats of the findings of the linter, for people and for CI systems. {@code PlacedReport} is what all of them read; {@code
+ * Formats of the findings of the linter, for people and for CI systems. {@code LocatedReport} is what all of them read; {@code
  * LintFormat} lists them.
  */
 @NullMarked

@@ -18,7 +18,7 @@ final class LiteralContent {
         for (int at = from; at < to; at++) {
             content.add(source.charAt(at), at);
         }
-        return content.ended(to);
+        return content.end(to);
     }
 
     private void add(char character, int offset) {
@@ -26,7 +26,7 @@ final class LiteralContent {
         text.append(character);
     }
 
-    private LiteralContent ended(int offset) {
+    private LiteralContent end(int offset) {
         offsets[text.length()] = offset;
         return new LiteralContent(text, Arrays.copyOf(offsets, text.length() + 1));
     }
@@ -53,7 +53,7 @@ final class LiteralContent {
             }
             line = lineEnd + 1;
         }
-        return content.ended(to);
+        return content.end(to);
     }
 
     /** The smallest indentation of the lines that are not blank, and of the last line. */
@@ -71,7 +71,7 @@ final class LiteralContent {
     }
 
     /** Replaces the escape sequences. */
-    LiteralContent unescaped() {
+    LiteralContent unescape() {
         LiteralContent plain = new LiteralContent(new StringBuilder(), new int[offsets.length]);
         int at = 0;
         while (at < text.length()) {
@@ -96,7 +96,7 @@ final class LiteralContent {
             }
             at += length;
         }
-        return plain.ended(offsets[text.length()]);
+        return plain.end(offsets[text.length()]);
     }
 
     private int unicodeLength(int at) {

@@ -30,13 +30,13 @@ final class LiteralText {
         LiteralContent content = source.startsWith(TEXT_BLOCK, start)
                 ? LiteralContent.ofTextBlock(source, start, end)
                 : LiteralContent.of(source, start + 1, end - 1);
-        LiteralContent read = content.unescaped();
+        LiteralContent read = content.unescape();
         boolean same = read.text.toString().equals(value);
         return new LiteralText(file, source, start, end, value, same ? read.offsets : new int[0]);
     }
 
     /** Returns a string whose characters have no known places, as a concatenation. */
-    static LiteralText computed(Path file, String source, int start, int end, String value) {
+    static LiteralText ofComputed(Path file, String source, int start, int end, String value) {
         return new LiteralText(file, source, start, end, value, new int[0]);
     }
 

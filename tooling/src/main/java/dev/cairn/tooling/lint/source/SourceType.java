@@ -58,7 +58,7 @@ final class SourceType {
         ExpressionTree value = LintSources.member(annotation, member);
         List<LiteralText> texts = new ArrayList<>();
         for (ExpressionTree element : LintSources.elements(value)) {
-            texts.add(LiteralText.computed(in.path(), in.text(), in.start(element), in.end(element), ""));
+            texts.add(LiteralText.ofComputed(in.path(), in.text(), in.start(element), in.end(element), ""));
             text(element).ifPresent(text -> texts.set(texts.size() - 1, text));
         }
         return texts;
@@ -83,7 +83,7 @@ final class SourceType {
             Optional<LiteralText> right = text(binary.getRightOperand());
             return left.isEmpty() || right.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(LiteralText.computed(
+                    : Optional.of(LiteralText.ofComputed(
                             in.path(),
                             in.text(),
                             in.start(expression),

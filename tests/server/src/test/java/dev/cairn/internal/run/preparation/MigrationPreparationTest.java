@@ -28,7 +28,7 @@ class MigrationPreparationTest {
             + " PROPERTIES (\"replication_num\" = \"${replicas}\")";
 
     private static MigrationPreparation preparation(Map<String, String> values) {
-        return MigrationPreparation.asRecorded(
+        return MigrationPreparation.ofRecorded(
                 "shop",
                 new Engine(ServerProfile.DEFAULT.withReplicas(1, 3)),
                 new Session("shop"),
@@ -75,10 +75,10 @@ class MigrationPreparationTest {
     void keptStatementsNameTheDatabaseInWhichTheyRun() {
         RecordedMigration migration = Bench.migration(
                 "CREATE ROLE reader", "GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE reader");
-        MigrationPreparation kept = preparation(Map.of()).keepingParsed();
+        MigrationPreparation kept = preparation(Map.of()).withCache();
 
         for (String database : List.of("shop", "tenant_7")) {
-            PreparedMigration prepared = kept.at(new Engine(ServerProfile.DEFAULT), new Session(database))
+            PreparedMigration prepared = kept.forDestination(new Engine(ServerProfile.DEFAULT), new Session(database))
                     .of(migration, Direction.UPGRADE, Catalog.EMPTY.with(Database.of(database)));
             assertThat(prepared.steps().get(1).text())
                     .isEqualTo("GRANT SELECT ON ALL TABLES IN DATABASE `" + database + "` TO ROLE `reader`");
@@ -100,14 +100,14 @@ class MigrationPreparationTest {
     void aPlanNamesStagingTablesAsTheyAreRecordedAndARunAsTheyAreSent() {
         String create = "CREATE TABLE orders__cairn_new (id INT) DISTRIBUTED BY HASH(id) BUCKETS 2";
         String grants = "-- grants: from orders to orders__cairn_new";
-        MigrationPreparation sent = MigrationPreparation.asSent(
+        MigrationPreparation sent = MigrationPreparation.ofSent(
                 "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
 
         assertThat(prepared(preparation(Map.of()), create, grants).steps())
-                .extracting(RunStep::about)
+                .extracting(RunStep::subject)
                 .containsExactly("shop.orders__cairn_new", "shop.orders__cairn_new");
         assertThat(prepared(sent, create, grants).steps())
-                .extracting(RunStep::about)
+                .extracting(RunStep::subject)
                 .containsExactly("shop.orders__cairn_17", "shop.orders__cairn_17");
         assertThat(prepared(sent, create, grants).steps().get(0).text()).startsWith("CREATE TABLE `orders__cairn_17`");
     }
@@ -155,7 +155,7 @@ class MigrationPreparationTest {
     /** As a role is granted privileges on several tables, one of which is rebuilt before a privilege is revoked. */
     @Test
     void aRebuiltTableKeepsItsGrantsUnderTheNameThatIsSent() {
-        MigrationPreparation sent = MigrationPreparation.asSent(
+        MigrationPreparation sent = MigrationPreparation.ofSent(
                 "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
 
         PreparedMigration prepared = prepared(
@@ -183,18 +183,18 @@ class MigrationPreparationTest {
                 .build();
         RecordedMigration last = Bench.migration("DROP VIEW v", "DROP VIEW w");
         MigrationPreparation alone = preparation(Map.of());
-        MigrationPreparation inChain = alone.in(List.of(reading, last));
+        MigrationPreparation inChain = alone.withChain(List.of(reading, last));
 
-        Catalog after = inChain.after(reading, Direction.UPGRADE, empty());
+        Catalog after = inChain.catalogAfter(reading, Direction.UPGRADE, empty());
 
         assertThat(after.database("shop").orElseThrow().views().contains("w")).isTrue();
-        assertThat(inChain.after(last, Direction.UPGRADE, after)
+        assertThat(inChain.catalogAfter(last, Direction.UPGRADE, after)
                         .database("shop")
                         .orElseThrow()
                         .views()
                         .contains("w"))
                 .isFalse();
-        assertThatThrownBy(() -> alone.after(reading, Direction.UPGRADE, empty()))
+        assertThatThrownBy(() -> alone.catalogAfter(reading, Direction.UPGRADE, empty()))
                 .isInstanceOf(StepException.class);
     }
 

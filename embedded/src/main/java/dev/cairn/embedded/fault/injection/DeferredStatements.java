@@ -1,0 +1,92 @@
+package dev.cairn.embedded.fault.injection;
+
+import dev.cairn.embedded.fault.Fault;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Deferred statements: their connections are closed, and they are still to be run. */
+final class DeferredStatements implements AutoCloseable {
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final List<Future<?>> timers = new ArrayList<>();
+    private @Nullable ScheduledExecutorService timer;
+    private boolean closed;
+
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    synchronized void add(Runnable statement, Duration after) {
+        if (closed) {
+            return;
+        }
+        waiting.addLast(statement);
+        if (after.compareTo(Fault.Late.ON_REQUEST) < 0) {
+            timers.removeIf(Future::isDone);
+            timers.add(timer().schedule(() -> run(statement), after.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** Adds a held load; returns false if the server is closed. */
+    synchronized boolean hold(HeldLoad load) {
+        if (!closed) {
+            waiting.addLast(load);
+        }
+        return !closed;
+    }
+
+    private ScheduledExecutorService timer() {
+        if (timer == null) {
+            timer = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "cairn-embedded-late");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return timer;
+    }
+
+    private void run(Runnable statement) {
+        if (remove(statement)) {
+            statement.run();
+        }
+    }
+
+    private synchronized boolean remove(Runnable statement) {
+        return waiting.remove(statement);
+    }
+
+    private synchronized @Nullable Runnable pollFirst() {
+        return waiting.pollFirst();
+    }
+
+    int runAll() {
+        int count = 0;
+        for (Runnable statement = pollFirst(); statement != null; statement = pollFirst()) {
+            statement.run();
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (Runnable statement : waiting) {
+            if (statement instanceof HeldLoad load) {
+                load.discard();
+            }
+        }
+        waiting.clear();
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.state.ChangedPartitions;
+
+/**
+ * The outcome of an INSERT, UPDATE or DELETE.
+ *
+ * @param rows the number of changed rows that the server reports
+ * @param partitions the partitions that the statement wrote to
+ */
+public record WriteResult(long rows, ChangedPartitions partitions) {}

@@ -1,0 +1,310 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.rows.PreparedWrite;
+import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.WriteResult;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.embedded.state.ChangedPartitions;
+import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs INSERT, UPDATE, DELETE and CREATE TABLE AS SELECT, and records them as loads with their labels; runs the
+ * transactions that contain them.
+ *
+ * <p>A statement begins under the lock of the cluster, evaluates its query without it, and is committed under it again.
+ *
+ * @param pending the statements of the open transaction
+ * @param beforeCommit is run between the begin and the commit of each statement
+ */
+record DmlExecutor(
+        Cluster cluster,
+        ServerSession session,
+        SessionSnapshot snapshot,
+        SessionRows sessionRows,
+        List<BegunWrite> pending,
+        Runnable beforeCommit) {
+    private static final Set<String> ALLOWED_IN_TRANSACTION =
+            Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
+
+    /** A statement that has begun and whose query has been evaluated. */
+    record BegunWrite(Load load, PreparedWrite write) {}
+
+    /** Runs a statement; within a transaction, its rows are written at COMMIT. */
+    Answer answer(Statement.Opaque statement) {
+        if (statement.target() == null) {
+            throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
+        }
+        Manipulation manipulation = Sql.parseManipulation(statement.text(), ServerStatementHandler.pipes(session));
+        return sessionRows.runWithHints(QueryHints.of(manipulation), () -> answer(manipulation));
+    }
+
+    private Answer answer(Manipulation manipulation) {
+        cluster.check(session, manipulation);
+        new Permissions(snapshot).require(manipulation);
+        requireAllowedInTransaction(manipulation);
+        BegunWrite begun = beginExclusively(manipulation);
+        if (!session.inTransaction()) {
+            return commit(begun);
+        }
+        try {
+            long changed = cluster.exclusively(state -> {
+                StatementObject table = table(begun);
+                return sessionRows
+                        .rows()
+                        .rehearse(begun.write(), table.database(), object(begun, table), sessionRows.context());
+            });
+            pending.add(begun);
+            session.modifiedTables().add(begun.load().tableId());
+            return new Answer.Ok(changed, outcome(begun, "PREPARE"));
+        } catch (RuntimeException failure) {
+            abort(begun, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+
+    private void requireAllowedInTransaction(Manipulation manipulation) {
+        if (session.inTransaction() && manipulation instanceof Manipulation.Insert insert) {
+            if (insert.overwrite()) {
+                throw notInTransaction();
+            }
+            if (insert.source() instanceof Manipulation.Source.Result result) {
+                sessionRows.requireUnmodified(result.query().query());
+            }
+        }
+    }
+
+    /** Runs a statement and records it as a load. */
+    Answer run(Manipulation manipulation) {
+        return commit(beginExclusively(manipulation));
+    }
+
+    private BegunWrite beginExclusively(Manipulation manipulation) {
+        BegunWrite begun = cluster.exclusively(state -> begin(manipulation));
+        session.setCancellation(begun.write()::cancel);
+        try {
+            begun.write().evaluate();
+            return begun;
+        } catch (RuntimeException failure) {
+            abort(begun, String.valueOf(failure.getMessage()));
+            throw failure;
+        } finally {
+            session.setCancellation(() -> {});
+        }
+    }
+
+    private BegunWrite begin(Manipulation manipulation) {
+        String kind = kind(manipulation);
+        StatementObject subject = subject(manipulation.target());
+        DatabaseObject object = object(manipulation.target(), subject);
+        String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
+                ? insert.label().text()
+                : null;
+        if (label != null && cluster.state().loads().hasLabel(subject.database(), label)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
+        }
+        PreparedWrite write =
+                sessionRows.rows().prepare(manipulation, subject.database(), object, sessionRows.context());
+        Load load = cluster.begin(
+                        label,
+                        subject,
+                        object.isTemporary(),
+                        new Load.LoadOrigin(
+                                session.user().name(),
+                                kind,
+                                ServerRows.loadSeconds(manipulation, sessionRows.context())))
+                .orElseThrow();
+        return new BegunWrite(load, write);
+    }
+
+    private Answer commit(BegunWrite begun) {
+        try {
+            beforeCommit.run();
+            return cluster.exclusively(state -> {
+                WriteResult written = write(begun);
+                sessionRows.rows().discard(begun.write());
+                cluster.commit(begun.load(), written.partitions());
+                return new Answer.Ok(written.rows(), outcome(begun, "VISIBLE"));
+            });
+        } catch (RuntimeException failure) {
+            abort(begun, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+
+    private static String outcome(BegunWrite begun, String status) {
+        return "{'label':'" + begun.load().label() + "', 'status':'" + status + "', 'txnId':'"
+                + begun.load().id() + "'}";
+    }
+
+    private void abort(BegunWrite begun, String reason) {
+        cluster.exclusively(state -> {
+            sessionRows.rows().discard(begun.write());
+            cluster.abort(begun.load(), reason);
+            return state;
+        });
+    }
+
+    private WriteResult write(BegunWrite begun) {
+        StatementObject table = table(begun);
+        return sessionRows.rows().write(begun.write(), table.database(), object(begun, table), sessionRows.context());
+    }
+
+    /**
+     * Returns the table by its current name. A real server may also answer that a load into a table that was dropped
+     * meanwhile has succeeded, although its rows are lost with the table.
+     */
+    private StatementObject table(BegunWrite begun) {
+        Load load = begun.load();
+        return cluster.table(load)
+                .orElseThrow(() ->
+                        Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
+    }
+
+    private DatabaseObject.OfTable object(BegunWrite begun, StatementObject table) {
+        Catalog shared = cluster.state().catalog();
+        Catalog catalog = begun.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
+        return catalog.table(table.database(), table.name())
+                .map(DatabaseObject.OfTable::new)
+                .orElseThrow(() ->
+                        Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
+    }
+
+    private StatementObject subject(QualifiedName target) {
+        return StatementObject.of(target, session.database())
+                .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.NO_DATABASE_CHOSEN));
+    }
+
+    private DatabaseObject object(QualifiedName target, StatementObject subject) {
+        Database database = session.withTemporaries(cluster.state().catalog())
+                .database(subject.database())
+                .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
+        return DatabaseObject.of(database, subject.name())
+                .orElseThrow(() -> Refusal.analysis(
+                        target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
+    }
+
+    private static String kind(Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert) {
+            return "INSERT";
+        }
+        return manipulation instanceof Manipulation.Update ? "UPDATE" : "DELETE";
+    }
+
+    /** Runs CREATE TABLE AS SELECT: creates the table and inserts the rows. If this fails, the table is dropped. */
+    Answer answer(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
+        boolean existed = exists(create);
+        cluster.apply(session, create, failingJob);
+        if (existed) {
+            return Answer.OK;
+        }
+        Manipulation.Insert insert = Manipulation.Insert.of(
+                create.name(), List.of(), new Manipulation.Source.Result(create.query()), create.span());
+        boolean filled = false;
+        try {
+            Answer answer = run(insert);
+            filled = true;
+            return answer;
+        } finally {
+            if (!filled) {
+                cluster.apply(
+                        session,
+                        new Statement.DropTable(
+                                create.lifetime() == Statement.Lifetime.TEMPORARY,
+                                true,
+                                create.name(),
+                                true,
+                                Span.NONE),
+                        null);
+            }
+        }
+    }
+
+    private boolean exists(Statement.CreateTableAsSelect create) {
+        return StatementObject.of(create.name(), session.database())
+                .flatMap(subject -> session.withTemporaries(cluster.state().catalog())
+                        .database(subject.database())
+                        .flatMap(database -> DatabaseObject.of(database, subject.name())))
+                .isPresent();
+    }
+
+    // Transactions.
+
+    /** Returns whether a statement is allowed within a transaction; the server refuses DDL and SHOW. */
+    static boolean isAllowedInTransaction(String keyword) {
+        return ALLOWED_IN_TRANSACTION.contains(keyword);
+    }
+
+    static Refusal notInTransaction() {
+        return Refusal.analysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
+    }
+
+    /** Runs BEGIN, COMMIT or ROLLBACK. */
+    Answer transaction(String keyword) {
+        boolean begins = keyword.equals("BEGIN") || keyword.equals("START");
+        if (begins && session.inTransaction()) {
+            return Answer.OK;
+        }
+        session.inTransaction(begins);
+        if (keyword.equals("COMMIT")) {
+            commit();
+        } else {
+            rollBack();
+        }
+        return Answer.OK;
+    }
+
+    /** Writes the rows of all pending statements; the versions of partitions grow once for each table. */
+    private void commit() {
+        try {
+            beforeCommit.run();
+            cluster.exclusively(state -> {
+                Map<Long, ChangedPartitions> written = new HashMap<>();
+                sessionRows.rows().together(state, () -> {
+                    pending.forEach(begun ->
+                            written.merge(begun.load().tableId(), write(begun).partitions(), ChangedPartitions::merge));
+                    return state;
+                });
+                for (BegunWrite begun : pending) {
+                    ChangedPartitions ofTable = written.remove(begun.load().tableId());
+                    sessionRows.rows().discard(begun.write());
+                    cluster.commit(begun.load(), ofTable == null ? ChangedPartitions.NONE : ofTable);
+                }
+                pending.clear();
+                return state;
+            });
+        } catch (RuntimeException failure) {
+            abort(String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+
+    /** Aborts the statements of the open transaction. */
+    void rollBack() {
+        abort("User rollback");
+    }
+
+    private void abort(String reason) {
+        pending.forEach(begun -> abort(begun, reason));
+        pending.clear();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The aggregate functions that collect the values of rows in an order of their own: group_concat and array_agg.
+ *
+ * @param function the name of the function in lower case
+ * @param type the type of the result
+ */
+record CollectingAggregates(
+        ExpressionTranslation expressions,
+        String function,
+        List<Expression> arguments,
+        Aggregated aggregated,
+        Type type) {
+    private static final String CONCATENATION = "group_concat";
+    private static final long LEAST_LENGTH = 4;
+    private static final long DEFAULT_LENGTH = 1024;
+
+    static boolean areOf(String function) {
+        return function.equals(CONCATENATION) || function.equals("array_agg") || function.equals("array_agg_distinct");
+    }
+
+    /** Returns the call for the rows that fulfil all conditions. */
+    Value value(List<String> conditions, String over) {
+        String sql = function.equals(CONCATENATION) ? text(conditions, over) : array(conditions, over);
+        return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
+    }
+
+    private boolean distinct() {
+        return aggregated.call().distinct() || function.equals("array_agg_distinct");
+    }
+
+    /** Translates the ORDER BY within the call; the server ignores constants in it. */
+    private String order() {
+        return expressions.orderBy(aggregated.sortItems().stream()
+                .filter(item -> !ConstantExpressions.isConstant(item.value()))
+                .toList());
+    }
+
+    private String array(List<String> conditions, String over) {
+        String element = expressions.sql(arguments.get(0), ((Type.Array) type).element());
+        String order = order();
+        String around = AggregateTranslation.filter(conditions) + over;
+        if (!distinct()) {
+            return "list(" + element + order + ")" + around;
+        }
+        return order.isEmpty()
+                ? "list(DISTINCT " + element + ")" + around
+                : "list_transform(sr_first_of_equal(list({o: " + element + "}" + order + ")" + around
+                        + "), lambda e: e.o)";
+    }
+
+    // Concatenation. A row is left out if one of its values is NULL; a separator that is NULL is empty.
+
+    private String text(List<String> conditions, String over) {
+        List<Expression> outputs = new ArrayList<>(arguments);
+        Value separator = separator(outputs);
+        List<String> values = new ArrayList<>();
+        for (Expression output : outputs) {
+            values.add(expressions.sql(output, TranslationTypes.VARCHAR));
+        }
+        String order = order();
+        boolean joined = isConstant(separator) && !(distinct() && (values.size() > 1 || !order.isEmpty()));
+        String text = joined
+                ? "string_agg(" + (distinct() ? "DISTINCT " : "") + String.join(" || ", values) + ", " + separator.sql()
+                        + order + ")" + AggregateTranslation.filter(conditions) + over
+                : joinRows(values, separator, order, conditions, over);
+        return "sr_shortened(" + text + ", " + longest() + ")";
+    }
+
+    private String joinRows(List<String> values, Value separator, String order, List<String> conditions, String over) {
+        List<String> all = new ArrayList<>(conditions);
+        values.forEach(value -> all.add(value + " IS NOT NULL"));
+        String rows = "list({o: [" + String.join(", ", values) + "], s: " + separator.sql() + "}" + order + ")"
+                + AggregateTranslation.filter(all) + over;
+        return "sr_joined(" + (distinct() ? "sr_first_of_equal(" + rows + ")" : rows) + ")";
+    }
+
+    private static boolean isConstant(Value separator) {
+        return separator.sql().startsWith("'")
+                && separator.sql().indexOf('\'', 1) == separator.sql().length() - 1;
+    }
+
+    /** Returns the separator, which is removed from the outputs if it is the last of them. */
+    private Value separator(List<Expression> outputs) {
+        if (aggregated.separator() == null) {
+            boolean last = isLegacy() && outputs.size() > 1;
+            return last
+                    ? presentText(outputs.remove(outputs.size() - 1))
+                    : new Value(isLegacy() ? "', '" : "','", TranslationTypes.VARCHAR);
+        }
+        return presentText(aggregated.separator());
+    }
+
+    private Value presentText(Expression separator) {
+        Value value = expressions.of(separator).castTo(TranslationTypes.VARCHAR);
+        return separator.unwrap() instanceof Expression.Text
+                ? value
+                : new Value("coalesce(" + value.sql() + ", '')", value.type());
+    }
+
+    /** Returns whether the last argument is the separator, which is a comma and a blank by default. */
+    private boolean isLegacy() {
+        return expressions.context().has(SqlMode.GROUP_CONCAT_LEGACY);
+    }
+
+    private long longest() {
+        String length = expressions
+                .context()
+                .session()
+                .apply(new Expression.SystemVariable(null, Name.of("group_concat_max_len"), Span.NONE))
+                .text();
+        return length == null ? DEFAULT_LENGTH : Math.max(LEAST_LENGTH, Long.parseLong(length));
+    }
+}

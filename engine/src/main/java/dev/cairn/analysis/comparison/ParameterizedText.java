@@ -1,0 +1,34 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.SqlTextBuilder;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The text of an expression or a relation in which each expression is a question mark, without an alias. */
+final class ParameterizedText extends QueryWriter {
+    private ParameterizedText() {
+        super(new SqlTextBuilder(StatementForm.SHOWN));
+    }
+
+    static String of(Expression expression) {
+        return expression.accept(new ParameterizedText()).toString().toLowerCase(Locale.ROOT);
+    }
+
+    static String of(Relation relation) {
+        return relation.accept(new ParameterizedText()).toString().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public SqlTextBuilder write(Expression part) {
+        return out.put("?");
+    }
+
+    @Override
+    protected SqlTextBuilder alias(Relation.@Nullable Alias alias) {
+        return out;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Windowed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kinds of expressions that only some clauses of a query may contain. */
+public enum RestrictedExpression {
+    AGGREGATE("aggregations") {
+        @Override
+        public boolean is(Expression expression) {
+            if (expression instanceof Aggregated) {
+                return true;
+            }
+            return expression instanceof Call call
+                    && CallRewrites.of(call) instanceof Call plain
+                    && isAggregate(CallRewrites.name(plain));
+        }
+    },
+    WINDOW_FUNCTION("window function") {
+        @Override
+        public boolean is(Expression expression) {
+            return expression instanceof Windowed windowed && !losesOver(windowed);
+        }
+    },
+    GROUPING("grouping") {
+        @Override
+        public boolean is(Expression expression) {
+            return expression instanceof Call call && BuiltinFunctions.of(call).is(FunctionTrait.GROUPING);
+        }
+    },
+    QUERY("subquery") {
+        @Override
+        public boolean is(Expression expression) {
+            return expression instanceof Expression.Subquery
+                    || expression instanceof Expression.Exists
+                    || expression instanceof Expression.InQuery;
+        }
+    };
+
+    private final String plural;
+
+    RestrictedExpression(String plural) {
+        this.plural = plural;
+    }
+
+    /** Whether an expression itself, not only a part of it, is of this kind. */
+    public abstract boolean is(Expression expression);
+
+    /** Whether an expression or a part of it is of this kind. */
+    public boolean isIn(Expression expression) {
+        if (is(expression)) {
+            return true;
+        }
+        for (Expression operand : operands(expression)) {
+            if (isIn(operand)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds the outermost expressions of this kind to a list. */
+    public void collect(Expression expression, List<Expression> outermost) {
+        if (is(expression)) {
+            outermost.add(expression);
+        } else {
+            for (Expression operand : operands(expression)) {
+                collect(operand, outermost);
+            }
+        }
+    }
+
+    /** Refuses an expression that contains a part of this kind. */
+    public void refuseIn(Expression expression, String clause) {
+        if (isIn(expression)) {
+            throw Refusal.at(expression, FunctionRule.CLAUSE_PART, clause, plural);
+        }
+    }
+
+    /** Refuses aggregate, window and grouping functions. */
+    public static void refuseFunctionsIn(Expression expression, String clause) {
+        AGGREGATE.refuseIn(expression, clause);
+        WINDOW_FUNCTION.refuseIn(expression, clause);
+        GROUPING.refuseIn(expression, clause);
+    }
+
+    /** Returns the direct operands. The function before OVER is not an operand itself, but its arguments are. */
+    public static List<Expression> operands(Expression expression) {
+        if (!(expression instanceof Windowed windowed)) {
+            return expression.parts();
+        }
+        List<Expression> operands = new ArrayList<>(windowed.function().parts());
+        operands.addAll(windowed.partitionBy());
+        windowed.orderBy().forEach(item -> operands.add(item.value()));
+        return operands;
+    }
+
+    /** Whether the server's parser drops OVER after this call. */
+    public static boolean losesOver(Windowed windowed) {
+        return windowed.function() instanceof Call call && CallRewrites.losesOver(call);
+    }
+
+    /**
+     * Whether an outermost call is an aggregate, which generated columns may not contain. Arguments of calls are not
+     * searched.
+     */
+    public static boolean isAggregateOutermostIn(Expression expression) {
+        boolean isCall = expression instanceof Aggregated
+                || (expression instanceof Call call && CallRewrites.of(call) instanceof Call);
+        return isCall
+                ? AGGREGATE.is(expression)
+                : operands(expression).stream().anyMatch(RestrictedExpression::isAggregateOutermostIn);
+    }
+
+    private static boolean isAggregate(String function) {
+        FunctionEntry entry = BuiltinFunctions.entry(function);
+        if (!entry.overloads().isEmpty()) {
+            return entry.aggregate();
+        }
+        Combinator combinator = Combinator.of(function);
+        return combinator != null
+                && combinator.ofRows()
+                && combinator.innerFunction(function).aggregate();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.List;
+
+/**
+ * A function call as the typing rules see it.
+ *
+ * @param name in lower case
+ * @param types the types of the arguments, all known
+ * @param version the version of the server, which decides which functions and signatures exist
+ */
+public record TypedCall(
+        Expression place, String name, List<Expression> arguments, List<Type> types, CallForm form, Version version) {
+    /**
+     * What stands in and behind the parentheses of a call beside its arguments.
+     *
+     * @param orderings the number of trailing arguments that come from ORDER BY
+     * @param windowed whether the call stands before OVER
+     */
+    public record CallForm(boolean distinct, boolean star, int orderings, boolean windowed) {
+        static final CallForm PLAIN = new CallForm(false, false, 0, false);
+    }
+
+    public boolean distinct() {
+        return form.distinct;
+    }
+
+    public boolean star() {
+        return form.star;
+    }
+
+    /** Returns the number of trailing arguments that come from ORDER BY. */
+    public int orderings() {
+        return form.orderings;
+    }
+
+    /** Returns whether the call stands before OVER. */
+    public boolean isWindowed() {
+        return form.windowed;
+    }
+
+    /** Creates a call without DISTINCT, a star, ORDER BY and OVER. */
+    public static TypedCall ofPlain(
+            Expression place, String name, List<Expression> arguments, List<Type> types, Version version) {
+        return new TypedCall(place, name, arguments, types, CallForm.PLAIN, version);
+    }
+
+    /** Returns the entry of the called built-in function. */
+    public FunctionEntry function() {
+        return BuiltinFunctions.entry(name, version);
+    }
+
+    int count() {
+        return arguments.size();
+    }
+
+    public Expression argument(int index) {
+        return arguments.get(index);
+    }
+
+    public Type type(int index) {
+        return types.get(index);
+    }
+
+    boolean isConstant(int index) {
+        return ConstantExpressions.isConstant(argument(index));
+    }
+
+    /** Refuses a call with fewer arguments. */
+    void requireArguments(int least) {
+        if (count() < least) {
+            throw refusal(FunctionRule.ARGUMENT, name, "at least " + least + (least == 1 ? " argument" : " arguments"));
+        }
+    }
+
+    /** Creates a refusal of the whole call. */
+    Refusal refusal(RefusalRule rule, Object... arguments) {
+        return Refusal.at(place, rule, arguments);
+    }
+
+    TypedCall of(String otherName, List<Type> otherTypes) {
+        return new TypedCall(place, otherName, arguments.subList(0, otherTypes.size()), otherTypes, form, version);
+    }
+}

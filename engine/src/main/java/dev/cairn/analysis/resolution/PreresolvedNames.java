@@ -1,0 +1,50 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of an expression that were resolved before it is printed. The server replaces an alias by the expression
+ * that it refers to; if that expression was already analysed, its names are printed in full from then on.
+ *
+ * @param bindings what the names refer to; null if all of them are printed as written
+ * @param expressions the expressions whose names are resolved; null for all
+ */
+record PreresolvedNames(
+        @Nullable Bindings bindings, @Nullable Set<Expression> expressions) {
+    static final PreresolvedNames NONE = new PreresolvedNames(null, Set.of());
+
+    /** Resolves all names. */
+    static PreresolvedNames ofAll(Bindings bindings) {
+        return new PreresolvedNames(bindings, null);
+    }
+
+    /** Resolves no names until an expression is {@linkplain #add added}. */
+    static PreresolvedNames ofNone(Bindings bindings) {
+        return new PreresolvedNames(bindings, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    void add(Expression expression) {
+        if (expressions != null) {
+            expressions.add(expression);
+        }
+    }
+
+    boolean contains(Expression expression) {
+        return expressions == null || expressions.contains(expression);
+    }
+
+    QualifiedName of(Expression.Reference reference) {
+        return bindings != null
+                        && bindings.referent(reference) instanceof ResolvedName.Column column
+                        && column.field().relation() != null
+                ? column.name(reference.name())
+                : reference.name();
+    }
+}

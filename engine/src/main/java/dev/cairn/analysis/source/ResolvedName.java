@@ -1,0 +1,44 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.List;
+
+/**
+ * What a name in an expression refers to, and the fields inside of it that the rest of the name selects: in {@code s.a.b},
+ * {@code s} may be the column, and {@code a} and {@code b} fields of structs.
+ */
+public sealed interface ResolvedName {
+    List<String> path();
+
+    /**
+     * A column of a relation in FROM; it is a wildcard if the columns of the relation are not known, and the path then begins
+     * with the name of the column.
+     */
+    record Column(RelationField field, List<String> path) implements ResolvedName {
+        /** Returns the qualified name of the column, with its path; the written one if the column is not known. */
+        public QualifiedName name(QualifiedName written) {
+            if (field.isWildcard()) {
+                return written;
+            }
+            String column = path.isEmpty() ? field.name() : field.name() + "." + String.join(".", path);
+            return field.relation() == null
+                    ? QualifiedName.of(path.isEmpty() ? written.last().text() : column)
+                    : new QualifiedName(field.relation().parts(column));
+        }
+    }
+
+    /**
+     * An output of the query, in ORDER BY.
+     *
+     * @param index the position in the select list, after the expansion of stars
+     */
+    record Output(int index, List<String> path) implements ResolvedName {}
+
+    /**
+     * A parameter of a lambda.
+     *
+     * @param index the position among the parameters
+     */
+    record Parameter(Expression.Lambda lambda, int index, List<String> path) implements ResolvedName {}
+}

@@ -1,0 +1,186 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.access.Privilege;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The privileges that a role or a user holds itself, by object. Each is held with the right to grant it to others, or
+ * without it. Those on dropped objects are not held, but come back when the object is recovered.
+ */
+public final class DirectPrivileges {
+    public static final DirectPrivileges NONE = new DirectPrivileges(new TreeMap<>());
+
+    private final SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject;
+    /** Those that were held when an object was dropped, by its database, or by its qualified name. */
+    private final PersistentMap<DirectPrivileges> recycled;
+
+    private DirectPrivileges(SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject) {
+        this(byObject, PersistentMap.empty());
+    }
+
+    private DirectPrivileges(
+            SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject, PersistentMap<DirectPrivileges> recycled) {
+        this.byObject = Collections.unmodifiableSortedMap(byObject);
+        this.recycled = recycled;
+    }
+
+    /** A privilege on an object. */
+    public record Held(SecuredObject object, Privilege privilege, boolean withGrantOption) {
+        @Override
+        public String toString() {
+            return privilege.sql() + " ON " + object + (withGrantOption ? " WITH GRANT OPTION" : "");
+        }
+    }
+
+    public boolean isEmpty() {
+        return byObject.isEmpty();
+    }
+
+    public Collection<SecuredObject> objects() {
+        return byObject.keySet();
+    }
+
+    /** Returns all of them, by object, and by privilege in the order of the object's kind. */
+    public List<Held> list() {
+        List<Held> all = new ArrayList<>();
+        byObject.forEach((object, privileges) -> object.kind().privileges().forEach(privilege -> {
+            Boolean option = privileges.get(privilege);
+            if (option != null) {
+                all.add(new Held(object, privilege, option));
+            }
+        }));
+        return all;
+    }
+
+    public boolean has(SecuredObject object, Privilege privilege) {
+        return byObject.getOrDefault(object, Map.of()).containsKey(privilege);
+    }
+
+    /** Returns whether the privilege is held on the object, or on all objects of its kind in its database or in all. */
+    public boolean allow(SecuredObject object, Privilege privilege) {
+        return has(object, privilege)
+                || has(SecuredObject.ofAll(object.kind()), privilege)
+                || (object.database() != null && has(SecuredObject.allIn(object.kind(), object.database()), privilege));
+    }
+
+    /** Returns whether the privilege is held with the right to grant it, if that is asked for. */
+    public boolean has(Held held) {
+        Boolean option = byObject.getOrDefault(held.object, Map.of()).get(held.privilege);
+        return option != null && (option || !held.withGrantOption);
+    }
+
+    /** Returns whether any privilege on the object is held. */
+    public boolean hasAny(SecuredObject object) {
+        return byObject.containsKey(object);
+    }
+
+    /** Adds privileges. One that is held with the right to grant it keeps that right. */
+    public DirectPrivileges with(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
+        Map<Privilege, Boolean> held = ofObject(object);
+        privileges.forEach(privilege -> held.merge(privilege, withGrantOption, Boolean::logicalOr));
+        copy.put(object, Collections.unmodifiableMap(held));
+        return held.isEmpty() ? this : new DirectPrivileges(copy, recycled);
+    }
+
+    public DirectPrivileges with(Held held) {
+        return with(held.object, List.of(held.privilege), held.withGrantOption);
+    }
+
+    /** Removes privileges, and the right to grant them. */
+    public DirectPrivileges without(SecuredObject object, Collection<Privilege> privileges) {
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
+        Map<Privilege, Boolean> held = ofObject(object);
+        held.keySet().removeAll(privileges);
+        if (held.isEmpty()) {
+            copy.remove(object);
+        } else {
+            copy.put(object, Collections.unmodifiableMap(held));
+        }
+        return new DirectPrivileges(copy, recycled);
+    }
+
+    private Map<Privilege, Boolean> ofObject(SecuredObject object) {
+        Map<Privilege, Boolean> held = new EnumMap<>(Privilege.class);
+        held.putAll(byObject.getOrDefault(object, Map.of()));
+        return held;
+    }
+
+    /** Returns those on the objects that a condition accepts. */
+    public DirectPrivileges onObjects(Predicate<SecuredObject> condition) {
+        if (byObject.keySet().stream().allMatch(condition)) {
+            return this;
+        }
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
+        copy.keySet().removeIf(condition.negate());
+        return new DirectPrivileges(copy, recycled);
+    }
+
+    /**
+     * Drops objects.
+     *
+     * @param name the name of the database or the object that was dropped, by which all of them can be recovered; null if they
+     *     can't be
+     */
+    public DirectPrivileges drop(@Nullable String name, Predicate<SecuredObject> dropped) {
+        DirectPrivileges left = onObjects(dropped.negate());
+        DirectPrivileges gone = onObjects(dropped);
+        if (gone.isEmpty() && (name == null || !recycled.contains(name))) {
+            return this;
+        }
+        PersistentMap<DirectPrivileges> kept = name == null ? recycled : recycled.without(name);
+        if (name != null && !gone.isEmpty()) {
+            kept = kept.with(name, new DirectPrivileges(gone.byObject));
+        }
+        return new DirectPrivileges(left.byObject, kept);
+    }
+
+    /** Recovers what was dropped under a name. */
+    public DirectPrivileges recover(String name) {
+        if (!recycled.contains(name)) {
+            return this;
+        }
+        DirectPrivileges all = this;
+        for (Held held : recycled.get(name).orElse(NONE).list()) {
+            all = all.with(held);
+        }
+        return new DirectPrivileges(all.byObject, recycled.without(name));
+    }
+
+    /** Returns the privileges after objects have got other names; two objects may exchange their names. */
+    public DirectPrivileges rename(UnaryOperator<SecuredObject> names) {
+        if (byObject.keySet().stream().allMatch(object -> object.equals(names.apply(object)))) {
+            return this;
+        }
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>();
+        byObject.forEach((object, held) -> copy.put(names.apply(object), held));
+        return new DirectPrivileges(copy, recycled);
+    }
+
+    /** Compares what is held, and not what could be recovered. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DirectPrivileges privileges && byObject.equals(privileges.byObject);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(byObject);
+    }
+
+    @Override
+    public String toString() {
+        return list().toString();
+    }
+}

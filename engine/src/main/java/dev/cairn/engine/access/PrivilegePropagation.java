@@ -1,0 +1,151 @@
+package dev.cairn.engine.access;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.Session;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Privileges follow their object and not its name: RENAME and SWAP carry them along, DROP ends them, and RECOVER brings them
+ * back. A statement that replaces or alters an object keeps them.
+ *
+ * @param catalog the catalog after the statement, in which the objects have already changed
+ */
+public record PrivilegePropagation(Catalog catalog) {
+    /** Returns the catalog with the privileges that the roles have after a statement that the server has run. */
+    public Catalog catalogAfter(Statement statement, Session session) {
+        if (catalog.roles().isEmpty()) {
+            return catalog;
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            Catalog changed = catalog;
+            for (AlterClause clause : alter.clauses()) {
+                changed = new PrivilegePropagation(changed).catalogAfter(alter.table(), clause, session);
+            }
+            return changed;
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            SecuredObject view = object(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
+            if (alter.change() instanceof MaterializedViewChange.Rename rename) {
+                return move(view, withName(view, rename.to()));
+            }
+            return alter.change() instanceof MaterializedViewChange.Swap swap
+                    ? exchange(view, withName(view, swap.with()))
+                    : catalog;
+        }
+        return drop(statement, session);
+    }
+
+    private Catalog catalogAfter(QualifiedName name, AlterClause clause, Session session) {
+        if (clause instanceof AlterClause.RenameTable rename) {
+            SecuredObject table = object(SecuredKind.TABLE, name, session);
+            return move(table, withName(table, rename.to()));
+        }
+        if (clause instanceof AlterClause.Swap swap) {
+            SecuredObject table = object(SecuredKind.TABLE, name, session);
+            return exchange(table, withName(table, swap.with()));
+        }
+        return catalog;
+    }
+
+    private Catalog drop(Statement statement, Session session) {
+        if (statement instanceof Statement.DropDatabase drop) {
+            String database = drop.name().last().text();
+            return catalog.database(database).isPresent()
+                    ? catalog
+                    : changeEach(held -> held.drop(drop.force() ? null : database, object -> object.isOf(database)));
+        }
+        if (statement instanceof Statement.DropTable drop) {
+            return remove(object(SecuredKind.TABLE, drop.table(), session), !drop.force());
+        }
+        if (statement instanceof ViewStatement.DropView drop) {
+            return remove(object(SecuredKind.VIEW, drop.name(), session), true);
+        }
+        if (statement instanceof Statement.Recover recover && recover.what() != Statement.Recover.What.PARTITION) {
+            boolean ofDatabase = recover.what() == Statement.Recover.What.DATABASE;
+            String name =
+                    ofDatabase ? recover.name().last().text() : key(object(SecuredKind.TABLE, recover.name(), session));
+            return changeEach(held -> held.recover(name));
+        }
+        return statement instanceof ViewStatement.DropMaterializedView drop
+                ? remove(object(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
+                : catalog;
+    }
+
+    /** Tables and views have one namespace, also those that can be recovered. */
+    private static String key(SecuredObject object) {
+        return object.database() + "." + object.name();
+    }
+
+    /**
+     * Returns the catalog after an object has got the privileges that all roles have on another one, as far as objects of its kind
+     * have them.
+     */
+    public Catalog copy(SecuredObject from, SecuredObject to) {
+        return changeEach(held -> {
+            DirectPrivileges copied = held;
+            for (Held each : held.list()) {
+                if (each.object().equals(from) && to.kind().privileges().contains(each.privilege())) {
+                    copied = copied.with(new Held(to, each.privilege(), each.withGrantOption()));
+                }
+            }
+            return copied;
+        });
+    }
+
+    private static SecuredObject object(SecuredKind kind, QualifiedName name, Session session) {
+        String database = name.qualifier().map(Name::text).orElse(session.database());
+        return new SecuredObject(kind, database, name.last().text());
+    }
+
+    private static SecuredObject withName(SecuredObject object, Name name) {
+        return new SecuredObject(object.kind(), object.database(), name.text());
+    }
+
+    private Catalog move(SecuredObject from, SecuredObject to) {
+        return changeEach(held -> held.rename(object -> object.equals(from) ? to : object));
+    }
+
+    private Catalog exchange(SecuredObject one, SecuredObject two) {
+        return changeEach(held -> held.rename(object -> object.equals(one) ? two : object.equals(two) ? one : object));
+    }
+
+    private Catalog remove(SecuredObject dropped, boolean recoverable) {
+        String name = recoverable ? key(dropped) : null;
+        return exists(dropped) ? catalog : changeEach(held -> held.drop(name, dropped::equals));
+    }
+
+    /** Whether the object is still there: a temporary table may have had the same name. */
+    private boolean exists(SecuredObject object) {
+        String name = Objects.requireNonNull(object.name());
+        return Optional.ofNullable(object.database())
+                .flatMap(catalog::database)
+                .filter(database -> switch (object.kind()) {
+                    case TABLE -> database.tables().contains(name);
+                    case VIEW -> database.views().contains(name);
+                    default -> database.materializedViews().contains(name);
+                })
+                .isPresent();
+    }
+
+    private Catalog changeEach(UnaryOperator<DirectPrivileges> change) {
+        Catalog changed = catalog;
+        for (Role role : catalog.roles().values()) {
+            DirectPrivileges after = change.apply(role.privileges());
+            changed = after.equals(role.privileges()) ? changed : changed.with(role.with(after));
+        }
+        return changed;
+    }
+}

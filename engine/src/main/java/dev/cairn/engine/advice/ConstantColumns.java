@@ -1,0 +1,208 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.JoinOperator.Kind;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of the relations of a SELECT that have one value in all its rows, because conditions set them equal to constants or to
+ * one another.
+ */
+final class ConstantColumns {
+    private final Bindings bindings;
+    private final Set<BoundRelation> relations = new LinkedHashSet<>();
+    private final Set<BoundRelation> returned = new LinkedHashSet<>();
+    private final List<Equality> equalities = new ArrayList<>();
+    private final Set<RelationColumn> fixed = new HashSet<>();
+    private boolean certain = true;
+
+    ConstantColumns(Select select, Bindings bindings) {
+        this.bindings = bindings;
+        select.from().forEach(relation -> returned.addAll(add(relation)));
+        addConditions(select.where(), relations);
+    }
+
+    /**
+     * A condition {@code left = right}.
+     *
+     * @param decided the relations whose rows it excludes; the condition of an outer join excludes none of the preserved side
+     */
+    private record Equality(Side left, Side right, Set<BoundRelation> decided) {}
+
+    /**
+     * A side of an equality.
+     *
+     * @param column the column that it is; null for another expression
+     * @param reads the columns that it depends on
+     */
+    private record Side(@Nullable RelationField column, List<RelationField> reads) {}
+
+    /** The relations of which the rows of the SELECT are made; not those that only decide about rows, as in a semi join. */
+    Set<BoundRelation> relations() {
+        return returned;
+    }
+
+    /** Whether all conditions are understood, so that a column that is not fixed has several values. */
+    boolean isCertain() {
+        return certain;
+    }
+
+    /** Adds a relation with its parts, and returns those that are part of the rows. */
+    private Set<BoundRelation> add(Relation relation) {
+        Set<BoundRelation> parts = new LinkedHashSet<>();
+        if (relation instanceof Relation.Join join) {
+            Set<BoundRelation> left = add(join.left());
+            Set<BoundRelation> right = add(join.right());
+            Set<BoundRelation> decided = constantSides(join.kind(), left, right);
+            addConditions(join.on(), decided);
+            join.using().forEach(name -> addColumns(bindings.columns(name), decided));
+            certain &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
+            parts.addAll(isDroppedLeft(join.kind()) ? Set.of() : left);
+            parts.addAll(isDroppedRight(join.kind()) ? Set.of() : right);
+            return parts;
+        }
+        BoundRelation bound = bindings.relation(relation);
+        if (bound != null) {
+            relations.add(bound);
+            parts.add(bound);
+        }
+        relation.parts().forEach(part -> parts.addAll(add(part)));
+        return parts;
+    }
+
+    private static boolean isDroppedLeft(Kind kind) {
+        return kind == Kind.RIGHT_SEMI_JOIN || kind == Kind.RIGHT_ANTI_JOIN;
+    }
+
+    private static boolean isDroppedRight(Kind kind) {
+        return kind == Kind.LEFT_SEMI_JOIN || kind == Kind.LEFT_ANTI_JOIN || kind == Kind.NULL_AWARE_LEFT_ANTI_JOIN;
+    }
+
+    private static Set<BoundRelation> constantSides(Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
+        return switch (kind) {
+            case JOIN, INNER_JOIN, CROSS, CROSS_JOIN, ASOF_JOIN, ASOF_INNER_JOIN, LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> {
+                Set<BoundRelation> both = new HashSet<>(left);
+                both.addAll(right);
+                yield both;
+            }
+            case LEFT_JOIN, LEFT_OUTER_JOIN, ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> right;
+            case RIGHT_JOIN, RIGHT_OUTER_JOIN -> left;
+            case FULL_JOIN, FULL_OUTER_JOIN, LEFT_ANTI_JOIN, RIGHT_ANTI_JOIN, NULL_AWARE_LEFT_ANTI_JOIN -> Set.of();
+        };
+    }
+
+    private void addConditions(@Nullable Expression condition, Set<BoundRelation> decided) {
+        if (condition == null || !(condition.unwrap() instanceof Expression.Binary binary)) {
+            return;
+        }
+        Operator operator = binary.operator().meaning();
+        if (operator == Operator.AND) {
+            addConditions(binary.left(), decided);
+            addConditions(binary.right(), decided);
+        } else if (operator == Operator.EQUAL || operator == Operator.EQUAL_FOR_NULL) {
+            Side left = side(binary.left(), binary.right());
+            Side right = side(binary.right(), binary.left());
+            if (left != null && right != null) {
+                equalities.add(new Equality(left, right, decided));
+            }
+        }
+    }
+
+    private void addColumns(List<RelationField> equal, Set<BoundRelation> decided) {
+        for (int i = 1; i < equal.size(); i++) {
+            equalities.add(new Equality(side(equal.get(i - 1)), side(equal.get(i)), decided));
+        }
+    }
+
+    private static Side side(RelationField column) {
+        return new Side(column, List.of(column));
+    }
+
+    /** Returns a side of a comparison; null if it has parts whose meaning is not known. */
+    private @Nullable Side side(Expression expression, Expression other) {
+        Side side = side(expression);
+        return side != null && isCastText(expression, other) ? new Side(null, side.reads()) : side;
+    }
+
+    /** Whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the number 1. */
+    private boolean isCastText(Expression expression, Expression other) {
+        Type type = bindings.type(expression);
+        Type compared = bindings.type(other);
+        return type != null
+                && compared != null
+                && PrimitiveType.of(type).isCharacters()
+                && !PrimitiveType.of(compared).isCharacters();
+    }
+
+    /** Returns null if an expression has parts whose meaning is not known. */
+    private @Nullable Side side(Expression expression) {
+        Expression read = bindings.read(expression);
+        List<RelationField> reads = new ArrayList<>();
+        for (Expression.Reference reference : SelectParts.references(read)) {
+            RelationField field = bindings.column(reference);
+            if (field == null || field.isWildcard()) {
+                return null;
+            }
+            reads.add(field);
+        }
+        return new Side(bindings.wholeColumn(read), reads);
+    }
+
+    /** Declares that a column has one value. */
+    void fix(RelationField column) {
+        fixed.addAll(column.bases());
+    }
+
+    /** Declares that all columns of a relation have one value, because there is at most one row of it. */
+    void fix(BoundRelation relation) {
+        relation.fields().fields().forEach(this::fix);
+    }
+
+    /** Concludes from the conditions which columns have one value. */
+    void conclude() {
+        int before;
+        do {
+            before = fixed.size();
+            for (Equality equality : equalities) {
+                conclude(equality.left(), equality.right(), equality.decided());
+                conclude(equality.right(), equality.left(), equality.decided());
+            }
+        } while (fixed.size() > before);
+    }
+
+    private void conclude(Side side, Side other, Set<BoundRelation> decided) {
+        RelationField column = side.column();
+        if (column != null
+                && column.bases().stream().allMatch(base -> decided.contains(base.relation()))
+                && other.reads().stream().allMatch(this::isFixed)) {
+            fix(column);
+        }
+    }
+
+    /** Whether a column has one value; those of enclosing queries have. */
+    boolean isFixed(RelationField column) {
+        return !column.bases().isEmpty()
+                && column.bases().stream()
+                        .allMatch(base -> fixed.contains(base) || !relations.contains(base.relation()));
+    }
+
+    /** Whether an expression has one value. */
+    boolean isFixed(Expression expression) {
+        Side side = side(expression);
+        return side != null && side.reads().stream().allMatch(this::isFixed);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.analysis.type.ComparisonTypes;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison with a constant that hides a column from the server: it neither prunes partitions nor searches the sort key
+ * by it.
+ *
+ * <p>The server prunes by more than plain columns: see {@link FunctionTrait#RESTRICTS_PARTITIONS}. It also moves additions
+ * and most casts to the other side.
+ *
+ * @param expression the expression around the column
+ * @param replacement the same condition, written so that the server sees the column; null if none is known
+ */
+record NonSargableComparison(
+        Expression expression, @Nullable String replacement) {
+    /**
+     * Returns what hides a column in a condition. Null if the server sees the column, and if it may: then nothing is said.
+     *
+     * @param type the type of the column
+     * @param casts whether a cast of the column hides it; the server evaluates casts of the values of LIST partitions
+     * @param text returns the text of an expression
+     */
+    static @Nullable NonSargableComparison findIn(
+            Expression condition,
+            Predicate<Expression> column,
+            Type type,
+            boolean casts,
+            KeyColumnConditions.PartText text) {
+        Expression value = comparedValue(condition.unwrap(), column);
+        if (value == null || !isHiding(value, column, type, casts)) {
+            return null;
+        }
+        return new NonSargableComparison(value, replacement(condition.unwrap(), value, column, type, text));
+    }
+
+    /** Returns the side with the column if the other side is constant and a plain column would be searched for. */
+    private static @Nullable Expression comparedValue(Expression condition, Predicate<Expression> column) {
+        if (condition instanceof Expression.Binary binary
+                && ComparisonTypes.compares(binary.operator())
+                && binary.operator().meaning() != Operator.NOT_EQUAL) {
+            if (binary.left().contains(column)) {
+                return soleColumn(binary.left(), List.of(binary.right()));
+            }
+            return soleColumn(binary.right(), List.of(binary.left()));
+        }
+        if (condition instanceof Expression.In in && !in.negated()) {
+            return soleColumn(in.value(), in.candidates());
+        }
+        if (condition instanceof Expression.Between between && !between.negated()) {
+            return soleColumn(between.value(), List.of(between.low(), between.high()));
+        }
+        return condition instanceof Expression.Like like && !like.negated()
+                ? soleColumn(like.value(), List.of(like.pattern()))
+                : null;
+    }
+
+    private static @Nullable Expression soleColumn(Expression value, List<Expression> others) {
+        return others.stream().allMatch(ConstantExpressions::isConstant) ? value.unwrap() : null;
+    }
+
+    /** Whether any operation on the way from the expression to the column hides it. */
+    private static boolean isHiding(Expression expression, Predicate<Expression> column, Type type, boolean casts) {
+        if (column.test(expression) || !expression.contains(column)) {
+            return false;
+        }
+        if (expression instanceof Expression.Cast cast) {
+            if (casts && column.test(cast.value().unwrap()) && isHidingCast(type, cast.type())) {
+                return true;
+            }
+        } else if (isHidingOperation(expression)) {
+            return true;
+        }
+        return expression.parts().stream().anyMatch(part -> isHiding(part.unwrap(), column, type, casts));
+    }
+
+    private static boolean isHidingCall(Expression.Call call) {
+        String name = CallRewrites.name(call);
+        boolean unordered = name.equals("date_format")
+                && call.arguments().size() == 2
+                && call.arguments().get(1).unwrap() instanceof Expression.Text format
+                && !format.value().startsWith("%Y");
+        return isHidingFunction(name) || unordered;
+    }
+
+    /** A user-defined function may be inlined, and is therefore not certain to hide the column. */
+    private static boolean isHidingFunction(String name) {
+        return BuiltinFunctions.areNamed(name) && !BuiltinFunctions.entry(name).is(FunctionTrait.RESTRICTS_PARTITIONS);
+    }
+
+    /** The server moves a number that is added or subtracted to the other side, but no other arithmetic. */
+    private static boolean isHidingOperation(Expression expression) {
+        if (expression instanceof Expression.Call call) {
+            return isHidingCall(call);
+        }
+        if (expression instanceof Expression.Extract extract) {
+            return isHidingFunction(extract.field().text().toLowerCase(Locale.ROOT));
+        }
+        if (expression instanceof Expression.Unary unary) {
+            return unary.operator() == Operator.MINUS || unary.operator() == Operator.BIT_NOT;
+        }
+        return expression instanceof Expression.Binary binary
+                && switch (binary.operator().meaning()) {
+                    case TIMES,
+                            MODULO,
+                            INT_DIVIDE,
+                            BIT_AND,
+                            BIT_OR,
+                            BIT_XOR,
+                            SHIFT_LEFT,
+                            SHIFT_RIGHT,
+                            SHIFT_RIGHT_LOGICAL -> true;
+                    default -> false;
+                };
+    }
+
+    private static boolean isHidingCast(Type from, Type to) {
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
+        if (source.isDate()) {
+            return target.isCharacters() || target.isInteger();
+        }
+        if (source.isCharacters()) {
+            return target.isNumeric() || target.isDate();
+        }
+        return source.isInteger() && (target.isCharacters() || target.isDecimal());
+    }
+
+    private static @Nullable String replacement(
+            Expression condition,
+            Expression value,
+            Predicate<Expression> column,
+            Type type,
+            KeyColumnConditions.PartText text) {
+        if (!(condition instanceof Expression.Binary binary)) {
+            return null;
+        }
+        boolean right = binary.right().contains(column);
+        String other = text.of(right ? binary.left() : binary.right());
+        String plain = comparedInstead(value, binary, type, text);
+        if (plain == null) {
+            return null;
+        }
+        String operator = binary.operator().text();
+        return right ? other + " " + operator + " " + plain : plain + " " + operator + " " + other;
+    }
+
+    /** Returns what to compare instead of the expression; null if the other side has to change too. */
+    private static @Nullable String comparedInstead(
+            Expression value, Expression.Binary condition, Type type, KeyColumnConditions.PartText text) {
+        if (value instanceof Expression.Call call
+                && CallRewrites.name(call).equals("date")
+                && call.arguments().size() == 1
+                && call.arguments().get(0).unwrap() instanceof Expression.Reference) {
+            String column = text.of(call.arguments().get(0));
+            return PrimitiveType.of(type) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
+        }
+        boolean ofText = isQuotedText(condition.left(), text) || isQuotedText(condition.right(), text);
+        return value instanceof Expression.Cast cast
+                        && PrimitiveType.of(type) == PrimitiveType.DATE
+                        && PrimitiveType.of(cast.type()).isCharacters()
+                        && condition.operator() == Operator.EQUAL
+                        && ofText
+                ? text.of(cast.value())
+                : null;
+    }
+
+    /** Whether an expression is a text literal, and does not only stand for a parameter. */
+    private static boolean isQuotedText(Expression expression, KeyColumnConditions.PartText text) {
+        return expression.unwrap() instanceof Expression.Text literal
+                && text.of(literal).equals(literal.quote() + literal.value() + literal.quote());
+    }
+}

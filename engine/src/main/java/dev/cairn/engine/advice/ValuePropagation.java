@@ -1,0 +1,179 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.ColumnOrigin;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SetOperation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the columns and the constants whose values an expression, or an output of a query, passes on unchanged: the branches of a
+ * CASE, the arguments of coalesce and max, and the queries of a UNION.
+ */
+public record ValuePropagation(Bindings bindings) {
+    /** The functions that return one of the values of their first argument. */
+    private static final Set<String> OF_FIRST = Set.of(
+            "any_value",
+            "arbitrary",
+            "first_value",
+            "lag",
+            "last_value",
+            "lead",
+            "max",
+            "max_by",
+            "min",
+            "min_by",
+            "nullif");
+
+    /** The functions that return one of their arguments. */
+    private static final Set<String> OF_ALL = Set.of("coalesce", "greatest", "ifnull", "least", "nvl");
+
+    private static final String IF = "if";
+
+    /**
+     * A part whose values are passed on.
+     *
+     * @param expression null for a column of a {@code *}
+     * @param columns the columns of views and tables that it is, the nearest one first; none for any other expression
+     * @param only the texts to which a condition limits the column; null if there is no such condition
+     */
+    public record Passed(
+            @Nullable Expression expression,
+            List<ColumnOrigin> columns,
+            @Nullable Set<String> only) {}
+
+    /** Returns the parts that an expression passes on, without those conditions. */
+    public List<Passed> of(Expression expression) {
+        List<Passed> parts = new ArrayList<>();
+        add(expression, null, parts);
+        return parts;
+    }
+
+    /** Returns the parts that an item of a SELECT passes on. */
+    public List<Passed> of(Expression item, Select select) {
+        List<Passed> parts = new ArrayList<>();
+        add(item, select, parts);
+        return parts;
+    }
+
+    /** Returns the parts that an output of a query passes on. */
+    public List<Passed> ofOutput(Query query, int position) {
+        List<Passed> parts = new ArrayList<>();
+        add(query.body(), position, parts);
+        return parts;
+    }
+
+    private void add(Query.Body body, int position, List<Passed> parts) {
+        if (body instanceof Query.Nested nested) {
+            add(nested.query().body(), position, parts);
+        } else if (body instanceof SetOperation operation) {
+            add(operation.left(), position, parts);
+            if (operation.kind() == SetOperation.Kind.UNION) {
+                add(operation.right(), position, parts);
+            }
+        } else if (body instanceof Select select) {
+            List<SelectOutput> outputs = SelectOutput.of(select, bindings);
+            if (position < outputs.size()) {
+                SelectOutput output = outputs.get(position);
+                if (output.expression() != null) {
+                    add(output.expression(), select, parts);
+                } else {
+                    parts.add(new Passed(null, columns(output.column()), onlyTexts(output.column(), select)));
+                }
+            }
+        }
+    }
+
+    private void add(Expression written, @Nullable Select select, List<Passed> parts) {
+        Expression expression = bindings.read(written);
+        if (expression instanceof Expression.Case choice) {
+            choice.branches().forEach(branch -> add(branch.result(), select, parts));
+            if (choice.otherwise() != null) {
+                add(choice.otherwise(), select, parts);
+            }
+            return;
+        }
+        if (expression instanceof Expression.Windowed windowed) {
+            add(windowed.function(), select, parts);
+            return;
+        }
+        Expression.Call call = expression instanceof Expression.Aggregated aggregated
+                ? aggregated.call()
+                : expression instanceof Expression.Call plain ? plain : null;
+        List<Expression> passed = call == null ? List.of() : passedArguments(call);
+        if (!passed.isEmpty()) {
+            passed.forEach(argument -> add(argument, select, parts));
+        } else if (!(expression instanceof Expression.Null)) {
+            RelationField column = bindings.wholeColumn(expression);
+            parts.add(new Passed(expression, columns(column), onlyTexts(column, select)));
+        }
+    }
+
+    private static List<Expression> passedArguments(Expression.Call call) {
+        String function = call.function().last().text().toLowerCase(Locale.ROOT);
+        List<Expression> arguments = call.arguments();
+        if (function.equals(IF) && arguments.size() == 3) {
+            return arguments.subList(1, 3);
+        }
+        return OF_ALL.contains(function)
+                ? arguments
+                : OF_FIRST.contains(function) && !arguments.isEmpty() ? arguments.subList(0, 1) : List.of();
+    }
+
+    private List<ColumnOrigin> columns(@Nullable RelationField column) {
+        return new UnchangedColumns(bindings).of(column);
+    }
+
+    private @Nullable Set<String> onlyTexts(@Nullable RelationField column, @Nullable Select select) {
+        return column == null || select == null || select.where() == null
+                ? null
+                : onlyTexts(column.bases(), select.where());
+    }
+
+    /** The texts that a column has in all rows for which a condition is true. */
+    private @Nullable Set<String> onlyTexts(List<RelationColumn> column, Expression condition) {
+        Expression bare = condition.unwrap();
+        if (bare instanceof Expression.In in && !in.negated() && isColumn(in.value(), column)) {
+            return texts(in.candidates());
+        }
+        if (!(bare instanceof Expression.Binary binary)) {
+            return null;
+        }
+        if (binary.operator().meaning() == Operator.AND) {
+            Set<String> left = onlyTexts(column, binary.left());
+            return left != null ? left : onlyTexts(column, binary.right());
+        }
+        if (binary.operator().meaning() != Operator.EQUAL) {
+            return null;
+        }
+        return isColumn(binary.left(), column)
+                ? texts(List.of(binary.right()))
+                : isColumn(binary.right(), column) ? texts(List.of(binary.left())) : null;
+    }
+
+    private boolean isColumn(Expression expression, List<RelationColumn> column) {
+        RelationField field = bindings.wholeColumn(expression);
+        return field != null && !column.isEmpty() && field.bases().equals(column);
+    }
+
+    private static @Nullable Set<String> texts(List<Expression> values) {
+        Set<String> texts = new HashSet<>();
+        for (Expression value : values) {
+            if (!(value.unwrap() instanceof Expression.Text text)) {
+                return null;
+            }
+            texts.add(text.value());
+        }
+        return texts;
+    }
+}

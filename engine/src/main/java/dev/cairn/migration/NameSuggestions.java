@@ -1,0 +1,106 @@
+package dev.cairn.migration;
+
+import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.row.RowRule;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An unknown name in a statement, with the names that may have been intended.
+ *
+ * @param known the existing names of the same kind: columns, tables and views, or functions
+ */
+public record NameSuggestions(String written, Set<String> known) {
+    /** The rules about unknown columns, whose first argument is the name. */
+    private static final Set<RefusalRule> COLUMN =
+            Set.of(TypeRule.COLUMN_NOT_FOUND, ServerError.UNKNOWN_COLUMN, RowRule.INSERT_COLUMN_NOT_FOUND);
+
+    private static final Set<RefusalRule> TABLE =
+            Set.of(ServerError.UNKNOWN_TABLE, NameRule.TABLE_NOT_FOUND, QueryRule.STAR_OF_UNKNOWN_TABLE);
+
+    public NameSuggestions {
+        known = Set.copyOf(known);
+    }
+
+    /**
+     * Returns the unknown name because of which the server refuses a statement; null if the refusal has another
+     * reason.
+     */
+    public static @Nullable NameSuggestions of(String statement, Refusal refusal, Catalog catalog, Session session) {
+        Database database = catalog.database(session.database() == null ? "" : session.database())
+                .orElse(null);
+        Optional<String> column = column(refusal);
+        if (column.isPresent() && database != null) {
+            return new NameSuggestions(lastPart(column.get()), columns(statement, database));
+        }
+        Optional<UnknownFunction> function = UnknownFunction.of(refusal);
+        if (function.isPresent()) {
+            return new NameSuggestions(function.get().name(), BuiltinFunctions.names());
+        }
+        Optional<String> table = name(TABLE, refusal);
+        return table.isEmpty() || database == null
+                ? null
+                : new NameSuggestions(lastPart(table.get()), objects(database));
+    }
+
+    /** Returns the unknown column because of which the server refuses a statement, with its qualifier. */
+    public static Optional<String> column(Refusal refusal) {
+        return name(COLUMN, refusal);
+    }
+
+    private static Optional<String> name(Set<RefusalRule> rules, Refusal refusal) {
+        return refusal.breaksOneOf(rules)
+                ? Optional.of(refusal.argument(0).toString().replace("`", ""))
+                : Optional.empty();
+    }
+
+    /** Returns a name without its qualifier. */
+    public static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** Returns the columns of all objects that the statement names. */
+    private static Set<String> columns(String text, Database database) {
+        Set<String> columns = new TreeSet<>();
+        for (Map.Entry<String, Table> table : database.tables()) {
+            if (text.contains(table.getKey())) {
+                table.getValue().columns().forEach(column -> columns.add(column.name()));
+            }
+        }
+        for (Map.Entry<String, View> view : database.views()) {
+            if (text.contains(view.getKey())) {
+                view.getValue().columns().forEach(column -> columns.add(column.name()));
+            }
+        }
+        for (Map.Entry<String, MaterializedView> view : database.materializedViews()) {
+            if (text.contains(view.getKey())) {
+                view.getValue().storedColumns().forEach(column -> columns.add(column.name()));
+            }
+        }
+        return columns;
+    }
+
+    private static Set<String> objects(Database database) {
+        Set<String> names = new TreeSet<>();
+        database.tables().forEach(table -> names.add(table.getKey()));
+        database.views().forEach(view -> names.add(view.getKey()));
+        database.materializedViews().forEach(view -> names.add(view.getKey()));
+        return names;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cairn.migration;
+
+import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * The statements of migrations as a run sends them: staging and doomed objects have other names than in the recorded text. javac
+ * applies the same statements, so that it refuses what a run would refuse.
+ *
+ * @param names the name that is sent in place of a recorded one; only those of staging and doomed objects differ
+ */
+public record SentStatements(UnaryOperator<String> names) {
+    /** The statements as they are recorded. */
+    public static final SentStatements RECORDED = new SentStatements(UnaryOperator.identity());
+
+    private static final Pattern NAME = Pattern.compile("\\w+");
+
+    /** Returns the statements as a run sends them that has taken over the ledger at a sequence. */
+    public static SentStatements forSequence(long takenOver) {
+        return new SentStatements(name -> StagingName.numberedName(name, takenOver));
+    }
+
+    /**
+     * Parses a text.
+     *
+     * @throws SqlSyntaxException if the text below the markers is not a statement
+     */
+    public Action parse(String text, PlaceholderResolver placeholders) {
+        if (!StagingName.mayOccurIn(text)) {
+            return Action.parse(text, placeholders);
+        }
+        return Action.parse(RenamedText.of(text, names), new Resolver(placeholders))
+                .renameInMarkers(names);
+    }
+
+    /** Also renames objects in the values of properties. */
+    private final class Resolver implements PlaceholderResolver {
+        private final PlaceholderResolver placeholders;
+
+        Resolver(PlaceholderResolver placeholders) {
+            this.placeholders = placeholders;
+        }
+
+        @Override
+        public String property(String name, String value) {
+            return ConstraintNames.areIn(name) && !Placeholder.isWhole(value)
+                    ? NAME.matcher(value).replaceAll(match -> names.apply(match.group()))
+                    : placeholders.property(name, value);
+        }
+
+        @Override
+        public Buckets buckets(Placeholder placeholder) {
+            return placeholders.buckets(placeholder);
+        }
+
+        @Override
+        public String name(Placeholder placeholder) {
+            return placeholders.name(placeholder);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cairn.plan.access;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.access.PrivilegeDdl;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What statements grant to users, to groups and to roles that are not of the schema, and which other roles they give to them. The
+ * catalog has nothing of this.
+ *
+ * @param roles the roles by their holder
+ * @param privileges the privileges by their holder
+ */
+record ExternalGrants(SortedMap<String, Set<String>> roles, SortedMap<String, DirectPrivileges> privileges) {
+    static final ExternalGrants NONE = new ExternalGrants(new TreeMap<>(), new TreeMap<>());
+
+    /** Returns the name by which a holder is known: that of a role, or a user or group in words. */
+    static String holder(Grantee grantee) {
+        return grantee instanceof Grantee.OfRole role ? role.name().text() : grantee.toString();
+    }
+
+    Set<String> rolesOf(String holder) {
+        return roles.getOrDefault(holder, Set.of());
+    }
+
+    DirectPrivileges privilegesOf(String holder) {
+        return privileges.getOrDefault(holder, DirectPrivileges.NONE);
+    }
+
+    /** Returns the holders of whom others know something else. */
+    Set<String> holdersChangedIn(ExternalGrants others) {
+        Set<String> holders = new TreeSet<>();
+        for (ExternalGrants each : List.of(this, others)) {
+            holders.addAll(each.roles.keySet());
+            holders.addAll(each.privileges.keySet());
+        }
+        holders.removeIf(holder -> rolesOf(holder).equals(others.rolesOf(holder))
+                && privilegesOf(holder).equals(others.privilegesOf(holder)));
+        return holders;
+    }
+
+    /** One right that a statement gives or takes. */
+    private sealed interface Item {
+        record OfRole(String holder, String role) implements Item {}
+
+        record OfPrivilege(String holder, Held held) implements Item {}
+    }
+
+    private record Event(Direction direction, Item item) {}
+
+    /**
+     * Returns what is known before the first statement, and after each of them. Whatever is revoked without having been granted was
+     * there before the first statement.
+     */
+    static List<ExternalGrants> of(ServerProfile profile, List<SimulatedAction> statements) {
+        List<List<Event>> events =
+                statements.stream().map(played -> events(profile, played)).toList();
+        ExternalGrants initial = NONE;
+        ExternalGrants granted = NONE;
+        for (Event event : events.stream().flatMap(List::stream).toList()) {
+            boolean grant = event.direction == Direction.GRANT;
+            if (!grant && !granted.has(event.item)) {
+                initial = initial.withEvent(new Event(Direction.GRANT, event.item));
+            }
+            granted = granted.withEvent(event);
+        }
+        List<ExternalGrants> states = new ArrayList<>(List.of(initial));
+        for (List<Event> ofStatement : events) {
+            ExternalGrants state = states.get(states.size() - 1);
+            for (Event event : ofStatement) {
+                state = state.withEvent(event);
+            }
+            states.add(state);
+        }
+        return states;
+    }
+
+    private static List<Event> events(ServerProfile profile, SimulatedAction played) {
+        Statement statement = played.action().statement();
+        if (statement instanceof ChangePrivileges change) {
+            return isKnown(change.grantee(), played.before()) ? List.of() : events(profile, change, played);
+        }
+        if (statement instanceof ChangeRoles change) {
+            return events(change, played.before());
+        }
+        return statement instanceof Statement.Opaque opaque
+                ? UserCreation.of(opaque)
+                        .map(grant -> events(grant, Catalog.EMPTY))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    private static boolean isKnown(Grantee grantee, Catalog catalog) {
+        return grantee instanceof Grantee.OfRole role
+                && catalog.role(role.name().text()).isPresent();
+    }
+
+    private static List<Event> events(ServerProfile profile, ChangePrivileges change, SimulatedAction played) {
+        PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(profile, played.before(), played.session()));
+        List<Event> events = new ArrayList<>();
+        for (SecuredObject object : ddl.objects(change)) {
+            for (Privilege privilege : ddl.privileges(change)) {
+                Held held = new Held(object, privilege, change.withGrantOption());
+                events.add(new Event(change.direction(), new Item.OfPrivilege(holder(change.grantee()), held)));
+            }
+        }
+        return events;
+    }
+
+    /** The catalog has the roles of its roles, and the members of its roles. */
+    private static List<Event> events(ChangeRoles change, Catalog catalog) {
+        boolean ofRole = change.grantee() instanceof Grantee.OfRole;
+        List<Event> events = new ArrayList<>();
+        for (Name role : change.roles()) {
+            boolean inCatalog = ofRole
+                    ? isKnown(change.grantee(), catalog)
+                    : catalog.role(role.text()).isPresent();
+            if (!inCatalog) {
+                events.add(new Event(change.direction(), new Item.OfRole(holder(change.grantee()), role.text())));
+            }
+        }
+        return events;
+    }
+
+    private boolean has(Item item) {
+        return item instanceof Item.OfRole role
+                ? rolesOf(role.holder).contains(role.role)
+                : item instanceof Item.OfPrivilege privilege
+                        && privilegesOf(privilege.holder).has(privilege.held.object(), privilege.held.privilege());
+    }
+
+    private ExternalGrants withEvent(Event event) {
+        boolean grant = event.direction == Direction.GRANT;
+        if (event.item instanceof Item.OfRole role) {
+            Set<String> changed = new TreeSet<>(rolesOf(role.holder));
+            if (grant) {
+                changed.add(role.role);
+            } else {
+                changed.remove(role.role);
+            }
+            SortedMap<String, Set<String>> copy = new TreeMap<>(roles);
+            copy.put(role.holder, changed);
+            return new ExternalGrants(copy, privileges);
+        }
+        Item.OfPrivilege privilege = (Item.OfPrivilege) event.item;
+        DirectPrivileges before = privilegesOf(privilege.holder);
+        SortedMap<String, DirectPrivileges> copy = new TreeMap<>(privileges);
+        copy.put(
+                privilege.holder,
+                grant
+                        ? before.with(privilege.held)
+                        : before.without(privilege.held.object(), List.of(privilege.held.privilege())));
+        return new ExternalGrants(roles, copy);
+    }
+}

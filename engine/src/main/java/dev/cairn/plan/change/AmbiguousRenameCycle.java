@@ -1,0 +1,58 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Objection.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A declared cycle of renames of tables that also change otherwise, so that no table matches its target. It may have been
+ * carried out by a recorded migration; then the tables have more columns in common with those of the same names.
+ *
+ * @param names each becomes the next one, and the last one the first
+ */
+public record AmbiguousRenameCycle(Catalog from, Catalog to, List<ObjectName> names) {
+    /** Returns the objection to a plan without these renames; empty if they were carried out. */
+    public Optional<Objection> objection() {
+        boolean tables = names.stream().allMatch(name -> table(from, name).isPresent());
+        if (!tables || common(0) > common(1)) {
+            return Optional.empty();
+        }
+        String all = names.stream().map(ObjectName::name).collect(Collectors.joining("\", \"", "\"", "\""));
+        return Optional.of(new Objection(
+                Kind.IMPOSSIBLE,
+                names.get(0),
+                "@RenamedFrom exchanges the names " + all + " in a cycle, while the tables change otherwise, too;"
+                        + " rename them in two migrations, by way of a third name, and change them afterwards;"
+                        + " if a migration has renamed them, remove @RenamedFrom"));
+    }
+
+    private long common(int further) {
+        long common = 0;
+        for (int i = 0; i < names.size(); i++) {
+            Optional<Table> before = table(from, names.get(i));
+            Optional<Table> after = table(to, names.get((i + further) % names.size()));
+            if (before.isPresent() && after.isPresent()) {
+                common += before.get().columns().stream()
+                        .filter(column -> isIn(after.get(), column))
+                        .count();
+            }
+        }
+        return common;
+    }
+
+    private static boolean isIn(Table table, Column column) {
+        return table.column(column.name())
+                .filter(other -> other.type().equals(column.type()))
+                .isPresent();
+    }
+
+    private static Optional<Table> table(Catalog catalog, ObjectName name) {
+        return catalog.table(name.database(), name.name());
+    }
+}

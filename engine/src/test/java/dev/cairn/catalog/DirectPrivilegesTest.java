@@ -1,0 +1,63 @@
+package dev.cairn.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DirectPrivilegesTest {
+    private static final SecuredObject ORDERS = new SecuredObject(SecuredKind.TABLE, "shop", "orders");
+    private static final SecuredObject OLD = new SecuredObject(SecuredKind.TABLE, "shop", "old");
+
+    private final DirectPrivileges none = DirectPrivileges.NONE;
+
+    @Test
+    void theRightToGrantAPrivilegeIsNotLostByGrantingItWithoutThatRight() {
+        DirectPrivileges held = none.with(ORDERS, List.of(Privilege.SELECT), true)
+                .with(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), false);
+
+        assertThat(held.list())
+                .extracting(Object::toString)
+                .containsExactly("INSERT ON TABLE shop.orders", "SELECT ON TABLE shop.orders WITH GRANT OPTION");
+    }
+
+    @Test
+    void aRevokedPrivilegeIsLostWithTheRightToGrantIt() {
+        DirectPrivileges held = none.with(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), true);
+
+        assertThat(held.without(ORDERS, List.of(Privilege.SELECT)))
+                .isEqualTo(none.with(ORDERS, List.of(Privilege.INSERT), true));
+        assertThat(held.without(ORDERS, SecuredKind.TABLE.privileges())).isEqualTo(none);
+    }
+
+    @Test
+    void objectsExchangeTheirNames() {
+        DirectPrivileges held =
+                none.with(ORDERS, List.of(Privilege.SELECT), false).with(OLD, List.of(Privilege.DROP), false);
+
+        assertThat(held.rename(object -> object.equals(ORDERS) ? OLD : ORDERS))
+                .isEqualTo(
+                        none.with(OLD, List.of(Privilege.SELECT), false).with(ORDERS, List.of(Privilege.DROP), false));
+    }
+
+    @Test
+    void objectsReadAsInAGrant() {
+        assertThat(List.of(
+                        SecuredObject.SYSTEM,
+                        SecuredObject.ofAll(SecuredKind.DATABASE),
+                        SecuredObject.database("shop"),
+                        SecuredObject.ofAll(SecuredKind.VIEW),
+                        SecuredObject.allIn(SecuredKind.MATERIALIZED_VIEW, "shop"),
+                        ORDERS))
+                .extracting(Object::toString)
+                .containsExactly(
+                        "SYSTEM",
+                        "ALL DATABASES",
+                        "DATABASE shop",
+                        "ALL VIEWS IN ALL DATABASES",
+                        "ALL MATERIALIZED VIEWS IN DATABASE shop",
+                        "TABLE shop.orders");
+    }
+}

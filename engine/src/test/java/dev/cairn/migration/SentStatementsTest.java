@@ -1,0 +1,108 @@
+package dev.cairn.migration;
+
+import static dev.cairn.migration.Migrations.after;
+import static dev.cairn.migration.Migrations.chain;
+import static dev.cairn.migration.Migrations.first;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.cairn.migration.ChainProblem.Kind;
+import dev.cairn.sql.ast.PlaceholderResolver;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a run sends is what javac has checked. */
+class SentStatementsTest {
+    private static final String TAIL = " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
+
+    @Test
+    void markersNameTheObjectsThatAreSent() {
+        assertThat(List.of(
+                                "-- grants: from orders to shop.orders__cairn_new",
+                                "-- counter: from orders__cairn_old to orders")
+                        .stream()
+                        .map(text -> SentStatements.forSequence(17)
+                                .parse(text, PlaceholderResolver.NONE)
+                                .text()))
+                .containsExactly(
+                        "-- grants: from orders to shop.orders__cairn_17",
+                        "-- counter: from orders__cairn_17 to orders");
+    }
+
+    /** As a role is granted privileges on several tables, one of which is rebuilt before a privilege is revoked. */
+    @Test
+    void aRebuiltTableKeepsItsGrantsUnderTheNamesThatAreSent() {
+        Migration one = first(
+                "V0001Initial",
+                "CREATE TABLE account (id INT, a INT)" + TAIL,
+                "CREATE TABLE other (id INT)" + TAIL,
+                "CREATE ROLE r",
+                "GRANT INSERT, SELECT ON TABLE account, other TO ROLE r");
+        Migration two = after(
+                one,
+                "V0002Rebuild",
+                "CREATE TABLE account__cairn_new (id INT, a TINYINT)" + TAIL,
+                "-- grants: from account to account__cairn_new",
+                "ALTER TABLE account SWAP WITH account__cairn_new",
+                "DROP TABLE account__cairn_new");
+        Migration three = after(two, "V0003Revoke", "REVOKE INSERT ON TABLE account, other FROM ROLE r");
+
+        Chain chain = chain(one, two, three);
+
+        assertThat(chain.problems()).isEmpty();
+        assertThat(chain.head().role("r").orElseThrow().privileges())
+                .hasToString("[SELECT ON TABLE shop.account, SELECT ON TABLE shop.other]");
+    }
+
+    /** A role has no grant on an object under a name that no run sends. */
+    @Test
+    void aStatementThatIsRefusedOnlyUnderTheNamesThatAreSentIsReported() {
+        Migration one = first("V0001Initial", "CREATE TABLE orders (id INT)" + TAIL);
+        Migration two = after(
+                one,
+                "V0002Swap",
+                "CREATE TABLE orders__cairn_new (id INT)" + TAIL,
+                "ALTER TABLE orders__cairn_new RENAME orders__cairn_1",
+                "DROP TABLE orders__cairn_1");
+
+        assertThat(chain(one, two).problems())
+                .singleElement()
+                .extracting(ChainProblem::kind, ChainProblem::index)
+                .containsExactly(Kind.REFUSED, 1);
+    }
+
+    /** A run knows no other value, so it would refuse what javac accepted. */
+    @Test
+    void theFallbacksOfPlaceholdersAreChecked() {
+        Migration one = first(
+                "V0001Initial",
+                "CREATE TABLE a (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+                        + " PROPERTIES ('replication_num' = '${replicas:1}', 'colocate_with' = '${group:g}')",
+                "CREATE TABLE b (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+                        + " PROPERTIES ('replication_num' = '${replicas:1}', 'colocate_with' = '${group:g}')",
+                "CREATE TABLE c (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 4"
+                        + " PROPERTIES ('replication_num' = '${replicas:many}')",
+                "CREATE TABLE d (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:many}");
+
+        assertThat(chain(one).problems())
+                .extracting(ChainProblem::kind, ChainProblem::index)
+                .containsExactly(tuple(Kind.REFUSED, 2), tuple(Kind.PLACEHOLDER, 3));
+        assertThat(chain(one).problems().get(0).message())
+                .isEqualTo("the fallback of ${replicas:many}: replication_num must be a number, not 'many'");
+    }
+
+    @Test
+    void aRefusalThatIsAllowedIsNoProblemAndHasNoEffect() {
+        Migration one = first(
+                "V0001Initial",
+                "CREATE TABLE orders (id INT)" + TAIL,
+                "-- allow: migration-refused this cluster has a patch\nALTER TABLE orders DROP COLUMN nope",
+                "-- allow: migration-refused\nINSERT INTO orders (nope) VALUES (1)",
+                "ALTER TABLE orders COMMENT = 'after it'");
+
+        Chain chain = chain(one);
+
+        assertThat(chain.problems()).isEmpty();
+        assertThat(chain.head().table("shop", "orders").orElseThrow().comment()).isEqualTo("after it");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cairn.spring;
+
+import java.util.Collection;
+
+/**
+ * The settings of each schema: its own, and where it has none, those of all.
+ *
+ * @param all the settings below {@code cairn}
+ * @param cairn the settings of single schemas
+ */
+record SchemaSettingsResolver(SchemaProperties all, CairnProperties cairn) {
+    EffectiveSchemaSettings of(String schema) {
+        return new EffectiveSchemaSettings(cairn.schemasOrNone().getOrDefault(schema, all), all);
+    }
+
+    /**
+     * Requires that each schema with settings of its own exists. Those of a misspelt name would have no effect: the
+     * application would upgrade a schema whose mode is to prevent that.
+     *
+     * @throws CairnConfigurationException if there is no schema of a name
+     */
+    void requireKnown(Collection<String> schemas) {
+        for (String name : cairn.schemasOrNone().keySet()) {
+            if (!schemas.contains(name)) {
+                throw new CairnConfigurationException(
+                        "There is no schema " + name + ", which cairn.schemas names.",
+                        schemas.isEmpty()
+                                ? "Remove cairn.schemas: there is no schema."
+                                : "These are the schemas: " + String.join(", ", schemas)
+                                        + ". A name with an underscore is written in brackets, as in"
+                                        + " cairn.schemas[my_shop].mode.");
+            }
+        }
+    }
+}

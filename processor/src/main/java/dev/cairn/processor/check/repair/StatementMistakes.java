@@ -1,0 +1,90 @@
+package dev.cairn.processor.check.repair;
+
+import dev.cairn.processor.model.PartitionDependentProperties;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The mistakes that were found in a statement.
+ *
+ * @param places the places of the mistakes
+ * @param misplaced those of properties that the statement can't have, whatever their values are
+ */
+public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
+    /** Whether a partition or its name is at a place. */
+    private static boolean isAt(Place place, PartitionDefinition partition) {
+        return Place.of(partition.span()).equals(place)
+                || Place.of(partition.name().span()).equals(place);
+    }
+
+    boolean areAt(Place place) {
+        return places.contains(place);
+    }
+
+    boolean affect(Span span) {
+        return areAt(Place.of(span));
+    }
+
+    boolean affect(IndexDefinition index) {
+        return affect(index.span()) || affectAny(index.columns());
+    }
+
+    boolean affect(RollupDefinition rollup) {
+        return affect(rollup.span()) || affectAny(rollup.columns()) || affectAny(rollup.duplicateKey());
+    }
+
+    boolean affect(PartitionDefinition partition) {
+        return places.stream().anyMatch(place -> isAt(place, partition))
+                || partition.properties().stream().anyMatch(property -> affect(property.span()));
+    }
+
+    boolean affect(SortItem item) {
+        return affect(item.value().span());
+    }
+
+    boolean affectAny(List<Name> names) {
+        return names.stream().anyMatch(name -> affect(name.span()));
+    }
+
+    static <T> List<T> removeIf(List<T> all, Predicate<T> removed) {
+        return all.stream().filter(removed.negate()).toList();
+    }
+
+    /**
+     * Replaces mistaken values by placeholders, whose values are not known, and removes misplaced properties with all others of the
+     * same prefix, which depend on one another.
+     */
+    List<Property> soundProperties(List<Property> properties, boolean partitioned) {
+        Set<String> misplacedFamilies = new HashSet<>();
+        List<Property> known = new ArrayList<>();
+        for (Property property : properties) {
+            Place place = Place.of(property.span());
+            if (misplaced.contains(place)) {
+                misplacedFamilies.add(family(property));
+            }
+            known.add(areAt(place) ? withUnknownValue(property) : property);
+        }
+        List<Property> sound = removeIf(known, property -> misplacedFamilies.contains(family(property)));
+        return partitioned ? sound : PartitionDependentProperties.removeFrom(sound);
+    }
+
+    private static Property withUnknownValue(Property property) {
+        return new Property(property.name(), new Placeholder(property.name(), null).toString(), property.span());
+    }
+
+    private static String family(Property property) {
+        return property.name().split("[._]", 2)[0];
+    }
+}

@@ -1,0 +1,105 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.processor.model.ParameterType.Container;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.template.OrderChoice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A part of the text of a statement, which the generated method of a {@link CheckedQuery} appends. */
+public sealed interface SqlSegment {
+    /** Text that is sent as it is. */
+    record Text(String sql) implements SqlSegment {}
+
+    /**
+     * A value.
+     *
+     * @param expression the Java expression of the value, such as {@code from} or {@code order.city()}
+     * @param marker the SQL of the parameter, such as {@code ?} or {@code CAST(? AS DATE)}
+     * @param column the type of the column that stores the value; null if the statement only reads it
+     */
+    record Value(
+            String expression,
+            JavaType type,
+            String marker,
+            @Nullable Type column) implements SqlSegment {
+        /** The marker of a JSON document; the runtime binds it as the element of an array. */
+        public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
+
+        /** Whether the value is the text of a JSON document. */
+        public boolean isDocument() {
+            return marker.equals(DOCUMENT) && (type == JavaType.Simple.JSON || type == JavaType.Simple.STRING);
+        }
+    }
+
+    /** A number of rows behind LIMIT or OFFSET, where the server takes no negative one. */
+    record RowCount(String expression) implements SqlSegment {}
+
+    /** The values of an IN list, with a comma between them; never empty inside of its {@link Membership}. */
+    record Elements(String expression, Container container, JavaType element, String marker) implements SqlSegment {}
+
+    /**
+     * A value whose SQL depends on its elements: of the type ARRAY, MAP, STRUCT, BITMAP, HLL or PERCENTILE.
+     *
+     * @param expression of an ARRAY, also a collection or an array
+     * @param column the SQL type to which an ARRAY, MAP or STRUCT is cast; null if it is unknown
+     */
+    record Nested(
+            String expression, JavaType type, @Nullable Type column) implements SqlSegment {}
+
+    /** A predicate {@code value [NOT] IN (:list)}. */
+    record Membership(String expression, Container container, EmptyList empty, List<SqlSegment> pieces)
+            implements SqlSegment {
+        public Membership {
+            pieces = List.copyOf(pieces);
+        }
+
+        /** What happens if the list is empty. */
+        public enum EmptyList {
+            /** FALSE is sent in place of the predicate. */
+            FALSE,
+            /** TRUE is sent in place of the predicate. */
+            TRUE,
+            /** Nothing is sent, because the statement changes no row, and the server takes no constant as its condition. */
+            NO_STATEMENT
+        }
+    }
+
+    /**
+     * The columns of an order that is an argument, each followed by a comma.
+     *
+     * @param columns the names of the columns that may be chosen, with their SQL
+     */
+    record Order(String expression, List<OrderChoice.ChosenColumn> columns) implements SqlSegment {
+        public Order {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * The row of VALUES, which is sent for each record of a collection, with commas between them.
+     *
+     * @param expression the Java expression of the collection or array
+     */
+    record Rows(String expression, List<SqlSegment> pieces) implements SqlSegment {
+        public Rows {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /**
+     * A value that may be absent.
+     *
+     * @param expression the Java expression of the value or of its Optional
+     * @param optional whether the expression is an Optional; otherwise it is null if the value is absent
+     */
+    record Presence(String expression, boolean optional) {}
+
+    /** A part that is sent only if all values are present. */
+    record Conditional(List<Presence> values, List<SqlSegment> pieces) implements SqlSegment {
+        public Conditional {
+            values = List.copyOf(values);
+            pieces = List.copyOf(pieces);
+        }
+    }
+}

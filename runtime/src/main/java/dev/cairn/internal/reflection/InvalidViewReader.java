@@ -1,0 +1,106 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.Upkeep;
+import dev.cairn.catalog.MaterializedView.ViewContents;
+import dev.cairn.catalog.MaterializedView.ViewLayout;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a view without its base relations: the server keeps a view whose base relations are dropped, or have
+ * changed such that its query is invalid. SHOW CREATE prints the columns of a view, but not their types.
+ */
+final class InvalidViewReader {
+    private final ServerProfile profile;
+    private final ObjectName name;
+
+    InvalidViewReader(ServerProfile profile, ObjectName name) {
+        this.profile = profile;
+        this.name = name;
+    }
+
+    View of(CreateView shown) {
+        return new View(
+                name.name(),
+                columns(shown.columns()),
+                Objects.toString(shown.comment(), ""),
+                shown.security() == null ? Security.NONE : shown.security(),
+                definition(shown.query()));
+    }
+
+    MaterializedView of(CreateMaterializedView shown) {
+        List<String> sortKey = shown.orderBy().stream()
+                .map(SortItem::value)
+                .flatMap(value -> value instanceof Expression.Reference column ? Stream.of(column) : Stream.of())
+                .map(column -> column.name().last().text())
+                .toList();
+        return new MaterializedView(
+                name.name(),
+                new ViewContents(columns(shown.columns()), sortKey, sortKey, shown.indexes()),
+                Objects.toString(shown.comment(), ""),
+                new ViewLayout(
+                        shown.partitionBy().isEmpty() ? Division.UNPARTITIONED : Division.RANGE,
+                        shown.partitionBy(),
+                        distribution(shown.distribution())),
+                Upkeep.active(
+                        Objects.requireNonNull(shown.refresh(), "a server prints it always"),
+                        properties(shown.properties())),
+                definition(shown.query()));
+    }
+
+    private static List<ViewColumn> columns(List<ViewStatement.ViewColumn> shown) {
+        return shown.stream()
+                .map(column -> new ViewColumn(column.name().text(), null, true, Objects.toString(column.comment(), "")))
+                .toList();
+    }
+
+    private static Distribution distribution(@Nullable Distribution shown) {
+        if (shown instanceof Distribution.Hash hash) {
+            List<Name> names = hash.columns().stream()
+                    .map(column -> Name.of(column.text()))
+                    .toList();
+            return new Distribution.Hash(names, hash.buckets(), Span.NONE);
+        }
+        return new Distribution.Random(shown == null ? null : shown.buckets(), Span.NONE);
+    }
+
+    private static StoredProperties properties(List<Property> shown) {
+        StoredProperties properties = StoredProperties.NONE;
+        for (Property property : shown) {
+            boolean always = KnownProperty.STORAGE_MEDIUM.is(property.name())
+                    && property.value().equals("HDD");
+            properties = always ? properties : properties.with(property.name(), property.value());
+        }
+        return properties;
+    }
+
+    private ViewDefinition definition(QueryText query) {
+        List<BaseRelation> bases = ReferencedNames.of(profile, query.query(), name.database()).stream()
+                .map(base -> new BaseRelation(base.database(), base.name(), true, List.of()))
+                .toList();
+        return new ViewDefinition(query, name.database(), bases);
+    }
+}

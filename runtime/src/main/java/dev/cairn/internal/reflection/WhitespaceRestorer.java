@@ -1,0 +1,320 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Separates the words of a statement from which line breaks and tabs were removed, so that words of adjacent lines are
+ * joined: {@code sum(qty)FROM saleGROUP BY day}. Keywords and the names of tables and columns show where words end. If
+ * there are several readings, they are tried one after another. A comment at the end of a line has no end any more: it
+ * may end before each word that follows, and the shortest comments are tried first.
+ */
+final class WhitespaceRestorer {
+    /** The words that may end or begin a line of such a statement. */
+    private static final Set<String> KEYWORDS = Set.of(
+            "CREATE",
+            "MATERIALIZED",
+            "VIEW",
+            "COMMENT",
+            "PROPERTIES",
+            "AS",
+            "SELECT",
+            "DISTINCT",
+            "FROM",
+            "WHERE",
+            "GROUP",
+            "BY",
+            "ORDER",
+            "AND",
+            "OR",
+            "NOT",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "END",
+            "IS",
+            "NULL",
+            "IN",
+            "LIKE",
+            "BETWEEN",
+            "CAST",
+            "DIV",
+            "MOD",
+            "REGEXP",
+            "RLIKE",
+            "INTERVAL",
+            "TRUE",
+            "FALSE",
+            "ASC",
+            "DESC");
+
+    private static final int MOST_WAYS = 200;
+
+    /** The maximum number of readings to try. Statements with many unknown words have more. */
+    private static final int MOST_READINGS = 400;
+
+    /** The maximum number of readings of a statement with comments, for each place where they may end. */
+    private static final int MOST_READINGS_WITH_COMMENTS = 20;
+
+    private static final int MOST_ENDS_OF_COMMENTS = 1000;
+
+    private static final int LONGEST_SPLIT_WORD = 80;
+
+    private final Set<String> known;
+    private final String text;
+    /** The parts of the text, each with its possible readings, the most likely one first. */
+    private final List<List<String>> parts = new ArrayList<>();
+
+    /** @param names the names of tables and columns that the statement may contain */
+    WhitespaceRestorer(String text, Set<String> names) {
+        this(knownWords(names), text);
+    }
+
+    private WhitespaceRestorer(Set<String> known, String text) {
+        this.known = known;
+        this.text = text;
+        int from = 0;
+        while (from < text.length()) {
+            int to = end(text, from);
+            String part = text.substring(from, to);
+            boolean word = isWord(text.charAt(from));
+            boolean quotedBefore = from > 0 && isQuote(text.charAt(from - 1));
+            if (word && quotedBefore) {
+                parts.add(List.of(" ")); // `m`AS
+            }
+            parts.add(word ? choices(part) : List.of(part));
+            from = to;
+        }
+    }
+
+    private static Set<String> knownWords(Set<String> names) {
+        Set<String> known = new HashSet<>();
+        KEYWORDS.forEach(keyword -> known.add(lower(keyword)));
+        names.forEach(name -> known.add(lower(name)));
+        return known;
+    }
+
+    /** Returns the first reading that matches, or the most likely one if none does. */
+    String firstThat(Predicate<String> right) {
+        Optional<String> reading = lineComment(text) < 0
+                ? firstThat(right, MOST_READINGS)
+                : withoutComments(text, right, new AtomicInteger(MOST_ENDS_OF_COMMENTS));
+        return reading.orElseGet(() -> reading(likeliestChoice()));
+    }
+
+    /** Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement. */
+    private Optional<String> withoutComments(String commented, Predicate<String> right, AtomicInteger attempts) {
+        int comment = lineComment(commented);
+        if (comment < 0) {
+            return new WhitespaceRestorer(known, commented).firstThat(right, MOST_READINGS_WITH_COMMENTS);
+        }
+        for (int end : ends(commented, comment)) {
+            if (attempts.decrementAndGet() < 0) {
+                break;
+            }
+            String next = commented.substring(0, comment) + "\n" + commented.substring(end);
+            Optional<String> reading = mayContinue(next) ? withoutComments(next, right, attempts) : Optional.empty();
+            if (reading.isPresent()) {
+                return reading;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside of
+     * words.
+     */
+    private List<Integer> ends(String commented, int comment) {
+        List<Integer> likely = new ArrayList<>();
+        List<Integer> others = new ArrayList<>();
+        for (int end = comment + 2; end < commented.length(); end++) {
+            (mayBegin(commented, end) ? likely : others).add(end);
+        }
+        likely.add(commented.length());
+        likely.addAll(others);
+        return likely;
+    }
+
+    private boolean mayContinue(String commented) {
+        int comment = lineComment(commented);
+        String beginning = comment < 0 ? commented : commented.substring(0, comment);
+        return new WhitespaceRestorer(known, beginning)
+                .firstThat(WhitespaceRestorer::mayBeginStatement, MOST_READINGS_WITH_COMMENTS)
+                .isPresent();
+    }
+
+    private static boolean mayBeginStatement(String text) {
+        try {
+            Sql.parse(text);
+            return true;
+        } catch (SqlSyntaxException error) {
+            return error.at().offset() >= text.stripTrailing().length();
+        }
+    }
+
+    /** Returns the position of the first comment that ends with its line, or -1. */
+    private static int lineComment(String text) {
+        for (int from = 0; from < text.length(); from = end(text, from)) {
+            if (text.startsWith("--", from)) {
+                return from;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns whether a line that was joined to a comment may begin here. */
+    private boolean mayBegin(String text, int at) {
+        char first = text.charAt(at);
+        if (!isWord(first)) {
+            return first != ' ';
+        }
+        return !isWord(text.charAt(at - 1))
+                || known.stream().anyMatch(word -> text.regionMatches(true, at, word, 0, word.length()));
+    }
+
+    private List<Integer> likeliestChoice() {
+        return parts.stream().map(part -> 0).toList();
+    }
+
+    private Optional<String> firstThat(Predicate<String> right, int most) {
+        PriorityQueue<List<Integer>> next = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
+                        choices -> choices.stream().mapToInt(Integer::intValue).sum())
+                .thenComparing(Object::toString));
+        List<Integer> first = likeliestChoice();
+        Set<List<Integer>> seen = new HashSet<>(Set.of(first));
+        next.add(first);
+        for (int i = 0; i < most && !next.isEmpty(); i++) {
+            List<Integer> choices = next.remove();
+            String reading = reading(choices);
+            if (right.test(reading)) {
+                return Optional.of(reading);
+            }
+            for (int part = 0; part < parts.size(); part++) {
+                if (choices.get(part) + 1 < parts.get(part).size()) {
+                    List<Integer> other = new ArrayList<>(choices);
+                    other.set(part, choices.get(part) + 1);
+                    if (seen.add(other)) {
+                        next.add(other);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String reading(List<Integer> choices) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < parts.size(); i++) {
+            text.append(parts.get(i).get(choices.get(i)));
+        }
+        return text.toString();
+    }
+
+    /** Returns the end of the next token: a word, a quoted text, or a single character. */
+    private static int end(String text, int from) {
+        char first = text.charAt(from);
+        int to = from + 1;
+        if (isWord(first)) {
+            while (to < text.length() && isWord(text.charAt(to))) {
+                to++;
+            }
+        } else if (isQuote(first)) {
+            while (to < text.length() && text.charAt(to) != first) {
+                to += text.charAt(to) == '\\' && first != '`' ? 2 : 1;
+            }
+            to = Math.min(to + 1, text.length());
+        }
+        return to;
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"' || c == '`';
+    }
+
+    private List<String> choices(String word) {
+        if (isKnown(word) || word.length() > LONGEST_SPLIT_WORD) {
+            return List.of(word);
+        }
+        List<List<String>> choices = new ArrayList<>();
+        split(word, List.of(), choices);
+        return choices.stream()
+                .sorted(Comparator.<List<String>>comparingLong(this::countUnknown)
+                        .thenComparingLong(pieces -> pieces.size() - changesOfCase(pieces))
+                        .thenComparingLong(pieces -> -pieces.size()))
+                .map(pieces -> String.join(" ", pieces))
+                .toList();
+    }
+
+    /** Line breaks occur before or after a keyword, so words are split only there. */
+    private void split(String rest, List<String> before, List<List<String>> choices) {
+        choices.add(with(before, rest));
+        if (choices.size() >= MOST_WAYS) {
+            return;
+        }
+        for (int i = 1; i < rest.length(); i++) {
+            String head = rest.substring(0, i);
+            String tail = rest.substring(i);
+            boolean number = isNumber(head) && !Character.isDigit(tail.charAt(0));
+            if (number || isKeyword(head) || KEYWORDS.stream().anyMatch(tail.toUpperCase(Locale.ROOT)::startsWith)) {
+                split(tail, with(before, head), choices);
+            }
+        }
+    }
+
+    private static List<String> with(List<String> pieces, String next) {
+        List<String> more = new ArrayList<>(pieces);
+        more.add(next);
+        return more;
+    }
+
+    private long countUnknown(List<String> pieces) {
+        return pieces.stream().filter(piece -> !isKnown(piece)).count();
+    }
+
+    private boolean isKnown(String word) {
+        return known.contains(lower(word)) || isNumber(word);
+    }
+
+    private static boolean isNumber(String word) {
+        return word.chars().allMatch(Character::isDigit);
+    }
+
+    /** {@code AStotal} is more likely to be two words than {@code astotal}. */
+    private static long changesOfCase(List<String> pieces) {
+        return IntStream.range(1, pieces.size())
+                .filter(i -> {
+                    String before = pieces.get(i - 1);
+                    char last = before.charAt(before.length() - 1);
+                    char next = pieces.get(i).charAt(0);
+                    return Character.isUpperCase(last) != Character.isUpperCase(next)
+                            && Character.isLetter(last)
+                            && Character.isLetter(next);
+                })
+                .count();
+    }
+
+    private static boolean isKeyword(String word) {
+        return KEYWORDS.contains(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the AUTO_INCREMENT counter of a table beyond that of another table, and beyond all values that were copied.
+ * The step is idempotent, since the server never decreases a counter.
+ *
+ * <p>No statement shows a counter. But the server refuses to set one to a value that is not greater than the
+ * current one, and the error message contains the current value. 1 is the smallest value that the server accepts,
+ * and the initial value of a new table, so an attempt to set the counter to 1 changes nothing, whether it is
+ * refused or not.
+ */
+final class AutoIncrementStepRun {
+    private static final Pattern CURRENT = Pattern.compile("greater than current value: ([0-9]{1,19})");
+    private static final long FIRST = 1;
+
+    private final RunContext context;
+    private final RunStep.OfCounter step;
+    private final StepConnection stepConnection;
+    private String doing = "";
+
+    AutoIncrementStepRun(RunContext context, RunStep.OfCounter step, StepConnection stepConnection) {
+        this.context = context;
+        this.step = step;
+        this.stepConnection = stepConnection;
+    }
+
+    void run() {
+        if (step.column().isEmpty()) {
+            return;
+        }
+        try {
+            long next = nextValue();
+            context.begins(step);
+            context.ledger().begin(step.number());
+            set(next);
+        } catch (ServerRefusalException refusal) {
+            context.ledger().noteUndone(step.number());
+            throw new StepErrors(context, step).counter(doing, refusal);
+        }
+    }
+
+    /** Sets the counter again, because rows were written since the step. */
+    void runAgain() {
+        if (!step.column().isEmpty()) {
+            try {
+                set(nextValue());
+            } catch (ServerRefusalException refusal) {
+                throw new StepErrors(context, step).counter(doing, refusal);
+            }
+        }
+    }
+
+    private long nextValue() {
+        doing = "the counter of " + step.from() + " can't be read";
+        return Math.max(
+                step.counted()
+                        ? stepConnection.ask(context::backoff, connection -> currentValue(connection, step.from()))
+                        : FIRST,
+                stepConnection.ask(context::backoff, this::valueAfterRows));
+    }
+
+    private void set(long next) {
+        doing = "the counter of " + step.to() + " can't be set to " + next;
+        if (next > FIRST) {
+            stepConnection.ask(
+                    context::backoff,
+                    connection -> set(connection, step.to(), next).orElse(next));
+        }
+    }
+
+    private long currentValue(ServerConnection connection, ObjectName table) {
+        return set(connection, table, FIRST).orElse(FIRST);
+    }
+
+    /** Returns the value after the greatest one in the rows. */
+    private long valueAfterRows(ServerConnection connection) {
+        List<List<@Nullable String>> rows = connection.query(
+                "SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()));
+        if (rows.isEmpty()) {
+            throw new StepErrors(context, step).withoutGreatest(step.to());
+        }
+        String greatest = rows.get(0).get(0);
+        return greatest == null ? FIRST : Math.max(FIRST, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
+    }
+
+    /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
+    private OptionalLong set(ServerConnection connection, ObjectName table, long value) {
+        Backoff backoff = context.backoff();
+        while (true) {
+            try {
+                connection.execute("ALTER TABLE " + SqlQuoting.name(table) + " AUTO_INCREMENT = " + value);
+                return OptionalLong.empty();
+            } catch (ServerRefusalException refusal) {
+                Matcher current = CURRENT.matcher(refusal.reason());
+                if (current.find()) {
+                    return OptionalLong.of(Long.parseLong(current.group(1)));
+                }
+                if (!RefusalPatterns.isBusy(refusal)) {
+                    throw refusal;
+                }
+                context.publishWait(step, "the table is busy: " + refusal.reason());
+                backoff.pause();
+            }
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.reflection.AlterJobs;
+import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.upgrade.MigrationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Runs a statement whose effect the server shows. Instead of tracking whether the statement ran, it inspects the
+ * objects before it sends the statement, and again after each wait or error.
+ */
+final class DdlStepRun {
+    private static final int MOST_LOSSES = 5;
+
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final StepConnection connection;
+    private final StepInspector inspector;
+    private final StepGuard guard;
+    private final StepErrors errors;
+    private final JobAwaiter jobs;
+    private final List<GrantTransfer> transfers;
+    private boolean hasBegun;
+    private final OldTableRetention retention;
+    private final FirstRefresh refresh;
+    private boolean mayHaveRun;
+    private List<AlterClause> needless = List.of();
+
+    DdlStepRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.inspector = new StepInspector(context);
+        this.guard = StepGuard.of(context, step);
+        this.errors = new StepErrors(context, step);
+        this.jobs = new JobAwaiter(context, step, connection);
+        this.retention = new OldTableRetention(context, step, connection);
+        this.refresh = new FirstRefresh(context, step, connection);
+        this.transfers = StepGuard.transfers(context, step, connection);
+        this.mayHaveRun = context.wasInterrupted(step);
+    }
+
+    /** Returns whether there was anything to do. */
+    boolean run() {
+        try {
+            boolean ran = isRun();
+            for (GrantTransfer transfer : transfers) {
+                transfer.finish();
+            }
+            return ran;
+        } catch (MigrationException failure) {
+            transfers.forEach(transfer -> transfer.abandon(failure));
+            throw failure;
+        }
+    }
+
+    private boolean isRun() {
+        if (context.ledger().ran().contains(step.number())) {
+            return false;
+        }
+        guard.requireAllowed(connection);
+        boolean wasUnderWay = mayHaveRun && jobs.idle();
+        Backoff backoff = context.backoff();
+        Retry retry = connection.retry();
+        int losses = 0;
+        while (guard.isFirstCreation(mayHaveRun) || !isDone(wasUnderWay)) {
+            Optional<AlterJob> newest = jobs.newest();
+            Optional<RetainedTable> kept = retention.findRetained();
+            refresh.begin();
+            begin();
+            try {
+                send(kept.map(retention::rename).orElseGet(this::text));
+                awaitEnd(newest);
+                kept.ifPresent(retention::report);
+                return true;
+            } catch (ServerRefusalException refusal) {
+                if (isDoneDespite(refusal, newest, backoff, retry)) {
+                    return true;
+                }
+            } catch (ConnectionLostException loss) {
+                mayHaveRun = true;
+                if (++losses == MOST_LOSSES) {
+                    throw errors.lostConnection(loss);
+                }
+                connection.reconnect();
+                if (hasStarted(newest)) {
+                    return true;
+                }
+                if (CompletionEvidence.isSwap(step) && !isDone(false)) {
+                    throw errors.lostSwap(loss, "the connection was lost");
+                }
+            }
+        }
+        return hasBegun;
+    }
+
+    /**
+     * @param finished whether a running job was found that has succeeded since; this decides if inspection is
+     *     inconclusive
+     */
+    private boolean isDone(boolean finished) {
+        InspectionResult result = inspect();
+        needless = result.needless();
+        if (result.is(InspectionResult.State.INCONCLUSIVE) && finished) {
+            return true;
+        }
+        if (result.is(InspectionResult.State.OTHER)) {
+            throw errors.unexpectedState(result.differences());
+        }
+        if (result.is(InspectionResult.State.INCONCLUSIVE) && mayHaveRun && !CompletionEvidence.mayBeSentTwice(step)) {
+            throw errors.uncertain("it ran: the states before and after it look the same");
+        }
+        return result.is(InspectionResult.State.AFTER);
+    }
+
+    /** An object that an earlier owner of the ledger renamed late has a name that this owner does not expect. */
+    private InspectionResult inspect() {
+        InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
+        return result.is(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).takeOver(step)
+                ? connection.ask(context::backoff, server -> inspector.inspect(server, step))
+                : result;
+    }
+
+    private void begin() {
+        if (hasBegun) {
+            for (GrantTransfer transfer : transfers) {
+                transfer.give();
+            }
+            context.ledger().requireHeld();
+        } else {
+            context.begins(step);
+            for (GrantTransfer transfer : transfers) {
+                transfer.giveOrUpdate();
+            }
+            context.ledger().begin(step.number(), evidence());
+            hasBegun = true;
+        }
+    }
+
+    private String evidence() {
+        Statement statement = Objects.requireNonNull(step.step().action().statement());
+        return context.ledger().notesDefinitions()
+                ? connection
+                        .ask(
+                                context::backoff,
+                                server ->
+                                        DefinitionEvidence.of(server, context.reflection(), statement, step.session()))
+                        .text()
+                : "";
+    }
+
+    private void send(String text) {
+        ServerConnection server = connection.server(step.session());
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            server.load(text);
+        } else {
+            server.execute(text);
+        }
+    }
+
+    private String text() {
+        if (needless.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
+            return step.text();
+        }
+        List<AlterClause> clauses = new ArrayList<>(alter.clauses());
+        clauses.removeAll(needless);
+        return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
+    }
+
+    /**
+     * Handles a statement that reached the server before the connection was lost, and whose only evidence is its job.
+     */
+    private boolean hasStarted(Optional<AlterJob> newest) {
+        boolean started =
+                jobs.newest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
+        if (started) {
+            awaitEnd(newest);
+        }
+        return started;
+    }
+
+    /** Inspects the objects after a transient error, then allows a retry. Returns whether the statement is done. */
+    private boolean isDoneAfter(
+            ServerRefusalException refusal, TransientError transientError, Optional<AlterJob> newest, Retry retry) {
+        if (transientError.mayHaveRun()) {
+            mayHaveRun = true;
+            if (hasStarted(newest) || isDone(false)) {
+                return true;
+            }
+            if (CompletionEvidence.isSwap(step)) {
+                throw errors.lostSwap(refusal, "the server cancelled the statement");
+            }
+        }
+        if (!retry.pauseOrGiveUp()) {
+            context.ledger().noteUndone(step.number());
+            throw errors.refusalOf(refusal);
+        }
+        context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
+        context.cancellation().check();
+        return false;
+    }
+
+    private boolean isDoneDespite(
+            ServerRefusalException refusal, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
+        if (RefusalPatterns.isBusy(refusal)) {
+            context.publishWait(step, "the table is busy: " + refusal.reason());
+            backoff.pause();
+            return false;
+        }
+        Optional<TransientError> transientError = refusal.transientError();
+        if (transientError.isPresent()) {
+            return isDoneAfter(refusal, transientError.get(), newest, retry);
+        }
+        guard.requireOwn(refusal, connection, mayHaveRun);
+        // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
+        // late.
+        if (RefusalPatterns.isNeedless(refusal)) {
+            return true;
+        }
+        InspectionResult result = inspect();
+        if (result.is(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
+            throw errors.uncertain("it ran: the second attempt was refused: " + refusal.reason());
+        }
+        if (!result.is(InspectionResult.State.AFTER)) {
+            context.ledger().noteUndone(step.number());
+            throw errors.refusalOf(refusal);
+        }
+        return true;
+    }
+
+    private void awaitEnd(Optional<AlterJob> newest) {
+        WaitCondition wait = step.step().waitsFor();
+        if (wait == WaitCondition.HIDDEN_JOB) {
+            new HiddenJob().await();
+            return;
+        }
+        if (wait == WaitCondition.REFRESH) {
+            refresh.await();
+            return;
+        }
+        jobs.awaitEnd(newest);
+        if (step.step().isVisible() && (wait != WaitCondition.NOTHING || mayBeJob())) {
+            confirm();
+        }
+    }
+
+    /** A statement that was planned to be synchronous may start a job on a server with another configuration. */
+    private boolean mayBeJob() {
+        return step.step().action().statement() instanceof Statement.AlterTable alter
+                && alter.otherNames().isEmpty();
+    }
+
+    /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
+    private void confirm() {
+        InspectionResult result = inspect();
+        if (!result.is(InspectionResult.State.AFTER)) {
+            jobs.idle();
+            connection.ask(context::backoff, server -> {
+                server.execute("SYNC");
+                return server;
+            });
+            result = inspect();
+        }
+        if (result.is(InspectionResult.State.OTHER)) {
+            throw errors.unexpectedState(result.differences());
+        }
+        if (result.is(InspectionResult.State.BEFORE)) {
+            context.ledger().noteUndone(step.number());
+            throw errors.withoutEffect();
+        }
+    }
+
+    /**
+     * Waits for a job of a shared-data server that no SHOW ALTER statement lists. It polls the table's definition. To
+     * find out whether the job is still running, it sends the statement again: the server refuses it while the job
+     * runs.
+     */
+    private final class HiddenJob {
+        private static final int POLLS_BETWEEN_PROBES = 8;
+        private static final int MOST_STARTS = 3;
+
+        private boolean done;
+
+        void await() {
+            if (!step.step().isVisible()) {
+                // Nothing shows when the job ends; the next statement finds the table busy, and waits.
+                return;
+            }
+            Backoff backoff = context.backoff();
+            int starts = 1;
+            for (int polls = 1; !isDone(); polls++) {
+                if (polls % POLLS_BETWEEN_PROBES == 0 && isAccepted() && ++starts > MOST_STARTS) {
+                    context.ledger().noteUndone(step.number());
+                    throw new StepErrors(context, step).withoutEffect();
+                }
+                context.publishWait(step, "a job that no SHOW statement lists");
+                backoff.pause();
+            }
+        }
+
+        private boolean isDone() {
+            if (done) {
+                return true;
+            }
+            InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
+            if (result.is(InspectionResult.State.OTHER)) {
+                throw new StepErrors(context, step).unexpectedState(result.differences());
+            }
+            return result.is(InspectionResult.State.AFTER);
+        }
+
+        private boolean isAccepted() {
+            context.ledger().requireHeld();
+            try {
+                connection.server(step.session()).execute(step.text());
+                return true;
+            } catch (ServerRefusalException refusal) {
+                // The table is busy, or the job has finished in the meantime: the next inspection decides.
+                done |= RefusalPatterns.isNeedless(refusal);
+                return false;
+            } catch (ConnectionLostException loss) {
+                connection.reconnect();
+                return false;
+            }
+        }
+    }
+}

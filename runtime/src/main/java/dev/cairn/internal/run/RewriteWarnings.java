@@ -1,0 +1,99 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.TableSize;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Notes for users before a table is rewritten: its size, and the Routine Loads that write to it. Each answer of the
+ * server is cached.
+ */
+public final class RewriteWarnings {
+    private final Map<ObjectName, List<String>> sizes = new HashMap<>();
+    private final Map<String, RoutineLoads> loads = new HashMap<>();
+
+    /** Returns the notes for a plan, with at most two statements; empty if the step rewrites no table. */
+    public synchronized List<String> of(RunStep.OfStatement step, ServerConnection connection) {
+        ObjectName table = step.step().object();
+        if (table == null || !step.step().rewritesData()) {
+            return List.of();
+        }
+        List<String> notes = new ArrayList<>(sizes.computeIfAbsent(table, name -> size(name, connection)));
+        notes.addAll(writers(table, connection));
+        return notes;
+    }
+
+    /** Returns the notes for a run. This takes only one statement for each database, to keep upgrades cheap. */
+    synchronized List<String> ofWriters(RunStep.OfStatement step, ServerConnection connection) {
+        ObjectName table = step.step().object();
+        return table == null || !step.step().rewritesData() ? List.of() : writers(table, connection);
+    }
+
+    private List<String> writers(ObjectName table, ServerConnection connection) {
+        List<String> running = loads.computeIfAbsent(table.database(), name -> loads(name, connection))
+                .loadsOf(table.name());
+        return running.isEmpty()
+                ? List.of()
+                : List.of(table + " is rewritten while Routine Loads write to it: " + String.join(", ", running));
+    }
+
+    /** If the size is not available, the note is omitted; the step runs anyway. */
+    private static List<String> size(ObjectName table, ServerConnection connection) {
+        try {
+            return List.of(table + " is rewritten: " + TableSize.of(connection, table));
+        } catch (ServerRefusalException refusal) {
+            return List.of();
+        }
+    }
+
+    private static RoutineLoads loads(String database, ServerConnection connection) {
+        try {
+            return RoutineLoads.of(connection, database);
+        } catch (ServerRefusalException refusal) {
+            return new RoutineLoads(Map.of());
+        }
+    }
+
+    /**
+     * The Routine Loads that are currently loading rows into the tables of a database.
+     *
+     * @param byTable the names of the Routine Loads by table
+     */
+    public record RoutineLoads(Map<String, List<String>> byTable) {
+        private static final Set<String> RUNNING = Set.of("RUNNING", "NEED_SCHEDULE");
+
+        public RoutineLoads {
+            byTable = Map.copyOf(byTable);
+        }
+
+        /**
+         * Reads them with one statement. Routine Loads of tables on which the user has no privilege are missing.
+         *
+         * @throws ServerRefusalException if the database does not exist
+         */
+        public static RoutineLoads of(ServerConnection connection, String database) {
+            Map<String, List<String>> byTable = new HashMap<>();
+            for (NamedRow row : connection.namedRows("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
+                if (RUNNING.contains(row.text("State"))) {
+                    byTable.computeIfAbsent(row.text("TableName"), table -> new ArrayList<>())
+                            .add(row.text("Name"));
+                }
+            }
+            return new RoutineLoads(byTable);
+        }
+
+        /** Returns the Routine Loads of one table. */
+        public List<String> loadsOf(String table) {
+            return byTable.getOrDefault(table, List.of());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.run.RowChangeEvidence.Note;
+import dev.cairn.internal.run.RowChangeEvidence.Outcome;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs a statement of which the server remembers nothing by name: UPDATE, DELETE, TRUNCATE, and any statement that Cairn
+ * can't parse. {@link RowChangeEvidence} shows in most cases whether one that changes rows has run.
+ */
+final class UntrackedStatementRun {
+    private static final int MOST_LOSSES = 5;
+    private static final String RAN = "it ran to its end";
+
+    /** The errors after which the statement is sent again if it did not run; after a timeout it would take as long. */
+    private static final Set<TransientError> RETRIED =
+            Set.of(TransientError.OVERLOADED, TransientError.BACKEND_LOST, TransientError.LEADER_LOST);
+
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final StepConnection connection;
+    private final StepErrors errors;
+    private final LedgerFence fence;
+    private final RowChangeEvidence evidence;
+    private Optional<Note> noted = Optional.empty();
+    private int losses;
+
+    UntrackedStatementRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.errors = new StepErrors(context, step);
+        this.fence = new LedgerFence(step, context.ledger());
+        this.evidence = new RowChangeEvidence(context, step, connection, fence.isPossible());
+    }
+
+    /** Returns whether there was anything to do. */
+    boolean run() {
+        if (context.wasInterrupted(step) && !step.repeatable()) {
+            noted = Note.of(context.ledger().evidence(step.number()));
+            Outcome outcome = noted.map(evidence::outcome).orElse(Outcome.UNKNOWN);
+            if (outcome == Outcome.RAN) {
+                return false;
+            }
+            if (outcome == Outcome.UNKNOWN) {
+                throw errors.uncertain(RAN + doubt());
+            }
+        }
+        context.begins(step);
+        begin();
+        Backoff backoff = context.backoff();
+        Retry retry = connection.retry();
+        while (!isDone(backoff, retry)) {
+            context.cancellation().check();
+        }
+        return true;
+    }
+
+    /** Says why the evidence that was noted does not suffice. */
+    private String doubt() {
+        return noted.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
+    }
+
+    /**
+     * Notes the evidence in the ledger. The connection is tried afterwards, because it may have been lost while the ledger was
+     * written, and the ledger's check has to be the last thing before the statement.
+     */
+    private void begin() {
+        while (true) {
+            noted = connection.ask(context::backoff, any -> evidence.note(connection.server(step.session())));
+            context.ledger().begin(step.number(), noted.map(Note::text).orElse(""));
+            String sending =
+                    connection.ask(context::backoff, any -> StepConnection.id(connection.server(step.session())));
+            if (noted.isEmpty() || noted.get().connection().equals(sending)) {
+                return;
+            }
+            context.cancellation().check();
+        }
+    }
+
+    private boolean isDone(Backoff backoff, Retry retry) {
+        ServerConnection server = connection.ask(context::backoff, any -> connection.server(step.session()));
+        try {
+            server.load(fence.text(noted.map(Note::hint).orElse("")), context.ledger()::requireHeldNow);
+            return true;
+        } catch (ServerRefusalException refusal) {
+            if (fence.isReasonFor(refusal)) {
+                // The owner has written another state in the meantime, or there is a new owner: the next check of
+                // the ledger decides.
+                backoff.pause();
+                return false;
+            }
+            if (RefusalPatterns.isBusy(refusal)) {
+                context.publishWait(step, "the table is busy: " + refusal.reason());
+                backoff.pause();
+                return false;
+            }
+            return isDoneAfter(refusal, retry);
+        } catch (ConnectionLostException loss) {
+            if (losses++ == MOST_LOSSES) {
+                throw errors.lostConnection(loss);
+            }
+            connection.reconnect();
+            if (step.repeatable()) {
+                return false;
+            }
+            Outcome outcome = outcome();
+            if (outcome == Outcome.UNKNOWN) {
+                throw errors.uncertain(RAN + ": the connection was lost in the meantime" + describeChange());
+            }
+            return isEnded(outcome);
+        }
+    }
+
+    private String describeChange() {
+        return noted.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
+    }
+
+    private boolean isDoneAfter(ServerRefusalException refusal, Retry retry) {
+        Optional<TransientError> transientError = refusal.transientError();
+        boolean started = mayHaveStarted(refusal);
+        Outcome outcome = started ? outcome() : Outcome.DID_NOT_RUN;
+        if (outcome == Outcome.UNKNOWN && !step.repeatable()) {
+            throw errors.uncertain(RAN + ": " + refusal.reason());
+        }
+        if (outcome != Outcome.RAN && transientError.filter(RETRIED::contains).isPresent() && retry.pauseOrGiveUp()) {
+            context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
+            return started && isEnded(outcome);
+        }
+        if (outcome == Outcome.RAN) {
+            return true;
+        }
+        context.ledger().noteUndone(step.number());
+        throw outcome == Outcome.UNKNOWN ? errors.failureOf(refusal) : errors.refusalOf(refusal);
+    }
+
+    /** Of other statements than row changes, only the leader's answer can be missing: whatever else is refused did not run. */
+    private boolean mayHaveStarted(ServerRefusalException refusal) {
+        Optional<TransientError> transientError = refusal.transientError();
+        return RowChangeEvidence.isOf(step)
+                ? transientError
+                        .map(TransientError::mayHaveRun)
+                        .orElseGet(() -> !RefusalPatterns.isBeforeStart(refusal))
+                : transientError.filter(TransientError.LEADER_LOST::equals).isPresent();
+    }
+
+    /** Returns whether the statement ran; if not, notes the present evidence, because other clients may have written. */
+    private boolean isEnded(Outcome outcome) {
+        if (outcome != Outcome.RAN) {
+            begin();
+        }
+        return outcome == Outcome.RAN;
+    }
+
+    private Outcome outcome() {
+        if (noted.isEmpty()) {
+            return Outcome.UNKNOWN;
+        }
+        // The next state drops the view that the statement names: if it arrives only now, the server refuses it.
+        context.ledger().begin(step.number(), noted.get().text());
+        return evidence.outcome(noted.get());
+    }
+}

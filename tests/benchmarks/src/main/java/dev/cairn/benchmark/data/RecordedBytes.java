@@ -1,0 +1,86 @@
+package dev.cairn.benchmark.data;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. */
+final class RecordedBytes {
+    private static final int HEADER = 4;
+    private static final int LARGEST_PACKET = 1 << 24;
+    private static final int TOLD_APART_BY = 64;
+
+    private final Map<Long, byte[]> answers = new ConcurrentHashMap<>();
+    private byte[] greeting = new byte[0];
+    private byte[] welcome = new byte[0];
+
+    void begin(byte[] newGreeting, byte[] newWelcome) {
+        greeting = newGreeting;
+        welcome = newWelcome;
+    }
+
+    byte[] greeting() {
+        return greeting;
+    }
+
+    byte[] welcome() {
+        return welcome;
+    }
+
+    void put(Command command, byte[] answer) {
+        answers.put(command.key(), answer);
+    }
+
+    /** Returns the answer to a command; null if none was recorded. */
+    byte[] answer(Command command) {
+        return answers.get(command.key());
+    }
+
+    /** A packet of a client, in a buffer that each one overwrites. */
+    static final class Command {
+        private final byte[] buffer = new byte[LARGEST_PACKET + HEADER];
+        private int length;
+
+        /** Reads the next packet; returns false at the end of the stream. */
+        boolean read(DataInputStream in) throws IOException {
+            int first = in.read();
+            if (first < 0) {
+                return false;
+            }
+            buffer[0] = (byte) first;
+            in.readFully(buffer, 1, HEADER - 1);
+            int payload = first | (buffer[1] & 0xff) << 8 | (buffer[2] & 0xff) << 16;
+            in.readFully(buffer, HEADER, payload);
+            length = HEADER + payload;
+            return true;
+        }
+
+        /** Appends a part of a packet. */
+        void append(byte[] source, int offset, int more) {
+            System.arraycopy(source, offset, buffer, length, more);
+            length += more;
+        }
+
+        void clear() {
+            length = 0;
+        }
+
+        byte[] buffer() {
+            return buffer;
+        }
+
+        int length() {
+            return length;
+        }
+
+        /** Returns a key of the packet, which consists of its length and its beginning. */
+        long key() {
+            long hash = length;
+            for (int i = HEADER; i < Math.min(length, TOLD_APART_BY); i++) {
+                hash = hash * 31 + buffer[i];
+            }
+            return hash;
+        }
+    }
+}

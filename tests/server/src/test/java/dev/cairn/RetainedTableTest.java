@@ -1,0 +1,142 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The old table of a rebuild can be kept for a period, and is dropped by a cleanup afterwards. */
+class RetainedTableTest extends OnlineRebuildFixture {
+    private String keptName() {
+        return world.objects().keySet().stream()
+                .filter(name -> name.startsWith("t__cairn_until_"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theOldTableIsKeptWithItsRows(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end).keepOld(Duration.ofDays(7)));
+        migrator.upgrade();
+        world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
+
+        assertThat(world.objects()).containsOnlyKeys("t", keptName());
+        assertThat(world.objects().get("t")).contains("ZSTD");
+        assertThat(world.objects().get(keptName())).contains("LZ4");
+        assertThat(world.rows("SELECT count(*) FROM " + keptName())).containsExactly("4");
+        assertThat(progress)
+                .filteredOn(Progress.Warning.class::isInstance)
+                .extracting(event -> ((Progress.Warning) event).message())
+                .anyMatch(
+                        message -> message.startsWith("The old table of shop.t is kept as " + keptName() + " until 2"));
+        assertThat(migrator.check().isEmpty()).isTrue();
+        assertThat(migrator.leftovers())
+                .filteredOn(leftover -> leftover.kind().equals("table"))
+                .isEmpty();
+        assertThat(migrator.keptTables()).singleElement().satisfies(kept -> {
+            assertThat(kept.object()).isEqualTo("shop." + keptName());
+            assertThat(kept.keptUntil()).isPresent();
+            assertThat(kept.toString()).contains(" rows, ").contains("Z").contains(", kept until ");
+        });
+
+        // A later rebuild of the same table neither takes nor drops it.
+        migrator.downgradeTo(1);
+        assertThat(migrator.keptTables()).hasSize(2);
+        assertThat(rows()).hasSize(5);
+    }
+
+    @Test
+    void aKeptTableIsALeftoverAfterItsPeriod() throws SQLException {
+        Migrator migrator =
+                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).keepOld(Duration.ofDays(7)));
+        migrator.upgrade();
+        world.execute("ALTER TABLE " + keptName() + " RENAME t__cairn_until_20260101_000000_3");
+        assertThat(migrator.keptTables()).isEmpty();
+        assertThat(migrator.leftovers())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .startsWith("table shop.t__cairn_until_20260101_000000_3 (")
+                .contains("of the run that began at state 3, ")
+                .endsWith(", kept until 2026-01-01T00:00:00Z");
+        migrator.cleanup(List.of("shop.t__cairn_until_20260101_000000_3"));
+        assertThat(world.objects()).containsOnlyKeys("t");
+    }
+
+    @Test
+    void aKeptTableIsDroppedBeforeItsPeriodIfItIsNamed() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT.keepOld(Duration.ofDays(7)));
+        migrator.upgrade();
+        migrator.cleanup(List.of("shop." + keptName()));
+        assertThat(world.objects()).containsOnlyKeys("t");
+    }
+
+    /** Each statement of the end is interrupted before or after it, and the next run keeps the table exactly once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theOldTableIsKeptOnceIfItsRenameIsInterrupted(boolean executed) throws SQLException {
+        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
+        RebuildOptions options = options(End.FENCE).keepOld(Duration.ofDays(7));
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options);
+        String rename = "(?is)ALTER TABLE .* RENAME `t__cairn_until_.*";
+        world.server
+                .faults()
+                .on(Trigger.matching(rename), executed ? Fault.cutAfter() : Fault.refuse(1064, "HY000", "not now"));
+        if (executed) {
+            migrator.upgrade();
+        } else {
+            assertThatThrownBy(migrator::upgrade).hasMessageContaining("not now");
+            assertThat(migrator(schema, options).upgrade().to()).isEqualTo(2);
+        }
+        assertThat(world.objects().get(keptName())).contains("LZ4");
+        assertThat(migrator.keptTables()).hasSize(1);
+        assertThat(rows()).hasSize(4);
+    }
+
+    @Test
+    void aRenameToTheKeptNameIsNotRunLate() throws SQLException {
+        Migrator migrator =
+                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP).keepOld(Duration.ofDays(7)));
+        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* RENAME `t__cairn_until_.*"), Fault.late());
+        migrator.upgrade();
+        world.server.faults().runLate();
+        assertThat(migrator.keptTables()).hasSize(1);
+        assertThat(rows()).hasSize(4);
+    }
+
+    @Test
+    void aViewThatBlocksALateRenameIsALeftover() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        world.server.faults().on(Trigger.matching(RENAME_AWAY), Fault.late());
+        migrator.upgrade();
+        List<Migrator.Leftover> leftovers = migrator.leftovers();
+        assertThat(leftovers)
+                .singleElement()
+                .asString()
+                .matches("view shop\\.t__cairn_fence_([0-9]+), of the run that began at state \\1, .*");
+        migrator.cleanup(List.of(leftovers.get(0).object()));
+        assertThat(world.objects()).containsOnlyKeys("t");
+    }
+
+    @Test
+    void aTableWithTheNameOfAFenceIsNoLeftover() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        world.execute("ALTER TABLE t RENAME t__cairn_fence_7");
+        assertThat(migrator.leftovers()).isEmpty();
+        assertThat(migrator.cleanup(List.of("shop.t__cairn_fence_7"))).isEmpty();
+        assertThat(world.rows("SELECT count(*) FROM t__cairn_fence_7")).containsExactly("4");
+    }
+}

@@ -1,0 +1,244 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.Bench.empty;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.ServerCatalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.Progress;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DdlStepRunTest {
+    private static final String ADD = "ALTER TABLE orders ADD COLUMN note STRING";
+    private static final String WIDEN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)";
+    private static final String SENT_ADD = "ALTER TABLE `orders` ADD COLUMN `note` varchar(65533)";
+
+    private Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void pendingStepsAreRun() {
+        bench.run(empty(), ORDERS, ADD);
+
+        assertThat(bench.sent()).hasSize(2);
+        assertThat(ServerCatalog.of(bench.server)
+                        .table("shop", "orders")
+                        .orElseThrow()
+                        .column("note"))
+                .isPresent();
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1", "begin 2", "done 2");
+    }
+
+    @Test
+    void aStepWhoseEffectIsPresentIsSkipped() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute(ADD);
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
+        assertThat(bench.protection.calls).containsExactly("done 1");
+    }
+
+    @Test
+    void stepsRecordedAsDoneAreNotInspected() {
+        bench.run(empty(), ORDERS);
+        bench.again(empty(), ORDERS);
+
+        assertThat(bench.server.log().matching("(?is)show create.*")).hasSize(1);
+    }
+
+    @Test
+    void unprintedPropertiesDoNotPreventSkippingAStep() {
+        String create = "CREATE TABLE quick (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"
+                + " PROPERTIES (\"bloom_filter_columns\" = \"v\", \"bloom_filter_fpp\" = \"0.02\")";
+        String set = "ALTER TABLE quick SET (\"primary_index_cache_expire_sec\" = \"60\")";
+        bench.run(empty(), create, set);
+        bench.run(empty(), create);
+
+        assertThat(bench.sent()).hasSize(2);
+    }
+
+    @Test
+    void unrelatedForeignChangesDoNotStopTheRun() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute("ALTER TABLE orders ADD COLUMN foreign_one INT", "ALTER TABLE orders COMMENT = 'mine'");
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).hasSize(1);
+    }
+
+    @Test
+    void anObjectNeitherAsBeforeNorAsAfterStopsTheRun() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute("ALTER TABLE orders ADD COLUMN note INT");
+
+        assertThatThrownBy(() -> bench.run(before, ADD))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the object matches neither the state before the step"
+                                + " nor the state after it: column note of shop.orders is '`note` int(11) NULL COMMENT"
+                                + " \"\"', but is expected to be nothing before the step and '`note` varchar(65533) NULL"
+                                + " COMMENT \"\"' after it. It was changed outside of this run. Restore the state before"
+                                + " the step, or establish the state after it, and run it again; or mark the step as done"
+                                + " with repair --done=1.");
+        assertThat(bench.sent()).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsReportedInTheServersWords() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "HY000", "no space"));
+
+        assertThatThrownBy(() -> bench.run(before, ADD))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
+                                + " no space. Correct the cause, and run it again: it resumes with this step.");
+        assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
+
+        bench.again(before, ADD);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
+    }
+
+    @Test
+    void aStatementThatGotLostIsSentAgain() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.cutBefore());
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).containsExactly(SENT_ADD, SENT_ADD);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "check", "done 1");
+        assertThat(bench.server.log().all()).isEmpty();
+    }
+
+    @Test
+    void aStatementWhoseReplyGotLostIsNotSentAgain() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.cutAfter());
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).containsExactly(SENT_ADD);
+    }
+
+    @Test
+    void anInspectionWhoseReplyGotLostIsRepeated() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("SHOW CREATE.*"), Fault.cutBefore());
+        bench.run(before, ADD);
+
+        assertThat(bench.sent()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatBreaksEachTimeStopsTheRun() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*").every(), Fault.cutBefore());
+
+        assertThatThrownBy(() -> bench.run(before, ADD))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageStartingWith("shop, V0003Test, step 1 (shop.orders): the connection was lost repeatedly: ")
+                .hasMessageEndingWith(
+                        "Find out why the connection breaks, and run it again: it inspects this step first.");
+    }
+
+    @Test
+    void aJobIsWaitedFor() throws SQLException {
+        bench.close();
+        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        Catalog before = bench.given(ORDERS);
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().step();
+            }
+        });
+        bench.run(before, WIDEN, "CREATE VIEW cities AS SELECT city FROM orders");
+
+        assertThat(bench.events(Progress.Waiting.class))
+                .extracting(progress -> ((Progress.Waiting) progress).reason().replaceAll("[0-9]{5}", "N"))
+                .containsExactly("job N is PENDING", "job N is WAITING_TXN", "job N is RUNNING, 0/1");
+        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.warnings()).isEmpty();
+    }
+
+    @Test
+    void aPlanReportsTheSizeOfARewrittenTable() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        RunStep step = bench.preparation()
+                .of(Bench.migration(WIDEN), Direction.UPGRADE, before)
+                .steps()
+                .get(0);
+
+        assertThat(bench.notes((RunStep.OfStatement) step))
+                .containsExactly("shop.orders is rewritten: 0 rows, 0.000 B");
+    }
+
+    @Test
+    void aCancelledJobIsReportedWithTheServersReasonAndCanBeRunAgain() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
+
+        assertThatThrownBy(() -> bench.run(before, WIDEN))
+                .isInstanceOf(StepException.class)
+                .hasMessageMatching(
+                        "shop, V0003Test, step 1 \\(shop.orders\\): the server cancelled job [0-9]+: disk is full."
+                                + " Nothing was changed. Correct the cause, and run it again: it resumes with this step.");
+        bench.again(before, WIDEN);
+        assertThat(bench.sent()).hasSize(2);
+    }
+
+    @Test
+    void aBusyTableIsWaitedFor() throws SQLException {
+        bench.close();
+        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        Catalog before = bench.given(ORDERS);
+        bench.execute("ALTER TABLE orders ADD INDEX by_city (city) USING BITMAP");
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, ADD);
+
+        assertThat(bench.events(Progress.Waiting.class))
+                .extracting(progress -> ((Progress.Waiting) progress).reason())
+                .singleElement()
+                .asString()
+                .startsWith("the table is busy: A schema change operation is in progress on the table orders.");
+        assertThat(bench.sent()).containsExactly(SENT_ADD, SENT_ADD);
+    }
+
+    @Test
+    void aSuccessorWaitsForTheJobOfItsPredecessor() throws SQLException {
+        bench.close();
+        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        Catalog before = bench.given(ORDERS);
+        bench.execute(WIDEN);
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, WIDEN);
+
+        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
+    }
+}

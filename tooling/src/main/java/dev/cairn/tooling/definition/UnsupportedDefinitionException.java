@@ -1,0 +1,27 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Definitions contain statements that were not understood, so they can't be compared as a whole. */
+public final class UnsupportedDefinitionException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public UnsupportedDefinitionException(List<UnknownDefinition> unknown) {
+        super(message(unknown));
+    }
+
+    UnsupportedDefinitionException(String script, SqlSyntaxException endless) {
+        super(script + " can't be divided into statements: " + endless.getMessage(), endless);
+    }
+
+    private static String message(List<UnknownDefinition> unknown) {
+        return "These definitions can't be read:\n"
+                + unknown.stream()
+                        .map(each -> "  " + each.toString().replace("\n", "\n    "))
+                        .collect(Collectors.joining("\n"))
+                + "\nNothing was done. Correct them, exclude objects by name with --exclude, or skip all unreadable"
+                + " definitions with --skip-unreadable.";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Relation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the table or view whose columns are the result of a query, because it selects {@code *} from it. */
+final class SelectStarSearch {
+    private final Bindings bindings;
+    private final List<BoundRelation> visited = new ArrayList<>();
+
+    private SelectStarSearch(Bindings bindings) {
+        this.bindings = bindings;
+    }
+
+    /** Returns the name of the table or view; empty without one, and for a query that a server would refuse now. */
+    static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
+        QueryAnalysis analysis =
+                new QueryAnalysis(profile, new CatalogSources(profile, catalog), definition.database());
+        Query query = definition.query().query();
+        try {
+            return new SelectStarSearch(analysis.of(query).bindings()).findIn(query.body());
+        } catch (Refusal refused) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> findIn(Query.Body body) {
+        if (body instanceof Query.Nested nested) {
+            return findIn(nested.query().body());
+        }
+        if (body instanceof Query.SetOperation set) {
+            return findIn(set.left()).or(() -> findIn(set.right()));
+        }
+        return body instanceof Query.Select select
+                ? select.items().stream()
+                        .filter(Item.Star.class::isInstance)
+                        .flatMap(star -> bindings.columns((Item.Star) star).stream())
+                        .map(RelationField::bases)
+                        .flatMap(List::stream)
+                        .map(RelationColumn::relation)
+                        .distinct()
+                        .flatMap(relation -> findIn(relation).stream())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private Optional<String> findIn(BoundRelation relation) {
+        if (visited.contains(relation)) {
+            return Optional.empty(); // a recursive common table reads itself
+        }
+        visited.add(relation);
+        if (relation.source() != null && relation.relation() instanceof Relation.Named named) {
+            return Optional.of(named.name().toString());
+        }
+        if (relation.commonTable() != null) {
+            return findIn(relation.commonTable().query().body());
+        }
+        return relation.relation() instanceof Relation.Derived derived
+                ? findIn(derived.query().body())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cairn.tooling.lint.format;
+
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.tooling.lint.LintRule;
+import dev.cairn.tooling.lint.format.LocatedReport.Placed;
+import dev.cairn.tooling.lint.source.SourcePlace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Findings as the code quality report of GitLab. */
+record GitLabReport(LocatedReport report) {
+    String text() {
+        FindingFingerprints fingerprints = new FindingFingerprints();
+        return JsonWriter.COMPACT.lines(report.findings().stream()
+                .map(placed -> issue(placed, fingerprints))
+                .toList());
+    }
+
+    private Map<String, Object> issue(Placed placed, FindingFingerprints fingerprints) {
+        Map<String, Object> location = new LinkedHashMap<>();
+        location.put(
+                "path",
+                placed.place()
+                        .map(place -> place.relativeTo(report.repository()))
+                        .orElse(placed.finding().subject().name()));
+        location.put(
+                "lines", Map.of("begin", placed.place().map(SourcePlace::line).orElse(1)));
+        Map<String, Object> issue = new LinkedHashMap<>();
+        issue.put("description", placed.text());
+        issue.put("check_name", LintRule.PREFIX + placed.code());
+        issue.put("fingerprint", fingerprints.fingerprint(placed.finding()));
+        issue.put(
+                "severity",
+                switch (placed.finding().severity()) {
+                    case ERROR -> "critical";
+                    case WARNING -> "major";
+                    case INFO -> "info";
+                });
+        issue.put("location", location);
+        return issue;
+    }
+}

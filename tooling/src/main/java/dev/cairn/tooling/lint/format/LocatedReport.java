@@ -1,0 +1,139 @@
+package dev.cairn.tooling.lint.format;
+
+import dev.cairn.tooling.lint.LintFinding;
+import dev.cairn.tooling.lint.LintInput;
+import dev.cairn.tooling.lint.LintReport;
+import dev.cairn.tooling.lint.LintSeverity;
+import dev.cairn.tooling.lint.LintSubject;
+import dev.cairn.tooling.lint.LintedMigration;
+import dev.cairn.tooling.lint.source.SourcePlace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The result of the rules with the places of the findings in files.
+ *
+ * @param schema the name of the schema; empty for a file of SQL without one
+ * @param input what the rules have read
+ * @param findings by migration, object and query
+ * @param accepted those that are accepted, in the same order
+ * @param failOn the severity from which findings are a failure; empty if none is
+ * @param repository the folder below which CI systems know the files
+ */
+public record LocatedReport(
+        String schema,
+        LintInput input,
+        List<Placed> findings,
+        List<Placed> accepted,
+        Optional<LintSeverity> failOn,
+        Path repository) {
+    public LocatedReport {
+        findings = List.copyOf(findings);
+        accepted = List.copyOf(accepted);
+    }
+
+    /**
+     * A finding and its place.
+     *
+     * @param reason why it is accepted; empty if it is not, or for no reason
+     */
+    public record Placed(LintFinding finding, Optional<SourcePlace> place, String reason) {
+        String severity() {
+            return finding.severity().word();
+        }
+
+        String code() {
+            return finding.rule().code();
+        }
+
+        /** The message and the remedy. */
+        String text() {
+            return finding.subject().name() + ": " + finding.message() + ". " + finding.remedy();
+        }
+    }
+
+    /**
+     * Adds places to the result of the rules.
+     *
+     * @param places finds the place of a finding
+     */
+    public static LocatedReport of(
+            String schema,
+            LintInput input,
+            LintReport report,
+            Function<LintFinding, Optional<SourcePlace>> places,
+            Optional<LintSeverity> failOn,
+            Path repository) {
+        Comparator<Placed> order = order(input);
+        List<Placed> findings = new ArrayList<>();
+        report.findings().forEach(finding -> findings.add(new Placed(finding, places.apply(finding), "")));
+        findings.sort(order);
+        List<Placed> accepted = new ArrayList<>();
+        report.accepted()
+                .forEach(one -> accepted.add(new Placed(one.finding(), places.apply(one.finding()), one.reason())));
+        accepted.sort(order);
+        return new LocatedReport(schema, input, findings, accepted, failOn, repository);
+    }
+
+    private static Comparator<Placed> order(LintInput input) {
+        List<String> migrations =
+                input.migrations().stream().map(LintedMigration::name).toList();
+        Comparator<LintSubject> subjects = Comparator.comparing(LocatedReport::kind)
+                .thenComparing(subject -> subject instanceof LintSubject.MigrationStatement statement
+                        ? migrations.indexOf(statement.migration())
+                        : 0)
+                .thenComparing(
+                        subject -> subject instanceof LintSubject.MigrationStatement statement ? statement.number() : 0)
+                .thenComparing(LintSubject::name);
+        return Comparator.comparing((Placed placed) -> placed.finding().subject(), subjects)
+                .thenComparing(placed -> placed.finding().rule());
+    }
+
+    private static int kind(LintSubject subject) {
+        return subject instanceof LintSubject.MigrationStatement
+                ? 0
+                : subject instanceof LintSubject.SchemaPart ? 1 : 2;
+    }
+
+    /** Whether a finding is a failure. */
+    public boolean fails(Placed placed) {
+        return failOn.filter(threshold -> placed.finding().severity().compareTo(threshold) >= 0)
+                .isPresent();
+    }
+
+    /** Finds the folder of the repository that contains a file: the nearest one with {@code .git}. */
+    public static Optional<Path> repository(Path file) {
+        for (Path parent = file.toAbsolutePath().normalize(); parent != null; parent = parent.getParent()) {
+            if (Files.exists(parent.resolve(".git"))) {
+                return Optional.of(parent);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code 3 findings: 1 error, 2 warnings; 1 accepted} */
+    public String summary() {
+        if (findings.isEmpty()) {
+            return "No findings" + (accepted.isEmpty() ? "" : "; " + accepted.size() + " accepted");
+        }
+        List<String> counts = new ArrayList<>();
+        for (LintSeverity severity : List.of(LintSeverity.ERROR, LintSeverity.WARNING, LintSeverity.INFO)) {
+            long count = findings.stream()
+                    .filter(placed -> placed.finding().severity() == severity)
+                    .count();
+            if (count > 0) {
+                String plural = severity == LintSeverity.INFO || count == 1 ? "" : "s";
+                counts.add(count + " " + severity.word() + plural);
+            }
+        }
+        return findings.size()
+                + (findings.size() == 1 ? " finding: " : " findings: ")
+                + String.join(", ", counts)
+                + (accepted.isEmpty() ? "" : "; " + accepted.size() + " accepted");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds the checked queries that the changes of a plan concern. Queries that a change breaks are errors of the compilation. */
+final class AffectedQueries {
+    private static final Set<ObjectPart.Kind> WHOLE =
+            Set.of(ObjectPart.Kind.OBJECT, ObjectPart.Kind.QUERY, ObjectPart.Kind.PARTITIONING, ObjectPart.Kind.CLAUSE);
+
+    private final RecordedSchema recorded;
+    private final CompiledQueries queries;
+
+    AffectedQueries(RecordedSchema recorded, CompiledQueries queries) {
+        this.recorded = recorded;
+        this.queries = queries;
+    }
+
+    /** Returns a line for each changed object or column that queries read or change: {@code orders.city: Sales.perCity}. */
+    List<String> lines(Plan plan) {
+        Set<Touched> touched = new TreeSet<>();
+        plan.steps().stream().map(Step::touchedParts).forEach(touched::addAll);
+        Set<ObjectName> whole = touched.stream()
+                .filter(change -> WHOLE.contains(change.part().kind()))
+                .map(Touched::object)
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<String> lines = new ArrayList<>();
+        for (ObjectName object : whole) {
+            Optional<String> from = findPreviousName(object, "");
+            if (from.isPresent() || hasExisted(object)) {
+                add(object, "", from, lines);
+            }
+        }
+        for (Touched change : touched) {
+            ObjectName object = change.object();
+            if (change.part().is(ObjectPart.Kind.COLUMN) && !whole.contains(object)) {
+                String column = change.part().name();
+                Optional<String> from = findPreviousName(object, column);
+                if (from.isPresent() || hasExisted(object, column)) {
+                    add(object, "." + column, from, lines);
+                }
+            }
+        }
+        return lines;
+    }
+
+    private boolean hasExisted(ObjectName object) {
+        Catalog before = recorded.chain().head();
+        return before.database(object.database())
+                .filter(objects -> objects.holds(object.name()))
+                .isPresent();
+    }
+
+    /** Whether a column is no new one, as far as is known: those of views depend on their queries. */
+    private boolean hasExisted(ObjectName object, String column) {
+        Optional<Table> table = recorded.chain().head().table(object.database(), object.name());
+        return table.map(before -> before.column(column).isPresent()).orElseGet(() -> hasExisted(object));
+    }
+
+    /** The previous name of an object, or of its column. */
+    private Optional<String> findPreviousName(ObjectName object, String column) {
+        return recorded.schema().renames().all().stream()
+                .filter(rename -> rename.object().equals(object))
+                .filter(rename -> rename instanceof Rename.OfColumn renamed
+                        ? renamed.to().equalsIgnoreCase(column) && !hasExisted(object, column)
+                        : column.isEmpty() && !hasExisted(object))
+                .map(Rename::from)
+                .findFirst();
+    }
+
+    private void add(ObjectName object, String column, Optional<String> from, List<String> lines) {
+        List<String> names = queries.reading(object + column).listings().stream()
+                .flatMap(listing -> listing.queries().stream())
+                .map(CheckedQuery::name)
+                .distinct()
+                .toList();
+        if (!names.isEmpty()) {
+            lines.add(object.toSqlName(recorded.schema().session()) + column
+                    + from.map(name -> " (renamed from " + name + ")").orElse("")
+                    + ": " + String.join(", ", names));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.tooling.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.tooling.project.InitialFiles.Build;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class InitialFilesTest {
+    private static final Path PAGE = Path.of("../docs/cli.md");
+    private static final Pattern COORDINATES = Pattern.compile("(\\w+)[ (][\"']([\\w.-]+:[\\w.-]+:[\\w.-]+)[\"']");
+
+    private final InitialFiles files = new InitialFiles("shop", "com.acme.shop", "1.2.3");
+
+    private String text(Build build, String file) {
+        return Objects.requireNonNull(files.with(build).get(file), file);
+    }
+
+    @Test
+    void theDocumentationShowsTheBuildFile() throws IOException {
+        String page = Files.readString(PAGE).replaceFirst("<cairn\\.version>.*<", "<cairn.version>1.2.3<");
+        assertThat(page).contains("```xml\n" + text(Build.MAVEN, "pom.xml") + "```\n");
+    }
+
+    @Test
+    void theDocumentationShowsTheInstructionsForAssistants() throws IOException {
+        assertThat(Files.readString(PAGE)).contains("````markdown\n" + text(Build.MAVEN, "AGENTS.md") + "````\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLeftToReplace(Build build) {
+        Map<String, String> written = files.with(build);
+        assertThat(written).containsKeys("AGENTS.md", "src/main/java/com/acme/shop/Account.java");
+        assertThat(written.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
+    }
+
+    @Test
+    void gitIgnoresTheOutputsOfTheBuildAndNoPackagesOfTheseNames() {
+        assertThat(text(Build.MAVEN, ".gitignore")).isEqualTo("/target/\n");
+        assertThat(text(Build.GRADLE_KOTLIN, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
+        assertThat(text(Build.GRADLE_GROOVY, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void instructionsForAssistantsAreShort(Build build) {
+        assertThat(text(build, "AGENTS.md").lines()).hasSizeLessThan(40);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Build.class,
+            names = {"GRADLE_KOTLIN", "GRADLE_GROOVY"})
+    void buildsOfGradleHaveThePluginOfTheSameVersion(Build build) {
+        assertThat(files.with(build).values())
+                .anyMatch(text ->
+                        text.replaceAll("[()'\"]", " ").replaceAll(" +", " ").contains("id dev.cairn version 1.2.3"))
+                .anyMatch(text -> text.startsWith("pluginManagement {"));
+    }
+
+    @Test
+    void bothLanguagesOfGradleHaveTheSameDependencies() {
+        Set<String> kotlin = dependencies(text(Build.GRADLE_KOTLIN, "build.gradle.kts"));
+        assertThat(kotlin)
+                .hasSize(4)
+                .contains("annotationProcessor dev.cairn:cairn-processor:1.2.3")
+                .isEqualTo(dependencies(text(Build.GRADLE_GROOVY, "build.gradle")));
+    }
+
+    private static Set<String> dependencies(String buildFile) {
+        Set<String> dependencies = new TreeSet<>();
+        Matcher matcher = COORDINATES.matcher(buildFile);
+        while (matcher.find()) {
+            dependencies.add(matcher.group(1) + " " + matcher.group(2));
+        }
+        return dependencies;
+    }
+}
