@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Replaces the migrations up to one of them by a single migration that creates the schema as they left it.",
-            "A database that has run this migration or later ones goes on as before, and an empty one starts with the"
+            "A database that has run this migration or later ones continues as before, and an empty one starts with the"
                     + " checkpoint. Any other database must be upgraded with an older release first."
         })
 final class CheckpointCommand implements Callable<Integer> {

@@ -68,7 +68,7 @@ final class GrantsCommand extends MigratorCommand {
         return schema.targets().stream()
                 .filter(each -> chosen == null || chosen.includes(each))
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage(target + " is none of the targets of " + schema.name()));
+                .orElseThrow(() -> CommandException.usage(target + " is not one of the targets of " + schema.name()));
     }
 
     private static String part(String title, List<String> statements) {

@@ -191,7 +191,7 @@ final class LineageCommand implements Callable<Integer> {
         int last = ends.length == 2 ? number(ends[1], migrations) : first;
         if (ends.length > 2 || first > last) {
             throw CommandException.usage(
-                    impact + " is no range of migrations: write the first and the last one, as in V0003:V0012.");
+                    impact + " is not a range of migrations: write the first and the last one, as in V0003:V0012.");
         }
         return readers.impact(first, last);
     }
@@ -286,7 +286,8 @@ final class LineageCommand implements Callable<Integer> {
         try {
             OffsetDateTime.parse(eventTime);
         } catch (DateTimeParseException wrong) {
-            throw CommandException.usage(eventTime + " is no time with a zone: write it as in 2026-01-31T12:00:00Z.");
+            throw CommandException.usage(
+                    eventTime + " is not a time with a zone: write it as in 2026-01-31T12:00:00Z.");
         }
         String chosen = !namespace.isEmpty()
                 ? namespace

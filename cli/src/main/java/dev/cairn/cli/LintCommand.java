@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Status;
+import dev.cairn.catalog.Severity;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.JsonObject;
@@ -27,7 +28,6 @@ import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSettings;
-import dev.cairn.tooling.lint.LintSeverity;
 import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.Linter;
@@ -158,7 +158,7 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<LintSeverity> threshold = threshold();
+        Optional<Severity> threshold = threshold();
         LintFormat chosen = requireUsage(() -> LintFormat.of(format));
         if ((!since.isEmpty() ? 1 : 0) + (pending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("Pass only one of --since, --pending, and a migration or a file.");
@@ -410,9 +410,9 @@ final class LintCommand implements Callable<Integer> {
         return subject instanceof LintSubject.SchemaPart part ? input.creation(part.object()) : Optional.empty();
     }
 
-    private Optional<LintSeverity> threshold() {
+    private Optional<Severity> threshold() {
         try {
-            return failOn.equals("never") ? Optional.empty() : Optional.of(LintSeverity.of(failOn));
+            return failOn.equals("never") ? Optional.empty() : Optional.of(Severity.of(failOn));
         } catch (IllegalArgumentException unknown) {
             throw CommandException.usage("--fail-on must be info, warning, error or never, and not " + failOn + ".");
         }

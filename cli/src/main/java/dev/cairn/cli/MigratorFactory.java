@@ -85,7 +85,7 @@ final class MigratorFactory {
      * A migrator that never connects.
      *
      * @param target the servers for which it writes SQL; null if none is chosen
-     * @throws IllegalArgumentException if the target is no kind of servers
+     * @throws IllegalArgumentException if the target is not a kind of servers
      */
     Migrator offline(SchemaDescriptor descriptor, @Nullable String target) {
         MigratorOptions options = target == null ? options() : options().target(target);

@@ -126,7 +126,7 @@ class LineageCommandTest {
                 .hasLineCount(2);
         assertThat(project.cairn("lineage", file, "--format", "openlineage", "--event-time", "now"))
                 .isEqualTo(2);
-        assertThat(project.err()).contains("now is no time with a zone");
+        assertThat(project.err()).contains("now is not a time with a zone");
     }
 
     @Test

@@ -90,12 +90,12 @@ class QueryCommandTest {
         execute("ALTER TABLE account ADD COLUMN status VARCHAR(20)");
         shown("SELECT id FROM account WHERE status = 'PAYD'");
         assertThat(project.err()).startsWith("""
-                warning: 'PAYD' is no constant of Status, the enum of 'status'; did you mean 'PAID'?
+                warning: 'PAYD' is not a constant of Status, the enum of 'status'; did you mean 'PAID'?
                 line 1, column 39:
                 """);
         shown("UPDATE account SET status = 'GONE' WHERE id = 1", "--write");
         assertThat(project.err()).startsWith("""
-                warning: 'GONE' is no constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'.
+                warning: 'GONE' is not a constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'.
                 line 1, column 29:
                 """);
         shown("SELECT id FROM account WHERE status = 'PAID'");
@@ -262,7 +262,7 @@ class QueryCommandTest {
         shown("UPDATE account SET active = NULL", "--write");
         assertThat(project.err()).startsWith("warning: The UPDATE changes every row of account.");
         shown("UPDATE account SET active = true WHERE bonus = 'much'", "--write");
-        assertThat(project.err()).contains("warning: ", "'much' is no value of this type");
+        assertThat(project.err()).contains("warning: ", "'much' is not a value of this type");
         shown("INSERT INTO account (id, name) SELECT id + 100, name FROM account WHERE name = NULL", "--write");
         assertThat(project.err()).contains("warning: ", "is never true");
         shown("UPDATE account SET active = true WHERE id = 1", "--write");

@@ -256,7 +256,7 @@ class SchemaLineageTest {
                 .contains("There is no migration 'V0009'. The schema has: V0001FirstTables, V0002FillArchive, V0003");
         assertThat(project.cairn("lineage", classes, "--schema=shop", "--impact=3:1"))
                 .isEqualTo(2);
-        assertThat(project.err()).contains("3:1 is no range of migrations");
+        assertThat(project.err()).contains("3:1 is not a range of migrations");
         assertThat(project.cairn("lineage", classes, "orders", "--schema=shop", "--impact=3"))
                 .isEqualTo(2);
         assertThat(project.err()).contains("--impact shows all changes");

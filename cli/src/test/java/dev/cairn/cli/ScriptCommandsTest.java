@@ -135,9 +135,9 @@ class ScriptCommandsTest {
         assertThat(project.out()).isEqualTo(any);
 
         assertThat(project.migrating("sql", "--target=3.5")).isEqualTo(2);
-        assertThat(project.err()).contains("3.5 is none of the targets of ", ": 4.1 shared-nothing (--target)");
+        assertThat(project.err()).contains("3.5 is not one of the targets of ", ": 4.1 shared-nothing (--target)");
         assertThat(project.migrating("sql", "--target=local")).isEqualTo(2);
-        assertThat(project.err()).contains("'local' is no kind of servers");
+        assertThat(project.err()).contains("'local' is not a kind of servers");
     }
 
     @Test

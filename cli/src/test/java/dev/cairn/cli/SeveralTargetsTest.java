@@ -119,7 +119,7 @@ class SeveralTargetsTest {
                 : new String[] {command, project.classes().toString(), "--server=4.0"};
         assertThat(project.cairn(arguments)).isEqualTo(2);
         assertThat(project.err())
-                .contains("--server and --shared-data choose none of the targets of shop: 3.5 shared-data, 4.1"
+                .contains("--server and --shared-data match none of the targets of shop: 3.5 shared-data, 4.1"
                         + " shared-nothing.");
     }
 

@@ -3,7 +3,6 @@ package dev.cairn.migration;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainPlace;
-import dev.cairn.migration.ChainProblem.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,18 +83,10 @@ public record Chain(
         }
         if (!MigrationHash.isHash(checkpoint.hash())) {
             problems.add(ChainProblem.of(
-                    Kind.CHECKPOINT,
-                    migration,
-                    Attribute.CHECKPOINT,
-                    "'" + checkpoint.hash() + "' is not the hash of a migration: write the hash of the last migration"
-                            + " that " + migration.name() + " replaces, h1: and 64 hex digits"));
+                    ChainRule.CHECKPOINT_HASH, migration, Attribute.CHECKPOINT, checkpoint.hash(), migration.name()));
         } else if (!migration.predecessorHash().isEmpty()) {
             problems.add(ChainProblem.of(
-                    Kind.CHECKPOINT,
-                    migration,
-                    Attribute.AFTER,
-                    migration.name() + " is a checkpoint, which replaces all previous migrations, so it follows none:"
-                            + " remove after"));
+                    ChainRule.CHECKPOINT_WITH_PREDECESSOR, migration, Attribute.AFTER, migration.name()));
         }
     }
 
@@ -103,12 +94,12 @@ public record Chain(
         boolean fits = MigrationName.number(migration.name()).orElse(-1) == migration.number();
         if (!fits) {
             problems.add(ChainProblem.of(
-                    Kind.NUMBER,
+                    ChainRule.NUMBER,
                     migration,
                     Attribute.NUMBER,
-                    "the migration " + migration.number() + " is named " + migration.name() + ": rename it to "
-                            + MigrationName.renumber(migration.name(), migration.number())
-                            + ", or give it the number in its name"));
+                    String.valueOf(migration.number()),
+                    migration.name(),
+                    MigrationName.renumber(migration.name(), migration.number())));
         }
     }
 
@@ -117,9 +108,7 @@ public record Chain(
             String setting = migration.session().get(i);
             if (!SETTING.matcher(setting).matches()) {
                 problems.add(new ChainProblem(
-                        Kind.SETTING,
-                        new ChainPlace(migration.name(), Attribute.SESSION, i, null),
-                        "'" + setting + "' is not a setting: use the form name=value, as in insert_timeout=14400"));
+                        ChainRule.SETTING, new ChainPlace(migration.name(), Attribute.SESSION, i, null), setting));
             }
         }
     }

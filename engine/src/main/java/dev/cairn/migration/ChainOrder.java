@@ -1,7 +1,6 @@
 package dev.cairn.migration;
 
 import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.migration.ChainProblem.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,12 +67,10 @@ final class ChainOrder {
                 if (!isDisplaced(migration)) {
                     report(
                             migration,
-                            Kind.REPLACED,
+                            ChainRule.REPLACED,
                             migration.number() == checkpoint.number() ? Attribute.AFTER : Attribute.NUMBER,
-                            migration.name() + " is one of the migrations that the checkpoint " + checkpoint.name()
-                                    + " replaces: delete all of them, with their class files; or, if this one comes"
-                                    + " from a branch and the checkpoint does not contain its changes, run cairn rebase "
-                                    + migration.name());
+                            migration.name(),
+                            checkpoint.name());
                 }
                 if (!hash(migration).equals(hash(checkpoint))) {
                     displaced.add(hash(migration));
@@ -112,11 +109,7 @@ final class ChainOrder {
 
     private void place(int number, List<Migration> candidates) {
         if (number < 1) {
-            candidates.forEach(each -> report(
-                    each,
-                    Kind.NUMBER,
-                    Attribute.NUMBER,
-                    "the numbers of migrations begin with 1: run cairn rebase " + each.name()));
+            candidates.forEach(each -> report(each, ChainRule.NUMBER_TOO_SMALL, Attribute.NUMBER, each.name()));
             return;
         }
         Migration chosen = chooseLongest(candidates);
@@ -153,41 +146,19 @@ final class ChainOrder {
 
     private void gap(Migration next, int expected) {
         String missing = expected == next.number() - 1
-                ? "there is no migration " + expected
-                : "there are no migrations " + expected + " to " + (next.number() - 1);
-        report(
-                next,
-                Kind.GAP,
-                Attribute.NUMBER,
-                missing + " before " + next.name()
-                        + ": restore the deleted migration or, if no database has run it, run" + " cairn rebase "
-                        + next.name());
+                ? "is no migration " + expected
+                : "are no migrations " + expected + " to " + (next.number() - 1);
+        report(next, ChainRule.GAP, Attribute.NUMBER, missing, next.name());
     }
 
     private void reportUnlinked(Migration next) {
         Migration other = line.get(next.predecessorHash());
         if (other != null) {
-            report(
-                    next,
-                    Kind.FORK,
-                    Attribute.AFTER,
-                    next.name() + " was recorded after " + other.name()
-                            + ", as was another migration: run cairn rebase " + next.name());
+            report(next, ChainRule.FORK_FROM_EARLIER, Attribute.AFTER, next.name(), other.name());
         } else if (last == null) {
-            report(
-                    next,
-                    Kind.EDITED,
-                    Attribute.AFTER,
-                    next.name() + " is the first migration, but after names a previous one: run cairn rebase "
-                            + next.name());
+            report(next, ChainRule.FIRST_WITH_PREDECESSOR, Attribute.AFTER, next.name());
         } else {
-            report(
-                    next,
-                    Kind.EDITED,
-                    Attribute.AFTER,
-                    last.name() + " has changed since " + next.name()
-                            + " was recorded after it: undo the edit or, if no"
-                            + " database has run it, run cairn rebase " + next.name());
+            report(next, ChainRule.EDITED, Attribute.AFTER, last.name(), next.name());
         }
     }
 
@@ -229,14 +200,10 @@ final class ChainOrder {
             boolean fork = migration.predecessorHash().equals(chosen.predecessorHash());
             report(
                     migration,
-                    fork ? Kind.FORK : Kind.DUPLICATE,
+                    fork ? ChainRule.FORK : ChainRule.DUPLICATE,
                     fork ? Attribute.AFTER : Attribute.NUMBER,
-                    (fork
-                                    ? migration.name() + " and " + chosen.name()
-                                            + " were recorded after the same one, as"
-                                            + " happens when branches are merged"
-                                    : migration.name() + " and " + chosen.name() + " have the same number")
-                            + ": run cairn rebase " + migration.name());
+                    migration.name(),
+                    chosen.name());
         }
         displaced.add(hash(migration));
     }
@@ -249,7 +216,7 @@ final class ChainOrder {
         return hashes.computeIfAbsent(migration, Migration::hash);
     }
 
-    private void report(Migration migration, Kind kind, Attribute attribute, String message) {
-        problems.add(ChainProblem.of(kind, migration, attribute, message));
+    private void report(Migration migration, ChainRule rule, Attribute attribute, String... arguments) {
+        problems.add(ChainProblem.of(rule, migration, attribute, arguments));
     }
 }

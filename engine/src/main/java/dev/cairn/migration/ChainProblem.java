@@ -2,23 +2,25 @@ package dev.cairn.migration;
 
 import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reason why a chain is not valid.
+ * A reason why a chain is not valid, or a warning about it.
  *
- * @param message the problem and its remedy; for a statement, the message of the parser or of the server
+ * @param arguments the arguments of the rule's message
  * @param unknownName the unknown name, if that is the problem
  * @param function the function that is neither built in nor declared, if that is the problem
  */
 public record ChainProblem(
-        Kind kind,
+        ChainRule rule,
         ChainPlace place,
-        String message,
+        List<String> arguments,
         @Nullable NameSuggestions unknownName,
         @Nullable UnknownFunction function) {
-    public ChainProblem(Kind kind, ChainPlace place, String message) {
-        this(kind, place, message, null, null);
+    ChainProblem(ChainRule rule, ChainPlace place, String... arguments) {
+        this(rule, place, List.of(arguments), null, null);
     }
 
     /**
@@ -58,45 +60,6 @@ public record ChainProblem(
         return place.at;
     }
 
-    public enum Kind {
-        /** There is no migration with the previous number. */
-        GAP,
-        /** Two migrations have the same number, but were recorded after different ones. */
-        DUPLICATE,
-        /** Two migrations were recorded after the same one: two branches were merged. */
-        FORK,
-        /** The previous migration has changed since this one was recorded. */
-        EDITED,
-        /** The checkpoint names no hash, or a previous migration. */
-        CHECKPOINT,
-        /** A checkpoint replaces the migration, which still exists. */
-        REPLACED,
-        /** The number is not positive, or differs from the one in the name. */
-        NUMBER,
-        /** The statement is longer than a class file allows. */
-        TOO_LONG,
-        /** The text is not a statement. */
-        SYNTAX,
-        /** The server would refuse the statement. */
-        REFUSED,
-        /** The statement changes every row of a table, which may not be intended. This is a warning. */
-        EVERY_ROW,
-        /** The statement destroys data without the marker of consent. It does not break the chain. */
-        UNMARKED_DESTRUCTION,
-        /** The statement gives a built-in role to a user or group. This is a warning. */
-        BUILT_IN_ROLE,
-        /** The statement contains a password of a user. This is a warning. */
-        PASSWORD,
-        /** There is a placeholder in a part of the statement in which none is resolved. */
-        PLACEHOLDER,
-        /** The downgrade does not restore the previous catalog. */
-        NOT_BACK,
-        /** The servers for which a statement is meant are not written as Cairn reads them. */
-        SERVERS,
-        /** The setting is not of the form {@code name=value}. */
-        SETTING
-    }
-
     /** The attribute of a migration in which the problem is. */
     public enum Attribute {
         NUMBER,
@@ -111,7 +74,22 @@ public record ChainProblem(
         return migration().equals(other.migration()) && attribute() == other.attribute() && index() == other.index();
     }
 
-    static ChainProblem of(Kind kind, Migration migration, Attribute attribute, String message) {
-        return new ChainProblem(kind, new ChainPlace(migration.name(), attribute, 0, null), message);
+    static ChainProblem of(ChainRule rule, Migration migration, Attribute attribute, String... arguments) {
+        return new ChainProblem(rule, new ChainPlace(migration.name(), attribute, 0, null), arguments);
+    }
+
+    /** Returns the problem and its remedy; of a statement that can't run, the message of the parser or of the server alone. */
+    public String message() {
+        return rule.quotes() ? arguments.get(arguments.size() - 1) : text("");
+    }
+
+    /** Returns the problem and its remedy, with more words about the cause. */
+    public String text(String more) {
+        if (!rule.quotes()) {
+            return rule.text(arguments.toArray()) + more;
+        }
+        List<String> all = new ArrayList<>(arguments);
+        all.set(all.size() - 1, message() + more);
+        return rule.text(all.toArray());
     }
 }

@@ -9,7 +9,6 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainPlace;
-import dev.cairn.migration.ChainProblem.Kind;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WiderTypes;
 import dev.cairn.plan.change.Renames;
@@ -78,7 +77,7 @@ final class ChainVerification {
                     statements.get().upgradeOn(engine.profile()),
                     (index, simulated) -> unmarked.checkNext(simulated)
                             .ifPresent(effect -> parsed.warn(new ChainProblem(
-                                    Kind.UNMARKED_DESTRUCTION,
+                                    ChainRule.UNMARKED_DESTRUCTION,
                                     new ChainPlace(migration.name(), Attribute.UPGRADE, index, null),
                                     effect))));
             if (after.isEmpty()) {
@@ -144,13 +143,7 @@ final class ChainVerification {
             String first = missing.steps().isEmpty()
                     ? missing.impossible().get(0).toString()
                     : missing.steps().get(0).text();
-            problems.add(ChainProblem.of(
-                    Kind.NOT_BACK,
-                    migration,
-                    Attribute.DOWNGRADE,
-                    "the downgrade does not restore the schema before " + migration.name()
-                            + ": add the missing statements, or state in irreversible why it can't; missing:\n"
-                            + first));
+            problems.add(ChainProblem.of(ChainRule.NOT_BACK, migration, Attribute.DOWNGRADE, migration.name(), first));
         }
     }
 
@@ -216,9 +209,9 @@ final class ChainVerification {
             }
             if (fallback.isNoNumber()) {
                 problems.add(new ChainProblem(
-                        Kind.PLACEHOLDER,
+                        ChainRule.BUCKETS_FALLBACK,
                         new ChainPlace(migration.name(), attribute, index, null),
-                        "the fallback of " + placeholder + " must be a number of buckets"));
+                        placeholder.toString()));
             }
             try {
                 apply(state, Objects.requireNonNull(action.statement()));
@@ -226,8 +219,9 @@ final class ChainVerification {
                 Span at = refusal.at();
                 if (at != null && isOf(placeholder, text, at)) {
                     problems.add(new ChainProblem(
-                            Kind.REFUSED,
+                            ChainRule.REFUSED,
                             new ChainPlace(migration.name(), attribute, index, at),
+                            engine.profile().version().toString(),
                             "the fallback of " + placeholder + ": " + refusal.detail()));
                 }
             }
@@ -248,7 +242,7 @@ final class ChainVerification {
                 : result;
     }
 
-    private static ChainProblem problemOf(
+    private ChainProblem problemOf(
             Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
         NameSuggestions unknownName = statement instanceof Statement.Opaque opaque
                 ? NameSuggestions.of(opaque.text(), refusal, state.catalog(), state.session())
@@ -258,9 +252,9 @@ final class ChainVerification {
                 ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
                 : refusal.detail();
         return new ChainProblem(
-                Kind.REFUSED,
+                ChainRule.REFUSED,
                 new ChainPlace(migration.name(), attribute, index, refusal.at()),
-                message,
+                List.of(engine.profile().version().toString(), message),
                 unknownName,
                 UnknownFunction.of(refusal).orElse(null));
     }

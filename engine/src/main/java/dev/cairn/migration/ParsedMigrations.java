@@ -2,7 +2,6 @@ package dev.cairn.migration;
 
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainPlace;
-import dev.cairn.migration.ChainProblem.Kind;
 import dev.cairn.plan.access.BuiltInRoles;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
@@ -76,7 +75,7 @@ final class ParsedMigrations {
     private void warnOfEveryRow(Migration migration, Attribute attribute, int index, Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Update update && update.where() == null) {
             warnings.add(new ChainProblem(
-                    Kind.EVERY_ROW,
+                    ChainRule.EVERY_ROW,
                     new ChainPlace(
                             migration.name(), attribute, index, update.target().span()),
                     update.target().toString()));
@@ -92,11 +91,8 @@ final class ParsedMigrations {
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             if (!fits(text)) {
-                problems.add(new ChainProblem(
-                        Kind.TOO_LONG,
-                        new ChainPlace(migration.name(), attribute, i, null),
-                        "the statement is longer than 65534 bytes, the limit of a text in a class file: create the"
-                                + " object with fewer parts, and add the others in further statements"));
+                problems.add(
+                        new ChainProblem(ChainRule.TOO_LONG, new ChainPlace(migration.name(), attribute, i, null)));
             }
             try {
                 Action action = Action.parse(text);
@@ -114,7 +110,7 @@ final class ParsedMigrations {
                 if (action.statement() != null && !accepts(action, BUILT_IN_ROLE)) {
                     List<String> given = BuiltInRoles.describeGiftsToUsers(action.statement());
                     if (!given.isEmpty()) {
-                        warnings.add(new ChainProblem(Kind.BUILT_IN_ROLE, place, String.join(", and ", given)));
+                        warnings.add(new ChainProblem(ChainRule.BUILT_IN_ROLE, place, String.join(", and ", given)));
                     }
                 }
             } catch (SqlSyntaxException wrong) {
@@ -123,7 +119,7 @@ final class ParsedMigrations {
                         ? wrong.problem() + " (if only a newer server supports it, write -- unread in the line above)"
                         : wrong.problem();
                 problems.add(new ChainProblem(
-                        Kind.SYNTAX, new ChainPlace(migration.name(), attribute, i, wrong.at()), message));
+                        ChainRule.SYNTAX, new ChainPlace(migration.name(), attribute, i, wrong.at()), message));
             }
         }
         return actions;
@@ -146,21 +142,16 @@ final class ParsedMigrations {
                 .filter(Marker.On.class::isInstance)
                 .map(Marker.On.class::cast)
                 .toList();
-        String wrong = "";
         if (written != on.size()) {
-            wrong = "a line -- on: has no effect here; write it as -- on: 3.5 shared-data, directly above the statement"
-                    + " or another marker";
+            problems.add(new ChainProblem(ChainRule.SERVERS_WITHOUT_EFFECT, place));
         } else if (on.size() > 1) {
-            wrong = "there is more than one line -- on:; write one, with commas between the kinds of servers";
+            problems.add(new ChainProblem(ChainRule.SERVERS_REPEATED, place));
         } else if (on.size() == 1) {
             try {
                 on.get(0).condition();
             } catch (IllegalArgumentException unknown) {
-                wrong = String.valueOf(unknown.getMessage());
+                problems.add(new ChainProblem(ChainRule.SERVERS_UNKNOWN, place, String.valueOf(unknown.getMessage())));
             }
-        }
-        if (!wrong.isEmpty()) {
-            problems.add(new ChainProblem(Kind.SERVERS, place, wrong));
         }
     }
 
@@ -174,17 +165,13 @@ final class ParsedMigrations {
             boolean ofUser =
                     opaque.keywords().contains("USER") || opaque.keywords().contains("PASSWORD");
             problems.add(new ChainProblem(
-                    Kind.PLACEHOLDER,
+                    ofUser ? ChainRule.PLACEHOLDER_OF_USER : ChainRule.PLACEHOLDER,
                     place.withPart(at),
-                    text.substring(at.offset(), at.offset() + at.length())
-                            + " is not resolved in this statement, and the server would get it as it stands; "
-                            + (ofUser
-                                    ? "create users outside of migrations, and give them roles with @GrantedTo"
-                                    : "write the value, or send the statement from the code of the migration")));
+                    text.substring(at.offset(), at.offset() + at.length())));
             return;
         }
         password.ifPresent(at -> warnings.add(new ChainProblem(
-                Kind.PASSWORD,
+                ChainRule.PASSWORD,
                 place.withPart(at),
                 opaque.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
     }

@@ -78,8 +78,9 @@ public final class ServerCondition {
                 } else if (asMode.isPresent() && mode == null) {
                     mode = asMode.get();
                 } else {
-                    throw new IllegalArgumentException("'" + text
-                            + "' is no kind of servers; write a version, a run mode, or both, as in 3.5 shared-data");
+                    throw new IllegalArgumentException(
+                            "'" + text
+                                    + "' is not a kind of servers; write a version, a run mode, or both, as in 3.5 shared-data");
                 }
             }
             return new Alternative(version, mode);

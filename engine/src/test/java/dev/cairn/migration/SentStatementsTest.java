@@ -6,7 +6,6 @@ import static dev.cairn.migration.Migrations.first;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.cairn.migration.ChainProblem.Kind;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,8 +66,8 @@ class SentStatementsTest {
 
         assertThat(chain(one, two).problems())
                 .singleElement()
-                .extracting(ChainProblem::kind, ChainProblem::index)
-                .containsExactly(Kind.REFUSED, 1);
+                .extracting(ChainProblem::rule, ChainProblem::index)
+                .containsExactly(ChainRule.REFUSED, 1);
     }
 
     /** A run knows no other value, so it would refuse what javac accepted. */
@@ -85,8 +84,8 @@ class SentStatementsTest {
                 "CREATE TABLE d (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:many}");
 
         assertThat(chain(one).problems())
-                .extracting(ChainProblem::kind, ChainProblem::index)
-                .containsExactly(tuple(Kind.REFUSED, 2), tuple(Kind.PLACEHOLDER, 3));
+                .extracting(ChainProblem::rule, ChainProblem::index)
+                .containsExactly(tuple(ChainRule.REFUSED, 2), tuple(ChainRule.BUCKETS_FALLBACK, 3));
         assertThat(chain(one).problems().get(0).message())
                 .isEqualTo("the fallback of ${replicas:many}: replication_num must be a number, not 'many'");
     }

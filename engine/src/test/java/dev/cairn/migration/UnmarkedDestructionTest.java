@@ -5,7 +5,6 @@ import static dev.cairn.migration.Migrations.chain;
 import static dev.cairn.migration.Migrations.first;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.migration.ChainProblem.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +26,9 @@ class UnmarkedDestructionTest {
         Chain chain = chain(TABLES, after(TABLES, "V0002Hand", upgrade));
         assertThat(chain.problems()).as(String.join("; ", upgrade)).isEmpty();
         return chain.warnings().stream()
-                .filter(warning -> warning.kind() == Kind.UNMARKED_DESTRUCTION)
-                .map(warning -> warning.place().index() + ": " + warning.message())
+                .filter(warning -> warning.rule() == ChainRule.UNMARKED_DESTRUCTION)
+                .map(warning ->
+                        warning.place().index() + ": " + warning.arguments().get(0))
                 .toList();
     }
 

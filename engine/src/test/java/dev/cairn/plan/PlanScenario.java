@@ -105,7 +105,7 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
             }
             step.lints()
                     .forEach(lint -> out.append("  # ")
-                            .append(lint.kind())
+                            .append(lint.rule() == null ? "LOSES_ACCESS" : lint.rule())
                             .append(": ")
                             .append(lint.message())
                             .append('\n'));

@@ -63,7 +63,7 @@ CREATE TABLE t (a INT, b INT) PARTITION BY RANGE(a, b) (PARTITION p VALUES LESS 
 -- UNSUPPORTED: RECOVER does not support list partitions
 ALTER TABLE sale DROP PARTITION north;
 RECOVER PARTITION north FROM sale;
--- UNSUPPORTED: ORDER BY does not support ALL beside other elements
+-- UNSUPPORTED: ORDER BY does not support ALL together with other elements
 SELECT id FROM orders ORDER BY ALL, id;
 -- UNSUPPORTED: RIGHT OUTER JOIN does not support the hint BROADCAST
 SELECT 1 FROM orders RIGHT JOIN [BROADCAST] account ON orders.id = account.id;

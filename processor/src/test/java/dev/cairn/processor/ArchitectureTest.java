@@ -60,6 +60,7 @@ class ArchitectureTest extends PackageRules {
                             "javax.lang.model.element"),
             "emit",
                     List.of(
+                            "dev.cairn.catalog",
                             PROCESSOR + ".model",
                             PROCESSOR + ".read",
                             PROCESSOR + ".generate",
@@ -114,6 +115,7 @@ class ArchitectureTest extends PackageRules {
                 Set.of(
                         "dev.cairn.processor.check.DefiningQueryCheck",
                         "dev.cairn.processor.check.OutputMatch",
+                        "dev.cairn.processor.check.WarningSuppression",
                         "dev.cairn.processor.check.value.EnumUseCheck",
                         "dev.cairn.processor.check.value.PossibleConstants",
                         "dev.cairn.processor.check.value.ValueWarnings"));

@@ -3,13 +3,14 @@ package dev.cairn.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.catalog.FindingRule;
+import dev.cairn.processor.check.WarningSuppression;
 import dev.cairn.processor.model.FindingCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,8 +56,9 @@ class DiagnosticsTest {
     void eachCodeHasAnEntry() {
         assertThat(entries())
                 .extracting(Entry::code)
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(FindingCode.values())
-                        .map(FindingCode::tag)
+                .containsExactlyInAnyOrderElementsOf(WarningSuppression.rules()
+                        .map(FindingRule::code)
+                        .distinct()
                         .toList());
     }
 
@@ -82,7 +84,7 @@ class DiagnosticsTest {
     }
 
     private static boolean canBeFound(String code) {
-        return !code.equals(FindingCode.LOST_ANNOTATIONS.tag())
+        return !code.equals(FindingCode.LOST_ANNOTATIONS.code())
                 || Runtime.version().feature() < 22;
     }
 

@@ -120,9 +120,9 @@ class VariantsTest {
                     """).verified();
         assertThat(messages)
                 .contains(
-                        "In @Variant, '4.0' is none of the targets of shop: 4.1 shared-nothing, 3.5 shared-data; remove the"
+                        "In @Variant, '4.0' is not one of the targets of shop: 4.1 shared-nothing, 3.5 shared-data; remove the"
                                 + " variant, or add the target to @Schema",
-                        "In @Variant, 'oracle' is no kind of servers");
+                        "In @Variant, 'oracle' is not a kind of servers");
     }
 
     @Test

@@ -64,7 +64,7 @@ public final class DefinitionOptions {
                 .toList();
         return newestFirst(allowed).stream()
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage("--server and --shared-data choose none of the targets of "
+                .orElseThrow(() -> CommandException.usage("--server and --shared-data match none of the targets of "
                         + schema.name() + ": "
                         + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")) + "."));
     }

@@ -168,7 +168,7 @@ final class AggregateFunctions implements FunctionFamily {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
         }
         if (call.distinct() && !call.isConstant(values - 1)) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant separator beside DISTINCT");
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant separator together with DISTINCT");
         }
         checkOrder(call);
     }

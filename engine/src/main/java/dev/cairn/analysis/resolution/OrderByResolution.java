@@ -112,7 +112,7 @@ final class OrderByResolution {
 
     private void checkAll(Expression.AllColumns all, int items) {
         if (items > 1) {
-            throw Refusal.at(all, CommonRule.UNSUPPORTED, "ORDER BY", "ALL beside other elements");
+            throw Refusal.at(all, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
         }
         for (Output output : list.outputs()) {
             Expression expression = output.expression();

@@ -29,4 +29,9 @@ public record QueryWarning(
     public String remedy() {
         return replacement == null ? rule.remedy(arguments.toArray()) : "Write " + replacement + " instead.";
     }
+
+    /** Returns the problem and the remedy. */
+    public String text() {
+        return message() + " " + remedy();
+    }
 }

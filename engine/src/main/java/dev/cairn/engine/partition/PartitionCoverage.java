@@ -92,7 +92,7 @@ public final class PartitionCoverage {
         try {
             return PartitionValue.of(bound, type);
         } catch (InvalidValueException e) {
-            throw new IllegalStateException("a partition's values are no values of its column", e);
+            throw new IllegalStateException("a partition's values are not values of its column", e);
         }
     }
 

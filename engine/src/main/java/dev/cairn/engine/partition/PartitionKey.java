@@ -32,7 +32,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         try {
             return of(bounds, types);
         } catch (InvalidValueException e) {
-            throw new IllegalStateException("a partition's bounds are no values of its column", e);
+            throw new IllegalStateException("a partition's bounds are not values of its column", e);
         }
     }
 

@@ -12,7 +12,7 @@ public enum RowRule implements RefusalRule {
     INSERT_COLUMN_NOT_FOUND("Unknown column '%s' in '%s'"),
     INSERT_WITHOUT_COLUMN("'%s' must be explicitly mentioned in column permutation: %s"),
     INSERT_WITHOUT_DEFAULT("Column has no default value, column=%s"),
-    INSERT_OF_NULL_AUTO_INCREMENT("NULL is no value of the AUTO_INCREMENT column %s; DEFAULT is"),
+    INSERT_OF_NULL_AUTO_INCREMENT("NULL can't be a value of the AUTO_INCREMENT column %s; DEFAULT is"),
     COLUMN_NOT_WRITABLE("The %s '%s' can not be written"),
     SORT_COLUMN_IN_COLUMN_MODE("A partial update in column mode can not write the sort column '%s'"),
     UPDATE_WITHOUT_REFERENCED_COLUMNS("All ref Column must be sepecfied in partial update mode"),

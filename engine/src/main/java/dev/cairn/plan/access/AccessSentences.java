@@ -5,6 +5,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.access.Privilege;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ record AccessSentences(String holder, boolean gain, Session session) {
     }
 
     static Lint lint(boolean gain, String sentence) {
-        return new Lint(gain ? Lint.Kind.GAINS_ACCESS : Lint.Kind.LOSES_ACCESS, "Access", sentence);
+        return new Lint(gain ? LintRule.GAINS_ACCESS : null, "Access", sentence);
     }
 
     private record Group(String privileges, boolean withGrantOption, String path) {}

@@ -4,7 +4,7 @@ import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.step.Lint;
-import dev.cairn.plan.step.Lint.Kind;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.QualifiedName;
@@ -31,17 +31,17 @@ record ColumnLints(Table before, Table after) {
                 compareDefaults(lints, about, old.get(), column);
                 loss(about, old.get(), column, copied)
                         .map(loss -> loss.description(table, ValueLoss.value(old.get())))
-                        .ifPresent(message -> lints.add(new Lint(Kind.LOSES_VALUES, about, message)));
+                        .ifPresent(message -> lints.add(new Lint(LintRule.LOSES_VALUES, about, message)));
             }
             if (needsValue(column) && old.filter(ColumnLints::needsValue).isEmpty()) {
                 lints.add(new Lint(
-                        Kind.NOT_NULL_WITHOUT_DEFAULT,
+                        LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         about,
                         about + " is NOT NULL and has no default: rows without a value for it stop the change"));
             }
         }
         if (mergesRows(oldNames)) {
-            lints.add(new Lint(Kind.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
+            lints.add(new Lint(LintRule.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
         }
         return lints;
     }
@@ -55,7 +55,7 @@ record ColumnLints(Table before, Table after) {
 
     private static void compareDefaults(List<Lint> lints, String about, Column before, Column after) {
         if (before.defaultValue() != null && after.defaultValue() == null) {
-            lints.add(new Lint(Kind.LOSES_DEFAULT, about, about + " loses its default"));
+            lints.add(new Lint(LintRule.LOSES_DEFAULT, about, about + " loses its default"));
         }
     }
 

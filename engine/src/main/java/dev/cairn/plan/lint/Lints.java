@@ -12,7 +12,7 @@ import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Lint;
-import dev.cairn.plan.step.Lint.Kind;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AccessStatement;
@@ -44,20 +44,20 @@ public final class Lints {
         lints.addUnfilled();
         Destruction destruction = new Destruction(simulated);
         if (!(simulated.action().statement() instanceof AccessStatement)) {
-            destruction.immediate().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.subject(), why));
+            destruction.immediate().ifPresent(why -> lints.add(LintRule.DROPS_DATA, lints.subject(), why));
         }
-        destruction.laterDeletions().forEach((name, why) -> lints.add(Kind.SHORTENS_RETENTION, name.name(), why));
+        destruction.laterDeletions().forEach((name, why) -> lints.add(LintRule.SHORTENS_RETENTION, name.name(), why));
         IgnoredProperties.findIn(simulated)
                 .forEach(name -> lints.add(
-                        Kind.IGNORED_PROPERTY,
+                        LintRule.IGNORED_PROPERTY,
                         lints.subject(),
                         "the server takes \"" + name + "\" but does nothing with it"));
         replaced.forEach(lints::compare);
         return lints.lints;
     }
 
-    private void add(Kind kind, String about, String message) {
-        lints.add(new Lint(kind, about, message));
+    private void add(LintRule rule, String about, String message) {
+        lints.add(new Lint(rule, about, message));
     }
 
     private String subject() {
@@ -67,7 +67,7 @@ public final class Lints {
 
     private void addCost() {
         if (simulated.cost() == Cost.COLUMN_JOB || simulated.cost() == Cost.OPTIMIZE_JOB) {
-            add(Kind.REWRITES_TABLE, subject(), "the server rewrites all rows of " + subject());
+            add(LintRule.REWRITES_TABLE, subject(), "the server rewrites all rows of " + subject());
         }
     }
 
@@ -75,7 +75,7 @@ public final class Lints {
         if (simulated.action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.AddColumn added) {
             add(
-                    Kind.LACKS_VALUES,
+                    LintRule.LACKS_VALUES,
                     subject() + "." + added.name(),
                     "rows of " + subject() + " have the default for " + added.name() + " until they are refreshed");
         }
@@ -108,7 +108,7 @@ public final class Lints {
                     .map(Rollup::name)
                     .filter(rollup -> !present.contains(rollup))
                     .forEach(rollup -> add(
-                            Kind.BUILDS_ROLLUP,
+                            LintRule.BUILDS_ROLLUP,
                             name.name() + "." + rollup,
                             "the server builds " + rollup + " from all rows of " + name.name()));
         }
@@ -120,7 +120,7 @@ public final class Lints {
         }
         if (before.active() && !after.active()) {
             add(
-                    Kind.INACTIVATES_VIEW,
+                    LintRule.INACTIVATES_VIEW,
                     name.name(),
                     name.name() + " becomes inactive and has to be refreshed: " + after.inactive());
         }

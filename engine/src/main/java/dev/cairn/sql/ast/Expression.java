@@ -482,7 +482,7 @@ public sealed interface Expression {
             if (bare instanceof Number number) {
                 return number;
             }
-            throw new IllegalStateException(this + " is no signed number");
+            throw new IllegalStateException(this + " is not a signed number");
         }
 
         /** Whether a signed number has an odd number of minus signs. */

@@ -9,6 +9,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,8 @@ class MigrationAccessTest {
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < migration.length; i++) {
             for (Lint lint : played.steps().get(i).lints()) {
-                boolean gain = lint.kind() == Lint.Kind.GAINS_ACCESS;
-                if (gain || lint.kind() == Lint.Kind.LOSES_ACCESS) {
+                boolean gain = lint.rule() == LintRule.GAINS_ACCESS;
+                if (gain || lint.rule() == null) {
                     changes.add((i + 1) + " " + lint.message());
                     assertThat(gain).isEqualTo(lint.message().contains(" gains "));
                 }

@@ -10,7 +10,7 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
@@ -34,7 +34,7 @@ class PlannedAccessTest {
     private static List<String> access(Plan plan) {
         return plan.steps().stream()
                 .flatMap(step -> step.lints().stream())
-                .filter(lint -> lint.kind() == Lint.Kind.GAINS_ACCESS || lint.kind() == Lint.Kind.LOSES_ACCESS)
+                .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
                 .map(lint -> lint.about() + ": " + lint.message())
                 .toList();
     }

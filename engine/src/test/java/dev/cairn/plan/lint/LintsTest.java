@@ -7,7 +7,7 @@ import dev.cairn.plan.PlanScenario;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Lint;
-import dev.cairn.plan.step.Lint.Kind;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,9 +24,9 @@ class LintsTest {
                 .toList();
     }
 
-    private static List<String> messages(Kind kind, String from, String to) {
+    private static List<String> messages(LintRule rule, String from, String to) {
         return lints(from, to).stream()
-                .filter(lint -> lint.kind() == kind)
+                .filter(lint -> lint.rule() == rule)
                 .map(Lint::message)
                 .toList();
     }
@@ -41,54 +41,55 @@ class LintsTest {
 
     @Test
     void aRewrittenTableGivesAWarning() {
-        assertThat(messages(Kind.REWRITES_TABLE, ORDERS, ORDERS.replace("price INT", "price BIGINT")))
+        assertThat(messages(LintRule.REWRITES_TABLE, ORDERS, ORDERS.replace("price INT", "price BIGINT")))
                 .containsExactly("the server rewrites all rows of orders");
     }
 
     @Test
     void aRebuiltRollupGivesAWarning() {
         String view = ";CREATE MATERIALIZED VIEW m AS SELECT id, sum(price) FROM orders GROUP BY id";
-        assertThat(messages(Kind.BUILDS_ROLLUP, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
+        assertThat(messages(LintRule.BUILDS_ROLLUP, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
                 .containsExactly("the server builds m from all rows of orders");
     }
 
     @Test
     void aDeactivatedMaterializedViewGivesAWarning() {
         String view = ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
-        assertThat(messages(Kind.INACTIVATES_VIEW, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
+        assertThat(messages(
+                        LintRule.INACTIVATES_VIEW, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
                 .containsExactly(
                         "m becomes inactive and has to be refreshed: base table schema changed for columns: price");
     }
 
     @Test
     void droppedDataGivesAWarning() {
-        assertThat(messages(Kind.DROPS_DATA, ORDERS, ORDERS.replace(", price INT DEFAULT '0'", "")))
+        assertThat(messages(LintRule.DROPS_DATA, ORDERS, ORDERS.replace(", price INT DEFAULT '0'", "")))
                 .containsExactly("drops orders.price");
-        assertThat(messages(Kind.DROPS_DATA, ORDERS, "")).containsExactly("drops orders");
+        assertThat(messages(LintRule.DROPS_DATA, ORDERS, "")).containsExactly("drops orders");
     }
 
     @Test
     void aShortenedRetentionGivesAWarning() {
         String year = ORDERS + " PROPERTIES ('partition_ttl' = '1 YEAR')";
         String month = ORDERS + " PROPERTIES ('partition_ttl' = '11 MONTH')";
-        assertThat(messages(Kind.SHORTENS_RETENTION, ORDERS, year)).hasSize(1);
-        assertThat(messages(Kind.SHORTENS_RETENTION, year, month))
+        assertThat(messages(LintRule.SHORTENS_RETENTION, ORDERS, year)).hasSize(1);
+        assertThat(messages(LintRule.SHORTENS_RETENTION, year, month))
                 .containsExactly("deletes partitions of orders older than 11 MONTH (partition_ttl); rows are lost");
-        assertThat(messages(Kind.SHORTENS_RETENTION, month, year)).isEmpty();
+        assertThat(messages(LintRule.SHORTENS_RETENTION, month, year)).isEmpty();
     }
 
     @Test
     void aLostDefaultGivesAWarning() {
-        assertThat(messages(Kind.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", "")))
+        assertThat(messages(LintRule.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", "")))
                 .containsExactly("orders.price loses its default");
-        assertThat(messages(Kind.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", " DEFAULT '1'")))
+        assertThat(messages(LintRule.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", " DEFAULT '1'")))
                 .isEmpty();
     }
 
     @Test
     void aNotNullColumnWithoutADefaultGivesAWarning() {
         assertThat(messages(
-                        Kind.NOT_NULL_WITHOUT_DEFAULT,
+                        LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         ORDERS,
                         ORDERS.replace("day DATE", "tax INT NOT NULL, day DATE")))
                 .containsExactly(
@@ -97,12 +98,12 @@ class LintsTest {
 
     @Test
     void aLossOfValuesOrRowsGivesAWarning() {
-        assertThat(messages(Kind.LOSES_VALUES, ORDERS, ORDERS.replace("price INT", "price TINYINT")))
+        assertThat(messages(LintRule.LOSES_VALUES, ORDERS, ORDERS.replace("price INT", "price TINYINT")))
                 .containsExactly(
                         "values of orders.price that do not fit tinyint(4) become NULL (SELECT count(*) FROM `orders` WHERE NOT"
                                 + " (CAST(`price` AS TINYINT) <=> `price`) counts them)");
         String unpartitioned = "CREATE TABLE t (id BIGINT, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
-        assertThat(messages(Kind.MERGES_ROWS, unpartitioned, unpartitioned.replace("DUPLICATE", "UNIQUE")))
+        assertThat(messages(LintRule.MERGES_ROWS, unpartitioned, unpartitioned.replace("DUPLICATE", "UNIQUE")))
                 .containsExactly("rows of t with the same key become one");
     }
 
@@ -114,9 +115,9 @@ class LintsTest {
                 PlanScenario.of("", "").from());
         simulation.play(Action.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
         assertThat(simulation.steps().get(0).lints())
-                .extracting(Lint::kind, Lint::message)
+                .extracting(Lint::rule, Lint::message)
                 .containsExactly(
-                        tuple(Kind.IGNORED_PROPERTY, "the server takes \"in_memory\" but does nothing with it"));
+                        tuple(LintRule.IGNORED_PROPERTY, "the server takes \"in_memory\" but does nothing with it"));
     }
 
     @Test
@@ -128,8 +129,8 @@ class LintsTest {
                         + " SELECT id, sum(price) AS total FROM orders GROUP BY id"));
         simulation.play(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
         assertThat(simulation.steps().get(0).lints())
-                .extracting(Lint::kind, Lint::message)
+                .extracting(Lint::rule, Lint::message)
                 .containsExactly(
-                        tuple(Kind.LACKS_VALUES, "rows of m have the default for most until they are refreshed"));
+                        tuple(LintRule.LACKS_VALUES, "rows of m have the default for most until they are refreshed"));
     }
 }

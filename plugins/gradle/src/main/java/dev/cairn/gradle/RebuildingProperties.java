@@ -28,7 +28,8 @@ public interface RebuildingProperties extends MigratingProperties {
     @Optional
     @Option(
             option = "rebuild-rounds",
-            description = "How often what was written meanwhile is copied again at most. Default: 20")
+            description =
+                    "The maximum number of rounds in which partitions that changed during the copy are copied again. Default: 20")
     Property<String> getRebuildRounds();
 
     @Input

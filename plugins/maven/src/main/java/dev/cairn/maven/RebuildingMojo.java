@@ -19,7 +19,7 @@ abstract class RebuildingMojo extends MigratingMojo {
     @Nullable
     String rebuildUnavailable;
 
-    /** How often what was written meanwhile is copied again at most. Default: 20. */
+    /** The maximum number of rounds in which partitions that changed during the copy are copied again. Default: 20. */
     @Parameter(property = "cairn.rebuildRounds")
     @Nullable
     String rebuildRounds;

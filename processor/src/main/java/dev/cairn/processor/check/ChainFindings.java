@@ -4,8 +4,9 @@ import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainRule;
 import dev.cairn.migration.NameSuggestions;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Reports the problems of a migration chain at the attributes that cause them. */
 final class ChainFindings {
     /** Problems that say what a statement does, which its text alone decides. */
-    private static final Set<ChainProblem.Kind> DESCRIPTIONS =
-            Set.of(ChainProblem.Kind.UNMARKED_DESTRUCTION, ChainProblem.Kind.BUILT_IN_ROLE);
+    private static final Set<ChainRule> DESCRIPTIONS = Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE);
 
     private final Root root;
     private final Findings findings;
@@ -43,30 +43,21 @@ final class ChainFindings {
         chain.problems().forEach(this::add);
         chain.warnings().stream()
                 .filter(warning -> root.allowedWarnings().stream()
-                        .noneMatch(allowed ->
-                                allowed.tag().equals(code(warning.kind()).tag())))
+                        .noneMatch(
+                                allowed -> allowed.tag().equals(warning.rule().code())))
                 .forEach(this::add);
     }
 
     private void add(ChainProblem problem) {
         MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
-        if (DESCRIPTIONS.contains(problem.kind()) && !migration.source()) {
+        if (DESCRIPTIONS.contains(problem.rule()) && !migration.source()) {
             // It was checked when it was compiled, and can't be edited here.
             return;
         }
         Place place = migration.place(problem.attribute(), problem.index());
-        FindingCode code = code(problem.kind());
+        Finding finding = new Finding(problem.rule(), place, message(problem));
         Span at = problem.span();
-        if (at == null) {
-            findings.add(code, place, message(problem));
-            return;
-        }
-        String where = describePlace(migration, problem, at);
-        if (code == FindingCode.MIGRATION_REFUSED) {
-            findings.addWith(where, code, place, root.profile().version(), message(problem));
-        } else {
-            findings.addWith(where, code, place, message(problem));
-        }
+        findings.add(at == null ? finding : finding.with(describePlace(migration, problem, at)));
     }
 
     /** The position in words, for findings about compiled migrations: these are reported at the root. */
@@ -86,13 +77,11 @@ final class ChainFindings {
     }
 
     private static String message(ChainProblem problem) {
-        if (DESCRIPTIONS.contains(problem.kind())) {
-            return problem.message();
+        if (DESCRIPTIONS.contains(problem.rule())) {
+            return problem.text("");
         }
-        String message = problem.message() + suggestion(problem.unknownName()) + unknownFunction(problem);
-        return message.isEmpty() || problem.span() != null
-                ? message
-                : Character.toUpperCase(message.charAt(0)) + message.substring(1);
+        String message = problem.text(suggestion(problem.unknownName()) + unknownFunction(problem));
+        return problem.span() != null ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
     private static String suggestion(@Nullable NameSuggestions unknownName) {
@@ -107,28 +96,5 @@ final class ChainFindings {
     private static String unknownFunction(ChainProblem problem) {
         UnknownFunction unknown = problem.function();
         return unknown == null ? "" : "; " + unknown.remedy();
-    }
-
-    private static FindingCode code(ChainProblem.Kind kind) {
-        return switch (kind) {
-            case GAP -> FindingCode.MIGRATION_GAP;
-            case DUPLICATE -> FindingCode.MIGRATION_DUPLICATE;
-            case FORK -> FindingCode.MIGRATION_FORK;
-            case EDITED -> FindingCode.MIGRATION_EDITED;
-            case CHECKPOINT -> FindingCode.MIGRATION_CHECKPOINT;
-            case REPLACED -> FindingCode.MIGRATION_REPLACED;
-            case NUMBER -> FindingCode.MIGRATION_NUMBER;
-            case TOO_LONG -> FindingCode.MIGRATION_TOO_LONG;
-            case SYNTAX -> FindingCode.MIGRATION_SYNTAX;
-            case REFUSED -> FindingCode.MIGRATION_REFUSED;
-            case EVERY_ROW -> FindingCode.EVERY_ROW;
-            case UNMARKED_DESTRUCTION -> FindingCode.UNMARKED_DESTRUCTION;
-            case BUILT_IN_ROLE -> FindingCode.BUILT_IN_ROLE;
-            case PASSWORD -> FindingCode.MIGRATION_PASSWORD;
-            case PLACEHOLDER -> FindingCode.MIGRATION_PLACEHOLDER;
-            case NOT_BACK -> FindingCode.MIGRATION_BACK;
-            case SERVERS -> FindingCode.MIGRATION_SERVERS;
-            case SETTING -> FindingCode.MIGRATION_SETTING;
-        };
     }
 }

@@ -9,6 +9,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Severity;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -257,7 +258,7 @@ final class DeclaredCatalogCheck {
 
     void report(Declaration declaration, Findings objectFindings) {
         for (Finding finding : objectFindings.list()) {
-            if (finding.code().severity() == FindingCode.Severity.ERROR) {
+            if (finding.rule().severity() == Severity.ERROR) {
                 defaults.refuse(finding.place());
             }
         }

@@ -152,7 +152,7 @@ final class DefiningQueryCheck {
 
     /** Whether query and record have different columns; every use of these columns would be reported again. */
     private static boolean isAnother(Findings mismatches) {
-        return mismatches.list().stream().map(Finding::code).anyMatch(OTHER_COLUMNS::contains);
+        return mismatches.list().stream().map(Finding::rule).anyMatch(OTHER_COLUMNS::contains);
     }
 
     /** Whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
@@ -264,7 +264,7 @@ final class DefiningQueryCheck {
                 find(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
             }
             find(comment(), declaration.place(), "The comment", "remove it");
-            if (findings.list().stream().noneMatch(finding -> finding.code() == FindingCode.CUT_QUERY)) {
+            if (findings.list().stream().noneMatch(finding -> finding.rule() == FindingCode.CUT_QUERY)) {
                 find(Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
             }
         }

@@ -2,6 +2,7 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Severity;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.check.repair.StatementMistakes;
@@ -36,7 +37,7 @@ record ObjectCreation(Engine engine, Session session) {
             Catalog catalog, Declaration declaration, Statement statement, Findings knownFindings, Findings findings) {
         Set<Place> mistakes = new HashSet<>();
         for (Finding finding : knownFindings.list()) {
-            if (finding.code().severity() == FindingCode.Severity.ERROR) {
+            if (finding.rule().severity() == Severity.ERROR) {
                 mistakes.add(finding.place());
             }
         }
@@ -59,7 +60,7 @@ record ObjectCreation(Engine engine, Session session) {
                 Finding finding = wording.of(refusal, refused);
                 boolean known = mistakes.contains(finding.place());
                 boolean consequence = !mistakes.isEmpty()
-                        && finding.code() == FindingCode.REFUSED
+                        && finding.rule() == FindingCode.REFUSED
                         && finding.place().equals(declaration.place());
                 if (consequence
                         || (known && !(isProperty(statement, finding.place()) && misplaced.add(finding.place())))) {

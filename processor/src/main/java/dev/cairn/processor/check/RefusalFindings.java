@@ -65,7 +65,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
     }
 
     private Finding locate(Finding finding) {
-        return declaration.source() ? finding : new Finding(finding.code(), declaration.place(), finding.text());
+        return declaration.source() ? finding : new Finding(finding.rule(), declaration.place(), finding.text());
     }
 
     static List<Property> properties(Statement statement) {

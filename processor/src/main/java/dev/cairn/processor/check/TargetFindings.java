@@ -46,7 +46,7 @@ public final class TargetFindings {
     private void add(ServerProfile target, Finding finding) {
         // Messages may name the version of the target.
         Finding versionless = new Finding(
-                finding.code(),
+                finding.rule(),
                 finding.place(),
                 finding.text().replace(target.version().toString(), "\0"));
         Merged merged = same.getOrDefault(finding, alike.get(versionless));

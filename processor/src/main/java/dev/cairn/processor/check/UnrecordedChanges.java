@@ -88,7 +88,7 @@ final class UnrecordedChanges {
     }
 
     private boolean isAllowed() {
-        return root.allowedWarnings().stream().map(AllowedWarning::tag).anyMatch(FindingCode.PENDING.tag()::equals);
+        return root.allowedWarnings().stream().map(AllowedWarning::tag).anyMatch(FindingCode.PENDING.code()::equals);
     }
 
     private Place place(String migration) {

@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Severity;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.processor.model.Declaration;
@@ -65,8 +66,8 @@ final class VariantCheck {
             if (targets.isEmpty()) {
                 add(
                         variant.place(),
-                        "'" + variant.on() + "' is none of the targets of " + root.name() + ": " + names(root.targets())
-                                + "; remove the variant, or add the target to @Schema");
+                        "'" + variant.on() + "' is not one of the targets of " + root.name() + ": "
+                                + names(root.targets()) + "; remove the variant, or add the target to @Schema");
                 unique = false;
             }
             for (DeclaredVariant other : variants.subList(0, i)) {
@@ -172,7 +173,7 @@ final class VariantCheck {
     private boolean isReported(Place place) {
         return findings.list().stream()
                 .anyMatch(finding ->
-                        finding.place().equals(place) && finding.code().severity() == FindingCode.Severity.ERROR);
+                        finding.place().equals(place) && finding.rule().severity() == Severity.ERROR);
     }
 
     private static Optional<DeclaredVariant> variant(Declaration declaration, DeclaredSchema target) {

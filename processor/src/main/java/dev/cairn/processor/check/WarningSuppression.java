@@ -1,5 +1,9 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.catalog.FindingRule;
+import dev.cairn.catalog.Severity;
+import dev.cairn.engine.advice.QueryAdviceRule;
+import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -16,22 +20,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. */
 public final class WarningSuppression {
     private static final String LINT = "lint.";
-    private static final Map<String, FindingCode> CODES = codes();
+    private static final Map<String, FindingRule> CODES = codes();
     private static final List<String> WARNINGS = CODES.values().stream()
-            .filter(code -> code.severity() == FindingCode.Severity.WARNING)
-            .map(FindingCode::tag)
+            .filter(rule -> rule.severity() == Severity.WARNING)
+            .map(FindingRule::code)
             .toList();
 
     private WarningSuppression() {}
 
-    private static Map<String, FindingCode> codes() {
-        Map<String, FindingCode> codes = new HashMap<>();
-        Arrays.stream(FindingCode.values()).forEach(code -> codes.put(code.tag(), code));
-        return Map.copyOf(codes);
+    private static Map<String, FindingRule> codes() {
+        return rules().collect(Collectors.toUnmodifiableMap(FindingRule::code, rule -> rule, (one, other) -> one));
+    }
+
+    /** Returns all rules whose findings javac reports. */
+    public static Stream<FindingRule> rules() {
+        return Stream.of(FindingCode.values(), ChainRule.values(), QueryAdviceRule.values())
+                .flatMap(Arrays::stream);
     }
 
     /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
@@ -47,10 +57,10 @@ public final class WarningSuppression {
         onAll.addAll(tags(everywhere));
         Findings kept = new Findings();
         for (Finding finding : candidates.list()) {
-            String tag = finding.code().tag();
+            String tag = finding.rule().code();
             boolean silent = onAll.contains(tag)
                     || allowed.getOrDefault(finding.place(), Set.of()).contains(tag);
-            if (finding.code().severity() == FindingCode.Severity.ERROR || !silent) {
+            if (finding.rule().severity() == Severity.ERROR || !silent) {
                 kept.add(finding);
             }
         }
@@ -61,8 +71,8 @@ public final class WarningSuppression {
     public static void keep(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
         Set<String> silent = tags(allowed);
         for (Finding finding : candidates.list()) {
-            boolean warning = finding.code().severity() == FindingCode.Severity.WARNING;
-            if (!warning || !silent.contains(finding.code().tag())) {
+            boolean warning = finding.rule().severity() == Severity.WARNING;
+            if (!warning || !silent.contains(finding.rule().code())) {
                 findings.add(finding);
             }
         }
@@ -90,14 +100,14 @@ public final class WarningSuppression {
             if (warning.tag().startsWith(LINT)) {
                 continue;
             }
-            Optional<FindingCode> code = Optional.ofNullable(CODES.get(warning.tag()));
-            if (code.isEmpty()) {
+            Optional<FindingRule> rule = Optional.ofNullable(CODES.get(warning.tag()));
+            if (rule.isEmpty()) {
                 findings.add(
                         FindingCode.UNKNOWN_CODE,
                         warning.place(),
                         warning.tag(),
                         Suggestion.ending(warning.tag(), WARNINGS));
-            } else if (code.get().severity() == FindingCode.Severity.ERROR) {
+            } else if (rule.get().severity() == Severity.ERROR) {
                 findings.add(FindingCode.ALLOWED_ERROR, warning.place(), warning.tag());
             }
         }

@@ -1,5 +1,7 @@
 package dev.cairn.processor.emit;
 
+import dev.cairn.catalog.FindingRule;
+import dev.cairn.catalog.Severity;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -53,7 +55,7 @@ public final class FindingPrinter {
 
     public void print(Findings findings, Places places) {
         for (Finding finding : findings.list()) {
-            kind(finding.code()).ifPresent(kind -> print(kind, finding, places));
+            kind(finding.rule()).ifPresent(kind -> print(kind, finding, places));
         }
     }
 
@@ -62,15 +64,14 @@ public final class FindingPrinter {
         return kind(code).isPresent();
     }
 
-    private Optional<Diagnostic.Kind> kind(FindingCode code) {
+    private Optional<Diagnostic.Kind> kind(FindingRule code) {
         if (code == FindingCode.QUERY_SYNTAX) {
             return queries.kind();
         }
         if (code == FindingCode.PENDING) {
             return pending.kind();
         }
-        return Optional.of(
-                code.severity() == FindingCode.Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
+        return Optional.of(code.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
     }
 
     private void print(Diagnostic.Kind kind, Finding finding, Places places) {

@@ -1,7 +1,9 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.catalog.FindingRule;
+
 /** A message for the user at one place of the source. */
-public record Finding(FindingCode code, Place place, String text) {
+public record Finding(FindingRule rule, Place place, String text) {
     /** Creates a finding; the arguments fill the text of its code. */
     public static Finding of(FindingCode code, Place place, Object... arguments) {
         return new Finding(code, place, code.text(arguments));
@@ -9,12 +11,12 @@ public record Finding(FindingCode code, Place place, String text) {
 
     /** Returns the finding with lines below its text, such as an excerpt of a query. */
     public Finding with(String lines) {
-        return new Finding(code, place, text + "\n" + lines);
+        return new Finding(rule, place, text + "\n" + lines);
     }
 
     /** Returns the finding with the servers for which it holds. */
     public Finding onlyOn(String servers) {
-        return new Finding(code, place, "Only on " + servers + ": " + text);
+        return new Finding(rule, place, "Only on " + servers + ": " + text);
     }
 
     /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
@@ -26,18 +28,18 @@ public record Finding(FindingCode code, Place place, String text) {
     @Override
     public boolean equals(Object other) {
         return other instanceof Finding finding
-                && code == finding.code
+                && rule == finding.rule
                 && place.equals(finding.place)
                 && text.equals(finding.text);
     }
 
     /** The printed message: the code in brackets, and the text. */
     public String message() {
-        return "[" + code.tag() + "] " + text;
+        return "[" + rule.code() + "] " + text;
     }
 
     /** The printed message with the name of its subject. */
     public String messageAbout(String name) {
-        return "[" + code.tag() + "] " + name + ": " + text;
+        return "[" + rule.code() + "] " + name + ": " + text;
     }
 }

@@ -1,12 +1,14 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.catalog.FindingRule;
+import dev.cairn.catalog.Severity;
 import java.util.Locale;
 
 /**
  * The diagnostics of the processor. The tag is stable: tests, {@code @Allow} and the documentation refer to it. The
  * text quotes the user's own names, states the problem, and then the remedy.
  */
-public enum FindingCode {
+public enum FindingCode implements FindingRule {
     NOT_A_RECORD("not-a-record", Severity.ERROR, "'%s' has @%s, but it is not a record; %s"),
     NO_OBJECT(
             "no-object",
@@ -30,7 +32,7 @@ public enum FindingCode {
     NO_COLUMNS("no-columns", Severity.ERROR, "'%s' has no components, so it declares no columns; add a component"),
     NO_COLUMN_FOR_TYPE(
             "no-column-for-type", Severity.ERROR, "'%s' has the type %s, which can't be the type of a column; %s"),
-    TYPE_UNSAID("type-unsaid", Severity.ERROR, "'%s' has the type %s, which does not determine %s; add %s"),
+    UNDETERMINED_TYPE("undetermined-type", Severity.ERROR, "'%s' has the type %s, which does not determine %s; add %s"),
     TYPE_MISMATCH(
             "type-mismatch",
             Severity.ERROR,
@@ -428,43 +430,6 @@ public enum FindingCode {
             "repeatable-recorded",
             Severity.ERROR,
             "'%s' can't be both a recorded and a repeatable migration; remove @RepeatableMigration or @Migration"),
-    MIGRATION_NUMBER("migration-number", Severity.ERROR, "%s"),
-    MIGRATION_GAP("migration-gap", Severity.ERROR, "%s"),
-    MIGRATION_DUPLICATE("migration-duplicate", Severity.ERROR, "%s"),
-    MIGRATION_FORK("migration-fork", Severity.ERROR, "%s"),
-    MIGRATION_EDITED("migration-edited", Severity.ERROR, "%s"),
-    MIGRATION_CHECKPOINT("migration-checkpoint", Severity.ERROR, "%s"),
-    MIGRATION_REPLACED("migration-replaced", Severity.ERROR, "%s"),
-    MIGRATION_SETTING("migration-setting", Severity.ERROR, "%s"),
-    MIGRATION_SERVERS("migration-servers", Severity.ERROR, "%s"),
-    MIGRATION_TOO_LONG("migration-too-long", Severity.ERROR, "%s"),
-    MIGRATION_BACK("migration-back", Severity.ERROR, "%s"),
-    MIGRATION_SYNTAX("migration-syntax", Severity.ERROR, "%s; correct the SQL"),
-    MIGRATION_REFUSED(
-            "migration-refused",
-            Severity.ERROR,
-            "A %s server refuses this statement when it follows the previous ones: %s; correct the SQL"),
-    UNMARKED_DESTRUCTION(
-            "unmarked-destruction",
-            Severity.ERROR,
-            "The statement %s, and nobody has agreed to the loss; write -- destructive: and the reason in the line above it,"
-                    + " or, if databases have already run it, -- allow: unmarked-destruction and the reason, which is not part"
-                    + " of the hash"),
-    EVERY_ROW(
-            "every-row",
-            Severity.WARNING,
-            "The UPDATE changes every row of '%s'; add a condition, or write WHERE TRUE if all rows are intended"),
-    BUILT_IN_ROLE(
-            "built-in-role",
-            Severity.WARNING,
-            "The statement %s; grant a role of the schema that has the necessary privileges only, with @GrantedTo, or"
-                    + " write -- allow: built-in-role and the reason in the line above the statement"),
-    MIGRATION_PASSWORD(
-            "migration-password",
-            Severity.WARNING,
-            "%s contains a password, which everybody can read who has the sources; create users outside of migrations,"
-                    + " and give them roles with @GrantedTo"),
-    MIGRATION_PLACEHOLDER("migration-placeholder", Severity.ERROR, "%s"),
     MIGRATION_MISMATCH(
             "migration-mismatch",
             Severity.ERROR,
@@ -530,30 +495,11 @@ public enum FindingCode {
     DUPLICATE_OUTPUT("duplicate-output", Severity.ERROR, "The query returns two columns called %s; %s"),
     NULLABLE_RESULT(
             "nullable-result", Severity.ERROR, "'%s' can't be null, but %s; %s, or wrap the value in coalesce(…)"),
-    ALL_PARTITIONS("all-partitions", Severity.WARNING, "%s %s"),
-    HIDDEN_COLUMN("hidden-column", Severity.WARNING, "%s %s"),
-    CAST_COLUMN("cast-column", Severity.WARNING, "%s %s"),
-    CARTESIAN_JOIN("cartesian-join", Severity.WARNING, "%s %s"),
-    SUPERFLUOUS_DISTINCT("superfluous-distinct", Severity.WARNING, "%s %s"),
-    UNLIMITED_ORDER("unlimited-order", Severity.WARNING, "%s %s"),
-    NULL_COMPARISON("null-comparison", Severity.WARNING, "%s %s"),
-    LITERAL_LENGTH("literal-length", Severity.WARNING, "%s %s"),
-    LITERAL_VALUE("literal-value", Severity.WARNING, "%s %s"),
-    NOT_IN_NULL("not-in-null", Severity.WARNING, "%s %s"),
-    TEXT_NUMBER_JOIN("text-number-join", Severity.WARNING, "%s %s"),
-    UNKNOWN_CONSTANT("unknown-constant", Severity.WARNING, "'%s' is no constant of %s, the enum of %s%s"),
+    UNKNOWN_CONSTANT("unknown-constant", Severity.WARNING, "'%s' is not a constant of %s, the enum of %s%s"),
     OTHER_ENUM(
             "other-enum",
             Severity.WARNING,
             "%s holds constants of %s, but %s those of %s, which has no %s; use the same enum in both places"),
-    SEVERAL_ROWS("several-rows", Severity.WARNING, "%s %s"),
-    UNSTABLE_PAGE("unstable-page", Severity.WARNING, "%s %s"),
-    RECURSIVE_QUERY("recursive-query", Severity.WARNING, "%s %s"),
-    DATE_CALCULATION("date-calculation", Severity.WARNING, "%s %s"),
-    TEXTS_IN_OR("texts-in-or", Severity.WARNING, "%s %s"),
-    ARRAY_INDEX("array-index", Severity.WARNING, "%s %s"),
-    NULLABLE_VALUE("nullable-value", Severity.WARNING, "%s %s"),
-    NARROWED_VALUE("narrowed-value", Severity.WARNING, "%s %s"),
     SEED_TABLE("seed-table", Severity.ERROR, "'%s' can't have @Seed, because %s; %s"),
     SEED_COLUMN("seed-column", Severity.ERROR, "The columns of @Seed are wrong: %s%s"),
     SEED_ROW("seed-row", Severity.ERROR, "Row %s of @Seed is wrong: %s; %s"),
@@ -585,7 +531,7 @@ public enum FindingCode {
     ROLE_USER(
             "role-user",
             Severity.ERROR,
-            "'%s' is no placeholder, but users differ from cluster to cluster and are no part of a schema; write a"
+            "'%s' is not a placeholder, but users differ from cluster to cluster and don't belong to a schema; write a"
                     + " placeholder such as ${reporting_user}, whose value a migrator knows"),
     SHARED_GRANT(
             "shared-grant",
@@ -626,26 +572,22 @@ public enum FindingCode {
             Severity.WARNING,
             "'%s' is an error, and errors can't be suppressed; remove it from @Allow");
 
-    /** The severity of a finding. */
-    public enum Severity {
-        ERROR,
-        WARNING
-    }
-
-    private final String tag;
+    private final String code;
     private final Severity severity;
     private final String text;
 
-    FindingCode(String tag, Severity severity, String text) {
-        this.tag = tag;
+    FindingCode(String code, Severity severity, String text) {
+        this.code = code;
         this.severity = severity;
         this.text = text;
     }
 
-    public String tag() {
-        return tag;
+    @Override
+    public String code() {
+        return code;
     }
 
+    @Override
     public Severity severity() {
         return severity;
     }

@@ -1,5 +1,6 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.catalog.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Findings {
 
     /** Whether there is any error. */
     public boolean anyError() {
-        return found.stream().anyMatch(finding -> finding.code().severity() == FindingCode.Severity.ERROR);
+        return found.stream().anyMatch(finding -> finding.rule().severity() == Severity.ERROR);
     }
 
     /** The findings in their order, without duplicates. */

@@ -211,6 +211,7 @@ public final class AnnotatedTypeReader {
     }
 
     private static boolean isAllowed(Root root) {
-        return root.allowedWarnings().stream().anyMatch(allowed -> allowed.tag().equals(FindingCode.TWO_SCHEMAS.tag()));
+        return root.allowedWarnings().stream()
+                .anyMatch(allowed -> allowed.tag().equals(FindingCode.TWO_SCHEMAS.code()));
     }
 }

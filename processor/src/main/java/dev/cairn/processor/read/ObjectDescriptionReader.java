@@ -133,7 +133,7 @@ final class ObjectDescriptionReader {
         } catch (SqlSyntaxException failure) {
             boolean newer = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(query.text());
             boolean silent = annotations.allowedWarnings().stream()
-                    .anyMatch(warning -> warning.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
+                    .anyMatch(warning -> warning.tag().equals(FindingCode.QUERY_SYNTAX.code()));
             if (!newer || !silent) {
                 String where = LineAndColumn.show(query.text(), failure.at());
                 if (newer) {

@@ -129,7 +129,9 @@ final class RootReader {
         for (String single : List.of("server", "runMode")) {
             if (schema.has(single)) {
                 findings.add(
-                        FindingCode.SERVER_TARGETS, schema.place(single), single + " has no effect beside targets");
+                        FindingCode.SERVER_TARGETS,
+                        schema.place(single),
+                        single + " has no effect together with targets");
             }
         }
         Map<String, ServerProfile> targets = new LinkedHashMap<>();

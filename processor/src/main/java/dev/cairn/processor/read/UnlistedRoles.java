@@ -93,7 +93,7 @@ public final class UnlistedRoles {
         Annotations annotations = Annotations.of(compile.site(type, null));
         FindingCode code = FindingCode.ROLE_WITHOUT_SCHEMA;
         if (annotations.allowedWarnings().stream()
-                .noneMatch(allowed -> allowed.tag().equals(code.tag()))) {
+                .noneMatch(allowed -> allowed.tag().equals(code.code()))) {
             findings.add(code, annotations.place(Role.class.getSimpleName()), compile.name(type));
         }
     }

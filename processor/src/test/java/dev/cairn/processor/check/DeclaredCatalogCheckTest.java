@@ -228,7 +228,7 @@ class DeclaredCatalogCheckTest {
                 findings);
 
         assertThat(findings.list()).extracting(Finding::place).containsOnly(new Place(42));
-        assertThat(findings.list()).extracting(Finding::code).containsExactly(FindingCode.DECIMAL_DIGITS);
+        assertThat(findings.list()).extracting(Finding::rule).containsExactly(FindingCode.DECIMAL_DIGITS);
     }
 
     @Test

@@ -24,7 +24,7 @@ class EnumFindingsTest {
             record Payment(long id, @Varchar Status status) {}
             @Schema(name = "shop", value = Payment.class) interface Shop {}
             """).verified()).isEqualTo("""
-                [unknown-constant] 'PAYD' is no constant of Status, the enum of 'status'; did you mean 'PAID'?
+                [unknown-constant] 'PAYD' is not a constant of Status, the enum of 'status'; did you mean 'PAID'?
                 """);
     }
 
@@ -37,7 +37,7 @@ class EnumFindingsTest {
                     @Default("OPEN") Status first,
                     @Default("GONE") Status last) {} // [unknown-constant]
             """).verified()).isEqualTo("""
-                [unknown-constant] 'GONE' is no constant of Status, the enum of 'last'; the existing ones are 'OPEN' and 'PAID'
+                [unknown-constant] 'GONE' is not a constant of Status, the enum of 'last'; the existing ones are 'OPEN' and 'PAID'
                 """);
     }
 
@@ -59,7 +59,7 @@ class EnumFindingsTest {
             """).verified())
                 .contains(
                         """
-                [unknown-constant] 'GONE' is no constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'
+                [unknown-constant] 'GONE' is not a constant of Status, the enum of 'status'; the existing ones are 'OPEN' and 'PAID'
                   line 1, column 48:
                 """,
                         "[other-enum] 'status' of the query holds constants of Status, but 'status' those of Outcome, which has no OPEN");
@@ -121,8 +121,8 @@ class EnumFindingsTest {
             @Schema(name = "shop", value = {Payment.class, Days.class}) interface Shop {}
             """).verified())
                 .contains(
-                        "[unknown-constant] 'GONE' is no constant of Status",
-                        "[literal-value] day is a DATE, and '2026-02-30' is no value of this type",
+                        "[unknown-constant] 'GONE' is not a constant of Status",
+                        "[literal-value] day is a DATE, and '2026-02-30' is not a value of this type",
                         "[null-comparison] day = NULL is never true");
     }
 
@@ -145,9 +145,9 @@ class EnumFindingsTest {
             @Schema(name = "shop", value = Payment.class) interface Shop {}
             """).verified())
                 .contains(
-                        "[unknown-constant] 'PAYD' is no constant of Status, the enum of 'status'; did you mean 'PAID'?",
-                        "[unknown-constant] 'GONE' is no constant of Status, the enum of 'status'",
-                        "[literal-value] day is a DATE, and '2026-02-30' is no value of this type",
-                        "[unknown-constant] 'LOST' is no constant of Status, the enum of 'next'");
+                        "[unknown-constant] 'PAYD' is not a constant of Status, the enum of 'status'; did you mean 'PAID'?",
+                        "[unknown-constant] 'GONE' is not a constant of Status, the enum of 'status'",
+                        "[literal-value] day is a DATE, and '2026-02-30' is not a value of this type",
+                        "[unknown-constant] 'LOST' is not a constant of Status, the enum of 'next'");
     }
 }

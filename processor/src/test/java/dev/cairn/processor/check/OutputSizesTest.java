@@ -79,7 +79,7 @@ class OutputSizesTest {
         found("View", "sum(price)", "BigDecimal");
         found("View", "array_agg(price)", "List<BigDecimal>");
         found("MaterializedView", "price", "BigDecimal");
-        assertThat(found("SnapshotTable", "sum(price)", "BigDecimal // [type-unsaid]"))
+        assertThat(found("SnapshotTable", "sum(price)", "BigDecimal // [undetermined-type]"))
                 .contains("@Decimal(precision = …, scale = …)");
     }
 

@@ -3,12 +3,12 @@ package dev.cairn.processor.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.catalog.Severity;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -43,7 +43,7 @@ class RecordedTablesTest {
             for (Script.Step step : script.steps()) {
                 if (isTable(step)) {
                     List<Finding> errors = errors(recording.profile(), step.sql());
-                    errors.forEach(error -> codes.merge(error.code().tag(), 1, Integer::sum));
+                    errors.forEach(error -> codes.merge(error.rule().code(), 1, Integer::sum));
                     if (errors.isEmpty() != step.accepted()) {
                         differences.add(script.id() + ": " + step.error() + " " + errors);
                     }
@@ -84,7 +84,7 @@ class RecordedTablesTest {
                 new CompileDeclarations(List.of(table), List.of(Declarations.root(profile, List.of(), table))),
                 findings);
         return findings.list().stream()
-                .filter(finding -> finding.code().severity() == FindingCode.Severity.ERROR)
+                .filter(finding -> finding.rule().severity() == Severity.ERROR)
                 .toList();
     }
 }

@@ -50,9 +50,9 @@ class TypeFindingsTest {
             @Table
             public record Order(
                     long id,
-                    BigDecimal price, // [type-unsaid]
-                    List<BigDecimal> prices, // [type-unsaid]
-                    State average) {} // [type-unsaid]
+                    BigDecimal price, // [undetermined-type]
+                    List<BigDecimal> prices, // [undetermined-type]
+                    State average) {} // [undetermined-type]
             """).verified();
         assertThat(messages)
                 .contains("'price' has the type BigDecimal, which does not determine its precision and scale; add"

@@ -58,7 +58,7 @@ final class LedgerErrors {
                 place(),
                 "the ledger is gone: this migrator wrote " + names.state(written.sequence()) + ", and the database "
                         + database + " has no state of the ledger any more",
-                "Either its views were dropped, or the database was created anew, or the server has lost its data; the recorded"
+                "Either its views were dropped, or the database was created again, or the server has lost its data; the recorded"
                         + " progress is lost with them. Restore the database from a backup; if it is meant to be"
                         + " empty, run it again, which begins with the first migration; if its tables are still there,"
                         + " write a new ledger (cairn baseline or cairn stamp).");

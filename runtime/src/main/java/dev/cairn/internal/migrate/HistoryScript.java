@@ -38,7 +38,7 @@ public final class HistoryScript {
                 .filter(target -> chosen == null || chosen.includes(target))
                 .toList();
         if (candidates.isEmpty()) {
-            throw new IllegalArgumentException(chosen + " is none of the targets of "
+            throw new IllegalArgumentException(chosen + " is not one of the targets of "
                     + application.schema().name() + ": " + names(targets));
         }
         List<RenderedScript> scripts = candidates.stream()

@@ -108,7 +108,9 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final MigratorOption<Integer> REBUILD_ROUNDS = option(
                     "rebuildRounds", FIRST, new Count(Integer.MAX_VALUE))
             .withWriters(RebuildOptions::rounds)
-            .ofRebuilds(RebuildOptions::rounds, "How often what was written meanwhile is copied again at most.");
+            .ofRebuilds(
+                    RebuildOptions::rounds,
+                    "The maximum number of rounds in which partitions that changed during the copy are copied again.");
 
     public static final MigratorOption<Duration> REBUILD_PAUSE = option("rebuildPause", FIRST, Time.from(Duration.ZERO))
             .withWriters(RebuildOptions::pause)

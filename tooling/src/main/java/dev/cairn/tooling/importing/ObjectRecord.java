@@ -108,29 +108,29 @@ final class ObjectRecord {
     static List<String> warnings(CreateTable table, ServerProfile profile) {
         List<String> warnings = new ArrayList<>();
         if (TableRules.hasSingleBucket(table)) {
-            warnings.add(FindingCode.SINGLE_BUCKET.tag());
+            warnings.add(FindingCode.SINGLE_BUCKET.code());
         }
         if (table.properties().stream().anyMatch(property -> TableRules.isSingleReplica(property, profile))) {
-            warnings.add(FindingCode.SINGLE_REPLICA.tag());
+            warnings.add(FindingCode.SINGLE_REPLICA.code());
         }
         KeyClause key = table.key();
         if (key != null
                 && key.model() == KeyModel.PRIMARY
                 && table.columns().stream()
                         .anyMatch(column -> key.contains(column.name().text()) && TableRules.isUnbounded(column))) {
-            warnings.add(FindingCode.UNBOUNDED_KEY.tag());
+            warnings.add(FindingCode.UNBOUNDED_KEY.code());
         }
         if (TableRules.hasOverlongValues(table)) {
-            warnings.add(FindingCode.PARTITION_VALUE_LENGTH.tag());
+            warnings.add(FindingCode.PARTITION_VALUE_LENGTH.code());
         }
         if (TableRules.repeatedDistributionColumn(table).isPresent()) {
-            warnings.add(FindingCode.DISTRIBUTION_REPEATED.tag());
+            warnings.add(FindingCode.DISTRIBUTION_REPEATED.code());
         }
         if (table.properties().stream().anyMatch(property -> TableRules.isUselessRetention(property, table))) {
-            warnings.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.tag());
+            warnings.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
         }
         if (TableRules.hasUnorderedSortKey(table)) {
-            warnings.add(FindingCode.ORDER_BY_UNORDERED.tag());
+            warnings.add(FindingCode.ORDER_BY_UNORDERED.code());
         }
         return warnings;
     }
@@ -165,7 +165,8 @@ final class ObjectRecord {
         }
         annotations.addAll(clauses.ofTable(shared.rest(view.properties())));
         if (!CurrentTimeCalls.findIn(view.query().query()).isEmpty()) {
-            annotations.add(imports.annotation("Allow").text(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.tag()));
+            annotations.add(
+                    imports.annotation("Allow").text(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.code()));
         }
         return record(annotations, columns);
     }

@@ -8,7 +8,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.plan.access.BuiltInRoles;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
@@ -32,7 +32,7 @@ final class AccessLintCheck implements Linter.LintCheck {
                 statement.statement().ifPresent(each -> check(input.profile(), statement, each, findings));
                 checkViews(migration, statement, findings);
                 statement.step().lints().stream()
-                        .filter(lint -> lint.kind() == Lint.Kind.GAINS_ACCESS)
+                        .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS)
                         .forEach(lint -> findings.add(LintRule.GAINS_ACCESS, statement.subject(), lint.message()));
             }
         }

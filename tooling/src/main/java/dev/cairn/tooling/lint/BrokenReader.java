@@ -1,6 +1,7 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import java.util.Comparator;
 
 /** A reader that the server refuses, and the rule that this breaks. */

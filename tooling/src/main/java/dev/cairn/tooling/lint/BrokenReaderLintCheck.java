@@ -4,6 +4,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;

@@ -1,5 +1,6 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.tooling.release.ReleasedConstants;
 import dev.cairn.tooling.release.RemovedConstants;

@@ -5,7 +5,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.MergedAlter;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
@@ -105,7 +105,7 @@ final class CostLintCheck implements Linter.LintCheck {
 
     /** Returns the table all of whose rows a job rewrites. */
     private static Optional<ObjectName> findRewritten(LintedStatement statement) {
-        return statement.step().lints().stream().anyMatch(lint -> lint.kind() == Lint.Kind.REWRITES_TABLE)
+        return statement.step().lints().stream().anyMatch(lint -> lint.rule() == LintRule.REWRITES_TABLE)
                 ? Optional.ofNullable(statement.step().object())
                 : Optional.empty();
     }

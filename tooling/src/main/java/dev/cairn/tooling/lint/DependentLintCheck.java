@@ -2,6 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 

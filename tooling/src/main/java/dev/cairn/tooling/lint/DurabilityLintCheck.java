@@ -4,6 +4,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;

@@ -3,9 +3,12 @@ package dev.cairn.tooling.lint;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.Suggestion;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,24 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
                                         .line()),
                         Stream.of(step.text()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Requires that a code with the prefix is that of a rule.
+     *
+     * @param place begins the message: {@code Order.java:12: @Allow}
+     * @throws IllegalArgumentException if there is no such rule; the message suggests the most similar one
+     */
+    public static void requireRule(String code, String place) {
+        if (LintRule.find(code).isEmpty()) {
+            List<String> codes = Arrays.stream(LintRule.values())
+                    .map(rule -> LintRule.PREFIX + rule.code())
+                    .toList();
+            throw new IllegalArgumentException(place + " names the unknown rule " + code
+                    + Suggestion.nearest(code, codes)
+                            .map(nearest -> ". Did you mean " + nearest + "?")
+                            .orElse(". docs/lint.md lists the rules."));
+        }
     }
 
     /** The reason for which a finding is accepted; empty if it is not accepted. */

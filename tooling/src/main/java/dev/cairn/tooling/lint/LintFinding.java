@@ -1,5 +1,7 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.catalog.Severity;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.ast.Span;
 
 /**
@@ -11,4 +13,4 @@ import dev.cairn.sql.ast.Span;
  * @param at the part of the subject's SQL; {@link Span#NONE} if the finding is about all of it
  */
 public record LintFinding(
-        LintRule rule, LintSeverity severity, LintSubject subject, String message, String remedy, Span at) {}
+        LintRule rule, Severity severity, LintSubject subject, String message, String remedy, Span at) {}

@@ -11,6 +11,7 @@ import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
@@ -176,7 +177,8 @@ public record LintInput(
                 for (Marker marker : statement.step().action().markers()) {
                     if (marker instanceof Marker.Allowed allowed
                             && allowed.code().startsWith(LintRule.PREFIX)) {
-                        LintRule.require(allowed.code(), statement.subject().name() + ": -- allow:");
+                        LintAllowances.requireRule(
+                                allowed.code(), statement.subject().name() + ": -- allow:");
                     }
                 }
             }

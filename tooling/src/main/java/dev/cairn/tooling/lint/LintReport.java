@@ -1,5 +1,6 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

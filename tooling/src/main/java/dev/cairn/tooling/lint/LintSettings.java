@@ -1,6 +1,8 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.catalog.Severity;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
  * @param severities those that differ from the defaults; empty for a rule that is off
  * @param values further settings of rules, without the prefix: {@code names.table = [a-z_]+}
  */
-public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map<String, String> values) {
+public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<String, String> values) {
     public static final LintSettings DEFAULT = new LintSettings(Map.of(), Map.of());
 
     /** Whether the schema is that of a production cluster. */
@@ -76,7 +78,7 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
      * @throws IllegalArgumentException if a name is unknown, or a value is wrong
      */
     public static LintSettings of(Map<String, String> properties) {
-        Map<LintRule, Optional<LintSeverity>> severities = new EnumMap<>(LintRule.class);
+        Map<LintRule, Optional<Severity>> severities = new EnumMap<>(LintRule.class);
         Map<String, String> values = new TreeMap<>();
         properties.forEach((name, value) -> {
             if (name.startsWith(LintRule.PREFIX)) {
@@ -93,12 +95,12 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
         return new LintSettings(severities, values);
     }
 
-    private static Optional<LintSeverity> severity(String name, String value) {
+    private static Optional<Severity> severity(String name, String value) {
         if (value.equals(OFF)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(LintSeverity.of(value));
+            return Optional.of(Severity.of(value));
         } catch (IllegalArgumentException unknown) {
             throw wrong(name, unknown.getMessage() + ", or off");
         }
@@ -175,7 +177,7 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
     }
 
     /** The severity of the findings of a rule; empty if it is off. */
-    public Optional<LintSeverity> severity(LintRule rule) {
+    public Optional<Severity> severity(LintRule rule) {
         return severities.getOrDefault(rule, Optional.of(rule.severity()));
     }
 

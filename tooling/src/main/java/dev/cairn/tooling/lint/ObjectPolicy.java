@@ -10,6 +10,7 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Type;

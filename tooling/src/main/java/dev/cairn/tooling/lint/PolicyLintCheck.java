@@ -1,6 +1,7 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;

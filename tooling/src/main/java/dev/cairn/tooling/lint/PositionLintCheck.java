@@ -8,6 +8,7 @@ import dev.cairn.catalog.View;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.sql.Sql;

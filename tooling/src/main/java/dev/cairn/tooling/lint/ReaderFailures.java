@@ -15,6 +15,7 @@ import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.QualifiedName;

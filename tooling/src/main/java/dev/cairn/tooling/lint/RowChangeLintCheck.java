@@ -5,6 +5,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.row.RowCondition;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;

@@ -5,6 +5,7 @@ import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
@@ -39,12 +40,12 @@ final class StepLintCheck implements Linter.LintCheck {
             }
         }
         for (Lint lint : statement.step().lints()) {
-            switch (lint.kind()) {
-                case INACTIVATES_VIEW, DROPS_DATA, GAINS_ACCESS, LOSES_ACCESS -> {
-                    // other checks know the whole migration, or the rules of access
-                }
-                case IGNORED_PROPERTY, LACKS_VALUES ->
-                    findings.add(rule(lint.kind()), statement.subject(), lint.message());
+            LintRule rule = lint.rule();
+            if (rule == null) {
+                continue;
+            }
+            switch (rule) {
+                case IGNORED_PROPERTY, LACKS_VALUES -> findings.add(rule, statement.subject(), lint.message());
                 case REWRITES_TABLE,
                         BUILDS_ROLLUP,
                         SHORTENS_RETENTION,
@@ -53,8 +54,11 @@ final class StepLintCheck implements Linter.LintCheck {
                         LOSES_VALUES,
                         MERGES_ROWS -> {
                     if (concernsRows(statement, lint, rows)) {
-                        findings.add(rule(lint.kind()), statement.subject(), message(input, statement, lint));
+                        findings.add(rule, statement.subject(), message(input, statement, rule, lint));
                     }
+                }
+                default -> {
+                    // other checks know the whole migration, or the rules of access
                 }
             }
         }
@@ -77,7 +81,7 @@ final class StepLintCheck implements Linter.LintCheck {
     /** Returns what a statement drops that nothing copied before. */
     private static Optional<String> describeDropped(LintedStatement linted, MigrationRows rows) {
         Optional<String> described = linted.step().lints().stream()
-                .filter(lint -> lint.kind() == Lint.Kind.DROPS_DATA)
+                .filter(lint -> lint.rule() == LintRule.DROPS_DATA)
                 .map(Lint::message)
                 .findFirst();
         Statement statement = linted.statement().orElse(null);
@@ -145,26 +149,10 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** A remark about a cost says how large the table is. */
-    private static String message(LintInput input, LintedStatement statement, Lint lint) {
+    private static String message(LintInput input, LintedStatement statement, LintRule rule, Lint lint) {
         ObjectName object = statement.step().object();
-        return object != null && rule(lint.kind()).family() == LintRule.Family.COSTS
+        return object != null && rule.family() == LintRule.Family.COSTS
                 ? lint.message() + CostLintCheck.figures(input.figures(), object)
                 : lint.message();
-    }
-
-    private static LintRule rule(Lint.Kind kind) {
-        return switch (kind) {
-            case REWRITES_TABLE -> LintRule.REWRITES_TABLE;
-            case BUILDS_ROLLUP -> LintRule.BUILDS_ROLLUP;
-            case LACKS_VALUES -> LintRule.LACKS_VALUES;
-            case SHORTENS_RETENTION -> LintRule.SHORTENS_RETENTION;
-            case LOSES_DEFAULT -> LintRule.LOSES_DEFAULT;
-            case NOT_NULL_WITHOUT_DEFAULT -> LintRule.NOT_NULL_WITHOUT_DEFAULT;
-            case LOSES_VALUES -> LintRule.LOSES_VALUES;
-            case MERGES_ROWS -> LintRule.MERGES_ROWS;
-            case IGNORED_PROPERTY -> LintRule.IGNORED_PROPERTY;
-            case INACTIVATES_VIEW, DROPS_DATA, GAINS_ACCESS, LOSES_ACCESS ->
-                throw new IllegalArgumentException(kind + " belongs to another check");
-        };
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;

@@ -439,7 +439,7 @@ public final class CheckpointDraft {
             kept.forEach(step -> lines.add("Kept: " + step));
             omitted.forEach(step -> lines.add("Left out: " + step));
             lines.add("A database that has run migration " + number
-                    + " or later ones goes on as before, and an empty one"
+                    + " or later ones continues as before, and an empty one"
                     + " starts with the checkpoint. Any other database must first be upgraded to migration " + number
                     + " with a release that still contains the replaced migrations. No database can be downgraded below"
                     + " migration " + number + " any more.");

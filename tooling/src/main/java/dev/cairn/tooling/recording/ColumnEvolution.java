@@ -66,7 +66,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         String qualifier = name.substring(0, dot + 1);
         String newName = to.startsWith(qualifier) ? to.substring(qualifier.length()) : to;
         if (newName.contains(".")) {
-            throw unsuitable("'" + to + "' is no name for a column of " + object + ".");
+            throw unsuitable("'" + to + "' is not a name for a column of " + object + ".");
         }
         if (column.is(newName)) {
             throw unsuitable("The new name of " + name + " is the old one.");

@@ -94,7 +94,7 @@ public final class DeclarationErrors {
     }
 
     private static boolean isMissingType(String error) {
-        return error.contains("[" + FindingCode.UNRESOLVED_TYPE.tag() + "]");
+        return error.contains("[" + FindingCode.UNRESOLVED_TYPE.code() + "]");
     }
 
     /** Returns what to do about types that are missing because nothing generated them yet, as the end of a message. */

@@ -10,7 +10,7 @@ import dev.cairn.plan.WiderTypes;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Fill;
-import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -169,7 +169,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         List<Marker> markers = new ArrayList<>(step.action().markers());
         boolean copied =
                 step.object() != null && StagingName.isStaging(step.object().name());
-        boolean shortened = step.lints().stream().anyMatch(lint -> lint.kind() == Lint.Kind.SHORTENS_RETENTION);
+        boolean shortened = step.lints().stream().anyMatch(lint -> lint.rule() == LintRule.SHORTENS_RETENTION);
         if (!upgrade && !copied && !shortened) {
             markers.removeIf(Marker.Destructive.class::isInstance);
         }

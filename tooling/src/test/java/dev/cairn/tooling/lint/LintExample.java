@@ -8,6 +8,7 @@ import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.QueryListing;

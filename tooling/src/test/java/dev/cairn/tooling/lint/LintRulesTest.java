@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.profile.ServerProfile;
 import java.io.IOException;
 import java.nio.file.Files;

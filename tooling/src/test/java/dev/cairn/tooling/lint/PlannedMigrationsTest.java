@@ -12,6 +12,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;

@@ -147,7 +147,7 @@ class ColumnEvolutionTest {
                         .upgrade())
                 .containsExactly("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL");
         assertThatThrownBy(() -> recording(tree).evolve("account.name", "other.full_name", RecordingOptions.NONE))
-                .hasMessage("'other.full_name' is no name for a column of shop.account.");
+                .hasMessage("'other.full_name' is not a name for a column of shop.account.");
     }
 
     @Test

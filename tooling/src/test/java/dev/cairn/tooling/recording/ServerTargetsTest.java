@@ -485,7 +485,7 @@ class ServerTargetsTest {
                         + " shared-data");
         assertThatThrownBy(() -> sql(schema, MigratorOptions.DEFAULT.target("4.0")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("4.0 is none of the targets of shop: 4.1 shared-nothing, 3.5 shared-data");
+                .hasMessage("4.0 is not one of the targets of shop: 4.1 shared-nothing, 3.5 shared-data");
         back(SHARED, schema);
         assertThatThrownBy(() -> back(NEW, schema))
                 .isInstanceOf(HistoryException.class)

@@ -6,10 +6,11 @@ import dev.cairn.catalog.Column;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryAdviceRule;
 import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.migration.ChainRule;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.value.EnumUseCheck;
-import dev.cairn.processor.check.value.ValueWarnings;
+import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
@@ -94,8 +95,7 @@ final class StatementWarnings {
     private void add(QueryWarning warning, RenderedTemplate text) {
         // The literal in the place of a parameter is no literal of the statement.
         if (text.parameterAround(warning.at()).isEmpty()) {
-            findings.addAt(
-                    text.origin(warning.at()), ValueWarnings.code(warning.rule()), warning.message(), warning.remedy());
+            findings.addAt(text.origin(warning.at()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
         }
     }
 
@@ -103,8 +103,10 @@ final class StatementWarnings {
         if (change instanceof Manipulation.Update update && update.where() == null) {
             findings.addAt(
                     new Span(1, 1, 0, method.sql().length()),
-                    FindingCode.EVERY_ROW,
-                    update.target().last().text());
+                    new Finding(
+                            ChainRule.EVERY_ROW,
+                            method.sqlPlace(),
+                            ChainRule.EVERY_ROW.text(update.target().last().text())));
         }
     }
 

@@ -195,7 +195,7 @@ final class SqlTypeReader {
 
     private UnreadableDeclarationException undeterminedType(
             String type, String what, String write, TypedComponent subject) {
-        findings.add(FindingCode.TYPE_UNSAID, subject.place(), subject.name(), type, what, write);
+        findings.add(FindingCode.UNDETERMINED_TYPE, subject.place(), subject.name(), type, what, write);
         return UnreadableDeclarationException.ofReported();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.catalog.Severity;
 import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.Declarations;
 import dev.cairn.processor.check.DeclaredSchema;
@@ -134,7 +135,7 @@ class RecordedStatementsTest {
             RecordedQuery recorded = gson.fromJson(line, RecordedQuery.class);
             String sql = query(recorded.sql());
             List<Finding> errors = errors(schema, sql, scalar(Simple.STRING, null));
-            boolean read = errors.stream().noneMatch(error -> error.code() == FindingCode.STATEMENT_SYNTAX);
+            boolean read = errors.stream().noneMatch(error -> error.rule() == FindingCode.STATEMENT_SYNTAX);
             (recorded.valid() ? valid : invalid).add(recorded.valid() ? read : !errors.isEmpty(), sql + ": " + errors);
         }
         System.out.printf("queries: valid %s, invalid %s%n", valid, invalid);
@@ -218,7 +219,7 @@ class RecordedStatementsTest {
     }
 
     private static boolean hasOther(List<Finding> errors, FindingCode code) {
-        return errors.stream().anyMatch(error -> error.code() != code);
+        return errors.stream().anyMatch(error -> error.rule() != code);
     }
 
     @Test
@@ -350,7 +351,7 @@ class RecordedStatementsTest {
                 new Place(1));
         new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
         return findings.list().stream()
-                .filter(finding -> finding.code().severity() == FindingCode.Severity.ERROR)
+                .filter(finding -> finding.rule().severity() == Severity.ERROR)
                 .toList();
     }
 }

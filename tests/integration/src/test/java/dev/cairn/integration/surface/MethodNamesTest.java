@@ -35,24 +35,27 @@ class MethodNamesTest {
     private static final Pattern WORD = Pattern.compile("[a-z0-9]+|[A-Z][a-z0-9]*");
 
     /** Participles that end neither in -ed nor in -ing. */
-    private static final Set<String> IRREGULAR = words("begun bound built chosen done drawn found given gone held hidden"
-            + " kept known left lost made meant met overridden rebuilt rewritten seen sent shown taken undone unknown unread"
-            + " withdrawn written");
+    private static final Set<String> IRREGULAR =
+            words("begun bound built chosen done drawn found given gone held hidden"
+                    + " kept known left lost made meant met overridden rebuilt rewritten seen sent shown taken undone unknown unread"
+                    + " withdrawn written");
 
     /** Words that only look like participles. */
-    private static final Set<String> NOUNS = words("binding ending finding findings greeting heading heed listing mapping"
-            + " meaning misspelling naming need ordering padding partitioning proceed recording rendering seed setting settings"
-            + " speed spelling string subheading substring timing warning warnings");
+    private static final Set<String> NOUNS =
+            words("binding ending finding findings greeting heading heed listing mapping"
+                    + " meaning misspelling naming need ordering padding partitioning proceed recording rendering seed setting settings"
+                    + " speed spelling string subheading substring timing warning warnings");
 
-    private static final Set<String> OTHERS = words("about absent again ahead alike alone among any aside at away back before"
-            + " behind beside between beyond both by different during each either else equal exact few fitting former here inside"
-            + " instead into later legal lenient like near neither newer none normal off older on once only other otherwise out"
-            + " outside over own plain possible present real same several shorter similar simple since single strict then there"
-            + " total under unlike until whole why within without worse worst");
+    private static final Set<String> OTHERS =
+            words("about absent again ahead alike alone among any aside at away back before"
+                    + " behind beside between beyond both by different during each either else equal exact few fitting former here inside"
+                    + " instead into later legal lenient like near neither newer none normal off older on once only other otherwise out"
+                    + " outside over own plain possible present real same several shorter similar simple since single strict then there"
+                    + " total under unlike until whole why within without worse worst");
 
     /** Words behind a participle that does not stand before its noun: {@code storedColumns} is a noun, {@code storedIn} is none. */
-    private static final Set<String> PREPOSITIONS =
-            words("after as at before behind beside between beyond by for from in into of on since through to under until up"
+    private static final Set<String> PREPOSITIONS = words(
+            "after as at before behind beside between beyond by for from in into of on since through to under until up"
                     + " with within without");
 
     private static Set<String> words(String list) {
@@ -91,8 +94,9 @@ class MethodNamesTest {
 
     private static boolean isOdd(String name) {
         Matcher words = WORD.matcher(name);
-        Iterator<String> each =
-                words.results().map(word -> word.group().toLowerCase(Locale.ROOT)).iterator();
+        Iterator<String> each = words.results()
+                .map(word -> word.group().toLowerCase(Locale.ROOT))
+                .iterator();
         String first = each.hasNext() ? each.next() : name;
         if (!each.hasNext()) {
             return isParticiple(first) || OTHERS.contains(first);
@@ -101,8 +105,7 @@ class MethodNamesTest {
     }
 
     private static boolean isParticiple(String word) {
-        return IRREGULAR.contains(word)
-                || (word.length() > 4 && word.matches(".*(?:ed|ing)") && !NOUNS.contains(word));
+        return IRREGULAR.contains(word) || (word.length() > 4 && word.matches(".*(?:ed|ing)") && !NOUNS.contains(word));
     }
 
     private static final class Methods extends TreeScanner<@Nullable Void, @Nullable Void> {
@@ -131,7 +134,8 @@ class MethodNamesTest {
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void none) {
             String name = method.getName().toString();
             boolean overrides = method.getModifiers().getAnnotations().stream()
-                    .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
+                    .anyMatch(annotation ->
+                            annotation.getAnnotationType().toString().equals("Override"));
             if (!overrides && isOdd(name)) {
                 odd.add(inPackage + "." + types.element() + "#" + name);
             }

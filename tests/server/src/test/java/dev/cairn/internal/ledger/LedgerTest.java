@@ -298,7 +298,7 @@ class LedgerTest {
                 .isInstanceOf(LedgerLostException.class)
                 .hasMessageStartingWith("shop: the ledger is gone: this migrator wrote __cairn_shop_00000002, and the"
                         + " database shop has no state of the ledger any more. Either its views were dropped, or the"
-                        + " database was created anew, or the server has lost its data; ")
+                        + " database was created again, or the server has lost its data; ")
                 .hasMessageNotContaining("taken over")
                 .hasMessageNotContaining("other migrator");
         assertThat(connection.rows("SHOW TABLES")).isEmpty();

@@ -1,11 +1,11 @@
 package dev.cairn.tooling.lint.effect;
 
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintReport;
-import dev.cairn.tooling.lint.LintRule;
 import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.Linter;

@@ -4,8 +4,10 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Severity;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.LintRule.Family;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
@@ -15,9 +17,6 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
-import dev.cairn.tooling.lint.LintRule;
-import dev.cairn.tooling.lint.LintRule.Family;
-import dev.cairn.tooling.lint.LintSeverity;
 import dev.cairn.tooling.lint.LintedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ final class EffectCollection {
         boolean particular = !finding.remedy().equals(finding.rule().remedy());
         return finding.message()
                 + (particular ? ". " + finding.remedy().replaceFirst("\\.$", "") : "")
-                + (finding.severity() == LintSeverity.INFO
+                + (finding.severity() == Severity.INFO
                         ? ""
                         : " [" + finding.rule().code() + "]");
     }
@@ -160,7 +159,7 @@ final class EffectCollection {
 
     private void addAccess() {
         step.lints().stream()
-                .filter(lint -> lint.kind() == Lint.Kind.GAINS_ACCESS || lint.kind() == Lint.Kind.LOSES_ACCESS)
+                .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
                 .forEach(lint -> add(Effect.Kind.ACCESS, lint.message()));
         findings.stream()
                 .filter(finding -> finding.rule().family() == Family.ACCESS && finding.rule() != LintRule.GAINS_ACCESS)

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint.format;
 
-import dev.cairn.tooling.lint.LintSeverity;
+import dev.cairn.catalog.Severity;
 import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ record GitHubAnnotations(LocatedReport report) {
         return text.append(data(report.summary())).append('.').toString();
     }
 
-    private static String command(LintSeverity severity) {
+    private static String command(Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.lint.format;
 
 import dev.cairn.engine.value.JsonWriter;
-import dev.cairn.tooling.lint.LintRule;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import java.util.LinkedHashMap;

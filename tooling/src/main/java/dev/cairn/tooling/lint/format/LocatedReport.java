@@ -1,9 +1,9 @@
 package dev.cairn.tooling.lint.format;
 
+import dev.cairn.catalog.Severity;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintReport;
-import dev.cairn.tooling.lint.LintSeverity;
 import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.source.SourcePlace;
@@ -30,7 +30,7 @@ public record LocatedReport(
         LintInput input,
         List<Placed> findings,
         List<Placed> accepted,
-        Optional<LintSeverity> failOn,
+        Optional<Severity> failOn,
         Path repository) {
     public LocatedReport {
         findings = List.copyOf(findings);
@@ -67,7 +67,7 @@ public record LocatedReport(
             LintInput input,
             LintReport report,
             Function<LintFinding, Optional<SourcePlace>> places,
-            Optional<LintSeverity> failOn,
+            Optional<Severity> failOn,
             Path repository) {
         Comparator<Placed> order = order(input);
         List<Placed> findings = new ArrayList<>();
@@ -122,12 +122,12 @@ public record LocatedReport(
             return "No findings" + (accepted.isEmpty() ? "" : "; " + accepted.size() + " accepted");
         }
         List<String> counts = new ArrayList<>();
-        for (LintSeverity severity : List.of(LintSeverity.ERROR, LintSeverity.WARNING, LintSeverity.INFO)) {
+        for (Severity severity : List.of(Severity.ERROR, Severity.WARNING, Severity.INFO)) {
             long count = findings.stream()
                     .filter(placed -> placed.finding().severity() == severity)
                     .count();
             if (count > 0) {
-                String plural = severity == LintSeverity.INFO || count == 1 ? "" : "s";
+                String plural = severity == Severity.INFO || count == 1 ? "" : "s";
                 counts.add(count + " " + severity.word() + plural);
             }
         }

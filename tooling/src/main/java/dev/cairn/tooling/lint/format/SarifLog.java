@@ -1,9 +1,9 @@
 package dev.cairn.tooling.lint.format;
 
+import dev.cairn.catalog.Severity;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.LintRule;
-import dev.cairn.tooling.lint.LintSeverity;
 import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ final class SarifLog {
         return object;
     }
 
-    private static String level(LintSeverity severity) {
+    private static String level(Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";

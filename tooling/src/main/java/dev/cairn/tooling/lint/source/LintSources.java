@@ -18,12 +18,12 @@ import com.sun.source.util.Trees;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.tooling.definition.ScriptText;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintAllowances.Allowance;
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.LintRule;
 import dev.cairn.tooling.lint.LintSubject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -364,7 +364,7 @@ public final class LintSources {
             for (LiteralText code : type.texts(annotation, "value")) {
                 if (code.value().startsWith(LintRule.PREFIX)) {
                     SourcePlace place = code.place();
-                    LintRule.require(code.value(), place.file() + ":" + place.line() + ": @Allow");
+                    LintAllowances.requireRule(code.value(), place.file() + ":" + place.line() + ": @Allow");
                     allowances
                             .computeIfAbsent(subject, key -> new ArrayList<>())
                             .add(new Allowance(code.value(), reason));

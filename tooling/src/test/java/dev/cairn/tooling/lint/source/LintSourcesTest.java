@@ -3,13 +3,13 @@ package dev.cairn.tooling.lint.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.catalog.Severity;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.tooling.lint.LintAllowances.Allowance;
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.LintRule;
-import dev.cairn.tooling.lint.LintSeverity;
 import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.LintSubject.MigrationStatement;
 import dev.cairn.tooling.lint.LintSubject.QueryMethod;
@@ -47,7 +47,7 @@ class LintSourcesTest {
     }
 
     private static LintFinding finding(LintSubject subject, Span at) {
-        return new LintFinding(LintRule.DROPS_DATA, LintSeverity.WARNING, subject, "drops", "Don't.", at);
+        return new LintFinding(LintRule.DROPS_DATA, Severity.WARNING, subject, "drops", "Don't.", at);
     }
 
     /** The text at the place of a finding about a part of the SQL, preceded by its line and column. */

@@ -1,11 +1,11 @@
-package dev.cairn.tooling.lint;
+package dev.cairn.catalog;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The severity of a finding. A rule that is off has none. */
-public enum LintSeverity {
+/** The severity of a finding. A rule of the linter that is off has none. */
+public enum Severity {
     INFO,
     WARNING,
     ERROR;
@@ -15,12 +15,12 @@ public enum LintSeverity {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static LintSeverity of(String word) {
+    public static Severity of(String word) {
         return Arrays.stream(values())
                 .filter(severity -> severity.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + word + "' must be one of "
-                        + Arrays.stream(values()).map(LintSeverity::word).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(Severity::word).collect(Collectors.joining(", "))));
     }
 
     /** {@code warning} */

@@ -1,0 +1,135 @@
+package dev.cairn.migration;
+
+import dev.cairn.catalog.FindingRule;
+import dev.cairn.catalog.Severity;
+import java.util.Locale;
+
+/** The rules of {@link ChainProblem}s, with their messages. Those that are warnings do not break a chain. */
+public enum ChainRule implements FindingRule {
+    /** Arguments: {@code is no migration 3}, the next migration. */
+    GAP(
+            "migration-gap",
+            "there %1$s before %2$s: restore the deleted migration or, if no database has run it, run cairn rebase %2$s"),
+    /** Two migrations have the same number, but were recorded after different ones. */
+    DUPLICATE("migration-duplicate", "%1$s and %2$s have the same number: run cairn rebase %1$s"),
+    /** Two migrations were recorded after the same one: two branches were merged. */
+    FORK(
+            "migration-fork",
+            "%1$s and %2$s were recorded after the same one, as happens when branches are merged: run cairn rebase %1$s"),
+    /** Arguments: the migration, the one after which it was recorded. */
+    FORK_FROM_EARLIER(
+            "migration-fork", "%1$s was recorded after %2$s, as was another migration: run cairn rebase %1$s"),
+    /** Arguments: the edited migration, the one that was recorded after it. */
+    EDITED(
+            "migration-edited",
+            "%1$s has changed since %2$s was recorded after it: undo the edit or, if no database has run it, run cairn"
+                    + " rebase %2$s"),
+    FIRST_WITH_PREDECESSOR(
+            "migration-edited", "%1$s is the first migration, but after names a previous one: run cairn rebase %1$s"),
+    /** Arguments: the hash, the checkpoint. */
+    CHECKPOINT_HASH(
+            "migration-checkpoint",
+            "'%s' is not the hash of a migration: write the hash of the last migration that %s replaces, h1: and 64 hex"
+                    + " digits"),
+    CHECKPOINT_WITH_PREDECESSOR(
+            "migration-checkpoint",
+            "%s is a checkpoint, which replaces all previous migrations, so it follows none: remove after"),
+    /** Arguments: the migration, the checkpoint. */
+    REPLACED(
+            "migration-replaced",
+            "%1$s is one of the migrations that the checkpoint %2$s replaces: delete all of them, with their class files;"
+                    + " or, if this one comes from a branch and the checkpoint does not contain its changes, run cairn"
+                    + " rebase %1$s"),
+    /** Arguments: the number, the name, the name with the number. */
+    NUMBER("migration-number", "the migration %s is named %s: rename it to %s, or give it the number in its name"),
+    NUMBER_TOO_SMALL("migration-number", "the numbers of migrations begin with 1: run cairn rebase %s"),
+    TOO_LONG(
+            "migration-too-long",
+            "the statement is longer than 65534 bytes, the limit of a text in a class file: create the object with fewer"
+                    + " parts, and add the others in further statements"),
+    /** Arguments: the message of the parser. */
+    SYNTAX("migration-syntax", "%s; correct the SQL"),
+    /** Arguments: the version of the server, its message. */
+    REFUSED(
+            "migration-refused",
+            "A %s server refuses this statement when it follows the previous ones: %s; correct the SQL"),
+    EVERY_ROW(
+            "every-row",
+            Severity.WARNING,
+            "The UPDATE changes every row of '%s'; add a condition, or write WHERE TRUE if all rows are intended"),
+    /** The statement destroys data without the marker of consent. Arguments: its effect. */
+    UNMARKED_DESTRUCTION(
+            "unmarked-destruction",
+            "The statement %s, and nobody has agreed to the loss; write -- destructive: and the reason in the line above it,"
+                    + " or, if databases have already run it, -- allow: unmarked-destruction and the reason, which is not part"
+                    + " of the hash"),
+    /** The statement gives a built-in role to a user or group. Arguments: what it gives to whom. */
+    BUILT_IN_ROLE(
+            "built-in-role",
+            Severity.WARNING,
+            "The statement %s; grant a role of the schema that has the necessary privileges only, with @GrantedTo, or"
+                    + " write -- allow: built-in-role and the reason in the line above the statement"),
+    PASSWORD(
+            "migration-password",
+            Severity.WARNING,
+            "%s contains a password, which everybody can read who has the sources; create users outside of migrations,"
+                    + " and give them roles with @GrantedTo"),
+    PLACEHOLDER(
+            "migration-placeholder",
+            "%s is not resolved in this statement, and the server would get it as it stands; write the value, or send the"
+                    + " statement from the code of the migration"),
+    PLACEHOLDER_OF_USER(
+            "migration-placeholder",
+            "%s is not resolved in this statement, and the server would get it as it stands; create users outside of"
+                    + " migrations, and give them roles with @GrantedTo"),
+    BUCKETS_FALLBACK("migration-placeholder", "the fallback of %s must be a number of buckets"),
+    /** The downgrade does not restore the previous catalog. Arguments: the migration, a missing statement. */
+    NOT_BACK(
+            "migration-back",
+            "the downgrade does not restore the schema before %s: add the missing statements, or state in irreversible why"
+                    + " it can't; missing:\n%s"),
+    SERVERS_WITHOUT_EFFECT(
+            "migration-servers",
+            "a line -- on: has no effect here; write it as -- on: 3.5 shared-data, directly above the statement or another"
+                    + " marker"),
+    SERVERS_REPEATED(
+            "migration-servers",
+            "there is more than one line -- on:; write one, with commas between the kinds of servers"),
+    /** Arguments: the message of the parser of conditions. */
+    SERVERS_UNKNOWN("migration-servers", "%s"),
+    SETTING("migration-setting", "'%s' is not a setting: use the form name=value, as in insert_timeout=14400");
+
+    private final String code;
+    private final Severity severity;
+    private final String template;
+
+    ChainRule(String code, String template) {
+        this(code, Severity.ERROR, template);
+    }
+
+    ChainRule(String code, Severity severity, String template) {
+        this.code = code;
+        this.severity = severity;
+        this.template = template;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public Severity severity() {
+        return severity;
+    }
+
+    /** Returns the message; the arguments replace its placeholders. */
+    public String text(Object... arguments) {
+        return String.format(Locale.ROOT, template, arguments);
+    }
+
+    /** Returns whether the last argument is the message of another: of the parser, or of the server. */
+    boolean quotes() {
+        return this == SYNTAX || this == REFUSED;
+    }
+}
