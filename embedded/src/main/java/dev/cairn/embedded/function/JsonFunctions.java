@@ -9,12 +9,16 @@ import static dev.cairn.embedded.function.JavaFunction.helper;
 import dev.cairn.embedded.function.TextFunctions.NumberText;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of JSON documents, whose arguments and results are texts. A missing member or element is NULL. */
@@ -23,6 +27,10 @@ final class JsonFunctions {
     private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::of);
 
     private static final JsonOrder ORDER = new JsonOrder();
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*([+-]?[0-9]+)(?:\\.[0-9]*)?\\s*");
+    private static final Pattern NUMBER =
+            Pattern.compile("\\s*[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?\\s*");
 
     private JsonFunctions() {}
 
@@ -36,6 +44,7 @@ final class JsonFunctions {
                 function("get_json_string, get_json_object", JSON, TEXT)
                         .text(in -> valueAt(in, JsonFunctions::plainText)),
                 function("get_json_int", JSON, TEXT).number(in -> valueAt(in, JsonFunctions::toLong)),
+                helper("json_integer", TEXT).text(in -> digits(document(in))),
                 function("get_json_double", JSON, TEXT).real(in -> valueAt(in, JsonFunctions::toDouble)),
                 function("get_json_bool", JSON, TEXT).truth(in -> valueAt(in, JsonFunctions::truth)),
                 function("json_exists", JSON, TEXT)
@@ -53,7 +62,7 @@ final class JsonFunctions {
                 helper("json_elements", TEXT).text(in -> elements(document(in))),
                 helper("json_member", TEXT, TEXT, LONG).text(in -> member(document(in), in.text(1), in.number(2))),
                 function("json_pretty", JSON).text(in -> JsonPretty.text(document(in))),
-                helper("json_remove", TEXT, TEXT).text(in -> WRITER.text(remove(document(in), in.text(1)))),
+                helper("json_remove", TEXT, TEXT).text(in -> WRITER.text(remove(document(in), read(in.text(1))))),
                 helper("json_set", TEXT, TEXT, TEXT)
                         .text(in -> change(document(in), read(in.text(1)), read(in.text(2)))));
     }
@@ -100,9 +109,29 @@ final class JsonFunctions {
         return value instanceof String text ? text : WRITER.text(value);
     }
 
+    /** Returns the integer, as casts of numbers and texts do; null if there is none. */
+    private static @Nullable BigInteger integer(Object value) {
+        if (value instanceof Boolean bool) {
+            return bool ? BigInteger.ONE : BigInteger.ZERO;
+        }
+        if (value instanceof Double number) {
+            return Double.isFinite(number) ? new BigDecimal(number).toBigInteger() : null;
+        }
+        if (value instanceof Number number) {
+            return new BigInteger(number.toString());
+        }
+        Matcher whole = WHOLE_NUMBER.matcher(value instanceof String text ? text : "");
+        return whole.matches() ? new BigInteger(whole.group(1)) : null;
+    }
+
+    private static @Nullable String digits(Object value) {
+        BigInteger integer = integer(value);
+        return integer == null ? null : integer.toString();
+    }
+
     private static @Nullable Long toLong(Object value) {
-        Double real = value instanceof Long ? null : toDouble(value);
-        return value instanceof Long number ? number : real == null ? null : (Long) real.longValue();
+        BigInteger integer = integer(value);
+        return integer == null || integer.bitLength() >= Long.SIZE ? null : (Long) integer.longValue();
     }
 
     private static @Nullable Double toDouble(Object value) {
@@ -112,19 +141,25 @@ final class JsonFunctions {
         if (value instanceof Boolean bool) {
             return bool ? 1.0 : 0.0;
         }
-        try {
-            return value instanceof String text ? Double.valueOf(text.strip()) : null;
-        } catch (NumberFormatException noNumber) {
+        if (!(value instanceof String text) || !NUMBER.matcher(text).matches()) {
             return null;
         }
+        double number = Double.parseDouble(text.strip());
+        return Double.isFinite(number) ? (Double) number : null;
     }
 
+    /** Returns the truth value: a text is one if it is an integer of 32 bits or a word. */
     private static @Nullable Boolean truth(Object value) {
         if (value instanceof Boolean bool) {
             return bool;
         }
         if (value instanceof String text) {
-            return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? false : null;
+            BigInteger integer = integer(text);
+            if (integer != null) {
+                return integer.bitLength() < Integer.SIZE ? (Boolean) (integer.signum() != 0) : null;
+            }
+            String word = text.strip();
+            return word.equalsIgnoreCase("true") ? Boolean.TRUE : word.equalsIgnoreCase("false") ? false : null;
         }
         return value instanceof Number number ? (Boolean) (number.doubleValue() != 0) : null;
     }
@@ -187,10 +222,52 @@ final class JsonFunctions {
         return member == null || member == JsonReader.NULL ? null : WRITER.text(member);
     }
 
-    private static Object remove(Object document, String path) {
-        return JsonPath.of(path)
-                .map(target -> edit(document, target.steps(), 0, null))
-                .orElse(document);
+    /** @param paths a JSON array; its elements that are NULL or no paths remove nothing */
+    private static Object remove(Object document, Object paths) {
+        List<List<JsonPath.Step>> targets = new ArrayList<>();
+        for (Object path : (List<?>) paths) {
+            if (path instanceof String text) {
+                JsonPath.of(text)
+                        .ifPresent(target -> targets.add(target.steps().stream()
+                                .filter(step -> !(step instanceof JsonPath.Step.Root))
+                                .toList()));
+            }
+        }
+        return removeAt(document, targets);
+    }
+
+    /** Returns what remains without the targets of paths, all of which begin at the value itself. */
+    private static Object removeAt(Object value, List<List<JsonPath.Step>> paths) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> members = new TreeMap<>();
+            map.forEach((name, member) -> pathsBelow(new JsonPath.Step.Member((String) name), paths)
+                    .ifPresent(rest -> members.put((String) name, removeAt(member, rest))));
+            return members;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> elements = new ArrayList<>();
+            for (int i = 0; i < list.size(); i++) {
+                Object element = list.get(i);
+                pathsBelow(new JsonPath.Step.Element(i), paths)
+                        .ifPresent(rest -> elements.add(removeAt(element, rest)));
+            }
+            return elements;
+        }
+        return value;
+    }
+
+    /** Returns the rests of the paths that begin with a step; empty if it is the last one of a path. */
+    private static Optional<List<List<JsonPath.Step>>> pathsBelow(JsonPath.Step step, List<List<JsonPath.Step>> paths) {
+        List<List<JsonPath.Step>> rests = new ArrayList<>();
+        for (List<JsonPath.Step> path : paths) {
+            if (!path.isEmpty() && path.get(0).equals(step)) {
+                if (path.size() == 1) {
+                    return Optional.empty();
+                }
+                rests.add(path.subList(1, path.size()));
+            }
+        }
+        return Optional.of(rests);
     }
 
     /** @param path a JSON value; any other one than the text of a path makes the result NULL */
@@ -202,10 +279,10 @@ final class JsonFunctions {
                 : null;
     }
 
-    /** Returns a copy in which the target of a path is replaced; it is removed if the value is null. */
-    private static Object edit(Object document, List<JsonPath.Step> steps, int step, @Nullable Object value) {
+    /** Returns a copy in which the target of a path is replaced. */
+    private static Object edit(Object document, List<JsonPath.Step> steps, int step, Object value) {
         if (step == steps.size()) {
-            return value == null ? document : value;
+            return value;
         }
         JsonPath.Step next = steps.get(step);
         boolean last = step == steps.size() - 1;
@@ -216,9 +293,7 @@ final class JsonFunctions {
             Map<String, Object> edited = new TreeMap<>();
             map.forEach((key, member) -> edited.put((String) key, member));
             Object inner = edited.get(target.name());
-            if (last && value == null) {
-                edited.remove(target.name());
-            } else if (inner != null || last) {
+            if (inner != null || last) {
                 edited.put(target.name(), edit(inner == null ? JsonReader.NULL : inner, steps, step + 1, value));
             }
             return edited;
@@ -226,11 +301,9 @@ final class JsonFunctions {
         if (document instanceof List<?> list && next instanceof JsonPath.Step.Element target) {
             int place = target.place();
             List<Object> edited = new ArrayList<>(list);
-            if (place < list.size() && last && value == null) {
-                edited.remove(place);
-            } else if (place < list.size()) {
+            if (place < list.size()) {
                 edited.set(place, edit(list.get(place), steps, step + 1, value));
-            } else if (last && value != null) {
+            } else if (last) {
                 edited.add(value);
             }
             return edited;

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.function;
 
 import dev.cairn.engine.value.JsonReader;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,8 +18,8 @@ final class JsonOrder implements Comparator<Object> {
         if (left instanceof List<?> one && right instanceof List<?> other) {
             return compare(one, other);
         }
-        if (left instanceof Long one && right instanceof Long other) {
-            return one.compareTo(other);
+        if (isInteger(left) && isInteger(right)) {
+            return new BigInteger(left.toString()).compareTo(new BigInteger(right.toString()));
         }
         if (left instanceof Number one && right instanceof Number other) {
             return Double.compare(one.doubleValue() + 0.0, other.doubleValue() + 0.0);
@@ -49,6 +50,10 @@ final class JsonOrder implements Comparator<Object> {
             order = compare(left.get(i), right.get(i));
         }
         return order;
+    }
+
+    private static boolean isInteger(Object value) {
+        return value instanceof Number && !(value instanceof Double);
     }
 
     private static int rank(Object value) {

@@ -7,6 +7,7 @@ import static dev.cairn.embedded.function.JavaFunction.Kind.TIME;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class TimeFunctions {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
+    /** The number of bytes that a backend has for a time that it prints. */
+    private static final int BUFFER = 127;
     /** The time at which time_slice begins to count. */
     private static final LocalDateTime ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
 
@@ -48,7 +51,7 @@ final class TimeFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 helper("datetime", TEXT)
-                        .time(in -> DateTimeText.parse(in.text(0)).orElse(null)),
+                        .time(in -> DateTimeReading.of(in.text(0)).orElse(null)),
                 helper("datetime_of_number", LONG)
                         .time(in -> DateTimeNumber.time(in.number(0)).orElse(null)),
                 helper("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),
@@ -77,6 +80,8 @@ final class TimeFunctions {
                         .text(in -> in.text(1).isEmpty()
                                 ? null
                                 : new MysqlTimePattern(toMysqlPattern(in.text(1))).format(in.time(0))),
+                helper("within_buffer", TEXT)
+                        .text(in -> in.text(0).getBytes(StandardCharsets.UTF_8).length > BUFFER ? null : in.text(0)),
                 function("str_to_date", TEXT, TEXT).time(in -> new MysqlTimePattern(in.text(1)).parse(in.text(0))),
                 function("jodatime_format", TIME, TEXT).text(in -> new JodaPattern(in.text(1)).format(in.time(0))),
                 function("str_to_jodatime", TEXT, TEXT).time(in -> new JodaPattern(in.text(1)).parse(in.text(0))),

@@ -9,6 +9,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.Sql;
@@ -125,14 +126,14 @@ record PartitionConditions(Table table, Translation translation) {
         return new Value(DuckDbTable.column(column), column.type());
     }
 
-    /** An expression has the type of the column that it reads, as in the server's lists of values. */
+    /** An expression has its own type, which is that of its hidden column on the server. */
     private Value value(Expression item) {
-        Value read = value(column(item));
-        return item instanceof Expression.Reference
-                ? read
-                : new Value(
-                        translation.expression(item, DuckDbTableResolver.readable(table.columns()), read.type()),
-                        read.type());
+        if (item instanceof Expression.Reference) {
+            return value(column(item));
+        }
+        List<ReadSource.Column> columns = DuckDbTableResolver.readable(table.columns());
+        Type type = translation.type(item, columns);
+        return new Value(translation.expression(item, columns, type), type);
     }
 
     /** The bounds of a range by another expression than a truncated time are values of the expression, not of the column. */

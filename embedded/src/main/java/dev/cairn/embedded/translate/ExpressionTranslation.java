@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -11,6 +12,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -25,9 +27,11 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +171,23 @@ final class ExpressionTranslation implements Scope {
         return UnsupportedFeature.query("'" + Sql.render(expression) + "'", expression.span());
     }
 
+    /** Returns the expression that the server reads in place of a written one. */
+    Expression read(Expression written) {
+        return queries.bindings().read(written);
+    }
+
+    /** Returns the relations, also those of enclosing queries, whose columns an expression reads. */
+    Set<BoundRelation> relations(Expression expression) {
+        Set<BoundRelation> relations = new HashSet<>();
+        read(expression).visit(part -> {
+            if (part instanceof Expression.Reference reference
+                    && queries.bindings().referent(reference) instanceof ResolvedName.Column column) {
+                column.field().bases().forEach(base -> relations.add(base.relation()));
+            }
+        });
+        return relations;
+    }
+
     String condition(Expression expression) {
         return sql(expression, TranslationTypes.BOOLEAN);
     }
@@ -255,7 +276,7 @@ final class ExpressionTranslation implements Scope {
             return predicate(between(between));
         }
         if (expression instanceof Expression.In in) {
-            return predicate(in(in));
+            return predicate(in(in, in.negated()));
         }
         if (expression instanceof Expression.InQuery in) {
             return predicate(inQuery(in));
@@ -353,18 +374,23 @@ final class ExpressionTranslation implements Scope {
                 + operands.get(2);
     }
 
-    private String in(Expression.In in) {
+    /** Translates IN. With one candidate, the server compares it by an operator. */
+    String in(Expression.In in, boolean negated) {
         List<String> operands = operands(in, in.parts());
         Type type = operandTypes(in).get(0);
         if (!OperatorTranslation.isComparable(type)) {
+            if (operands.size() == 2) {
+                Operator operator = negated ? Operator.NOT_EQUAL : Operator.EQUAL;
+                return OperatorTranslation.comparison(operator, operands.get(0), operands.get(1), type);
+            }
             String found = operands.stream()
                     .skip(1)
                     .map(candidate -> OperatorTranslation.comparison(Operator.EQUAL, operands.get(0), candidate, type))
                     .collect(Collectors.joining(" OR "));
-            return (in.negated() ? "NOT " : "") + "(" + found + ")";
+            return (negated ? "NOT " : "") + "(" + found + ")";
         }
         String candidates = String.join(", ", operands.subList(1, operands.size()));
-        return operands.get(0) + notKeyword(in.negated()) + " IN (" + candidates + ")";
+        return operands.get(0) + notKeyword(negated) + " IN (" + candidates + ")";
     }
 
     private String inQuery(Expression.InQuery in) {
@@ -463,30 +489,52 @@ final class ExpressionTranslation implements Scope {
      * Translates ORDER BY. Unless the session chooses the opposite, NULL comes first in ascending order and last in
      * descending order.
      *
-     * @param outputs the number of columns of the query; a number in ORDER BY is the position of one
+     * @param columns the number of columns of the query; a number in ORDER BY is the position of one
      * @param keys translates a sort key
      */
-    String orderBy(List<SortItem> items, int outputs, Function<Expression, String> keys) {
+    String orderBy(List<SortItem> items, int columns, Function<Expression, String> keys) {
         List<String> sorted = new ArrayList<>();
         for (SortItem item : items) {
             String direction = direction(item);
             if (item.value() instanceof Expression.AllColumns) {
-                for (int i = 0; i < outputs; i++) {
-                    sorted.add(TranslatedQuery.column(i) + direction);
+                for (int i = 0; i < columns; i++) {
+                    sorted.add(sortKey(TranslatedQuery.column(i), outputType(i), item) + direction);
                 }
-            } else if (outputs > 0 && item.value().integerValue() != null) {
-                sorted.add(TranslatedQuery.column((int) (item.value().integerValue() - 1)) + direction);
+            } else if (columns > 0 && item.value().integerValue() != null) {
+                int position = (int) (item.value().integerValue() - 1);
+                sorted.add(sortKey(TranslatedQuery.column(position), outputType(position), item) + direction);
             } else {
-                sorted.add(keys.apply(item.value()) + direction);
+                sorted.add(sortKey(keys.apply(item.value()), sortType(item.value()), item) + direction);
             }
         }
         return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sorted);
     }
 
+    private @Nullable Type sortType(Expression key) {
+        Integer output = output(key);
+        return output == null ? typeOf(key).type() : outputType(output);
+    }
+
+    private @Nullable Type outputType(int position) {
+        return position < outputs.size() ? outputs.get(position).type() : null;
+    }
+
+    /** In a nested value, NULL is the least element if it comes first, and otherwise the greatest, as for DuckDB. */
+    private String sortKey(String key, @Nullable Type type, SortItem item) {
+        return type != null && NestedValues.is(type) && isNullsFirst(item) ? NestedValues.nullsFirst(key, type) : key;
+    }
+
+    private boolean isNullsFirst(SortItem item) {
+        return item.nullsFirst() == null
+                ? isAscending(item) != context().has(SqlMode.SORT_NULLS_LAST)
+                : item.nullsFirst();
+    }
+
+    private static boolean isAscending(SortItem item) {
+        return !Boolean.FALSE.equals(item.ascending());
+    }
+
     private String direction(SortItem item) {
-        boolean ascending = !Boolean.FALSE.equals(item.ascending());
-        boolean nullsFirst =
-                item.nullsFirst() == null ? ascending != context().has(SqlMode.SORT_NULLS_LAST) : item.nullsFirst();
-        return (ascending ? " ASC" : " DESC") + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        return (isAscending(item) ? " ASC" : " DESC") + (isNullsFirst(item) ? " NULLS FIRST" : " NULLS LAST");
     }
 }

@@ -21,6 +21,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     String name() {
         return switch (function) {
             case "array_contains_all" -> searchFunction();
+            case "json_remove" -> hasNull() ? function + " null" : function;
             case "array_join" -> isConstant(1) ? function : function + " variable";
             case "concat_ws" -> isConstant(0) || call.arguments().size() > 2 ? function : function + " variable";
             case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
@@ -34,6 +35,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             // Frontends calculate constants, and know more letters.
             case "lower", "lcase", "upper", "ucase" ->
                 isConstant(0) || context.session(UNICODE).equals("1") ? function + " unicode" : function;
+            // Frontends calculate constants, without the limit of backends.
+            case "date_format" -> isConstant(0) && isConstant(1) ? function : function + " variable";
             // Frontends calculate constants, and know milliseconds only.
             case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
@@ -61,6 +64,11 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         if (name().endsWith(" zoned")) {
             arguments.add(new Value(DuckDbQuoting.text(context.zone().getId()), TranslationTypes.VARCHAR));
         }
+    }
+
+    /** Returns whether an argument is NULL in all rows. */
+    private boolean hasNull() {
+        return call.arguments().stream().anyMatch(argument -> argument.unwrap() instanceof Expression.Null);
     }
 
     private boolean isConstant(int argument) {

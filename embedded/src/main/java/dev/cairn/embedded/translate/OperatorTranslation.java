@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.Conversion;
@@ -13,14 +14,17 @@ import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Translates operators, casts, and the addition of intervals. A division by zero results in NULL. */
 record OperatorTranslation(ExpressionTranslation expressions) {
     Value unary(Expression.Unary unary) {
         return switch (unary.operator().meaning()) {
-            case NOT -> new Value("(NOT " + expressions.condition(unary.operand()) + ")", TranslationTypes.BOOLEAN);
+            case NOT -> new Value(negate(unary.operand()), TranslationTypes.BOOLEAN);
             case BIT_NOT ->
                 new Value(
                         "(~" + expressions.sql(unary.operand(), TranslationTypes.BIGINT) + ")",
@@ -44,11 +48,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                         "(" + expressions.condition(binary.left()) + " " + operator.text() + " "
                                 + expressions.condition(binary.right()) + ")",
                         TranslationTypes.BOOLEAN);
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                List<String> operands = expressions.operands(binary, List.of(binary.left(), binary.right()));
-                Type type = expressions.operandTypes(binary).get(0);
-                yield new Value(comparison(operator, operands.get(0), operands.get(1), type), TranslationTypes.BOOLEAN);
-            }
+            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                new Value(compare(operator, binary), TranslationTypes.BOOLEAN);
             case PLUS, MINUS -> {
                 boolean back = operator == Operator.MINUS;
                 if (binary.left() instanceof Expression.Interval interval) {
@@ -60,6 +61,86 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             }
             default -> arithmetic(operator, binary, binary.left(), binary.right());
         };
+    }
+
+    private String compare(Operator operator, Expression.Binary binary) {
+        List<String> operands = expressions.operands(binary, List.of(binary.left(), binary.right()));
+        Type type = expressions.operandTypes(binary).get(0);
+        return comparison(operator, operands.get(0), operands.get(1), type);
+    }
+
+    /**
+     * Negates a condition. The server negates the comparisons inside of it, which is another condition for arrays: those with
+     * elements that are NULL are neither equal nor not equal, but have an order.
+     */
+    private String negate(Expression operand) {
+        Expression read = expressions.read(operand);
+        if (read instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT) {
+            return expressions.condition(unary.operand());
+        }
+        if (read instanceof Expression.In in) {
+            return "(" + expressions.in(in, !in.negated()) + ")";
+        }
+        if (read instanceof Expression.Binary binary) {
+            Operator operator = binary.operator().meaning();
+            if (operator == Operator.AND || operator == Operator.OR) {
+                Operator other = operator == Operator.AND ? Operator.OR : Operator.AND;
+                return "(" + negate(binary.left()) + " " + other.text() + " " + negate(binary.right()) + ")";
+            }
+            Operator opposite = opposite(operator);
+            if (opposite != null) {
+                return compare(opposite, binary);
+            }
+        }
+        return "(NOT " + expressions.condition(operand) + ")";
+    }
+
+    private static @Nullable Operator opposite(Operator comparison) {
+        return switch (comparison) {
+            case EQUAL -> Operator.NOT_EQUAL;
+            case NOT_EQUAL -> Operator.EQUAL;
+            case LESS -> Operator.GREATER_OR_EQUAL;
+            case LESS_OR_EQUAL -> Operator.GREATER;
+            case GREATER -> Operator.LESS_OR_EQUAL;
+            case GREATER_OR_EQUAL -> Operator.LESS;
+            default -> null;
+        };
+    }
+
+    /**
+     * Translates a condition of WHERE or of a join. If it requires that values of two relations are equal, these are keys of
+     * a hash join, in which also elements that are NULL are equal.
+     */
+    String joinCondition(Expression condition) {
+        if (expressions.read(condition) instanceof Expression.Binary binary
+                && binary.operator().meaning() == Operator.AND) {
+            return "(" + joinCondition(binary.left()) + " AND " + joinCondition(binary.right()) + ")";
+        }
+        Expression.Binary equality = equality(condition);
+        if (equality != null
+                && NestedValues.is(expressions.operandTypes(equality).get(0))
+                && ofTwoRelations(expressions.relations(equality.left()), expressions.relations(equality.right()))) {
+            List<String> operands = expressions.operands(equality, List.of(equality.left(), equality.right()));
+            Type type = expressions.operandTypes(equality).get(0);
+            return NestedValues.sameKeys(operands.get(0), operands.get(1), type);
+        }
+        return expressions.condition(condition);
+    }
+
+    /** Returns the comparison that requires equal operands: = or a negated !=; null for any other condition. */
+    private Expression.@Nullable Binary equality(Expression condition) {
+        Expression read = expressions.read(condition);
+        boolean negated =
+                read instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT;
+        Expression compared = negated ? expressions.read(((Expression.Unary) read).operand()) : read;
+        return compared instanceof Expression.Binary binary
+                        && binary.operator().meaning() == (negated ? Operator.NOT_EQUAL : Operator.EQUAL)
+                ? binary
+                : null;
+    }
+
+    private static boolean ofTwoRelations(Set<BoundRelation> left, Set<BoundRelation> right) {
+        return !left.isEmpty() && !right.isEmpty() && Collections.disjoint(left, right);
     }
 
     /** Translates a cast. A value that can't be converted becomes NULL, unless the session chooses an error. */
@@ -109,7 +190,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case NOT_EQUAL -> NestedValues.difference(left, right, type);
             case EQUAL_FOR_NULL ->
                 NestedValues.sortMaps(left, type) + word(operator) + NestedValues.sortMaps(right, type);
-            default -> NestedValues.orderKey(left, type) + word(operator) + NestedValues.orderKey(right, type);
+            default -> NestedValues.orderable(left, type) + word(operator) + NestedValues.orderable(right, type);
         };
     }
 

@@ -7,6 +7,7 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -231,7 +232,7 @@ record RelationTranslation(QueryTranslation queries) {
 
     private String condition(Relation.Join join) {
         if (join.on() != null) {
-            return " ON " + new ExpressionTranslation(queries).condition(join.on());
+            return " ON " + new OperatorTranslation(new ExpressionTranslation(queries)).joinCondition(join.on());
         }
         if (!join.using().isEmpty()) {
             return join.using().stream().map(this::equality).collect(Collectors.joining(" AND ", " ON ", ""));
@@ -246,8 +247,9 @@ record RelationTranslation(QueryTranslation queries) {
         Value right = queries.values().column(sides.get(1), name.span());
         Type compared =
                 common(queries.context().analysis().settings().comparisons().ofUsing(left.type(), right.type()), name);
-        return necessary(left, compared).sql() + " = "
-                + necessary(right, compared).sql();
+        String one = necessary(left, compared).sql();
+        String other = necessary(right, compared).sql();
+        return NestedValues.is(compared) ? NestedValues.sameKeys(one, other, compared) : one + " = " + other;
     }
 
     private static Value necessary(Value value, Type type) {

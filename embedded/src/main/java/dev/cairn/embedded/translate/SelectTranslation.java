@@ -43,7 +43,7 @@ final class SelectTranslation {
         StringBuilder sql = new StringBuilder();
         List<String> conditions = new ArrayList<>();
         if (select.where() != null) {
-            conditions.add(expressions.condition(select.where()));
+            conditions.add(new OperatorTranslation(expressions).joinCondition(select.where()));
         }
         boolean grouped = isGrouped();
         if (select.having() != null && !grouped) {

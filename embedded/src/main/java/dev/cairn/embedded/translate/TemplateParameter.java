@@ -28,6 +28,9 @@ record TemplateParameter(String kind) {
     /** An array of truth values, which the template gets as it is. */
     private static final String BOOLEANS = "[boolean]!";
 
+    /** An array of decimals of at most 38 digits, which the template gets as it is. */
+    private static final String DECIMALS = "[decimal]!";
+
     boolean isWide() {
         return kind.equals(WIDE) || kind.equals(WIDE_DIGITS);
     }
@@ -49,6 +52,10 @@ record TemplateParameter(String kind) {
             case "date!" -> primitive == PrimitiveType.DATE;
             case BOOLEANS ->
                 type instanceof Type.Array array && PrimitiveType.of(array.element()) == PrimitiveType.BOOLEAN;
+            case DECIMALS ->
+                type instanceof Type.Array array
+                        && PrimitiveType.of(array.element()).isDecimal()
+                        && !WideDecimal.is(array.element());
             case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
                 primitive.name().toLowerCase(Locale.ROOT).equals(kind)
                         || (kind.equals("json") && isScalar(primitive))
@@ -67,6 +74,7 @@ record TemplateParameter(String kind) {
             case "any",
                     "array",
                     BOOLEANS,
+                    DECIMALS,
                     "map",
                     "struct",
                     "decimal",
@@ -91,6 +99,7 @@ record TemplateParameter(String kind) {
             String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
                 case BOOLEANS -> "BOOLEAN[]";
+                case DECIMALS -> "DECIMAL(38, 0)[]";
                 case "C" -> target.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";
                 case "bitmap", "hll" -> DuckDbType.NUMBERS;

@@ -66,6 +66,13 @@ public final class Translation {
                 .sql();
     }
 
+    /** Returns the type of an expression over the columns of one relation. */
+    public Type type(Expression expression, List<ReadSource.Column> columns) {
+        return new QueryTranslation(context, new Bindings(), TranslationMode.PLAIN)
+                .ofRow(expression, columns, "")
+                .type();
+    }
+
     /** Returns an aggregate of the values that a column stores, in which integers wrap round as on the server. */
     public String aggregate(String function, ReadSource.Column column) {
         Expression values = new Expression.Reference(QualifiedName.of(column.name()), Span.NONE);

@@ -181,9 +181,10 @@ CREATE MACRO sr_most(counts, nulls, k) AS
     lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}), CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}]
     ELSE [] END)), 1, k), lambda e: {item: e.v, count: -e.n});
 CREATE MACRO sr_intersected(x, keys) AS
-    list_transform([x], lambda rows: coalesce(len(list_reduce(list_transform(keys,
-    lambda k: list_distinct(flatten(list_transform(list_filter(rows, lambda r: r.k = k AND r.b IS NOT NULL),
-    lambda r: r.b)))), lambda a, b: sr_twice(list_concat(a, b)))), 0))[1];
+    list_transform([list_filter(x, lambda r: r.k IS NOT NULL AND r.b IS NOT NULL)], lambda rows:
+    CASE WHEN len(rows) > 0 THEN coalesce(len(list_reduce(list_transform(keys,
+    lambda k: list_distinct(flatten(list_transform(list_filter(rows, lambda r: r.k = k),
+    lambda r: r.b)))), lambda a, b: sr_twice(list_concat(a, b)))), 0) END)[1];
 CREATE MACRO sr_place(x, n, place) AS CASE WHEN n > 0 THEN x[CAST(place AS BIGINT) + 1] END;
 -- Of the sorted list s, the first n values are not NULL. Between two values, a sketch calculates in single precision.
 CREATE MACRO sr_between(s, p, i) AS (s[i]::FLOAT * (i + 0.5::FLOAT - p) + s[i + 1]::FLOAT * (p - (i - 0.5::FLOAT)));

@@ -48,6 +48,7 @@ class TemplatesTest {
                                     "PERCENTILE",
                                     "ARRAY<BOOLEAN>",
                                     "ARRAY<INT>",
+                                    "ARRAY<DECIMAL(10, 2)>",
                                     "MAP<INT, INT>",
                                     "STRUCT<a INT>")
                             .map(Sql::parseType),

@@ -103,7 +103,11 @@ enum DecimalRule {
                         ? taking.withResult(types.get(firstValue))
                         : taking;
             }
-            case ARRAY_SEARCH, ARRAY_PAIR -> listed.withDecimals(types);
+            case ARRAY_SEARCH, ARRAY_PAIR -> {
+                refuseLarge(call.name(), types.get(0));
+                yield listed.withDecimals(types);
+            }
+            case SUM_OF_ELEMENTS -> sumOfElements(call, listed);
             default -> {
                 Type result = ofArrays() ? resultOfArrays(call.name(), types.get(0)) : result(types.get(0));
                 yield result == null ? listed : listed.withResult(result);
@@ -173,11 +177,9 @@ enum DecimalRule {
     }
 
     private @Nullable Type resultOfArrays(String function, Type first) {
+        refuseLarge(function, first);
         Decimal element =
                 first instanceof Type.Array array && array.element() instanceof Decimal decimal ? decimal : null;
-        if (element != null && Decimals.isLarge(element)) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, function, "another type than DECIMAL256");
-        }
         if (this == COMMON_ARRAY || this == SAME_ARRAY) {
             return first;
         }
@@ -191,6 +193,29 @@ enum DecimalRule {
             case DIFFERENCES_OF_ELEMENTS -> new Type.Array(Decimals.sum(element, element));
             default -> null;
         };
+    }
+
+    /** The elements are cast to the type of the sum if that has fewer digits behind the point. */
+    private Signature sumOfElements(TypedCall call, Signature listed) {
+        Type first = call.types().get(0);
+        Type sum = resultOfArrays(call.name(), first);
+        if (sum == null) {
+            return listed;
+        }
+        boolean cut = first instanceof Type.Array array && scale(sum) < scale(array.element());
+        return (cut ? listed.withDecimals(List.of(new Type.Array(sum))) : listed).withResult(sum);
+    }
+
+    private static void refuseLarge(String function, Type first) {
+        if (first instanceof Type.Array array
+                && array.element() instanceof Decimal decimal
+                && Decimals.isLarge(decimal)) {
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, function, "another type than DECIMAL256");
+        }
+    }
+
+    private static int scale(Type type) {
+        return type instanceof Decimal decimal ? decimal.scale() : 0;
     }
 
     private static Decimal sum(Decimal decimal) {

@@ -1,5 +1,6 @@
 package dev.cairn.engine.value;
 
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON: objects become maps sorted by name, as on the server, arrays lists, texts strings, and numbers Long or, if
- * they are no integers of at most 18 digits, Double. Open objects and arrays are on a stack of their own instead of in
+ * Reads JSON: objects become maps sorted by name, as on the server, arrays lists, texts strings, and numbers Long, BigInteger if
+ * they have 64 bits without a sign, or Double. Open objects and arrays are on a stack of their own instead of in
  * recursive calls, so that the depth of a text is not limited by the stack of a thread.
  */
 public final class JsonReader {
@@ -25,7 +26,7 @@ public final class JsonReader {
     private static final int DEEPEST_LENIENT = 500;
     private static final int HEXADECIMAL = 16;
     private static final int UNICODE_DIGITS = 4;
-    private static final int LONGEST_INTEGER = 18;
+    private static final int LONGEST_INTEGER = 20;
 
     private final String text;
     private final boolean lenient;
@@ -230,7 +231,13 @@ public final class JsonReader {
         position = matcher.end();
         boolean integer = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
         if (integer && number.length() <= LONGEST_INTEGER) {
-            return Long.valueOf(number);
+            BigInteger exact = new BigInteger(number);
+            if (exact.bitLength() < Long.SIZE) {
+                return exact.longValue();
+            }
+            if (exact.signum() > 0 && exact.bitLength() == Long.SIZE) {
+                return exact;
+            }
         }
         return Double.valueOf(number);
     }

@@ -308,7 +308,7 @@ public final class Conversion {
         return switch (target) {
             case BOOLEAN -> "sr_get_json_bool(" + sql + ", '$')";
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
-                "TRY_CAST(sr_get_json_int(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
+                "TRY_CAST(sr_json_integer(" + sql + ") AS " + DuckDbType.of(to) + ")";
             default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
         };
     }
@@ -369,6 +369,7 @@ public final class Conversion {
                 case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
                 case DATE, DATETIME -> "sr_json_quote(" + Conversion.of(sql, type, TranslationTypes.VARCHAR) + ")";
                 case NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
+                case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // documents have 64 bits
                 default -> {
                     if (!primitive.isNumeric()) {
                         throw UnsupportedFeature.type(TypeText.ofMessages(type) + " as JSON");

@@ -144,12 +144,22 @@ public final class NestedValues {
                         && struct.fields().stream().map(Type.Field::type).anyMatch(NestedValues::hasMap));
     }
 
-    /** Returns a value whose order is that of the server, in which NULL is the least element. */
-    public static String orderKey(String sql, Type type) {
+    /** Returns whether two values are the same key of a hash join: elements that are NULL are equal. */
+    public static String sameKeys(String left, String right, Type type) {
+        return "(" + sortMaps(left, type) + " = " + sortMaps(right, type) + ")";
+    }
+
+    /** Returns a value that DuckDB compares as the server does: NULL is the greatest element. */
+    public static String orderable(String sql, Type type) {
         if (hasMap(type)) {
             throw UnsupportedFeature.type(TypeText.ofMessages(type) + " in an order");
         }
-        return orderKey(sql, type, 0);
+        return sql;
+    }
+
+    /** Returns a sort key in whose order NULL is the least element, as in ORDER BY with NULLS FIRST. */
+    public static String nullsFirst(String sql, Type type) {
+        return orderKey(orderable(sql, type), type, 0);
     }
 
     private static String orderKey(String sql, Type type, int depth) {

@@ -1,0 +1,263 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * All pairs of nested values with NULL in every place are compared as the columns of a backend are (be/src/column): by operators,
+ * in which elements that are NULL make an equality NULL and are the greatest ones of an order, as keys of joins, in which they
+ * are equal, and as sort keys, in which they come first or last.
+ */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class NestedComparisonTest {
+    private static final List<@Nullable List<@Nullable Integer>> ARRAYS = Arrays.asList(
+            null, list(), list((Integer) null), list(0), list(1), list(0, null), list(null, 0), list(1, 0));
+
+    /** Values of a type, which are lists of elements or fields, and their texts in SQL. */
+    private record Values(String type, boolean hasOrder, List<? extends @Nullable List<?>> all, Brackets brackets) {
+        private String literal(@Nullable List<?> value) {
+            return value == null ? "CAST(NULL AS " + type + ")" : brackets.text(value);
+        }
+    }
+
+    private interface Brackets {
+        String text(List<?> value);
+    }
+
+    private static List<@Nullable Integer> list(@Nullable Integer... elements) {
+        return Arrays.asList(elements);
+    }
+
+    private static String array(List<?> value) {
+        return value.stream()
+                .map(element -> element instanceof List<?> inner ? array(inner) : String.valueOf(element))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String struct(List<?> value) {
+        return "row" + array(value).replaceFirst("^\\[", "(").replaceFirst("]$", ")");
+    }
+
+    private static String arrayOfStructs(List<?> value) {
+        return value.stream()
+                .map(element -> element instanceof List<?> inner ? struct(inner) : "NULL")
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static List<Values> values() {
+        List<@Nullable List<?>> nested = new ArrayList<>();
+        List<@Nullable List<?>> structs = new ArrayList<>();
+        List<@Nullable List<?>> arraysOfStructs = new ArrayList<>();
+        nested.add(List.of(list(1), list(0)));
+        for (List<@Nullable Integer> inner : ARRAYS) {
+            nested.add(inner == null ? null : Arrays.asList(inner));
+            nested.add(Arrays.asList(inner, list(1)));
+        }
+        for (Integer first : list(null, 0, 1)) {
+            for (List<@Nullable Integer> second : ARRAYS) {
+                structs.add(Arrays.asList(first, second));
+            }
+            for (Integer second : list(null, 0, 1)) {
+                arraysOfStructs.add(Arrays.asList(list(first, second)));
+            }
+        }
+        structs.add(null);
+        arraysOfStructs.add(Arrays.asList((Object) null));
+        return List.of(
+                new Values("ARRAY<INT>", true, ARRAYS, NestedComparisonTest::array),
+                new Values("ARRAY<ARRAY<INT>>", true, nested, NestedComparisonTest::array),
+                new Values("ARRAY<STRUCT<x INT, y INT>>", true, arraysOfStructs, NestedComparisonTest::arrayOfStructs),
+                new Values("STRUCT<x INT, y ARRAY<INT>>", false, structs, NestedComparisonTest::struct));
+    }
+
+    private static @Nullable Boolean equal(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return null;
+        }
+        if (!(left instanceof List<?> one) || !(right instanceof List<?> other)) {
+            return left.equals(right);
+        }
+        Boolean all = one.size() == other.size();
+        for (int i = 0; i < one.size() && one.size() == other.size(); i++) {
+            Boolean same = equal(one.get(i), other.get(i));
+            if (Boolean.FALSE.equals(same)) {
+                return false;
+            }
+            all = same == null ? null : all;
+        }
+        return all;
+    }
+
+    private static int compare(@Nullable Object left, @Nullable Object right, int ofNull) {
+        if (left == null || right == null) {
+            return left == right ? 0 : left == null ? ofNull : -ofNull;
+        }
+        if (!(left instanceof List<?> one) || !(right instanceof List<?> other)) {
+            return Integer.compare((Integer) left, (Integer) right);
+        }
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            int compared = compare(one.get(i), other.get(i), ofNull);
+            if (compared != 0) {
+                return compared;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    }
+
+    private static String text(@Nullable Boolean truth) {
+        return truth == null ? "NULL" : truth ? "1" : "0";
+    }
+
+    @Test
+    void nestedValuesAreComparedAsInColumns(EmbeddedStarRocks server) throws SQLException {
+        server.createDatabase("nested");
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("nested"), "root", "");
+                Statement statement = connection.createStatement()) {
+            int number = 0;
+            for (Values values : values()) {
+                String table = "v" + number++;
+                statement.execute("CREATE TABLE " + table + " (k INT, v " + values.type() + ")");
+                statement.execute("INSERT INTO " + table + " VALUES "
+                        + IntStream.range(0, values.all().size())
+                                .mapToObj(i -> "(" + i + ", "
+                                        + values.literal(values.all().get(i)) + ")")
+                                .collect(Collectors.joining(", ")));
+                operatorsCompare(statement, table, values);
+                joinsCompare(statement, table, values);
+                ordersCompare(statement, table, values);
+            }
+        }
+    }
+
+    private static void operatorsCompare(Statement statement, String table, Values values) throws SQLException {
+        String order = values.hasOrder() ? ", a.v < b.v, NOT (a.v < b.v), a.v <= b.v, a.v > b.v" : "";
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < values.all().size(); i++) {
+            for (int j = 0; j < values.all().size(); j++) {
+                List<?> left = values.all().get(i);
+                List<?> right = values.all().get(j);
+                boolean known = left != null && right != null;
+                Boolean equal = equal(left, right);
+                int compared = compare(left, right, 1);
+                Boolean different = !known ? null : values.hasOrder() ? (Boolean) (compared != 0) : not(equal);
+                List<String> row = new ArrayList<>(List.of(
+                        String.valueOf(i),
+                        String.valueOf(j),
+                        text(equal),
+                        text(different),
+                        text(different),
+                        text(different),
+                        text(equal),
+                        text(not(equal)),
+                        text(compared == 0)));
+                if (values.hasOrder()) {
+                    row.add(text(known ? compared < 0 : null));
+                    row.add(text(known ? compared >= 0 : null));
+                    row.add(text(known ? compared <= 0 : null));
+                    row.add(text(known ? compared > 0 : null));
+                }
+                expected.add(String.join(" ", row));
+            }
+        }
+        assertThat(rows(
+                        statement,
+                        "SELECT a.k, b.k, a.v = b.v, a.v != b.v, NOT (a.v = b.v), a.v NOT IN (b.v), a.v IN (b.v),"
+                                + " a.v NOT IN (b.v, b.v), a.v <=> b.v"
+                                + order + " FROM " + table + " a CROSS JOIN " + table + " b ORDER BY 1, 2"))
+                .as(values.type())
+                .isEqualTo(expected);
+    }
+
+    private static @Nullable Boolean not(@Nullable Boolean truth) {
+        return truth == null ? null : (Boolean) !truth;
+    }
+
+    private static void joinsCompare(Statement statement, String table, Values values) throws SQLException {
+        List<String> pairs = new ArrayList<>();
+        List<String> matches = new ArrayList<>();
+        for (int i = 0; i < values.all().size(); i++) {
+            for (int j = 0; j < values.all().size(); j++) {
+                List<?> left = values.all().get(i);
+                if (left != null && compare(left, values.all().get(j), 1) == 0) {
+                    pairs.add(i + " " + j);
+                    matches.add(String.valueOf(i));
+                }
+            }
+        }
+        String two = "SELECT a.k, b.k FROM " + table + " a JOIN " + table + " b ";
+        for (String join : List.of(
+                two + "ON a.v = b.v",
+                two + "WHERE a.v = b.v AND a.k >= 0",
+                two + "ON NOT (a.v != b.v)",
+                two + "USING (v)")) {
+            assertThat(rows(statement, join + " ORDER BY 1, 2"))
+                    .as(values.type() + ": " + join)
+                    .isEqualTo(pairs);
+        }
+        String one = "SELECT k FROM " + table + " a WHERE ";
+        for (String filter : List.of(
+                one + "v IN (SELECT v FROM " + table + ")",
+                one + "EXISTS (SELECT 1 FROM " + table + " b WHERE b.v = a.v)")) {
+            assertThat(rows(statement, filter + " ORDER BY 1"))
+                    .as(values.type() + ": " + filter)
+                    .isEqualTo(matches.stream().distinct().toList());
+        }
+    }
+
+    private static void ordersCompare(Statement statement, String table, Values values) throws SQLException {
+        for (String direction : List.of("ASC", "DESC", "ASC NULLS LAST")) {
+            int ofNull = direction.equals("ASC") ? -1 : 1;
+            Comparator<Integer> order =
+                    (i, j) -> compare(values.all().get(i), values.all().get(j), ofNull);
+            List<String> expected = IntStream.range(0, values.all().size())
+                    .boxed()
+                    .filter(i -> values.all().get(i) != null)
+                    .sorted(direction.startsWith("ASC") ? order : order.reversed())
+                    .map(String::valueOf)
+                    .toList();
+            for (String query : List.of(
+                    "SELECT k FROM " + table + " WHERE v IS NOT NULL ORDER BY v " + direction,
+                    "SELECT k FROM (SELECT k, v FROM " + table + " UNION ALL SELECT k, v FROM " + table
+                            + " WHERE k < 0) u WHERE v IS NOT NULL ORDER BY v " + direction + " LIMIT 1000")) {
+                assertThat(rows(statement, query))
+                        .as(values.type() + ": " + query)
+                        .isEqualTo(expected);
+            }
+            assertThat(rows(
+                            statement,
+                            "SELECT DISTINCT v FROM " + table + " WHERE v IS NOT NULL ORDER BY v " + direction))
+                    .hasSameSizeAs(expected);
+        }
+    }
+
+    private static List<String> rows(Statement statement, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    byte[] value = result.getBytes(i);
+                    row.add(value == null ? "NULL" : new String(value, StandardCharsets.UTF_8));
+                }
+                rows.add(String.join(" ", row));
+            }
+        }
+        return rows;
+    }
+}
