@@ -33,6 +33,10 @@ final class Main {
         """;
 
     private static final int DEFAULT_PORT = 9030;
+
+    /** A statement that can't be cancelled at once must not keep the process. */
+    private static final long CLOSE_MILLIS = 1_500;
+
     private static final int FAILED = 1;
     private static final int INVALID_USAGE = 2;
 
@@ -60,13 +64,24 @@ final class Main {
         }
         try {
             EmbeddedStarRocks server = EmbeddedStarRocks.start(options);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> closeInTime(server)));
             System.out.println(url(server, options));
         } catch (UncheckedIOException failure) {
             System.err.println(failure.getMessage() + ": " + reason(failure.getCause()));
             System.exit(FAILED);
         }
         Thread.currentThread().join();
+    }
+
+    private static void closeInTime(EmbeddedStarRocks server) {
+        Thread closing = new Thread(server::close);
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(CLOSE_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String reason(@Nullable Throwable failure) {

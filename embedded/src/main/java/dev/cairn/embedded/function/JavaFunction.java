@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL.
+ * A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL. One without parameters is called for
+ * each row; others depend on nothing but their arguments.
  *
  * @param names the names in StarRocks, each of which a variant may follow, as in a template; or the one name of a helper
  * @param helper whether it is not a function of StarRocks; only templates, macros and translations call it
@@ -80,7 +81,8 @@ public record JavaFunction(List<String> names, boolean helper, List<Kind> parame
                         JsonFunctions.all(),
                         CollectedValueFunctions.all(),
                         BitmapFunctions.all(),
-                        GeometryFunctions.all())
+                        GeometryFunctions.all(),
+                        StatementBudget.functions())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.embedded.function.StatementBudget;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +35,14 @@ final class DuckDb implements AutoCloseable {
 
     private final DuckDbEngine.Database database;
     private final Connection connection;
-    private final QueryTimer timer = new QueryTimer();
+    private final RunningStatements statements;
     private boolean within;
     private StatementTimeout timeout = StatementTimeout.NONE;
 
     private DuckDb(DuckDbEngine.Database database, Connection connection) {
         this.database = database;
         this.connection = connection;
+        this.statements = database.statements();
     }
 
     static DuckDb open() {
@@ -53,26 +56,40 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    private Connection connect() {
+    /** An operation of DuckDB. */
+    @FunctionalInterface
+    private interface Operation<T> {
+        T run() throws SQLException;
+    }
+
+    /** Runs an operation, and runs it once more if other statements had used the memory that it needs. */
+    private <T> T withRoom(Operation<T> operation) {
         try {
-            return database.connect();
+            return attempt(operation);
+        } catch (Refusal refusal) {
+            if (!refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !statements.makeRoom()) {
+                throw refusal;
+            }
+        }
+        return attempt(operation);
+    }
+
+    private static <T> T attempt(Operation<T> operation) {
+        try {
+            return operation.run();
         } catch (SQLException failure) {
-            throw new IllegalStateException("DuckDB gives no further connection", failure);
+            throw refusalOf(failure);
         }
     }
 
     /** Creates a stage for incoming rows, which other statements do not wait for. */
     LoadStage stage(String name, int fields) {
-        return new LoadStage(database, connect(), name, fields);
+        return new LoadStage(database, withRoom(database::connect), name, fields);
     }
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
     DuckDbSnapshot snapshot() {
-        try {
-            return new DuckDbSnapshot(connect(), timer);
-        } catch (SQLException failure) {
-            throw new IllegalStateException("DuckDB gives no further connection", failure);
-        }
+        return withRoom(() -> DuckDbSnapshot.open(database.connect(), statements));
     }
 
     /**
@@ -97,25 +114,46 @@ final class DuckDb implements AutoCloseable {
 
     /** Runs a statement and returns the number of rows that it changed. */
     long run(String sql) {
-        try (Statement statement = connection.createStatement()) {
-            return timer.runWithin(timeout, statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
-        } catch (SQLException failure) {
-            throw refusalOf(failure);
-        }
+        return execute(() -> {
+            try (Statement statement = connection.createStatement()) {
+                return runner().run(statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
+            }
+        });
     }
 
     List<List<@Nullable String>> rows(String sql) {
-        try (Statement statement = connection.createStatement()) {
-            return rows(statement, sql, List.of(), timer, timeout);
-        } catch (SQLException failure) {
-            throw refusalOf(failure);
+        return execute(() -> {
+            try (Statement statement = connection.createStatement()) {
+                return rows(statement, sql, List.of(), runner());
+            }
+        });
+    }
+
+    /** One statement of a transaction can't be repeated, because its failure ends the transaction. */
+    private <T> T execute(Operation<T> operation) {
+        return within ? attempt(operation) : withRoom(operation);
+    }
+
+    /**
+     * Executes what one statement of a client consists of, which may be several attempts.
+     *
+     * @param owner who can cancel it
+     * @param begin the time from which the timeout counts, in nanoseconds
+     */
+    record Runner(RunningStatements statements, Object owner, StatementTimeout timeout, long begin) {
+        <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
+            return statements.run(this, statement, work);
         }
     }
 
+    private Runner runner() {
+        return new Runner(statements, this, timeout, System.nanoTime());
+    }
+
     static List<List<@Nullable String>> rows(
-            Statement statement, String sql, Collection<String> functions, QueryTimer timer, StatementTimeout limit) {
+            Statement statement, String sql, Collection<String> functions, Runner runner) {
         try {
-            return timer.runWithin(limit, statement, () -> {
+            return runner.run(statement, () -> {
                 try (ResultSet result = statement.executeQuery(sql)) {
                     int width = result.getMetaData().getColumnCount();
                     List<List<@Nullable String>> rows = new ArrayList<>();
@@ -191,7 +229,7 @@ final class DuckDb implements AutoCloseable {
     static Refusal refusalOf(SQLException failure, Collection<String> functions) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        if (message.startsWith("Out of Memory")) {
+        if (isOutOfMemory(failure)) {
             return Refusal.execution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
         }
         String words = RefusedValueException.words(message).orElse("");
@@ -200,6 +238,10 @@ final class DuckDb implements AutoCloseable {
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
         return failedCalculation(functions, reason(message));
+    }
+
+    static boolean isOutOfMemory(SQLException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Out of Memory");
     }
 
     static Refusal failedCalculation(Collection<String> functions, String reason) {
@@ -232,7 +274,6 @@ final class DuckDb implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.close();
         close(connection);
         try {
             database.drop();

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -25,6 +26,16 @@ final class DuckDbEngine {
     /** The memory limit of all statements of the process together. A statement that exceeds it is refused. */
     static final String MEMORY_LIMIT = "2GB";
 
+    private static final long MEMORY_LIMIT_BYTES = 2_000_000_000;
+
+    /**
+     * Whether statements, and not the rows of tables alone, leave less than a quarter of the memory free. The memory of arrays is not
+     * included; see {@link dev.cairn.embedded.function.StatementBudget}.
+     */
+    private static final String MEMORY_IS_SHORT = "SELECT sum(memory_usage_bytes) > " + MEMORY_LIMIT_BYTES * 3 / 4
+            + " AND sum(CASE WHEN tag <> 'IN_MEMORY_TABLE' THEN memory_usage_bytes END) > " + MEMORY_LIMIT_BYTES / 4
+            + " FROM duckdb_memory()";
+
     /** The resource that defines the macros. */
     private static final String MACROS = "macros.sql";
 
@@ -39,6 +50,7 @@ final class DuckDbEngine {
 
     private final DuckDbDriver driver;
     private final Connection root;
+    private final RunningStatements statements = new RunningStatements(this::isMemoryShort);
 
     private DuckDbEngine(DuckDbDriver driver, Connection root) {
         this.driver = driver;
@@ -55,6 +67,7 @@ final class DuckDbEngine {
             return shared.attach();
         } catch (SQLException unusable) {
             LOG.log(Level.DEBUG, "DuckDB is started again after a failure", unusable);
+            shared.statements.close();
             shared.root.close();
             shared = start(shared.driver);
             return shared.attach();
@@ -78,6 +91,9 @@ final class DuckDbEngine {
         engine.run("SET memory_limit = '" + MEMORY_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");
+        // A statement is executed by the thread that sends it, which is how its functions know it, and leaves the other
+        // cores to others.
+        engine.run("SET threads = 1");
         return engine;
     }
 
@@ -86,6 +102,18 @@ final class DuckDbEngine {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private synchronized boolean isMemoryShort() throws SQLException {
+        try (Statement statement = root.createStatement();
+                ResultSet answer = statement.executeQuery(MEMORY_IS_SHORT)) {
+            return answer.next() && answer.getBoolean(1);
+        } catch (SQLException failure) {
+            if (DuckDb.isOutOfMemory(failure)) {
+                return true;
+            }
+            throw failure;
         }
     }
 
@@ -101,6 +129,10 @@ final class DuckDbEngine {
 
     /** A database within the engine. */
     record Database(DuckDbEngine engine, String name) {
+        RunningStatements statements() {
+            return engine.statements;
+        }
+
         /** Opens a connection for which unqualified names refer to this database. */
         Connection connect() throws SQLException {
             Connection connection = engine.driver.duplicate(engine.root);

@@ -24,6 +24,9 @@ public enum EmbeddedRule implements RefusalRule {
     CANCELLED("Cancelled"),
     ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. A result may use a quarter of the heap"),
     MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),
+    ENDED_FOR_MEMORY(
+            "Memory of the embedded server exceed limit. All statements may use %s, and of those that used it this one"
+                    + " had been running for the longest time"),
     CALCULATION_FAILED("The embedded server failed to evaluate %s: %s"),
     TIMEOUT("%s reached its timeout of %s seconds, please increase the '%s' session variable and retry"),
     /** The migrator reads the current value from the server's words. */

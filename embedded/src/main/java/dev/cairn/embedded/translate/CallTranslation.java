@@ -344,8 +344,10 @@ final class CallTranslation {
         String list = array.castTo(type).sql();
         return new Value(
                 "CASE WHEN " + list + " IS NOT NULL THEN list_reduce(" + list + ", lambda " + sorted + ", " + next
-                        + ": list_concat(list_filter(" + sorted + ", lambda " + other + ": NOT (" + precedes + ")), ["
-                        + next + "], list_filter(" + sorted + ", lambda " + other + ": " + precedes + ")), CAST([] AS "
+                        + ": CASE WHEN sr_alive() THEN list_concat(list_filter(" + sorted + ", lambda " + other
+                        + ": NOT (" + precedes + ")), ["
+                        + next + "], list_filter(" + sorted + ", lambda " + other + ": " + precedes
+                        + ")) END, CAST([] AS "
                         + DuckDbType.of(type) + ")) END",
                 type);
     }
@@ -381,10 +383,28 @@ final class CallTranslation {
         }
         expressions.parameters(lambda, parameters);
         Value body = expressions.of(lambda.body());
-        String sql = target == null ? body.sql() : body.castTo(target).sql();
+        String place = expressions.state().nextName("i");
+        String sql = endable(
+                lambda, target == null ? body.sql() : body.castTo(target).sql(), place);
         List<String> lists = arrays.stream().map(Value::sql).toList();
         String list = arrays.size() == 1 ? lists.get(0) : tuples(lists);
-        return "list_transform(" + list + ", lambda " + parameter + ": " + sql + ")";
+        return "list_transform(" + list + ", lambda " + parameter + ", " + place + ": " + sql + ")";
+    }
+
+    /**
+     * Returns the body of a lambda, which asks for time at the first of each thousand elements if it calls functions: DuckDB does not
+     * notice a cancellation before the last element of an array.
+     *
+     * @param place the parameter that is the place of the element
+     */
+    private static String endable(Lambda lambda, String body, String place) {
+        List<Call> calls = new ArrayList<>();
+        lambda.body().visit(part -> {
+            if (part instanceof Call call) {
+                calls.add(call);
+            }
+        });
+        return calls.isEmpty() ? body : "CASE WHEN " + place + " % 1024 <> 1 OR sr_alive() THEN " + body + " END";
     }
 
     /** Returns the elements of several arrays, which must have the same length, as tuples. */
@@ -417,7 +437,10 @@ final class CallTranslation {
             default -> throw new IllegalArgumentException(form.name());
         };
         String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
-        Value entries = cast(function + "(" + base + ", lambda " + entry + ": " + sql + ")", type);
+        String place = expressions.state().nextName("i");
+        Value entries = cast(
+                function + "(" + base + ", lambda " + entry + ", " + place + ": " + endable(lambda, sql, place) + ")",
+                type);
         return new Value("sr_map(" + entries.sql() + ")", type);
     }
 

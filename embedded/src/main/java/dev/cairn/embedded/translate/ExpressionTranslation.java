@@ -239,8 +239,12 @@ final class ExpressionTranslation implements Scope {
         if (expression instanceof Expression.Case choice) {
             return choice(choice);
         }
-        if (expression instanceof Expression.SystemVariable || expression instanceof Expression.UserVariable) {
+        if (expression instanceof Expression.SystemVariable) {
             return context().sessionValue(expression, type(expression));
+        }
+        if (expression instanceof Expression.UserVariable) {
+            Value value = context().sessionValue(expression, type(expression));
+            return PrimitiveType.of(value.type()) == PrimitiveType.INVALID_TYPE ? state().constant(value) : value;
         }
         if (expression instanceof Expression.Subquery subquery) {
             TranslatedQuery query = queries.of(subquery.query());

@@ -30,6 +30,7 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,18 @@ final class QueryTranslation {
     private final BoundValues values;
     private final TranslationState state;
 
-    /** @param bindings what the parts of the query refer to */
+    /**
+     * Begins the translation of a whole statement.
+     *
+     * @param bindings what the parts of the query refer to
+     */
     QueryTranslation(TranslationContext context, Bindings bindings, TranslationMode mode) {
-        this(context, new BoundValues(bindings), new TranslationState(mode));
+        this(context, new BoundValues(bindings), new TranslationState(mode, true));
+    }
+
+    /** Begins the translation of an expression for a statement that is not translated as a whole. */
+    static QueryTranslation ofExpression(TranslationContext context, TranslationMode mode) {
+        return new QueryTranslation(context, new BoundValues(new Bindings()), new TranslationState(mode, false));
     }
 
     private QueryTranslation(TranslationContext context, BoundValues values, TranslationState state) {
@@ -75,11 +85,15 @@ final class QueryTranslation {
     static final class TranslationState {
         private final Set<String> functions = new LinkedHashSet<>();
         private final Map<String, Value> arguments = new HashMap<>();
+        private final Map<String, String> constants = new LinkedHashMap<>();
         private final TranslationMode mode;
+        private final boolean whole;
         private int last;
 
-        TranslationState(TranslationMode mode) {
+        /** @param whole whether constants of the statement can be calculated before it */
+        TranslationState(TranslationMode mode, boolean whole) {
             this.mode = mode;
+            this.whole = whole;
         }
 
         TranslationMode mode() {
@@ -105,6 +119,20 @@ final class QueryTranslation {
 
         void calls(String function) {
             functions.add(function);
+        }
+
+        /** Returns a value that depends on nothing; if possible, it is calculated once, before the statement. */
+        Value constant(Value value) {
+            if (!whole) {
+                return value;
+            }
+            String name = constants.computeIfAbsent(value.sql(), sql -> "constant_" + (constants.size() + 1));
+            return new Value("getvariable('" + name + "')", value.type(), value.state());
+        }
+
+        /** Returns the names of the constants that are calculated before the statement, by their expressions. */
+        Map<String, String> constants() {
+            return constants;
         }
 
         /** Returns the called functions: each before those that its arguments call. */

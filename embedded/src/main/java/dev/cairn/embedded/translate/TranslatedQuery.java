@@ -5,22 +5,25 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A query in DuckDB's SQL. Its columns are named c0, c1, …
  *
  * @param functions the names of the functions that the whole query calls, in lower case: each before those that its arguments call
+ * @param constants the names of the variables of DuckDB that the whole query reads, by the expressions of their values
  */
-public record TranslatedQuery(String sql, List<Column> columns, List<String> functions) {
+public record TranslatedQuery(String sql, List<Column> columns, List<String> functions, Map<String, String> constants) {
     public TranslatedQuery {
         columns = List.copyOf(columns);
         functions = List.copyOf(functions);
+        constants = Map.copyOf(constants);
     }
 
-    /** Creates a query without its called functions, for a part of a query or if they are not needed. */
+    /** Creates a part of a query. */
     TranslatedQuery(String sql, List<Column> columns) {
-        this(sql, columns, List.of());
+        this(sql, columns, List.of(), Map.of());
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.Conversion;
@@ -37,7 +36,13 @@ public final class Translation {
     }
 
     public TranslatedQuery query(BoundQuery query, TranslationMode mode) {
-        return new QueryTranslation(context, query.bindings(), mode).of(query.query());
+        QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
+        TranslatedQuery translated = translation.of(query.query());
+        return new TranslatedQuery(
+                translated.sql(),
+                translated.columns(),
+                List.of(),
+                translation.state().constants());
     }
 
     /** Translates a query whose values are returned as texts in the format of the protocol. */
@@ -51,7 +56,10 @@ public final class Translation {
         }
         String sql = "SELECT " + String.join(", ", texts) + " FROM (" + translated.sql() + ")";
         return new TranslatedQuery(
-                sql, translated.columns(), translation.state().functions());
+                sql,
+                translated.columns(),
+                translation.state().functions(),
+                translation.state().constants());
     }
 
     /** Translates an expression over the columns of one relation, converted to a type. */
@@ -60,7 +68,7 @@ public final class Translation {
     }
 
     private String expression(Expression expression, List<ReadSource.Column> columns, Type type, TranslationMode mode) {
-        return new QueryTranslation(context, new Bindings(), mode)
+        return QueryTranslation.ofExpression(context, mode)
                 .ofRow(expression, columns, "")
                 .castTo(type)
                 .sql();
@@ -68,7 +76,7 @@ public final class Translation {
 
     /** Returns the type of an expression over the columns of one relation. */
     public Type type(Expression expression, List<ReadSource.Column> columns) {
-        return new QueryTranslation(context, new Bindings(), TranslationMode.PLAIN)
+        return QueryTranslation.ofExpression(context, TranslationMode.PLAIN)
                 .ofRow(expression, columns, "")
                 .type();
     }

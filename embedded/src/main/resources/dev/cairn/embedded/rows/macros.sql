@@ -3,11 +3,10 @@
 
 -- Refusals and limits.
 
--- The last value of an array. The number of elements has a limit, because DuckDB can't cancel a query while it creates
--- an array.
+-- The last value of an array, if there is room for it: DuckDB does not count the memory of arrays.
 CREATE MACRO sr_bounded(elements, last) AS
-    CASE WHEN elements > 10000000 THEN sr_refuse('The embedded server makes no array of more than 10000000 elements')
-    ELSE last END;
+    CASE WHEN sr_room(CAST(CASE WHEN elements < 0 THEN 0 WHEN elements > 1000000000 THEN 1000000000 ELSE elements END
+    AS BIGINT)) THEN last END;
 CREATE MACRO sr_divisor(x, y) AS CASE WHEN y = 0 AND x IS NOT NULL THEN sr_refuse('Division by zero') ELSE y END;
 CREATE MACRO sr_trimmed(x) AS
     CASE WHEN x = '' THEN sr_refuse('The second parameter should not be empty string') ELSE x END;

@@ -2,6 +2,7 @@ package dev.cairn.embedded.driver.linked;
 
 import dev.cairn.embedded.function.JavaFunction;
 import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.embedded.function.StatementBudget;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,8 +30,11 @@ final class FunctionRegistration {
             builder.withName(function.name())
                     .withParameters(parameters)
                     .withReturnType(type(function.result()))
-                    .withVectorizedFunction((in, out) -> calculate(function, in, out))
-                    .register(connection);
+                    .withVectorizedFunction((in, out) -> calculate(function, in, out));
+            if (function.parameters().isEmpty()) {
+                builder.withVolatile();
+            }
+            builder.register(connection);
         }
     }
 
@@ -46,15 +50,19 @@ final class FunctionRegistration {
     }
 
     private static void calculate(JavaFunction function, DuckDBDataChunkReader in, DuckDBWritableVector out) {
+        StatementBudget budget = StatementBudget.current();
+        budget.beginVector();
+        int parameters = function.parameters().size();
         for (long row = 0; row < in.rowCount(); row++) {
-            List<Object> values = new ArrayList<>();
-            for (int i = 0; i < function.parameters().size(); i++) {
+            budget.requireTime();
+            List<Object> values = new ArrayList<>(parameters);
+            for (int i = 0; i < parameters; i++) {
                 DuckDBReadableVector vector = in.vector(i);
                 if (!vector.isNull(row)) {
                     values.add(value(function.parameters().get(i), vector, row));
                 }
             }
-            boolean complete = values.size() == function.parameters().size();
+            boolean complete = values.size() == parameters;
             set(out, row, complete ? result(function, values) : null);
         }
     }

@@ -1,0 +1,117 @@
+package dev.cairn.embedded.function;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The time and the memory that functions may use on behalf of one statement. DuckDB executes a statement in the thread that sends
+ * it. It looks for a cancellation only between vectors of rows, of which a single value can be an array of millions of elements, and
+ * does not count the memory of arrays. Functions therefore ask here, between values.
+ */
+public final class StatementBudget {
+    /** The number of elements that arrays of one vector may have together: 256 MB of numbers. */
+    private static final long MOST_ELEMENTS = 1 << 25;
+
+    /** The memory beside the heap that the process may use while it creates arrays. DuckDB's limit is a half of it. */
+    private static final long MOST_BYTES = 4L << 30;
+
+    private static final Path RESIDENT = Path.of("/proc/self/statm");
+    private static final long PAGE = 4096;
+
+    /** The number of elements of the largest array that a function creates. */
+    private static final long LARGEST_ARRAY = 10_000_000;
+
+    private static final ThreadLocal<StatementBudget> CURRENT = ThreadLocal.withInitial(StatementBudget::new);
+
+    private static final long WATCH_NANOS = 50_000_000;
+
+    private volatile boolean ended;
+    private long elements;
+    private long watched = System.nanoTime();
+
+    /** Returns the functions by which expressions ask for time, before a part that takes long, and for the room of an array. */
+    static List<JavaFunction> functions() {
+        return List.of(
+                JavaFunction.helper("alive").truth(in -> true),
+                JavaFunction.helper("room", JavaFunction.Kind.LONG).truth(in -> {
+                    current().requireRoom(in.number(0));
+                    return true;
+                }));
+    }
+
+    /** Work on behalf of a statement. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** Returns the budget of the statement that the current thread executes. */
+    public static StatementBudget current() {
+        return CURRENT.get();
+    }
+
+    /** Does work for which this budget is the current one. */
+    public <T, E extends Exception> T spend(Work<T, E> work) throws E {
+        StatementBudget outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return work.run();
+        } finally {
+            CURRENT.set(outer);
+        }
+    }
+
+    /** Ends the statement at the next value. May be called from any thread. */
+    public void end() {
+        ended = true;
+    }
+
+    /** Begins the values of a vector. */
+    public void beginVector() {
+        elements = 0;
+        long now = System.nanoTime();
+        if (now - watched > WATCH_NANOS) {
+            watched = now;
+            if (bytesBesideHeap() > MOST_BYTES) {
+                throw new RefusedValueException(
+                        "Memory of the embedded server exceed limit. Arrays may use " + (MOST_BYTES >> 30) + "GB");
+            }
+        }
+    }
+
+    /** Refuses to go on if the statement has been ended. */
+    public void requireTime() {
+        if (ended) {
+            throw new RefusedValueException("Cancelled");
+        }
+    }
+
+    /** Refuses to create an array if there is no room for it. */
+    private void requireRoom(long more) {
+        if (more > LARGEST_ARRAY) {
+            throw new RefusedValueException(
+                    "The embedded server makes no array of more than " + LARGEST_ARRAY + " elements");
+        }
+        elements += more;
+        if (elements > MOST_ELEMENTS) {
+            throw new RefusedValueException("Memory of the embedded server exceed limit. The arrays of "
+                    + "2048 rows may have " + MOST_ELEMENTS + " elements");
+        }
+    }
+
+    /** Returns the memory of the process without that of the heap; 0 if the operating system does not tell. */
+    private static long bytesBesideHeap() {
+        if (!Files.exists(RESIDENT)) {
+            return 0;
+        }
+        try {
+            long resident = Long.parseLong(Files.readString(RESIDENT).split(" ")[1]) * PAGE;
+            return resident - Runtime.getRuntime().totalMemory();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

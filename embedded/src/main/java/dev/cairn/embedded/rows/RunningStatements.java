@@ -1,0 +1,192 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.function.StatementBudget;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.ast.Span;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that DuckDB executes for all servers of the process. It ends those that are cancelled or exceed their timeout. While
+ * statements use most of the memory, it ends the one that has been running for the longest time, so that short ones have room.
+ */
+final class RunningStatements implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RunningStatements.class.getName());
+
+    private static final long WATCH_MILLIS = 100;
+
+    /** A statement is not ended for the sake of others before this time. */
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long a statement waits for the end of another one whose memory it needs. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final ConcurrentSkipListMap<Long, Execution> executions = new ConcurrentSkipListMap<>();
+    private final AtomicLong begun = new AtomicLong();
+    private final MemoryUse memory;
+    private final ScheduledThreadPoolExecutor watch;
+
+    RunningStatements(MemoryUse memory) {
+        this.memory = memory;
+        watch = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "cairn-embedded-statements");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Says whether statements use most of the memory. */
+    @FunctionalInterface
+    interface MemoryUse {
+        boolean isShort() throws SQLException;
+    }
+
+    /** Why a statement is ended. */
+    private enum End {
+        TIMEOUT,
+        MEMORY,
+        CANCELLATION
+    }
+
+    /** A statement that is running. */
+    private static final class Execution {
+        private final DuckDb.Runner runner;
+        private final Statement statement;
+        private final StatementBudget budget = new StatementBudget();
+        private final long begin = System.nanoTime();
+        private final CountDownLatch over = new CountDownLatch(1);
+        private @Nullable End end;
+
+        Execution(DuckDb.Runner runner, Statement statement) {
+            this.runner = runner;
+            this.statement = statement;
+        }
+
+        boolean isLong() {
+            return System.nanoTime() - begin > LONG_NANOS;
+        }
+
+        boolean isLate() {
+            int seconds = runner.timeout().seconds();
+            return seconds > 0 && System.nanoTime() - runner.begin() > TimeUnit.SECONDS.toNanos(seconds);
+        }
+
+        /**
+         * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement, and must not get
+         * one while its connection is being closed, which may happen when the statement is over.
+         */
+        synchronized void end(End reason) {
+            if (over.getCount() == 0) {
+                return;
+            }
+            end = end == null ? reason : end;
+            budget.end();
+            try {
+                statement.cancel();
+            } catch (SQLException closed) {
+                LOG.log(Level.DEBUG, "A statement that has failed can't be cancelled", closed);
+            }
+        }
+
+        synchronized void finish() {
+            over.countDown();
+        }
+
+        synchronized @Nullable End end() {
+            return end;
+        }
+    }
+
+    /**
+     * Executes a statement.
+     *
+     * @throws Refusal if the statement exceeded its timeout, or was ended because memory was short
+     */
+    <T> T run(DuckDb.Runner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
+            throws SQLException {
+        Execution execution = new Execution(runner, statement);
+        Long number = begun.incrementAndGet();
+        executions.put(number, execution);
+        try {
+            return execution.budget.spend(work);
+        } catch (SQLException failure) {
+            End end = execution.end();
+            if (end == End.TIMEOUT) {
+                throw runner.timeout().timeoutRefusal();
+            }
+            if (end == End.MEMORY) {
+                throw Refusal.execution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
+            }
+            throw failure;
+        } finally {
+            execution.finish();
+            executions.remove(number);
+        }
+    }
+
+    /** Cancels the statement of an owner, if one is running. May be called from any thread. */
+    void cancel(Object owner) {
+        executions.values().stream()
+                .filter(execution -> execution.runner.owner() == owner)
+                .forEach(execution -> execution.end(End.CANCELLATION));
+    }
+
+    /** A failure must not end the watch over the next statements. */
+    private void watch() {
+        try {
+            executions.values().forEach(RunningStatements::endIfDue);
+            Map.Entry<Long, Execution> first = executions.firstEntry();
+            if (first != null && first.getValue().isLong() && memory.isShort()) {
+                first.getValue().end(End.MEMORY);
+            }
+        } catch (SQLException | RuntimeException failure) {
+            LOG.log(Level.WARNING, "Can't watch over the statements of the embedded server", failure);
+        }
+    }
+
+    private static void endIfDue(Execution execution) {
+        End end = execution.end();
+        if (end != null) {
+            execution.end(end);
+        } else if (execution.isLate()) {
+            execution.end(End.TIMEOUT);
+        }
+    }
+
+    /**
+     * Makes room for a statement that was refused because memory was short. If memory is no longer short, this statement had used it,
+     * and there is nothing to do.
+     *
+     * @return whether the statement may be tried once more
+     */
+    boolean makeRoom() {
+        try {
+            Map.Entry<Long, Execution> first = executions.firstEntry();
+            if (first == null || !memory.isShort()) {
+                return false;
+            }
+            first.getValue().end(End.MEMORY);
+            return first.getValue().over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (SQLException failure) {
+            throw DuckDb.refusalOf(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements that would run for hours or use all memory: they end when they should, and others go on. */
+class HeavyStatementTest {
+    private static final String BIG = "array_generate(1, 1000000)";
+
+    private static EmbeddedStarRocks server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Client client() throws SQLException {
+        return Client.of(server.jdbcUrl("shop"));
+    }
+
+    @Test
+    void aUserVariableIsEvaluatedOnce() throws SQLException {
+        try (Client client = client()) {
+            client.run("SET @numbers = array_generate(1, 10000)");
+
+            assertThat(client.value(
+                            "SELECT array_sum(array_map(x -> array_contains(@numbers, x), array_generate(1, 20000)))"))
+                    .isEqualTo("10000");
+        }
+    }
+
+    @Test
+    void variablesWithArraysAreUsedEverywhere() throws SQLException {
+        try (Client client = client()) {
+            client.run(
+                    "CREATE TABLE nested (k INT, a ARRAY<INT>) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                    "SET @a = [1, NULL, 3], @none = CAST(NULL AS ARRAY<INT>)",
+                    "INSERT INTO nested VALUES (1, @a), (2, @none)",
+                    "INSERT INTO nested SELECT k + 2, array_append(@a, 4) FROM nested WHERE array_length(@a) = 3");
+
+            assertThat(client.rows("SELECT k, a, array_concat(@a, [k]) FROM nested ORDER BY k"))
+                    .extracting(Object::toString)
+                    .containsExactly(
+                            "[1, [1,null,3], [1,null,3,1]]",
+                            "[2, null, [1,null,3,2]]",
+                            "[3, [1,null,3,4], [1,null,3,3]]",
+                            "[4, [1,null,3,4], [1,null,3,4]]");
+        }
+    }
+
+    /** DuckDB evaluates each of these expressions in one step. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT array_sum(array_map(x -> array_sum(array_map(y -> x * y % 7, " + BIG + ")), " + BIG + "))",
+                "SELECT array_length(array_filter(x -> array_contains(" + BIG + ", -x), " + BIG + "))",
+                "SELECT array_length(array_cum_sum(" + BIG + "))",
+                "SELECT array_sort(array_generate(1, 200000), (x, y) -> x > y)",
+                "SELECT map_size(map_filter((k, v) -> array_contains(" + BIG + ", -k), map_from_arrays(" + BIG + ", "
+                        + BIG + ")))",
+                "SELECT array_sum(array_map(x -> length(hex(aes_encrypt(repeat('a', 100000 + x % 10), 'key'))), " + BIG
+                        + "))",
+            })
+    void aStatementOfOneStepEndsAtItsTimeout(String statement) throws SQLException {
+        try (Client client = client()) {
+            client.run("SET query_timeout = 1");
+
+            assertThat(client.refusal(statement).message()).contains("Query reached its timeout of 1 seconds");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT array_length(array_generate(1, 20000000))",
+                "SELECT sum(array_length(array_generate(1, 5000000 + x))) FROM TABLE(generate_series(1, 1000)) AS t(x)",
+                "SELECT sum(array_length(array_repeat(x, 5000000))) FROM TABLE(generate_series(1, 1000)) AS t(x)",
+            })
+    void arraysThatDoNotFitIntoMemoryAreRefused(String statement) throws SQLException {
+        try (Client client = client()) {
+            assertThat(client.refusal(statement).message()).contains("embedded server");
+            assertThat(client.value("SELECT 1 + 1")).isEqualTo("2");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.random.Breadth;
+import dev.cairn.random.Dice;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Clients send the heaviest statements, disconnect, are killed and come back. A client beside them that sends small statements gets its
+ * answers, and the server is as it was when they have gone.
+ */
+@Tag(Breadth.LONG)
+class SoakTest {
+    private static final int SECONDS = Breadth.of("cairn.soak.seconds", 6, 60);
+    private static final int CLIENTS = 4;
+    private static final long LONGEST_PAUSE_MILLIS = 3_000;
+
+    /** A bound for slow machines in the short form; in the long form a client waits for two seconds at most. */
+    private static final long MOST_MILLIS = Breadth.isLong() ? 2_000 : 60_000;
+
+    private static final List<String> STATEMENTS = List.of(
+            "SELECT array_sum(array_map(x -> array_contains(@big, x), array_generate(1, 1000000)))",
+            "SELECT array_sum(array_map(x -> array_sum(array_map(y -> x * y % 7, @big)), array_generate(1, 100000)))",
+            "SELECT array_length(array_cum_sum(array_generate(1, 1000000)))",
+            "SELECT array_length(array_sort(array_generate(1, 100000), (x, y) -> x > y))",
+            "SELECT count(DISTINCT a.k * 4000000 + b.k * 2000 + c.k) FROM o a, o b, o c",
+            "SELECT array_length(array_agg(a.k + b.k)) FROM o a, o b, o c",
+            "SELECT length(group_concat(a.k, b.k)) FROM o a, o b, o c",
+            "SELECT max(n) FROM (SELECT row_number() OVER (PARTITION BY a.k ORDER BY b.k, c.k DESC) n FROM o a, o b, o c) t",
+            "SELECT a.k FROM o a, o b, o c ORDER BY b.k, c.k, a.k LIMIT 100000000, 5",
+            "SELECT sum(array_length(array_generate(1, 5000000 + k))) FROM o",
+            "SELECT max(length(repeat('a', 1000000 + a.k))) FROM o a, o b",
+            "SELECT count(*) FROM o a, o b, o c WHERE regexp_extract(concat(a.k, b.k, c.k), '(1+)+2', 1) = '11'",
+            "SELECT sum(length(hex(aes_encrypt(repeat('a', 100000 + a.k), 'key')))) FROM o a, o b",
+            "SELECT sum(json_length(parse_json(concat('[', repeat('1,', 30000), '1]')))) FROM o a, o b",
+            "INSERT INTO target SELECT a.k, b.k FROM o a, o b, o c WHERE a.k + b.k + c.k > 0",
+            "SELECT sleep(100)");
+
+    private final AtomicInteger sent = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> unexpected = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void smallStatementsAreAnsweredBesideHeavyOnes() throws SQLException, InterruptedException, ExecutionException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+                Client witness = Client.of(server.jdbcUrl("shop"))) {
+            witness.run(
+                    "CREATE TABLE o (k BIGINT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                    "CREATE TABLE target (k BIGINT, v BIGINT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                    "INSERT INTO o SELECT generate_series FROM TABLE(generate_series(1, 2000))");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+            List<Thread> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                Dice dice = new Dice(i);
+                Thread client = new Thread(() -> disturb(server, dice, end));
+                client.start();
+                clients.add(client);
+            }
+            long longest = 0;
+            int answers = 0;
+            while (System.nanoTime() < end) {
+                long begin = System.nanoTime();
+                assertThat(witness.value("SELECT count(*) + sum(k) FROM o")).isEqualTo("2003000");
+                witness.run("INSERT INTO o VALUES (0)", "DELETE FROM o WHERE k = 0");
+                longest = Math.max(longest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+                answers++;
+                Thread.sleep(500);
+            }
+            for (Thread client : clients) {
+                client.join();
+            }
+            System.out.println("Soak: " + sent + " heavy statements, " + answers + " small ones, the longest took "
+                    + longest + " ms");
+
+            assertThat(unexpected).isEmpty();
+            assertThat(longest).isLessThan(MOST_MILLIS);
+            await().atMost(Client.PATIENCE).until(() -> server.connections() == 1);
+            assertThat(witness.value("SELECT count(DISTINCT a.k * 2000 + b.k) FROM o a, o b"))
+                    .isEqualTo("4000000");
+        }
+    }
+
+    private void disturb(EmbeddedStarRocks server, Dice dice, long end) {
+        while (System.nanoTime() < end) {
+            try {
+                Client client = Client.patiently(server.jdbcUrl("shop"));
+                client.run("SET query_timeout = " + (1 + dice.below(5)), "SET @big = array_generate(1, 10000)");
+                String statement = STATEMENTS.get(dice.below(STATEMENTS.size()));
+                sent.incrementAndGet();
+                CompletableFuture<String> answer = Client.beside(() -> outcome(client, statement));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(dice.below((int) LONGEST_PAUSE_MILLIS)));
+                switch (dice.below(3)) {
+                    case 0 -> client.connection().abort(Runnable::run);
+                    case 1 -> kill(server, statement);
+                    default -> {}
+                }
+                String outcome = answer.get();
+                if (outcome.contains("internal error")) {
+                    unexpected.add(statement + ": " + outcome);
+                }
+                client.connection().abort(Runnable::run);
+            } catch (SQLException | ExecutionException | InterruptedException failure) {
+                unexpected.add(failure.toString());
+            }
+        }
+    }
+
+    /** Returns the error of a statement; an empty text if there is none. */
+    private static String outcome(Client client, String sql) {
+        try {
+            client.run(sql);
+            return "";
+        } catch (SQLException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    /** Ends all queries with this text. */
+    private static void kill(EmbeddedStarRocks server, String statement) throws SQLException {
+        try (Client killer = Client.of(server.jdbcUrl("shop"))) {
+            for (List<String> process : killer.rows("SHOW FULL PROCESSLIST")) {
+                if (process.contains(statement)) {
+                    outcome(killer, "KILL QUERY " + process.get(1));
+                }
+            }
+        }
+    }
+}
