@@ -201,6 +201,9 @@ final class PlanTrial {
                 } catch (Refusal refused) {
                     refusal = refused.getMessage();
                 }
+                if (refusal != null && statement.contains("colocate_with")) {
+                    continue; // a server keeps the colocation group of a table that it refuses
+                }
                 String answer = attempt(statement, in);
                 if ((refusal == null) != (answer == null)) {
                     problems.add("accepted by one only: " + statement + "\n  the engine: " + refusal
