@@ -25,6 +25,18 @@ public sealed interface Answer {
         }
     }
 
+    /**
+     * A prepared query, for COM_STMT_PREPARE.
+     *
+     * @param parts its text, cut at the parameters
+     */
+    record Prepared(List<String> parts, List<ResultColumn> columns) implements Answer {
+        public Prepared {
+            parts = List.copyOf(parts);
+            columns = List.copyOf(columns);
+        }
+    }
+
     /** The columns of a table, for COM_FIELD_LIST: the only answer in which a frontend names the table of a column. */
     record Fields(String database, String table, List<Field> fields) implements Answer {
         public Fields {

@@ -2,6 +2,7 @@ package dev.cairn.embedded.protocol;
 
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,12 @@ final class AnswerWriter {
     private static final int MORE_RESULTS = 8;
     private static final int NO_WARNINGS = 0;
     private static final int FIXED_FIELDS = 0x0c;
+    private static final ResultColumn PARAMETER = new ResultColumn("?", ResultColumnType.varchar(1));
 
     private final PacketStream stream;
     private final PayloadWriter payload = new PayloadWriter();
     private int status = NO_STATUS;
+    private boolean binary;
 
     AnswerWriter(PacketStream stream) {
         this.stream = stream;
@@ -27,6 +30,41 @@ final class AnswerWriter {
     void send() throws IOException {
         stream.write(payload);
         stream.flush();
+    }
+
+    /** Writes the answer to COM_STMT_PREPARE. */
+    void writePrepared(int id, Answer.Prepared query) throws IOException {
+        int parameters = PreparedStatements.parameters(query);
+        stream.write(payload.clear()
+                .integer1(0)
+                .integer4(id)
+                .integer2(query.columns().size())
+                .integer2(parameters)
+                .integer1(0)
+                .integer2(NO_WARNINGS));
+        columns(Collections.nCopies(parameters, PARAMETER));
+        columns(query.columns());
+        stream.flush();
+    }
+
+    private void columns(List<ResultColumn> columns) throws IOException {
+        for (ResultColumn column : columns) {
+            column("", "", column);
+            stream.write(payload);
+        }
+        if (!columns.isEmpty()) {
+            end();
+        }
+    }
+
+    /** Writes the answer to COM_STMT_EXECUTE. */
+    void writeExecuted(Answer answer) throws IOException {
+        binary = true;
+        try {
+            write(answer);
+        } finally {
+            binary = false;
+        }
     }
 
     void write(Answer answer) throws IOException {
@@ -73,23 +111,27 @@ final class AnswerWriter {
 
     private void rows(Answer.Rows result) throws IOException {
         stream.write(payload.clear().writeLengthEncoded(result.columns().size()));
-        for (ResultColumn column : result.columns()) {
-            column("", "", column);
-            stream.write(payload);
-        }
-        end();
+        columns(result.columns());
         for (List<@Nullable String> row : result.rows()) {
-            payload.clear();
-            for (int i = 0; i < row.size(); i++) {
-                if (result.columns().get(i).type().isBytes()) {
-                    payload.bytesValue(row.get(i));
-                } else {
-                    payload.value(row.get(i));
-                }
+            if (binary) {
+                BinaryRow.write(payload, result.columns(), row);
+            } else {
+                text(result.columns(), row);
             }
             stream.write(payload);
         }
         end();
+    }
+
+    private void text(List<ResultColumn> columns, List<@Nullable String> row) {
+        payload.clear();
+        for (int i = 0; i < row.size(); i++) {
+            if (columns.get(i).type().isBytes()) {
+                payload.bytesValue(row.get(i));
+            } else {
+                payload.value(row.get(i));
+            }
+        }
     }
 
     private void fields(Answer.Fields answer) throws IOException {

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionHandler {
     private static final Logger LOG = System.getLogger(ConnectionHandler.class.getName());
     private static final int LARGEST_BEFORE_LOGIN = 1 << 20;
-    private static final Failure UNSUPPORTED_PREPARE =
-            new Failure(1295, "HY000", "This command is not supported in the prepared statement protocol yet");
 
     private final Backend backend;
     private final ClientConnection line;
@@ -28,6 +26,7 @@ final class ConnectionHandler {
     private final byte[] salt;
     private final @Nullable SSLContext tls;
     private final ClientInput input;
+    private final PreparedStatements prepared = new PreparedStatements();
     private Socket socket;
     private PacketStream stream;
     private AnswerWriter out;
@@ -151,9 +150,19 @@ final class ConnectionHandler {
             return false;
         }
         if (command.get() == Command.STATEMENT_CLOSE) {
+            prepared.remove(in.integer4());
             return true; // the client expects no answer
         }
-        return write(answerGuarded(command.get(), handler, in));
+        Answer answer = answerGuarded(command.get(), handler, in);
+        if (answer instanceof Answer.Prepared query) {
+            out.writePrepared(prepared.add(query), query);
+            return true;
+        }
+        if (command.get() == Command.STATEMENT_EXECUTE && answer instanceof Answer.Rows) {
+            out.writeExecuted(answer);
+            return true;
+        }
+        return write(answer);
     }
 
     /**
@@ -184,6 +193,7 @@ final class ConnectionHandler {
                 return Answer.OK;
             }
             case RESET_CONNECTION -> {
+                prepared.clear();
                 handler.reset();
                 return Answer.OK;
             }
@@ -191,15 +201,28 @@ final class ConnectionHandler {
                 return changeUser(handler, in);
             }
             case STATEMENT_PREPARE -> {
-                return UNSUPPORTED_PREPARE;
+                return handler.prepare(in.restText());
             }
             case STATEMENT_EXECUTE -> {
-                return Failure.of("msg: Not Found prepared statement, stmtName: " + in.integer4());
+                return executePrepared(handler, in);
             }
             default -> {
                 return Failure.of("Unsupported command(" + command.title() + ")");
             }
         }
+    }
+
+    private Answer executePrepared(StatementHandler handler, PayloadReader in) throws MalformedPacketException {
+        int id = in.integer4();
+        Optional<String> statement;
+        try {
+            statement = prepared.text(id, in);
+        } catch (PreparedStatements.UnknownTypeException unknown) {
+            return Failure.of(String.valueOf(unknown.getMessage()));
+        }
+        return statement.isEmpty()
+                ? Failure.of("msg: Not Found prepared statement, stmtName: " + id)
+                : execute(handler, statement.get());
     }
 
     private Answer execute(StatementHandler handler, String statement) {
@@ -250,6 +273,7 @@ final class ConnectionHandler {
         Login login = prove(LoginRequest.ofChange(in));
         try {
             handler.changeUser(login);
+            prepared.clear();
             return Answer.OK;
         } catch (LoginRefusedException refused) {
             return refused.answer();

@@ -29,13 +29,17 @@ final class PayloadReader {
         return integer2() | integer2() << 16;
     }
 
+    long integer8() throws MalformedPacketException {
+        return (integer4() & 0xffffffffL) | (long) integer4() << 32;
+    }
+
     /** Reads an integer whose first byte encodes the number of bytes that follow. */
     long lengthEncodedInteger() throws MalformedPacketException {
         int first = integer1();
         return switch (first) {
             case 252 -> integer2();
             case 253 -> integer2() | (long) integer1() << 16;
-            case 254 -> (integer4() & 0xffffffffL) | (long) integer4() << 32;
+            case 254 -> integer8();
             case 251, 255 -> throw new MalformedPacketException("A length can't begin with " + first);
             default -> first;
         };

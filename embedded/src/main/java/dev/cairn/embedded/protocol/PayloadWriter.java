@@ -44,6 +44,10 @@ final class PayloadWriter {
         return integer2(value).integer2(value >> 16);
     }
 
+    PayloadWriter integer8(long value) {
+        return integer4((int) value).integer4((int) (value >>> 32));
+    }
+
     PayloadWriter writeLengthEncoded(long value) {
         if (value < NULL_VALUE) {
             return integer1((int) value);
@@ -54,7 +58,7 @@ final class PayloadWriter {
         if (value < 0x1000000) {
             return integer1(253).integer2((int) value).integer1((int) (value >> 16));
         }
-        return integer1(254).integer4((int) value).integer4((int) (value >> 32));
+        return integer1(254).integer8(value);
     }
 
     PayloadWriter bytes(byte[] values) {

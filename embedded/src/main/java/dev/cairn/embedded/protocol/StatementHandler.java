@@ -5,6 +5,9 @@ public interface StatementHandler extends AutoCloseable {
     /** Answers COM_QUERY. */
     Answer answer(String statement);
 
+    /** Answers COM_STMT_PREPARE. The query is then answered as a statement that contains the values. */
+    Answer prepare(String statement);
+
     /**
      * Cancels the current statement, as far as KILL QUERY would. Does nothing if no statement is running. Called from another
      * thread, possibly several times.

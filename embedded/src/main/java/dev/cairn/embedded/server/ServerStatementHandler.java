@@ -42,7 +42,9 @@ import dev.cairn.sql.token.PipesMeaning;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -59,6 +61,7 @@ final class ServerStatementHandler implements FaultTarget {
     private final Sessions sessions;
     private final ServerRows rows;
     private final SessionRows sessionRows;
+    private final Map<String, PreparedText> prepared = new HashMap<>();
     private final List<DmlExecutor.BegunWrite> pending = new ArrayList<>();
     private Runnable beforeCommit = () -> {};
 
@@ -91,6 +94,15 @@ final class ServerStatementHandler implements FaultTarget {
         } finally {
             beforeCommit = () -> {};
         }
+    }
+
+    @Override
+    public Answer prepare(String text) {
+        return answerGuarded(() -> {
+            PreparedText query = PreparedText.of(text, pipes(session));
+            return new Answer.Prepared(
+                    query.parts(), sessionRows.columns(query.query().query().query()));
+        });
     }
 
     private Answer answer(String text, @Nullable String failingJob) {
@@ -164,6 +176,7 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
         User user = ServerBackend.authenticate(cluster, session.line(), login);
+        prepared.clear();
         rollBack();
         session.switchTo(user.name(), user.defaultRoles());
         String database = login.database();
@@ -174,6 +187,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public void reset() {
+        prepared.clear();
         rollBack();
         session.reset();
     }
@@ -261,9 +275,13 @@ final class ServerStatementHandler implements FaultTarget {
         if (session.inTransaction() && !DmlExecutor.isAllowedInTransaction(first)) {
             throw DmlExecutor.notInTransaction();
         }
+        if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
+            return prepared(readerAfterKeyword(statement), first);
+        }
         return switch (first) {
             case "SET" -> set(statement.text());
             case "SHOW" -> shows(snapshot()).listing(statement).answer();
+            case "PREPARE", "EXECUTE", "DEALLOCATE" -> prepared(readerAfterKeyword(statement), first);
             case "CREATE", "ALTER", "DROP" ->
                 account(statement.text())
                         .or(() -> routineLoad(statement))
@@ -279,6 +297,38 @@ final class ServerStatementHandler implements FaultTarget {
             case "ADMIN" -> frontend(statement);
             default -> throw unsupportedStatement(statement);
         };
+    }
+
+    /** PREPARE keeps a query under a name, EXECUTE runs it with the values of variables, and DEALLOCATE forgets it. */
+    private Answer prepared(TokenReader tokens, String keyword) {
+        if (keyword.equals("PREPARE")) {
+            String name = tokens.name();
+            tokens.expect("FROM");
+            String query = tokens.isAtText() ? tokens.text() : tokens.rest();
+            prepared.put(name, PreparedText.of(query, pipes(session)));
+            return Answer.OK;
+        }
+        if (keyword.equals("EXECUTE")) {
+            String name = tokens.name();
+            PreparedText query = prepared.get(name);
+            if (query == null) {
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
+            }
+            List<String> values = tokens.take("USING") ? tokens.commaList(() -> variable(tokens)) : List.of();
+            tokens.expectEnd();
+            return answers(Sql.parseScript(query.with(values), pipes(session)), null);
+        }
+        tokens.expect("PREPARE");
+        String name = tokens.name();
+        if (prepared.remove(name) == null) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
+        }
+        return Answer.OK;
+    }
+
+    private static String variable(TokenReader tokens) {
+        tokens.expect("@");
+        return "@" + tokens.nameOrText();
     }
 
     private ShowStatements shows(SessionSnapshot snapshot) {

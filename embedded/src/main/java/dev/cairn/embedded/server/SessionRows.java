@@ -2,10 +2,13 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.query.WireType;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
@@ -28,8 +31,10 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Filter;
+import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -115,6 +120,23 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         new Permissions(snapshot).requireRead(analysed.dependencies());
         requireUnmodified(analysed, snapshot);
         return rows.select(query, analysed, context);
+    }
+
+    /** Returns the columns of a query whose parameters have no values yet; a column of unknown type is one of texts. */
+    List<Answer.ResultColumn> columns(Query query) {
+        List<Answer.ResultColumn> columns = new ArrayList<>();
+        cluster.exclusively(state -> {
+            SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
+            BoundQuery analysed = rows.analyse(query, context(snapshot));
+            new Permissions(snapshot).requireRead(analysed.dependencies());
+            for (OutputColumn column : analysed.columns()) {
+                Type type = column.type();
+                columns.add(new Answer.ResultColumn(
+                        column.name(), WireType.of(type == null ? TypeConstants.VARCHAR : type)));
+            }
+            return state;
+        });
+        return columns;
     }
 
     /** Refuses a query that an INSERT reads if the open transaction has modified one of its tables. */

@@ -34,6 +34,10 @@ public enum EmbeddedRule implements RefusalRule {
     NOT_A_TABLE("Rows can only be written to tables"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
+    PREPARE_UNSUPPORTED(1295, "HY000", "This command is not supported in the prepared statement protocol yet"),
+    PREPARED_NOT_FOUND("Could not execute, since `%s` not exist"),
+    PREPARED_GONE("PrepareStatement `%s` not exist"),
+    PREPARED_ARGUMENTS("Invalid arguments size %s, expected %s"),
     PLAN_UNSUPPORTED("The embedded server does not plan queries. Run EXPLAIN on a StarRocks server"),
     VALUE_REFUSED("%s"),
     ROWS_FILTERED("Insert has filtered data, txn_id = %s, tracking sql = select tracking_log from"

@@ -133,6 +133,15 @@ public final class TokenReader {
         return text(tokens.span(first, position - 1));
     }
 
+    /** Reads the rest of the statement. */
+    public String rest() {
+        Span at = tokens.span(position, position);
+        while (kind() != TokenKind.END) {
+            position++;
+        }
+        return statement.substring(at.offset());
+    }
+
     private String text(Span span) {
         return statement.substring(span.offset(), span.offset() + span.length());
     }

@@ -34,6 +34,11 @@ final class StrictBackend implements Backend {
         }
 
         @Override
+        public Answer prepare(String statement) {
+            return open(statement, () -> handler.prepare(statement));
+        }
+
+        @Override
         public void cancel() {
             handler.cancel();
         }

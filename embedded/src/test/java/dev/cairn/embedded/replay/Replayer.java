@@ -138,6 +138,11 @@ public final class Replayer implements AutoCloseable {
         }
 
         @Override
+        public Answer prepare(String statement) {
+            return new Answer.Failure(1295, "HY000", "Prepared statements are not recorded");
+        }
+
+        @Override
         public void cancel() {
             // every answer is there at once
         }

@@ -174,6 +174,11 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     @Override
+    public Answer prepare(String statement) {
+        return target.prepare(statement);
+    }
+
+    @Override
     public Answer use(String database) {
         return target.use(database);
     }

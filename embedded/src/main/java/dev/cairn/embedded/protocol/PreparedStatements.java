@@ -1,0 +1,138 @@
+package dev.cairn.embedded.protocol;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The prepared queries of one connection. The values of their parameters arrive in binary form, and become literals. */
+final class PreparedStatements {
+    private static final int DECIMAL = 0;
+    private static final int TINY = 1;
+    private static final int SHORT = 2;
+    private static final int LONG = 3;
+    private static final int FLOAT = 4;
+    private static final int DOUBLE = 5;
+    private static final int TIMESTAMP = 7;
+    private static final int LONGLONG = 8;
+    private static final int DATE = 10;
+    private static final int DATETIME = 12;
+    private static final int VARCHAR = 15;
+    private static final int TIMESTAMP2 = 17;
+    private static final int VAR_STRING = 253;
+    private static final int STRING = 254;
+
+    private final Map<Integer, Statement> statements = new HashMap<>();
+    private int last;
+
+    /** A prepared query with the types of the values that were sent last; a client may omit them later. */
+    private record Statement(Answer.Prepared query, int[] types) {}
+
+    /** Keeps a query, and returns its id. */
+    int add(Answer.Prepared query) {
+        last++;
+        statements.put(last, new Statement(query, new int[parameters(query)]));
+        return last;
+    }
+
+    static int parameters(Answer.Prepared query) {
+        return query.parts().size() - 1;
+    }
+
+    void remove(int id) {
+        statements.remove(id);
+    }
+
+    void clear() {
+        statements.clear();
+    }
+
+    /**
+     * Returns the text of a query with the values of its parameters, from the packet of COM_STMT_EXECUTE after the id; empty if there is
+     * no query with this id.
+     *
+     * @throws UnknownTypeException if a frontend does not read values of such a type
+     */
+    Optional<String> text(int id, PayloadReader in) throws MalformedPacketException, UnknownTypeException {
+        Statement statement = statements.get(id);
+        if (statement == null) {
+            return Optional.empty();
+        }
+        in.integer1(); // flags
+        in.integer4(); // the number of iterations, which is always 1
+        int count = statement.types().length;
+        byte[] nulls = in.bytes((count + 7) / 8);
+        if (in.remainingBytes() > 0 && in.integer1() != 0) {
+            for (int i = 0; i < count; i++) {
+                statement.types()[i] = in.integer2();
+            }
+        }
+        List<String> parts = statement.query().parts();
+        StringBuilder text = new StringBuilder(parts.get(0));
+        for (int i = 0; i < count; i++) {
+            boolean isNull = (nulls[i / 8] >> i % 8 & 1) != 0;
+            text.append(isNull ? "NULL" : literal(statement.types()[i], in)).append(parts.get(i + 1));
+        }
+        return Optional.of(text.toString());
+    }
+
+    /** A value has a type that a frontend does not read. */
+    static final class UnknownTypeException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnknownTypeException(int type) {
+            super("unknown mysql type code " + type);
+        }
+    }
+
+    private static String literal(int type, PayloadReader in) throws MalformedPacketException, UnknownTypeException {
+        return switch (type) {
+            case DECIMAL -> text(in);
+            case TINY -> String.valueOf((byte) in.integer1());
+            case SHORT -> String.valueOf(in.integer2()); // unsigned, as a frontend reads it
+            case LONG -> String.valueOf(in.integer4());
+            case LONGLONG -> String.valueOf(in.integer8());
+            case FLOAT -> real(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.integer4()))));
+            case DOUBLE -> real(BigDecimal.valueOf(Double.longBitsToDouble(in.integer8())));
+            case DATE -> "DATE '" + date(in.bytes(in.integer1())) + "'";
+            case DATETIME, TIMESTAMP, TIMESTAMP2 -> "DATETIME '" + dateTime(in.bytes(in.integer1())) + "'";
+            case VARCHAR, VAR_STRING, STRING -> quoted(text(in));
+            default -> throw new UnknownTypeException(type);
+        };
+    }
+
+    private static String text(PayloadReader in) throws MalformedPacketException {
+        return new String(in.lengthEncodedBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Returns a literal of type DOUBLE: one without an exponent is a DECIMAL. */
+    private static String real(BigDecimal value) {
+        return value.unscaledValue() + "E" + -value.scale();
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    private static String date(byte[] value) {
+        return value.length < 4
+                ? "0000-01-01"
+                : String.format("%04d-%02d-%02d", (value[0] & 0xff) | (value[1] & 0xff) << 8, value[2], value[3]);
+    }
+
+    private static String dateTime(byte[] value) {
+        List<Integer> time = new ArrayList<>(List.of(0, 0, 0));
+        for (int i = 0; i < 3 && value.length > 4 + i; i++) {
+            time.set(i, (int) value[4 + i]);
+        }
+        String text = date(value) + String.format(" %02d:%02d:%02d", time.get(0), time.get(1), time.get(2));
+        if (value.length <= 7) {
+            return text;
+        }
+        int micros = (value[7] & 0xff) | (value[8] & 0xff) << 8 | (value[9] & 0xff) << 16 | (value[10] & 0xff) << 24;
+        return text + String.format(".%06d", micros);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.PipesMeaning;
+import dev.cairn.sql.token.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text of a query with parameters.
+ *
+ * @param parts the text, cut at the question marks
+ */
+record PreparedText(List<String> parts, Statement.Select query) {
+    PreparedText {
+        parts = List.copyOf(parts);
+    }
+
+    /** @throws Refusal if the text is not one query */
+    static PreparedText of(String text, PipesMeaning pipes) {
+        List<Statement> script = Sql.parseScript(text, pipes);
+        if (script.size() != 1 || !(script.get(0) instanceof Statement.Select query)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);
+        }
+        Tokens tokens = Lexer.tokenize(text);
+        List<String> parts = new ArrayList<>();
+        int begin = 0;
+        for (int i = 0; i < tokens.count(); i++) {
+            if (tokens.kind(i) == TokenKind.QUESTION) {
+                int at = tokens.span(i, i).offset();
+                parts.add(text.substring(begin, at));
+                begin = at + 1;
+            }
+        }
+        parts.add(text.substring(begin));
+        return new PreparedText(parts, query);
+    }
+
+    /** Returns the statement with these expressions as its parameters. */
+    String with(List<String> parameters) {
+        if (parameters.size() != parts.size() - 1) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), parts.size() - 1);
+        }
+        StringBuilder text = new StringBuilder(parts.get(0));
+        for (int i = 0; i < parameters.size(); i++) {
+            text.append(parameters.get(i)).append(parts.get(i + 1));
+        }
+        return text.toString();
+    }
+}

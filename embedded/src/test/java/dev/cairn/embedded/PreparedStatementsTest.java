@@ -1,0 +1,172 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.jdbc.ServerPreparedStatement;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Queries that a driver prepares on the server, and PREPARE. */
+class PreparedStatementsTest {
+    private static final String COLUMNS = "b, t, s, i, l, g, f, d, n, day, at, micro, c, v, bin, j, a";
+
+    private static EmbeddedStarRocks server;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+        try (Client client = Client.of(server.jdbcUrl("shop"))) {
+            client.run(
+                    "CREATE TABLE v (k INT, b BOOLEAN, t TINYINT, s SMALLINT, i INT, l BIGINT, g LARGEINT, f FLOAT, d DOUBLE,"
+                            + " n DECIMAL(20, 4), day DATE, at DATETIME, micro DATETIME, c CHAR(10), v VARCHAR(100),"
+                            + " bin VARBINARY, j JSON, a ARRAY<INT>) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                    "INSERT INTO v VALUES (1, true, -128, 32767, -2147483648, 9223372036854775807,"
+                            + " 170141183460469231731687303715884105727, 1.5, -2.25e300, -12.3400, '2024-02-29',"
+                            + " '2024-02-29 23:59:58', '0001-01-01 00:00:00.000001', 'äöü', 'it''s \\\\ 1', x'00ff',"
+                            + " parse_json('{\"a\": 1}'), [1, NULL])",
+                    "INSERT INTO v (k) VALUES (2)");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Connection connect(boolean onServer) throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl("shop") + "?useServerPrepStmts=" + onServer, "root", "");
+    }
+
+    private static List<String> row(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                assertThat(result.next()).isTrue();
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    Object value = result.getObject(i);
+                    values.add(
+                            value instanceof byte[] bytes
+                                    ? new String(bytes, StandardCharsets.ISO_8859_1)
+                                    : "" + value);
+                }
+                return values;
+            }
+        }
+    }
+
+    @Test
+    void valuesOfAllTypesAreTheSameInBinaryForm() throws SQLException {
+        try (Connection text = connect(false);
+                Connection binary = connect(true)) {
+            try (PreparedStatement prepared = binary.prepareStatement("SELECT 1 FROM v WHERE k = ?")) {
+                assertThat(prepared).isInstanceOf(ServerPreparedStatement.class);
+            }
+            for (int key = 1; key <= 2; key++) {
+                String sql = "SELECT " + COLUMNS + " FROM v WHERE k = ?";
+                assertThat(row(binary, sql, key)).isEqualTo(row(text, sql, key));
+            }
+        }
+    }
+
+    @Test
+    void parametersOfAllTypesAreRead() throws SQLException {
+        try (Connection connection = connect(true)) {
+            for (Object[] each : new Object[][] {
+                {"b", true},
+                {"t", (byte) -128},
+                {"s", (short) 32767},
+                {"i", Integer.MIN_VALUE},
+                {"l", Long.MAX_VALUE},
+                {"f", 1.5f},
+                {"d", -2.25e300},
+                {"day", LocalDate.of(2024, 2, 29)},
+                {"at", LocalDateTime.of(2024, 2, 29, 23, 59, 58)},
+                {"micro", LocalDateTime.of(1, 1, 1, 0, 0, 0, 1000)},
+                {"c", "äöü"},
+                {"v", "it's \\ 1"},
+            }) {
+                assertThat(row(connection, "SELECT k FROM v WHERE " + each[0] + " = ?", each[1]))
+                        .as(String.valueOf(each[0]))
+                        .containsExactly("1");
+            }
+        }
+    }
+
+    @Test
+    void aPreparedQueryIsUsedManyTimes() throws SQLException {
+        try (Connection connection = connect(true);
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT k, '?' AS mark, ? AS given FROM v WHERE k >= ? AND (? IS NULL OR k < 2) ORDER BY k LIMIT ?")) {
+            for (int i = 1; i <= 2; i++) {
+                statement.setString(1, "x" + i);
+                statement.setInt(2, i);
+                statement.setNull(3, Types.INTEGER);
+                statement.setInt(4, 1);
+                try (ResultSet result = statement.executeQuery()) {
+                    assertThat(result.next()).isTrue();
+                    assertThat(List.of(result.getInt(1), result.getString(2), result.getString(3)))
+                            .containsExactly(i, "?", "x" + i);
+                    assertThat(result.next()).isFalse();
+                }
+                statement.clearParameters();
+            }
+        }
+    }
+
+    @Test
+    void refusalsAreThoseOfTheServer() throws SQLException {
+        try (Connection connection = connect(true)) {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT k FROM v WHERE n = ?")) {
+                statement.setBigDecimal(1, new BigDecimal("-12.34"));
+                assertThatThrownBy(statement::executeQuery).hasMessageContaining("unknown mysql type code 246");
+            }
+            try (PreparedStatement statement = connection.prepareStatement("SELECT missing FROM v WHERE k = ?")) {
+                statement.setInt(1, 1);
+                assertThatThrownBy(statement::executeQuery).hasMessageContaining("missing");
+            }
+            // The driver prepares it itself, because the server prepares queries only.
+            try (PreparedStatement statement = connection.prepareStatement("DELETE FROM v WHERE k = ?")) {
+                assertThat(statement).isNotInstanceOf(ServerPreparedStatement.class);
+            }
+        }
+    }
+
+    @Test
+    void queriesArePreparedByName() throws SQLException {
+        try (Client client = Client.of(server.jdbcUrl("shop"));
+                Statement statement = client.connection().createStatement()) {
+            statement.execute("PREPARE one FROM SELECT k FROM v WHERE k = ? AND ? = 'x'");
+            statement.execute("PREPARE two FROM 'SELECT count(*) FROM v'");
+            statement.execute("SET @k = 2, @x = 'x'");
+
+            assertThat(client.rows("EXECUTE one USING @k, @x")).containsExactly(List.of("2"));
+            assertThat(client.value("EXECUTE two")).isEqualTo("2");
+            assertThat(client.refusal("EXECUTE one USING @k").message())
+                    .contains("Invalid arguments size 1, expected 2");
+            assertThat(client.refusal("PREPARE three FROM DELETE FROM v WHERE k = 1")
+                            .errno())
+                    .isEqualTo(1295);
+            statement.execute("DEALLOCATE PREPARE one");
+            assertThat(client.refusal("EXECUTE one").message()).contains("Could not execute, since `one` not exist");
+            assertThat(client.refusal("DROP PREPARE one").message()).contains("PrepareStatement `one` not exist");
+        }
+    }
+}
