@@ -68,6 +68,14 @@ class IndexesTest {
     }
 
     @Test
+    void aServerBefore41HasOneImplementationOfInvertedIndexes() {
+        String builtin = create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")
+                + " PROPERTIES('replicated_storage' = 'false')";
+        assertThat(Client.of(Client.SERVER_3_5).ruleOf(builtin)).isEqualTo("IndexRule.PARAMETER");
+        client.execute(builtin);
+    }
+
+    @Test
     void aSharedDataServerOf35HasNoInvertedIndex() {
         assertThat(Client.of(Client.SHARED_DATA_3_5)
                         .ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))

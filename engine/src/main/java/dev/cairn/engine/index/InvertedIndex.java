@@ -3,6 +3,7 @@ package dev.cairn.engine.index;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.Locale;
@@ -64,6 +65,9 @@ public final class InvertedIndex {
             return;
         }
         boolean builtin = library.equalsIgnoreCase(BUILTIN);
+        if (builtin && !profile.atLeast(Version.V4_1)) {
+            throw refusal(IndexRule.PARAMETER, "imp_lib", "clucene before StarRocks 4.1");
+        }
         if (!builtin && !library.equalsIgnoreCase(CLUCENE)) {
             throw refusal(IndexRule.PARAMETER, "imp_lib", "clucene or builtin");
         }
