@@ -197,6 +197,11 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
+    /** Runs work that changes nothing but the database in a transaction, and once more if other statements had used the memory. */
+    <T> T write(Supplier<T> work) {
+        return within ? work.get() : withRoom(() -> transaction(work));
+    }
+
     /** Runs the work in a transaction, which is rolled back if the work fails. */
     <T> T transaction(Supplier<T> work) {
         if (within) {

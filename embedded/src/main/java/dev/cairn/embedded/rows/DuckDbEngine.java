@@ -28,13 +28,8 @@ final class DuckDbEngine {
 
     private static final long MEMORY_LIMIT_BYTES = 2_000_000_000;
 
-    /**
-     * Whether statements, and not the rows of tables alone, leave less than a quarter of the memory free. The memory of arrays is not
-     * included; see {@link dev.cairn.embedded.function.StatementBudget}.
-     */
-    private static final String MEMORY_IS_SHORT = "SELECT sum(memory_usage_bytes) > " + MEMORY_LIMIT_BYTES * 3 / 4
-            + " AND sum(CASE WHEN tag <> 'IN_MEMORY_TABLE' THEN memory_usage_bytes END) > " + MEMORY_LIMIT_BYTES / 4
-            + " FROM duckdb_memory()";
+    /** The memory of arrays is not included; see {@link dev.cairn.embedded.function.StatementBudget}. */
+    private static final String MEMORY_USE = "SELECT CAST(sum(memory_usage_bytes) AS BIGINT) FROM duckdb_memory()";
 
     /** The resource that defines the macros. */
     private static final String MACROS = "macros.sql";
@@ -50,7 +45,7 @@ final class DuckDbEngine {
 
     private final DuckDbDriver driver;
     private final Connection root;
-    private final RunningStatements statements = new RunningStatements(this::isMemoryShort);
+    private final RunningStatements statements = new RunningStatements(MEMORY_LIMIT_BYTES, this::usedMemory);
 
     private DuckDbEngine(DuckDbDriver driver, Connection root) {
         this.driver = driver;
@@ -105,13 +100,13 @@ final class DuckDbEngine {
         }
     }
 
-    private synchronized boolean isMemoryShort() throws SQLException {
+    private synchronized long usedMemory() throws SQLException {
         try (Statement statement = root.createStatement();
-                ResultSet answer = statement.executeQuery(MEMORY_IS_SHORT)) {
-            return answer.next() && answer.getBoolean(1);
+                ResultSet answer = statement.executeQuery(MEMORY_USE)) {
+            return answer.next() ? answer.getLong(1) : 0;
         } catch (SQLException failure) {
             if (DuckDb.isOutOfMemory(failure)) {
-                return true;
+                return MEMORY_LIMIT_BYTES;
             }
             throw failure;
         }

@@ -61,7 +61,7 @@ final class LoadedRows {
     LoadCounts run(LoadStage stage) {
         Map<Column, String> values = values();
         requireOthers(values);
-        return duck.transaction(() -> {
+        return duck.write(() -> {
             duck.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + problem(values) + " AS " + PROBLEM
                     + " FROM " + stage.sql() + selection());
             StagingTable staging = new StagingTable(duck, target, translation);

@@ -48,7 +48,7 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
         for (int i = 0; i < keys.size(); i++) {
             same.add("t." + DuckDbTable.column(keys.get(i)) + " = s.c" + i);
         }
-        return duck.transaction(() -> {
+        return duck.write(() -> {
             duck.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
                     + target.stored().sql() + " AS t JOIN ("
                     + prepared.source().sql() + ") AS s ON "
@@ -78,7 +78,7 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
                 Objects.requireNonNull(delete.where()),
                 DuckDbTableResolver.readable(table.columns()),
                 TranslationTypes.BOOLEAN);
-        return duck.transaction(() -> {
+        return duck.write(() -> {
             PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
             PartitionWrites.Touched touched = writes.selectedPartitions(delete, pruningCondition(delete));
             duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");

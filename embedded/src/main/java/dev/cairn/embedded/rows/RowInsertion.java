@@ -80,7 +80,7 @@ final class RowInsertion {
 
     /** Writes the rows; those of the result are the ones that were not filtered out. */
     WriteResult write(Insert insert, PreparedWrite prepared) {
-        return duck.transaction(() -> {
+        return duck.write(() -> {
             StagingTable staging = new StagingTable(duck, target, translation);
             Optional<String> place = place(insert);
             staging.stage(

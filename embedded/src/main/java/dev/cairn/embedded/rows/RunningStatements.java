@@ -32,10 +32,15 @@ final class RunningStatements implements AutoCloseable {
 
     private final ConcurrentSkipListMap<Long, Execution> executions = new ConcurrentSkipListMap<>();
     private final AtomicLong begun = new AtomicLong();
+    private final long limit;
     private final MemoryUse memory;
     private final ScheduledThreadPoolExecutor watch;
+    private volatile long rest;
+    private volatile long measured;
 
-    RunningStatements(MemoryUse memory) {
+    /** @param limit the memory that all statements and the rows of all tables may use */
+    RunningStatements(long limit, MemoryUse memory) {
+        this.limit = limit;
         this.memory = memory;
         watch = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "cairn-embedded-statements");
@@ -45,10 +50,27 @@ final class RunningStatements implements AutoCloseable {
         watch.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Says whether statements use most of the memory. */
+    /** Measures the memory in use. */
     @FunctionalInterface
     interface MemoryUse {
-        boolean isShort() throws SQLException;
+        long bytes() throws SQLException;
+    }
+
+    /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
+    private boolean isMemoryShort() throws SQLException {
+        return memory.bytes() - rest >= (limit - rest) / 4 * 3;
+    }
+
+    /** Measures the memory that the rows of tables use, if statements have run since this was done. */
+    private void measureRest() throws SQLException {
+        long last = begun.get();
+        if (last != measured && executions.isEmpty()) {
+            long use = memory.bytes();
+            if (executions.isEmpty()) {
+                rest = use;
+                measured = last;
+            }
+        }
     }
 
     /** Why a statement is ended. */
@@ -145,8 +167,9 @@ final class RunningStatements implements AutoCloseable {
     private void watch() {
         try {
             executions.values().forEach(RunningStatements::endIfDue);
+            measureRest();
             Map.Entry<Long, Execution> first = executions.firstEntry();
-            if (first != null && first.getValue().isLong() && memory.isShort()) {
+            if (first != null && first.getValue().isLong() && isMemoryShort()) {
                 first.getValue().end(End.MEMORY);
             }
         } catch (SQLException | RuntimeException failure) {
@@ -172,7 +195,7 @@ final class RunningStatements implements AutoCloseable {
     boolean makeRoom() {
         try {
             Map.Entry<Long, Execution> first = executions.firstEntry();
-            if (first == null || !memory.isShort()) {
+            if (first == null || !isMemoryShort()) {
                 return false;
             }
             first.getValue().end(End.MEMORY);
