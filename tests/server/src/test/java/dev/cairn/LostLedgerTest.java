@@ -2,12 +2,17 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -347,5 +352,36 @@ class LostLedgerTest {
             world.execute("CREATE VIEW" + view);
         }
         assertThat(world.migrator(later).check().differences()).isNotEmpty();
+    }
+
+    /** An upgrade of a new database that begins before a change by others, and looks at its tables after it. */
+    private void upgradeBesides(Runnable change) throws SQLException {
+        world.execute(ORDERS);
+        world.server.faults().on(Trigger.matching("SHOW PARTITIONS FROM .*"), Fault.delay(Duration.ofSeconds(2)));
+        CompletableFuture<Void> upgrade =
+                CompletableFuture.runAsync(this::upgraded, runnable -> new Thread(runnable).start());
+        await().until(() ->
+                !world.server.log().matching("SHOW PARTITIONS FROM .*").isEmpty());
+        change.run();
+        upgrade.join();
+
+        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(world.rows("SELECT number FROM __cairn_shop_history")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void rowsThatAnotherMigratorWritesMeanwhileAreNotUnrecorded() throws SQLException {
+        upgradeBesides(this::upgraded);
+    }
+
+    @Test
+    void aTableThatIsDroppedMeanwhileHasNoRows() throws SQLException {
+        upgradeBesides(() -> {
+            try {
+                world.execute("DROP TABLE orders FORCE");
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
@@ -39,8 +40,7 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
             Optional<LedgerEntry> entry,
             Collection<String> databases,
             Supplier<Set<ObjectName>> produced) {
-        if (entry.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent()
-                || (entry.isPresent() && ledger.hasHistory(connection))) {
+        if (isRecorded(connection, entry)) {
             return Optional.empty();
         }
         List<ObjectName> present = databases.stream()
@@ -52,10 +52,31 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
         Set<ObjectName> own = produced.get();
         List<String> written = present.stream()
                 .filter(own::contains)
-                .filter(table -> !PartitionSnapshot.of(connection, table).isPristine())
+                .filter(table -> isWritten(connection, table))
                 .map(ObjectName::toString)
                 .toList();
-        return written.isEmpty() ? Optional.empty() : Optional.of(lostLedger(written));
+        // Another migrator may have begun since the ledger was read.
+        return written.isEmpty() || isRecorded(connection, ledger.read(connection))
+                ? Optional.empty()
+                : Optional.of(lostLedger(written));
+    }
+
+    private boolean isRecorded(ServerConnection connection, Optional<LedgerEntry> entry) {
+        return entry.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent()
+                || (entry.isPresent() && ledger.hasHistory(connection));
+    }
+
+    /** Returns whether a row was ever written to a table; false for one that another migrator has dropped or renamed since it was listed. */
+    private static boolean isWritten(ServerConnection connection, ObjectName table) {
+        try {
+            return !PartitionSnapshot.of(connection, table).isPristine();
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isEmpty()
+                    && !Reflection.tables(connection, table.database()).contains(table)) {
+                return false;
+            }
+            throw refusal;
+        }
     }
 
     private HistoryException lostLedger(List<String> tables) {
