@@ -103,6 +103,13 @@ public final class SessionVariables {
         }
     }
 
+    /** Returns the global values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
+    public Map<String, String> globalValues() {
+        Map<String, String> values = new LinkedHashMap<>();
+        server.shownVariables().forEach(variable -> values.put(variable.name(), server.global(variable)));
+        return values;
+    }
+
     /** Returns the values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
     public Map<String, String> shownValues() {
         Map<String, String> values = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewDefinition;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,6 +59,13 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
             case "materialized_views" -> new MaterializedViewListing(snapshot).table(table);
             case "partitions_meta" -> partitionedTables().forEach(partitions -> partitions(table, partitions));
             case "schemata" -> snapshot.databaseNames().forEach(table::row);
+            case "global_variables" ->
+                snapshot.session().variables().globalValues().forEach(table::row);
+            case "session_variables" ->
+                snapshot.session().variables().shownValues().forEach(table::row);
+            case "temp_tables" ->
+                snapshot.catalog().databases().forEach(database -> temporaries(table, database.getValue()));
+            case "verbose_session_variables" -> variables(table);
             case "tables" -> tables(table);
             case "tables_config" -> partitionedTables().forEach(partitions -> configuration(table, partitions));
             case "task_runs" ->
@@ -68,6 +77,32 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                 // always empty
             }
         }
+    }
+
+    /** The temporary tables of this session; those of others are visible to their sessions only. */
+    private void temporaries(Listing listing, Database database) {
+        String session = new UUID(
+                        snapshot.session().connectTime().toEpochMilli(),
+                        snapshot.session().line().id())
+                .toString();
+        for (Map.Entry<String, Table> temporary : database.temporaries()) {
+            listing.row(
+                    database.name(),
+                    temporary.getKey(),
+                    null,
+                    temporary.getValue().comment(),
+                    session,
+                    null);
+        }
+    }
+
+    private void variables(Listing table) {
+        Map<String, String> defaults = snapshot.session().variables().globalValues();
+        snapshot.session()
+                .variables()
+                .shownValues()
+                .forEach((name, value) ->
+                        table.row(name, value, defaults.get(name), value.equals(defaults.get(name)) ? "0" : "1"));
     }
 
     private void tables(Listing table) {

@@ -1,0 +1,78 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What tools, drivers and ORMs ask {@code information_schema} for when they connect. */
+class InformationSchemaTest {
+    private static EmbeddedStarRocks server;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+        client = Client.of(server.jdbcUrl("shop"));
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void eachTableOfAServerIsThere() throws SQLException {
+        List<String> tables = client.column("SHOW TABLES FROM information_schema");
+        assertThat(tables)
+                .hasSize(58)
+                .contains("keywords", "engines", "user_privileges", "session_variables", "be_tablets", "pipes");
+        List<String> without = new ArrayList<>();
+        for (String table : tables) {
+            int columns = client.rows("DESC information_schema." + table).size();
+            if (client.columnNames("SELECT * FROM information_schema." + table).size() != columns || columns == 0) {
+                without.add(table);
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
+    /** Hibernate asks for them when it starts. */
+    @Test
+    void driversGetTheKeywords() throws SQLException {
+        assertThat(client.connection().getMetaData().getSQLKeywords()).contains("INDEX", "VIEW");
+        assertThat(client.column("SELECT word FROM information_schema.keywords WHERE reserved = 0 ORDER BY word"))
+                .containsExactly("PASSWORD", "USER");
+    }
+
+    @Test
+    void variablesAreThoseOfTheSession() throws SQLException {
+        try (Client other = Client.of(server.jdbcUrl("shop"))) {
+            other.run("SET query_timeout = 17");
+            String value = "SELECT variable_value FROM information_schema.%s WHERE variable_name = 'query_timeout'";
+
+            assertThat(other.value(String.format(value, "session_variables"))).isEqualTo("17");
+            assertThat(other.value(String.format(value, "global_variables"))).isEqualTo("300");
+            assertThat(other.column(
+                            "SELECT variable_name FROM information_schema.verbose_session_variables WHERE is_changed"))
+                    .contains("query_timeout");
+        }
+    }
+
+    @Test
+    void temporaryTablesAreThoseOfTheSession() throws SQLException {
+        try (Client other = Client.of(server.jdbcUrl("shop"))) {
+            other.run("CREATE TEMPORARY TABLE passing (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+            String query = "SELECT table_schema, table_name, table_type, session = session_id()"
+                    + " FROM information_schema.temp_tables";
+
+            assertThat(other.rows(query)).containsExactly(List.of("shop", "passing", "TEMPORARY TABLE", "1"));
+            assertThat(client.rows(query)).isEmpty();
+        }
+    }
+}
