@@ -75,4 +75,16 @@ class InformationSchemaTest {
             assertThat(client.rows(query)).isEmpty();
         }
     }
+
+    /** mysqldump locks what it reads, and SQL editors choose a catalog. */
+    @Test
+    void statementsOfToolsWithoutEffectAreAccepted() throws SQLException {
+        client.run(
+                "LOCK TABLES `a` READ /*!32311 LOCAL */, b AS c LOW_PRIORITY WRITE",
+                "UNLOCK TABLES",
+                "SET CATALOG default_catalog",
+                "SET CATALOG 'default_catalog'");
+        assertThat(client.refusal("SET CATALOG other").message()).contains("other");
+        assertThat(client.refusal("LOCK TABLES a").message()).contains("syntax error");
+    }
 }

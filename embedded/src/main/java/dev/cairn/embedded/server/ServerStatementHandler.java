@@ -291,6 +291,7 @@ final class ServerStatementHandler implements FaultTarget {
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" ->
                 throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
+            case "LOCK", "UNLOCK" -> lock(readerAfterKeyword(statement), first);
             case "KILL" -> kill(readerAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(readerAfterKeyword(statement).text());
@@ -351,6 +352,10 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer set(String text) {
+        TokenReader tokens = new TokenReader(text);
+        if (tokens.take("SET", "CATALOG")) {
+            return useCatalog(tokens.nameOrText());
+        }
         Optional<Answer> account = account(text);
         if (account.isPresent()) {
             return account.get();
@@ -414,6 +419,34 @@ final class ServerStatementHandler implements FaultTarget {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
         }
         return Answer.OK;
+    }
+
+    /** Reads a statement that the server accepts for the sake of tools such as mysqldump. It has no effect. */
+    private static Answer lock(TokenReader tokens, String keyword) {
+        tokens.expect("TABLES");
+        if (keyword.equals("LOCK")) {
+            tokens.commaList(() -> lockedTable(tokens));
+        }
+        tokens.expectEnd();
+        return Answer.OK;
+    }
+
+    private static String lockedTable(TokenReader tokens) {
+        String table = tokens.name();
+        if (tokens.take("AS") || !isAtLock(tokens)) {
+            tokens.name();
+        }
+        if (tokens.take("READ")) {
+            tokens.take("LOCAL");
+        } else {
+            tokens.take("LOW_PRIORITY");
+            tokens.expect("WRITE");
+        }
+        return table;
+    }
+
+    private static boolean isAtLock(TokenReader tokens) {
+        return tokens.isAt("READ") || tokens.isAt("LOW_PRIORITY") || tokens.isAt("WRITE");
     }
 
     private Answer kill(TokenReader tokens) {
