@@ -47,8 +47,8 @@ final class BinaryRow {
             case SHORT -> out.integer2(Integer.parseInt(value));
             case LONG -> out.integer4(Integer.parseInt(value));
             case LONGLONG -> out.integer8(Long.parseLong(value));
-            case FLOAT -> out.integer4(Float.floatToIntBits(Float.parseFloat(real(value))));
-            case DOUBLE -> out.integer8(Double.doubleToLongBits(Double.parseDouble(real(value))));
+            case FLOAT -> out.integer4(Float.floatToIntBits(Float.parseFloat(javaNumber(value))));
+            case DOUBLE -> out.integer8(Double.doubleToLongBits(Double.parseDouble(javaNumber(value))));
             case DATE -> {
                 out.integer1(4);
                 date(out, value);
@@ -66,7 +66,7 @@ final class BinaryRow {
     }
 
     /** Returns the text of a number as Java reads it. */
-    private static String real(String value) {
+    private static String javaNumber(String value) {
         return switch (value) {
             case "inf" -> "Infinity";
             case "-inf" -> "-Infinity";

@@ -95,11 +95,11 @@ final class PreparedStatements {
             case SHORT -> String.valueOf(in.integer2()); // unsigned, as a frontend reads it
             case LONG -> String.valueOf(in.integer4());
             case LONGLONG -> String.valueOf(in.integer8());
-            case FLOAT -> real(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.integer4()))));
-            case DOUBLE -> real(BigDecimal.valueOf(Double.longBitsToDouble(in.integer8())));
+            case FLOAT -> doubleLiteral(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.integer4()))));
+            case DOUBLE -> doubleLiteral(BigDecimal.valueOf(Double.longBitsToDouble(in.integer8())));
             case DATE -> "DATE '" + date(in.bytes(in.integer1())) + "'";
             case DATETIME, TIMESTAMP, TIMESTAMP2 -> "DATETIME '" + dateTime(in.bytes(in.integer1())) + "'";
-            case VARCHAR, VAR_STRING, STRING -> quoted(text(in));
+            case VARCHAR, VAR_STRING, STRING -> textLiteral(text(in));
             default -> throw new UnknownTypeException(type);
         };
     }
@@ -109,11 +109,11 @@ final class PreparedStatements {
     }
 
     /** Returns a literal of type DOUBLE: one without an exponent is a DECIMAL. */
-    private static String real(BigDecimal value) {
+    private static String doubleLiteral(BigDecimal value) {
         return value.unscaledValue() + "E" + -value.scale();
     }
 
-    private static String quoted(String text) {
+    private static String textLiteral(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 

@@ -276,12 +276,12 @@ final class ServerStatementHandler implements FaultTarget {
             throw DmlExecutor.notInTransaction();
         }
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
-            return prepared(readerAfterKeyword(statement), first);
+            return answerPrepared(readerAfterKeyword(statement), first);
         }
         return switch (first) {
             case "SET" -> set(statement.text());
             case "SHOW" -> shows(snapshot()).listing(statement).answer();
-            case "PREPARE", "EXECUTE", "DEALLOCATE" -> prepared(readerAfterKeyword(statement), first);
+            case "PREPARE", "EXECUTE", "DEALLOCATE" -> answerPrepared(readerAfterKeyword(statement), first);
             case "CREATE", "ALTER", "DROP" ->
                 account(statement.text())
                         .or(() -> routineLoad(statement))
@@ -301,7 +301,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /** PREPARE keeps a query under a name, EXECUTE runs it with the values of variables, and DEALLOCATE forgets it. */
-    private Answer prepared(TokenReader tokens, String keyword) {
+    private Answer answerPrepared(TokenReader tokens, String keyword) {
         if (keyword.equals("PREPARE")) {
             String name = tokens.name();
             tokens.expect("FROM");

@@ -384,7 +384,7 @@ final class CallTranslation {
         expressions.parameters(lambda, parameters);
         Value body = expressions.of(lambda.body());
         String place = expressions.state().nextName("i");
-        String sql = endable(
+        String sql = requireTime(
                 lambda, target == null ? body.sql() : body.castTo(target).sql(), place);
         List<String> lists = arrays.stream().map(Value::sql).toList();
         String list = arrays.size() == 1 ? lists.get(0) : tuples(lists);
@@ -397,7 +397,7 @@ final class CallTranslation {
      *
      * @param place the parameter that is the place of the element
      */
-    private static String endable(Lambda lambda, String body, String place) {
+    private static String requireTime(Lambda lambda, String body, String place) {
         List<Call> calls = new ArrayList<>();
         lambda.body().visit(part -> {
             if (part instanceof Call call) {
@@ -439,7 +439,8 @@ final class CallTranslation {
         String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
         String place = expressions.state().nextName("i");
         Value entries = cast(
-                function + "(" + base + ", lambda " + entry + ", " + place + ": " + endable(lambda, sql, place) + ")",
+                function + "(" + base + ", lambda " + entry + ", " + place + ": " + requireTime(lambda, sql, place)
+                        + ")",
                 type);
         return new Value("sr_map(" + entries.sql() + ")", type);
     }
