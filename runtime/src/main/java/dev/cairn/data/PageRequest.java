@@ -11,6 +11,10 @@ package dev.cairn.data;
  * @param size the most rows of a page, at least 1
  */
 public record PageRequest(long number, int size) {
+    /**
+     * @throws IllegalArgumentException if the number is negative, or the size is less than 1
+     * @throws ArithmeticException if the page begins beyond the range of {@code long}
+     */
     public PageRequest {
         if (number < 0) {
             throw new IllegalArgumentException("The number of a page is " + number + "; the first page is 0.");

@@ -32,6 +32,7 @@ public record Sort(List<SortedColumn> columns) {
 
     /** A column by which rows are sorted. */
     public record SortedColumn(String name, boolean descending) {
+        /** @throws NullPointerException if the name is null */
         public SortedColumn {
             Objects.requireNonNull(name, "The name of a column to sort by is null");
         }

@@ -28,16 +28,19 @@ public final class Clause {
 
     /** The clause {@code OR REPLACE}; see {@link Clause#orReplace}. */
     public enum OrReplace {
+        /** The only value. */
         OR_REPLACE
     }
 
     /** The clause {@code IF NOT EXISTS}; see {@link Clause#ifNotExists}. */
     public enum IfNotExists {
+        /** The only value. */
         IF_NOT_EXISTS
     }
 
     /** The clause {@code IF EXISTS}; see {@link Clause#ifExists}. */
     public enum IfExists {
+        /** The only value. */
         IF_EXISTS
     }
 }

@@ -49,6 +49,7 @@ public sealed interface Condition<R> {
 
     /** The condition {@code column = value}, or another comparison with a value. */
     record Comparison<R>(Column<R> column, Operator operator, Object value) implements Condition<R> {
+        /** @throws NullPointerException if the value is null: no comparison with NULL is ever true */
         public Comparison {
             requireValue(column, value);
         }
@@ -56,16 +57,23 @@ public sealed interface Condition<R> {
 
     /** The operator of a comparison. */
     enum Operator {
+        /** {@code =} */
         EQUAL,
+        /** {@code !=} */
         NOT_EQUAL,
+        /** {@code <} */
         LESS,
+        /** {@code <=} */
         LESS_OR_EQUAL,
+        /** {@code >} */
         GREATER,
+        /** {@code >=} */
         GREATER_OR_EQUAL
     }
 
     /** The condition {@code column BETWEEN from AND to}, which includes both bounds. */
     record Between<R>(Column<R> column, Object from, Object to) implements Condition<R> {
+        /** @throws NullPointerException if one of the bounds is null: no comparison with NULL is ever true */
         public Between {
             requireValue(column, from);
             requireValue(column, to);
@@ -74,6 +82,7 @@ public sealed interface Condition<R> {
 
     /** The condition {@code column IN (values)}; without values, no row meets it. */
     record In<R>(Column<R> column, List<?> values) implements Condition<R> {
+        /** @throws NullPointerException if the list or one of its values is null: no comparison with NULL is ever true */
         public In {
             if (values == null) {
                 throw new NullPointerException(
@@ -86,6 +95,7 @@ public sealed interface Condition<R> {
 
     /** The condition {@code column LIKE pattern}. */
     record Like<R>(Column<R> column, String pattern) implements Condition<R> {
+        /** @throws NullPointerException if the pattern is null: no comparison with NULL is ever true */
         public Like {
             requireValue(column, pattern);
         }
@@ -99,6 +109,7 @@ public sealed interface Condition<R> {
 
     /** A condition that a row meets if it meets all parts. */
     record And<R>(List<Condition<R>> parts) implements Condition<R> {
+        /** Copies the parts, which all have to be met. */
         public And {
             parts = List.copyOf(parts);
         }
@@ -106,6 +117,7 @@ public sealed interface Condition<R> {
 
     /** A condition that a row meets if it meets at least one of the parts. */
     record Or<R>(List<Condition<R>> parts) implements Condition<R> {
+        /** Copies the parts, of which one has to be met. */
         public Or {
             parts = List.copyOf(parts);
         }

@@ -71,7 +71,9 @@ public abstract sealed class SortableColumn<R> extends Column<R>
     public record SortOrder<R>(SortableColumn<R> column, Direction direction) {
         /** The direction of a sort order. */
         public enum Direction {
+            /** NULL comes first. */
             ASCENDING,
+            /** NULL comes last. */
             DESCENDING
         }
     }

@@ -42,9 +42,13 @@ public interface MigrationStep {
 
     /** The point of a migration at which its code runs. */
     enum Moment {
+        /** That of {@link MigrationStep#beforeUpgrade}. */
         BEFORE_UPGRADE,
+        /** That of {@link MigrationStep#afterUpgrade}. */
         AFTER_UPGRADE,
+        /** That of {@link MigrationStep#beforeDowngrade}. */
         BEFORE_DOWNGRADE,
+        /** That of {@link MigrationStep#afterDowngrade}. */
         AFTER_DOWNGRADE
     }
 }
