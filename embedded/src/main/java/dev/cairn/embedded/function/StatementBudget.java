@@ -108,7 +108,7 @@ public final class StatementBudget {
             return 0;
         }
         try {
-            long resident = Long.parseLong(Files.readString(RESIDENT).split(" ")[1]) * PAGE;
+            long resident = Long.parseLong(Files.readString(RESIDENT).split(" ", -1)[1]) * PAGE;
             return resident - Runtime.getRuntime().totalMemory();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -104,7 +104,7 @@ final class BinaryRow {
     /** Writes a duration, whose hours may have more than two digits. */
     private static void time(PayloadWriter out, String value) {
         boolean negative = value.startsWith("-");
-        String[] parts = (negative ? value.substring(1) : value).split(":");
+        String[] parts = (negative ? value.substring(1) : value).split(":", -1);
         int hours = Integer.parseInt(parts[0]);
         out.integer1(8)
                 .integer1(negative ? 1 : 0)

@@ -29,12 +29,20 @@ final class PreparedStatements {
     private int last;
 
     /** A prepared query with the types of the values that were sent last; a client may omit them later. */
-    private record Statement(Answer.Prepared query, int[] types) {}
+    private static final class Statement {
+        private final Answer.Prepared query;
+        private final int[] types;
+
+        Statement(Answer.Prepared query) {
+            this.query = query;
+            this.types = new int[parameters(query)];
+        }
+    }
 
     /** Keeps a query, and returns its id. */
     int add(Answer.Prepared query) {
         last++;
-        statements.put(last, new Statement(query, new int[parameters(query)]));
+        statements.put(last, new Statement(query));
         return last;
     }
 
@@ -63,18 +71,18 @@ final class PreparedStatements {
         }
         in.integer1(); // flags
         in.integer4(); // the number of iterations, which is always 1
-        int count = statement.types().length;
+        int count = statement.types.length;
         byte[] nulls = in.bytes((count + 7) / 8);
         if (in.remainingBytes() > 0 && in.integer1() != 0) {
             for (int i = 0; i < count; i++) {
-                statement.types()[i] = in.integer2();
+                statement.types[i] = in.integer2();
             }
         }
-        List<String> parts = statement.query().parts();
+        List<String> parts = statement.query.parts();
         StringBuilder text = new StringBuilder(parts.get(0));
         for (int i = 0; i < count; i++) {
             boolean isNull = (nulls[i / 8] >> i % 8 & 1) != 0;
-            text.append(isNull ? "NULL" : literal(statement.types()[i], in)).append(parts.get(i + 1));
+            text.append(isNull ? "NULL" : literal(statement.types[i], in)).append(parts.get(i + 1));
         }
         return Optional.of(text.toString());
     }

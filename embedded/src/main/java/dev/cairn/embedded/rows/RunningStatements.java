@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,7 @@ final class RunningStatements implements AutoCloseable {
     private final long limit;
     private final MemoryUse memory;
     private final ScheduledThreadPoolExecutor watch;
+    private final ScheduledFuture<?> watching;
     private volatile long rest;
     private volatile long measured;
 
@@ -47,7 +49,7 @@ final class RunningStatements implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        watch.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        watching = watch.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Measures the memory in use. */
@@ -210,6 +212,7 @@ final class RunningStatements implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.cancel(false);
         watch.shutdownNow();
     }
 }
