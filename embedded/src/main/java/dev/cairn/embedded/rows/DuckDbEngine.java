@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  * macros costs as much CPU time as about a hundred databases within it, and tests start many servers.
  */
 final class DuckDbEngine {
-    /** The memory limit of all statements of the process together. A statement that exceeds it is refused. */
+    /** The memory limit of all statements of the process together. */
     static final String MEMORY_LIMIT = "2GB";
 
     private static final long MEMORY_LIMIT_BYTES = 2_000_000_000;
+
+    /**
+     * DuckDB's own limit. DuckDB aborts the process if memory is missing at some places, so statements are ended before they reach this
+     * limit; see {@link RunningStatements}.
+     */
+    private static final String UNREACHED_LIMIT = "4GB";
 
     /** The memory of arrays is not included; see {@link dev.cairn.embedded.function.StatementBudget}. */
     private static final String MEMORY_USE = "SELECT CAST(sum(memory_usage_bytes) AS BIGINT) FROM duckdb_memory()";
@@ -83,7 +89,7 @@ final class DuckDbEngine {
             driver.register(function, engine.root);
         }
         engine.run(RefusedValueException.MACRO + macros());
-        engine.run("SET memory_limit = '" + MEMORY_LIMIT + "'");
+        engine.run("SET memory_limit = '" + UNREACHED_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");
         // A statement is executed by the thread that sends it, which is how its functions know it, and leaves the other

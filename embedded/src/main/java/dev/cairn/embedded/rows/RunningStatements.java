@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that DuckDB executes for all servers of the process. It ends those that are cancelled or exceed their timeout. While
- * statements use most of the memory, it ends the one that has been running for the longest time, so that short ones have room.
+ * statements use most of the memory, it ends the one that has been running for the longest time, so that short ones have room, and so
+ * that memory is never exhausted.
  */
 final class RunningStatements implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunningStatements.class.getName());
 
     private static final long WATCH_MILLIS = 100;
 
-    /** A statement is not ended for the sake of others before this time. */
+    /** A statement is not ended for the sake of others before this time, unless all memory is in use. */
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How long a statement waits for the end of another one whose memory it needs. */
@@ -171,7 +172,7 @@ final class RunningStatements implements AutoCloseable {
             executions.values().forEach(RunningStatements::endIfDue);
             measureRest();
             Map.Entry<Long, Execution> first = executions.firstEntry();
-            if (first != null && first.getValue().isLong() && isMemoryShort()) {
+            if (first != null && isMemoryShort() && (first.getValue().isLong() || memory.bytes() >= limit)) {
                 first.getValue().end(End.MEMORY);
             }
         } catch (SQLException | RuntimeException failure) {
