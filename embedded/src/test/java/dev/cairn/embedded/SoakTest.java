@@ -116,7 +116,7 @@ class SoakTest {
         }
     }
 
-    /** Returns the error of a statement; an empty text if there is none. */
+    /** Returns the message with which a statement was refused, or an empty text. */
     private static String outcome(Client client, String sql) {
         try {
             client.run(sql);

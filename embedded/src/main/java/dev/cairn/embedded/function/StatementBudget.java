@@ -15,7 +15,7 @@ public final class StatementBudget {
     /** The number of elements that arrays of one vector may have together: 256 MB of numbers. */
     private static final long MOST_ELEMENTS = 1 << 25;
 
-    /** The memory beside the heap that the process may use while it creates arrays. DuckDB's limit is a half of it. */
+    /** The memory beside the heap that the process may use while it creates arrays. It is twice the limit of statements. */
     private static final long MOST_BYTES = 4L << 30;
 
     private static final Path RESIDENT = Path.of("/proc/self/statm");

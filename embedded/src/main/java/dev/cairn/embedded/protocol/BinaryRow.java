@@ -6,15 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Encodes a row of a prepared query: numbers and times in binary form, all other values as texts. */
 final class BinaryRow {
-    private static final int TINY = 1;
-    private static final int SHORT = 2;
-    private static final int LONG = 3;
-    private static final int FLOAT = 4;
-    private static final int DOUBLE = 5;
-    private static final int LONGLONG = 8;
-    private static final int DATE = 10;
-    private static final int TIME = 11;
-    private static final int DATETIME = 12;
 
     /** The first bits of the map of NULL values are not used. */
     private static final int FIRST_BIT = 2;
@@ -43,18 +34,18 @@ final class BinaryRow {
 
     private static void write(PayloadWriter out, ResultColumnType type, String value) {
         switch (type.code()) {
-            case TINY -> out.integer1(Integer.parseInt(value));
-            case SHORT -> out.integer2(Integer.parseInt(value));
-            case LONG -> out.integer4(Integer.parseInt(value));
-            case LONGLONG -> out.integer8(Long.parseLong(value));
-            case FLOAT -> out.integer4(Float.floatToIntBits(Float.parseFloat(javaNumber(value))));
-            case DOUBLE -> out.integer8(Double.doubleToLongBits(Double.parseDouble(javaNumber(value))));
-            case DATE -> {
+            case TypeCode.TINY -> out.integer1(Integer.parseInt(value));
+            case TypeCode.SHORT -> out.integer2(Integer.parseInt(value));
+            case TypeCode.LONG -> out.integer4(Integer.parseInt(value));
+            case TypeCode.LONGLONG -> out.integer8(Long.parseLong(value));
+            case TypeCode.FLOAT -> out.integer4(Float.floatToIntBits(Float.parseFloat(javaNumber(value))));
+            case TypeCode.DOUBLE -> out.integer8(Double.doubleToLongBits(Double.parseDouble(javaNumber(value))));
+            case TypeCode.DATE -> {
                 out.integer1(4);
                 date(out, value);
             }
-            case DATETIME -> dateTime(out, value);
-            case TIME -> time(out, value);
+            case TypeCode.DATETIME -> dateTime(out, value);
+            case TypeCode.TIME -> time(out, value);
             default -> {
                 if (type.isBytes()) {
                     out.bytesValue(value);

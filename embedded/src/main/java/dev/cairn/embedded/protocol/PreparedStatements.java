@@ -10,20 +10,6 @@ import java.util.Optional;
 
 /** The prepared queries of one connection. The values of their parameters arrive in binary form, and become literals. */
 final class PreparedStatements {
-    private static final int DECIMAL = 0;
-    private static final int TINY = 1;
-    private static final int SHORT = 2;
-    private static final int LONG = 3;
-    private static final int FLOAT = 4;
-    private static final int DOUBLE = 5;
-    private static final int TIMESTAMP = 7;
-    private static final int LONGLONG = 8;
-    private static final int DATE = 10;
-    private static final int DATETIME = 12;
-    private static final int VARCHAR = 15;
-    private static final int TIMESTAMP2 = 17;
-    private static final int VAR_STRING = 253;
-    private static final int STRING = 254;
 
     private final Map<Integer, Statement> statements = new HashMap<>();
     private int last;
@@ -98,16 +84,17 @@ final class PreparedStatements {
 
     private static String literal(int type, PayloadReader in) throws MalformedPacketException, UnknownTypeException {
         return switch (type) {
-            case DECIMAL -> text(in);
-            case TINY -> String.valueOf((byte) in.integer1());
-            case SHORT -> String.valueOf(in.integer2()); // unsigned, as a frontend reads it
-            case LONG -> String.valueOf(in.integer4());
-            case LONGLONG -> String.valueOf(in.integer8());
-            case FLOAT -> doubleLiteral(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.integer4()))));
-            case DOUBLE -> doubleLiteral(BigDecimal.valueOf(Double.longBitsToDouble(in.integer8())));
-            case DATE -> "DATE '" + date(in.bytes(in.integer1())) + "'";
-            case DATETIME, TIMESTAMP, TIMESTAMP2 -> "DATETIME '" + dateTime(in.bytes(in.integer1())) + "'";
-            case VARCHAR, VAR_STRING, STRING -> textLiteral(text(in));
+            case TypeCode.DECIMAL -> text(in);
+            case TypeCode.TINY -> String.valueOf((byte) in.integer1());
+            case TypeCode.SHORT -> String.valueOf(in.integer2()); // unsigned, as a frontend reads it
+            case TypeCode.LONG -> String.valueOf(in.integer4());
+            case TypeCode.LONGLONG -> String.valueOf(in.integer8());
+            case TypeCode.FLOAT -> doubleLiteral(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.integer4()))));
+            case TypeCode.DOUBLE -> doubleLiteral(BigDecimal.valueOf(Double.longBitsToDouble(in.integer8())));
+            case TypeCode.DATE -> "DATE '" + date(in.bytes(in.integer1())) + "'";
+            case TypeCode.DATETIME, TypeCode.TIMESTAMP, TypeCode.TIMESTAMP2 ->
+                "DATETIME '" + dateTime(in.bytes(in.integer1())) + "'";
+            case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING -> textLiteral(text(in));
             default -> throw new UnknownTypeException(type);
         };
     }

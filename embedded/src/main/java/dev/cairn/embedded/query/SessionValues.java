@@ -146,8 +146,7 @@ public final class SessionValues {
             case "user", "session_user", "current_user" -> session.user().toString();
             case "current_role" -> session.roles().isEmpty() ? "NONE" : String.join(", ", session.roles());
             case "catalog" -> "default_catalog";
-            case "session_id" ->
-                new UUID(session.connectTime().toEpochMilli(), session.line().id()).toString();
+            case "session_id" -> session.id();
             case "uuid" -> newUuid().toString();
             default -> null; // last_query_id: queries have no ids
         };

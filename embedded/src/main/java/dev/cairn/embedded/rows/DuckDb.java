@@ -56,14 +56,8 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** An operation of DuckDB. */
-    @FunctionalInterface
-    private interface Operation<T> {
-        T run() throws SQLException;
-    }
-
     /** Runs an operation, and runs it once more if other statements had used the memory that it needs. */
-    private <T> T withRoom(Operation<T> operation) {
+    private <T> T withRoom(StatementBudget.Work<T, SQLException> operation) {
         try {
             return attempt(operation);
         } catch (Refusal refusal) {
@@ -74,7 +68,7 @@ final class DuckDb implements AutoCloseable {
         return attempt(operation);
     }
 
-    private static <T> T attempt(Operation<T> operation) {
+    private static <T> T attempt(StatementBudget.Work<T, SQLException> operation) {
         try {
             return operation.run();
         } catch (SQLException failure) {
@@ -130,14 +124,14 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** One statement of a transaction can't be repeated, because its failure ends the transaction. */
-    private <T> T execute(Operation<T> operation) {
+    private <T> T execute(StatementBudget.Work<T, SQLException> operation) {
         return within ? attempt(operation) : withRoom(operation);
     }
 
     /**
      * Executes what one statement of a client consists of, which may be several attempts.
      *
-     * @param owner who can cancel it
+     * @param owner the object that may cancel the statement
      * @param begin the time from which the timeout counts, in nanoseconds
      */
     record Runner(RunningStatements statements, Object owner, StatementTimeout timeout, long begin) {

@@ -60,8 +60,8 @@ final class RunningStatements implements AutoCloseable {
     }
 
     /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
-    private boolean isMemoryShort() throws SQLException {
-        return memory.bytes() - rest >= (limit - rest) / 4 * 3;
+    private boolean isShort(long use) {
+        return use - rest >= (limit - rest) / 4 * 3;
     }
 
     /** Measures the memory that the rows of tables use, if statements have run since this was done. */
@@ -172,8 +172,11 @@ final class RunningStatements implements AutoCloseable {
             executions.values().forEach(RunningStatements::endIfDue);
             measureRest();
             Map.Entry<Long, Execution> first = executions.firstEntry();
-            if (first != null && isMemoryShort() && (first.getValue().isLong() || memory.bytes() >= limit)) {
-                first.getValue().end(End.MEMORY);
+            if (first != null) {
+                long use = memory.bytes();
+                if (isShort(use) && (first.getValue().isLong() || use >= limit)) {
+                    first.getValue().end(End.MEMORY);
+                }
             }
         } catch (SQLException | RuntimeException failure) {
             LOG.log(Level.WARNING, "Can't watch over the statements of the embedded server", failure);
@@ -198,7 +201,7 @@ final class RunningStatements implements AutoCloseable {
     boolean makeRoom() {
         try {
             Map.Entry<Long, Execution> first = executions.firstEntry();
-            if (first == null || !isMemoryShort()) {
+            if (first == null || !isShort(memory.bytes())) {
                 return false;
             }
             first.getValue().end(End.MEMORY);

@@ -278,6 +278,11 @@ final class ServerStatementHandler implements FaultTarget {
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
             return answerPrepared(readerAfterKeyword(statement), first);
         }
+        if (statement.keywords().equals(List.of("SET", "CATALOG"))) {
+            TokenReader tokens = readerAfterKeyword(statement);
+            tokens.expect("CATALOG");
+            return useCatalog(tokens.nameOrText());
+        }
         return switch (first) {
             case "SET" -> set(statement.text());
             case "SHOW" -> shows(snapshot()).listing(statement).answer();
@@ -352,10 +357,6 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer set(String text) {
-        TokenReader tokens = new TokenReader(text);
-        if (tokens.take("SET", "CATALOG")) {
-            return useCatalog(tokens.nameOrText());
-        }
         Optional<Answer> account = account(text);
         if (account.isPresent()) {
             return account.get();

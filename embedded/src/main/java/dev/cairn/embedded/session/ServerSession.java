@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The session of one client. Only its own thread changes it; other threads read it for SHOW PROCESSLIST. */
@@ -40,6 +41,11 @@ public final class ServerSession {
 
     public ClientConnection line() {
         return line;
+    }
+
+    /** Returns what the function {@code session_id()} returns. */
+    public String id() {
+        return new UUID(connected.toEpochMilli(), line.id()).toString();
     }
 
     public Instant connectTime() {

@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,17 +80,13 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
 
     /** The temporary tables of this session; those of others are visible to their sessions only. */
     private void temporaries(Listing listing, Database database) {
-        String session = new UUID(
-                        snapshot.session().connectTime().toEpochMilli(),
-                        snapshot.session().line().id())
-                .toString();
         for (Map.Entry<String, Table> temporary : database.temporaries()) {
             listing.row(
                     database.name(),
                     temporary.getKey(),
                     null,
                     temporary.getValue().comment(),
-                    session,
+                    snapshot.session().id(),
                     null);
         }
     }
