@@ -9,12 +9,14 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
@@ -24,6 +26,7 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -99,6 +102,24 @@ public final class CatalogSources implements QuerySources {
             }
         }
         return false;
+    }
+
+    @Override
+    public Table dictionary(@Nullable String database, String name, Span at) {
+        String[] parts = name.split("\\.", 0);
+        if (parts.length == 0 || parts.length > 2) {
+            throw Refusal.analysis(at, CommonRule.NOT_A, name, "the name of a table, 'table' or 'database.table'");
+        }
+        String holder = parts.length == 2 ? parts[0] : database;
+        if (holder == null) {
+            throw Refusal.analysis(at, ServerError.NO_DATABASE_CHOSEN);
+        }
+        Table table = catalog.table(holder, parts[parts.length - 1])
+                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
+        if (table.model() != KeyModel.PRIMARY) {
+            throw Refusal.analysis(at, CommonRule.REQUIRES, "dict_mapping", "a table with PRIMARY KEY");
+        }
+        return table;
     }
 
     private Optional<Source> findIn(Database holder, String name) {

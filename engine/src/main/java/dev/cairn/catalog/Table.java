@@ -50,9 +50,15 @@ public record Table(
      *
      * @param indexes the indexes with kind, all properties and a comment
      * @param seed the rows that the schema declares; none in a table that was read from a server
+     * @param droppedFilters the bloom filters of dropped columns, as the properties that declared them: a server keeps
+     *     them, and gives them to the next column of that name; SHOW CREATE omits them
      */
     public record TableContents(
-            List<Column> columns, List<IndexDefinition> indexes, List<Rollup> rollups, SeedRows seed) {
+            List<Column> columns,
+            List<IndexDefinition> indexes,
+            List<Rollup> rollups,
+            SeedRows seed,
+            StoredProperties droppedFilters) {
         public TableContents {
             columns = List.copyOf(columns);
             indexes = List.copyOf(indexes);
@@ -62,7 +68,7 @@ public record Table(
 
         /** Returns columns and their indexes, without rollups and declared rows. */
         public static TableContents of(List<Column> columns, List<IndexDefinition> indexes) {
-            return new TableContents(columns, indexes, List.of(), SeedRows.NONE);
+            return new TableContents(columns, indexes, List.of(), SeedRows.NONE, StoredProperties.NONE);
         }
     }
 
@@ -134,6 +140,11 @@ public record Table(
     /** Returns the rows that the schema declares. */
     public SeedRows seed() {
         return contents.seed;
+    }
+
+    /** Returns the bloom filters that the server keeps of dropped columns, as the properties that declared them. */
+    public StoredProperties droppedFilters() {
+        return contents.droppedFilters;
     }
 
     public Partitioning partitioning() {
@@ -318,19 +329,23 @@ public record Table(
     }
 
     public Table withColumns(List<Column> newColumns) {
-        return with(new TableContents(newColumns, indexes(), rollups(), seed()));
+        return with(new TableContents(newColumns, indexes(), rollups(), seed(), droppedFilters()));
     }
 
     public Table withIndexes(List<IndexDefinition> newIndexes) {
-        return with(new TableContents(columns(), newIndexes, rollups(), seed()));
+        return with(new TableContents(columns(), newIndexes, rollups(), seed(), droppedFilters()));
     }
 
     public Table withRollups(List<Rollup> newRollups) {
-        return with(new TableContents(columns(), indexes(), newRollups, seed()));
+        return with(new TableContents(columns(), indexes(), newRollups, seed(), droppedFilters()));
     }
 
     public Table withSeed(SeedRows newSeed) {
-        return with(new TableContents(columns(), indexes(), rollups(), newSeed));
+        return with(new TableContents(columns(), indexes(), rollups(), newSeed, droppedFilters()));
+    }
+
+    public Table withDroppedFilters(StoredProperties newFilters) {
+        return with(new TableContents(columns(), indexes(), rollups(), seed(), newFilters));
     }
 
     public Table withPartitioning(Partitioning newPartitioning) {

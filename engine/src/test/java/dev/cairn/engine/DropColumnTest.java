@@ -51,4 +51,39 @@ class DropColumnTest {
         client.execute("ALTER TABLE logs DROP COLUMN line");
         assertThat(client.table("logs").indexes()).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        ADD COLUMN host STRING                    | host, line
+        ADD COLUMN HOST STRING                    | HOST, line
+        ADD COLUMN other STRING                   | line
+        SET ('bloom_filter_columns' = 'id') ; ADD COLUMN host STRING | id
+        RENAME COLUMN line TO host                | host
+        ADD COLUMN host STRING ; DROP COLUMN host |  line
+        """)
+    void theFilterOfADroppedColumnReturnsWithItsName(String changes, String filters) {
+        Client client = Client.connected()
+                .execute(
+                        "CREATE TABLE logs (id INT, line STRING, host STRING) DUPLICATE KEY(id)"
+                                + " DISTRIBUTED BY HASH(id) PROPERTIES('bloom_filter_columns' = 'host, line')",
+                        "ALTER TABLE logs DROP COLUMN host");
+        for (String change : changes.split(" ; ", -1)) {
+            client.execute("ALTER TABLE logs " + change);
+        }
+        assertThat(client.property("logs", "bloom_filter_columns")).isEqualTo(filters);
+    }
+
+    @Test
+    void aTableWithoutFiltersKeepsThoseOfItsDroppedColumnsAndTheirRate() {
+        Client client = Client.connected()
+                .execute(
+                        "CREATE TABLE logs (id INT, host STRING) DUPLICATE KEY(id)"
+                                + " DISTRIBUTED BY HASH(id) PROPERTIES('bloom_filter_columns' = 'host',"
+                                + " 'bloom_filter_fpp' = '0.01')",
+                        "ALTER TABLE logs DROP COLUMN host",
+                        "ALTER TABLE logs ADD COLUMN host STRING");
+        assertThat(client.property("logs", "bloom_filter_columns")).isEqualTo("host");
+        assertThat(client.ruleOf("ALTER TABLE logs SET ('bloom_filter_fpp' = '0.01')"))
+                .isEqualTo("AlterRule.BLOOM_FILTER_UNCHANGED");
+    }
 }

@@ -42,6 +42,24 @@ class PlansTest {
     }
 
     @Test
+    void theFilterThatTheServerKeepsOfADroppedColumnIsTakenFromTheNextOne() {
+        String filtered = "CREATE TABLE t (k INT, a STRING, b STRING) DUPLICATE KEY (k)"
+                + " PROPERTIES ('bloom_filter_columns' = 'a, b')";
+        String dropped = filtered + "; ALTER TABLE t DROP COLUMN b";
+        assertThat(plan(dropped, filtered).steps())
+                .extracting(Step::text)
+                .containsExactly("ALTER TABLE `t` ADD COLUMN `b` varchar(65533) NULL");
+        assertThat(plan(dropped, filtered.replace("a, b'", "a'")).steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "ALTER TABLE `t` ADD COLUMN `b` varchar(65533) NULL",
+                        "ALTER TABLE `t` SET (\"bloom_filter_columns\" = \"a\")");
+        assertThat(plan(dropped, filtered.replace(", b STRING", "").replace("a, b", "a"))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
     void destructiveChangesNeedConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace(", price INT", ""));
         assertThat(objections(plan, AllowedChanges.NONE))

@@ -78,6 +78,9 @@ final class CallTyping {
         if (function.is(FunctionTrait.UNCHECKED)) {
             return resultType(call, function.overloads().signatures().get(0), List.of(), false);
         }
+        if (function.is(FunctionTrait.READS_DICTIONARY_TABLE)) {
+            return new DictionaryTyping(typing).of(call);
+        }
         if (function.is(FunctionTrait.UNKNOWN_RESULT)) {
             typing.of(call.arguments());
             return ExpressionType.UNKNOWN;

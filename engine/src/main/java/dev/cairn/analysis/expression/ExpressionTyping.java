@@ -130,6 +130,10 @@ public final class ExpressionTyping {
         return scope;
     }
 
+    boolean isSharedData() {
+        return profile.sharedData();
+    }
+
     /** Returns the version of the server, which decides which functions exist, and which types are comparable. */
     public Version version() {
         return profile.version();

@@ -20,6 +20,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.profile.ServerProfile;
@@ -431,6 +432,11 @@ final class NestedValueTyping {
         @Override
         public boolean mayKnow(QualifiedName function) {
             return around.mayKnow(function);
+        }
+
+        @Override
+        public @Nullable Table dictionary(String name, Span at) {
+            return around.dictionary(name, at);
         }
 
         private Resolved resolved(QualifiedName name, List<Name> own, int index, Span at) {

@@ -4,6 +4,7 @@ import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
@@ -51,6 +52,15 @@ public interface Scope {
     /** Whether a function that is not built in may exist here; the type of its result is then unknown. */
     default boolean mayKnow(QualifiedName function) {
         return false;
+    }
+
+    /**
+     * Returns the table that the first argument of {@code dict_mapping} names; null if the tables are not known here.
+     *
+     * @throws Refusal if no dictionary function can read it
+     */
+    default @Nullable Table dictionary(String name, Span at) {
+        return null;
     }
 
     /**

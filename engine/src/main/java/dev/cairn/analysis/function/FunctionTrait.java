@@ -14,6 +14,8 @@ public enum FunctionTrait {
     GROUPING,
     /** The type of the result depends on a table that only the arguments name. */
     UNKNOWN_RESULT,
+    /** The first argument names a table, whose keys are the next arguments. */
+    READS_DICTIONARY_TABLE,
     /** The result is nullable only if an argument is. */
     NULL_OF_NULL,
     /** The result is NULL if an argument is, and only then. */

@@ -169,7 +169,7 @@ final class ScalarFunctions implements FunctionFamily {
         session_id, session_user () varchar; is SESSION UNCHECKED WITHOUT_OVER
         connection_id () bigint; is SESSION UNCHECKED WITHOUT_OVER NEVER_NULL
         password; is NEVER_NULL
-        dict_mapping; is UNKNOWN_RESULT WITHOUT_OVER
+        dict_mapping; is READS_DICTIONARY_TABLE WITHOUT_OVER
         dictionary_get; is UNKNOWN_RESULT
         inspect_mv_meta, inspect_mv_refresh_info, inspect_table_partition_info, inspect_related_mv,
             inspect_hive_part_info, inspect_memory (varchar) varchar

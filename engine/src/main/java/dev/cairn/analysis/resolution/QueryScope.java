@@ -14,6 +14,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -290,6 +291,11 @@ final class QueryScope implements Scope {
     @Override
     public boolean mayKnow(QualifiedName function) {
         return sources.mayKnow(function);
+    }
+
+    @Override
+    public @Nullable Table dictionary(String name, Span at) {
+        return sources.dictionary(database, name, at);
     }
 
     /** An unqualified column is printed as written; in a qualified one, every part is quoted. */

@@ -3,6 +3,7 @@ package dev.cairn.analysis.source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -59,6 +60,16 @@ public interface QuerySources {
     /** Returns the types that a session chooses. */
     default TypeSettings settings() {
         return TypeSettings.DEFAULT;
+    }
+
+    /**
+     * Returns the table that the first argument of {@code dict_mapping} names; null if the tables are not known.
+     *
+     * @param database the database of an unqualified name; null if none is selected
+     * @throws Refusal if no dictionary function can read it
+     */
+    default @Nullable Table dictionary(@Nullable String database, String name, Span at) {
+        return null;
     }
 
     /** Whether a function that is not built in may exist; the type of its result is then unknown. */

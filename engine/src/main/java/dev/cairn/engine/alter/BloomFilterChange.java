@@ -72,9 +72,13 @@ final class BloomFilterChange {
                         || (after.has(column.name()) && before.rate() != after.rate()));
     }
 
-    /** The table with the new filters. The filter of a dropped column is dropped silently. */
+    /**
+     * The table with the new filters. The server keeps the filter of a dropped column for the next column of that name,
+     * until the filters are declared anew.
+     */
     Table applyTo(Table table) {
-        return after.without(name -> table.column(name).isEmpty()).applyTo(table);
+        BloomFilterColumns filters = changes() ? after : BloomFilterColumns.ofServer(draft.tableBefore());
+        return filters.applyTo(table);
     }
 
     private BloomFilterColumns requestedFilters() {

@@ -36,7 +36,7 @@ final class RenamedColumn {
                         .map(rollup -> rollup(table, rollup))
                         .toList())
                 .withSeed(table.seed().rename(from, to));
-        return BloomFilterColumns.of(table).rename(from, to).applyTo(renamed);
+        return BloomFilterColumns.ofServer(table).rename(from, to).applyTo(renamed);
     }
 
     private String name(String name) {

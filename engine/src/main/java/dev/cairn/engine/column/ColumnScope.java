@@ -6,6 +6,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -19,18 +20,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
-public record ColumnScope(Function<String, Optional<ExpressionType>> columns) implements Scope {
+public record ColumnScope(Function<String, Optional<ExpressionType>> columns, boolean inDatabase) implements Scope {
     private static final int LONGEST_TEXT = 1048576;
 
     public static ColumnScope of(Table table) {
-        return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf));
+        return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf), true);
     }
 
+    /** The scope of partition expressions, in which the server does not know the database of the table. */
     public static ColumnScope ofDraft(List<DraftColumn> columns) {
-        return new ColumnScope(name -> columns.stream()
-                .filter(column -> column.is(name))
-                .findFirst()
-                .map(column -> ExpressionType.of(column.type(), column.nullable())));
+        return new ColumnScope(
+                name -> columns.stream()
+                        .filter(column -> column.is(name))
+                        .findFirst()
+                        .map(column -> ExpressionType.of(column.type(), column.nullable())),
+                false);
     }
 
     static ExpressionType typeOf(Column column) {
@@ -55,6 +59,18 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
     @Override
     public boolean mayKnow(QualifiedName function) {
         return function.parts().size() > 1;
+    }
+
+    /**
+     * The table itself is not looked for: the definition of an existing table stays valid without it, and tables are read
+     * in any order.
+     */
+    @Override
+    public @Nullable Table dictionary(String name, Span at) {
+        if (!inDatabase && name.indexOf('.') < 0) {
+            throw Refusal.analysis(at, ServerError.NO_DATABASE_CHOSEN);
+        }
+        return null;
     }
 
     @Override

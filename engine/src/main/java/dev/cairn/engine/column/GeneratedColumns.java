@@ -62,7 +62,7 @@ public final class GeneratedColumns {
         }
         Type type = type(
                 profile,
-                new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf)),
+                new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), true),
                 column.hidden() ? expression : withType(column.type(), expression));
         read.forEach(other -> checkReference(expression, other));
         if (!column.hidden() && !takesType(expression, column.type())) {

@@ -24,7 +24,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * The columns of a table that have a bloom filter.
@@ -39,7 +38,19 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
     private static final double LEAST_RATE = 0.0001;
 
     public static BloomFilterColumns of(Table table) {
-        StoredProperties properties = table.properties();
+        return of(table.properties());
+    }
+
+    /** The filters of a table together with those that the server keeps of dropped columns. */
+    public static BloomFilterColumns ofServer(Table table) {
+        BloomFilterColumns present = of(table);
+        BloomFilterColumns dropped = of(table.droppedFilters());
+        NavigableSet<String> all = names(present.columns);
+        all.addAll(dropped.columns);
+        return new BloomFilterColumns(all, present.columns.isEmpty() ? dropped.rate : present.rate);
+    }
+
+    private static BloomFilterColumns of(StoredProperties properties) {
         Optional<String> list =
                 KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(properties).filter(value -> !Placeholder.isWhole(value));
         if (list.isEmpty()) {
@@ -66,21 +77,20 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         return new BloomFilterColumns(newColumns, newRate == 0 ? kept : newRate);
     }
 
-    public BloomFilterColumns without(Predicate<String> gone) {
-        NavigableSet<String> kept = names(columns);
-        kept.removeIf(gone);
-        return new BloomFilterColumns(kept, rate);
-    }
-
+    /** The filters after the renaming of a column. A kept filter of another column with the new name is lost. */
     public BloomFilterColumns rename(String from, String to) {
         NavigableSet<String> renamed = names(columns);
+        renamed.remove(to);
         if (renamed.remove(from)) {
             renamed.add(to);
         }
         return new BloomFilterColumns(renamed, rate);
     }
 
-    /** The table with these filters. A placeholder in the table's property is kept if there are no columns. */
+    /**
+     * The table with these filters, of which those of missing columns are kept for later columns. A placeholder in the
+     * table's property is kept if there are no columns.
+     */
     public Table applyTo(Table table) {
         boolean later = KnownProperty.BLOOM_FILTER_COLUMNS
                 .valueIn(table.properties())
@@ -89,16 +99,26 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         if (later && columns.isEmpty()) {
             return table;
         }
-        StoredProperties properties = table.properties()
+        NavigableSet<String> present = names(List.of());
+        NavigableSet<String> dropped = names(List.of());
+        for (String name : columns) {
+            table.column(name).ifPresentOrElse(column -> present.add(column.name()), () -> dropped.add(name));
+        }
+        return table.withProperties(new BloomFilterColumns(present, rate).storeIn(table.properties()))
+                .withDroppedFilters(new BloomFilterColumns(dropped, rate).storeIn(StoredProperties.NONE));
+    }
+
+    private StoredProperties storeIn(StoredProperties properties) {
+        StoredProperties stored = properties
                 .without(KnownProperty.BLOOM_FILTER_COLUMNS.text())
                 .without(KnownProperty.BLOOM_FILTER_FPP.text());
-        if (!columns.isEmpty()) {
-            properties = properties.with(KnownProperty.BLOOM_FILTER_COLUMNS.text(), String.join(", ", columns));
-            properties = rate == DEFAULT_RATE
-                    ? properties
-                    : properties.with(KnownProperty.BLOOM_FILTER_FPP.text(), Double.toString(rate));
+        if (columns.isEmpty()) {
+            return stored;
         }
-        return table.withProperties(properties);
+        stored = stored.with(KnownProperty.BLOOM_FILTER_COLUMNS.text(), String.join(", ", columns));
+        return rate == DEFAULT_RATE
+                ? stored
+                : stored.with(KnownProperty.BLOOM_FILTER_FPP.text(), Double.toString(rate));
     }
 
     private static List<String> split(String list) {

@@ -1,0 +1,99 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.FunctionRule;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Types {@code dict_mapping(table, key…[, value column][, null if not found])}, which looks up a row of a table with
+ * PRIMARY KEY. Without a value column, the result is the AUTO_INCREMENT column of the table.
+ */
+final class DictionaryTyping {
+    private static final String FUNCTION = "dict_mapping";
+
+    private final ExpressionTyping typing;
+
+    DictionaryTyping(ExpressionTyping typing) {
+        this.typing = typing;
+    }
+
+    /** Returns the type of the value; unknown if the table is, or if the server gives the value a type of its own. */
+    ExpressionType of(Expression.Call call) {
+        if (typing.isSharedData()) {
+            throw Refusal.at(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION);
+        }
+        List<Expression> arguments = call.arguments();
+        if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text name)) {
+            throw Refusal.at(call, FunctionRule.ARGUMENT, FUNCTION, "the name of a table as its first argument");
+        }
+        List<ExpressionType> types = typing.of(arguments);
+        Table table = typing.scope().dictionary(name.value(), name.span());
+        return table == null ? ExpressionType.UNKNOWN : new Lookup(call, types, table).type();
+    }
+
+    /** A call whose table is known. */
+    private record Lookup(Expression.Call call, List<ExpressionType> types, Table table) {
+        ExpressionType type() {
+            List<Column> keys = table.columns().stream().filter(Column::key).toList();
+            int options = types.size() - 1 - keys.size();
+            if (options < 0 || options > 2) {
+                throw refuse("%d to %d arguments".formatted(keys.size() + 1, keys.size() + 3));
+            }
+            for (int i = 0; i < keys.size(); i++) {
+                requireKey(keys.get(i), types.get(i + 1).type());
+            }
+            boolean named = options == 2
+                    || (options == 1 && isText(types.get(types.size() - 1).type()));
+            if (options == 2 || (options == 1 && !named)) {
+                requireFlag(call.arguments().get(types.size() - 1));
+            }
+            Column value = named ? namedValue(call.arguments().get(keys.size() + 1)) : numberedValue();
+            return value.type() instanceof Type.Scalar ? ExpressionType.nullable(value.type()) : ExpressionType.UNKNOWN;
+        }
+
+        private void requireKey(Column key, @Nullable Type given) {
+            if (given != null && !Casts.isPossible(given, key.type())) {
+                throw refuse("a value for the key column " + key.name());
+            }
+        }
+
+        private void requireFlag(Expression argument) {
+            if (!(argument instanceof Expression.Bool)) {
+                throw refuse("true or false as its last argument");
+            }
+        }
+
+        private Column namedValue(Expression argument) {
+            if (!(argument instanceof Expression.Text text)) {
+                throw refuse("the name of the value column as a text");
+            }
+            return table.column(text.value())
+                    .orElseThrow(() -> Refusal.at(
+                            argument, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, text.value(), table.name()));
+        }
+
+        private Column numberedValue() {
+            return table.columns().stream()
+                    .filter(Column::autoIncrement)
+                    .reduce((first, second) -> second)
+                    .orElseThrow(() -> refuse("a value column, since the table has no AUTO_INCREMENT column"));
+        }
+
+        private static boolean isText(@Nullable Type type) {
+            return type instanceof Type.Text;
+        }
+
+        private Refusal refuse(String need) {
+            return Refusal.at(call, FunctionRule.ARGUMENT, FUNCTION, need);
+        }
+    }
+}

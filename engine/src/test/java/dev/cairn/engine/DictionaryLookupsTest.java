@@ -1,0 +1,82 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Calls of {@code dict_mapping}, which name a table in a text. */
+class DictionaryLookupsTest {
+    private static final String[] TABLES = {
+        "CREATE TABLE dict (k INT, name VARCHAR(10), price DECIMAL(10, 2), n BIGINT NOT NULL AUTO_INCREMENT)"
+                + " PRIMARY KEY (k, name) DISTRIBUTED BY HASH (k)",
+        "CREATE TABLE dated (k DATE, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k)",
+        "CREATE TABLE fact (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)",
+        "CREATE VIEW names AS SELECT k FROM dict"
+    };
+
+    private static Client connected() {
+        return Client.connected().execute(TABLES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        dict_mapping('dict', k, 'a')                    | bigint(20)
+        dict_mapping('t.dict', k, 'a', 'k')             | int(11)
+        dict_mapping('dict', k, 'a', true)              | bigint(20)
+        dict_mapping('dated', '2024-01-01', 'v', false) | int(11)
+        """)
+    void theResultHasTheTypeOfTheValueColumn(String call, String type) {
+        Client client = connected().execute("CREATE TABLE copy AS SELECT " + call + " AS value FROM fact");
+        assertThat(client.line("copy", "`value`")).contains(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        dict_mapping()                              | FunctionRule.ARGUMENT
+        dict_mapping(k, 'v')                        | FunctionRule.ARGUMENT
+        dict_mapping('dict', k)                     | FunctionRule.ARGUMENT
+        dict_mapping('dict', k, 'a', 'k', true, 1)  | FunctionRule.ARGUMENT
+        dict_mapping('dict', k, 'a', 1)             | FunctionRule.ARGUMENT
+        dict_mapping('dict', k, 'a', 'k', 1)        | FunctionRule.ARGUMENT
+        dict_mapping('dict', k, 'a', lower('k'))    | FunctionRule.ARGUMENT
+        dict_mapping('dict', k, 'a', 'none')        | CommonRule.NOT_FOUND_IN
+        dict_mapping('dated', '2024-01-01')         | FunctionRule.ARGUMENT
+        dict_mapping('dated', [1], 'v')             | FunctionRule.ARGUMENT
+        dict_mapping('fact', k)                     | CommonRule.REQUIRES
+        dict_mapping('names', k)                    | CommonRule.NOT_FOUND
+        dict_mapping('none', k)                     | CommonRule.NOT_FOUND
+        dict_mapping('none.dict', k)                | CommonRule.NOT_FOUND
+        dict_mapping('a.b.c', k)                    | CommonRule.NOT_A
+        """)
+    void invalidLookupsAreRefused(String call, String rule) {
+        assertThat(connected().ruleOf("CREATE VIEW v AS SELECT " + call + " AS x FROM fact"))
+                .isEqualTo(rule);
+    }
+
+    @Test
+    void lambdasLookUpToo() {
+        assertThat(connected().ruleOf("CREATE VIEW v AS SELECT array_map(x -> dict_mapping('none', x), [1]) AS x"))
+                .isEqualTo("CommonRule.NOT_FOUND");
+    }
+
+    @Test
+    void aPartitionExpressionNamesTheDatabase() {
+        String table = "CREATE TABLE %s (k INT, name VARCHAR(10)) PARTITION BY (dict_mapping('%s', k, name))";
+        Client client = connected();
+        assertThat(client.ruleOf(table.formatted("t", "dict"))).isEqualTo("ServerError.NO_DATABASE_CHOSEN");
+        client.execute(table.formatted("t", "t.dict"));
+    }
+
+    @Test
+    void sharedDataHasNone() {
+        Client client = Client.of(Client.SHARED_DATA)
+                .execute("CREATE DATABASE shop", "USE shop")
+                .execute(TABLES);
+        assertThat(client.ruleOf("CREATE VIEW v AS SELECT dict_mapping('dict', k, 'a') AS x FROM fact"))
+                .isEqualTo("CommonRule.NOT_IN_SHARED_DATA");
+        assertThat(client.ruleOf("CREATE TABLE t (k INT, n BIGINT AS dict_mapping('dict', k, 'a')) PRIMARY KEY (k)"))
+                .isEqualTo("CommonRule.NOT_IN_SHARED_DATA");
+    }
+}
