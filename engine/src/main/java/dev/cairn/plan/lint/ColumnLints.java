@@ -37,7 +37,7 @@ record ColumnLints(Table before, Table after) {
                 lints.add(new Lint(
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         about,
-                        about + " is NOT NULL and has no default: rows without a value for it stop the change"));
+                        about + " is NOT NULL and has no default: an INSERT without a value for it fails"));
             }
         }
         if (mergesRows(oldNames)) {

@@ -92,8 +92,19 @@ class LintsTest {
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         ORDERS,
                         ORDERS.replace("day DATE", "tax INT NOT NULL, day DATE")))
-                .containsExactly(
-                        "orders.tax is NOT NULL and has no default: rows without a value for it stop the change");
+                .containsExactly("orders.tax is NOT NULL and has no default: an INSERT without a value for it fails");
+    }
+
+    @Test
+    void aCopyThatFailsAtNullGivesAWarning() {
+        String table = "CREATE TABLE t (id BIGINT NOT NULL, v INT) DUPLICATE KEY (id)";
+        assertThat(messages(LintRule.COPIES_NULL, table, table.replace("v INT", "v INT NOT NULL DEFAULT '0'")))
+                .containsExactly("t.v becomes NOT NULL: rows without a value make the copy fail"
+                        + " (SELECT count(*) FROM `t` WHERE `v` IS NULL counts them)");
+        assertThat(messages(LintRule.COPIES_NULL, table, table.replace("v INT", "v TINYINT NOT NULL")))
+                .hasSize(1);
+        assertThat(messages(LintRule.COPIES_NULL, table, table.replace("id BIGINT", "id INT")))
+                .isEmpty();
     }
 
     @Test
