@@ -10,6 +10,8 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,19 @@ record QueryHints(List<String> texts) {
             collect(delete.using(), texts);
         }
         return new QueryHints(texts);
+    }
+
+    /** Returns the hints of the query that a statement gives to a view. */
+    static QueryHints of(ViewStatement statement) {
+        QueryText query = null;
+        if (statement instanceof ViewStatement.CreateView create) {
+            query = create.query();
+        } else if (statement instanceof ViewStatement.RedefineView redefine) {
+            query = redefine.query();
+        } else if (statement instanceof ViewStatement.CreateMaterializedView create) {
+            query = create.query();
+        }
+        return query == null ? new QueryHints(List.of()) : of(query.query());
     }
 
     private static void collect(Query.Body body, List<String> texts) {

@@ -228,8 +228,16 @@ final class ServerStatementHandler implements FaultTarget {
         }
         new Permissions(snapshot()).require(statement);
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            return manipulations().answer(create, failingJob);
+            return sessionRows.runWithHints(
+                    QueryHints.of(create.query().query()), () -> manipulations().answer(create, failingJob));
         }
+        if (statement instanceof ViewStatement view) {
+            return sessionRows.runWithHints(QueryHints.of(view), () -> apply(view, failingJob));
+        }
+        return apply(statement, failingJob);
+    }
+
+    private Answer apply(Statement statement, @Nullable String failingJob) {
         ClusterState after = cluster.apply(session, statement, failingJob);
         if (statement instanceof Statement.DropTable drop) {
             sessionRows.forget(drop);
