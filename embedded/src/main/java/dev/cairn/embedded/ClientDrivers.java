@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientDrivers {
     private static final String MYSQL = "jdbc:mysql:";
-    private static final List<String> PREFIXES = List.of(MYSQL, "jdbc:mariadb:");
+    private static final String MARIADB = "jdbc:mariadb:";
     private static final String OF_DUCKDB = "org.duckdb.";
 
     private static final System.Logger LOG = System.getLogger(ClientDrivers.class.getName());
@@ -25,15 +25,21 @@ final class ClientDrivers {
     private @Nullable List<Driver> services;
 
     /**
-     * Opens a connection.
+     * Opens a connection, which is encrypted if the server offers TLS.
      *
      * @param url a URL of Connector/J
      * @throws SQLException if there is no driver, or the login fails
      */
-    Connection connect(String url, Properties properties) throws SQLException {
-        Connection connection = connect(services(), url, properties);
+    Connection connect(String url, boolean tls, Properties properties) throws SQLException {
+        Properties ofMariaDb =
+                new Properties(); // by default, its driver requires TLS from 4.0 on, and uses none before
+        ofMariaDb.putAll(properties);
+        ofMariaDb.setProperty("sslMode", tls ? "trust" : "disable");
+        List<Login> logins =
+                List.of(new Login(url, properties), new Login(MARIADB + url.substring(MYSQL.length()), ofMariaDb));
+        Connection connection = connect(services(), logins);
         if (connection == null) {
-            connection = connect(DriverManager.drivers().toList(), url, properties);
+            connection = connect(DriverManager.drivers().toList(), logins);
         }
         if (connection == null) {
             throw new SQLException("No JDBC driver on the class path accepts " + url
@@ -42,12 +48,14 @@ final class ClientDrivers {
         return connection;
     }
 
-    private static @Nullable Connection connect(List<Driver> drivers, String url, Properties properties)
-            throws SQLException {
-        for (String prefix : PREFIXES) {
-            String accepted = prefix + url.substring(MYSQL.length());
+    /** A URL in the form of one driver, and the properties for it. */
+    private record Login(String url, Properties properties) {}
+
+    private static @Nullable Connection connect(List<Driver> drivers, List<Login> logins) throws SQLException {
+        for (Login login : logins) {
             for (Driver driver : drivers) {
-                Connection connection = driver.acceptsURL(accepted) ? driver.connect(accepted, properties) : null;
+                Connection connection =
+                        driver.acceptsURL(login.url) ? driver.connect(login.url, login.properties) : null;
                 if (connection != null) {
                     return connection;
                 }

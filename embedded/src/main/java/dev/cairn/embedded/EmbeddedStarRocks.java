@@ -59,6 +59,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final LoadListeners loadListeners;
     private final String address;
     private final String rootPassword;
+    private final boolean tls;
     private final ClientDrivers drivers = new ClientDrivers();
 
     private EmbeddedStarRocks(Options options) throws IOException {
@@ -67,6 +68,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             accounts = accounts.withAdministrator(user.getKey(), user.getValue());
         }
         address = options.address();
+        tls = options.tls() != null;
         rootPassword = options.users().getOrDefault("root", "");
         rows = new ServerRows(options.profile(), options.clock());
         cluster = new Cluster(options.profile(), options.jobs(), options.clock(), accounts, rows);
@@ -316,7 +318,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             Properties properties = new Properties();
             properties.setProperty("user", user);
             properties.setProperty("password", userPassword);
-            return server.drivers.connect(server.jdbcUrl(database), properties);
+            return server.drivers.connect(server.jdbcUrl(database), server.tls, properties);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Three major versions of Connector/J: the one on the class path, and two that the build has put aside. */
+/**
+ * Three major versions of Connector/J, the one on the class path and two that the build has put aside, and two of MariaDB's
+ * driver.
+ */
 class DriversTest {
     private static final Path FOLDER = Path.of("target", "drivers");
 
@@ -37,23 +41,52 @@ class DriversTest {
             work(new com.mysql.cj.jdbc.Driver(), version, database);
             return;
         }
-        Path jar = FOLDER.resolve("mysql-connector-j-" + version + ".jar");
-        assumeTrue(Files.exists(jar), () -> jar + " is put there by Maven, which has not run here");
-        URL[] urls = {jar.toUri().toURL()};
-        try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = loader("mysql-connector-j-" + version + ".jar")) {
             Class<?> driver = loader.loadClass("com.mysql.cj.jdbc.Driver");
             work((Driver) driver.getConstructor().newInstance(), version, database);
         }
     }
 
-    private static void work(Driver driver, String version, FreshDatabase database) throws SQLException {
+    /** MariaDB's driver requires TLS from 4.0 on unless it is told not to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3.5.11", "4.0.0"})
+    void eachDriverOfMariaDbConnectsAndWorks(String version, FreshDatabase database) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = loader("mariadb-java-client-" + version + ".jar")) {
+            thread.setContextClassLoader(loader);
+            try (Connection connection = new ClientDrivers().connect(database.jdbcUrl(), false, login())) {
+                assertThat(connection.getMetaData().getDriverVersion()).isEqualTo(version);
+                work(connection, database);
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static URLClassLoader loader(String file) throws MalformedURLException {
+        Path jar = FOLDER.resolve(file);
+        assumeTrue(Files.exists(jar), () -> jar + " is put there by Maven, which has not run here");
+        return new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+    }
+
+    private static Properties login() {
         Properties login = new Properties();
         login.setProperty("user", "app");
         login.setProperty("password", "secret");
         login.setProperty("useServerPrepStmts", "true");
-        try (Connection connection = driver.connect(database.jdbcUrl(), login);
-                Statement statement = connection.createStatement()) {
+        return login;
+    }
+
+    private static void work(Driver driver, String version, FreshDatabase database) throws SQLException {
+        try (Connection connection = driver.connect(database.jdbcUrl(), login())) {
             assertThat(connection.getMetaData().getDriverVersion()).contains("mysql-connector-j-" + version);
+            work(connection, database);
+        }
+    }
+
+    private static void work(Connection connection, FreshDatabase database) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE a (k INT, v VARCHAR(10)) DISTRIBUTED BY HASH(k) BUCKETS 2");
             try (ResultSet result = statement.executeQuery("SHOW CREATE TABLE a")) {
                 assertThat(result.next()).isTrue();

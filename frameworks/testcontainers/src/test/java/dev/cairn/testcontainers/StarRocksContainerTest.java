@@ -66,7 +66,12 @@ class StarRocksContainerTest {
         ContainerDriver mariaDb = ContainerDriver.available(name -> name.startsWith("org.mariadb"));
 
         assertThat(mariaDb.className()).isEqualTo(org.mariadb.jdbc.Driver.class.getName());
-        assertThat(mariaDb.url("localhost", 9030, "shop", "")).isEqualTo("jdbc:mariadb://localhost:9030/shop");
+        assertThat(mariaDb.url("localhost", 9030, "shop", ""))
+                .isEqualTo("jdbc:mariadb://localhost:9030/shop?sslMode=disable");
+        assertThat(mariaDb.url("localhost", 9030, "shop", "?a=b"))
+                .isEqualTo("jdbc:mariadb://localhost:9030/shop?a=b&sslMode=disable");
+        assertThat(mariaDb.url("localhost", 9030, "shop", "?sslMode=trust"))
+                .isEqualTo("jdbc:mariadb://localhost:9030/shop?sslMode=trust");
         assertThat(ContainerDriver.available(name -> true)).isEqualTo(ContainerDriver.MYSQL);
         assertThat(ContainerDriver.MYSQL.className()).isEqualTo(com.mysql.cj.jdbc.Driver.class.getName());
         assertThatThrownBy(() -> ContainerDriver.available(name -> false))

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The short form works with any of the supported drivers on the class path. Its user and password are
  * percent-encoded, may also be the options {@code user} and {@code password}, and are passed to the driver separately from the
- * URL. No message and no {@code toString} shows a
- * password.
+ * URL. Unless the option {@code sslMode} says otherwise, the connection is encrypted if the server offers TLS: MariaDB's driver
+ * from 4.0 on would refuse another server. No message and no {@code toString} shows a password.
  */
 public final class Address implements DataSource {
     private static final String SHORT = "starrocks://";
@@ -97,11 +97,16 @@ public final class Address implements DataSource {
         }
     }
 
+    private static final String TLS = "sslMode";
+
     private static final Pattern DATABASE = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
 
     private final String url;
     private final @Nullable String user;
     private final @Nullable String password;
+
+    /** False once the server is known to offer no TLS. */
+    private volatile boolean offersTls = true;
 
     /** In seconds; 0 for the default. Connection pools set it. */
     private volatile int loginTimeout;
@@ -291,7 +296,7 @@ public final class Address implements DataSource {
             properties.setProperty("password", password);
         }
         try {
-            Connection connection = target.driver().connect(target.url(), properties);
+            Connection connection = connect(target, properties);
             if (connection == null) {
                 throw missingDriver();
             }
@@ -302,6 +307,29 @@ public final class Address implements DataSource {
         } catch (SQLException failure) {
             throw withoutSecrets(failure);
         }
+    }
+
+    /** MariaDB's driver has no mode that encrypts the connection only if the server can. */
+    private @Nullable Connection connect(Target target, Properties properties) throws SQLException {
+        if (!url.startsWith(SHORT) || !target.url().startsWith(Product.MARIADB.prefix) || hasParameter(TLS)) {
+            return target.driver().connect(target.url(), properties);
+        }
+        properties.setProperty(TLS, offersTls ? "trust" : "disable");
+        try {
+            return target.driver().connect(target.url(), properties);
+        } catch (SQLException failure) {
+            if (!lacksTls(failure)) {
+                throw failure;
+            }
+            offersTls = false;
+            properties.setProperty(TLS, "disable");
+            return target.driver().connect(target.url(), properties);
+        }
+    }
+
+    /** Whether MariaDB's driver has refused a server because it offers no TLS. */
+    static boolean lacksTls(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("ssl not enabled in the server");
     }
 
     /** Whether a user is named in the URL, or separately from it. */

@@ -397,6 +397,10 @@ public final class ConnectionFactory {
                         + " host name.";
             }
         }
+        if (Address.lacksTls(failure)) {
+            return "The server offers no TLS, which MariaDB's driver requires from 4.0 on: set up TLS for the frontend, or write"
+                    + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
+        }
         int errno = failure.getErrorCode();
         Optional<TransientError> transientError = TransientError.of(errno, String.valueOf(failure.getMessage()));
         if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {

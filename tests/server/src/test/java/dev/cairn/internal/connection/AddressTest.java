@@ -2,6 +2,7 @@ package dev.cairn.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
@@ -11,6 +12,7 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -282,13 +284,47 @@ class AddressTest {
         }
     }
 
+    /** MariaDB's driver requires TLS from 4.0 on, and the short form of a URL does not. */
+    @Test
+    void theShortFormAcceptsAServerWithoutTls() throws Exception {
+        Path jar = Path.of("target", "drivers", "mariadb-java-client-4.0.0.jar");
+        assumeTrue(Files.exists(jar), () -> jar + " is put there by Maven, which has not run here");
+        Predicate<String> others = entry -> entry.contains("mysql-connector") || entry.contains("mariadb");
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+                URLClassLoader loader = withoutJars(others, jar)) {
+            Class.forName("org.mariadb.jdbc.Driver", true, loader);
+            String host = "127.0.0.1:" + server.port() + "/shop";
+            DataSource address = addressIn(loader, "starrocks://" + host);
+            for (int i = 0; i < 2; i++) {
+                try (Connection connection = address.getConnection()) {
+                    assertThat(connection.getMetaData().getDriverVersion()).isEqualTo("4.0.0");
+                }
+            }
+            DataSource strict = addressIn(loader, "starrocks://" + host + "?sslMode=trust");
+            assertThatThrownBy(strict::getConnection).hasMessageContaining("ssl not enabled");
+        }
+    }
+
+    @Test
+    void aDriverThatRequiresTlsGetsItsParameterAsAdvice() {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+            String url = "jdbc:mariadb://127.0.0.1:" + server.port() + "/shop?user=root&sslMode=trust";
+            assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessageContaining("write sslMode=disable in the URL");
+        }
+    }
+
     private static DataSource addressIn(ClassLoader loader, String url) throws ReflectiveOperationException {
         Class<?> address = Class.forName(Address.class.getName(), true, loader);
         return (DataSource) address.getMethod("of", String.class).invoke(null, url);
     }
 
-    private static URLClassLoader withoutJars(Predicate<String> left) throws MalformedURLException {
+    private static URLClassLoader withoutJars(Predicate<String> left, Path... added) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
+        for (Path jar : added) {
+            urls.add(jar.toUri().toURL());
+        }
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!entry.isEmpty() && !left.test(entry)) {
                 urls.add(Path.of(entry).toUri().toURL());

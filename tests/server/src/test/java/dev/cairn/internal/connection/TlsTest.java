@@ -79,7 +79,7 @@ class TlsTest {
         assertThatThrownBy(() ->
                         open("jdbc:mariadb", "127.0.0.1", "user=root&sslMode=verify-full" + storeOfMariaDb(strange)))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("Self signed certificates");
+                .hasMessageContaining(NOT_ACCEPTED);
     }
 
     @Test
