@@ -69,6 +69,10 @@ public final class StatementBudget {
         ended = true;
     }
 
+    public boolean isEnded() {
+        return ended;
+    }
+
     /** Begins the values of a vector. */
     public void beginVector() {
         elements = 0;

@@ -1,6 +1,10 @@
 package dev.cairn.embedded.protocol;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a statement. */
@@ -17,12 +21,49 @@ public sealed interface Answer {
     /**
      * A result set.
      *
-     * @param rows the values as texts; null stands for NULL
+     * @param rows the values of the first rows as texts; null stands for NULL
+     * @param rest the other rows, which are calculated while the client reads; null if there are none
      */
-    record Rows(List<ResultColumn> columns, List<List<@Nullable String>> rows) implements Answer {
+    record Rows(
+            List<ResultColumn> columns,
+            List<List<@Nullable String>> rows,
+            @Nullable Rest rest) implements Answer {
         public Rows {
             columns = List.copyOf(columns);
         }
+
+        public Rows(List<ResultColumn> columns, List<List<@Nullable String>> rows) {
+            this(columns, rows, null);
+        }
+
+        /** Returns the answer with all rows, or the error that ends them. */
+        public Answer complete() {
+            if (rest == null) {
+                return this;
+            }
+            try (rest) {
+                List<List<@Nullable String>> all = new ArrayList<>(rows);
+                Optional<Failure> failure = rest.send(all::add);
+                return failure.isPresent() ? failure.get() : new Rows(columns, all);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+    }
+
+    /** The rows of a result set behind the first ones. They can be sent once, and hold resources until they are closed. */
+    interface Rest extends AutoCloseable {
+        /** Sends the rows. Returns the error that has ended them; empty after the last row. */
+        Optional<Failure> send(RowSink sink) throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /** Takes the rows of a result set one after the other. */
+    @FunctionalInterface
+    interface RowSink {
+        void accept(List<@Nullable String> row) throws IOException;
     }
 
     /**

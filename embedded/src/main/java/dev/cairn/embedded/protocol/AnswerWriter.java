@@ -4,6 +4,7 @@ import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes answers as packets. */
@@ -12,6 +13,7 @@ final class AnswerWriter {
     private static final int MORE_RESULTS = 8;
     private static final int NO_WARNINGS = 0;
     private static final int FIXED_FIELDS = 0x0c;
+    private static final long FLUSH_NANOS = 50_000_000;
     private static final ResultColumn PARAMETER = new ResultColumn("?", ResultColumnType.varchar(1));
 
     private final PacketStream stream;
@@ -113,14 +115,38 @@ final class AnswerWriter {
         stream.write(payload.clear().writeLengthEncoded(result.columns().size()));
         columns(result.columns());
         for (List<@Nullable String> row : result.rows()) {
-            if (binary) {
-                BinaryRow.write(payload, result.columns(), row);
-            } else {
-                text(result.columns(), row);
-            }
-            stream.write(payload);
+            row(result.columns(), row);
         }
-        end();
+        Answer.Rest rest = result.rest();
+        Optional<Answer.Failure> failure = rest == null ? Optional.empty() : send(result.columns(), rest);
+        if (failure.isPresent()) {
+            failure(failure.get());
+        } else {
+            end();
+        }
+    }
+
+    private void row(List<ResultColumn> columns, List<@Nullable String> row) throws IOException {
+        if (binary) {
+            BinaryRow.write(payload, columns, row);
+        } else {
+            text(columns, row);
+        }
+        stream.write(payload);
+    }
+
+    /** Sends rows while they are calculated. None waits in the buffer for long. */
+    private Optional<Answer.Failure> send(List<ResultColumn> columns, Answer.Rest rest) throws IOException {
+        stream.flush();
+        long[] flushed = {System.nanoTime()};
+        return rest.send(row -> {
+            row(columns, row);
+            long now = System.nanoTime();
+            if (now - flushed[0] > FLUSH_NANOS) {
+                stream.flush();
+                flushed[0] = now;
+            }
+        });
     }
 
     private void text(List<ResultColumn> columns, List<@Nullable String> row) {

@@ -158,11 +158,26 @@ final class ConnectionHandler {
             out.writePrepared(prepared.add(query), query);
             return true;
         }
-        if (command.get() == Command.STATEMENT_EXECUTE && answer instanceof Answer.Rows) {
-            out.writeExecuted(answer);
-            return true;
+        if (!(answer instanceof Answer.Rows rows)) {
+            return write(answer);
         }
-        return write(answer);
+        write(rows, command.get() == Command.STATEMENT_EXECUTE, handler);
+        return true;
+    }
+
+    /** Writes a result set, of which rows may still be calculated, so that it may be cancelled like a statement. */
+    private void write(Answer.Rows rows, boolean binary, StatementHandler handler) throws IOException {
+        Answer.Rest rest = rows.rest();
+        execution = rest == null ? null : new Execution(handler);
+        try (rest) {
+            if (binary) {
+                out.writeExecuted(rows);
+            } else {
+                out.write(rows);
+            }
+        } finally {
+            execution = null;
+        }
     }
 
     /**

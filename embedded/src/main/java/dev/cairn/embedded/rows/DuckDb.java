@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. */
 final class DuckDb implements AutoCloseable {
-    /** The maximum size of a result set in characters. The rows of a result set are held on the heap. */
+    /** The maximum size of the rows that a statement of the server reads at once, in characters: they are held on the heap. */
     private static final long LARGEST_ANSWER = Runtime.getRuntime().maxMemory() / 4;
-
-    /** The overhead of a value, which is counted in addition to its characters. */
-    private static final int CELL_OVERHEAD = 48;
 
     /** The table that a snapshot reads first: a DuckDB transaction sees the data as of its first read. */
     static final String ANCHOR = "cairn_snapshot";
@@ -83,7 +79,7 @@ final class DuckDb implements AutoCloseable {
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
     DuckDbSnapshot snapshot() {
-        return withRoom(() -> DuckDbSnapshot.open(database.connect(), statements));
+        return withRoom(() -> DuckDbSnapshot.open(database.reader(), statements));
     }
 
     /**
@@ -149,20 +145,13 @@ final class DuckDb implements AutoCloseable {
         try {
             return runner.run(statement, () -> {
                 try (ResultSet result = statement.executeQuery(sql)) {
-                    int width = result.getMetaData().getColumnCount();
+                    ResultReader reader = new ResultReader(result);
                     List<List<@Nullable String>> rows = new ArrayList<>();
-                    long size = 0;
-                    while (result.next()) {
-                        @Nullable String[] row = new String[width];
-                        for (int i = 0; i < width; i++) {
-                            String value = result.getString(i + 1);
-                            row[i] = value;
-                            size += CELL_OVERHEAD + (value == null ? 0 : value.length());
-                        }
-                        if (size > LARGEST_ANSWER) {
+                    for (List<@Nullable String> row = reader.next(); row != null; row = reader.next()) {
+                        if (reader.size() > LARGEST_ANSWER) {
                             throw Refusal.execution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
                         }
-                        rows.add(Arrays.asList(row));
+                        rows.add(row);
                     }
                     return rows;
                 }

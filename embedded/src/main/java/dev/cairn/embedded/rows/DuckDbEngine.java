@@ -95,6 +95,7 @@ final class DuckDbEngine {
         // A statement is executed by the thread that sends it, which is how its functions know it, and leaves the other
         // cores to others.
         engine.run("SET threads = 1");
+        engine.run("SET GLOBAL " + Database.STREAMING + " = true");
         return engine;
     }
 
@@ -134,8 +135,21 @@ final class DuckDbEngine {
             return engine.statements;
         }
 
+        /** The setting of a connection by which the rows of a query are calculated while they are read. */
+        static final String STREAMING = "jdbc_stream_results";
+
         /** Opens a connection for which unqualified names refer to this database. */
         Connection connect() throws SQLException {
+            Connection connection = reader();
+            DuckDbEngine.run(connection, "SET " + STREAMING + " = false");
+            return connection;
+        }
+
+        /**
+         * Opens a connection that calculates the rows of a query while they are read. If this fails, DuckDB does not tell the
+         * cause.
+         */
+        Connection reader() throws SQLException {
             Connection connection = engine.driver.duplicate(engine.root);
             DuckDbEngine.run(connection, "SET search_path = '" + name + ".main," + OWN_DATABASE + ".main'");
             return connection;

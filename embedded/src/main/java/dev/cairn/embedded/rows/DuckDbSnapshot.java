@@ -1,24 +1,36 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.sql.ast.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The data of the database at one moment, for a single query. */
 final class DuckDbSnapshot implements AutoCloseable {
+    /** The first rows of a query are kept until there are so many, or they are so large, or it has taken so long. */
+    private static final int FIRST_ROWS = 2000;
+
+    private static final long FIRST_SIZE = 1 << 20;
+    private static final long FIRST_NANOS = 50_000_000;
+
     private final Connection reader;
     private final RunningStatements statements;
 
     private volatile boolean cancelled;
     private Statement statement;
+    private @Nullable OpenResult open;
 
     private DuckDbSnapshot(Connection reader, Statement statement, RunningStatements statements) {
         this.reader = reader;
@@ -43,21 +55,124 @@ final class DuckDbSnapshot implements AutoCloseable {
         return new DuckDb.Runner(statements, this, timeout, System.nanoTime());
     }
 
+    /** A result of which rows are left. */
+    private record OpenResult(ResultReader reader, TranslatedQuery query, DuckDb.Runner runner) {}
+
     /**
-     * Returns the rows of a query as texts; null stands for NULL.
+     * Returns the first rows of a query, which are all rows of most queries. {@link #send} returns the others.
      *
      * @param repetition translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    List<List<@Nullable String>> rows(
+    List<List<@Nullable String>> begin(
             TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit) {
-        List<List<@Nullable String>> rows = run(query, repetition, runner(limit), this::rows);
-        return rows == null ? List.of() : rows;
+        DuckDb.Runner runner = runner(limit);
+        List<List<@Nullable String>> first = run(query, repetition, runner, this::begin);
+        if (open != null) {
+            // Nothing can repeat a query of which rows have been sent, so its arithmetic must not fail.
+            TranslatedQuery wrapping = repetition.of(TranslationMode.WRAPPING);
+            if (!wrapping.sql().equals(open.query.sql())) {
+                open = null;
+                first = repeat(wrapping, runner, this::begin);
+            }
+        }
+        return first == null ? List.of() : first;
     }
 
-    private List<List<@Nullable String>> rows(TranslatedQuery query, DuckDb.Runner runner) {
+    private List<List<@Nullable String>> begin(TranslatedQuery query, DuckDb.Runner runner) {
         calculateConstants(statement, query, runner);
-        return DuckDb.rows(statement, query.sql(), query.functions(), runner);
+        try {
+            return runner.run(statement, () -> {
+                ResultReader reader = new ResultReader(statement.executeQuery(query.sql()));
+                List<List<@Nullable String>> rows = new ArrayList<>();
+                List<@Nullable String> row = reader.next();
+                long begin = System.nanoTime();
+                for (; row != null; row = reader.next()) {
+                    rows.add(row);
+                    boolean many = rows.size() == FIRST_ROWS || reader.size() > FIRST_SIZE;
+                    if (many || System.nanoTime() - begin > FIRST_NANOS) {
+                        open = new OpenResult(reader, query, runner);
+                        break;
+                    }
+                }
+                return rows;
+            });
+        } catch (SQLException failure) {
+            throw DuckDb.refusalOf(explained(failure, query, runner), query.functions());
+        }
+    }
+
+    /**
+     * Returns the cause of a failure, which DuckDB does not tell while rows are read: the query fails once more without a
+     * reader.
+     */
+    private SQLException explained(SQLException failure, TranslatedQuery query, DuckDb.Runner runner) {
+        if (cancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
+            return failure;
+        }
+        try {
+            renew();
+            statement.execute("SET " + DuckDbEngine.Database.STREAMING + " = false");
+            calculateConstants(statement, query, runner);
+            runner.run(statement, () -> statement.execute(query.sql()));
+            return failure;
+        } catch (SQLException again) {
+            return again;
+        } finally {
+            stream();
+        }
+    }
+
+    private void stream() {
+        try {
+            renew();
+            statement.execute("SET " + DuckDbEngine.Database.STREAMING + " = true");
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
+        }
+    }
+
+    /** Begins a new transaction, because a failure ends the one before. */
+    private void renew() throws SQLException {
+        statement.close();
+        reader.rollback();
+        statement = reader.createStatement();
+    }
+
+    /** Whether {@link #begin} has left rows. */
+    boolean hasMore() {
+        return open != null;
+    }
+
+    /**
+     * Sends the rows that {@link #begin} has left.
+     *
+     * @throws Refusal if the query fails, is cancelled or exceeds its timeout
+     */
+    void send(Answer.RowSink sink) throws IOException {
+        OpenResult left = Objects.requireNonNull(open);
+        try {
+            left.runner.run(statement, () -> {
+                for (List<@Nullable String> row = left.reader.next(); row != null; row = left.reader.next()) {
+                    accept(sink, row);
+                }
+                return true;
+            });
+        } catch (UncheckedIOException disconnected) {
+            throw disconnected.getCause();
+        } catch (SQLException failure) {
+            throw cancelled
+                    ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED)
+                    : DuckDb.refusalOf(explained(failure, left.query, left.runner), left.query.functions());
+        }
+    }
+
+    private static void accept(Answer.RowSink sink, List<@Nullable String> row) {
+        try {
+            sink.accept(row);
+        } catch (IOException disconnected) {
+            throw new UncheckedIOException(disconnected);
+        }
     }
 
     private void calculateConstants(Statement by, TranslatedQuery query, DuckDb.Runner runner) {
@@ -103,9 +218,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     /** Runs a query in a new transaction, because a failure ends the first one; null if this fails, too. */
     private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.Runner runner, Run<T> run) {
         try {
-            reader.rollback();
-            statement.close();
-            statement = reader.createStatement();
+            renew();
             return run.of(query, runner);
         } catch (Refusal refusal) {
             if (refusal.breaksOneOf(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {

@@ -33,6 +33,7 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -109,18 +110,58 @@ public final class ServerRows implements StateListener, AutoCloseable {
         DuckDbSnapshot snapshot = storage.duck().snapshot();
         running.add(snapshot);
         context.session().setCancellation(snapshot::cancel);
-        return () -> {
-            try (snapshot) {
-                return new Answer.Rows(
-                        columns,
-                        decode(
-                                translated,
-                                snapshot.rows(translated, mode -> translation.answer(analysed, mode), timeout)));
+        SelectedRows selected = new SelectedRows(translated, snapshot, () -> {
+            context.session().setCancellation(() -> {});
+            running.remove(snapshot);
+            snapshot.close();
+        });
+        return () -> selected.answer(columns, mode -> translation.answer(analysed, mode), timeout);
+    }
+
+    /**
+     * The rows of a query, of which those that do not fit into memory are calculated while they are sent.
+     *
+     * @param end what is done when they are sent, or are not needed any more
+     */
+    private record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable end) implements Answer.Rest {
+        Answer.Rows answer(List<ResultColumn> columns, TranslationRetry repetition, StatementTimeout timeout) {
+            boolean open = false;
+            try {
+                List<List<@Nullable String>> first = snapshot.begin(query, repetition, timeout);
+                for (List<@Nullable String> row : first) {
+                    decode(query, row);
+                }
+                open = snapshot.hasMore();
+                return new Answer.Rows(columns, first, open ? this : null);
             } finally {
-                context.session().setCancellation(() -> {});
-                running.remove(snapshot);
+                if (!open) {
+                    close();
+                }
             }
-        };
+        }
+
+        @Override
+        public Optional<Answer.Failure> send(Answer.RowSink sink) throws IOException {
+            try {
+                snapshot.send(row -> {
+                    decode(query, row);
+                    sink.accept(row);
+                });
+                return Optional.empty();
+            } catch (Refusal refusal) {
+                return Optional.of(failure(refusal));
+            }
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+
+    /** Returns a refusal as it is sent to the client. */
+    public static Answer.Failure failure(Refusal refusal) {
+        return new Answer.Failure(refusal.errno(), refusal.sqlState(), String.valueOf(refusal.getMessage()));
     }
 
     /** Prepares a query with a single value; see {@link #select}. */
@@ -132,7 +173,13 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 .get(0)
                 .type();
         Supplier<Answer.Rows> answer = select(query, analysed, context);
-        return () -> new Constant(answer.get().rows().get(0).get(0), type);
+        return () -> {
+            Answer.Rows rows = answer.get();
+            if (rows.rest() != null) {
+                rows.rest().close();
+            }
+            return new Constant(rows.rows().get(0).get(0), type);
+        };
     }
 
     /** Cancels the queries that run without the lock. */
@@ -405,16 +452,13 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Decodes VARBINARY columns, which DuckDB returns as hex, into texts in which each character stands for a byte. */
-    private static List<List<@Nullable String>> decode(TranslatedQuery query, List<List<@Nullable String>> rows) {
-        for (int i = 0; i < query.columns().size(); i++) {
+    private static void decode(TranslatedQuery query, List<@Nullable String> row) {
+        for (int i = 0; i < row.size(); i++) {
             if (PrimitiveType.of(query.columns().get(i).type()) == PrimitiveType.VARBINARY) {
-                for (List<@Nullable String> row : rows) {
-                    String hex = row.get(i);
-                    byte[] bytes = hex == null ? null : HexFormat.of().parseHex(hex);
-                    row.set(i, bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1));
-                }
+                String hex = row.get(i);
+                byte[] bytes = hex == null ? null : HexFormat.of().parseHex(hex);
+                row.set(i, bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1));
             }
         }
-        return rows;
     }
 }

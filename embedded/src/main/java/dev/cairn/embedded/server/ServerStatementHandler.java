@@ -64,6 +64,7 @@ final class ServerStatementHandler implements FaultTarget {
     private final Map<String, PreparedText> prepared = new HashMap<>();
     private final List<DmlExecutor.BegunWrite> pending = new ArrayList<>();
     private Runnable beforeCommit = () -> {};
+    private Answer.@Nullable Rest rest;
 
     ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
         this.cluster = cluster;
@@ -106,11 +107,22 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer answer(String text, @Nullable String failingJob) {
+        closeRest();
         session.start(text, cluster.clock().instant());
         try {
-            return answerGuarded(() -> answers(Sql.parseScript(text, pipes(session)), failingJob));
+            Answer answer = answerGuarded(() -> answers(Sql.parseScript(text, pipes(session)), failingJob));
+            rest = answer instanceof Answer.Rows rows ? rows.rest() : null;
+            return answer;
         } finally {
             session.finish(cluster.clock().instant());
+        }
+    }
+
+    /** Closes rows that were not sent, because of a fault. */
+    private void closeRest() {
+        if (rest != null) {
+            rest.close();
+            rest = null;
         }
     }
 
@@ -129,7 +141,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         List<Answer> answers = new ArrayList<>();
         for (Statement statement : script) {
-            Answer answer = answerGuarded(() -> answer(statement, failingJob));
+            Answer answer = answerGuarded(() -> complete(answer(statement, failingJob)));
             answers.add(answer);
             if (answer instanceof Answer.Failure) {
                 break;
@@ -138,11 +150,16 @@ final class ServerStatementHandler implements FaultTarget {
         return answers.isEmpty() ? Answer.OK : new Answer.Several(answers);
     }
 
+    /** Only the last statement of a request could leave rows for later. */
+    private static Answer complete(Answer answer) {
+        return answer instanceof Answer.Rows rows ? rows.complete() : answer;
+    }
+
     private static Answer answerGuarded(Supplier<Answer> answer) {
         try {
             return answer.get();
         } catch (Refusal refusal) {
-            return new Answer.Failure(refusal.errno(), refusal.sqlState(), String.valueOf(refusal.getMessage()));
+            return ServerRows.failure(refusal);
         } catch (SqlSyntaxException malformed) {
             return Answer.Failure.of(message(malformed));
         }
@@ -187,6 +204,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public void reset() {
+        closeRest();
         prepared.clear();
         rollBack();
         session.reset();
@@ -194,6 +212,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public void close() {
+        closeRest();
         rollBack();
         sessions.remove(session);
         cluster.exclusively(state -> {

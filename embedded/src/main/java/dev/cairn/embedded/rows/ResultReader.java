@@ -1,0 +1,51 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.function.StatementBudget;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of a result as texts, which DuckDB calculates meanwhile. */
+final class ResultReader {
+    /** The overhead of a value, which is counted in addition to its characters. */
+    private static final int CELL_OVERHEAD = 48;
+
+    private final ResultSet result;
+    private final int width;
+    private long size;
+
+    ResultReader(ResultSet result) throws SQLException {
+        this.result = result;
+        this.width = result.getMetaData().getColumnCount();
+    }
+
+    /**
+     * Returns the next row, which may be changed; null after the last one.
+     *
+     * @throws SQLException if a row can't be calculated, or if the statement of the current thread has been ended
+     */
+    @Nullable
+    List<@Nullable String> next() throws SQLException {
+        if (StatementBudget.current().isEnded()) {
+            throw new SQLException("The statement was ended");
+        }
+        if (!result.next()) {
+            result.close();
+            return null;
+        }
+        @Nullable String[] row = new String[width];
+        for (int i = 0; i < width; i++) {
+            String value = result.getString(i + 1);
+            row[i] = value;
+            size += CELL_OVERHEAD + (value == null ? 0 : value.length());
+        }
+        return Arrays.asList(row);
+    }
+
+    /** Returns the approximate size of all rows that were read, in characters. */
+    long size() {
+        return size;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Result sets of many rows, which are calculated while the client reads them. */
+class StreamedRowsTest {
+    private static final int ROWS = 300_000;
+
+    private static EmbeddedStarRocks server;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+        try (Client client = Client.of(server.jdbcUrl("shop"))) {
+            client.run(
+                    "CREATE TABLE n (k BIGINT, v VARCHAR(20)) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)",
+                    "INSERT INTO n SELECT generate_series, concat('row ', generate_series)"
+                            + " FROM TABLE(generate_series(1, " + ROWS + "))");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Connection connect(String options) throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl("shop") + "?user=root" + options);
+    }
+
+    /** A statement whose rows the driver reads one after the other. */
+    private static Statement streaming(Connection connection) throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setFetchSize(Integer.MIN_VALUE);
+        return statement;
+    }
+
+    @Test
+    void allRowsArriveOnceAndInOrder() throws SQLException {
+        try (Connection connection = connect("");
+                Statement statement = streaming(connection);
+                ResultSet rows = statement.executeQuery("SELECT k, v FROM n ORDER BY k")) {
+            long expected = 0;
+            while (rows.next()) {
+                expected++;
+                assertThat(rows.getLong(1)).isEqualTo(expected);
+                assertThat(rows.getString(2)).isEqualTo("row " + expected);
+            }
+            assertThat(expected).isEqualTo(ROWS);
+        }
+    }
+
+    @Test
+    void aPreparedQueryStreamsToo() throws SQLException {
+        try (Connection connection = connect("&useServerPrepStmts=true");
+                PreparedStatement statement = connection.prepareStatement("SELECT k, v FROM n WHERE k > ?")) {
+            statement.setLong(1, 10);
+            statement.setFetchSize(Integer.MIN_VALUE);
+            long sum = 0;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sum += rows.getLong(1);
+                }
+            }
+            assertThat(sum).isEqualTo((long) ROWS * (ROWS + 1) / 2 - 55);
+        }
+    }
+
+    @Test
+    void theFirstRowsArriveBeforeALaterOneFails() throws SQLException {
+        try (Connection connection = connect("");
+                Statement statement = streaming(connection)) {
+            ResultSet rows = statement.executeQuery(
+                    "SELECT generate_series, assert_true(generate_series < 3000000, 'the last one')"
+                            + " FROM TABLE(generate_series(1, 3000000))");
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(() -> {
+                        while (rows.next()) {
+                            rows.getLong(1);
+                        }
+                    })
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("the last one");
+            try (ResultSet next = statement.executeQuery("SELECT count(*) FROM n")) {
+                assertThat(next.next()).isTrue();
+                assertThat(next.getInt(1)).isEqualTo(ROWS);
+            }
+        }
+    }
+
+    /** The arithmetic of a server wraps round, for which the query has to be translated otherwise. */
+    @Test
+    void aLateOverflowWrapsRoundAsAnEarlyOne() throws SQLException {
+        String expression = "k * " + Long.MAX_VALUE / (ROWS - 1);
+        try (Connection connection = connect("");
+                Statement statement = streaming(connection)) {
+            long last = 0;
+            try (ResultSet rows = statement.executeQuery("SELECT k, " + expression + " FROM n ORDER BY k")) {
+                while (rows.next()) {
+                    last = rows.getLong(2);
+                }
+            }
+            assertThat(last).isEqualTo(ROWS * (Long.MAX_VALUE / (ROWS - 1))).isNegative();
+        }
+    }
+
+    @Test
+    void changesMeanwhileAreNotSeen() throws SQLException {
+        try (Client client = Client.of(server.jdbcUrl("shop"));
+                Connection connection = connect("");
+                Statement statement = streaming(connection)) {
+            client.run("CREATE TABLE copy LIKE n", "INSERT INTO copy SELECT * FROM n");
+            try (ResultSet rows = statement.executeQuery("SELECT k FROM copy")) {
+                assertThat(rows.next()).isTrue();
+                client.run("TRUNCATE TABLE copy", "INSERT INTO copy VALUES (-1, 'new')", "DROP TABLE copy");
+                long count = 1;
+                while (rows.next()) {
+                    assertThat(rows.getLong(1)).isPositive();
+                    count++;
+                }
+                assertThat(count).isEqualTo(ROWS);
+            }
+        }
+    }
+
+    @Test
+    void aResultSetCanBeCancelled() throws SQLException {
+        try (Client client = Client.of(server.jdbcUrl("shop"));
+                Connection connection = connect("");
+                Statement statement = streaming(connection)) {
+            String id;
+            try (ResultSet own = statement.executeQuery("SELECT connection_id()")) {
+                assertThat(own.next()).isTrue();
+                id = own.getString(1);
+            }
+            ResultSet rows = statement.executeQuery("SELECT a.k, b.k FROM n a CROSS JOIN n b");
+            assertThat(rows.next()).isTrue();
+            client.run("KILL QUERY " + id);
+            assertThatThrownBy(() -> {
+                        while (rows.next()) {
+                            rows.getLong(1);
+                        }
+                    })
+                    .isInstanceOf(SQLException.class);
+            try (ResultSet next = statement.executeQuery("SELECT 1")) {
+                assertThat(next.next()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aClientThatLeavesEndsItsQuery() throws SQLException {
+        Connection connection = connect("");
+        Statement statement = streaming(connection);
+        ResultSet rows = statement.executeQuery("SELECT a.k, b.k FROM n a CROSS JOIN n b");
+        assertThat(rows.next()).isTrue();
+        connection.abort(Runnable::run);
+        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
+    }
+}
