@@ -10,6 +10,7 @@ import dev.cairn.cli.option.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.ProgressPrinter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         } else if (event instanceof Fleet.Event.Ends ends) {
             ended++;
             output.text(ends.database() + (ends.failure() == null ? " done in " : " failed after ")
-                    + ProgressDrawing.seconds(ends.took()) + " (" + ended + "/" + databases + ")");
+                    + ProgressPrinter.time(ends.took()) + " (" + ended + "/" + databases + ")");
         }
     }
 
@@ -109,7 +110,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     }
 
     private static String time(OfDatabase<?> each) {
-        return each.ending() == Ending.SKIPPED ? "" : ProgressDrawing.seconds(each.took());
+        return each.ending() == Ending.SKIPPED ? "" : ProgressPrinter.time(each.took());
     }
 
     private static JsonObject totalOf(String schema, FleetResult<?> result) {

@@ -6,6 +6,7 @@ import dev.cairn.cli.option.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.report.ReportDocument;
+import dev.cairn.upgrade.ProgressPrinter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -44,7 +45,7 @@ final class HistoryCommand extends MigratorCommand.Reporting {
                                 row.title(),
                                 time(row),
                                 row.by(),
-                                ProgressDrawing.seconds(Duration.ofMillis(row.milliseconds())),
+                                ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
                                 row.hash()))
                         .toList());
         return document;
@@ -59,7 +60,7 @@ final class HistoryCommand extends MigratorCommand.Reporting {
     private static String text(History.Row row) {
         String by = row.by().isEmpty() ? "" : ", " + row.by();
         return (row.number() == 0 ? "repeatable" : row.number()) + " " + row.title() + " (" + time(row) + by + ", "
-                + ProgressDrawing.seconds(Duration.ofMillis(row.milliseconds())) + ")";
+                + ProgressPrinter.time(Duration.ofMillis(row.milliseconds())) + ")";
     }
 
     private static JsonObject object(History.Row row) {

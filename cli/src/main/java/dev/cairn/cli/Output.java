@@ -9,6 +9,9 @@ import picocli.CommandLine.Spec;
 
 /** Prints results, as text or as JSON with an object in each line. */
 final class Output {
+    private static final int WIDEST = 120;
+    private static final int WITHOUT_TERMINAL = 100;
+
     @Option(names = "--json", description = "Print JSON, one object on each line.")
     private boolean json;
 
@@ -26,6 +29,11 @@ final class Output {
 
     boolean isTerminal() {
         return !json && Cairn.environment(command).terminal();
+    }
+
+    /** Returns the columns for text: those of the terminal, but not more than can be read well. */
+    int width() {
+        return isTerminal() ? Math.min(command.usageMessage().autoWidth(true).width(), WIDEST) : WITHOUT_TERMINAL;
     }
 
     /** Prints a result, as JSON or as text. */

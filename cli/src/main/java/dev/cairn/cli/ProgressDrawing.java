@@ -2,38 +2,34 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
-import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.PlannedStep;
-import dev.cairn.upgrade.RecordedMigration;
-import java.time.Duration;
-import java.util.HashMap;
+import dev.cairn.upgrade.ProgressPrinter;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Consumer;
 
-/**
- * Prints progress in lines; on a terminal, also a progress bar below them with the reason for waiting. Parallel steps report from
- * several threads.
- */
+/** Prints progress in lines; on a terminal, also the steps that run, below these lines and each second. */
 final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
-    private static final int WIDTH = 20;
-    private static final int LONGEST = 100;
+    private static final int MOST_STEPS = 10;
 
-    /** Disables wrapping: a second line of the bar could not be erased. */
+    /** Disables wrapping: a second line of a step could not be erased. */
     private static final String UNWRAPPED = "\u001b[?7l";
 
     private static final String WRAPPED = "\u001b[?7h";
 
     private final Output output;
-    private final Map<Integer, String> waits = new HashMap<>();
-    private int steps;
-    private int done;
-    private String below = "";
+    private final ProgressPrinter printer;
     private final Thread stopped = new Thread(this::onStop);
+    private final Timer clock = new Timer("cairn-progress", true);
+    private int drawn;
 
     private ProgressDrawing(Output output) {
         this.output = output;
+        ProgressPrinter lines = ProgressPrinter.of(this::line).width(output.width());
+        this.printer = output.isTerminal() ? lines.withoutWaits() : lines;
     }
 
     /** Starts drawing, until it is closed. If the user stops the command, a message says how it continues. */
@@ -41,6 +37,13 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         ProgressDrawing drawing = new ProgressDrawing(output);
         if (output.isTerminal()) {
             Runtime.getRuntime().addShutdownHook(drawing.stopped);
+            TimerTask drawAgain = new TimerTask() {
+                @Override
+                public void run() {
+                    drawing.draw();
+                }
+            };
+            drawing.clock.schedule(drawAgain, 1000, 1000);
         }
         return drawing;
     }
@@ -55,113 +58,46 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     public synchronized void accept(Progress progress) {
         if (output.isJson()) {
             output.object(json(new JsonObject(), progress));
-        } else if (progress instanceof Progress.Begins begins) {
-            begins(begins);
-        } else if (progress instanceof Progress.Ends ends) {
-            clear();
-            line(ends.migration().name() + " done in " + seconds(ends.took()));
-        } else if (progress instanceof Progress.Warning warning) {
-            line("warning: " + warning.message());
-        } else if (progress instanceof Progress.ServerUnreachable) {
-            clear(); // the log reports the outage
-        } else if (progress instanceof Progress.Activated activated) {
-            line("  " + activated.view() + " is active again");
-        } else if (progress instanceof Progress.Unavailable unavailable) {
-            line("  " + unavailable.table() + " was unavailable for "
-                    + unavailable.took().toMillis() + " ms"
-                    + (unavailable.replaced() ? "" : ", and was not replaced"));
-        } else {
-            step(progress);
-        }
-    }
-
-    private void begins(Progress.Begins begins) {
-        steps = begins.steps();
-        done = 0;
-        waits.clear();
-        String direction = begins.direction() == Direction.DOWNGRADE ? ", downgrade" : "";
-        String resumed = begins.resumed() ? ", resumes an earlier run" : "";
-        RecordedMigration migration = begins.migration();
-        line(MigrationText.of(migration) + direction + resumed);
-    }
-
-    private void step(Progress progress) {
-        if (progress instanceof Progress.StepBegins begins) {
-            line("  " + place(begins.step()) + firstLine(begins.step()));
-            draw("");
-        } else if (progress instanceof Progress.StepSkipped skipped) {
-            done++;
-            line("  " + place(skipped.step()) + "is already done");
-            draw("");
-        } else if (progress instanceof Progress.StepEnds ends) {
-            done++;
-            waits.remove(ends.step().number());
-            line("  " + place(ends.step()) + "done in " + seconds(ends.took()));
-            draw("");
-        } else if (progress instanceof Progress.Waiting waiting) {
-            waits(waiting.step(), "waiting: ", waiting.reason());
-        } else if (progress instanceof Progress.Copying copying) {
-            waits(copying.step(), "", copying.summary());
-        }
-    }
-
-    /** Without a terminal, each reason for waiting is printed once. */
-    private void waits(PlannedStep step, String state, String reason) {
-        String before = waits.put(step.number(), reason);
-        if (output.isTerminal()) {
-            draw(reason);
-        } else if (!reason.equals(before)) {
-            line("  " + place(step) + state + reason);
-        }
-    }
-
-    private String place(PlannedStep step) {
-        return step.number() + "/" + steps + " ";
-    }
-
-    private static String firstLine(PlannedStep step) {
-        String first = step.text().lines().findFirst().orElse("");
-        boolean whole =
-                first.length() <= LONGEST && first.length() == step.text().length();
-        return whole ? first : first.substring(0, Math.min(first.length(), LONGEST)) + " …";
-    }
-
-    static String seconds(Duration took) {
-        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
-    }
-
-    private void line(String text) {
-        String drawn = below;
-        clear();
-        output.text(text);
-        if (!drawn.isEmpty()) {
-            below = drawn;
-            output.printRaw(below);
-        }
-    }
-
-    private void draw(String reason) {
-        if (!output.isTerminal() || steps == 0) {
             return;
         }
-        clear();
-        int filled = Math.min(WIDTH, WIDTH * done / steps);
-        String bar = output.colours().progress("█".repeat(filled) + "░".repeat(WIDTH - filled));
-        below = UNWRAPPED + bar + " " + done + "/" + steps + (reason.isEmpty() ? "" : "  " + reason) + WRAPPED;
-        output.printRaw(below);
-    }
-
-    /** Erases the progress bar. */
-    private void clear() {
-        if (!below.isEmpty()) {
-            output.printRaw("\r\u001b[K");
-            below = "";
+        printer.accept(progress);
+        if (progress instanceof Progress.ServerUnreachable) {
+            clear(); // the log reports the outage
+        } else {
+            draw();
         }
     }
 
-    /** Erases the progress bar, so that further output begins at the start of a line. */
+    private synchronized void line(String text) {
+        clear();
+        output.text(text);
+    }
+
+    private synchronized void draw() {
+        if (!output.isTerminal()) {
+            return;
+        }
+        List<String> steps = printer.runningSteps();
+        int shown = Math.min(steps.size(), MOST_STEPS);
+        clear();
+        for (String step : steps.subList(0, shown)) {
+            output.printRaw(UNWRAPPED + output.colours().progress(step) + WRAPPED + "\n");
+        }
+        drawn = shown;
+    }
+
+    /** Erases the steps that run. */
+    private void clear() {
+        if (drawn > 0) {
+            output.printRaw("\u001b[" + drawn + "A\u001b[J");
+            drawn = 0;
+        }
+    }
+
+    /** Erases the steps that run, so that further output follows the lines. */
     @Override
     public synchronized void close() {
+        clock.cancel();
         clear();
         if (output.isTerminal()) {
             Runtime.getRuntime().removeShutdownHook(stopped);

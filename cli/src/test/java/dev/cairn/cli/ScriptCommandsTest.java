@@ -71,8 +71,8 @@ class ScriptCommandsTest {
 
         assertThat(project.out().lines())
                 .contains("shop.sql (3 steps)")
-                .anyMatch(line -> line.startsWith("  1/3 CREATE TABLE `account` ("))
-                .anyMatch(line -> line.matches("  3/3 done in \\d+\\.\\d s"))
+                .anyMatch(line -> line.matches("  1/3  CREATE TABLE account +[\\d.]+ s"))
+                .anyMatch(line -> line.matches("  3/3  .* [\\d.]+ s"))
                 .endsWith("The script is done: 3 steps.");
         assertThat(project.migrating("current")).isZero();
         assertThat(project.out()).startsWith("4 h1:");

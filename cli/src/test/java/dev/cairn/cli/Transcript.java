@@ -55,7 +55,7 @@ final class Transcript {
                 .replace("--sources=" + project.sources(), "--sources=src")
                 .replace(folder + "/", "")
                 .replace(folder, ".")
-                .replaceAll("done in \\d+\\.\\d s", "done in 0.0 s")
+                .replaceAll(" \\d+\\.\\d\\d s\n", " 0.00 s\n")
                 .replaceAll("job \\d+", "job 10001")
                 .replaceAll("(link failure) \\(.*?\\)\\. ", "$1 (in words of the operating system). ")
                 .replace("127.0.0.1:" + port, "127.0.0.1:9030");

@@ -5,6 +5,7 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.Outcome;
 import dev.cairn.data.Database;
 import dev.cairn.sample.shop.ShopSchema;
+import dev.cairn.upgrade.ProgressPrinter;
 import java.io.IOException;
 import java.sql.SQLException;
 
@@ -57,7 +58,12 @@ record SampleTour(ConsoleOutput screen, Login login, String server) {
     }
 
     static Migrator migrator(SampleDatabase database, ConsoleOutput screen) {
-        MigratorOptions options = MigratorOptions.DEFAULT.author("sample").listener(new UpgradeProgress(screen));
+        ProgressPrinter printer =
+                ProgressPrinter.of(line -> screen.line("    " + line)).width(76);
+        MigratorOptions options = MigratorOptions.DEFAULT.author("sample").listener(progress -> {
+            printer.accept(progress);
+            printer.runningSteps().stream().findFirst().ifPresent(screen::replaceableLine);
+        });
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options);
     }
 }

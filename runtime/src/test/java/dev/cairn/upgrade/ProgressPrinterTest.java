@@ -1,0 +1,89 @@
+package dev.cairn.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.upgrade.Progress.PlannedStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProgressPrinterTest {
+    private static final RecordedMigration MIGRATION = RecordedMigration.of(
+                    Format.CURRENT, ProgressPrinterTest.class, 3, "V0003AddCity", "Add city", "", "h1:test")
+            .build();
+
+    private static final PlannedStep COLUMN =
+            new PlannedStep(1, "ALTER TABLE `orders` ADD COLUMN `city` varchar(40) NULL");
+    private static final PlannedStep TABLE = new PlannedStep(2, "CREATE TABLE `item` (\n  `id` bigint(20) NOT NULL\n)");
+
+    private final List<String> lines = new ArrayList<>();
+    private long now;
+    private final ProgressPrinter printer =
+            ProgressPrinter.of(lines::add).width(60).clock(() -> now);
+
+    private void begin() {
+        printer.accept(new Progress.Begins(MIGRATION, Direction.UPGRADE, 2, false));
+        printer.accept(new Progress.StepBegins(MIGRATION, COLUMN));
+        printer.accept(new Progress.StepBegins(MIGRATION, TABLE));
+    }
+
+    @Test
+    void aStepIsOneLineWhenItEnds() {
+        begin();
+        printer.accept(new Progress.StepEnds(MIGRATION, TABLE, Duration.ofMillis(1234)));
+        printer.accept(new Progress.StepEnds(MIGRATION, COLUMN, Duration.ofMinutes(3)));
+
+        assertThat(lines)
+                .containsExactly(
+                        "V0003AddCity (Add city)",
+                        "  2/2  CREATE TABLE item                              1.23 s",
+                        "  1/2  ALTER TABLE orders ADD COLUMN city varc…   3 min 00 s");
+    }
+
+    @Test
+    void stepsThatWereDoneBeforeAndThatFailAreNamed() {
+        begin();
+        printer.accept(new Progress.StepSkipped(MIGRATION, TABLE));
+        printer.accept(
+                new Progress.StepFails(MIGRATION, COLUMN, Duration.ofSeconds(1), new IllegalStateException("refused")));
+
+        assertThat(lines.subList(1, 3))
+                .containsExactly(
+                        "  2/2  CREATE TABLE item                        already done",
+                        "  1/2  ALTER TABLE orders ADD COLUMN city varc…       failed");
+        assertThat(printer.runningSteps()).isEmpty();
+    }
+
+    @Test
+    void stepsThatRunAreShownWithTheirTimeAndReason() {
+        begin();
+        now = Duration.ofSeconds(12).toNanos();
+        printer.accept(new Progress.Waiting(MIGRATION, COLUMN, "job 7 is RUNNING, 3/8"));
+
+        assertThat(printer.runningSteps())
+                .containsExactly(
+                        "  1/2  ALTER TABLE orders ADD COLUMN city varc…       12.0 s  job 7 is RUNNING, 3/8",
+                        "  2/2  CREATE TABLE item                              12.0 s");
+    }
+
+    @Test
+    void aStepThatWaitsSaysSoTwiceAMinute() {
+        begin();
+        for (int second = 0; second <= 70; second += 5) {
+            now = Duration.ofSeconds(second).toNanos();
+            printer.accept(new Progress.Waiting(MIGRATION, COLUMN, "job 7 is RUNNING, " + second));
+        }
+
+        assertThat(lines.subList(1, lines.size()))
+                .containsExactly("  1/2  job 7 is RUNNING, 30", "  1/2  job 7 is RUNNING, 60");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, 0.01 s", "9994, 9.99 s", "12345, 12.3 s", "125000, 2 min 05 s", "7620000, 2 h 07 min"})
+    void timesAreShort(long milliseconds, String text) {
+        assertThat(ProgressPrinter.time(Duration.ofMillis(milliseconds))).isEqualTo(text);
+    }
+}
