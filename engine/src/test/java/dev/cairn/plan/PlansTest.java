@@ -68,6 +68,16 @@ class PlansTest {
     }
 
     @Test
+    void aCopyThatFailsLosesNothing() {
+        String table = "CREATE TABLE t (id BIGINT, n INT NOT NULL, s VARCHAR(20)) DUPLICATE KEY (id)";
+        AllowedChanges rebuild = new AllowedChanges(false, true);
+        assertThat(objections(plan(table, table.replace("n INT", "n TINYINT").replace("20", "10")), rebuild))
+                .isEmpty();
+        assertThat(objections(plan(table, table.replace("n INT NOT NULL", "n TINYINT")), rebuild))
+                .hasSize(1);
+    }
+
+    @Test
     void aRebuildNeedsConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace("DUPLICATE KEY (id)", "DUPLICATE KEY (id, day)"));
         assertThat(objections(plan, AllowedChanges.NONE))

@@ -6,7 +6,7 @@ import shop.Shop;
 // Step 3: shop.account__cairn_new
 //   Cost: the statement copies all rows of account
 //   May fail: account.note becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM
-//     `account` WHERE `note` IS NULL counts them) [copies-null]
+//     `account` WHERE `note` IS NULL counts them) [copy-fails]
 // Step 4: shop.account
 //   May fail: account.note is NOT NULL and has no default: an INSERT without a value for it fails
 //     [not-null-without-default]

@@ -189,7 +189,10 @@ final class RowCopy {
             if (converted.isEmpty()) {
                 losses.add("drops " + describeColumn(old));
             } else {
-                converted.get().losses().forEach(loss -> losses.add(description(old, kept.get(), loss)));
+                converted
+                        .get()
+                        .losses()
+                        .forEach(loss -> description(old, kept.get(), loss).ifPresent(losses::add));
             }
         }
     }
@@ -198,12 +201,13 @@ final class RowCopy {
         return from.name() + "." + old.name();
     }
 
-    private String description(Column old, Column kept, ConvertedValue.Loss loss) {
+    /** Returns empty if the copy fails at such a value, so that none is lost. */
+    private Optional<String> description(Column old, Column kept, ConvertedValue.Loss loss) {
         boolean whole = loss.path().isEmpty();
         String part = whole ? describeColumn(old) : describeColumn(old) + "." + String.join(".", loss.path());
         ConvertedValue.TypePair types = loss.types();
         if (types == null) {
-            return "drops " + part;
+            return Optional.of("drops " + part);
         }
         // A part of a value may be NULL even if the value must not be.
         ValueLoss.Outcome outcome = kept.nullable() || !whole
@@ -211,7 +215,8 @@ final class RowCopy {
                 : old.nullable() && fills.containsKey(Fill.key(kept.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
-        return new ValueLoss(part, types.from(), types.to(), outcome).description(source, value(old, loss.path()));
+        ValueLoss lost = new ValueLoss(part, types.from(), types.to(), outcome);
+        return lost.isRefusal() ? Optional.empty() : Optional.of(lost.description(source, value(old, loss.path())));
     }
 
     /** The part of a value in a query of the old table; empty inside of arrays and maps. */

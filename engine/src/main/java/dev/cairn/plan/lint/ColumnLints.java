@@ -30,8 +30,11 @@ record ColumnLints(Table before, Table after) {
             if (old.isPresent()) {
                 compareDefaults(lints, about, old.get(), column);
                 loss(about, old.get(), column, copied)
-                        .map(loss -> loss.description(table, ValueLoss.value(old.get())))
-                        .ifPresent(message -> lints.add(new Lint(LintRule.LOSES_VALUES, about, message)));
+                        .map(loss -> new Lint(
+                                loss.isRefusal() ? LintRule.COPY_FAILS : LintRule.LOSES_VALUES,
+                                about,
+                                loss.description(table, ValueLoss.value(old.get()))))
+                        .ifPresent(lints::add);
             }
             if (needsValue(column) && old.filter(ColumnLints::needsValue).isEmpty()) {
                 lints.add(new Lint(

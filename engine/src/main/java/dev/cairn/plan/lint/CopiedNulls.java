@@ -80,7 +80,7 @@ record CopiedNulls(QualifiedName source, Table from, Table to) {
     private Lint lint(Column written, Name read) {
         String about = StagingName.plainName(to.name()) + "." + written.name();
         return new Lint(
-                LintRule.COPIES_NULL,
+                LintRule.COPY_FAILS,
                 about,
                 about + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
                         + Sql.render(source) + " WHERE "

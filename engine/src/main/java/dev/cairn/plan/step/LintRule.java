@@ -82,11 +82,11 @@ public enum LintRule implements FindingRule {
     // Will fail
 
     NOT_NULL_WITHOUT_DEFAULT(Family.WILL_FAIL, Severity.WARNING, "Declare a default, or allow NULL."),
-    COPIES_NULL(
+    COPY_FAILS(
             Family.WILL_FAIL,
             Severity.WARNING,
-            "Write coalesce(column, value) in the copy, which cairn record --fill table.column=value does, or change these rows"
-                    + " first."),
+            "Change these rows first, or write another value for them in the copy, as cairn record --fill table.column=value"
+                    + " does for NULL."),
     UNFILLED_COLUMN(Family.WILL_FAIL, Severity.ERROR, "Write a value for the rows that exist in the place of NULL."),
     REFUSED_BY_TARGET(
             Family.WILL_FAIL, Severity.ERROR, "Use what all servers accept, or correct the setting lint.targets."),

@@ -50,6 +50,15 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
         return Optional.of(Expression.Reference.of(Name.of(column.name()), Span.NONE));
     }
 
+    /** Whether a value that does not fit ends the copy, so that no value is lost. */
+    public boolean isRefusal() {
+        if (TypeFit.of(from, to) == TypeFit.NONE || (from.isComplex() && to.isComplex())) {
+            return false;
+        }
+        boolean refused = outcome == Outcome.REFUSED && overflows() && !rounds();
+        return refused || (isShortened() && outcome != Outcome.CONVERTED);
+    }
+
     /** Describes the loss, such as {@code values of orders.price that do not fit tinyint(4) become NULL}. */
     public String description() {
         String values = "values of " + about;

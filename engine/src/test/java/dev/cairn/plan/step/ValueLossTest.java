@@ -33,6 +33,16 @@ class ValueLossTest {
                 .toList();
     }
 
+    private static String remark(String from, String to) {
+        return PlanScenario.of(table(from, "UNIQUE"), table(to, "DUPLICATE")).plan().steps().stream()
+                .flatMap(step -> step.lints().stream())
+                .filter(lint -> lint.rule() == LintRule.COPY_FAILS)
+                .map(Lint::message)
+                .filter(message -> message.startsWith("values of t.v"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         BIGINT         | TINYINT                | do not fit tinyint(4) become NULL (SELECT count(*) FROM `t` WHERE NOT (CAST(`v` AS TINYINT) <=> `v`) counts them)
@@ -56,10 +66,12 @@ class ValueLossTest {
         STRUCT<a BIGINT, b INT> | STRUCT<a INT, b INT> NOT NULL | values of t.v.a that do not fit int(11) become NULL (SELECT count(*) FROM `t` WHERE NOT (CAST(`v`.`a` AS INT) <=> `v`.`a`) counts them)
         """)
     void aCopySaysWhatBecomesOfTheValuesAndCountsTheirRows(String from, String to, String words) {
-        String loss = losses(from, to).stream()
+        List<String> losses = losses(from, to).stream()
                 .filter(why -> why.contains("values of t.v"))
-                .findFirst()
-                .orElseThrow();
+                .toList();
+        // A value at which the copy fails is not lost.
+        assertThat(losses.isEmpty()).isEqualTo(words.matches(".*(bytes|\\)|date) make the copy fail.*"));
+        String loss = losses.isEmpty() ? remark(from, to) : losses.get(0);
         assertThat(loss).contains(words);
         Matcher query = QUERY.matcher(loss);
         if (query.find()) {

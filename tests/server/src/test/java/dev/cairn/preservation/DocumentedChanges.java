@@ -151,8 +151,8 @@ final class DocumentedChanges {
                 .gives("SELECT k, v FROM t ORDER BY k, v", "1 | 10", "1 | 11", "2 | -3", "3 | null");
         line(
                         "narrow the type of a NOT NULL column, or shorten a text",
-                        "rebuilt, destructive",
-                        "a value that does not fit makes the copy fail, and the table is unchanged")
+                        "rebuilt",
+                        "kept; a value that does not fit makes the copy fail, and the table is unchanged")
                 .filled(
                         T.replace("v INT", "v BIGINT NOT NULL"),
                         T_ROWS + ", (3, 3000000000, NULL, NULL, NULL, 1, 1)",

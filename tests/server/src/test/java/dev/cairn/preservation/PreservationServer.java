@@ -20,6 +20,7 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
@@ -188,7 +189,7 @@ final class PreservationServer implements AutoCloseable {
                 Announcement there = Announcement.of(change.upgrade());
                 Content dropped = dropped(connection, there);
                 requirePlaceless(connection, "upgrade", there, declaredAfter);
-                boolean done = upgrade(first, declaredBefore, declaredAfter, there);
+                boolean done = upgrade(first, declaredBefore, declaredAfter);
                 if (done) {
                     Content second = Content.of(connection, table(ServerCatalog.of(server)));
                     compare("upgrade", new RowComparison(first, second, newNames, there, dropped));
@@ -202,7 +203,7 @@ final class PreservationServer implements AutoCloseable {
                     Announcement back = Announcement.of(change.downgrade());
                     dropped = dropped(connection, back);
                     requirePlaceless(connection, "downgrade", back, declaredBefore);
-                    done = downgrade(second, declaredAfter, declaredBefore, back);
+                    done = downgrade(second, declaredAfter, declaredBefore);
                     if (done) {
                         Content third = Content.of(connection, table(ServerCatalog.of(server)));
                         compare("downgrade", new RowComparison(second, third, oldNames, back, dropped));
@@ -240,7 +241,7 @@ final class PreservationServer implements AutoCloseable {
                     compare("upgrade", new RowComparison(first, second, names(false), there, dropped));
                     Announcement back = Announcement.of(migration.downgrade());
                     dropped = dropped(connection, back);
-                    if (downgrade(second, second.table(), first.table(), back)) {
+                    if (downgrade(second, second.table(), first.table())) {
                         Content third = Content.of(connection, table(ServerCatalog.of(server)));
                         compare("downgrade", new RowComparison(second, third, names(true), back, dropped));
                     }
@@ -382,12 +383,12 @@ final class PreservationServer implements AutoCloseable {
                     : Content.of(connection, table, String.join(" OR ", conditions));
         }
 
-        private boolean upgrade(Content rows, Table from, Table to, Announcement announced) throws SQLException {
+        private boolean upgrade(Content rows, Table from, Table to) throws SQLException {
             try {
                 migrator().upgrade();
                 return true;
             } catch (MigrationException stopped) {
-                explain("upgrade", stopped, from, to, announced);
+                explain("upgrade", stopped, from, to);
                 try {
                     migrator().downgradeTo(1);
                 } catch (MigrationException lost) {
@@ -399,12 +400,12 @@ final class PreservationServer implements AutoCloseable {
             }
         }
 
-        private boolean downgrade(Content rows, Table from, Table to, Announcement announced) throws SQLException {
+        private boolean downgrade(Content rows, Table from, Table to) throws SQLException {
             try {
                 migrator().downgradeTo(1);
                 return true;
             } catch (MigrationException stopped) {
-                explain("downgrade", stopped, from, to, announced);
+                explain("downgrade", stopped, from, to);
                 unchanged("after the downgrade stopped", rows);
                 try {
                     migrator().upgrade();
@@ -428,18 +429,25 @@ final class PreservationServer implements AutoCloseable {
         }
 
         /** Requires that the migration stopped because no server could have run it on these rows. */
-        private void explain(String when, MigrationException stopped, Table from, Table to, Announcement announced) {
+        private void explain(String when, MigrationException stopped, Table from, Table to) {
             String message = String.valueOf(stopped.getMessage());
             boolean empty =
                     (message.contains("NULL value in non-nullable column") || message.contains("has no value for it"))
                             && to.columns().stream().anyMatch(column -> !column.nullable());
             boolean outside = message.contains("out of partition ranges")
                     && !from.partitioning().equals(to.partitioning());
-            boolean tooLong = (message.contains("too long") || message.contains("has a value of more than"))
-                    && !announced.narrowed().isEmpty();
+            boolean tooLong =
+                    (message.contains("too long") || message.contains("has a value of more than")) && narrows(from, to);
             if (!empty && !outside && !tooLong) {
                 problems.add("the " + when + " stopped: " + message);
             }
+        }
+
+        /** A plan says of each such column that its values make the copy fail, and not that they are lost. */
+        private boolean narrows(Table from, Table to) {
+            return from.columns().stream()
+                    .anyMatch(old ->
+                            to.columns().stream().anyMatch(column -> ValueLoss.isPossible(old.type(), column.type())));
         }
 
         /** Rows that come now leave all others as they are. */

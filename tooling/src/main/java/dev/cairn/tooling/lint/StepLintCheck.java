@@ -51,7 +51,7 @@ final class StepLintCheck implements Linter.LintCheck {
                         SHORTENS_RETENTION,
                         LOSES_DEFAULT,
                         NOT_NULL_WITHOUT_DEFAULT,
-                        COPIES_NULL,
+                        COPY_FAILS,
                         LOSES_VALUES,
                         MERGES_ROWS -> {
                     if (concernsRows(statement, lint, rows)) {
