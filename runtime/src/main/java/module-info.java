@@ -40,4 +40,6 @@ module dev.cairn.runtime {
     exports dev.cairn.internal.run.preparation to
             dev.cairn.cli,
             dev.cairn.tooling;
+    exports dev.cairn.internal.script to
+            dev.cairn.cli;
 }

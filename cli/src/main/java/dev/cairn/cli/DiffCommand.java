@@ -71,7 +71,7 @@ final class DiffCommand implements Callable<Integer> {
             steps.add(new JsonObject()
                     .put("sql", step.text())
                     .put("lints", step.lints().stream().map(MigrationText::of).toList())
-                    .put("notes", MigrationText.notes(step, steps.size() + 1, result.ended())));
+                    .put("notes", MigrationText.notes(plan.steps(), steps.size() + 1, result.ended())));
         }
         return new JsonObject()
                 .put("steps", steps)

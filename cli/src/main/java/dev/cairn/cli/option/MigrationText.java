@@ -2,14 +2,19 @@ package dev.cairn.cli.option;
 
 import dev.cairn.PlannedChanges;
 import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.script.JobWait;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WriterPause;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Migrations and plans as text, and migrations as JSON objects. */
 public final class MigrationText {
@@ -43,26 +48,49 @@ public final class MigrationText {
         return statement.lines().allMatch(line -> line.startsWith("--")) ? statement : statement + ";";
     }
 
-    /** The statements of a plan, each after its lints and notes, and the impossible changes as comments. */
+    /**
+     * The statements of a plan, each after its lints and notes and after the marks of the jobs that must have ended before, and the
+     * impossible changes as comments.
+     */
     public static List<String> statements(Plan plan) {
         return statements(plan, List.of());
     }
 
     /**
-     * The statements of a plan, each after its lints and notes, and the impossible changes as comments.
+     * The statements of a plan, as {@link #statements(Plan)} returns them.
      *
      * @param ended what the steps end, by the numbers of the steps, from 1
      */
     public static List<String> statements(Plan plan, List<EndedDependents.Ended> ended) {
         List<String> lines = new ArrayList<>();
+        List<JobWait> jobs = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             Step step = plan.steps().get(i);
+            List<JobWait> awaited = jobs.stream()
+                    .filter(job -> mentions(step, job.object().name()))
+                    .toList();
+            awaited.forEach(job -> lines.add(job.lines().stripTrailing()));
+            jobs.removeAll(awaited);
+            // The statements of a plan wait themselves for the refreshes that they start.
+            JobWait.of(step, !step.text().contains("`" + database(step) + "`."))
+                    .filter(job -> job.kind() != JobWait.Kind.REFRESH)
+                    .ifPresent(jobs::add);
             step.lints().forEach(lint -> lines.add("-- " + of(lint)));
-            notes(step, i + 1, ended).forEach(note -> lines.add("-- note: " + note));
+            notes(plan.steps(), i + 1, ended).forEach(note -> lines.add("-- note: " + note));
             lines.add(step.findManualSql().orElseGet(() -> withSemicolon(step.text())));
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;
+    }
+
+    private static boolean mentions(Step step, String object) {
+        return Pattern.compile("(?<![\\w$])" + Pattern.quote(object) + "(?![\\w$])")
+                .matcher(step.text())
+                .find();
+    }
+
+    private static String database(Step step) {
+        return step.object() == null ? "" : step.object().database();
     }
 
     /**
@@ -70,14 +98,37 @@ public final class MigrationText {
      *
      * @param number the number of the step, from 1
      */
-    public static List<String> notes(Step step, int number, List<EndedDependents.Ended> ended) {
+    public static List<String> notes(List<Step> steps, int number, List<EndedDependents.Ended> ended) {
+        Step step = steps.get(number - 1);
         List<String> notes = new ArrayList<>();
         WriterPause.of(step).ifPresent(notes::add);
+        boolean added = steps.subList(0, number - 1).stream()
+                .anyMatch(earlier -> Objects.equals(earlier.object(), step.object()) && addsColumn(earlier));
+        if (added && setsFilters(step)) {
+            notes.add("if the server answers \"Bloom filter index has no change\", it has kept the filter of a dropped"
+                    + " column of this name, and nothing is left to do");
+        }
         ended.stream()
                 .filter(each -> each.step() == number)
                 .forEach(each -> notes.add("this statement ends the " + each
                         + "; keep its definition and its progress, and create it again"));
         return notes;
+    }
+
+    private static boolean addsColumn(Step step) {
+        return clauses(step).stream()
+                .anyMatch(
+                        clause -> clause instanceof AlterClause.AddColumn || clause instanceof AlterClause.AddColumns);
+    }
+
+    private static boolean setsFilters(Step step) {
+        return clauses(step).stream()
+                .flatMap(clause -> clause.properties().stream())
+                .anyMatch(property -> property.name().equals("bloom_filter_columns"));
+    }
+
+    private static List<AlterClause> clauses(Step step) {
+        return step.action().statement() instanceof Statement.AlterTable alter ? alter.clauses() : List.of();
     }
 
     /** The statements of a plan of a migrator, in the same form. */

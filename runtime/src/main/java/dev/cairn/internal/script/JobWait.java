@@ -2,6 +2,8 @@ package dev.cairn.internal.script;
 
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.WaitCondition;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,27 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
         /** No SHOW statement lists the job. */
         HIDDEN,
         REFRESH
+    }
+
+    /**
+     * Returns the wait for the job of a step; empty if it starts none.
+     *
+     * @param local whether the object of the step is in the database that the session has selected
+     */
+    public static Optional<JobWait> of(Step step, boolean local) {
+        ObjectName object = step.object();
+        return object == null ? Optional.empty() : kind(step.waitsFor()).map(kind -> new JobWait(kind, object, local));
+    }
+
+    private static Optional<Kind> kind(WaitCondition wait) {
+        return switch (wait) {
+            case NOTHING, LOAD -> Optional.empty();
+            case COLUMN_JOB -> Optional.of(Kind.COLUMN);
+            case ROLLUP_JOB -> Optional.of(Kind.ROLLUP);
+            case OPTIMIZE_JOB -> Optional.of(Kind.OPTIMIZE);
+            case HIDDEN_JOB -> Optional.of(Kind.HIDDEN);
+            case REFRESH -> Optional.of(Kind.REFRESH);
+        };
     }
 
     /** Returns the statement that started the job: {@code ALTER TABLE orders} */
@@ -55,7 +78,7 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
     }
 
     /** Returns the mark, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with its line end. */
-    String lines() {
+    public String lines() {
         return MARK + statement() + "\n--   " + endCondition() + ": " + show() + ";\n";
     }
 

@@ -2,7 +2,6 @@ package dev.cairn.internal.script;
 
 import dev.cairn.internal.run.preparation.Footprint;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,21 +77,7 @@ final class ScriptDivision {
         if (!(entry.step() instanceof RunStep.OfStatement sent) || sent.step().object() == null) {
             return Optional.empty();
         }
-        return kind(sent.step().waitsFor())
-                .map(kind -> new JobWait(
-                        kind,
-                        Objects.requireNonNull(sent.step().object()),
-                        !changesDatabase && sent.step().object().database().equals(database)));
-    }
-
-    private static Optional<JobWait.Kind> kind(WaitCondition wait) {
-        return switch (wait) {
-            case NOTHING, LOAD -> Optional.empty();
-            case COLUMN_JOB -> Optional.of(JobWait.Kind.COLUMN);
-            case ROLLUP_JOB -> Optional.of(JobWait.Kind.ROLLUP);
-            case OPTIMIZE_JOB -> Optional.of(JobWait.Kind.OPTIMIZE);
-            case HIDDEN_JOB -> Optional.of(JobWait.Kind.HIDDEN);
-            case REFRESH -> Optional.of(JobWait.Kind.REFRESH);
-        };
+        boolean selected = sent.step().object().database().equals(database);
+        return JobWait.of(sent.step(), !changesDatabase && selected);
     }
 }
