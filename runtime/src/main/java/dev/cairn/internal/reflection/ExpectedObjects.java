@@ -2,6 +2,9 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
@@ -61,7 +64,7 @@ public final class ExpectedObjects {
 
     /**
      * Returns the expected object if the server prints its text, apart from the order of list partitions, which is
-     * arbitrary, and from the values of properties that the server assumed, which never differ. It is returned without its
+     * arbitrary, and from the values of assumed properties whose default depends on the server. It is returned without its
      * rollups and the reason why it is inactive, which SHOW CREATE does not print.
      */
     public Optional<SchemaObject> findShownAs(ObjectName name, String text) {
@@ -124,7 +127,10 @@ public final class ExpectedObjects {
         return lines;
     }
 
-    /** Whether two lines print values of the same assumed property. A text that has such a line elsewhere too is not judged. */
+    /**
+     * Whether two lines print values of the same assumed property, whose default depends on the server. A text that has such a line
+     * elsewhere too is not judged.
+     */
     private static boolean isAssumedProperty(String expected, String line, String other, StoredProperties properties) {
         Matcher property = PROPERTY.matcher(line);
         Matcher actual = PROPERTY.matcher(other);
@@ -136,7 +142,10 @@ public final class ExpectedObjects {
         }
         StoredProperties.Setting setting = properties.settings().get(property.group("name"));
         String start = "\"" + property.group("name") + "\" = ";
-        return setting != null && setting.assumed() && expected.indexOf(start) == expected.lastIndexOf(start);
+        boolean fixed = KnownProperty.use(property.group("name"), Holder.TABLE)
+                .filter(PropertyUse::hasFixedDefault)
+                .isPresent();
+        return setting != null && setting.assumed() && !fixed && expected.indexOf(start) == expected.lastIndexOf(start);
     }
 
     private static SchemaObject asPrinted(SchemaObject object) {
