@@ -247,4 +247,23 @@ class RoleRecordingTest {
                 .anyMatch(line -> line.contains("[grant-option]"))
                 .noneMatch(line -> line.contains("Metadata only"));
     }
+
+    @Test
+    void theCommentSaysWhatTheReadersOfAnInvokerViewNeed() throws IOException {
+        String imports = "package shop;\nimport dev.cairn.annotation.*;\n";
+        String own = imports + "@View(security = View.Security.INVOKER, query = \"%s\")\npublic record Own(int id) {}";
+        SourceTree tree = shop("").with(imports + "@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
+                        + "public record Salary(int id, int amount) {}")
+                .with(own.formatted("SELECT id FROM account"))
+                .with(imports + " @Schema(name = \"shop\", value = {Account.class, Salary.class, Own.class})\n"
+                        + "public interface Shop {}");
+        record(tree, "initial");
+
+        tree.with(own.formatted("SELECT a.id FROM account a JOIN salary s ON a.id = s.id"));
+        assertThat(comments(tree, "join"))
+                .anyMatch(line -> line.contains("who reads shop.own now needs SELECT on shop.salary"))
+                .noneMatch(line -> line.contains("Metadata only"));
+        tree.with(own.formatted("SELECT id FROM account WHERE id > 0"));
+        assertThat(comments(tree, "one")).noneMatch(line -> line.contains("now needs SELECT"));
+    }
 }

@@ -5,7 +5,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Severity;
+import dev.cairn.catalog.View;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.LintRule.Family;
 import dev.cairn.plan.step.Marker;
@@ -14,7 +16,9 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
+import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintedMigration;
@@ -22,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Collects the effects of a statement. */
@@ -51,6 +57,7 @@ final class EffectCollection {
         addData();
         addAccess();
         addEach(Effect.Kind.BREAKS, Family.BREAKS_READERS);
+        addNewlyRead();
         addInactive();
         addEach(Effect.Kind.FAILURE, Family.WILL_FAIL);
         addRemarks();
@@ -164,6 +171,43 @@ final class EffectCollection {
         findings.stream()
                 .filter(finding -> finding.rule().family() == Family.ACCESS && finding.rule() != LintRule.GAINS_ACCESS)
                 .forEach(finding -> add(Effect.Kind.ACCESS, text(finding)));
+    }
+
+    /**
+     * The relations that a view with the privileges of its readers reads since the statement, as far as they had their names before the
+     * migration: grants follow a renamed relation.
+     */
+    private void addNewlyRead() {
+        ObjectName name = step.object();
+        if (name == null || !(step.action().statement() instanceof ViewStatement)) {
+            return;
+        }
+        Catalog start = migration.statements().get(0).before();
+        Optional<View> before = view(start, name);
+        Optional<View> after = view(statement.after(), name).filter(view -> view.security() == Security.INVOKER);
+        if (before.isEmpty() || after.isEmpty()) {
+            return;
+        }
+        Set<ObjectName> read = bases(before.get());
+        List<String> added = bases(after.get()).stream()
+                .filter(base ->
+                        !read.contains(base) && SchemaObject.find(start, base).isPresent())
+                .map(ObjectName::toString)
+                .toList();
+        if (!added.isEmpty()) {
+            add(
+                    Effect.Kind.BREAKS,
+                    "who reads " + name + " now needs SELECT on " + String.join(", ", added)
+                            + " too, because the view has SECURITY INVOKER");
+        }
+    }
+
+    private static Optional<View> view(Catalog catalog, ObjectName name) {
+        return catalog.database(name.database()).flatMap(database -> database.view(name.name()));
+    }
+
+    private static Set<ObjectName> bases(View view) {
+        return view.definition().bases().stream().map(ObjectName::of).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
