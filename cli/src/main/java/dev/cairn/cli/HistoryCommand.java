@@ -22,7 +22,7 @@ final class HistoryCommand extends MigratorCommand.Reporting {
     @Override
     int run(SchemaDescriptor schema) {
         History history = factory.migrator(schema).history();
-        if (history.rows().isEmpty()) {
+        if (history.rows().isEmpty() && history.complete()) {
             output.text("No migration of " + schema.name() + " has run in this database.");
         }
         history.rows().forEach(row -> output.print(object(row), text(row)));

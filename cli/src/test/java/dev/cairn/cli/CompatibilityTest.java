@@ -161,8 +161,8 @@ class CompatibilityTest {
             assertThat(project.migrating("history")).isZero();
             assertThat(project.out().lines())
                     .containsExactly(
-                            "1 Initial (2026-11-20T16:26:17Z, root@localhost, 0.3 s)",
-                            "2 Add points (2026-11-20T16:26:17Z, root@localhost, 0.1 s)");
+                            "1 Initial (2026-11-20T16:26:17Z, root@localhost, 0.31 s)",
+                            "2 Add points (2026-11-20T16:26:17Z, root@localhost, 0.11 s)");
             assertThat(project.migrating("check")).as(project::out).isZero();
         }
     }

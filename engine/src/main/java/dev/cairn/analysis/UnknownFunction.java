@@ -6,6 +6,7 @@ import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,21 @@ public record UnknownFunction(String name, String call) {
     /** The rules whose arguments are the name of a function and the types of its arguments. */
     private static final Set<RefusalRule> RULES =
             Set.of(FunctionRule.NO_MATCHING_FUNCTION, QueryRule.UNKNOWN_TABLE_FUNCTION);
+
+    /** Functions of other databases, and what StarRocks has instead. */
+    static final Map<String, String> OF_OTHER_DATABASES = Map.ofEntries(
+            Map.entry("string_agg", "group_concat(text, separator)"),
+            Map.entry("listagg", "group_concat(text, separator)"),
+            Map.entry("wm_concat", "group_concat(text)"),
+            Map.entry("array_to_string", "array_join(array, separator)"),
+            Map.entry("string_to_array", "split(text, separator)"),
+            Map.entry("to_char", "date_format(time, '%Y-%m-%d')"),
+            Map.entry("to_timestamp", "str_to_date(text, '%Y-%m-%d')"),
+            Map.entry("getdate", "now()"),
+            Map.entry("charindex", "locate(part, text)"),
+            Map.entry("iif", "if(condition, value, other)"),
+            Map.entry("gen_random_uuid", "uuid()"),
+            Map.entry("newid", "uuid()"));
 
     /** Returns the function because of which the server refuses a statement; empty if the refusal has another reason. */
     public static Optional<UnknownFunction> of(Refusal refusal) {
@@ -38,6 +54,10 @@ public record UnknownFunction(String name, String call) {
 
     /** Returns the action that the user can take. */
     public String remedy() {
+        String here = OF_OTHER_DATABASES.get(name.toLowerCase(Locale.ROOT));
+        if (here != null) {
+            return "write " + here + ", which is the function of StarRocks";
+        }
         return "if it is a user-defined function, declare it in the root: @Schema(functions = \"CREATE FUNCTION " + call
                 + " RETURNS …\")";
     }

@@ -40,7 +40,9 @@ class ShopServerTest {
             assertThat(server.databases()).contains("cairn_sample_open");
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .containsSubsequence(
-                            "Upgrade of an empty database", "1  First tables", "The shop is served until Ctrl-C")
+                            "Upgrade of an empty database",
+                            "V0001FirstTables (First tables)",
+                            "The shop is served until Ctrl-C")
                     .containsPattern("http://localhost:\\d+/products, refreshed for each request")
                     .containsPattern("http://localhost:\\d+/leaderboard, refreshed every 10 s")
                     .contains("cairn_sample_open on " + login.server())

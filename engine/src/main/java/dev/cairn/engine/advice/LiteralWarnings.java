@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds comparisons and stored values that the server accepts, although no value of the column can be what is written. */
 final class LiteralWarnings implements Query.PartVisitor {
-    private static final Set<Operator> COMPARISONS = Set.of(
+    static final Set<Operator> COMPARISONS = Set.of(
             Operator.EQUAL,
             Operator.NOT_EQUAL,
             Operator.LESS,

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Texts with {@code ||} between them, which joins texts in other databases, and is OR here.
@@ -23,10 +22,40 @@ public record TextDisjunction(String instead) {
         List<Expression> operands = new ArrayList<>();
         addOperands(expression, operands);
         boolean texts = operands.size() > 1 && operands.stream().anyMatch(operand -> isText(operand, bindings));
-        return texts
-                ? Optional.of(new TextDisjunction(operands.stream()
-                        .map(operand -> quotation.apply(operand.span()))
-                        .collect(Collectors.joining(", ", "concat(", ")"))))
+        return texts ? Optional.of(new TextDisjunction(joined(operands, quotation))) : Optional.empty();
+    }
+
+    /**
+     * Returns the call that joins the texts. A comparison at either end was meant to be one of the joined text, since
+     * {@code ||} binds less than the comparison here, and more in other databases.
+     */
+    private static String joined(List<Expression> operands, Function<Span, String> quotation) {
+        Optional<Expression.Binary> first = comparison(operands.get(0));
+        Optional<Expression.Binary> last = comparison(operands.get(operands.size() - 1));
+        List<String> joined = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            Expression operand = operands.get(i);
+            Expression part = i == 0
+                    ? first.map(Expression.Binary::right).orElse(operand)
+                    : i == operands.size() - 1
+                            ? last.map(Expression.Binary::left).orElse(operand)
+                            : operand;
+            joined.add(quotation.apply(part.span()));
+        }
+        return first.map(of -> quotation.apply(of.left().span()) + " "
+                                + of.operator().text() + " ")
+                        .orElse("")
+                + "concat(" + String.join(", ", joined) + ")"
+                + last.map(of -> " " + of.operator().text() + " "
+                                + quotation.apply(of.right().span()))
+                        .orElse("");
+    }
+
+    private static Optional<Expression.Binary> comparison(Expression operand) {
+        return operand instanceof Expression.Binary binary
+                        && LiteralWarnings.COMPARISONS.contains(
+                                binary.operator().meaning())
+                ? Optional.of(binary)
                 : Optional.empty();
     }
 

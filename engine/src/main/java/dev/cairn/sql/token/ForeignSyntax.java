@@ -27,6 +27,11 @@ public enum ForeignSyntax {
             "write INTERVAL %s %S",
             "1",
             "day"),
+    DO_NOTHING(
+            "\\bON\\s+CONFLICT\\b(?s:.*?)\\bDO\\s+NOTHING\\b",
+            "no ON CONFLICT",
+            "select the rows of new keys, as in INSERT INTO t SELECT … WHERE NOT EXISTS (SELECT 1 FROM t WHERE …): an INSERT"
+                    + " replaces the row with the same key"),
     ON_DUPLICATE_KEY(
             "\\bON\\s+(?:DUPLICATE\\s+KEY|CONFLICT)\\b",
             "no ON DUPLICATE KEY and no ON CONFLICT",

@@ -32,6 +32,8 @@ class MistakenValuesTest {
         SELECT name || '!' FROM customer                   ; name || '!'             ; Write concat(name, '!').
         SELECT id FROM customer WHERE ('a' || name || 'b') ; 'a' || name || 'b'      ; Write concat('a', name, 'b').
         SELECT upper(name || id) FROM customer             ; name || id              ; Write concat(name, id).
+        SELECT id FROM customer WHERE name || '!' = 'x!'   ; name || '!' = 'x!'      ; Write concat(name, '!') = 'x!'.
+        SELECT id FROM customer WHERE 'x!' <> name || '!'  ; 'x!' <> name || '!'     ; Write 'x!' <> concat(name, '!').
         """)
     void aTextInOrIsNotJoined(String query, String marked, String remedy) {
         assertThat(only(query, QueryAdviceRule.TEXTS_IN_OR, marked).remedy()).isEqualTo(remedy);

@@ -33,7 +33,8 @@ class ForeignSyntaxTest {
         SELECT a FROM t WHERE a > now() - INTERVAL '7 days'    ; no intervals in quotes ; write INTERVAL 7 DAY
         SELECT a FROM t WHERE a > now() - INTERVAL '1 hour'    ; no intervals in quotes ; write INTERVAL 1 HOUR
         INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a = 1 ; no ON DUPLICATE KEY and no ON CONFLICT ; omit the clause: INSERT into a table with @PrimaryKey replaces the row with the same key
-        INSERT INTO t VALUES (1) ON CONFLICT (a) DO NOTHING    ; no ON DUPLICATE KEY and no ON CONFLICT ; omit the clause: INSERT into a table with @PrimaryKey replaces the row with the same key
+        INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 1 ; no ON DUPLICATE KEY and no ON CONFLICT ; omit the clause: INSERT into a table with @PrimaryKey replaces the row with the same key
+        INSERT INTO t VALUES (1) ON CONFLICT (a) DO NOTHING    ; no ON CONFLICT  ; select the rows of new keys, as in INSERT INTO t SELECT … WHERE NOT EXISTS (SELECT 1 FROM t WHERE …): an INSERT replaces the row with the same key
         INSERT INTO t VALUES (1) RETURNING a                   ; no RETURNING    ; omit it, and read the rows with a query
         SELECT a FROM t FETCH FIRST 5 ROWS ONLY                ; no FETCH FIRST  ; write LIMIT 5
         SELECT TOP 5 a FROM t                                  ; no TOP          ; write LIMIT 5 at the end of the query

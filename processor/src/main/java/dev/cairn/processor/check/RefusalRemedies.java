@@ -174,7 +174,8 @@ final class RefusalRemedies {
                 ExpressionRule.PREDICATE_TYPES,
                 TypeRule.DECIMAL_ARITHMETIC_TYPE);
         add(
-                "write a number for an array, and a key for a map, as in tags[1] and labels['wifi']",
+                "write a number for an array, a key for a map, and a point before the field of a struct, as in tags[1],"
+                        + " labels['wifi'] and address.city",
                 ExpressionRule.SUBSCRIPT);
         add("omit the brackets, or name an array, a map or a JSON value before them", ExpressionRule.NOT_SUBSCRIPTABLE);
         add("name a field that the STRUCT has", ExpressionRule.UNKNOWN_STRUCT_FIELD);
