@@ -103,16 +103,16 @@ class StreamedRowsTest {
     /** The arithmetic of a server wraps round, for which the query has to be translated otherwise. */
     @Test
     void aLateOverflowWrapsRoundAsAnEarlyOne() throws SQLException {
-        String expression = "k * " + Long.MAX_VALUE / (ROWS - 1);
+        long factor = Long.MAX_VALUE / (ROWS - 1);
         try (Connection connection = connect("");
                 Statement statement = streaming(connection)) {
             long last = 0;
-            try (ResultSet rows = statement.executeQuery("SELECT k, " + expression + " FROM n ORDER BY k")) {
+            try (ResultSet rows = statement.executeQuery("SELECT k, k * " + factor + " FROM n ORDER BY k")) {
                 while (rows.next()) {
                     last = rows.getLong(2);
                 }
             }
-            assertThat(last).isEqualTo(ROWS * (Long.MAX_VALUE / (ROWS - 1))).isNegative();
+            assertThat(last).isEqualTo(ROWS * factor).isNegative();
         }
     }
 
