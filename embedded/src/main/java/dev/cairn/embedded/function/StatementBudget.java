@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time and the memory that functions may use on behalf of one statement. DuckDB executes a statement in the thread that sends
@@ -29,6 +30,7 @@ public final class StatementBudget {
     private static final long WATCH_NANOS = 50_000_000;
 
     private volatile boolean ended;
+    private @Nullable String refusal;
     private long elements;
     private long watched = System.nanoTime();
 
@@ -80,8 +82,7 @@ public final class StatementBudget {
         if (now - watched > WATCH_NANOS) {
             watched = now;
             if (bytesBesideHeap() > MOST_BYTES) {
-                throw new RefusedValueException(
-                        "Memory of the embedded server exceed limit. Arrays may use " + (MOST_BYTES >> 30) + "GB");
+                throw refuse("Memory of the embedded server exceed limit. Arrays may use " + (MOST_BYTES >> 30) + "GB");
             }
         }
     }
@@ -96,14 +97,24 @@ public final class StatementBudget {
     /** Refuses to create an array if there is no room for it. */
     private void requireRoom(long more) {
         if (more > LARGEST_ARRAY) {
-            throw new RefusedValueException(
-                    "The embedded server makes no array of more than " + LARGEST_ARRAY + " elements");
+            throw refuse("The embedded server makes no array of more than " + LARGEST_ARRAY + " elements");
         }
         elements += more;
         if (elements > MOST_ELEMENTS) {
-            throw new RefusedValueException("Memory of the embedded server exceed limit. The arrays of "
-                    + "2048 rows may have " + MOST_ELEMENTS + " elements");
+            throw refuse("Memory of the embedded server exceed limit. The arrays of 2048 rows may have " + MOST_ELEMENTS
+                    + " elements");
         }
+    }
+
+    private RefusedValueException refuse(String words) {
+        RefusedValueException refused = new RefusedValueException(words);
+        refusal = refused.getMessage();
+        return refused;
+    }
+
+    /** Returns the message of the refusal for lack of memory, which DuckDB may lose; null if there was none. */
+    public @Nullable String refusal() {
+        return refusal;
     }
 
     /** Returns the memory of the process without that of the heap; 0 if the operating system does not tell. */

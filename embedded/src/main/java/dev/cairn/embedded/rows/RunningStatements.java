@@ -152,7 +152,8 @@ final class RunningStatements implements AutoCloseable {
             if (end == End.MEMORY) {
                 throw Refusal.execution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
             }
-            throw failure;
+            String refusal = execution.budget.refusal();
+            throw refusal == null ? failure : new SQLException(refusal, failure);
         } finally {
             execution.finish();
             executions.remove(number);
