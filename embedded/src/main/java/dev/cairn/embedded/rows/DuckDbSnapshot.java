@@ -67,16 +67,25 @@ final class DuckDbSnapshot implements AutoCloseable {
     List<List<@Nullable String>> begin(
             TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit) {
         DuckDb.Runner runner = runner(limit);
-        List<List<@Nullable String>> first = run(query, repetition, runner, this::begin);
-        if (open != null) {
-            // Nothing can repeat a query of which rows have been sent, so its arithmetic must not fail.
-            TranslatedQuery wrapping = repetition.of(TranslationMode.WRAPPING);
-            if (!wrapping.sql().equals(open.query.sql())) {
-                open = null;
-                first = repeat(wrapping, runner, this::begin);
-            }
+        List<List<@Nullable String>> first = Objects.requireNonNull(run(query, repetition, runner, this::begin));
+        if (open == null) {
+            return first;
         }
-        return first == null ? List.of() : first;
+        // Nothing can repeat a query of which rows have been sent, so its arithmetic must not fail.
+        TranslatedQuery wrapping = repetition.of(TranslationMode.WRAPPING);
+        return wrapping.sql().equals(open.query.sql()) ? first : restart(wrapping, runner);
+    }
+
+    private List<List<@Nullable String>> restart(TranslatedQuery query, DuckDb.Runner runner) {
+        open = null;
+        try {
+            renew();
+            return begin(query, runner);
+        } catch (Refusal refusal) {
+            throw cancelled ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED) : refusal;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't repeat a query", failure);
+        }
     }
 
     private List<List<@Nullable String>> begin(TranslatedQuery query, DuckDb.Runner runner) {
