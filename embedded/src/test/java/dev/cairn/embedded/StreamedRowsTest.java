@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Result sets of many rows, which are calculated while the client reads them. */
@@ -135,7 +136,8 @@ class StreamedRowsTest {
         }
     }
 
-    @Test
+    /** At any moment, also between the first rows and the others. */
+    @RepeatedTest(20)
     void aResultSetCanBeCancelled() throws SQLException {
         try (Client client = Client.of(server.jdbcUrl("shop"));
                 Connection connection = connect("");

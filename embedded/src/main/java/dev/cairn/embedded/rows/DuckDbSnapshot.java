@@ -92,6 +92,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         calculateConstants(statement, query, runner);
         try {
             return runner.run(statement, () -> {
+                requireNotCancelled();
                 ResultReader reader = new ResultReader(statement.executeQuery(query.sql()));
                 List<List<@Nullable String>> rows = new ArrayList<>();
                 List<@Nullable String> row = reader.next();
@@ -162,6 +163,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         OpenResult left = Objects.requireNonNull(open);
         try {
             left.runner.run(statement, () -> {
+                requireNotCancelled();
                 for (List<@Nullable String> row = left.reader.next(); row != null; row = left.reader.next()) {
                     accept(sink, row);
                 }
@@ -173,6 +175,13 @@ final class DuckDbSnapshot implements AutoCloseable {
             throw cancelled
                     ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED)
                     : DuckDb.refusalOf(explained(failure, left.query, left.runner), left.query.functions());
+        }
+    }
+
+    /** A cancellation that has come before the statement was among those that run has not reached it. */
+    private void requireNotCancelled() throws SQLException {
+        if (cancelled) {
+            throw new SQLException("The statement was cancelled");
         }
     }
 
@@ -278,7 +287,10 @@ final class DuckDbSnapshot implements AutoCloseable {
         try {
             Statement writer = statement;
             calculateConstants(writer, query, runner);
-            runner.run(writer, () -> writer.execute("CREATE TABLE " + table + " AS " + query.sql()));
+            runner.run(writer, () -> {
+                requireNotCancelled();
+                return writer.execute("CREATE TABLE " + table + " AS " + query.sql());
+            });
             reader.commit();
             return true;
         } catch (SQLException failure) {
