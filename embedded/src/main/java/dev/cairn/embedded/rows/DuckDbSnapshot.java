@@ -108,7 +108,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                 return rows;
             });
         } catch (SQLException failure) {
-            throw DuckDb.refusalOf(explained(failure, query, runner), query.functions());
+            throw DuckDb.refusalOf(findCause(failure, query, runner), query.functions());
         }
     }
 
@@ -116,7 +116,7 @@ final class DuckDbSnapshot implements AutoCloseable {
      * Returns the cause of a failure, which DuckDB does not tell while rows are read: the query fails once more without a
      * reader.
      */
-    private SQLException explained(SQLException failure, TranslatedQuery query, DuckDb.Runner runner) {
+    private SQLException findCause(SQLException failure, TranslatedQuery query, DuckDb.Runner runner) {
         if (cancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
             return failure;
         }
@@ -174,7 +174,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         } catch (SQLException failure) {
             throw cancelled
                     ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED)
-                    : DuckDb.refusalOf(explained(failure, left.query, left.runner), left.query.functions());
+                    : DuckDb.refusalOf(findCause(failure, left.query, left.runner), left.query.functions());
         }
     }
 

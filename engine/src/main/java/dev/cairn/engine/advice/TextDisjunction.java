@@ -22,14 +22,14 @@ public record TextDisjunction(String instead) {
         List<Expression> operands = new ArrayList<>();
         addOperands(expression, operands);
         boolean texts = operands.size() > 1 && operands.stream().anyMatch(operand -> isText(operand, bindings));
-        return texts ? Optional.of(new TextDisjunction(joined(operands, quotation))) : Optional.empty();
+        return texts ? Optional.of(new TextDisjunction(joinTexts(operands, quotation))) : Optional.empty();
     }
 
     /**
      * Returns the call that joins the texts. A comparison at either end was meant to be one of the joined text, since
      * {@code ||} binds less than the comparison here, and more in other databases.
      */
-    private static String joined(List<Expression> operands, Function<Span, String> quotation) {
+    private static String joinTexts(List<Expression> operands, Function<Span, String> quotation) {
         Optional<Expression.Binary> first = comparison(operands.get(0));
         Optional<Expression.Binary> last = comparison(operands.get(operands.size() - 1));
         List<String> joined = new ArrayList<>();
