@@ -47,7 +47,7 @@ class DriversTest {
         }
     }
 
-    /** MariaDB's driver requires TLS from 4.0 on unless it is told not to. */
+    /** By default, MariaDB's driver requires TLS from version 4.0 on. */
     @ParameterizedTest
     @ValueSource(strings = {"3.5.11", "4.0.0"})
     void eachDriverOfMariaDbConnectsAndWorks(String version, FreshDatabase database) throws Exception {

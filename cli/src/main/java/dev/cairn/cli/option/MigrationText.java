@@ -1,6 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.PlannedChanges;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.script.JobWait;
 import dev.cairn.plan.step.Lint;
@@ -124,7 +125,7 @@ public final class MigrationText {
     private static boolean setsFilters(Step step) {
         return clauses(step).stream()
                 .flatMap(clause -> clause.properties().stream())
-                .anyMatch(property -> property.name().equals("bloom_filter_columns"));
+                .anyMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.is(property.name()));
     }
 
     private static List<AlterClause> clauses(Step step) {

@@ -83,8 +83,6 @@ final class DuckDbSnapshot implements AutoCloseable {
             return begin(query, runner);
         } catch (Refusal refusal) {
             throw cancelled ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED) : refusal;
-        } catch (SQLException failure) {
-            throw new IllegalStateException("DuckDB can't repeat a query", failure);
         }
     }
 
@@ -134,8 +132,8 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     private void stream() {
+        renew();
         try {
-            renew();
             statement.execute("SET " + DuckDbEngine.Database.STREAMING + " = true");
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
@@ -143,10 +141,14 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Begins a new transaction, because a failure ends the one before. */
-    private void renew() throws SQLException {
-        statement.close();
-        reader.rollback();
-        statement = reader.createStatement();
+    private void renew() {
+        try {
+            statement.close();
+            reader.rollback();
+            statement = reader.createStatement();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
+        }
     }
 
     /** Whether {@link #begin} has left rows. */
@@ -243,8 +245,6 @@ final class DuckDbSnapshot implements AutoCloseable {
                 throw refusal;
             }
             return null;
-        } catch (SQLException failure) {
-            throw new IllegalStateException("DuckDB can't repeat a query", failure);
         }
     }
 

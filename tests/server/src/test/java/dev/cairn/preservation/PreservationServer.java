@@ -443,7 +443,7 @@ final class PreservationServer implements AutoCloseable {
             }
         }
 
-        /** A plan says of each such column that its values make the copy fail, and not that they are lost. */
+        /** Whether a value of a column may not fit its new type, at which the copy fails. Such a value is not announced as lost. */
         private boolean narrows(Table from, Table to) {
             return from.columns().stream()
                     .anyMatch(old ->
