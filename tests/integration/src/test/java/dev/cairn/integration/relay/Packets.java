@@ -13,7 +13,12 @@ final class Packets {
     private static final int BYTE = 0xff;
     private static final int BITS = 8;
     private static final int QUERY = 3;
+    private static final int OK = 0;
     private static final int ERROR = 0xff;
+    private static final int END_OF_ROWS = 0xfe;
+
+    /** A longer packet that begins like the end of the rows is a row with a very long value. */
+    private static final int END_LENGTH = 9;
 
     private Packets() {}
 
@@ -37,6 +42,16 @@ final class Packets {
 
     static boolean isError(byte[] packet) {
         return packet.length > HEADER && (packet[HEADER] & BYTE) == ERROR;
+    }
+
+    /** The server ends the columns and the rows of a result by such a packet: neither side of the relay uses DEPRECATE_EOF. */
+    static boolean isEndOfRows(byte[] packet) {
+        return packet.length > HEADER && packet.length < HEADER + END_LENGTH && (packet[HEADER] & BYTE) == END_OF_ROWS;
+    }
+
+    /** Whether the first packet of an answer is the whole answer: otherwise, it is the number of columns of a result. */
+    static boolean isWholeAnswer(byte[] first) {
+        return first.length <= HEADER || first[HEADER] == OK || isError(first);
     }
 
     /** The statement of a query. */

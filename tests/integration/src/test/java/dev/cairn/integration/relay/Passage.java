@@ -44,6 +44,7 @@ final class Passage {
         private final boolean answerWithheld;
         private final long nanos = System.nanoTime();
         private final CountDownLatch answered = new CountDownLatch(1);
+        private final CountDownLatch answerEnded = new CountDownLatch(1);
 
         Sent(String statement, boolean answerWithheld) {
             this.statement = statement;
@@ -62,7 +63,7 @@ final class Passage {
             } finally {
                 // The server ends what it was sent, also when its client dies meanwhile.
                 if (last.isUnansweredStatement()) {
-                    last.answered.await();
+                    last.answerEnded.await();
                 }
                 end.accept(this);
             }
@@ -72,6 +73,7 @@ final class Passage {
                 passAnswers();
             } finally {
                 last.answered.countDown();
+                last.answerEnded.countDown();
                 end.accept(this);
             }
         });
@@ -151,17 +153,25 @@ final class Passage {
         return sent;
     }
 
+    /** Waits for the whole answer: its last packets would otherwise reach the client as the answer of its next statement. */
     private void runUnheard(byte[] packet, Moment moment) throws IOException, InterruptedException {
         if (moment == Moment.AFTER) {
-            send(packet, true).answered.await();
+            send(packet, true).answerEnded.await();
         }
     }
 
     private void passAnswers() throws IOException {
         DataInputStream in = new DataInputStream(server.getInputStream());
+        // A result has two ends: of its columns, and of its rows.
+        int endsToCome = 0;
         while (true) {
             byte[] packet = Packets.read(in);
             Sent sent = last;
+            if (!sent.isUnansweredStatement()) {
+                endsToCome = Packets.isError(packet) ? 0 : Packets.isEndOfRows(packet) ? endsToCome - 1 : endsToCome;
+            } else {
+                endsToCome = Packets.isWholeAnswer(packet) ? 0 : 2;
+            }
             if (sent.isUnansweredStatement()) {
                 listener.accept(
                         new Exchange(number, sent.statement, sent.nanos, System.nanoTime(), Packets.isError(packet)));
@@ -169,6 +179,9 @@ final class Passage {
             sent.answered.countDown();
             if (!sent.answerWithheld && !client.isClosed()) {
                 client.getOutputStream().write(packet);
+            }
+            if (endsToCome <= 0) {
+                sent.answerEnded.countDown();
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.ServerCatalog;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -164,6 +165,23 @@ class RelayTest {
 
         assertThat(isThere("a")).isTrue();
         assertThat(isThere("b")).isTrue();
+    }
+
+    @Test
+    void noRowOfARefusedResultReachesTheClient() throws SQLException {
+        String rows = "SELECT generate_series AS id FROM TABLE(generate_series(1, 100000))";
+        Disruption refusal = new Disruption.Refuse(Moment.AFTER, 1064, "HY000", "query timeout");
+        try (Relay refusing = disrupted(at(rows, refusal), new CopyOnWriteArrayList<>());
+                Connection connection = connect(refusing);
+                Statement statement = connection.createStatement()) {
+            for (int round = 0; round < 3; round++) {
+                assertThatThrownBy(() -> statement.executeQuery(rows)).hasMessage("query timeout");
+                try (ResultSet next = statement.executeQuery("SELECT 42")) {
+                    assertThat(next.next()).isTrue();
+                    assertThat(next.getInt(1)).isEqualTo(42);
+                }
+            }
+        }
     }
 
     @Test
