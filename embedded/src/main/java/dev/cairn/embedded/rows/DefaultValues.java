@@ -5,12 +5,14 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Translates the default values of columns into DuckDB expressions. */
 record DefaultValues(Translation translation) {
@@ -40,6 +42,35 @@ record DefaultValues(Translation translation) {
             return expression(computed.expression(), column.type());
         }
         return Conversion.of("NULL", new Type.Scalar(Type.Scalar.Kind.NULL), column.type());
+    }
+
+    /**
+     * Returns the value of a new row that a partial update inserts: where a NOT NULL column has no default, a server fills in
+     * the zero of its type. JSON has none, so that such a row is refused.
+     */
+    String ofNewRow(Column column) {
+        if (column.nullable() || column.defaultValue() != null) {
+            return sql(column);
+        }
+        Type type = column.type();
+        if (type instanceof Type.Array) {
+            return "CAST([] AS " + DuckDbType.of(type) + ")";
+        }
+        if (type instanceof Type.Map) {
+            return "CAST(map() AS " + DuckDbType.of(type) + ")";
+        }
+        if (type instanceof Type.Struct struct) {
+            return struct.fields().stream()
+                    .map(field -> "NULL")
+                    .collect(Collectors.joining(", ", "CAST(row(", ") AS " + DuckDbType.of(type) + ")"));
+        }
+        PrimitiveType primitive = PrimitiveType.of(type);
+        String zero = switch (primitive) {
+            case DATE, DATETIME -> "0000-01-01";
+            default -> primitive.isNumeric() || primitive == PrimitiveType.BOOLEAN ? "0" : "";
+        };
+        boolean hasZero = !zero.isEmpty() || primitive.isCharacters() || primitive == PrimitiveType.VARBINARY;
+        return hasZero ? Conversion.of(DuckDbQuoting.text(zero), TranslationTypes.VARCHAR, type) : sql(column);
     }
 
     private String expression(Expression expression, Type type) {

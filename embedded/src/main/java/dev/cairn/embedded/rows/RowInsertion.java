@@ -59,17 +59,25 @@ final class RowInsertion {
             query.columns().forEach(column -> types.add(column.type()));
             PreparedWrite.Evaluation evaluation = evaluations.of(query, mode -> translation.query(bound, mode));
             return new PreparedWrite(
-                    manipulation,
-                    columns,
-                    targets.isPartial(columns),
-                    new SourceRows(evaluation.rows(), types),
-                    evaluation);
+                    manipulation, columns, isPartial(columns), new SourceRows(evaluation.rows(), types), evaluation);
         }
         Source.Rows rows = (Source.Rows) insert.source();
         int width = rows.rows().get(0).size();
         List<Column> columns = targets.of(insert, Collections.nCopies(width, ""));
         SourceRows source = new ValuesRows(translation, columns).of(rows);
-        return new PreparedWrite(manipulation, columns, targets.isPartial(columns), source, null);
+        return new PreparedWrite(manipulation, columns, isPartial(columns), source, null);
+    }
+
+    /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */
+    private boolean isPartial(List<Column> columns) {
+        boolean keyed = table.columns().stream().allMatch(column -> !column.key() || columns.contains(column));
+        return table.model() == KeyModel.PRIMARY
+                && keyed
+                && columns.size() < table.writableColumns().size()
+                && context.session()
+                        .variables()
+                        .value("enable_insert_partial_update")
+                        .equals("true");
     }
 
     private static List<String> columnNames(Insert insert, BoundQuery query) {
@@ -188,14 +196,6 @@ final class RowInsertion {
 
         private List<Column> findColumns(List<String> names) {
             return names.stream().map(name -> table.column(name).orElseThrow()).toList();
-        }
-
-        /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */
-        boolean isPartial(List<Column> columns) {
-            boolean keyed = table.columns().stream().allMatch(column -> !column.key() || columns.contains(column));
-            return table.model() == KeyModel.PRIMARY
-                    && keyed
-                    && columns.size() < table.writableColumns().size();
         }
     }
 

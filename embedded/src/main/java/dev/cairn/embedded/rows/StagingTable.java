@@ -72,11 +72,13 @@ final class StagingTable {
             String value = sourceValue(column, place, source);
             return column.autoIncrement() ? "coalesce(" + value + ", " + next + ")" : value;
         }
-        String absent = column.autoIncrement() ? next : new DefaultValues(translation).sql(column);
-        return partial
-                ? "CASE WHEN t." + DuckDbTable.column(table.keyColumns().get(0)) + " IS NULL THEN " + absent
-                        + " ELSE t." + DuckDbTable.column(column) + " END"
-                : absent;
+        DefaultValues defaults = new DefaultValues(translation);
+        if (!partial) {
+            return column.autoIncrement() ? next : defaults.sql(column);
+        }
+        String ofNewRow = column.autoIncrement() ? next : defaults.ofNewRow(column);
+        return "CASE WHEN t." + DuckDbTable.column(table.keyColumns().get(0)) + " IS NULL THEN " + ofNewRow + " ELSE t."
+                + DuckDbTable.column(column) + " END";
     }
 
     private String selectWithGenerated() {

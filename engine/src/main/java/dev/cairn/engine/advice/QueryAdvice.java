@@ -3,8 +3,8 @@ package dev.cairn.engine.advice;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +99,23 @@ public final class QueryAdvice {
 
     /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */
     public List<QueryWarning> of(String text, Manipulation manipulation, Bindings bindings) {
-        Query query = bindings.query();
-        return manipulation instanceof Manipulation.Delete delete && delete.partitions() != null
+        if (manipulation instanceof Manipulation.Delete delete && delete.partitions() != null) {
+            return List.of();
+        }
+        List<QueryWarning> warnings = new ArrayList<>(omittedColumns(manipulation, bindings));
+        warnings.addAll(new StatementAdvice(catalog, quotation, text, bindings.query(), bindings).warnings());
+        return warnings;
+    }
+
+    private static List<QueryWarning> omittedColumns(Manipulation manipulation, Bindings bindings) {
+        List<String> columns =
+                bindings.emptyColumns().stream().map(Column::name).toList();
+        return columns.isEmpty() || !(manipulation instanceof Manipulation.Insert insert)
                 ? List.of()
-                : new StatementAdvice(catalog, quotation, text, query, bindings).warnings();
+                : List.of(new QueryWarning(
+                        QueryAdviceRule.COLUMN_OMITTED,
+                        List.of(String.join(", ", columns), columns.size() == 1 ? "which is" : "which are"),
+                        insert.target().span(),
+                        null));
     }
 }

@@ -112,6 +112,12 @@ public enum QueryAdviceRule implements FindingRule {
             "nullable-value",
             "%s is NOT NULL, and %s may be NULL: %s.",
             "Exclude these rows by IS NOT NULL, or wrap the value in coalesce(…)."),
+    /** Arguments: the columns, why they are empty. */
+    COLUMN_OMITTED(
+            "omitted-column",
+            "The INSERT omits %s, %s NOT NULL without a default: a row with the same key keeps the value, and a new row"
+                    + " silently gets 0, an empty text or the like.",
+            "Add the column with a value, give it a default, or change existing rows by UPDATE."),
     /** Arguments: the column, its type, the value, its type, what becomes of a value that does not fit. */
     VALUE_NARROWED(
             "narrowed-value",

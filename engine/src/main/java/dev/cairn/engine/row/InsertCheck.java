@@ -80,8 +80,11 @@ public final class InsertCheck {
         boolean all = names.isEmpty() && !insert.isByName();
         List<Column> columns = all ? table.writableColumns() : findColumns(table, names);
         boolean partial = isPartial(table, columns);
-        if (!partial) {
-            requireOthers(table, columns);
+        List<Column> withoutValue = columnsWithoutValue(table, columns);
+        if (partial) {
+            bindings.recordEmptyColumns(withoutValue);
+        } else if (!withoutValue.isEmpty()) {
+            throw missingColumn(withoutValue.get(0), columns);
         }
         rows.requireCount(columns.size(), insert.span());
         rows.requireValues(columns);
@@ -168,19 +171,22 @@ public final class InsertCheck {
         return column.defaultValue() == null && !column.autoIncrement();
     }
 
-    private void requireOthers(Table table, List<Column> columns) {
-        for (Column column : table.columns()) {
-            boolean needed = mustBeGiven(column) && !column.nullable() && column.generatedValue() == null;
-            if (needed && !columns.contains(column)) {
-                Set<String> mentioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-                columns.forEach(each -> mentioned.add(each.name()));
-                throw Refusal.analysis(
-                        insert.target().span(),
-                        RowRule.INSERT_WITHOUT_COLUMN,
-                        column.name(),
-                        mentioned.stream().map(name -> " " + name + " ").collect(Collectors.joining()));
-            }
-        }
+    /** Returns the columns that the statement omits, and that are neither nullable nor filled by the server. */
+    private static List<Column> columnsWithoutValue(Table table, List<Column> columns) {
+        return table.columns().stream()
+                .filter(column -> mustBeGiven(column) && !column.nullable() && column.generatedValue() == null)
+                .filter(column -> !columns.contains(column))
+                .toList();
+    }
+
+    private Refusal missingColumn(Column missing, List<Column> columns) {
+        Set<String> mentioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(each -> mentioned.add(each.name()));
+        return Refusal.analysis(
+                insert.target().span(),
+                RowRule.INSERT_WITHOUT_COLUMN,
+                missing.name(),
+                mentioned.stream().map(name -> " " + name + " ").collect(Collectors.joining()));
     }
 
     /**

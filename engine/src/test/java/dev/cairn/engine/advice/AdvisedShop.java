@@ -39,6 +39,8 @@ final class AdvisedShop {
                 DUPLICATE KEY (id) PARTITION BY date_trunc('month', day), city DISTRIBUTED BY HASH (id);
             CREATE TABLE customer (id INT NOT NULL, name VARCHAR(50), born DATE)
                 PRIMARY KEY (id) DISTRIBUTED BY HASH (id) ORDER BY (name);
+            CREATE TABLE account (id INT NOT NULL, name VARCHAR(50) NOT NULL, rank INT NOT NULL DEFAULT "0", born DATE NOT NULL)
+                PRIMARY KEY (id) DISTRIBUTED BY HASH (id);
             CREATE TABLE stock (shop INT NOT NULL, item INT NOT NULL, pieces INT)
                 UNIQUE KEY (shop, item) DISTRIBUTED BY HASH (shop);
             CREATE TABLE word (word VARCHAR(20) NOT NULL, n INT, born DATE)

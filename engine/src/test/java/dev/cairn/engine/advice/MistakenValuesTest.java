@@ -81,6 +81,31 @@ class MistakenValuesTest {
         });
     }
 
+    /** An INSERT of some columns is a partial update of the rows that exist. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        INSERT INTO account (id, name, born) VALUES (1, 'a', '2024-01-01')        |
+        INSERT INTO account (id, name, rank) VALUES (1, 'a', 2)                   | born, which is
+        INSERT INTO account (id) SELECT shop FROM stock                           | name, born, which are
+        INSERT INTO account (id, name) SELECT id, 'a' FROM account                | born, which is
+        INSERT INTO account BY NAME SELECT id, name FROM account                  | born, which is
+        INSERT INTO customer (id) VALUES (1)                                      |
+        """)
+    void anInsertThatOmitsColumnsMayCreateEmptyValues(String statement, String columns) {
+        List<String> omitted = SHOP.warnings(statement).stream()
+                .filter(warning -> warning.rule() == QueryAdviceRule.COLUMN_OMITTED)
+                .map(warning -> warning.message())
+                .toList();
+        assertThat(omitted)
+                .isEqualTo(
+                        columns == null
+                                ? List.of()
+                                : List.of("The INSERT omits " + columns
+                                        + " NOT NULL without a default: a row with the same"
+                                        + " key keeps the value, and a new row silently gets 0, an empty text or the"
+                                        + " like."));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         UPDATE customer SET name = (SELECT max(name) FROM customer), born = now() WHERE id = 1 |
