@@ -205,7 +205,10 @@ public final class Migrator {
     /**
      * Returns the positions of the application and the database in the history of migrations. The call sends two
      * statements, a third if the database has migrations that the application does not know, and six for each copy of a
-     * rebuild that is not done.
+     * rebuild that is not done. Without a ledger, it looks for rows in the tables of the schema.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged, or if it is missing although rows
+     *     were written to tables of the schema, so that migrations have probably run
      */
     public Status status() {
         return new StatusReader(context).status();
@@ -221,7 +224,8 @@ public final class Migrator {
      * in progress, its finished steps count as done; an object that its other steps change may be in its old or its new
      * state.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration of the database
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration of the database,
+     *     or if the ledger is damaged, or missing as {@link #status()} finds it
      */
     public Drift check() {
         SchemaComparison.Checked checked = SchemaComparison.reading(context).check();

@@ -207,6 +207,14 @@ class LostLedgerTest {
         dropped("__cairn%");
         assertRefused(
                 "rows were written to these tables of the schema: shop.orders", "cairn baseline 4", "cairn stamp 4");
+        Migrator migrator = migrator();
+        for (Runnable operation : new Runnable[] {
+            migrator::status, migrator::check, migrator::requireCurrent, () -> migrator.awaitCurrent(Duration.ofDays(1))
+        }) {
+            assertThatThrownBy(operation::run)
+                    .isInstanceOf(HistoryException.class)
+                    .hasMessageContaining("cairn baseline 4");
+        }
         assertGoesOnAfter(() -> migrator().baseline(3));
     }
 

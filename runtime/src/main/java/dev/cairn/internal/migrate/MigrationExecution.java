@@ -262,16 +262,14 @@ public final class MigrationExecution {
             return;
         }
         entry.ifPresent(state -> context.ledger().requireSameHistory(connection, state, application.withoutSteps()));
-        new FirstUpgrade(context).obstacle(connection, entry).ifPresent(lost -> {
-            throw lost;
-        });
+        new LostLedgerCheck(context).require(connection, entry);
     }
 
     /** The ledger may have been lost while this migrator waited for it. */
     private void requireSameLedger(HeldLedger holding, LedgerState before) {
         if (before.hasBegun() && !holding.entry().state().hasBegun()) {
-            FirstUpgrade first = new FirstUpgrade(context);
-            context.reading(connection -> first.obstacle(connection, Optional.of(holding.entry())))
+            LostLedgerCheck check = new LostLedgerCheck(context);
+            context.reading(connection -> check.obstacle(connection, Optional.of(holding.entry())))
                     .ifPresent(lost -> {
                         throw holding.releaseAfterFailure(UNCHANGED, lost);
                     });

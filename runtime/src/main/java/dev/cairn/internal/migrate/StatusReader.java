@@ -62,8 +62,13 @@ public final class StatusReader {
         return context.reading(connection -> context.ledger().history(connection));
     }
 
-    /** Returns the positions according to the newest state of the ledger; empty if no migration has ever run. */
+    /**
+     * Returns the positions according to the newest state of the ledger; empty if no migration has ever run.
+     *
+     * @throws HistoryException if migrations seem to have run in a database without a ledger
+     */
     public Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
+        new LostLedgerCheck(context).require(connection, entry);
         LedgerState state = MigratorContext.state(entry);
         Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : positionOf(connection, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND

@@ -17,13 +17,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds rows that the migrations of an application may have written, although no ledger records it. */
-final class FirstUpgrade {
+final class LostLedgerCheck {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    FirstUpgrade(MigratorContext context) {
+    LostLedgerCheck(MigratorContext context) {
         this.context = context;
         this.application = context.application();
+    }
+
+    /** Requires that the database has not lost its ledger. */
+    void require(ServerConnection connection, Optional<LedgerEntry> entry) {
+        obstacle(connection, entry).ifPresent(lost -> {
+            throw lost;
+        });
     }
 
     /** Returns the failure for a database that has lost its ledger. */
