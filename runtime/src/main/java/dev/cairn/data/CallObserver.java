@@ -65,7 +65,7 @@ public interface CallObserver {
             EXECUTE,
             /** A bulk load. */
             LOAD,
-            /** A refresh until its end: {@link Refresh#await}, also if a {@link Refresher} calls it. */
+            /** A refresh until its end: {@link RefreshRequest#await}, also if a {@link Refresher} calls it. */
             REFRESH,
             /** The request of a refresh that the call does not wait for: {@link MaterializedViewRefresh#start}. */
             REFRESH_REQUEST

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * the meantime does no harm. If the connection breaks while the refresh is being requested, the request is repeated; a
  * refresh that was requested twice is a no-op the second time, unless it is forced.
  */
-public final class MaterializedViewRefresh implements Refresh {
+public final class MaterializedViewRefresh implements RefreshRequest {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final ServerPoller calls;
@@ -162,20 +162,20 @@ public final class MaterializedViewRefresh implements Refresh {
     }
 
     @Override
-    public Refresh.Outcome await() {
+    public RefreshRequest.Outcome await() {
         return observers.observe(Kind.REFRESH, view, this::refresh, outcome -> OptionalLong.empty());
     }
 
-    private Refresh.Outcome refresh() {
+    private RefreshRequest.Outcome refresh() {
         Ticker.Stopwatch watch = calls.ticker().start();
         String first = requestRefresh();
         RefreshJob job = new RefreshJob(calls, name());
         try {
             boolean idle = job.await(first).state() == TaskRun.State.SKIPPED
                     && job.runIds().size() == 1;
-            return new Refresh.Outcome(
+            return new RefreshRequest.Outcome(
                     name(),
-                    idle ? Refresh.Outcome.State.NOTHING_TO_DO : Refresh.Outcome.State.REFRESHED,
+                    idle ? RefreshRequest.Outcome.State.NOTHING_TO_DO : RefreshRequest.Outcome.State.REFRESHED,
                     job.runIds(),
                     watch.elapsed());
         } catch (ServerRefusalException refused) {

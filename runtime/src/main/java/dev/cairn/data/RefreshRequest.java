@@ -8,7 +8,7 @@ import java.util.List;
  * Refreshes the rows of an object that is defined by a query. Nothing is sent before {@link #await} is called. It may
  * be called any number of times, for example by a {@link Refresher}; each call is one refresh.
  */
-public interface Refresh {
+public interface RefreshRequest {
     /** Returns the name of the refreshed object, qualified by its database if the descriptor has one. */
     String name();
 

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class RefreshRuns {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final Refresh refresh;
+    private final RefreshRequest refresh;
     private final ScheduledExecutorService scheduler;
     private final Listener listener;
     /** The future of the run that has been requested and has not begun. */
-    private @Nullable CompletableFuture<Refresh.Outcome> pending;
+    private @Nullable CompletableFuture<RefreshRequest.Outcome> pending;
 
     /** The thread of the active run. */
     private @Nullable Thread runner;
@@ -33,32 +33,32 @@ final class RefreshRuns {
     private @Nullable Duration delay;
     private boolean closed;
 
-    RefreshRuns(Refresh refresh, ScheduledExecutorService scheduler, Listener listener) {
+    RefreshRuns(RefreshRequest refresh, ScheduledExecutorService scheduler, Listener listener) {
         this.refresh = refresh;
         this.scheduler = scheduler;
         this.listener = listener;
     }
 
     /** Requests a run that has not started yet; see {@link Refresher.Trigger#request}. */
-    synchronized CompletableFuture<Refresh.Outcome> request() {
+    synchronized CompletableFuture<RefreshRequest.Outcome> request() {
         if (closed) {
             throw new IllegalStateException("The refresher of " + refresh.name() + " is closed");
         }
-        CompletableFuture<Refresh.Outcome> run = pending == null ? new CompletableFuture<>() : pending;
+        CompletableFuture<RefreshRequest.Outcome> run = pending == null ? new CompletableFuture<>() : pending;
         if (pending == null) {
             add(run);
         }
         return run.copy();
     }
 
-    private void add(CompletableFuture<Refresh.Outcome> run) {
+    private void add(CompletableFuture<RefreshRequest.Outcome> run) {
         pending = run;
         if (runner == null) {
             submit(run);
         }
     }
 
-    private void submit(CompletableFuture<Refresh.Outcome> run) {
+    private void submit(CompletableFuture<RefreshRequest.Outcome> run) {
         try {
             scheduler.execute(this::run);
         } catch (RejectedExecutionException stopped) {
@@ -69,12 +69,12 @@ final class RefreshRuns {
     }
 
     private void run() {
-        CompletableFuture<Refresh.Outcome> current = begin();
+        CompletableFuture<RefreshRequest.Outcome> current = begin();
         if (current == null) {
             return;
         }
         try {
-            Refresh.Outcome outcome = refresh.await();
+            RefreshRequest.Outcome outcome = refresh.await();
             report(() -> listener.refreshed(outcome));
             end();
             current.complete(outcome);
@@ -93,8 +93,8 @@ final class RefreshRuns {
         }
     }
 
-    private synchronized @Nullable CompletableFuture<Refresh.Outcome> begin() {
-        CompletableFuture<Refresh.Outcome> current = pending;
+    private synchronized @Nullable CompletableFuture<RefreshRequest.Outcome> begin() {
+        CompletableFuture<RefreshRequest.Outcome> current = pending;
         if (current != null) {
             pending = null;
             runner = Thread.currentThread();
@@ -137,7 +137,7 @@ final class RefreshRuns {
 
     /** Starts no further runs, and completes the future of a pending run with a {@link CancellationException}. */
     void close() {
-        CompletableFuture<Refresh.Outcome> cancelled;
+        CompletableFuture<RefreshRequest.Outcome> cancelled;
         synchronized (this) {
             closed = true;
             cancelled = pending;

@@ -87,7 +87,7 @@ public final class Refresher implements AutoCloseable {
      * @throws IllegalArgumentException if the delay is zero or negative
      * @throws IllegalStateException if this refresher is closed
      */
-    public Trigger every(Duration delay, Refresh refresh) {
+    public Trigger every(Duration delay, RefreshRequest refresh) {
         if (delay.isNegative() || delay.isZero()) {
             throw new IllegalArgumentException("The interval between two refreshes must be positive: " + delay);
         }
@@ -101,11 +101,11 @@ public final class Refresher implements AutoCloseable {
      *
      * @throws IllegalStateException if this refresher is closed
      */
-    public Trigger onRequest(Refresh refresh) {
+    public Trigger onRequest(RefreshRequest refresh) {
         return new Trigger(add(refresh));
     }
 
-    private RefreshRuns add(Refresh refresh) {
+    private RefreshRuns add(RefreshRequest refresh) {
         RefreshRuns added = new RefreshRuns(refresh, scheduler, listener);
         runs.add(added);
         if (closed) {
@@ -141,7 +141,7 @@ public final class Refresher implements AutoCloseable {
      */
     public interface Listener {
         /** Called after a successful refresh. Does nothing by default. */
-        default void refreshed(Refresh.Outcome outcome) {}
+        default void refreshed(RefreshRequest.Outcome outcome) {}
 
         /**
          * Called after a failed refresh. The failure does not prevent later refreshes.
@@ -184,7 +184,7 @@ public final class Refresher implements AutoCloseable {
          *     neither the run nor the futures of other requests
          * @throws IllegalStateException if the refresher is closed
          */
-        public CompletableFuture<Refresh.Outcome> request() {
+        public CompletableFuture<RefreshRequest.Outcome> request() {
             return runs.request();
         }
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * database.refresh(CITY_VISITS).await();
  * }</pre>
  */
-public final class SnapshotTableRefresh implements Refresh {
+public final class SnapshotTableRefresh implements RefreshRequest {
     private final ServerPoller calls;
     private final CallObservers observers;
     private final SnapshotTableDescriptor<?> table;
@@ -91,18 +91,19 @@ public final class SnapshotTableRefresh implements Refresh {
      * {@code ConnectionOptions.load()}.
      */
     @Override
-    public Refresh.Outcome await() {
+    public RefreshRequest.Outcome await() {
         return observers.observe(Kind.REFRESH, table, this::refresh, outcome -> OptionalLong.empty());
     }
 
-    private Refresh.Outcome refresh() {
+    private RefreshRequest.Outcome refresh() {
         Ticker.Stopwatch watch = calls.ticker().start();
         Backoff backoff = calls.backoff();
         for (int losses = 0; ; losses++) {
             String label = labels.get();
             try {
                 calls.askOnce(name(), connection -> overwrite(connection, label));
-                return new Refresh.Outcome(name(), Refresh.Outcome.State.REFRESHED, List.of(), watch.elapsed());
+                return new RefreshRequest.Outcome(
+                        name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), watch.elapsed());
             } catch (ServerRefusalException refused) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
                 if (losses == 0 || losses == ServerPoller.MOST_LOSSES) {

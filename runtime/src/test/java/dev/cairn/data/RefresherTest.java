@@ -19,7 +19,7 @@ class RefresherTest {
     private final List<String> outcomes = new ArrayList<>();
     private final Refresher.Listener listener = new Refresher.Listener() {
         @Override
-        public void refreshed(Refresh.Outcome outcome) {
+        public void refreshed(RefreshRequest.Outcome outcome) {
             outcomes.add(outcome.name());
         }
 
@@ -32,23 +32,24 @@ class RefresherTest {
     private int runs;
 
     /** Returns a refresh that does something and counts its runs. */
-    private Refresh refresh(Runnable work) {
-        return new Refresh() {
+    private RefreshRequest refresh(Runnable work) {
+        return new RefreshRequest() {
             @Override
             public String name() {
                 return "sales";
             }
 
             @Override
-            public Refresh.Outcome await() {
+            public RefreshRequest.Outcome await() {
                 runs++;
                 work.run();
-                return new Refresh.Outcome("sales", Refresh.Outcome.State.REFRESHED, List.of(), Duration.ZERO);
+                return new RefreshRequest.Outcome(
+                        "sales", RefreshRequest.Outcome.State.REFRESHED, List.of(), Duration.ZERO);
             }
         };
     }
 
-    private Refresh refresh() {
+    private RefreshRequest refresh() {
         return refresh(() -> {});
     }
 
@@ -94,8 +95,8 @@ class RefresherTest {
     @Test
     void requestsBeforeARefreshBeginsShareIt() {
         Refresher.Trigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<Refresh.Outcome> one = trigger.request();
-        CompletableFuture<Refresh.Outcome> other = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> one = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> other = trigger.request();
         assertThat(one).isNotDone();
 
         scheduler.pass();
@@ -106,7 +107,7 @@ class RefresherTest {
 
     @Test
     void requestsDuringARefreshShareTheNextOne() {
-        List<CompletableFuture<Refresh.Outcome>> asked = new ArrayList<>();
+        List<CompletableFuture<RefreshRequest.Outcome>> asked = new ArrayList<>();
         List<Refresher.Trigger> own = new ArrayList<>();
         Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
             if (asked.isEmpty()) {
@@ -115,7 +116,7 @@ class RefresherTest {
             }
         }));
         own.add(trigger);
-        CompletableFuture<Refresh.Outcome> first = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> first = trigger.request();
         scheduler.pass();
 
         assertThat(runs).isEqualTo(2);
@@ -126,8 +127,8 @@ class RefresherTest {
     @Test
     void cancellingARequestDoesNotCancelOthers() {
         Refresher.Trigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<Refresh.Outcome> one = trigger.request();
-        CompletableFuture<Refresh.Outcome> other = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> one = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> other = trigger.request();
         one.cancel(true);
         scheduler.pass();
 
@@ -139,7 +140,7 @@ class RefresherTest {
         Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
             throw new RefreshException("sales", "no backend");
         }));
-        CompletableFuture<Refresh.Outcome> asked = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> asked = trigger.request();
         scheduler.pass();
 
         assertThatThrownBy(asked::join).hasCauseInstanceOf(RefreshException.class);
@@ -162,7 +163,7 @@ class RefresherTest {
     @Test
     void closingCancelsPendingRequests() {
         Refresher.Trigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<Refresh.Outcome> asked = trigger.request();
+        CompletableFuture<RefreshRequest.Outcome> asked = trigger.request();
         refresher.close();
         scheduler.pass();
 

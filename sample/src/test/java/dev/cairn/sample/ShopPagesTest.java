@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Migrator;
 import dev.cairn.data.Database;
-import dev.cairn.data.Refresh;
+import dev.cairn.data.RefreshRequest;
 import dev.cairn.data.Refresher;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.sample.shop.Order;
@@ -50,7 +50,7 @@ class ShopPagesTest {
         ShopRows.insertInto(database);
         refresher = Refresher.on(scheduler, new Refresher.Listener() {
             @Override
-            public void refreshed(Refresh.Outcome outcome) {
+            public void refreshed(RefreshRequest.Outcome outcome) {
                 refreshed.add(outcome.name());
             }
 

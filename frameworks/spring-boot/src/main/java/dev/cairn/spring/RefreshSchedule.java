@@ -1,7 +1,7 @@
 package dev.cairn.spring;
 
 import dev.cairn.data.Database;
-import dev.cairn.data.Refresh;
+import dev.cairn.data.RefreshRequest;
 import dev.cairn.data.Refresher;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.MaterializedViewDescriptor;
@@ -151,7 +151,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         }
     }
 
-    private Refresh refresh(RefreshableObject object) {
+    private RefreshRequest refresh(RefreshableObject object) {
         Database database = database(object.prefix()).schema(object.owner()); // one of the application may not know it
         return object.descriptor() instanceof MaterializedViewDescriptor<?> view
                 ? database.refresh(view)

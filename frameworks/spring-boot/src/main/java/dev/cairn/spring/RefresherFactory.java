@@ -1,6 +1,6 @@
 package dev.cairn.spring;
 
-import dev.cairn.data.Refresh;
+import dev.cairn.data.RefreshRequest;
 import dev.cairn.data.Refresher;
 import java.time.Duration;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,7 +24,7 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
     private record Listeners(Refresher.Listener log, ObjectProvider<Refresher.Listener> beans)
             implements Refresher.Listener {
         @Override
-        public void refreshed(Refresh.Outcome outcome) {
+        public void refreshed(RefreshRequest.Outcome outcome) {
             beans.orderedStream().forEach(listener -> listener.refreshed(outcome));
         }
 

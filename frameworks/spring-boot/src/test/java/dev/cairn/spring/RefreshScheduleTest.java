@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.cairn.data.Database;
-import dev.cairn.data.Refresh;
+import dev.cairn.data.RefreshRequest;
 import dev.cairn.data.Refresher;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.schema.Descriptor;
@@ -70,7 +70,7 @@ class RefreshScheduleTest {
     /** The names of the objects whose refreshes have ended. */
     record Outcomes(BlockingQueue<String> names) implements Refresher.Listener {
         @Override
-        public void refreshed(Refresh.Outcome outcome) {
+        public void refreshed(RefreshRequest.Outcome outcome) {
             names.add(outcome.name());
         }
 

@@ -33,10 +33,10 @@ class MaterializedViewRefreshTest {
 
     @Test
     void awaitReturnsWhenTheRowsAreRefreshed() throws SQLException {
-        Refresh.Outcome outcome = refresh.await();
+        RefreshRequest.Outcome outcome = refresh.await();
 
         assertThat(outcome.name()).isEqualTo("sales");
-        assertThat(outcome.state()).isEqualTo(Refresh.Outcome.State.REFRESHED);
+        assertThat(outcome.state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
         assertThat(outcome.runs()).hasSize(1);
         assertThat(shop.totals("sales")).containsExactly("2026-01-01 15", "2026-02-02 7");
     }
@@ -76,7 +76,7 @@ class MaterializedViewRefreshTest {
                         .force()
                         .await()
                         .state())
-                .isEqualTo(Refresh.Outcome.State.REFRESHED);
+                .isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
     }
 
     @Test
@@ -129,7 +129,7 @@ class MaterializedViewRefreshTest {
         shop.server.faults().on(Trigger.matching(".*task_runs.*"), Fault.cutBefore());
         shop.server.faults().on(Trigger.matching(".*task_runs.*").nth(2), Fault.cutAfter());
 
-        assertThat(refresh.await().state()).isEqualTo(Refresh.Outcome.State.REFRESHED);
+        assertThat(refresh.await().state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
         assertThat(shop.sent("REFRESH")).hasSize(1);
     }
 

@@ -38,10 +38,10 @@ class SnapshotTableRefreshTest {
     @Test
     void aRefreshReplacesAllRowsOfTheSnapshot() throws SQLException {
         shop.execute("INSERT INTO sales_snapshot VALUES ('1999-01-01', 1)");
-        Refresh.Outcome outcome = refresh.await();
+        RefreshRequest.Outcome outcome = refresh.await();
 
         assertThat(outcome.name()).isEqualTo("sales_snapshot");
-        assertThat(outcome.state()).isEqualTo(Refresh.Outcome.State.REFRESHED);
+        assertThat(outcome.state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
         assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
         assertThat(shop.sent("INSERT OVERWRITE"))
                 .containsExactly("INSERT OVERWRITE `sales_snapshot` WITH LABEL `label_1` BY NAME\n"
