@@ -99,13 +99,17 @@ final class GrantTransfer {
         }
         attempt("the grants of " + transfer.to() + " can't be read", () -> {
             Both both = read();
-            if (both.to.isEmpty() && !both.from.isEmpty()) {
+            if (!both.from.isEmpty() || !both.to.isEmpty()) {
                 // What the grants were when the run began is not known any more.
                 context.warn("The run was stopped while " + transfer.from()
                         + " was replaced. What was granted and revoked meanwhile counts; its grants are now: "
-                        + both.from.inWords("to"));
+                        + (both.from.isEmpty() ? "none" : both.from.inWords("to"))
+                        + (both.to.isEmpty()
+                                ? ""
+                                : ". The grants on its copy " + transfer.to() + ", which nobody else has to read yet,"
+                                        + " are revoked: " + both.to.inWords("from")));
             }
-            remember(new Known(both.to.isEmpty() ? both.from : both.to, null, false));
+            remember(new Known(both.from, null, false));
             change(transfer.to(), both.to, ObjectGrants.empty(both.to.kind()));
         });
     }
