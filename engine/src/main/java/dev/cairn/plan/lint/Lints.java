@@ -6,6 +6,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
@@ -145,14 +146,18 @@ public final class Lints {
             if (subject == null) {
                 return List.of();
             }
-            Optional<StoredProperties> kept =
-                    SchemaObject.find(simulated.after(), subject).flatMap(IgnoredProperties::properties);
+            Optional<SchemaObject> object = SchemaObject.find(simulated.after(), subject);
+            Optional<StoredProperties> kept = object.flatMap(IgnoredProperties::properties);
+            Holder holder =
+                    object.filter(OfTable.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             List<String> ignored = new ArrayList<>();
             for (Property property : declaredProperties(simulated.action().statement())) {
                 boolean elsewhere = KnownProperty.find(property.name()).isEmpty()
                         && KnownProperty.findAltered(property.name()).isPresent();
-                boolean unset = property.value().isEmpty() || elsewhere;
-                if (kept.isPresent() && !unset && !kept.get().has(property.name())) {
+                boolean unset = KnownProperty.use(property.name(), holder)
+                        .map(use -> use.omits(property.value()))
+                        .orElseGet(() -> property.value().isEmpty());
+                if (kept.isPresent() && !unset && !elsewhere && !kept.get().has(property.name())) {
                     ignored.add(property.name());
                 }
             }

@@ -11,6 +11,8 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The warnings of a plan. */
 class LintsTest {
@@ -129,6 +131,22 @@ class LintsTest {
                 .extracting(Lint::rule, Lint::message)
                 .containsExactly(
                         tuple(LintRule.IGNORED_PROPERTY, "the server takes \"in_memory\" but does nothing with it"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'write_quorum' = 'majority'", "'fast_schema_evolution' = 'TRUE'"})
+    void aPropertyWithItsDefaultIsNotIgnored(String property) {
+        Simulation simulation = new Simulation(
+                PlanScenario.ENGINE,
+                PlanScenario.SESSION,
+                PlanScenario.of("", "").from());
+        simulation.play(Action.of(Sql.parse(ORDERS + " PROPERTIES (" + property + ")")));
+        simulation.play(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")")));
+        simulation.play(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"Majority\")")));
+        assertThat(simulation.steps())
+                .flatExtracting(step -> step.lints())
+                .extracting(Lint::rule)
+                .doesNotContain(LintRule.IGNORED_PROPERTY);
     }
 
     @Test
