@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * @param fills values for columns of rebuilt tables
  */
 record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions agreement, List<Fill> fills) {
-    /** The migration, notes about its downgrade, and the problems of the chain with the migration appended. */
+    /** The migration, what it requires of writers and readers, notes about its downgrade, and the problems of the chain with the migration appended. */
     record Written(Migration migration, List<String> notes, List<ChainProblem> problems) {
         boolean leadsBack() {
             return problems.stream().noneMatch(problem -> problem.attribute() == ChainProblem.Attribute.DOWNGRADE);
@@ -57,12 +57,18 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
             return written;
         }
         Migration irreversible = withoutWayBack(written.migration());
-        return new Written(irreversible, List.of(), problems(irreversible));
+        return new Written(irreversible, stepNotes(chain.head(), plan).consequences(), problems(irreversible));
     }
 
     private Written write(String name, Plan back, List<Marker.Keeps> kept) {
         Migration draft = draft(name, back, kept);
-        return new Written(draft, notes(draft, back, kept), problems(draft));
+        List<String> notes = new ArrayList<>(stepNotes(chain.head(), plan).consequences());
+        notes.addAll(notes(draft, back, kept));
+        return new Written(draft, notes, problems(draft));
+    }
+
+    private StepNotes stepNotes(Catalog before, Plan steps) {
+        return StepNotes.of(schema, before, steps.steps());
     }
 
     private Migration draft(String name, Plan back, List<Marker.Keeps> kept) {
@@ -152,7 +158,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
     }
 
     private List<String> texts(Catalog before, Plan steps, boolean upgrade) {
-        StepNotes notes = StepNotes.of(schema, before, steps.steps());
+        StepNotes notes = stepNotes(before, steps);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < steps.steps().size(); i++) {
             texts.add(text(steps.steps().get(i), notes.of(i), upgrade));

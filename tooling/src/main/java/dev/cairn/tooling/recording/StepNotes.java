@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class StepNotes {
     private final List<Step> steps;
     private final Map<Integer, List<Marker.Note>> notes = new HashMap<>();
+    private final List<String> consequences = new ArrayList<>();
 
     private StepNotes(List<Step> steps) {
         this.steps = steps;
@@ -53,6 +54,17 @@ final class StepNotes {
         return notes.getOrDefault(step, List.of());
     }
 
+    /** Returns what the migration requires of the writers and readers of the database while it runs, as sentences. */
+    List<String> consequences() {
+        return List.copyOf(consequences);
+    }
+
+    /** @param elsewhere the same where the statement can't be seen */
+    private void addConsequence(int step, String text, String elsewhere) {
+        add(step, text);
+        consequences.add(Character.toUpperCase(elsewhere.charAt(0)) + elsewhere.substring(1) + ".");
+    }
+
     private void add(int step, String text) {
         notes.computeIfAbsent(step, none -> new ArrayList<>()).add(new Marker.Note(text));
     }
@@ -68,12 +80,13 @@ final class StepNotes {
             String table = StagingName.plainName(object.name());
             Optional<String> pause = WriterPause.of(step);
             if (pause.isPresent()) {
-                add(
-                        i,
-                        pause.get()
-                                + (statement instanceof Statement.CreateTable
-                                        ? ", or run this with --rebuild-end fence or swap"
-                                        : ", whatever --rebuild-end is"));
+                boolean replaced = statement instanceof Statement.CreateTable;
+                String end =
+                        replaced ? ", or run this with --rebuild-end fence or swap" : ", whatever --rebuild-end is";
+                String elsewhere = replaced
+                        ? pause.get() + end
+                        : "stop all writers of " + table + " while its rows are copied, whatever --rebuild-end is";
+                addConsequence(i, pause.get() + end, elsewhere);
             } else if (renamesToDrop(statement)) {
                 add(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);
             }
@@ -111,12 +124,13 @@ final class StepNotes {
                 broken.removeAll(readable(simulation.profile(), catalogs.get(i + 1)));
                 broken.retainAll(last);
                 if (!broken.isEmpty()) {
-                    add(
+                    String queries = "queries of "
+                            + broken.stream().map(ObjectName::name).collect(Collectors.joining(", ")) + " fail until ";
+                    String again = (broken.size() == 1 ? "it" : "them") + " again";
+                    addConsequence(
                             i,
-                            "queries of "
-                                    + broken.stream().map(ObjectName::name).collect(Collectors.joining(", "))
-                                    + " fail until a statement below creates " + (broken.size() == 1 ? "it" : "them")
-                                    + " again");
+                            queries + "a statement below creates " + again,
+                            queries + "the migration creates " + again);
                 }
             }
         }

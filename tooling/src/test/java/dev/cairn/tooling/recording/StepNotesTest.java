@@ -22,7 +22,10 @@ class StepNotesTest {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
-        recording(tree).record("require notes", new RecordingOptions(false, true, false));
+        String remark =
+                "Stop all writers of account until it is replaced, or run this with --rebuild-end fence or swap.";
+        assertThat(recording(tree).record("require notes", new RecordingOptions(false, true, false)))
+                .hasValueSatisfying(file -> assertThat(file.summary()).contains(remark));
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .containsPattern(
                         "-- rebuild: account column note: .*\n\\s+-- note: stop all writers of account until it is"
