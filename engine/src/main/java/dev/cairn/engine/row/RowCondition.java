@@ -7,10 +7,16 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Manipulation.Delete;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +33,18 @@ public final class RowCondition {
         SAME,
         DEPENDS
     }
+
+    private static final Set<Operator> COMPARISONS = EnumSet.of(
+            Operator.EQUAL,
+            Operator.EQUAL_FOR_NULL,
+            Operator.NOT_EQUAL,
+            Operator.LESS,
+            Operator.LESS_OR_EQUAL,
+            Operator.GREATER,
+            Operator.GREATER_OR_EQUAL);
+
+    /** Two values that are not NULL are less, equal or greater. */
+    private static final int ORDERS = 3;
 
     /** Columns that can't be NULL; null if the table is not known. */
     private final @Nullable Table table;
@@ -88,6 +106,9 @@ public final class RowCondition {
         if (condition instanceof Expression.IsNull isNull) {
             return isNeverNull(isNull.value()) ? of(isNull.negated()) : Value.DEPENDS;
         }
+        if (condition instanceof Expression.InQuery in) {
+            return isOwnColumn(in) ? of(!in.negated()) : Value.DEPENDS;
+        }
         if (condition instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT) {
             return negate(value(unary.operand()));
         }
@@ -96,9 +117,8 @@ public final class RowCondition {
         }
         return switch (binary.operator().meaning()) {
             case AND -> conjunction(value(binary.left()), value(binary.right()));
-            case OR -> negate(conjunction(negate(value(binary.left())), negate(value(binary.right()))));
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> comparison(binary);
-            default -> Value.DEPENDS;
+            case OR -> disjunction(binary);
+            default -> COMPARISONS.contains(binary.operator().meaning()) ? comparison(binary) : Value.DEPENDS;
         };
     }
 
@@ -125,6 +145,81 @@ public final class RowCondition {
             return left;
         }
         return left == Value.DEPENDS || right == Value.DEPENDS ? Value.DEPENDS : Value.SAME;
+    }
+
+    private Value disjunction(Binary or) {
+        Value either = negate(conjunction(negate(value(or.left())), negate(value(or.right()))));
+        return either == Value.DEPENDS && new Alternatives().add(or).isExhaustive() ? Value.ALWAYS : either;
+    }
+
+    /** The alternatives of an OR that compare the same two values, as in {@code a < 1 OR a >= 1}, or test a value for NULL. */
+    private final class Alternatives {
+        private final Map<List<String>, Compared> comparisons = new HashMap<>();
+        private final Set<String> nulls = new HashSet<>();
+        private final Set<String> values = new HashSet<>();
+
+        Alternatives add(Expression written) {
+            Expression condition = written.unwrap();
+            if (condition instanceof Expression.IsNull isNull) {
+                (isNull.negated() ? values : nulls).add(Sql.render(isNull.value()));
+            } else if (condition instanceof Binary binary) {
+                Operator operator = binary.operator().meaning();
+                if (operator == Operator.OR) {
+                    add(binary.left());
+                    add(binary.right());
+                } else if (COMPARISONS.contains(operator)) {
+                    addComparison(binary, operator);
+                }
+            }
+            return this;
+        }
+
+        private void addComparison(Binary binary, Operator operator) {
+            String left = Sql.render(binary.left().unwrap());
+            String right = Sql.render(binary.right().unwrap());
+            boolean inverse = left.compareTo(right) > 0;
+            List<String> pair = inverse ? List.of(right, left) : List.of(left, right);
+            Compared compared = comparisons.computeIfAbsent(pair, any -> new Compared(binary, new HashSet<>()));
+            for (int order = -1; order <= 1; order++) {
+                if (holds(operator, order)) {
+                    compared.orders.add(inverse ? -order : order);
+                }
+            }
+        }
+
+        /** Returns whether one of the alternatives holds in each row. */
+        boolean isExhaustive() {
+            return nulls.stream().anyMatch(values::contains)
+                    || comparisons.values().stream()
+                            .anyMatch(compared -> compared.orders.size() == ORDERS
+                                    && isAnswered(compared.first.left())
+                                    && isAnswered(compared.first.right()));
+        }
+
+        /** Returns whether an operand is not NULL, or an alternative of its own says that it is. */
+        private boolean isAnswered(Expression operand) {
+            return isNeverNull(operand) || nulls.contains(Sql.render(operand.unwrap()));
+        }
+    }
+
+    /** Two operands, by the first of their comparisons, and the orders in which one of these holds. */
+    private record Compared(Binary first, Set<Integer> orders) {}
+
+    /** Returns whether a column of the table, which can't be NULL, is searched among all its own values. */
+    private boolean isOwnColumn(Expression.InQuery in) {
+        if (table == null || !(in.value().unwrap() instanceof Expression.Reference column) || !isNeverNull(column)) {
+            return false;
+        }
+        return in.query()
+                .wholeRelation()
+                .filter(relation -> relation.name().parts().size() == 1
+                        && relation.name().last().text().equals(table.name()))
+                .map(relation -> in.query().body().firstSelect().items())
+                .filter(items -> items.size() == 1
+                        && items.get(0) instanceof Query.Item.Value value
+                        && value.value().unwrap() instanceof Expression.Reference output
+                        && output.name().last().is(column.name().last().text()))
+                .isPresent();
     }
 
     private Value comparison(Binary binary) {

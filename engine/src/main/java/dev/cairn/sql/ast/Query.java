@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,27 @@ public record Query(
     /** Creates a query that is known only as text, because this parser can't parse it; a newer server may accept it. */
     public static Query ofUnread(String text, Span span) {
         return of(new Unread(text, span));
+    }
+
+    /** Returns the table or view of which the query returns a row for each row; empty if anything restricts or combines them. */
+    public Optional<Relation.Named> wholeRelation() {
+        boolean whole = body instanceof Select select
+                && limit == null
+                && with.isEmpty()
+                && select.where() == null
+                && select.groupBy() == null
+                && select.having() == null
+                && select.qualify() == null
+                && select.pivot() == null
+                && select.quantifier() == null
+                && select.from().size() == 1;
+        return whole
+                        && body.firstSelect().from().get(0) instanceof Relation.Named named
+                        && named.partitions() == null
+                        && named.section().sample() == null
+                        && named.section().tablets().isEmpty()
+                ? Optional.of(named)
+                : Optional.empty();
     }
 
     /** Returns the same query with another limit. */

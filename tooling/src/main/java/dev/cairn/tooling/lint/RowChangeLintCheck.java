@@ -9,13 +9,10 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds statements of migrations that change or replace more rows than they name. */
@@ -97,29 +94,11 @@ final class RowChangeLintCheck implements Linter.LintCheck {
 
     /** Whether the statement writes all rows of the table again. */
     private static boolean readsAllOf(Manipulation.Insert insert, ObjectName table, LintedStatement statement) {
-        if (!(insert.source() instanceof Manipulation.Source.Result result)) {
-            return false;
-        }
-        Query query = result.query().query();
-        Optional<Query.Select> plain = query.body() instanceof Query.Select select
-                        && query.limit() == null
-                        && query.with().isEmpty()
-                        && select.where() == null
-                        && select.groupBy() == null
-                        && select.having() == null
-                        && select.qualify() == null
-                        && select.pivot() == null
-                        && select.quantifier() == null
-                ? Optional.of(select)
-                : Optional.empty();
-        return plain.map(Query.Select::from)
-                .filter(from -> from.size() == 1)
-                .map(from -> from.get(0))
-                .filter(relation -> relation instanceof Relation.Named named
-                        && named.partitions() == null
-                        && named.section().sample() == null
-                        && named.section().tablets().isEmpty()
-                        && statement.object(named.name()).equals(table))
-                .isPresent();
+        return insert.source() instanceof Manipulation.Source.Result result
+                && result.query()
+                        .query()
+                        .wholeRelation()
+                        .filter(relation -> statement.object(relation.name()).equals(table))
+                        .isPresent();
     }
 }

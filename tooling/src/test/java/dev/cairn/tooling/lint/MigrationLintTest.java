@@ -219,13 +219,38 @@ class MigrationLintTest {
             CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40)) PRIMARY KEY (id);
             -- harmful:
             """;
-        for (String always :
-                List.of("true", "1 = 1", "id IS NOT NULL", "id = id", "city = 'x' OR 1", "(true AND 2 > 1 OR 1)")) {
+        for (String always : List.of(
+                "true",
+                "1 = 1",
+                "id IS NOT NULL",
+                "id = id",
+                "city = 'x' OR 1",
+                "(true AND 2 > 1 OR 1)",
+                "id > 0 OR id <= 0",
+                "id > 0 OR (id = 0 OR 0 > id)",
+                "city IS NULL OR city IS NOT NULL",
+                "city = 'x' OR city <> 'x' OR city IS NULL",
+                "NOT (id > 0 OR id <= 0) OR true",
+                "id IN (SELECT id FROM orders)")) {
             assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + always + ";\n"))
                     .as(always)
                     .containsExactly("1: the statement deletes all rows of orders");
         }
-        for (String restricting : List.of("id = 1", "city IS NOT NULL", "city = city", "false", "0", "1 = 2")) {
+        for (String restricting : List.of(
+                "id = 1",
+                "city IS NOT NULL",
+                "city = city",
+                "false",
+                "0",
+                "1 = 2",
+                "id > 0 OR id < 0",
+                "id > 0 OR id <= 1",
+                "city = 'x' OR city <> 'x'",
+                "city IN (SELECT city FROM orders)",
+                "id IN (SELECT id FROM orders WHERE city = 'x')",
+                "id IN (SELECT id FROM orders LIMIT 5)",
+                "NOT (id > 0 OR id <= 0)",
+                "id NOT IN (SELECT id FROM orders)")) {
             assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + restricting + ";\n"))
                     .as(restricting)
                     .isEmpty();
