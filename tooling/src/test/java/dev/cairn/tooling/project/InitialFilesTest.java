@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class InitialFilesTest {
-    private static final Path PAGE = Path.of("../docs/cli.md");
+    private static final Path DOCS = Path.of("../docs");
     private static final Pattern COORDINATES = Pattern.compile("(\\w+)[ (][\"']([\\w.-]+:[\\w.-]+:[\\w.-]+)[\"']");
 
     private final InitialFiles files = new InitialFiles("shop", "com.acme.shop", "1.2.3");
@@ -28,13 +28,15 @@ class InitialFilesTest {
 
     @Test
     void theDocumentationShowsTheBuildFile() throws IOException {
-        String page = Files.readString(PAGE).replaceFirst("<cairn\\.version>.*<", "<cairn.version>1.2.3<");
+        String page = Files.readString(DOCS.resolve("new-project.md"))
+                .replaceFirst("<cairn\\.version>.*<", "<cairn.version>1.2.3<");
         assertThat(page).contains("```xml\n" + text(Build.MAVEN, "pom.xml") + "```\n");
     }
 
     @Test
     void theDocumentationShowsTheInstructionsForAssistants() throws IOException {
-        assertThat(Files.readString(PAGE)).contains("````markdown\n" + text(Build.MAVEN, "AGENTS.md") + "````\n");
+        assertThat(Files.readString(DOCS.resolve("coding-assistants.md")))
+                .contains("````markdown\n" + text(Build.MAVEN, "AGENTS.md") + "````\n");
     }
 
     @ParameterizedTest

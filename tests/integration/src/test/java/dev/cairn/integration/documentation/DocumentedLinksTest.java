@@ -64,7 +64,7 @@ class DocumentedLinksTest {
         }
         assertThat(versions)
                 .hasSizeGreaterThan(6)
-                .contains("jbang-catalog.json " + project.group(1), "cli.md " + project.group(1))
+                .contains("jbang-catalog.json " + project.group(1), "new-project.md " + project.group(1))
                 .allMatch(version -> version.endsWith(" " + project.group(1)));
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The URLs of docs/running.md against a server with a certificate of its own. */
+/** The URLs of docs/connections.md against a server with a certificate of its own. */
 class TlsTest {
     private static final String PASSWORD = "changeit";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
