@@ -71,7 +71,7 @@ class DocumentedToursIT {
     }
 
     private static String tourOfTheReadme() throws IOException {
-        String commands = commands("README.md", "In a checkout, this installs them", "## A schema in records");
+        String commands = commands("README.md", "In a checkout, this installs them", "## Generated classes");
         assertThat(commands).startsWith(INSTALL + PATH + SERVER);
         return commands;
     }

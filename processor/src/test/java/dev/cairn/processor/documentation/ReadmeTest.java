@@ -2,7 +2,16 @@ package dev.cairn.processor.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Step;
 import dev.cairn.processor.CompiledSchemas;
+import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +26,7 @@ class ReadmeTest {
     ReadmeTest() throws IOException {}
 
     private List<ExampleSource> sources(String original, String replacement) {
-        String tour = readme.substring(readme.indexOf("## A schema in records"));
-        String block = tour.substring(tour.indexOf("```java\n") + "```java\n".length(), tour.indexOf("\n```\n"));
+        String block = readme.substring(readme.indexOf("```java\n") + "```java\n".length(), readme.indexOf("\n```\n"));
         assertThat(block).contains(original);
         return Stream.of(block.replace(original, replacement).split("\\n\\n", 0))
                 .filter(part -> !part.startsWith("import "))
@@ -42,5 +50,36 @@ class ReadmeTest {
         List<String> lines =
                 error.substring(error.indexOf('[')).lines().map(String::strip).toList();
         assertThat(lines).hasSize(4).allSatisfy(line -> assertThat(readme).contains(line));
+    }
+
+    @Test
+    void theMigrationAddsTheColumn() {
+        String component = "@Varchar(80) String city";
+        Simulation before = simulation("boolean active");
+        Simulation after = simulation("boolean active, " + component);
+
+        assertThat(readme)
+                .contains("a component `" + component + "`")
+                .contains("upgrade = {\"\"\"\n            " + onlyStep(before, after) + "\n")
+                .contains("downgrade = {\"\"\"\n            " + onlyStep(after, before) + "\n");
+    }
+
+    /** Returns a database with the objects of the README, in which the last component of the table is another one. */
+    private Simulation simulation(String lastComponent) {
+        SchemaDescriptor schema =
+                ExampleSource.compiled(sources("boolean active", lastComponent)).schema(ExampleSource.PACKAGE, "Shop");
+        Simulation simulation = new Simulation(new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY);
+        simulation.play(Action.parse("CREATE DATABASE shop"));
+        schema.statements().forEach(statement -> simulation.play(Action.parse(statement)));
+        return simulation;
+    }
+
+    /** Returns the statement without the line of its consent, which a recorded downgrade does not need. */
+    private static String onlyStep(Simulation from, Simulation to) {
+        List<Step> steps = new Planner(new Engine(from.profile()), from.session())
+                .plan(from.catalog(), to.catalog(), Renames.NONE)
+                .steps();
+        assertThat(steps).hasSize(1);
+        return steps.get(0).text().replaceFirst("^-- destructive: .*\n", "");
     }
 }
