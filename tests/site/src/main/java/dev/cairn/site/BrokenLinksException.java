@@ -1,0 +1,12 @@
+package dev.cairn.site;
+
+import java.util.List;
+
+/** Links to files or anchors that do not exist. */
+final class BrokenLinksException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    BrokenLinksException(List<String> broken) {
+        super(String.join("\n", broken));
+    }
+}

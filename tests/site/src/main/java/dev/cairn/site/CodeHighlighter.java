@@ -1,0 +1,89 @@
+package dev.cairn.site;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Marks comments, texts, numbers and keywords of an example, with the classes of the page of {@code cairn docs}. */
+final class CodeHighlighter {
+    private static final Set<String> JAVA =
+            words("abstract boolean byte case catch char class default double else enum extends final"
+                    + " float for if implements import int interface long new null package permits private protected public record return"
+                    + " sealed short static super switch this throw throws true false try var void while");
+    private static final Set<String> SQL =
+            words("add aggregate alter all and any as asc async auto_increment between bigint buckets by case"
+                    + " cast column comment create cross date datetime decimal default delete desc distinct distributed drop duplicate else end"
+                    + " engine every except exists false from full grant group having hash if in index inner insert int interval into is join"
+                    + " key left like limit manual materialized modify not null offset on or order outer over partition primary properties"
+                    + " range refresh rename replace revoke right role rollup security select set show sum swap table then to true truncate"
+                    + " union unique update using values varchar view when where with");
+
+    private static final Map<String, Language> LANGUAGES = Map.of(
+            "java",
+                    new Language(
+                            JAVA,
+                            "//[^\n]*|/\\*.*?\\*/",
+                            "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\n]|\\\\.)*'",
+                            "@\\w+"),
+            "sql", new Language(SQL, "--[^\n]*|/\\*.*?\\*/", "'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"", "(?!)"),
+            "xml", new Language(Set.of(), "<!--.*?-->", "\"[^\"\n]*\"", "</?[\\w.:-]+|/?>"),
+            "yaml", new Language(Set.of(), "#[^\n]*", "\"[^\"\n]*\"|'[^'\n]*'", "(?m:^[ -]*[\\w.-]+:)"),
+            "properties", new Language(Set.of(), "(?m:^#[^\n]*)", "(?!)", "(?m:^[\\w.-]+(?==))"));
+
+    private record Language(Set<String> keywords, Pattern token) {
+        Language(Set<String> keywords, String comment, String text, String mark) {
+            this(
+                    keywords,
+                    Pattern.compile("(?s)(" + comment + ")|(" + text + ")|(" + mark
+                            + ")|(\\b\\d[\\w.]*\\b)|(`[^`]*`|[A-Za-z_]\\w*)"));
+        }
+    }
+
+    private CodeHighlighter() {}
+
+    private static Set<String> words(String text) {
+        return Set.of(text.split(" "));
+    }
+
+    /** Returns the HTML of a text in a language, which may be unknown. */
+    static String html(String language, String text) {
+        Language known = LANGUAGES.get(language.toLowerCase(Locale.ROOT));
+        if (known == null) {
+            return escape(text);
+        }
+        StringBuilder html = new StringBuilder();
+        Matcher token = known.token().matcher(text);
+        int end = 0;
+        while (token.find()) {
+            html.append(escape(text.substring(end, token.start())));
+            String style = style(
+                    token, language.equals("sql") ? token.group().toLowerCase(Locale.ROOT) : token.group(), known);
+            String word = escape(token.group());
+            html.append(style.isEmpty() ? word : "<span class=\"" + style + "\">" + word + "</span>");
+            end = token.end();
+        }
+        return html.append(escape(text.substring(end))).toString();
+    }
+
+    private static String style(Matcher token, String word, Language language) {
+        if (token.group(1) != null) {
+            return "tc";
+        }
+        if (token.group(2) != null) {
+            return "ts";
+        }
+        if (token.group(4) != null) {
+            return "tn";
+        }
+        return token.group(3) != null || language.keywords().contains(word) ? "tk" : "";
+    }
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

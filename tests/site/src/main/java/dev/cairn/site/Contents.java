@@ -1,0 +1,29 @@
+package dev.cairn.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The groups of pages in the order of the navigation, as llms.txt lists them. */
+record Contents(List<Group> groups) {
+    private static final Pattern LINE = Pattern.compile("(?m)^(?:## (.*)|- \\[[^\\]]*\\]\\(([^)]*\\.md)\\): (.*))$");
+
+    record Group(String title, List<Entry> entries) {}
+
+    /** A file of Markdown, relative to the checkout, and a line about it. */
+    record Entry(String file, String description) {}
+
+    static Contents parse(String index) {
+        List<Group> groups = new ArrayList<>();
+        Matcher line = LINE.matcher(index);
+        while (line.find()) {
+            if (line.group(1) != null) {
+                groups.add(new Group(line.group(1), new ArrayList<>()));
+            } else {
+                groups.get(groups.size() - 1).entries().add(new Entry(line.group(2), line.group(3)));
+            }
+        }
+        return new Contents(groups);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.cairn.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The links of written pages, and whether they lead to files and anchors that exist. */
+final class LinkCheck {
+    private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"([^\"]*)\"");
+    private static final Pattern ANCHOR = Pattern.compile("\\sid=\"([^\"]*)\"");
+    private static final Pattern EXTERNAL = Pattern.compile("[a-z]+:.*");
+
+    private LinkCheck() {}
+
+    /** Returns a line for each broken link of the pages in a folder. The Javadoc is a target only: javadoc checks its own links. */
+    static List<String> broken(Path folder) throws IOException {
+        Map<Path, String> pages = new HashMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".html"))
+                    .filter(file -> !file.startsWith(folder.resolve("api")))
+                    .toList()) {
+                pages.put(file.normalize(), Files.readString(file));
+            }
+        }
+        Map<Path, Set<String>> anchors = new HashMap<>();
+        pages.forEach((file, html) -> anchors.put(file, anchors(html)));
+        List<String> broken = new ArrayList<>();
+        pages.forEach((file, html) -> {
+            Matcher link = LINK.matcher(html);
+            while (link.find()) {
+                if (!EXTERNAL.matcher(link.group(1)).matches() && !leadsSomewhere(file, link.group(1), anchors)) {
+                    broken.add(folder.relativize(file) + " links to " + link.group(1));
+                }
+            }
+        });
+        broken.sort(null);
+        return broken;
+    }
+
+    private static Set<String> anchors(String html) {
+        Set<String> anchors = new HashSet<>();
+        ANCHOR.matcher(html).results().forEach(anchor -> anchors.add(anchor.group(1)));
+        return anchors;
+    }
+
+    private static boolean leadsSomewhere(Path from, String link, Map<Path, Set<String>> anchors) {
+        int hash = link.indexOf('#');
+        String path = hash < 0 ? link : link.substring(0, hash);
+        Path target = path.isEmpty() ? from : from.resolveSibling(path).normalize();
+        if (!Files.isRegularFile(target)) {
+            return false;
+        }
+        return hash < 0 || anchors.getOrDefault(target, Set.of()).contains(link.substring(hash + 1));
+    }
+}

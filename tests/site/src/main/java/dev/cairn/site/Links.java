@@ -1,0 +1,142 @@
+package dev.cairn.site;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+
+/** The links between files of the checkout, which become links between pages of the site. */
+final class Links {
+    private final Path checkout;
+    private final String sources;
+    private final Map<String, Place> places = new HashMap<>();
+    private final Set<String> copies = new TreeSet<>();
+    private final List<String> broken = new ArrayList<>();
+
+    /** A page of the site, or a heading on it. */
+    private record Place(String address, String title) {}
+
+    /** With the address of the sources, or an empty text, which leaves links to them out. */
+    Links(Path checkout, String sources, List<Page> pages) {
+        this.checkout = checkout;
+        this.sources = sources;
+        for (Page page : pages) {
+            String file = page.source().name();
+            places.putIfAbsent(file, new Place(page.path(), page.title()));
+            List<Heading> headings = page.headings();
+            for (Heading heading : headings) {
+                String anchor = page.source().anchor(heading);
+                boolean first = heading == headings.get(0);
+                places.put(
+                        file + "#" + anchor,
+                        new Place(page.path() + (first ? "" : "#" + anchor), MarkdownFile.text(heading)));
+            }
+        }
+    }
+
+    /** Returns the files that pages show or offer, relative to the checkout, with their place in the site. */
+    Set<String> copies() {
+        return copies;
+    }
+
+    /** Returns a line for each link to something that does not exist. */
+    List<String> broken() {
+        return broken;
+    }
+
+    /** Returns the place of a copied file in the site. */
+    static String place(String file) {
+        return file.startsWith("docs/") ? file.substring("docs/".length()) : file;
+    }
+
+    /** Changes all links of a page. */
+    void translate(Page page) {
+        page.document().accept(new AbstractVisitor() {
+            @Override
+            public void visit(Link link) {
+                visitChildren(link);
+                translate(page, link);
+            }
+
+            @Override
+            public void visit(Image image) {
+                Optional<String> target = address(page, image.getDestination());
+                target.ifPresent(image::setDestination);
+            }
+        });
+    }
+
+    private void translate(Page page, Link link) {
+        String destination = link.getDestination();
+        Optional<String> address = address(page, destination);
+        if (address.isEmpty()) {
+            unwrap(link);
+            return;
+        }
+        link.setDestination(address.get());
+        String key = key(page, destination);
+        Place place = places.get(key);
+        // A link that shows only where it leads to shows the title instead.
+        if (place != null
+                && link.getFirstChild() instanceof Text label
+                && key.replaceFirst("#.*", "").endsWith(label.getLiteral())) {
+            label.setLiteral(place.title());
+        }
+    }
+
+    private static void unwrap(Link link) {
+        while (link.getFirstChild() != null) {
+            Node child = link.getFirstChild();
+            link.insertBefore(child);
+        }
+        link.unlink();
+    }
+
+    /** Returns the file, relative to the checkout, and the anchor that a link names. */
+    private static String key(Page page, String destination) {
+        int hash = destination.indexOf('#');
+        String path = hash < 0 ? destination : destination.substring(0, hash);
+        Path file = Path.of(page.source().name());
+        String target = path.isEmpty()
+                ? page.source().name()
+                : file.resolveSibling(path).normalize().toString().replace('\\', '/');
+        return target + (hash < 0 ? "" : destination.substring(hash));
+    }
+
+    /** Returns the address in the site; nothing for a file of the sources if their address is unknown. */
+    private Optional<String> address(Page page, String destination) {
+        if (destination.contains(":")) {
+            return Optional.of(destination);
+        }
+        String key = key(page, destination);
+        Place place = places.get(key);
+        if (place != null) {
+            return Optional.of(page.relative(place.address()));
+        }
+        if (key.contains("#") || !Files.exists(checkout.resolve(key))) {
+            broken.add(page.source().name() + " links to " + destination);
+            return Optional.of(destination);
+        }
+        if (isOffered(key)) {
+            copies.add(key);
+            return Optional.of(page.relative(place(key)));
+        }
+        return sources.isEmpty() ? Optional.empty() : Optional.of(sources + key);
+    }
+
+    /** Whether a file is a part of the site: images and schemas of docs, and the files beside the README. */
+    private boolean isOffered(String file) {
+        return Files.isRegularFile(checkout.resolve(file)) && (file.startsWith("docs/") || !file.contains("/"));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cairn.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.commonmark.node.Document;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Node;
+
+/**
+ * A page of the site.
+ *
+ * @param path its path in the site, with slashes
+ * @param source the file that it is, or is a part of
+ * @param document its content, which begins with its heading
+ * @param parent the page that lists this one, if it has the part of a reference page about one code
+ */
+record Page(String path, MarkdownFile source, Document document, Optional<Page> parent) {
+    static Page of(MarkdownFile source) {
+        return new Page(path(source.name()), source, source.document(), Optional.empty());
+    }
+
+    /** Returns the page of a part of a file, which is moved to it. */
+    Page child(List<Node> blocks) {
+        Document part = new Document();
+        blocks.forEach(part::appendChild);
+        String code = MarkdownFile.text(blocks.get(0));
+        return new Page(path.replace(".html", "/" + code + ".html"), source, part, Optional.of(this));
+    }
+
+    private static String path(String file) {
+        if (file.equals("README.md")) {
+            return "index.html";
+        }
+        String name = file.startsWith("docs/") ? file.substring("docs/".length()) : file.replace("/README", "");
+        return name.toLowerCase(java.util.Locale.ROOT).replace('/', '-').replace(".md", ".html");
+    }
+
+    String title() {
+        return MarkdownFile.text(headings().get(0));
+    }
+
+    /** Returns the headings in their order; the first one is that of the page. */
+    List<Heading> headings() {
+        List<Heading> headings = new ArrayList<>();
+        for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
+            if (block instanceof Heading heading) {
+                headings.add(heading);
+            }
+        }
+        return headings;
+    }
+
+    /** Returns the way from this page to a file of the site. */
+    String relative(String file) {
+        return "../".repeat((int) path.chars().filter(c -> c == '/').count()) + file;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cairn.site;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Node;
+import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.HtmlNodeRendererContext;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.HtmlWriter;
+
+/** Renders the content of a page: headings with anchors, examples, and no comments, which are for tests. */
+final class PageContent implements NodeRenderer {
+    /** From this length on, code between words may be broken into several lines. */
+    private static final int LONG = 24;
+
+    private final Page page;
+    private final Heading first;
+    private final HtmlNodeRendererContext context;
+    private final HtmlWriter html;
+
+    private PageContent(Page page, HtmlNodeRendererContext context) {
+        this.page = page;
+        this.first = page.headings().get(0);
+        this.context = context;
+        this.html = context.getWriter();
+    }
+
+    static String html(Page page) {
+        return HtmlRenderer.builder()
+                .extensions(MarkdownFile.EXTENSIONS)
+                .nodeRendererFactory(context -> new PageContent(page, context))
+                .build()
+                .render(page.document());
+    }
+
+    @Override
+    public Set<Class<? extends Node>> getNodeTypes() {
+        return Set.of(Heading.class, Code.class, FencedCodeBlock.class, IndentedCodeBlock.class, HtmlBlock.class);
+    }
+
+    @Override
+    public void render(Node node) {
+        if (node instanceof Heading heading) {
+            render(heading);
+        } else if (node instanceof Code code) {
+            // Browsers break lines at hyphens, which makes options unreadable.
+            html.tag("code", code.getLiteral().length() > LONG ? Map.of("class", "long") : Map.of());
+            html.text(code.getLiteral());
+            html.tag("/code");
+        } else if (node instanceof FencedCodeBlock block) {
+            String[] info = block.getInfo() == null
+                    ? new String[] {""}
+                    : block.getInfo().split(" ", -1);
+            example(info[0], block.getLiteral());
+        } else if (node instanceof IndentedCodeBlock block) {
+            example("", block.getLiteral());
+        } else if (node instanceof HtmlBlock block && !block.getLiteral().startsWith("<!--")) {
+            html.raw(block.getLiteral());
+        }
+    }
+
+    private void render(Heading heading) {
+        String tag = heading == first ? "h1" : "h" + Math.max(2, heading.getLevel() - first.getLevel() + 1);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        String anchor = page.source().anchor(heading);
+        attributes.put("id", anchor);
+        html.line();
+        html.tag(tag, attributes);
+        for (Node child = heading.getFirstChild(); child != null; child = child.getNext()) {
+            context.render(child);
+        }
+        if (heading != first) {
+            html.tag("a", Map.of("class", "anchor", "href", "#" + anchor, "aria-label", "Link to this section"));
+            html.text("#");
+            html.tag("/a");
+        }
+        html.tag("/" + tag);
+        html.line();
+    }
+
+    /** The button to copy it is added by the script of the site, without which it could not work. */
+    private void example(String language, String text) {
+        html.line();
+        html.tag("div", Map.of("class", "example"));
+        html.tag("pre", Map.of("tabindex", "0"));
+        html.tag("code");
+        html.raw(CodeHighlighter.html(language, text));
+        html.tag("/code");
+        html.tag("/pre");
+        html.tag("/div");
+        html.line();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cairn.site;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder with the sites of several versions beside each other. */
+record Publication(Path folder) {
+    /** Returns the folder of a version, which is empty. */
+    Path clearedFolder(String version) throws IOException {
+        Path site = folder.resolve(version);
+        if (Files.exists(site)) {
+            try (Stream<Path> files = Files.walk(site)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return Files.createDirectories(site);
+    }
+
+    /** Writes what all versions share: the list from which their pages offer the others, and the way to the newest release. */
+    void complete() throws IOException {
+        List<String> versions = versions();
+        Files.writeString(
+                folder.resolve("versions.js"),
+                "cairnVersions("
+                        + JavaScript.list(
+                                versions.stream().map(JavaScript::text).toList()) + ");\n");
+        String newest = versions.stream()
+                .filter(version -> !version.endsWith("-SNAPSHOT"))
+                .findFirst()
+                .orElse(versions.get(0));
+        Files.writeString(folder.resolve("index.html"), """
+            <!DOCTYPE html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <title>Cairn</title>
+            <meta http-equiv="refresh" content="0; url=%1$s/index.html">
+            <a href="%1$s/index.html">Cairn %1$s</a>
+            </html>
+            """.formatted(newest));
+    }
+
+    /** Returns the versions that the folder contains, the highest one first. */
+    List<String> versions() throws IOException {
+        try (Stream<Path> sites = Files.list(folder)) {
+            return sites.filter(site -> Files.exists(site.resolve("search.js")))
+                    .map(site -> site.getFileName().toString())
+                    .sorted(Comparator.comparing(Version::parse).reversed())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.Code;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Link;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
+
+/** Divides a page with a section for each code, such as {@code ### unknown-column}: each section becomes a page, and the page lists them. */
+final class ReferencePage {
+    private static final Pattern CODE = Pattern.compile("[a-z]+(?:-[a-z0-9]+)*");
+    private static final int LEVEL = 3;
+    private static final Pattern SENTENCE = Pattern.compile("(.*?[.:])(?: .*|$)");
+
+    private ReferencePage() {}
+
+    /** Returns the pages of the codes, which are removed from the page. */
+    static List<Page> division(Page page) {
+        List<Page> children = new ArrayList<>();
+        BulletList list = new BulletList();
+        Node block = page.document().getFirstChild();
+        while (block != null) {
+            if (isCode(block)) {
+                List<Node> section = section(block);
+                block = section.get(section.size() - 1).getNext();
+                if (list.getParent() == null) {
+                    section.get(0).insertBefore(list);
+                }
+                list.appendChild(item(section));
+                children.add(page.child(section));
+            } else {
+                list = new BulletList();
+                list.setTight(true);
+                block = block.getNext();
+            }
+        }
+        return children;
+    }
+
+    private static boolean isCode(Node block) {
+        return block instanceof Heading heading
+                && heading.getLevel() == LEVEL
+                && CODE.matcher(MarkdownFile.text(heading)).matches();
+    }
+
+    private static List<Node> section(Node first) {
+        List<Node> section = new ArrayList<>(List.of(first));
+        Node next = first.getNext();
+        while (next != null && !(next instanceof Heading heading && heading.getLevel() <= LEVEL)) {
+            section.add(next);
+            next = next.getNext();
+        }
+        return section;
+    }
+
+    /** Returns a link to a section with its first sentence. */
+    private static ListItem item(List<Node> section) {
+        String code = MarkdownFile.text(section.get(0));
+        Link link = new Link("#" + code, null);
+        link.appendChild(new Code(code));
+        Paragraph paragraph = new Paragraph();
+        paragraph.appendChild(link);
+        section.stream().filter(Paragraph.class::isInstance).findFirst().ifPresent(first -> {
+            Matcher sentence = SENTENCE.matcher(MarkdownFile.text(first));
+            paragraph.appendChild(new Text(" " + (sentence.matches() ? sentence.group(1) : MarkdownFile.text(first))));
+        });
+        ListItem item = new ListItem();
+        item.appendChild(paragraph);
+        return item;
+    }
+}

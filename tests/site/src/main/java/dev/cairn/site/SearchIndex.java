@@ -1,0 +1,90 @@
+package dev.cairn.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+
+/** The texts of all pages, one entry for each section, which the script of the site searches. */
+final class SearchIndex {
+    private final List<String> entries = new ArrayList<>();
+
+    /** Adds a page, which is of a group of the navigation. */
+    void add(Page page, String group) {
+        String title = page.title();
+        List<Heading> headings = page.headings();
+        for (Heading heading : headings) {
+            boolean first = heading == headings.get(0);
+            String address = page.path() + (first ? "" : "#" + page.source().anchor(heading));
+            entries.add(JavaScript.list(List.of(
+                    JavaScript.text(address),
+                    JavaScript.text(first ? group : title),
+                    JavaScript.text(MarkdownFile.text(heading)),
+                    JavaScript.text(content(heading)))));
+        }
+    }
+
+    String script() {
+        return "cairnSearch(" + JavaScript.list(entries) + ");\n";
+    }
+
+    private static String content(Heading heading) {
+        Words words = new Words();
+        for (Node block = heading.getNext(); block != null && !(block instanceof Heading); block = block.getNext()) {
+            block.accept(words);
+        }
+        return words.text.toString().strip().replaceAll("\\s+", " ");
+    }
+
+    private static final class Words extends AbstractVisitor {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void visit(Text part) {
+            text.append(part.getLiteral());
+        }
+
+        @Override
+        public void visit(Code part) {
+            text.append(part.getLiteral());
+        }
+
+        @Override
+        public void visit(SoftLineBreak part) {
+            text.append(' ');
+        }
+
+        @Override
+        public void visit(Paragraph paragraph) {
+            visitChildren(paragraph);
+            text.append(' ');
+        }
+
+        @Override
+        public void visit(CustomNode node) {
+            visitChildren(node);
+            if (node instanceof TableCell) {
+                text.append(' ');
+            }
+        }
+
+        @Override
+        public void visit(FencedCodeBlock block) {
+            text.append(block.getLiteral()).append(' ');
+        }
+
+        @Override
+        public void visit(IndentedCodeBlock block) {
+            text.append(block.getLiteral()).append(' ');
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.cairn.site;
+
+import dev.cairn.site.PageTemplate.Chapter;
+import dev.cairn.site.PageTemplate.Item;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The pages of one version: the files that llms.txt lists, and the Javadoc of the modules for which it has been written. */
+final class Site {
+    /** The colours of the page of {@code cairn docs}. */
+    private static final String STYLE = "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";
+
+    private static final Pattern PALETTE = Pattern.compile("(?s)^:root \\{.*?\n}\n(?::root\\[data-theme=[^\n]*\n)*");
+
+    /** The files that have a section for each code. */
+    private static final Set<String> REFERENCES = Set.of("docs/diagnostics.md", "docs/lint.md");
+
+    private final Path checkout;
+    private final String version;
+    private final String sources;
+    private final Contents contents;
+    private final Map<String, Page> pages = new HashMap<>();
+    private final Map<String, List<Page>> children = new HashMap<>();
+
+    private Site(Path checkout, String version, String sources) throws IOException {
+        this.checkout = checkout;
+        this.version = version;
+        this.sources = sources;
+        this.contents = Contents.parse(Files.readString(checkout.resolve("llms.txt")));
+        for (Contents.Group group : contents.groups()) {
+            for (Contents.Entry entry : group.entries()) {
+                Page page = Page.of(MarkdownFile.read(checkout, entry.file()));
+                pages.put(entry.file(), page);
+                children.put(
+                        entry.file(), REFERENCES.contains(entry.file()) ? ReferencePage.division(page) : List.of());
+            }
+        }
+    }
+
+    /**
+     * Reads a checkout.
+     *
+     * @param sources the address to which the path of a file is appended that is no page, or an empty text, which leaves such links out
+     */
+    static Site read(Path checkout, String version, String sources) throws IOException {
+        return new Site(checkout, version, sources);
+    }
+
+    /** Returns the page of a file. */
+    private Page page(String file) {
+        return Objects.requireNonNull(pages.get(file), file);
+    }
+
+    private List<Page> all() {
+        List<Page> all = new ArrayList<>();
+        for (Contents.Group group : contents.groups()) {
+            for (Contents.Entry entry : group.entries()) {
+                all.add(page(entry.file()));
+                all.addAll(Objects.requireNonNull(children.get(entry.file())));
+            }
+        }
+        return all;
+    }
+
+    /** Writes all pages into an empty folder, and returns their number. */
+    int write(Path folder) throws IOException {
+        List<Page> all = all();
+        Links links = new Links(checkout, sources, all);
+        all.forEach(links::translate);
+        if (!links.broken().isEmpty()) {
+            throw new BrokenLinksException(links.broken());
+        }
+        PageTemplate template = new PageTemplate(resource("page.html"), version, chapters(javadoc(folder)));
+        for (Page page : all) {
+            write(folder.resolve(page.path()), template.html(page));
+        }
+        for (String file : links.copies()) {
+            Path copy = folder.resolve(Links.place(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(checkout.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        write(folder.resolve("search.js"), searchIndex().script());
+        write(folder.resolve("site.js"), resource("site.js"));
+        write(folder.resolve("site.css"), palette() + resource("site.css"));
+        List<String> broken = LinkCheck.broken(folder);
+        if (!broken.isEmpty()) {
+            throw new BrokenLinksException(broken);
+        }
+        return all.size();
+    }
+
+    private List<Chapter> chapters(List<Item> javadoc) {
+        List<Chapter> chapters = new ArrayList<>();
+        for (Contents.Group group : contents.groups()) {
+            List<Item> items = new ArrayList<>();
+            for (Contents.Entry entry : group.entries()) {
+                Page page = page(entry.file());
+                items.add(new Item(page.path(), page.title(), entry.description()));
+            }
+            chapters.add(new Chapter(group.title(), items));
+        }
+        if (!javadoc.isEmpty()) {
+            chapters.add(new Chapter("Javadoc", javadoc));
+        }
+        return chapters;
+    }
+
+    private SearchIndex searchIndex() {
+        SearchIndex index = new SearchIndex();
+        for (Contents.Group group : contents.groups()) {
+            for (Contents.Entry entry : group.entries()) {
+                Page page = page(entry.file());
+                index.add(page, group.title());
+                Objects.requireNonNull(children.get(entry.file())).forEach(child -> index.add(child, page.title()));
+            }
+        }
+        return index;
+    }
+
+    /** Copies the Javadoc that the build has written. */
+    private List<Item> javadoc(Path folder) throws IOException {
+        List<Item> items = new ArrayList<>();
+        Matcher module =
+                Pattern.compile("<module>([^<]+)</module>").matcher(Files.readString(checkout.resolve("pom.xml")));
+        while (module.find()) {
+            Path written = checkout.resolve(module.group(1)).resolve("target/reports/apidocs");
+            if (Files.exists(written.resolve("index.html"))) {
+                String name = module.group(1).replaceFirst(".*/", "");
+                try (var files = Files.walk(written)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        Path copy = folder.resolve("api")
+                                .resolve(name)
+                                .resolve(written.relativize(file).toString());
+                        Files.createDirectories(copy.getParent());
+                        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
+                items.add(new Item("api/" + name + "/index.html", name, "Javadoc"));
+            }
+        }
+        return items;
+    }
+
+    private String palette() throws IOException {
+        Matcher palette = PALETTE.matcher(Files.readString(checkout.resolve(STYLE)));
+        if (!palette.find()) {
+            throw new IllegalStateException(STYLE + " does not begin with the colours");
+        }
+        return palette.group();
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = Objects.requireNonNull(Site.class.getResourceAsStream(name), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

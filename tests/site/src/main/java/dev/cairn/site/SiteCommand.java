@@ -1,0 +1,23 @@
+package dev.cairn.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** {@code SiteCommand CHECKOUT FOLDER VERSION [SOURCES]} writes the site of a version into a folder with the sites of all versions. */
+public final class SiteCommand {
+    private SiteCommand() {}
+
+    /** Writes the site. Fails with the broken links, if there are any. */
+    public static void main(String[] arguments) throws IOException {
+        Path checkout = Path.of(arguments[0]);
+        Publication publication = new Publication(Files.createDirectories(Path.of(arguments[1])));
+        String version = arguments[2];
+        // Maven passes no argument for an empty property.
+        String sources = arguments.length > 3 && arguments[3] != null ? arguments[3] : "";
+        Path folder = publication.clearedFolder(version);
+        int pages = Site.read(checkout, version, sources).write(folder);
+        publication.complete();
+        System.out.println("Wrote " + pages + " pages: " + folder.resolve("index.html"));
+    }
+}
