@@ -13,13 +13,13 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Finds the views, the snapshot tables and the checked queries that the server accepts before a migration and refuses after it. A
@@ -55,14 +55,14 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         broken.keySet()
                 .removeAll(ReaderFailures.of(profile, migration.before(), statements)
                         .keySet());
-        Map<LintedStatement, List<BrokenReader>> causes = causes(profile, migration, statements, broken.keySet());
+        Map<LintedStatement, SortedMap<BrokenReader, String>> causes = causes(profile, migration, statements, broken);
         for (LintedStatement statement : migration.statements()) {
-            List<BrokenReader> readers = causes.getOrDefault(statement, List.of());
+            SortedMap<BrokenReader, String> readers = causes.getOrDefault(statement, Collections.emptySortedMap());
             for (LintRule rule :
-                    readers.stream().map(BrokenReader::rule).distinct().toList()) {
-                List<String> described = readers.stream()
-                        .filter(reader -> reader.rule() == rule)
-                        .map(reader -> reader.name() + ": " + broken.get(reader))
+                    readers.keySet().stream().map(BrokenReader::rule).distinct().toList()) {
+                List<String> described = readers.entrySet().stream()
+                        .filter(reader -> reader.getKey().rule() == rule)
+                        .map(reader -> reader.getKey().name() + ": " + reader.getValue())
                         .toList();
                 findings.add(rule, statement.subject(), message(rule) + String.join("; ", described));
             }
@@ -77,27 +77,30 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         };
     }
 
-    /** Returns the readers by the statement since which they fail. */
-    private static Map<LintedStatement, List<BrokenReader>> causes(
+    /**
+     * Returns the readers by the statement since which they fail, with the reasons right after that statement: what a later one
+     * removes, too, is not its fault.
+     *
+     * @param broken the readers that fail after the migration, and did not before it
+     */
+    private static Map<LintedStatement, SortedMap<BrokenReader, String>> causes(
             ServerProfile profile,
             LintedMigration migration,
             List<ApplicationStatement> statements,
-            Set<BrokenReader> broken) {
-        Map<LintedStatement, List<BrokenReader>> causes = new HashMap<>();
-        Set<BrokenReader> unexplained = new HashSet<>(broken);
+            SortedMap<BrokenReader, String> broken) {
+        Map<LintedStatement, SortedMap<BrokenReader, String>> causes = new HashMap<>();
+        SortedMap<BrokenReader, String> unexplained = new TreeMap<>(broken);
         for (int i = migration.statements().size() - 1; i >= 0 && !unexplained.isEmpty(); i--) {
             LintedStatement statement = migration.statements().get(i);
             if (ObjectName.ofReplaced(statement.before(), statement.after()).isEmpty()) {
                 continue;
             }
-            Set<BrokenReader> earlier =
-                    ReaderFailures.of(profile, statement.before(), statements).keySet();
-            List<BrokenReader> caused = unexplained.stream()
-                    .filter(reader -> !earlier.contains(reader))
-                    .sorted()
-                    .toList();
-            unexplained.removeAll(caused);
+            SortedMap<BrokenReader, String> earlier = ReaderFailures.of(profile, statement.before(), statements);
+            SortedMap<BrokenReader, String> caused = new TreeMap<>(unexplained);
+            caused.keySet().removeAll(earlier.keySet());
             causes.put(statement, caused);
+            unexplained.keySet().removeAll(caused.keySet());
+            unexplained.replaceAll((reader, reason) -> earlier.getOrDefault(reader, reason));
         }
         return causes;
     }

@@ -45,6 +45,23 @@ class MigrationLintTest {
     }
 
     @Test
+    void aReasonIsThatOfTheStateRightAfterTheStatement() {
+        assertThat(findings(LintRule.BREAKS_VIEW, ORDERS + """
+                CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(40)) DUPLICATE KEY (id);
+                CREATE VIEW leaderboard AS SELECT a.name, o.amount FROM orders o JOIN account a ON a.id = o.id;
+                CREATE VIEW amounts AS SELECT amount FROM orders;
+                -- harmful:
+                DROP TABLE account;
+                ALTER TABLE orders DROP COLUMN amount;
+                """))
+                .containsExactly(
+                        "1: these objects can't be read or refreshed afterwards: shop.leaderboard:"
+                                + " Unknown table 'shop.account'",
+                        "2: these objects can't be read or refreshed afterwards: shop.amounts: it reads"
+                                + " shop.orders.amount, which does not exist");
+    }
+
+    @Test
     void aSynchronousMaterializedViewBreaksWithTheColumnThatItReads() {
         assertThat(findings(LintRule.BREAKS_VIEW, """
                 -- before:
