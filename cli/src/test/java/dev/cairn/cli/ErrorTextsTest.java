@@ -38,6 +38,8 @@ class ErrorTextsTest {
         transcript
                 .cairn("no command")
                 .cairn("an unknown command", "upgrad")
+                .cairn("the beginning of a command", "stat")
+                .cairn("the beginning of two commands", "sta")
                 .cairn("an unknown option", "upgrade", "--destructiv")
                 .cairn("too many arguments", "status", "now")
                 .cairn("no description of the change", "record")

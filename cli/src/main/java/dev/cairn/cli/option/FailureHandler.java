@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Converts exceptions to a message and an exit code. Unexpected exceptions are rethrown, with their stack traces. */
 public final class FailureHandler {
+    private static final int MOST_SUGGESTIONS = 3;
+
     private FailureHandler() {}
 
     public static int reportUsage(ParameterException wrong, String[] arguments) {
@@ -139,9 +141,15 @@ public final class FailureHandler {
     }
 
     private static String suggestion(String written, Collection<String> names) {
-        return Suggestion.nearest(written, names)
-                .map(name -> "; did you mean " + name + "?")
-                .orElse(".");
+        List<String> meant = Suggestion.nearest(written, names)
+                .map(List::of)
+                .orElseGet(() -> names.stream()
+                        .filter(name -> name.startsWith(written))
+                        .sorted()
+                        .toList());
+        return meant.isEmpty() || meant.size() > MOST_SUGGESTIONS
+                ? "."
+                : "; did you mean " + String.join(" or ", meant) + "?";
     }
 
     private static String describeMissing(List<ArgSpec> missing) {

@@ -6,6 +6,9 @@ import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Where;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -414,6 +417,20 @@ public final class ConnectionFactory {
                     ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
                     : "Check the user and the password.";
         }
-        return "Check the address, the user and the password, and whether the frontend is up; then run it again.";
+        return isWithoutAnswer(failure)
+                ? "Check the address, and whether the frontend is up; then run it again."
+                : "Check the address, the user and the password, and whether the frontend is up; then run it again.";
+    }
+
+    /** Whether nothing answered at the address, so that no login was tried. */
+    private static boolean isWithoutAnswer(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 }
