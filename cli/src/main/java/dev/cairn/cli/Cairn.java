@@ -6,6 +6,7 @@ import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.TerminalColours;
+import dev.cairn.cli.option.WrappingWriter;
 import dev.cairn.internal.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,10 +128,12 @@ public final class Cairn implements Runnable {
             return ExitCode.DONE.number();
         }
         CommandLine command = withCommands(neededCommands(arguments), environment);
+        PrintWriter errors =
+                environment.terminal() ? new PrintWriter(new WrappingWriter(err, environment::textColumns), true) : err;
         // After the commands: settings apply to the subcommands that are there.
         command.setOut(out)
-                .setErr(err)
-                .setUsageHelpAutoWidth(false)
+                .setErr(errors)
+                .setHelpFactory((each, colours) -> help(environment, each, colours))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(FailureHandler::reportUsage)
                 .setExecutionStrategy(FailureHandler::run)
@@ -145,7 +148,7 @@ public final class Cairn implements Runnable {
         // A relative version such as -1 is not an option.
         Optional.ofNullable(command.getSubcommands().get("downgrade"))
                 .ifPresent(downgrade -> downgrade.setUnmatchedOptionsArePositionalParams(true));
-        try (LoggedWarnings warnings = LoggedWarnings.printTo(err)) {
+        try (LoggedWarnings warnings = LoggedWarnings.printTo(errors)) {
             int code = command.execute(arguments);
             warnings.flush();
             return code;
@@ -209,6 +212,12 @@ public final class Cairn implements Runnable {
             case "man-pages" -> new ManPagesCommand();
             default -> throw new IllegalArgumentException("There is no command " + name);
         };
+    }
+
+    private static CommandLine.Help help(
+            CommandEnvironment environment, CommandSpec command, CommandLine.Help.ColorScheme colours) {
+        command.usageMessage().width(environment.helpColumns());
+        return new CommandLine.Help(command, colours);
     }
 
     /** Lists the commands of the first steps before all others. */

@@ -44,6 +44,10 @@ final class CheckCommand extends MigratorCommand.Reporting {
         Status status = drift.status();
         boolean same = checked.isSame();
         output.print(object(status, drift), text(status, drift, same));
+        if (!drift.remediation().isEmpty()) {
+            output.code("-- statements that remove the drift\n"
+                    + String.join("\n", MigrationText.statements(drift.remediation())));
+        }
         report.write(() -> document(status, drift, same));
         drift.gaps().forEach(gap -> output.note("not checked: " + gap));
         String from = status.run().isPresent()
@@ -177,10 +181,6 @@ final class CheckCommand extends MigratorCommand.Reporting {
         status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
         drift.differences().forEach(difference -> lines.add("drift: " + difference));
-        if (!drift.remediation().isEmpty()) {
-            lines.add("-- statements that remove the drift");
-            lines.addAll(MigrationText.statements(drift.remediation()));
-        }
         return String.join("\n", lines);
     }
 

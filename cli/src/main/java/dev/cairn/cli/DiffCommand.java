@@ -57,8 +57,8 @@ final class DiffCommand implements Callable<Integer> {
         Plan plan = result.plan();
         result.irrelevant().forEach(statements -> output.note("not part of the comparison: " + statements));
         result.notCompared().forEach(object -> output.note("not compared: " + object));
-        output.print(
-                object(result),
+        output.object(object(result));
+        output.code(
                 plan.isEmpty() ? "No differences." : String.join("\n", MigrationText.statements(plan, result.ended())));
         plan.hints().forEach(hint -> output.text("-- hint: " + hint));
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();

@@ -100,9 +100,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void printStatement(CheckedQuery query) {
         String statement = QueryExplanation.statement(query);
-        output.print(
-                new JsonObject().put("query", query.name()).put("statement", statement),
-                "-- " + query.name() + "\n" + statement + ";");
+        output.object(new JsonObject().put("query", query.name()).put("statement", statement));
+        output.code("-- " + query.name() + "\n" + statement + ";");
     }
 
     private static void add(ExplainedQuery explained, TextTable table) {

@@ -77,7 +77,9 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             table.row(each.database(), ending(each), time(each), description.text());
             worst = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worst) ? description.code() : worst;
         }
-        output.print(totalOf(schema, result), table.text(output.colours()::heading) + "\n" + sentence(result));
+        output.object(totalOf(schema, result));
+        output.table(table);
+        output.text(sentence(result));
         result.with(Ending.FAILED)
                 .forEach(each -> output.note(
                         each.database() + ": " + FailureHandler.text(Objects.requireNonNull(each.failure()))));

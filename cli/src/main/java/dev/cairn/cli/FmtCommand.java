@@ -44,12 +44,11 @@ final class FmtCommand implements Callable<Integer> {
             }
             for (Path file : scripts) {
                 StatementFormatter.Formatted formatted = format(formatting, file);
-                output.print(
-                        new JsonObject()
-                                .put("file", file.toString())
-                                .put("statements", formatted.statements())
-                                .put("notes", formatted.notes()),
-                        String.join("\n\n", formatted.statements()) + "\n");
+                output.object(new JsonObject()
+                        .put("file", file.toString())
+                        .put("statements", formatted.statements())
+                        .put("notes", formatted.notes()));
+                output.code(String.join("\n\n", formatted.statements()) + "\n");
                 formatted.notes().forEach(output::note);
             }
         }

@@ -55,11 +55,10 @@ final class GrantsCommand extends MigratorCommand {
                 .put("migrator", grants.migrator())
                 .put("application", grants.application())
                 .put("checker", grants.checker());
-        output.print(
-                object,
-                part("The migrator", grants.migrator())
-                        + part("The application: its checked queries", grants.application())
-                        + part("A read-only checker", grants.checker()).stripTrailing());
+        output.object(object);
+        output.code(part("The migrator", grants.migrator())
+                + part("The application: its checked queries", grants.application())
+                + part("A read-only checker", grants.checker()).stripTrailing());
         return ExitCode.DONE.number();
     }
 

@@ -3,14 +3,20 @@ package dev.cairn.cli;
 import dev.cairn.History;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.ProgressPrinter;
+import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 
 /** {@code cairn history}. */
@@ -19,13 +25,21 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Lists the migrations of the database, with the time and the user of each run.")
 final class HistoryCommand extends MigratorCommand.Reporting {
+    private static final DateTimeFormatter LOCAL_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
     @Override
     int run(SchemaDescriptor schema) {
         History history = factory.migrator(schema).history();
         if (history.rows().isEmpty() && history.complete()) {
             output.text("No migration of " + schema.name() + " has run in this database.");
         }
-        history.rows().forEach(row -> output.print(object(row), text(row)));
+        history.rows().forEach(row -> output.object(object(row)));
+        if (!history.rows().isEmpty()) {
+            TextTable whole = table(history, schema.migrations(), MigrationText::of);
+            boolean wide = output.isTerminal() && whole.width() > output.width();
+            output.table(wide ? table(history, schema.migrations(), RecordedMigration::name) : whole);
+        }
         report.write(() -> document(schema.name(), history));
         if (!history.complete()) {
             output.note("Rows may be missing: the next migration writes them again.");
@@ -57,10 +71,31 @@ final class HistoryCommand extends MigratorCommand.Reporting {
                 : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static String text(History.Row row) {
-        String by = row.by().isEmpty() ? "" : ", " + row.by();
-        return (row.number() == 0 ? "repeatable" : row.number()) + " " + row.title() + " (" + time(row) + by + ", "
-                + ProgressPrinter.time(Duration.ofMillis(row.milliseconds())) + ")";
+    /** Returns the rows with local times. */
+    private static TextTable table(
+            History history, List<RecordedMigration> known, Function<RecordedMigration, String> names) {
+        TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));
+        table.alignRight(2);
+        for (History.Row row : history.rows()) {
+            String time = row.at() == null ? "unknown" : LOCAL_TIME.format(row.at());
+            table.row(
+                    name(row, known, names),
+                    time,
+                    ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
+                    row.by());
+        }
+        return table;
+    }
+
+    private static String name(
+            History.Row row, List<RecordedMigration> known, Function<RecordedMigration, String> names) {
+        if (row.number() == 0) {
+            return row.title() + " (repeatable)";
+        }
+        return MigrationText.find(row.number(), known)
+                .filter(migration -> migration.hash().equals(row.hash()))
+                .map(names)
+                .orElse(row.number() + " (" + row.title() + ")");
     }
 
     private static JsonObject object(History.Row row) {

@@ -146,7 +146,7 @@ final class LineageCommand implements Callable<Integer> {
         Direction direction = down || (!up && !derived) ? Direction.DOWN : Direction.UP;
         LineageTrace trace = LineageTrace.of(graph, direction, starts);
         output.object(object(trace));
-        output.text(format.equals("openlineage") ? events(graph, trace) : text(trace));
+        output.code(format.equals("openlineage") ? events(graph, trace) : text(trace));
         return ExitCode.DONE.number();
     }
 

@@ -144,6 +144,9 @@ final class LintCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** With what the migrations were compared: remarks that follow the findings. */
+    private final List<String> notes = new ArrayList<>();
+
     /**
      * The input of a check, with the places of its parts.
      *
@@ -183,6 +186,7 @@ final class LintCommand implements Callable<Integer> {
                 threshold,
                 LocatedReport.repository(folder).orElse(Path.of("")));
         print(placed, chosen);
+        notes.forEach(output::note);
         boolean failed = placed.findings().stream().anyMatch(placed::fails);
         return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
     }
@@ -209,7 +213,15 @@ final class LintCommand implements Callable<Integer> {
             report.findings().forEach(placed -> output.object(object(placed)));
         }
         if (file == null) {
-            output.text(chosen.text(report));
+            if (chosen == LintFormat.TEXT
+                    && output.isTerminal()
+                    && output.colours().enabled()) {
+                output.verbatim(new ColouredFindings(report, output.colours(), output.width()).text());
+            } else if (chosen == LintFormat.TEXT) {
+                output.text(chosen.text(report));
+            } else {
+                output.code(chosen.text(report));
+            }
             return;
         }
         ReportOptions.write(file, chosen.text(report) + "\n");
@@ -252,7 +264,7 @@ final class LintCommand implements Callable<Integer> {
             }
             inputs.add(requireUsage(() -> releases.addTo(reader.input().with(migrations))));
         }
-        releases.notes().forEach(output::note);
+        notes.addAll(releases.notes());
         return new Checked(
                 schema.name(),
                 inputs,
@@ -383,7 +395,7 @@ final class LintCommand implements Callable<Integer> {
         LintedReleases releases = releases(schema, read(schema), lastMigration(schema));
         LintInput input =
                 releases.addTo(reader(schema, definitions.target(schema)).script(script.name(), script.statements()));
-        releases.notes().forEach(output::note);
+        notes.addAll(releases.notes());
         return input;
     }
 

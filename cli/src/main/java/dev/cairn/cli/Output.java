@@ -3,15 +3,14 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.TerminalColours;
 import dev.cairn.cli.option.TextTable;
+import dev.cairn.cli.option.WrappedText;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints results, as text or as JSON with an object in each line. */
 final class Output {
-    private static final int WIDEST = 120;
-    private static final int WITHOUT_TERMINAL = 100;
-
     @Option(names = "--json", description = "Print JSON, one object on each line.")
     private boolean json;
 
@@ -31,9 +30,9 @@ final class Output {
         return !json && Cairn.environment(command).terminal();
     }
 
-    /** Returns the columns for text: those of the terminal, but not more than can be read well. */
+    /** Returns the columns for text. */
     int width() {
-        return isTerminal() ? Math.min(command.usageMessage().autoWidth(true).width(), WIDEST) : WITHOUT_TERMINAL;
+        return Cairn.environment(command).textColumns();
     }
 
     /** Prints a result, as JSON or as text. */
@@ -42,16 +41,32 @@ final class Output {
         text(text);
     }
 
-    /** Prints text, unless JSON is requested. */
+    /** Prints text, unless JSON is requested; on a terminal in lines of its width. */
     void text(String text) {
-        if (!json && !text.isEmpty()) {
-            command.commandLine().getOut().println(colours().text(text));
+        print(text, line -> new WrappedText(line).prose(width()));
+    }
+
+    /** Prints code, such as SQL, unless JSON is requested; on a terminal only its comments are broken into lines. */
+    void code(String text) {
+        print(text, line -> new WrappedText(line).comments(width()));
+    }
+
+    /** Prints text that has its form already, unless JSON is requested. */
+    void verbatim(String text) {
+        if (!json) {
+            command.commandLine().getOut().println(text);
         }
     }
 
     /** Prints a table, unless JSON is requested. */
     void table(TextTable table) {
-        text(table.text(colours()::heading));
+        code(table.text(colours()::heading));
+    }
+
+    private void print(String text, UnaryOperator<String> wrapped) {
+        if (!json && !text.isEmpty()) {
+            command.commandLine().getOut().println(isTerminal() ? colours().text(text, wrapped) : text);
+        }
     }
 
     TerminalColours colours() {

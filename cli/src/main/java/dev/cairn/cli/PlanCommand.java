@@ -48,7 +48,8 @@ final class PlanCommand extends MigratorCommand.Reporting {
             output.text("Nothing to do: " + schema.name() + " is up to date.");
         }
         for (DescribedMigration migration : describe(schema, planned)) {
-            output.print(migration.object(), migration.text());
+            output.object(migration.object());
+            output.code(migration.text());
         }
         report.write(() -> document(schema, planned));
         return ExitCode.DONE.number();
@@ -66,7 +67,7 @@ final class PlanCommand extends MigratorCommand.Reporting {
                 plans.computeIfAbsent(plan, text -> new ArrayList<>()).add(each.database());
             }
         }
-        plans.forEach((plan, names) -> output.text("-- plan of " + String.join(", ", names) + "\n" + plan));
+        plans.forEach((plan, names) -> output.code("-- plan of " + String.join(", ", names) + "\n" + plan));
         return print("Plans", schema, fleet, result, planned -> describe(describe(schema, planned)));
     }
 

@@ -162,7 +162,7 @@ final class QueryCommand implements Callable<Integer> {
     /** The width of the terminal, if a table may become vertical because of it. */
     private int width() {
         return output.isTerminal() && format == null
-                ? spec.usageMessage().autoWidth(true).width()
+                ? Cairn.environment(spec).columns().getAsInt()
                 : Integer.MAX_VALUE;
     }
 

@@ -44,7 +44,8 @@ final class ShowCommand implements Callable<Integer> {
         object.put("downgrade", RedactedSql.texts(migration.downgrade()));
         migration.irreversible().ifPresent(why -> object.put("irreversible", why));
         object.put("session", migration.session());
-        output.print(object, text(migration));
+        output.object(object);
+        output.code(text(migration));
         return ExitCode.DONE.number();
     }
 

@@ -57,7 +57,8 @@ final class SqlCommand extends MigratorCommand {
         MigrationScript script = script(schema, versions.from(), versions.to());
         if (split == null) {
             String sql = script.text();
-            output.print(new JsonObject().put("sql", sql).put("waits", script.waits()), sql.stripTrailing());
+            output.object(new JsonObject().put("sql", sql).put("waits", script.waits()));
+            output.code(sql.stripTrailing());
         } else {
             write(script, split);
         }

@@ -39,13 +39,13 @@ final class StatusCommand extends MigratorCommand.Reporting {
 
     private static ReportDocument document(Status status, List<RecordedMigration> known) {
         ReportDocument document = new ReportDocument("Status of " + status.schema());
-        document.paragraph(position(status, known));
+        document.paragraph(position(status, known) + ".");
         addState(status, document);
         return document;
     }
 
     private static FleetOutput.Description describe(Status status, SchemaDescriptor schema) {
-        List<String> all = new ArrayList<>(List.of(position(status, schema.migrations())));
+        List<String> all = new ArrayList<>(List.of(position(status, schema.migrations()) + "."));
         all.addAll(progress(status));
         if (status.held() && status.run().isEmpty()) {
             all.add("A migrator holds the ledger.");
@@ -78,7 +78,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
     }
 
     private static String position(Status status, List<RecordedMigration> known) {
-        return status.schema() + " is " + head(status, known) + ": " + describePosition(status) + ".";
+        return status.schema() + " is " + head(status, known) + ": " + describePosition(status);
     }
 
     /** Returns the migration that the database is at, with its name if it is that of the application. */
@@ -89,9 +89,12 @@ final class StatusCommand extends MigratorCommand.Reporting {
 
     static String text(Status status, List<RecordedMigration> known) {
         List<String> lines = new ArrayList<>();
-        lines.add(position(status, known));
-        status.pending().forEach(migration -> lines.add("  pending: " + MigrationText.of(migration)));
-        status.repeatables().forEach(migration -> lines.add("  to be repeated: " + migration.name()));
+        lines.add(status.pending().isEmpty() ? position(status, known) + "." : position(status, known) + ":");
+        status.pending().forEach(migration -> lines.add("  " + MigrationText.of(migration)));
+        if (!status.repeatables().isEmpty()) {
+            lines.add("To be repeated:");
+            status.repeatables().forEach(migration -> lines.add("  " + migration.name()));
+        }
         lines.addAll(progress(status));
         if (status.held() && status.run().isEmpty()) {
             lines.add("A migrator holds the ledger.");

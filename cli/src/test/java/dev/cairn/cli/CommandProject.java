@@ -30,6 +30,7 @@ final class CommandProject {
     final Path folder;
     final Map<String, String> environment = new HashMap<>();
     boolean terminal;
+    int columns = 80;
 
     @Nullable
     String answer;
@@ -135,8 +136,8 @@ final class CommandProject {
     int cairn(String... arguments) {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
-        CommandEnvironment around =
-                new CommandEnvironment(environment, terminal, question -> answer(), question -> answer());
+        CommandEnvironment around = new CommandEnvironment(
+                environment, terminal, () -> columns, question -> answer(), question -> answer());
         int code = Cairn.run(new PrintWriter(output, true), new PrintWriter(errors, true), around, arguments);
         out = output.toString();
         err = errors.toString();

@@ -71,6 +71,31 @@ class HelpTextsTest {
     }
 
     @Test
+    void helpOnATerminalHasItsWidth() {
+        CommandProject project = new CommandProject(folder);
+        project.environment.put("NO_COLOR", "1");
+        project.terminal = true;
+        project.columns = 200;
+        assertThat(project.cairn("lint", "--help")).isZero();
+        assertThat(project.out().lines())
+                .anySatisfy(line -> assertThat(line.length()).isGreaterThan(100))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+        project.columns = 40;
+        assertThat(project.cairn("lint", "--help")).isZero();
+    }
+
+    @Test
+    void errorsOnATerminalHaveItsWidth() {
+        CommandProject project = new CommandProject(folder);
+        project.terminal = true;
+        assertThat(project.cairn("pull", "starrocks://root@127.0.0.1:1/shop", "--package=p"))
+                .isEqualTo(1);
+        assertThat(project.err().lines())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
     void helpBeginsWithTheCommandsOfTheFirstDay() {
         CommandProject project = new CommandProject(folder);
         assertThat(project.cairn("--help")).isZero();
@@ -105,7 +130,7 @@ class HelpTextsTest {
         assertThat(project.cairn("pull", "starrocks://root@127.0.0.1:1/shop", "--package=p"))
                 .isEqualTo(1);
         assertThat(project.err())
-                .contains("no connection to the server", "Check the address, the user and the password")
+                .contains("no connection to the server", "Check the address, and whether the frontend is up")
                 .doesNotContain("secret");
         project.answer = null;
         assertThat(project.cairn("pull", "starrocks://root@127.0.0.1:1/shop", "--package=p", "--ask-password"))

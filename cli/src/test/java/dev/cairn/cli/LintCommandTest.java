@@ -328,6 +328,54 @@ class LintCommandTest {
                 .endsWith("2 findings: 1 error, 1 warning.\n");
     }
 
+    @Test
+    void aTerminalShowsEachFileAndEachStatementOnceInColoursAndInItsWidth() throws IOException {
+        Path schema = Files.writeString(folder.resolve("schema.sql"), """
+            CREATE TABLE visit (id BIGINT NOT NULL, city VARCHAR(40), page INT) PRIMARY KEY (id) DISTRIBUTED BY HASH (id);
+            CREATE VIEW per_city AS SELECT city, count(*) AS visits FROM visit GROUP BY city;
+            """);
+        Path file = Files.writeString(
+                folder.resolve("step.sql"),
+                "ALTER TABLE visit DROP COLUMN city;\nUPDATE visit SET page = 1 WHERE 1 = 1;\n");
+        try {
+            project.terminal = true;
+            project.columns = 60;
+            assertThat(lint("--definitions=" + schema, file.toString())).isEqualTo(3);
+            assertThat(project.out()).contains("\u001b[1m\u001b[31merror\u001b[");
+            assertThat(project.out().replaceAll("\u001b\\[\\d*m", "").replace(file.toString(), "step.sql"))
+                    .isEqualTo("""
+                        step.sql
+                          1:1  step.sql, statement 1
+                            ALTER TABLE visit DROP COLUMN city
+                            warning drops-data: the statement drops visit.city.
+                              help: Keep the data until no release of the
+                                application needs it, or copy it first.
+                            error breaks-view: these objects can't be read or
+                              refreshed afterwards: db.per_city: it reads
+                              db.visit.city, which does not exist.
+                              help: Redefine the view in the same migration, or keep
+                                what it reads.
+
+                          2:33  step.sql, statement 2
+                            UPDATE visit SET page = 1 WHERE 1 = 1
+                                                            ^
+                            warning changes-all-rows: the statement changes
+                              visit.page in all rows.
+                              help: Restrict the statement to the intended rows.
+
+                        3 findings: 1 error, 2 warnings.
+                        """);
+            project.environment.put("NO_COLOR", "1");
+            assertThat(lint("--definitions=" + schema, file.toString())).isEqualTo(3);
+            assertThat(project.out())
+                    .contains("step.sql:1:1: warning:")
+                    .doesNotContain("\u001b");
+        } finally {
+            project.terminal = false;
+            project.environment.remove("NO_COLOR");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text", "json", "sarif", "junit", "github", "gitlab", "markdown"})
     void findingsMatchTheGoldenFileOfTheirFormat(String format) throws IOException {

@@ -136,7 +136,7 @@ class MigratingCommandsTest {
         assertThat(project.out())
                 .contains("-- Accounts (Accounts)\n-- Cost: the statement writes rows\nINSERT INTO account (id, note)");
         assertThat(project.migrating("status")).isZero();
-        assertThat(project.out()).contains("  to be repeated: Accounts");
+        assertThat(project.out()).contains("To be repeated:\n  Accounts\n");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.out().lines())
                 .contains("Accounts (Accounts)")
@@ -153,7 +153,7 @@ class MigratingCommandsTest {
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.out().lines()).endsWith("1 migration done: shop is at migration 2, V0002AddPoints.");
         assertThat(project.migrating("history")).isZero();
-        assertThat(project.out().lines()).hasSize(3).anyMatch(line -> line.startsWith("repeatable Accounts ("));
+        assertThat(project.out().lines()).hasSize(4).anyMatch(line -> line.startsWith("Accounts (repeatable)  "));
         assertThat(project.migrating("show", "Accounts")).isZero();
         assertThat(project.out()).contains("-- repeatable\nINSERT INTO account").doesNotContain("downgrade");
         assertThat(project.migrating("sql", "1:2")).isZero();
@@ -170,7 +170,7 @@ class MigratingCommandsTest {
         assertThat(project.out()).contains("-- V0003Keep30DaysOfV2 (Keep 30 days of v2)\n");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.migrating("history")).isZero();
-        assertThat(project.out()).contains("\n3 Keep 30 days of v2 (");
+        assertThat(project.out()).contains("\nV0003Keep30DaysOfV2 (Keep 30 days of v2)  ");
     }
 
     @Test
@@ -219,14 +219,24 @@ class MigratingCommandsTest {
         assertThat(project.migrating("status")).isZero();
         assertThat(project.out().lines())
                 .containsExactly(
-                        "shop is before the first migration: 2 migrations pending.",
-                        "  pending: V0001Initial (Initial)",
-                        "  pending: V0002AddPoints (Add points)");
+                        "shop is before the first migration: 2 migrations pending:",
+                        "  V0001Initial (Initial)",
+                        "  V0002AddPoints (Add points)");
         assertThat(project.migrating("history")).isZero();
         assertThat(project.out().strip()).isEqualTo("No migration of shop has run in this database.");
         project.migrating("upgrade", "1");
         assertThat(project.migrating("history")).isZero();
-        assertThat(project.out()).startsWith("1 Initial (20").contains("@");
+        assertThat(project.out().lines().toList())
+                .satisfiesExactly(
+                        titles -> assertThat(titles).matches("MIGRATION +TIME +TOOK  USER"),
+                        row -> assertThat(row)
+                                .matches(
+                                        "V0001Initial \\(Initial\\)  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d +[\\d.]+ s  .+@.+"));
+        project.terminal = true;
+        project.columns = 60;
+        assertThat(project.migrating("history")).isZero();
+        assertThat(project.out().lines()).last().asString().startsWith("V0001Initial  20");
+        project.terminal = false;
         assertThat(project.migrating("status", "--json")).isZero();
         assertThat(project.out())
                 .startsWith("{\"schema\":\"shop\",\"standing\":\"behind\",\"number\":1,\"hash\":\"h1:");

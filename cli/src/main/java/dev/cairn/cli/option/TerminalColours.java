@@ -1,7 +1,9 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.catalog.Severity;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -42,18 +44,43 @@ public record TerminalColours(ColorScheme scheme) {
         return style(text, Style.fg_cyan);
     }
 
-    /** Returns a text in which comments, and lines that need attention, have a colour. */
-    public String text(String text) {
-        return scheme.ansi().enabled() ? text.lines().map(this::line).collect(Collectors.joining("\n")) : text;
+    public String remark(String text) {
+        return style(text, Style.faint);
     }
 
-    private String line(String line) {
+    public String severity(String text, Severity severity) {
+        return scheme.apply(
+                        text,
+                        switch (severity) {
+                            case ERROR -> List.of(Style.bold, Style.fg_red);
+                            case WARNING -> List.of(Style.bold, Style.fg_yellow);
+                            case INFO -> List.of(Style.bold, Style.fg_cyan);
+                        })
+                .toString();
+    }
+
+    /** Whether there are colours at all. */
+    public boolean enabled() {
+        return scheme.ansi().enabled();
+    }
+
+    /**
+     * Returns a text in which comments, and lines that need attention, have a colour.
+     *
+     * @param form returns a line as it is shown, perhaps as several lines
+     */
+    public String text(String text, UnaryOperator<String> form) {
+        return text.lines().map(line -> line(line, form)).collect(Collectors.joining("\n"))
+                + (text.endsWith("\n") ? "\n" : "");
+    }
+
+    private String line(String line, UnaryOperator<String> form) {
         String begun = line.stripLeading();
         return LINES.entrySet().stream()
-                .filter(style -> begun.startsWith(style.getKey()))
+                .filter(style -> enabled() && begun.startsWith(style.getKey()))
                 .findFirst()
-                .map(style -> style(line, style.getValue()))
-                .orElse(line);
+                .map(style -> style(form.apply(line), style.getValue()))
+                .orElseGet(() -> form.apply(line));
     }
 
     private String style(String text, IStyle style) {

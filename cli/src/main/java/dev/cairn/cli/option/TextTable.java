@@ -27,6 +27,14 @@ public final class TextTable {
         rows.add(List.of(cells));
     }
 
+    /** Returns the columns of the longest line. */
+    public int width() {
+        return text().lines()
+                .mapToInt(line -> new TerminalText(line).width())
+                .max()
+                .orElse(0);
+    }
+
     /** Returns the lines, without blanks at their ends. */
     public String text() {
         return text(UnaryOperator.identity());

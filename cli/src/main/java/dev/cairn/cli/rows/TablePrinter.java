@@ -33,7 +33,7 @@ final class TablePrinter extends RowPrinter {
     public void end() {
         if (!columns().isEmpty()) {
             TextTable table = table();
-            if (table.text().lines().allMatch(line -> new TerminalText(line).width() <= width)) {
+            if (table.width() <= width) {
                 out.println(table.text(colours::heading));
             } else {
                 RowPrinter vertical = new VerticalPrinter(out);

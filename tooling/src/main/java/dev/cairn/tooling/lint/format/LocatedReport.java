@@ -1,6 +1,8 @@
 package dev.cairn.tooling.lint.format;
 
 import dev.cairn.catalog.Severity;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.Excerpt;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintReport;
@@ -47,8 +49,22 @@ public record LocatedReport(
             return finding.severity().word();
         }
 
-        String code() {
+        public String code() {
             return finding.rule().code();
+        }
+
+        /** The line of the SQL, with a caret if the finding is about a part of it; empty if the finding is not about SQL. */
+        public String excerpt() {
+            String sql = finding.subject().sql();
+            if (sql.isBlank()) {
+                return "";
+            }
+            if (finding.at().line() > 0) {
+                return Excerpt.of(sql, finding.at());
+            }
+            int start = LintSubject.MigrationStatement.withoutComments(sql);
+            String whole = Excerpt.of(sql, new Span(1, 1, start, 0));
+            return whole.substring(0, whole.indexOf('\n'));
         }
 
         /** The message and the remedy. */

@@ -1,9 +1,6 @@
 package dev.cairn.tooling.lint.format;
 
-import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.Excerpt;
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.format.LocatedReport.Placed;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import java.nio.file.Path;
@@ -37,24 +34,10 @@ record TextReport(LocatedReport report) {
                 .append(": ")
                 .append(finding.message())
                 .append(".\n");
-        excerpt(finding)
+        placed.excerpt()
                 .lines()
                 .forEach(
                         line -> text.append("    ").append(line.stripTrailing()).append('\n'));
         return text.append("  ").append(finding.remedy()).append('\n').toString();
-    }
-
-    /** The line of the SQL, with a caret if the finding is about a part of it; empty if the finding is not about SQL. */
-    static String excerpt(LintFinding finding) {
-        String sql = finding.subject().sql();
-        if (sql.isBlank()) {
-            return "";
-        }
-        if (finding.at().line() > 0) {
-            return Excerpt.of(sql, finding.at());
-        }
-        int start = LintSubject.MigrationStatement.withoutComments(sql);
-        String whole = Excerpt.of(sql, new Span(1, 1, start, 0));
-        return whole.substring(0, whole.indexOf('\n'));
     }
 }

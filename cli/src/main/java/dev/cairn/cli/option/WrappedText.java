@@ -1,0 +1,53 @@
+package dev.cairn.cli.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A text whose long lines are broken between words, never inside of one. Each further line of a line is indented by two more columns;
+ * of a comment of SQL, it is a comment, too. Lines that are indented by four columns or more stay whole: they are excerpts of code, and
+ * a caret may point at a part of them.
+ */
+public record WrappedText(String text) {
+    private static final String COMMENT = "-- ";
+    private static final String CODE = "    ";
+    private static final String HANGING = "  ";
+
+    /** Returns the text in lines of a width. */
+    public String prose(int width) {
+        return wrap(width, line -> !line.startsWith(CODE) && !line.startsWith("\t"));
+    }
+
+    /** Returns the text with comments of SQL of a width. Other lines stay whole: a break could change their meaning. */
+    public String comments(int width) {
+        return wrap(width, line -> line.startsWith(COMMENT));
+    }
+
+    private String wrap(int width, Predicate<String> breakable) {
+        String lines = text.lines()
+                .map(line -> breakable.test(line) ? String.join("\n", parts(line, width)) : line)
+                .collect(Collectors.joining("\n"));
+        return text.endsWith("\n") ? lines + "\n" : lines;
+    }
+
+    private static List<String> parts(String line, int width) {
+        int indentation = line.length() - line.stripLeading().length();
+        String beginning = line.substring(0, indentation) + (line.startsWith(COMMENT, indentation) ? COMMENT : "");
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder(beginning);
+        boolean empty = true;
+        for (String word : line.substring(beginning.length()).split(" ", -1)) {
+            if (!empty && new TerminalText(part + " " + word).width() > width) {
+                parts.add(part.toString());
+                part = new StringBuilder(beginning).append(HANGING);
+                empty = true;
+            }
+            part.append(empty ? "" : " ").append(word);
+            empty = false;
+        }
+        parts.add(part.toString());
+        return parts;
+    }
+}

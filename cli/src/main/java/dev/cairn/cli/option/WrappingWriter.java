@@ -1,0 +1,43 @@
+package dev.cairn.cli.option;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.function.IntSupplier;
+
+/** Writes each line when it is complete, {@linkplain WrappedText broken between words}. */
+public final class WrappingWriter extends Writer {
+    private final Writer out;
+    private final IntSupplier width;
+    private final StringBuilder line = new StringBuilder();
+
+    public WrappingWriter(Writer out, IntSupplier width) {
+        this.out = out;
+        this.width = width;
+    }
+
+    @Override
+    public void write(char[] text, int start, int length) throws IOException {
+        line.append(text, start, length);
+        int end = line.lastIndexOf("\n") + 1;
+        if (end > 0) {
+            out.write(new WrappedText(line.substring(0, end)).prose(width.getAsInt()));
+            line.delete(0, end);
+        }
+    }
+
+    /** Writes the rest of the text, too: a question has no line break. */
+    @Override
+    public void flush() throws IOException {
+        if (line.length() > 0) {
+            out.write(line.toString());
+            line.setLength(0);
+        }
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        flush();
+        out.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.cairn.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class WrappedTextTest {
+    @Test
+    void aLineIsBrokenBetweenWords() {
+        assertThat(new WrappedText("the server refuses shop.orders.amount of orders").prose(20))
+                .isEqualTo("""
+                the server refuses
+                  shop.orders.amount
+                  of orders""");
+    }
+
+    @Test
+    void aWordThatIsTooLongStaysWhole() {
+        assertThat(new WrappedText("see https://example.org/a-long-address for it").prose(10))
+                .isEqualTo("""
+                see
+                  https://example.org/a-long-address
+                  for it""");
+    }
+
+    @Test
+    void widthsAreThoseOfATerminal() {
+        assertThat(new WrappedText("注文 注文 注文").prose(9)).isEqualTo("注文 注文\n  注文");
+    }
+
+    @Test
+    void anIndentedLineKeepsItsIndentationUnlessItIsAnExcerpt() {
+        assertThat(new WrappedText("  one two three\n    SELECT one FROM two\n           ^\n").prose(10))
+                .isEqualTo("""
+                  one two
+                    three
+                    SELECT one FROM two
+                           ^
+                """);
+    }
+
+    @Test
+    void amongCodeOnlyCommentsAreBroken() {
+        assertThat(new WrappedText("-- note: the server rewrites all rows\nSELECT 'a long text of some words'")
+                        .comments(20))
+                .isEqualTo("""
+                        -- note: the server
+                        --   rewrites all
+                        --   rows
+                        SELECT 'a long text of some words'""");
+    }
+
+    @Test
+    void aWriterBreaksWholeLinesAndLeavesQuestions() {
+        StringWriter written = new StringWriter();
+        PrintWriter out = new PrintWriter(new WrappingWriter(written, () -> 10), true);
+        out.print("one two ");
+        out.println("three");
+        out.print("may it continue? ");
+        out.flush();
+        assertThat(written).hasToString("one two\n  three\nmay it continue? ");
+    }
+}
