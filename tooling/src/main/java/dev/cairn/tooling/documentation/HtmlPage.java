@@ -7,11 +7,6 @@ import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.tooling.documentation.LayeredLayout.Arrow;
-import dev.cairn.tooling.documentation.LayeredLayout.Box;
-import dev.cairn.tooling.documentation.LayeredLayout.PlacedBox;
-import dev.cairn.tooling.documentation.LayeredLayout.Placement;
-import dev.cairn.tooling.documentation.LayeredLayout.Point;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
@@ -26,12 +21,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,8 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes a document as one HTML page that needs no other file and no network. The page contains the document as JSON, with the
- * places of the boxes in its diagrams, and a script that draws what the reader selects.
+ * Writes a document as one HTML page that needs no other file and no network. The page contains the document as JSON, and a
+ * script that draws what the reader selects.
  */
 public final class HtmlPage {
     /** The kinds, the uses and the parts in a key are numbers in the data: their positions in these lists. */
@@ -64,16 +55,7 @@ public final class HtmlPage {
 
     /** The parts of the script, which share their names. */
     private static final List<String> SCRIPTS =
-            List.of("data", "elements", "code", "lineage", "pages", "diagrams", "search", "routes");
-
-    // The sizes of boxes in pixels; the script draws their texts with the same sizes.
-    private static final double LETTER = 7.8;
-    private static final int FLOW_HEIGHT = 34;
-    private static final int WIDEST = 280;
-    private static final int HEAD = 34;
-    private static final int ROW = 20;
-    private static final int MOST_ROWS = 12;
-    private static final int MOST_ENTITIES_IN_DETAIL = 40;
+            List.of("data", "elements", "code", "lineage", "pages", "layout", "diagrams", "search", "routes");
 
     private final SchemaDocument document;
     private final String database;
@@ -123,7 +105,6 @@ public final class HtmlPage {
         data.put(
                 "kinds",
                 KINDS.stream().map(kind -> List.of(kind.text(), kind.heading())).toList());
-        data.put("letter", LETTER);
         data.put("useKinds", USES.stream().map(LineageTrace::label).toList());
         data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
         data.put("objects", document.objects().stream().map(this::data).toList());
@@ -135,11 +116,6 @@ public final class HtmlPage {
         data.put("repetition", SchemaDocument.REPETITION);
         data.put("unfoldedRows", SchemaDocument.UNFOLDED_ROWS);
         data.put("omissions", document.omissions());
-        data.put("flow", flow(true));
-        if (!document.objects(Kind.QUERY).isEmpty()) {
-            data.put("flowWithoutQueries", flow(false));
-        }
-        data.put("entities", entities());
         return data;
     }
 
@@ -227,7 +203,7 @@ public final class HtmlPage {
     }
 
     private int number(ObjectName object) {
-        return position(object, numbers);
+        return Objects.requireNonNull(numbers.get(object), object::toString);
     }
 
     /** Returns the position of a column in its object; -1 for the rows of the object. */
@@ -260,161 +236,5 @@ public final class HtmlPage {
 
     private static List<String> names(List<ObjectColumn> columns) {
         return columns.stream().map(ObjectColumn::column).toList();
-    }
-
-    private String shortName(DocumentedObject object) {
-        return object.name().database().equals(database)
-                ? object.name().name()
-                : object.name().toString();
-    }
-
-    private static int width(double letters) {
-        return Math.max(90, Math.min(WIDEST, (int) Math.ceil(letters)));
-    }
-
-    /** The diagram of what is read, from the tables to the queries; without the queries if they are not drawn. */
-    private Map<String, Object> flow(boolean queries) {
-        List<DocumentedObject> drawn = document.objects().stream()
-                .filter(object -> object.kind() != Kind.ROLE && (queries || object.kind() != Kind.QUERY))
-                .toList();
-        Map<ObjectName, Integer> positions = new HashMap<>();
-        drawn.forEach(object -> positions.put(object.name(), positions.size()));
-        List<Box> boxes = drawn.stream()
-                .map(object -> new Box(width(shortName(object).length() * LETTER + 44), FLOW_HEIGHT))
-                .toList();
-        List<Arrow> arrows = new ArrayList<>();
-        Set<Arrow> mutual = new HashSet<>();
-        Map<ObjectName, SortedSet<ObjectName>> reads = document.reads();
-        reads.forEach((reader, read) -> read.forEach(object -> {
-            if (!positions.containsKey(reader) || !positions.containsKey(object)) {
-                return;
-            }
-            Arrow arrow = new Arrow(position(object, positions), position(reader, positions));
-            if (!reads.getOrDefault(object, Collections.emptySortedSet()).contains(reader)) {
-                arrows.add(arrow);
-            } else if (drawn.get(arrow.to()).kind() == Kind.QUERY) {
-                arrows.add(arrow); // it changes a table that it reads
-                mutual.add(arrow);
-            }
-        }));
-        Placement placement = LayeredLayout.of(boxes, arrows);
-        List<List<Object>> placed = new ArrayList<>();
-        for (int i = 0; i < boxes.size(); i++) {
-            placed.add(box(number(drawn.get(i).name()), placement.boxes().get(i), List.of()));
-        }
-        List<List<Object>> lines = new ArrayList<>();
-        for (int i = 0; i < arrows.size(); i++) {
-            Arrow arrow = arrows.get(i);
-            lines.add(List.of(
-                    number(drawn.get(arrow.from()).name()),
-                    number(drawn.get(arrow.to()).name()),
-                    bends(placement.bends().get(i)),
-                    mutual.contains(arrow)));
-        }
-        return diagram(placement, placed, lines);
-    }
-
-    private static int position(ObjectName object, Map<ObjectName, Integer> positions) {
-        return Objects.requireNonNull(positions.get(object), object::toString);
-    }
-
-    private static Map<String, Object> diagram(
-            Placement placement, List<List<Object>> boxes, Collection<List<Object>> arrows) {
-        Map<String, Object> diagram = new LinkedHashMap<>();
-        diagram.put("width", placement.width());
-        diagram.put("height", placement.height());
-        diagram.put("boxes", boxes);
-        diagram.put("arrows", arrows);
-        return diagram;
-    }
-
-    private static List<Object> box(int object, PlacedBox box, List<Integer> columns) {
-        return List.of(object, box.x(), box.y(), box.width(), box.height(), columns);
-    }
-
-    private static List<List<Integer>> bends(List<Point> points) {
-        return points.stream().map(point -> List.of(point.x(), point.y())).toList();
-    }
-
-    /** The diagram of the objects that are joined, reference one another, or are colocated with others. */
-    private Map<String, Object> entities() {
-        Map<Integer, SortedSet<Integer>> columns = new HashMap<>();
-        for (Relationship relationship : document.connections().relationships()) {
-            for (List<ObjectColumn> side : List.of(relationship.from(), relationship.to())) {
-                SortedSet<Integer> shown =
-                        columns.computeIfAbsent(number(side.get(0).object()), none -> new TreeSet<>());
-                side.forEach(column -> shown.add(columnNumber(column)));
-            }
-        }
-        Map<String, List<Integer>> groups = new LinkedHashMap<>();
-        for (DocumentedObject object : document.objects()) {
-            String group = object.property(StoredProperties.COLOCATION_GROUP);
-            if (!group.isEmpty()) {
-                groups.computeIfAbsent(group, none -> new ArrayList<>()).add(number(object.name()));
-            }
-        }
-        groups.values().stream()
-                .filter(members -> members.size() > 1)
-                .forEach(members -> members.forEach(member -> columns.putIfAbsent(member, new TreeSet<>())));
-        List<Integer> entities = columns.keySet().stream().sorted().toList();
-        List<Box> boxes = new ArrayList<>();
-        List<List<Integer>> rows = new ArrayList<>();
-        for (int entity : entities) {
-            DocumentedObject object = document.objects().get(entity);
-            List<Integer> shown = rows(
-                    object,
-                    Objects.requireNonNull(columns.get(entity)),
-                    entities.size() > MOST_ENTITIES_IN_DETAIL ? 0 : MOST_ROWS);
-            rows.add(shown);
-            boxes.add(entityBox(object, shown));
-        }
-        List<Arrow> arrows = new ArrayList<>();
-        for (Relationship relationship : document.connections().relationships()) {
-            arrows.add(new Arrow(
-                    entities.indexOf(number(relationship.toObject())),
-                    entities.indexOf(number(relationship.fromObject()))));
-        }
-        List<Arrow> distinct = List.copyOf(new LinkedHashSet<>(arrows));
-        Placement placement = LayeredLayout.of(boxes, distinct);
-        List<List<Object>> lines = new ArrayList<>();
-        for (int i = 0; i < arrows.size(); i++) {
-            lines.add(List.of(i, bends(placement.bends().get(distinct.indexOf(arrows.get(i))))));
-        }
-        List<List<Object>> placed = new ArrayList<>();
-        for (int i = 0; i < boxes.size(); i++) {
-            placed.add(box(entities.get(i), placement.boxes().get(i), rows.get(i)));
-        }
-        return diagram(placement, placed, lines);
-    }
-
-    /**
-     * Returns the columns that a box shows: those of relationships, those of the key, and then others.
-     *
-     * @param most the number of columns up to which others are shown
-     */
-    private static List<Integer> rows(DocumentedObject object, Set<Integer> related, int most) {
-        SortedSet<Integer> shown = new TreeSet<>(related);
-        shown.remove(-1);
-        for (int i = 0; i < object.columns().size(); i++) {
-            if (object.columns().get(i).key() != KeyPart.NONE) {
-                shown.add(i);
-            }
-        }
-        for (int i = 0; i < object.columns().size() && shown.size() < most; i++) {
-            shown.add(i);
-        }
-        return List.copyOf(shown);
-    }
-
-    private Box entityBox(DocumentedObject object, List<Integer> rows) {
-        double letters = shortName(object).length() * LETTER + 44;
-        for (int row : rows) {
-            DocumentedColumn column = object.columns().get(row);
-            letters = Math.max(
-                    letters, column.name().length() * 6.6 + column.type().length() * 6.7 + 56);
-        }
-        boolean foot = object.columns().size() > rows.size()
-                || !object.property(StoredProperties.COLOCATION_GROUP).isEmpty();
-        return new Box(width(letters), HEAD + 10 + ROW * (rows.size() + (foot ? 1 : 0)));
     }
 }

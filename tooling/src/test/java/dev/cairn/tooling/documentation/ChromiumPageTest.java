@@ -37,6 +37,15 @@ class ChromiumPageTest {
             location.hash = hash;
             await turn();
             report.seen.push([hash, document.querySelectorAll('.objects tr, svg .box, .card').length]);
+            document.querySelectorAll('svg .box').forEach(box => {
+              const back = box.querySelector('.back').getBoundingClientRect();
+              box.querySelectorAll('text').forEach(text => {
+                const place = text.getBoundingClientRect();
+                if (place.left < back.left || place.right > back.right) {
+                  report.errors.push(text.textContent + ' leaves its box');
+                }
+              });
+            });
           }
           const search = document.getElementById('search');
           document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true }));

@@ -17,7 +17,6 @@ import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
-import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.javascript.host.event.KeyboardEvent;
 import org.junit.jupiter.api.AfterAll;
@@ -60,7 +59,7 @@ class PageBehaviourTest {
     }
 
     private static void click(String selector) throws IOException {
-        HtmlElement element = page.querySelector(selector);
+        DomElement element = page.querySelector(selector);
         assertThat(element).as(selector).isNotNull();
         element.click();
         browser.waitForBackgroundJavaScript(WAIT_MILLIS);
@@ -311,13 +310,99 @@ class PageBehaviourTest {
     @ParameterizedTest
     @CsvSource({"flow, 26, 24", "entities, 10, 11"})
     void diagramsHaveBoxesAndArrows(String diagram, int boxes, int arrows) {
-        go("#/" + diagram + "/db.orders");
+        go("#/" + diagram);
         assertThat(page.querySelectorAll("svg .box")).hasSize(boxes);
         assertThat(page.querySelectorAll("svg .arrow")).hasSize(arrows);
-        assertThat(attributes("svg .box.at", "data-object")).containsExactly("db.orders");
+        assertThat(page.querySelectorAll(".choices")).isEmpty();
+        page.executeJavaScript(
+                "document.querySelector('[data-object=\"db.orders\"].box').dispatchEvent(new Event('mouseenter'))");
         assertThat(attributes("svg .box.on", "data-object"))
                 .contains("db.orders")
                 .hasSizeLessThan(boxes);
+    }
+
+    @Test
+    void anObjectIsDrawnWithItsNeighboursUpToADepth() throws IOException {
+        go("#/entities/db.country");
+        assertThat(attributes("svg .box.at", "data-object")).containsExactly("db.country");
+        assertThat(texts(".depths a[aria-current]")).containsExactly("2");
+        int two = page.querySelectorAll("svg .box").size();
+        click(".depths a");
+        assertThat(texts(".depths a[aria-current]")).containsExactly("1");
+        assertThat(page.querySelectorAll("svg .box").size()).isBetween(2, two - 1);
+        go("#/flow/db.daily_sales/all");
+        assertThat(attributes("svg .box", "data-object"))
+                .as("what it is made of, and what is made of it, but not what else is made of that")
+                .contains("db.order_line", "db.country_report")
+                .doesNotContain("db.best_customer");
+        click(".choices > a");
+        assertThat(page.querySelectorAll("svg .box")).hasSize(26);
+    }
+
+    @Test
+    void manyObjectsAreDrawnInGroupsThatOpen() throws IOException {
+        try {
+            StringBuilder many = new StringBuilder();
+            for (String area : List.of("sales", "stock")) {
+                for (int i = 0; i < 80; i++) {
+                    many.append("CREATE TABLE ")
+                            .append(area)
+                            .append("_t")
+                            .append(i)
+                            .append(" (a INT);\n");
+                }
+            }
+            show(DocumentedSchemas.of(folder, many + """
+                CREATE VIEW sales_v AS SELECT s.a FROM sales_t1 s JOIN sales_t2 t ON s.a = t.a;
+                CREATE VIEW stock_v AS SELECT a FROM sales_t1;
+                """));
+            go("#/flow");
+            assertThat(attributes("svg .box", "data-group")).containsExactlyInAnyOrder("sales", "stock");
+            assertThat(page.querySelectorAll("svg .arrow")).hasSize(1);
+            click("[data-group=sales]");
+            assertThat(page.getUrl().getRef()).isEqualTo("/flow/group%3Asales");
+            assertThat(page.querySelectorAll("svg .box[data-object]")).hasSize(81);
+            assertThat(attributes("svg .box.group", "data-group")).containsExactly("stock");
+            assertThat(page.querySelectorAll("svg .arrow")).hasSize(3);
+            click("[data-object='db.sales_v'].box");
+            assertThat(texts("h1")).containsExactly("db.sales_v");
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
+    }
+
+    @Test
+    void boxesDoNotOverlapAndArrowsLeadToTheRight() throws IOException {
+        try {
+            show(DocumentedSchemas.of(folder, DocumentedSchemas.tables(60)));
+            go("#/flow");
+            List<String> places = attributes("svg .box", "transform");
+            List<String> widths = attributes("svg .box rect.back", "width");
+            List<double[]> boxes = new ArrayList<>();
+            for (int i = 0; i < places.size(); i++) {
+                String[] place = places.get(i).replaceAll("[^\\d. -]", "").split(" ", 0);
+                boxes.add(new double[] {
+                    Double.parseDouble(place[0]), Double.parseDouble(place[1]), Double.parseDouble(widths.get(i))
+                });
+            }
+            assertThat(boxes).hasSizeGreaterThan(60);
+            for (double[] one : boxes) {
+                assertThat(boxes)
+                        .filteredOn(other -> other != one
+                                && other[0] < one[0] + one[2]
+                                && one[0] < other[0] + other[2]
+                                && Math.abs(other[1] - one[1]) < 34)
+                        .as("boxes that overlap the one at %s, %s", one[0], one[1])
+                        .isEmpty();
+            }
+            assertThat(attributes("svg .arrow", "d")).isNotEmpty().allSatisfy(way -> {
+                String[] numbers = way.substring(1).split("[ C]", 0);
+                assertThat(Double.parseDouble(numbers[numbers.length - 2]))
+                        .isGreaterThan(Double.parseDouble(numbers[0]));
+            });
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
     }
 
     @Test

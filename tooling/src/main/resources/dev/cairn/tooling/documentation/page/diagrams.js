@@ -1,6 +1,15 @@
 // ---- Diagrams -------------------------------------------------------------------------------------------------
 
-function diagram(layout, draw, arrows, empty, legend) {
+/** The scale from which texts are readable. */
+const READABLE = .85;
+
+/**
+ * A diagram that can be moved and zoomed.
+ *
+ * @param picture its boxes and arrows, and the box at which the reader begins
+ */
+function diagram(picture, draw, line, empty, legend) {
+  const boxes = picture.boxes;
   const content = s('g', {});
   const svg = s('svg', { tabindex: '0', role: 'group', 'aria-label': 'Diagram' }, [
     s('defs', {}, [
@@ -8,10 +17,11 @@ function diagram(layout, draw, arrows, empty, legend) {
         s('path', { class: 'tip', d: 'M0 0.500L8 4L0 7.500z' }))]),
     content]);
   const canvas = h('div', { class: 'canvas' }, svg);
-  if (layout.boxes.length === 0) {
+  if (boxes.length === 0) {
     canvas.appendChild(h('p', { class: 'empty' }, empty));
     return { element: canvas, ready: () => {} };
   }
+  let layout = null;
   let scale = 1;
   let left = 0;
   let top = 0;
@@ -28,55 +38,53 @@ function diagram(layout, draw, arrows, empty, legend) {
     move();
   }
   function fit() {
-    scale = Math.min(1.15, (width() - 60) / layout.width, (height() - 100) / layout.height);
+    const above = picture.choices ? 64 : 24;
+    const room = height() - above - 66;
+    scale = Math.min(1.15, (width() - 60) / layout.width, room / layout.height);
     left = (width() - layout.width * scale) / 2;
-    top = Math.max(24, (height() - 50 - layout.height * scale) / 2);
+    top = above + (room - layout.height * scale) / 2;
     move();
   }
-  /** The whole diagram, if its texts are readable then; otherwise its beginning. */
+  /** Shows the whole diagram, if its texts are readable then; otherwise the box that was asked for, or the beginning. */
   function begin() {
     fit();
-    if (scale < .45) {
-      scale = Math.max(scale, Math.min(.7, (width() - 60) / layout.width));
-      scale = Math.max(scale, .45);
-      left = Math.max(30, (width() - layout.width * scale) / 2);
-      top = 30;
-      move();
-    }
-  }
-  function center(o) {
-    const box = layout.boxes.find(one => one[0] === o);
-    if (box) {
-      scale = Math.max(.8, Math.min(1, scale));
-      left = width() / 2 - (box[1] + box[3] / 2) * scale;
-      top = height() / 2 - (box[2] + box[4] / 2) * scale;
+    if (scale < READABLE) {
+      scale = READABLE;
+      const box = boxes.find(one => one.key === picture.at);
+      left = box ? width() / 2 - (box.x + box.width / 2) * scale : 30;
+      top = box ? height() / 2 - (box.y + box.height / 2) * scale : picture.choices ? 64 : 30;
       move();
     }
   }
 
   const elements = new Map();
   const lines = [];
-  arrows.forEach(arrow => {
-    lines.push({ from: arrow.from, to: arrow.to, element: content.appendChild(arrow.element) });
-  });
-  layout.boxes.forEach(box => {
-    const element = draw(box);
-    elements.set(box[0], element);
-    element.addEventListener('mouseenter', () => focus(box[0]));
-    element.addEventListener('mouseleave', () => focus(shown.diagram));
-    element.addEventListener('focus', () => focus(box[0]));
-    element.addEventListener('click', () => {
-      if (!dragged) {
-        location.hash = link(box[0]);
-      }
+  /** Places and draws the boxes, once the size of the canvas is known. */
+  function fill() {
+    layout = place(boxes, picture.arrows, (width() - 60) / (height() - 120));
+    picture.arrows.forEach(arrow => {
+      lines.push({ from: arrow.from, to: arrow.to, element: content.appendChild(line(arrow)) });
     });
-    element.addEventListener('keydown', event => {
-      if (event.key === 'Enter') {
-        location.hash = link(box[0]);
-      }
+    boxes.forEach(box => {
+      const element = draw(box);
+      const open = () => { location.hash = box.link; };
+      elements.set(box.key, element);
+      element.addEventListener('mouseenter', () => focus(box.key));
+      element.addEventListener('mouseleave', () => focus(null));
+      element.addEventListener('focus', () => focus(box.key));
+      element.addEventListener('click', () => {
+        if (!dragged) {
+          open();
+        }
+      });
+      element.addEventListener('keydown', event => {
+        if (event.key === 'Enter') {
+          open();
+        }
+      });
+      content.appendChild(element);
     });
-    content.appendChild(element);
-  });
+  }
   /** Emphasizes a box with everything that it is made of, and everything that is made of it. */
   function focus(o) {
     const on = new Set();
@@ -87,7 +95,7 @@ function diagram(layout, draw, arrows, empty, legend) {
         const seen = new Set(open);
         while (open.length) {
           const at = open.pop();
-          (layout.transitive || at === o ? lines : []).forEach(line => {
+          (picture.transitive || at === o ? lines : []).forEach(line => {
             if (line[ends[0]] === at && !seen.has(line[ends[1]])) {
               seen.add(line[ends[1]]);
               on.add(line[ends[1]]);
@@ -96,7 +104,7 @@ function diagram(layout, draw, arrows, empty, legend) {
           });
         }
         lines.forEach(line => { line.on = (ends[0] === 'to' && line.on) || (seen.has(line.from) && seen.has(line.to)
-          && (layout.transitive || line.from === o || line.to === o)); });
+          && (picture.transitive || line.from === o || line.to === o)); });
       });
     }
     mark(svg, 'focused', on.size > 0);
@@ -171,30 +179,143 @@ function diagram(layout, draw, arrows, empty, legend) {
     h('button', { type: 'button', 'aria-label': 'Zoom in', onclick: () => zoom(1.25, width() / 2, height() / 2) }, '+'),
     h('button', { type: 'button', 'aria-label': 'Zoom out', onclick: () => zoom(.8, width() / 2, height() / 2) }, '−'),
     h('button', { type: 'button', 'aria-label': 'Show all', title: 'Show all', onclick: fit }, '⤢')]));
+  if (picture.choices) {
+    canvas.appendChild(h('div', { class: 'choices' }, picture.choices));
+  }
   return {
     element: canvas,
-    ready: o => {
+    ready: () => {
+      fill();
       begin();
-      if (o !== null) {
-        center(o);
-        elements.get(o).classList.add('at');
+      if (elements.has(picture.at)) {
+        elements.get(picture.at).classList.add('at');
       }
-      focus(o);
     }
   };
 }
-function cut(text, width, letter) {
-  const most = Math.floor(width / letter);
-  return text.length > most ? text.slice(0, most - 1) + '…' : text;
+
+/** The number of boxes from which groups are drawn in place of their members. */
+const MOST_BOXES = 150;
+const MOST_AROUND = 40;
+const DEPTHS = [1, 2, 3];
+const GROUP = 'group:';
+
+/** Objects are grouped by their databases if they are in several, otherwise by the first word of their names. */
+function groupNames(keys) {
+  const several = new Set(keys.filter(o => objects[o].kind !== QUERY).map(o => objects[o].name[0])).size > 1;
+  const groups = new Map();
+  keys.forEach(o => append(groups, several ? objects[o].name[0] : objects[o].name[1].split(/[_.]/)[0], o));
+  const names = new Map();
+  groups.forEach((members, name) => members.forEach(o => names.set(o, members.length > 2 ? name : 'other')));
+  return names;
+}
+/** The objects around one, by the number of arrows; along the arrows only, if they are transitive. */
+function around(o, arrows, depth, transitive) {
+  const found = new Set([o]);
+  const ways = transitive ? [[['from', 'to']], [['to', 'from']]] : [[['from', 'to'], ['to', 'from']]];
+  ways.forEach(ends => {
+    let border = new Set([o]);
+    for (let i = 0; i < depth && border.size; i++) {
+      const next = new Set();
+      ends.forEach(end => arrows.forEach(arrow => {
+        if (border.has(arrow[end[0]]) && !found.has(arrow[end[1]])) {
+          next.add(arrow[end[1]]);
+        }
+      }));
+      next.forEach(one => found.add(one));
+      border = next;
+    }
+  });
+  return found;
+}
+/** Selects what is drawn: an object with its neighbours, the members of a group, everything, or the groups. */
+function select(view, keys, arrows, transitive, request) {
+  const picture = { at: null, transitive: transitive, keys: keys, arrows: arrows, names: null, choices: null };
+  const back = h('a', { href: '#/' + view }, 'Whole diagram');
+  if (request.object !== null && keys.indexOf(request.object) >= 0) {
+    let depth = request.depth;
+    let found = around(request.object, arrows, depth || 2, transitive);
+    if (!depth) {
+      depth = found.size > MOST_AROUND ? 1 : 2;
+      found = around(request.object, arrows, depth, transitive);
+    }
+    picture.at = request.object;
+    picture.keys = keys.filter(o => found.has(o));
+    picture.arrows = arrows.filter(arrow => found.has(arrow.from) && found.has(arrow.to));
+    const path = '#/' + view + '/' + encodeURIComponent(id(request.object)) + '/';
+    picture.choices = [h('b', {}, shortName(request.object)), h('span', { class: 'depths' }, [h('span', {}, 'Steps')].concat(DEPTHS.map(d =>
+      h('a', { href: path + d, 'aria-current': d === depth ? 'true' : null }, d)), [
+      h('a', { href: path + 'all', 'aria-current': depth > 3 ? 'true' : null }, 'all')])), back];
+    return picture;
+  }
+  const names = keys.length > MOST_BOXES ? groupNames(keys) : null;
+  if (names === null || new Set(names.values()).size < 2) {
+    return picture;
+  }
+  const keyOf = o => names.get(o) === request.group ? o : GROUP + names.get(o);
+  const joined = new Map();
+  arrows.forEach(arrow => {
+    const from = keyOf(arrow.from);
+    const to = keyOf(arrow.to);
+    const counted = joined.get(from + ' ' + to) || joined.get(to + ' ' + from);
+    const grouped = typeof from === 'string' || typeof to === 'string';
+    if (from === to) {
+      return;
+    }
+    if (grouped && counted) {
+      counted.count++;
+      counted.both = counted.both || counted.from !== from;
+    } else {
+      joined.set(from + ' ' + to + (grouped ? '' : ' ' + joined.size), Object.assign({}, arrow, { from: from, to: to, count: 1, grouped: grouped }));
+    }
+  });
+  picture.names = names;
+  picture.transitive = false;
+  picture.arrows = Array.from(joined.values());
+  picture.keys = Array.from(new Set(keys.map(keyOf)));
+  // Groups that read one another have no order.
+  const mutual = picture.arrows.some(arrow => arrow.both);
+  picture.arrows.forEach(arrow => { arrow.loose = arrow.grouped && (arrow.both || (mutual && request.group === null)); });
+  if (request.group !== null) {
+    picture.keys = picture.keys.filter(key => typeof key === 'number'
+      || picture.arrows.some(arrow => [arrow.from, arrow.to].indexOf(key) >= 0 && (typeof arrow.from === 'number' || typeof arrow.to === 'number')));
+    const kept = new Set(picture.keys);
+    picture.arrows = picture.arrows.filter(arrow => kept.has(arrow.from) && kept.has(arrow.to)
+      && (typeof arrow.from === 'number' || typeof arrow.to === 'number'));
+    picture.choices = [h('b', {}, request.group), back];
+  } else {
+    picture.choices = [h('span', {}, plural(keys.length, 'object') + ' in ' + plural(picture.keys.length, 'group') + '. A group opens on a click.')];
+  }
+  return picture;
+}
+function groupBox(view, key, names) {
+  const name = key.slice(GROUP.length);
+  const members = Array.from(names.keys()).filter(o => names.get(o) === name);
+  const text = data.kinds.map((kind, k) => [kind, members.filter(o => objects[o].kind === k).length])
+    .filter(pair => pair[1]).map(pair => pair[1] + ' ' + pair[0][pair[1] === 1 ? 0 : 1].toLowerCase()).join(' · ');
+  return {
+    key: key, name: name, text: text, height: 54, link: '#/' + view + '/' + encodeURIComponent(key),
+    width: Math.ceil(Math.max(widthOf(name, 'name'), widthOf(text, 'note')) + 32)
+  };
+}
+function groupElement(box) {
+  return s('g', { class: 'box group', transform: at(box), tabindex: '0', role: 'link', 'aria-label': 'group ' + box.name, 'data-group': box.name }, [
+    s('rect', { class: 'behind', x: 4, y: 4, width: box.width, height: box.height, rx: 6 }),
+    s('rect', { class: 'back', width: box.width, height: box.height, rx: 6 }),
+    s('text', { x: 16, y: 23 }, box.name),
+    s('text', { class: 'g', x: 16, y: 41 }, box.text)]);
+}
+function at(box) {
+  return 'translate(' + box.x + ' ' + box.y + ')';
 }
 function boxElement(box, children) {
-  const o = box[0];
+  const o = box.key;
   return s('g', {
-    class: 'box k' + objects[o].kind, transform: 'translate(' + box[1] + ' ' + box[2] + ')', tabindex: '0', role: 'link',
+    class: 'box k' + objects[o].kind, transform: at(box), tabindex: '0', role: 'link',
     'aria-label': data.kinds[objects[o].kind][0] + ' ' + fullName(o), 'data-object': fullName(o)
   }, [
     s('title', {}, fullName(o) + (objects[o].comment ? '\n' + objects[o].comment : '')),
-    s('rect', { class: 'back', width: box[3], height: box[4], rx: 6 })].concat(children));
+    s('rect', { class: 'back', width: box.width, height: box.height, rx: 6 })].concat(children));
 }
 function kindShape(kind, y) {
   if (kind === 1) {
@@ -218,91 +339,158 @@ function curve(points) {
   return d;
 }
 function kindsOf(boxes) {
-  return data.kinds.map((kind, k) => boxes.some(box => objects[box[0]].kind === k)
+  return data.kinds.map((kind, k) => boxes.some(box => typeof box.key === 'number' && objects[box.key].kind === k)
     ? h('span', { class: 'k' + k }, [kindMark(k), kind[1]]) : null);
 }
+const WIDEST = 360;
+const FLOW_HEIGHT = 34;
 let withQueries = true;
 
+/** The arrows from what is read to its readers. A query that changes what it reads has an arrow with two tips. */
+function flowArrows(keys) {
+  const drawn = new Set(keys);
+  const arrows = [];
+  keys.forEach(reader => sorted(reads[reader]).forEach(o => {
+    const both = reads[o].has(reader);
+    if (drawn.has(o) && o !== reader && (!both || objects[reader].kind === QUERY)) {
+      arrows.push({ from: o, to: reader, both: both });
+    }
+  }));
+  return arrows;
+}
+/** The curve of an arrow from the edge of a box to that of another one. */
+function way(from, to, bends) {
+  const back = from.x > to.x; // it closes a cycle
+  return curve([[from.x + (back ? 0 : from.width), from.y + from.height / 2]].concat(bends, [[to.x + (back ? to.width : 0), to.y + to.height / 2]]));
+}
+function bundle(boxes, arrow) {
+  return s('path', {
+    class: arrow.loose ? 'arrow loose' : 'arrow', d: way(boxes.get(arrow.from), boxes.get(arrow.to), arrow.bends),
+    'stroke-width': arrow.count > 1 ? Math.min(5, 1 + Math.log2(arrow.count) / 1.5) : null,
+    'marker-end': 'url(#tip)', 'marker-start': arrow.both ? 'url(#tip)' : null
+  }, arrow.count > 1 ? s('title', {}, plural(arrow.count, 'arrow')) : null);
+}
+
 /** The diagram of what is read; without the queries if the reader has chosen so, unless one of them is shown. */
-function flow(shownObject) {
-  const query = shownObject !== null && objects[shownObject].kind === QUERY;
-  const layout = data.flowWithoutQueries && !withQueries && !query ? data.flowWithoutQueries : data.flow;
+function flow(request) {
+  const query = request.object !== null && objects[request.object].kind === QUERY;
+  const queries = objects.some(object => object.kind === QUERY);
   const toggle = h('input', { type: 'checkbox', onchange: () => { withQueries = toggle.checked; route(); } });
-  toggle.checked = layout === data.flow;
-  const choice = data.flowWithoutQueries && !query ? h('label', {}, [toggle, 'Show queries']) : null;
-  layout.transitive = true;
-  const at = new Map(layout.boxes.map(box => [box[0], box]));
-  const arrows = layout.arrows.map(arrow => {
-    const a = at.get(arrow[0]);
-    const b = at.get(arrow[1]);
-    const back = a[1] > b[1]; // it closes a cycle
-    const points = [[a[1] + (back ? 0 : a[3]), a[2] + a[4] / 2]].concat(arrow[2], [[b[1] + (back ? b[3] : 0), b[2] + b[4] / 2]]);
-    return { from: arrow[0], to: arrow[1], element: s('path', {
-      class: 'arrow', d: curve(points), 'marker-end': 'url(#tip)', 'marker-start': arrow[3] ? 'url(#tip)' : null
-    }) };
+  toggle.checked = withQueries || query;
+  const keys = objects.map((object, o) => o).filter(o => objects[o].kind !== ROLE && (toggle.checked || objects[o].kind !== QUERY));
+  const picture = select('flow', keys, flowArrows(keys), true, request);
+  picture.boxes = picture.keys.map(key => typeof key === 'string' ? groupBox('flow', key, picture.names) : {
+    key: key, link: link(key), height: FLOW_HEIGHT, width: Math.min(WIDEST, Math.max(90, Math.ceil(widthOf(shortName(key), 'name') + 44)))
   });
-  return diagram(layout, box => boxElement(box, [
-    kindShape(objects[box[0]].kind, box[4] / 2),
-    s('text', { x: 29, y: box[4] / 2 + 4.5 }, cut(shortName(box[0]), box[3] - 38, data.letter))]),
-  arrows, 'This schema has no objects.', kindsOf(layout.boxes).concat(choice));
+  const boxes = new Map(picture.boxes.map(box => [box.key, box]));
+  return diagram(picture, box => typeof box.key === 'string' ? groupElement(box) : boxElement(box, [
+    kindShape(objects[box.key].kind, box.height / 2),
+    s('text', { x: 29, y: box.height / 2 + 4.5 }, cut(shortName(box.key), box.width - 40, 'name'))]),
+  arrow => bundle(boxes, arrow), 'This schema has no objects.',
+  kindsOf(picture.boxes).concat(queries && !query ? h('label', {}, [toggle, 'Show queries']) : null));
 }
 const ROW = 20;
 const HEAD = 34;
+const MOST_ROWS = 12;
+const MOST_IN_DETAIL = 12;
 
-function entities() {
-  const layout = data.entities;
-  const at = new Map(layout.boxes.map(box => [box[0], box]));
-  function end(o, column, right) {
-    const box = at.get(o);
-    const row = box[5].indexOf(column);
-    const y = row < 0 ? HEAD / 2 : HEAD + 4 + row * ROW + ROW / 2;
-    return [box[1] + (right ? box[3] : 0), box[2] + y];
-  }
-  const arrows = layout.arrows.map(arrow => {
-    const relation = data.relationships[arrow[0]];
-    const one = at.get(relation.to);
-    const many = at.get(relation.from);
-    const toRight = one[1] + one[3] <= many[1];
-    const toLeft = many[1] + many[3] <= one[1];
-    const foot = (x, y, length) => 'M' + x + ' ' + (y - 5) + 'L' + (x + length) + ' ' + y + 'L' + x + ' ' + (y + 5);
-    let d = '';
-    let ends = '';
-    relation.fromIndexes.forEach((column, i) => {
-      const a = end(relation.to, relation.toIndexes[i], !toLeft);
-      const b = end(relation.from, column, toLeft || !toRight);
-      const x = Math.max(a[0], b[0]) + 40;
-      d += toLeft || toRight ? curve([a].concat(toLeft ? arrow[1].slice().reverse() : arrow[1], [b]))
-        : 'M' + a[0] + ' ' + a[1] + 'C' + x + ' ' + a[1] + ' ' + x + ' ' + b[1] + ' ' + b[0] + ' ' + b[1];
-      const stop = a[0] + (toLeft ? -7 : 7);
-      ends += foot(b[0], b[1], toRight ? -9 : 9) + (relation.unique ? 'M' + stop + ' ' + (a[1] - 5) + 'L' + stop + ' ' + (a[1] + 5)
-        : foot(a[0], a[1], toLeft ? -9 : 9));
-    });
-    return { from: relation.from, to: relation.to, element: s('g', { class: 'arrow' }, [
-      s('title', {}, columnsText(relation.from, relation.fromColumns) + ' = ' + columnsText(relation.to, relation.toColumns)),
-      s('path', { class: relation.declared ? null : 'dash', d: d }), s('path', { d: ends })]) };
+/** The objects that are joined, reference one another, or are colocated with others. */
+function entityKeys() {
+  const groups = new Map();
+  objects.forEach((object, o) => {
+    if (object.group) {
+      append(groups, object.group, o);
+    }
   });
-  const hidden = objects.filter(object => object.kind === 0).length - layout.boxes.filter(box => objects[box[0]].kind === 0).length;
-  return diagram(layout, box => {
-    const object = objects[box[0]];
-    const rows = box[5].map((c, i) => {
-      const column = object.columns[c];
-      const y = HEAD + 4 + i * ROW + 14;
-      const name = cut(column[0], box[3] - 40, 6.4);
-      const rest = box[3] - 52 - name.length * 6.6;
-      return s('g', {}, [
-        column[2] & FLAG_KEY ? s('g', { class: column[2] & FLAG_UNIQUE ? 'key unique' : 'key', transform: 'translate(9 ' + (y - 11) + ') scale(.85)' }, keyMark(column[2]).lastChild) : null,
-        s('text', { class: 'c', x: 27, y: y }, name),
-        rest > 30 ? s('text', { class: 't', x: box[3] - 10, y: y, 'text-anchor': 'end' }, cut(column[1], rest, 6.7)) : null]);
-    });
-    const more = object.columns.length - box[5].length;
-    return boxElement(box, [
-      kindShape(object.kind, HEAD / 2),
-      s('text', { x: 29, y: HEAD / 2 + 4.5 }, cut(shortName(box[0]), box[3] - 38, data.letter)),
-      s('line', { x1: 0, x2: box[3], y1: HEAD, y2: HEAD })].concat(rows, [
-      more || object.group ? s('text', { class: 'g', x: 27, y: HEAD + 4 + box[5].length * ROW + 14 },
-        (more ? '+ ' + plural(more, 'column') : '') + (more && object.group ? ' · ' : '')
-          + (object.group ? 'colocated in ' + object.group : '')) : null]));
-  }, arrows, 'No relationships are known: no query joins tables by equal columns, and no foreign key is declared.', [
-    h('span', {}, [h('i'), 'foreign key']), h('span', {}, [h('i', { class: 'dash' }), 'joined by queries']),
-    hidden ? h('span', {}, plural(hidden, 'table') + ' without relationships not shown') : null]);
+  return objects.map((object, o) => o).filter(o => relations[o].length || (objects[o].group && groups.get(objects[o].group).length > 1));
+}
+/** The columns that a box shows: those of the relationships, those of the key, and then others up to a number. */
+function entityRows(o, relationships, most) {
+  const shownRows = new Set();
+  relationships.forEach(relation => {
+    (relation.from === o ? relation.fromIndexes : []).concat(relation.to === o ? relation.toIndexes : []).forEach(c => shownRows.add(c));
+  });
+  shownRows.delete(-1);
+  objects[o].columns.forEach((column, c) => {
+    if (column[2] & FLAG_KEY) {
+      shownRows.add(c);
+    }
+  });
+  for (let c = 0; c < objects[o].columns.length && shownRows.size < most; c++) {
+    shownRows.add(c);
+  }
+  return sorted(shownRows);
+}
+function entityBox(o, relationships, most) {
+  const object = objects[o];
+  const rows = entityRows(o, relationships, most);
+  const foot = (object.columns.length > rows.length ? '+ ' + plural(object.columns.length - rows.length, 'column') : '')
+    + (object.columns.length > rows.length && object.group ? ' · ' : '') + (object.group ? 'colocated in ' + object.group : '');
+  const width = rows.reduce((widest, c) => Math.max(widest, widthOf(object.columns[c][0], 'column') + widthOf(object.columns[c][1], 'type') + 53),
+    Math.max(widthOf(shortName(o), 'name') + 44, widthOf(foot, 'note') + 37));
+  return {
+    key: o, link: link(o), rows: rows, foot: foot, width: Math.ceil(Math.min(WIDEST, Math.max(120, width))),
+    height: HEAD + 10 + ROW * (rows.length + (foot ? 1 : 0))
+  };
+}
+function entityElement(box) {
+  const object = objects[box.key];
+  const rows = box.rows.map((c, i) => {
+    const column = object.columns[c];
+    const y = HEAD + 4 + i * ROW + 14;
+    const name = cut(column[0], box.width - 37, 'column');
+    const rest = box.width - 45 - widthOf(name, 'column');
+    return s('g', {}, [
+      column[2] & FLAG_KEY ? s('g', { class: column[2] & FLAG_UNIQUE ? 'key unique' : 'key', transform: 'translate(9 ' + (y - 11) + ') scale(.85)' }, keyMark(column[2]).lastChild) : null,
+      s('text', { class: 'c', x: 27, y: y }, name),
+      rest > 24 ? s('text', { class: 't', x: box.width - 10, y: y, 'text-anchor': 'end' }, cut(column[1], rest, 'type')) : null]);
+  });
+  return boxElement(box, [
+    kindShape(object.kind, HEAD / 2),
+    s('text', { x: 29, y: HEAD / 2 + 4.5 }, cut(shortName(box.key), box.width - 40, 'name')),
+    s('line', { x1: 0, x2: box.width, y1: HEAD, y2: HEAD })].concat(rows, [
+    box.foot ? s('text', { class: 'g', x: 27, y: HEAD + 4 + box.rows.length * ROW + 14 }, cut(box.foot, box.width - 37, 'note')) : null]));
+}
+function relationElement(boxes, arrow) {
+  const relation = arrow.relation;
+  const one = boxes.get(relation.to);
+  const many = boxes.get(relation.from);
+  function end(box, column, right) {
+    const row = box.rows.indexOf(column);
+    return [box.x + (right ? box.width : 0), box.y + (row < 0 ? HEAD / 2 : HEAD + 4 + row * ROW + ROW / 2)];
+  }
+  const toRight = one.x + one.width <= many.x;
+  const toLeft = many.x + many.width <= one.x;
+  const foot = (x, y, length) => 'M' + x + ' ' + (y - 5) + 'L' + (x + length) + ' ' + y + 'L' + x + ' ' + (y + 5);
+  let d = '';
+  let ends = '';
+  relation.fromIndexes.forEach((column, i) => {
+    const a = end(one, relation.toIndexes[i], !toLeft);
+    const b = end(many, column, toLeft || !toRight);
+    const x = Math.max(a[0], b[0]) + 40;
+    d += toLeft || toRight ? curve([a].concat(arrow.bends, [b]))
+      : 'M' + a[0] + ' ' + a[1] + 'C' + x + ' ' + a[1] + ' ' + x + ' ' + b[1] + ' ' + b[0] + ' ' + b[1];
+    const stop = a[0] + (toLeft ? -7 : 7);
+    ends += foot(b[0], b[1], toRight ? -9 : 9) + (relation.unique ? 'M' + stop + ' ' + (a[1] - 5) + 'L' + stop + ' ' + (a[1] + 5)
+      : foot(a[0], a[1], toLeft ? -9 : 9));
+  });
+  return s('g', { class: 'arrow' }, [
+    s('title', {}, columnsText(relation.from, relation.fromColumns) + ' = ' + columnsText(relation.to, relation.toColumns)),
+    s('path', { class: relation.declared ? null : 'dash', d: d }), s('path', { d: ends })]);
+}
+function entities(request) {
+  const keys = entityKeys();
+  const arrows = data.relationships.map(relation => ({ from: relation.to, to: relation.from, relation: relation }));
+  const picture = select('entities', keys, arrows, false, request);
+  const relationships = picture.arrows.filter(arrow => !arrow.grouped).map(arrow => arrow.relation);
+  const most = picture.keys.length > MOST_IN_DETAIL ? 0 : MOST_ROWS;
+  picture.boxes = picture.keys.map(key => typeof key === 'string' ? groupBox('entities', key, picture.names)
+    : entityBox(key, relationships, key === picture.at ? MOST_ROWS : most));
+  const boxes = new Map(picture.boxes.map(box => [box.key, box]));
+  const hidden = objects.filter((object, o) => object.kind === 0 && keys.indexOf(o) < 0).length;
+  return diagram(picture, box => typeof box.key === 'string' ? groupElement(box) : entityElement(box),
+    arrow => arrow.grouped ? bundle(boxes, arrow) : relationElement(boxes, arrow),
+    'No relationships are known: no query joins tables by equal columns, and no foreign key is declared.', [
+      h('span', {}, [h('i'), 'foreign key']), h('span', {}, [h('i', { class: 'dash' }), 'joined by queries']),
+      hidden && picture.at === null ? h('span', {}, plural(hidden, 'table') + ' without relationships not shown') : null]);
 }

@@ -80,7 +80,7 @@ function objectPage(o) {
       object.comment ? h('p', { class: 'lead' }, object.comment) : null,
       h('div', { class: 'actions' }, [
         object.kind === ROLE ? null : h('a', { href: '#/flow/' + encodeURIComponent(id(o)) }, 'Show in the data flow'),
-        data.entities.boxes.some(box => box[0] === o)
+        entityKeys().indexOf(o) >= 0
           ? h('a', { href: '#/entities/' + encodeURIComponent(id(o)) }, 'Show among the entities') : null])])];
   if (object.measurements.length) {
     parts.push(measurementStats(object.measurements));

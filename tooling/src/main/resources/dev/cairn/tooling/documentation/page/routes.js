@@ -40,12 +40,14 @@ function route() {
     main.appendChild(overview());
   } else {
     const o = path[1] !== undefined && byId.has(path[1]) ? byId.get(path[1]) : null;
-    const drawn = view === 'flow' ? flow(o) : entities();
+    const group = o === null && path[1] !== undefined && path[1].indexOf(GROUP) === 0 ? path[1].slice(GROUP.length) : null;
+    const request = { object: o, group: group, depth: path[2] === 'all' ? Infinity : Number(path[2]) || null };
+    const drawn = view === 'flow' ? flow(request) : entities(request);
     shown.diagram = o;
     markSide(o);
     document.title = (view === 'flow' ? 'Data flow' : 'Entities') + ' – ' + data.title;
     main.appendChild(drawn.element);
-    drawn.ready(o);
+    drawn.ready();
   }
   window.scrollTo(0, 0);
 }
