@@ -19,6 +19,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Execute {
     /** The statement. */
+    @Sql
     String value();
 
     /**

@@ -94,12 +94,14 @@ public @interface Migration {
      * <li>{@code unfilled}: this NOT NULL column gets no values, so the statement fails if the table has rows.
      * </ul>
      */
+    @Sql
     String[] upgrade();
 
     /**
      * The statements that revert the upgrade, in the order in which they are sent. Each element is one statement.
      * Default: none.
      */
+    @Sql
     String[] downgrade() default {};
 
     /**

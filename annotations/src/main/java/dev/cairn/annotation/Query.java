@@ -35,6 +35,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Query {
     /** The query. */
+    @Sql
     String value();
 
     /**

@@ -29,6 +29,7 @@ public @interface RepeatableMigration {
     Class<?> schema();
 
     /** The statements, in the order in which they are sent. Each element is one statement. */
+    @Sql
     String[] statements();
 
     /**

@@ -42,6 +42,7 @@ public @interface SnapshotTable {
     String comment() default "";
 
     /** The query as SQL. Cairn validates it against the tables and views of the schema. */
+    @Sql
     String query();
 
     /** How the components are matched to the columns of the query. Default: {@code BY_NAME}. */

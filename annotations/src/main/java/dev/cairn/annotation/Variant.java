@@ -39,6 +39,7 @@ public @interface Variant {
      * The query of a view, a materialized view or a snapshot table. Its columns have the names and types of those
      * of the record's own query. Default: the record's own query.
      */
+    @Sql
     String query() default "";
 
     /** Properties, each in the place of the record's own one with the same name. Default: none. */

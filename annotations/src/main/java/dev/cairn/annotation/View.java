@@ -38,6 +38,7 @@ public @interface View {
     Security security() default Security.NONE;
 
     /** The query as SQL. Cairn validates it against the tables and views of the schema. */
+    @Sql
     String query();
 
     /** How the components are matched to the columns of the query. Default: {@code BY_NAME}. */
