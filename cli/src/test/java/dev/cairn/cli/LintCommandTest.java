@@ -367,9 +367,7 @@ class LintCommandTest {
                         """);
             project.environment.put("NO_COLOR", "1");
             assertThat(lint("--definitions=" + schema, file.toString())).isEqualTo(3);
-            assertThat(project.out())
-                    .contains("step.sql:1:1: warning:")
-                    .doesNotContain("\u001b");
+            assertThat(project.out()).contains("step.sql:1:1: warning:").doesNotContain("\u001b");
         } finally {
             project.terminal = false;
             project.environment.remove("NO_COLOR");
