@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,16 @@ public final class StatementBudget {
     private long elements;
     private long watched = System.nanoTime();
 
-    /** Returns the functions by which expressions ask for time, before a part that takes long, and for the room of an array. */
+    /**
+     * Returns the function that does nothing but spend time, and those by which expressions ask for time, before a part that takes
+     * long, and for the room of an array.
+     */
     static List<JavaFunction> functions() {
         return List.of(
+                JavaFunction.function("sleep", JavaFunction.Kind.LONG).truth(in -> {
+                    current().sleep(in.number(0));
+                    return true;
+                }),
                 JavaFunction.helper("alive").truth(in -> true),
                 JavaFunction.helper("room", JavaFunction.Kind.LONG).truth(in -> {
                     current().requireRoom(in.number(0));
@@ -67,8 +75,22 @@ public final class StatementBudget {
     }
 
     /** Ends the statement at the next value. May be called from any thread. */
-    public void end() {
+    public synchronized void end() {
         ended = true;
+        notifyAll();
+    }
+
+    private synchronized void sleep(long seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        try {
+            for (long rest = end - System.nanoTime(); rest > 0 && !ended; rest = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, rest);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            ended = true;
+        }
+        requireTime();
     }
 
     public boolean isEnded() {

@@ -6,11 +6,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
 import java.time.InstantSource;
@@ -19,8 +17,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +36,7 @@ public final class SessionValues {
             "version",
             "current_version",
             "last_query_id",
-            "uuid",
-            "sleep");
+            "uuid");
 
     private final ServerSession session;
     private final InstantSource clock;
@@ -133,7 +128,6 @@ public final class SessionValues {
                 String role = String.valueOf(value(arguments.get(0)).text());
                 yield new Constant(isActive(role) ? "1" : "0", TypeConstants.BOOLEAN);
             }
-            case "sleep" -> new Constant(sleep(value(arguments.get(0)).text()), TypeConstants.BOOLEAN);
             default -> new Constant(text(name), TypeConstants.VARCHAR);
         };
     }
@@ -156,26 +150,5 @@ public final class SessionValues {
     private UUID newUuid() {
         long number = (long) session.line().id() << Integer.SIZE | ++uuids;
         return new UUID(clock.instant().toEpochMilli(), number);
-    }
-
-    private @Nullable String sleep(@Nullable String seconds) {
-        if (seconds == null) {
-            return null;
-        }
-        CountDownLatch cancelled = new CountDownLatch(1);
-        session.setCancellation(cancelled::countDown);
-        try {
-            if (cancelled.await(Integer.parseInt(seconds), TimeUnit.SECONDS)) {
-                throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
-            }
-            return "1";
-        } catch (NumberFormatException notANumber) {
-            return null;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return "0";
-        } finally {
-            session.setCancellation(() -> {});
-        }
     }
 }
