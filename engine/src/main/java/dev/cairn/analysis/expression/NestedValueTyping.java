@@ -408,7 +408,7 @@ final class NestedValueTyping {
             List<Name> own = qualified ? parts.subList(2, parts.size()) : parts;
             for (int i = 0; i < inputs.size(); i++) {
                 if (lambda.parameters().get(i).is(own.get(0).text())) {
-                    return resolved(name, own, i, at);
+                    return resolve(name, own, i, at);
                 }
             }
             return around.column(name, at);
@@ -439,7 +439,7 @@ final class NestedValueTyping {
             return around.dictionary(name, at);
         }
 
-        private Resolved resolved(QualifiedName name, List<Name> own, int index, Span at) {
+        private Resolved resolve(QualifiedName name, List<Name> own, int index, Span at) {
             ExpressionType typed = inputs.get(index);
             List<String> path = new ArrayList<>(own.size() - 1);
             for (Name field : own.subList(1, own.size())) {

@@ -87,11 +87,11 @@ public final class ComputedRelations {
         resolution.uses().add(traced.cells());
         List<Type> types = ExpressionType.types(traced.result());
         if (types == null) {
-            return unknown(function, name, traced.result());
+            return unknownFields(function, name, traced.result());
         }
         List<Type.Field> columns = columns(function, types);
         return columns == null
-                ? unknown(function, name, traced.result())
+                ? unknownFields(function, name, traced.result())
                 : new RelationFields(nameColumns(function, name, columns, traced.cells()));
     }
 
@@ -121,7 +121,7 @@ public final class ComputedRelations {
     }
 
     /** The number of columns may be known even if their types are not. */
-    private static RelationFields unknown(
+    private static RelationFields unknownFields(
             Relation.Function function, @Nullable RelationName name, List<ExpressionType> arguments) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             List<String> names = RelationResolution.texts(function.alias().columns());
@@ -165,7 +165,7 @@ public final class ComputedRelations {
             if (overloads.isEmpty() && resolution.sources().mayKnow(function.name())) {
                 return null;
             }
-            throw unknown(function, name, types);
+            throw unknownFunction(function, name, types);
         }
         if (signature.kind() != FunctionEntry.Kind.TABLE) {
             throw Refusal.analysis(
@@ -193,7 +193,7 @@ public final class ComputedRelations {
                         && names.containsAll(OF_SERIES.subList(0, 2)));
     }
 
-    private static Refusal unknown(Relation.Function function, String name, List<Type> types) {
+    private static Refusal unknownFunction(Relation.Function function, String name, List<Type> types) {
         boolean named = function.arguments().stream().anyMatch(argument -> argument.name() != null);
         return named
                 ? Refusal.analysis(

@@ -100,7 +100,7 @@ record TableDifference(
         }
         Distribution distribution = desired.distribution();
         List<AlterClause> alternatives = new ArrayList<>();
-        alternatives.add(AlterClause.Optimize.by(distribution));
+        alternatives.add(AlterClause.Optimize.of(distribution));
         if (distribution instanceof Distribution.Hash hash) {
             alternatives.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
         }

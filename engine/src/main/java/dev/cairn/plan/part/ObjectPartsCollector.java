@@ -156,11 +156,11 @@ final class ObjectPartsCollector {
     }
 
     private void addDistribution(Distribution distribution) {
-        put(ObjectPart.of(Kind.DISTRIBUTION), Sql.render(AlterClause.Optimize.by(distribution)));
+        put(ObjectPart.of(Kind.DISTRIBUTION), Sql.render(AlterClause.Optimize.of(distribution)));
     }
 
     private void addPartitioning(PartitionClause clause, Table table) {
-        String text = Sql.render(AlterClause.Optimize.by(DeclaredPartitions.withoutPartitions(clause)));
+        String text = Sql.render(AlterClause.Optimize.of(DeclaredPartitions.withoutPartitions(clause)));
         // The server puts backquotes around a renamed column in an expression.
         put(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
         for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {

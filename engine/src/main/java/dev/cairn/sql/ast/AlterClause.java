@@ -220,12 +220,12 @@ public sealed interface AlterClause {
         }
 
         /** Returns the clause that changes the distribution of the whole table. */
-        public static Optimize by(Distribution distribution) {
+        public static Optimize of(Distribution distribution) {
             return new Optimize(OptimizedRows.ALL, null, null, List.of(), distribution, Span.NONE);
         }
 
         /** Returns the clause that changes the partitioning of the whole table. */
-        public static Optimize by(PartitionClause partitioning) {
+        public static Optimize of(PartitionClause partitioning) {
             return new Optimize(OptimizedRows.ALL, null, partitioning, List.of(), null, Span.NONE);
         }
     }

@@ -102,7 +102,7 @@ public enum ForeignSyntax {
      *
      * @param at the place at which a text can't be parsed, which is in the foreign syntax or behind it
      */
-    public static Optional<Use> at(String text, Span at) {
+    public static Optional<Use> useAt(String text, Span at) {
         for (ForeignSyntax syntax : values()) {
             Matcher matcher = syntax.pattern.matcher(text);
             while (matcher.find()) {

@@ -98,7 +98,7 @@ public final class Lexer {
     }
 
     private void symbol(char c, char following) {
-        TokenKind kind = at(c, following, charAt(position + 2));
+        TokenKind kind = symbolKind(c, following, charAt(position + 2));
         if (kind == null) {
             throw error(SyntaxRule.CHARACTER, 1, show(c));
         }
@@ -340,7 +340,7 @@ public final class Lexer {
     // Symbols by their first characters; the longest symbol wins.
 
     /** Returns the symbol that begins with the first of three characters, or null. */
-    private static @Nullable TokenKind at(char first, char second, char third) {
+    private static @Nullable TokenKind symbolKind(char first, char second, char third) {
         return switch (first) {
             case '(' -> TokenKind.LEFT_PARENTHESIS;
             case ')' -> TokenKind.RIGHT_PARENTHESIS;

@@ -59,7 +59,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     /** Writes an expression in the brackets of a suffix, or the base of one. */
     protected SqlTextBuilder encloseIfLoose(Expression expression, boolean loose) {
-        return loose && !out.shown() ? inParentheses(expression) : write(expression);
+        return loose && !out.isAsShown() ? inParentheses(expression) : write(expression);
     }
 
     /** Writes an operand, in parentheses if it binds more loosely than required. */
@@ -263,7 +263,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         int start = out.length();
         // A sign may apply to an expression that begins with a sign; two minuses would begin a comment.
         operand(unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
-        return unary.operator() == Operator.MINUS && out.at(start) == '-' ? out.insert(start, " ") : out;
+        return unary.operator() == Operator.MINUS && out.charAt(start) == '-' ? out.insert(start, " ") : out;
     }
 
     @Override
@@ -452,7 +452,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private void type(Type type, Spelling spelling) {
-        if (spelling.text() == null || out.shown()) {
+        if (spelling.text() == null || out.isAsShown()) {
             types.value(type);
         } else {
             out.put(spelling.text());

@@ -70,7 +70,8 @@ final class PartitionWriter {
     private void values(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             // The server omits the comma between a partition of plain values and one of rows.
-            boolean forgotten = out.shown() && i > 0 && isOfRows(partitions.get(i)) && !isOfRows(partitions.get(i - 1));
+            boolean forgotten =
+                    out.isAsShown() && i > 0 && isOfRows(partitions.get(i)) && !isOfRows(partitions.get(i - 1));
             out.put(i > 0 && !forgotten, ",\n");
             out.put("  ");
             partition(partitions.get(i));
@@ -135,7 +136,7 @@ final class PartitionWriter {
         out.put("(");
         for (int i = 0; i < bounds.size(); i++) {
             // The server omits the comma behind MAXVALUE.
-            boolean comma = i > 0 && !(out.shown() && bounds.get(i - 1) instanceof Bound.Maximum);
+            boolean comma = i > 0 && !(out.isAsShown() && bounds.get(i - 1) instanceof Bound.Maximum);
             out.put(comma, ", ");
             bound(bounds.get(i), QuotingContext.RANGE_BOUND);
         }
@@ -176,7 +177,7 @@ final class PartitionWriter {
             out.put("MAXVALUE");
         } else {
             // The server prints a NULL in a list like the string of the same letters.
-            out.put(out.shown() ? "'NULL'" : "NULL");
+            out.put(out.isAsShown() ? "'NULL'" : "NULL");
         }
     }
 

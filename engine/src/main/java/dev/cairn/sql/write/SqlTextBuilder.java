@@ -17,7 +17,7 @@ public final class SqlTextBuilder {
         this.form = form;
     }
 
-    boolean shown() {
+    boolean isAsShown() {
         return form != StatementForm.WRITTEN;
     }
 
@@ -51,7 +51,7 @@ public final class SqlTextBuilder {
         return text.length();
     }
 
-    char at(int index) {
+    char charAt(int index) {
         return text.charAt(index);
     }
 
@@ -81,7 +81,7 @@ public final class SqlTextBuilder {
      * it contains.
      */
     SqlTextBuilder bareName(String name) {
-        return shown() || Name.isPlain(name) ? put(name) : name(name);
+        return isAsShown() || Name.isPlain(name) ? put(name) : name(name);
     }
 
     /** Appends a name with backquotes if it was written with them or needs them. */

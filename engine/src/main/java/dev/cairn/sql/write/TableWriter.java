@@ -86,7 +86,7 @@ public final class TableWriter {
         }
         out.put(clause instanceof CreateClause.EngineClause ? " " : "\n");
         if (clause instanceof CreateClause.EngineClause engine) {
-            out.put("ENGINE=").bareName(engine.engine().text()).put(out.shown(), " ");
+            out.put("ENGINE=").bareName(engine.engine().text()).put(out.isAsShown(), " ");
         } else if (clause instanceof CreateClause.CharsetClause charset) {
             out.put("CHARSET = ").text(QuotingContext.QUOTED_LITERAL, charset.charset());
         } else if (clause instanceof KeyClause key) {
@@ -119,7 +119,7 @@ public final class TableWriter {
 
     private void distribution(Distribution distribution) {
         partitions.distribution(distribution);
-        boolean blank = out.shown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
+        boolean blank = out.isAsShown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.put(blank, " ");
     }
 

@@ -43,11 +43,11 @@ public final class ViewWriter {
         } else if (statement instanceof ViewStatement.DropView drop) {
             out.put("DROP VIEW ").put(drop.ifExists(), "IF EXISTS ").name(drop.name());
         } else {
-            materialized(statement);
+            writeMaterialized(statement);
         }
     }
 
-    private void materialized(ViewStatement statement) {
+    private void writeMaterialized(ViewStatement statement) {
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             out.put("ALTER MATERIALIZED VIEW ").name(alter.name()).put(" ");
             change(alter.change());

@@ -20,7 +20,7 @@ class ForeignSyntaxTest {
             }
         });
         assertThat(wrong).as(text).isNotNull();
-        return ForeignSyntax.at(text, wrong.at());
+        return ForeignSyntax.useAt(text, wrong.at());
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ public record SyntaxProblem(String text, String remedy) {
      * @param at the place of the error in the user's SQL, if another text was parsed
      */
     public static SyntaxProblem of(SqlSyntaxException wrong, String sql, Span at) {
-        return ForeignSyntax.at(sql, at)
+        return ForeignSyntax.useAt(sql, at)
                 .map(syntax -> new SyntaxProblem(syntax.problem(), syntax.remedy()))
                 .orElseGet(() -> new SyntaxProblem(wrong.problem(), "correct the SQL"));
     }
