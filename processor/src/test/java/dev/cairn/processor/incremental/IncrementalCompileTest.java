@@ -77,6 +77,34 @@ class IncrementalCompileTest {
 
     @ParameterizedTest
     @EnumSource(Tool.class)
+    void theFirstAggregateOfACompileHasItsFunction(Tool tool) throws IOException {
+        Project shop = new Project(tool.compiler(), folder);
+        shop.write("shop.PageView", """
+                package shop;
+
+                import static dev.cairn.annotation.Aggregate.Function.SUM;
+
+                import dev.cairn.annotation.Aggregate;
+                import dev.cairn.annotation.AggregateKey;
+                import dev.cairn.annotation.Column;
+                import dev.cairn.annotation.DistributedByHash;
+                import dev.cairn.annotation.Table;
+
+                @Table
+                @AggregateKey("day")
+                @DistributedByHash(value = "day", buckets = 2)
+                public record PageView(int day, @Aggregate(SUM) @Column(comment = "all") long views) {}
+                """);
+
+        Result result = shop.compile();
+
+        assertThat(result.messages()).isEmpty();
+        assertThat(result.generated().get("PageViewTable.java"))
+                .contains("`views` bigint(20) SUM NOT NULL COMMENT \"all\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
     void errorsThatAChangedRecordCausesAreReportedAtTheRoot(Tool tool) throws IOException {
         Project shop = Shop.in(new Project(tool.compiler(), folder));
         shop.compile();

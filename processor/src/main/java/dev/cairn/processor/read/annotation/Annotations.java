@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeMirror;
@@ -50,7 +52,7 @@ public final class Annotations {
      * java.math.@Decimal(precision = 10) BigDecimal}, javac takes an annotation for one of the type alone.
      */
     public static Annotations ofComponent(FindingSite site) {
-        Annotations annotations = of(site);
+        Annotations annotations = of(site, written(site.element()));
         FindingSite ofType = new FindingSite(site.places(), site.element(), site.place());
         for (AnnotationMirror mirror : ofType(site.element().asType())) {
             if (isCairns(mirror)
@@ -63,6 +65,27 @@ public final class Annotations {
             }
         }
         return annotations;
+    }
+
+    /**
+     * The annotations of a component, by its field. The field lacks some in Eclipse's compiler, which does not copy the first one
+     * of an annotation type that it has not read completely, such as the first {@code @Aggregate} of a compile.
+     */
+    private static List<? extends AnnotationMirror> written(Element field) {
+        List<? extends AnnotationMirror> ofField = field.getAnnotationMirrors();
+        if (field.getEnclosingElement() instanceof TypeElement type) {
+            for (RecordComponentElement component : type.getRecordComponents()) {
+                if (component.getSimpleName().equals(field.getSimpleName())
+                        && count(component.getAnnotationMirrors()) > count(ofField)) {
+                    return component.getAnnotationMirrors();
+                }
+            }
+        }
+        return ofField;
+    }
+
+    private static long count(List<? extends AnnotationMirror> mirrors) {
+        return mirrors.stream().filter(Annotations::isCairns).count();
     }
 
     /** The annotations of a type or, if an array has none, of its elements: annotations before an array are theirs. */
