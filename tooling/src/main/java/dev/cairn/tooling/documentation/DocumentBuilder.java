@@ -58,6 +58,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,9 @@ public final class DocumentBuilder {
             CreateClause.Kind.PARTITIONING, "Partitions",
             CreateClause.Kind.DISTRIBUTION, "Distribution",
             CreateClause.Kind.ORDER_BY, "Sort key");
+
+    /** The comment that a server shows for a column without one. */
+    private static final Pattern EMPTY_COMMENT = Pattern.compile("(?m)^( *`[^`\n]*`.*) COMMENT \"\"([,)]?)$");
 
     private final String title;
     private final ReaderGraph graph;
@@ -181,7 +185,8 @@ public final class DocumentBuilder {
 
     private DocumentedObject object(ObjectName name, SchemaObject object) {
         String refresh = details.refreshes().get(name);
-        String sql = object.showCreate(profile) + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
+        String shown = EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
+        String sql = shown + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
         if (object instanceof SchemaObject.OfTable held) {
             return table(name, held.table(), sql);
         }

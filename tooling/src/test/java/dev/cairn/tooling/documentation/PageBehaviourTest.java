@@ -406,6 +406,55 @@ class PageBehaviourTest {
     }
 
     @Test
+    void emptyColumnsAndCommentsAreLeftOut() throws IOException {
+        try {
+            show(DocumentedSchemas.of(folder, """
+                CREATE TABLE plain (id BIGINT NOT NULL COMMENT "", a INT COMMENT "") DUPLICATE KEY (id);
+                CREATE TABLE rich (id BIGINT NOT NULL DEFAULT "1" COMMENT "what it is") DUPLICATE KEY (id);
+                """));
+            go("#/db.plain");
+            assertThat(texts(".columns th[scope=col]")).containsExactly("Column", "Type");
+            assertThat(texts("pre[data-language=sql]").get(0)).doesNotContain("COMMENT");
+            go("#/db.rich");
+            assertThat(texts(".columns th[scope=col]")).containsExactly("Column", "Type", "Default", "Description");
+            assertThat(texts("pre[data-language=sql]").get(0)).contains("COMMENT \"what it is\"");
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
+    }
+
+    @Test
+    void theListOfObjectsIsFilteredAndCanBeHidden() throws IOException {
+        show(DocumentedSchemas.shop());
+        HtmlInput filter = page.querySelector("#side .filter");
+        filter.type("order_");
+        assertThat(page.querySelectorAll("#side a:not([hidden])"))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(link.asNormalizedText()).contains("order_"));
+        click("#menu");
+        assertThat(page.getDocumentElement().getAttribute("class")).isEqualTo("folded");
+        click("#menu");
+        assertThat(page.getDocumentElement().getAttribute("class")).isEmpty();
+    }
+
+    @Test
+    void paperShowsAllTextsOfADefinition() throws IOException {
+        try {
+            show(DocumentedSchemas.application());
+            go("#/query:Sales.open");
+            int shown = page.querySelectorAll("pre").size();
+            page.executeJavaScript("window.dispatchEvent(new Event('beforeprint'))");
+            assertThat(page.querySelectorAll("pre").size())
+                    .isEqualTo(Math.max(
+                            shown, page.querySelectorAll(".tabs [role=tab]").size()));
+            page.executeJavaScript("window.dispatchEvent(new Event('afterprint'))");
+            assertThat(page.querySelectorAll("pre")).hasSize(shown);
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
+    }
+
+    @Test
     void anUnknownObjectIsNamed() {
         go("#/db.gone");
         assertThat(texts("h1")).containsExactly("Not found");

@@ -51,6 +51,18 @@ function codeTabs(tabs) {
       window.getSelection().selectAllChildren(place);
     }
   }
+  function print(all) {
+    clear(place);
+    if (all) {
+      tabs.forEach(tab => [h('h3', {}, tab[0]), code(tab[1], tab[2])].forEach(element => place.appendChild(element)));
+    } else {
+      choose(current);
+    }
+  }
+  if (tabs.length > 1) {
+    place.setAttribute('data-tabs', '');
+    place.print = print;
+  }
   choose(0);
   return [h('div', { class: 'tabs', role: 'tablist' }, buttons.concat(copy)), place];
 }

@@ -45,14 +45,18 @@ function diagram(picture, draw, line, empty, legend) {
     top = above + (room - layout.height * scale) / 2;
     move();
   }
+  /** A place for the beginning of the diagram, without empty space before it, or behind it if the rest is longer. */
+  function within(wanted, rest, before, behind) {
+    return rest < before + behind ? Math.min(before, Math.max(rest - behind, wanted)) : rest / 2;
+  }
   /** Shows the whole diagram, if its texts are readable then; otherwise the box that was asked for, or the beginning. */
   function begin() {
     fit();
     if (scale < READABLE) {
       scale = READABLE;
       const box = boxes.find(one => one.key === picture.at);
-      left = box ? width() / 2 - (box.x + box.width / 2) * scale : 30;
-      top = box ? height() / 2 - (box.y + box.height / 2) * scale : picture.choices ? 64 : 30;
+      left = within(box ? width() / 2 - (box.x + box.width / 2) * scale : 30, width() - layout.width * scale, 30, 30);
+      top = within(box ? height() / 2 - (box.y + box.height / 2) * scale : Infinity, height() - layout.height * scale, picture.choices ? 64 : 30, 66);
       move();
     }
   }

@@ -40,6 +40,11 @@ function mark(element, name, on) {
 function plural(count, word) {
   return count.toLocaleString('en') + ' ' + word + (count === 1 ? '' : 's');
 }
+/** A name or type that may be broken behind underscores, brackets and commas only. */
+function breakable(text) {
+  const parts = text.match(/[^_,(.]*[_,(.]|[^_,(.]+/g) || [];
+  return parts.length < 2 ? text : h('span', {}, parts.reduce((all, part, i) => all.concat(i ? [h('wbr'), part] : [part]), []));
+}
 function kindMark(kind) {
   return h('span', { class: 'dot k' + kind, 'aria-hidden': 'true' });
 }

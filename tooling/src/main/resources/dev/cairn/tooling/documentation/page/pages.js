@@ -12,6 +12,8 @@ function keyMark(flags) {
 function columnTable(o) {
   const object = objects[o];
   const typed = object.columns.some(column => column[1]);
+  const defaults = object.columns.some(column => column[3]);
+  const described = object.columns.some(column => column[4] || column[5]);
   const rows = object.columns.map((column, c) => {
     const details = [];
     if (column[4]) {
@@ -27,16 +29,16 @@ function columnTable(o) {
       }
     } }, [
       h('td', {}, column[2] & FLAG_KEY ? keyMark(column[2]) : null),
-      h('td', { class: 'col' }, h('a', { href: link(o, c) }, column[0])),
-      typed ? h('td', { class: column[1].length < 24 ? 'type short' : 'type' }, column[1] + (column[2] & FLAG_NOT_NULL ? ' NOT NULL' : '')) : null,
-      object.kind === 0 ? h('td', { class: 'value' }, column[3]) : null,
-      h('td', {}, details),
+      h('td', { class: 'col' }, h('a', { href: link(o, c) }, breakable(column[0]))),
+      typed ? h('td', { class: column[1].length < 24 ? 'type short' : 'type' }, [breakable(column[1]), column[2] & FLAG_NOT_NULL ? ' NOT NULL' : '']) : null,
+      defaults ? h('td', { class: 'value' }, column[3]) : null,
+      described ? h('td', { class: 'details' }, details) : null,
       h('td', { class: 'uses' }, count ? plural(count, 'use') : '')]);
   });
   return h('div', { class: 'scroll' }, h('table', { class: 'columns' }, [
     h('thead', {}, h('tr', {}, [h('th', { 'aria-label': 'Key' }), h('th', { scope: 'col' }, 'Column'),
-      typed ? h('th', { scope: 'col' }, 'Type') : null, object.kind === 0 ? h('th', { scope: 'col' }, 'Default') : null,
-      h('th', { scope: 'col' }, 'Description'), h('th', { 'aria-label': 'Uses' })])),
+      typed ? h('th', { scope: 'col' }, 'Type') : null, defaults ? h('th', { scope: 'col' }, 'Default') : null,
+      described ? h('th', { scope: 'col' }, 'Description') : null, h('th', { 'aria-label': 'Uses' })])),
     h('tbody', {}, rows)]));
 }
 function declaredRows(rows) {
@@ -65,10 +67,10 @@ function relationTable(o) {
     const own = relation.from === o;
     const other = own ? relation.to : relation.from;
     return h('tr', {}, [
-      h('td', {}, h('code', {}, (own ? relation.fromColumns : relation.toColumns).join(', '))),
-      h('td', {}, [own ? '→ ' : '← ', h('a', { href: link(other) }, columnsText(other, own ? relation.toColumns : relation.fromColumns))]),
-      h('td', { class: 'note' }, (relation.declared ? ['foreign key'] : []).concat(relation.readers.length
-        ? ['joined by ' + relation.readers.map(shortName).join(', ')] : []).join('; '))]);
+      h('td', {}, h('code', {}, breakable((own ? relation.fromColumns : relation.toColumns).join(', ')))),
+      h('td', {}, [own ? '→ ' : '← ', h('a', { href: link(other) }, breakable(columnsText(other, own ? relation.toColumns : relation.fromColumns)))]),
+      h('td', { class: 'note' }, breakable((relation.declared ? ['foreign key'] : []).concat(relation.readers.length
+        ? ['joined by ' + relation.readers.map(shortName).join(', ')] : []).join('; ')))]);
   })));
 }
 function objectPage(o) {
@@ -76,7 +78,7 @@ function objectPage(o) {
   const parts = [
     h('header', { class: 'k' + object.kind }, [
       h('div', { class: 'kind' }, [kindMark(object.kind), data.kinds[object.kind][0]]),
-      h('h1', {}, [object.name[0] ? h('span', { class: 'db' }, object.name[0] + '.') : null, object.name[1]]),
+      h('h1', {}, [object.name[0] ? h('span', { class: 'db' }, [object.name[0] + '.', h('wbr')]) : null, breakable(object.name[1])]),
       object.comment ? h('p', { class: 'lead' }, object.comment) : null,
       h('div', { class: 'actions' }, [
         object.kind === ROLE ? null : h('a', { href: '#/flow/' + encodeURIComponent(id(o)) }, 'Show in the data flow'),
@@ -174,7 +176,7 @@ function objectTable(list, filterLabel) {
   }
   function add(some) {
     some.forEach(o => body.appendChild(h('tr', {}, [
-      h('td', {}, h('a', { class: 'k' + objects[o].kind, href: link(o) }, [kindMark(objects[o].kind), shortName(o)])),
+      h('td', {}, h('a', { class: 'k' + objects[o].kind, href: link(o) }, [kindMark(objects[o].kind), breakable(shortName(o))])),
       h('td', {}, objects[o].comment),
       h('td', { class: 'n' }, plural(objects[o].columns.length, 'column')),
       h('td', { class: 'n' }, objects[o].kind !== QUERY && readBy[o].size ? plural(readBy[o].size, 'reader') : '')])));

@@ -101,7 +101,19 @@ document.getElementById('theme').addEventListener('click', () => {
   root.setAttribute('data-theme', next);
   stored(next);
 });
-document.getElementById('menu').addEventListener('click', () => openSide(!side.classList.contains('open')));
+const narrow = () => window.matchMedia && window.matchMedia('(max-width: 860px)').matches;
+document.getElementById('menu').addEventListener('click', () => {
+  if (narrow()) {
+    openSide(!side.classList.contains('open'));
+  } else {
+    mark(root, 'folded', !root.classList.contains('folded'));
+    document.getElementById('menu').setAttribute('aria-expanded', String(!root.classList.contains('folded')));
+    if (main.querySelector('.canvas')) {
+      route();
+    }
+  }
+});
+document.getElementById('menu').setAttribute('aria-expanded', String(!narrow()));
 document.getElementById('title').textContent = data.title;
 drawSide();
 window.addEventListener('hashchange', route);
@@ -109,6 +121,7 @@ window.addEventListener('beforeprint', () => {
   if (shown.object === null && main.querySelector('.canvas') === null) {
     main.appendChild(h('div', { id: 'printed' }, objects.map((object, o) => objectPage(o))));
   }
+  main.querySelectorAll('[data-tabs]').forEach(place => place.print(true));
   main.querySelectorAll('details').forEach(folded => folded.setAttribute('open', ''));
 });
 window.addEventListener('afterprint', () => {
@@ -116,6 +129,7 @@ window.addEventListener('afterprint', () => {
   if (printed) {
     printed.remove();
   }
+  main.querySelectorAll('[data-tabs]').forEach(place => place.print(false));
 });
 route();
 first = false;

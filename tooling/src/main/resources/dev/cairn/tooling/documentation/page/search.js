@@ -1,6 +1,22 @@
 // ---- The list of objects --------------------------------------------------------------------------------------
 
 function drawSide() {
+  const field = h('input', {
+    type: 'search', class: 'filter', placeholder: 'Filter', 'aria-label': 'Filter the objects', autocomplete: 'off', spellcheck: 'false',
+    oninput: () => {
+      const words = wordsOf(field.value);
+      side.querySelectorAll('details').forEach(kind => {
+        let count = 0;
+        kind.querySelectorAll('a').forEach(one => {
+          one.hidden = !words.every(word => one.title.toLowerCase().indexOf(word) >= 0);
+          count += one.hidden ? 0 : 1;
+        });
+        kind.hidden = !count;
+        kind.querySelector('b').textContent = count;
+      });
+    }
+  });
+  side.appendChild(field);
   data.kinds.forEach((kind, k) => {
     const list = objects.map((object, o) => o).filter(o => objects[o].kind === k);
     if (list.length) {
@@ -11,7 +27,7 @@ function drawSide() {
   });
   side.addEventListener('keydown', event => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      const links = Array.from(side.querySelectorAll('details[open] a'));
+      const links = Array.from(side.querySelectorAll('details[open] a:not([hidden])'));
       const next = links[links.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1)];
       if (next) {
         next.focus();
@@ -37,7 +53,9 @@ function markSide(o) {
 }
 function openSide(open) {
   mark(side, 'open', open);
-  document.getElementById('menu').setAttribute('aria-expanded', String(open));
+  if (narrow()) {
+    document.getElementById('menu').setAttribute('aria-expanded', String(open));
+  }
 }
 
 // ---- Search ---------------------------------------------------------------------------------------------------
