@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 record Arguments(OptionalInt port) {
     static final String USAGE = """
             Usage: bin/sample [-Dcairn.url=jdbc:mysql://host:9030/ -Dcairn.user=name -Dcairn.password=password] [--serve [port]]
-              --serve [port]  serve two web pages until Ctrl-C, by default at http://localhost:8080/""";
+              --serve [port]  serve web pages until Ctrl-C, by default at http://localhost:8080/""";
 
     private static final int DEFAULT_PORT = 8080;
 

@@ -1,10 +1,24 @@
 package dev.cairn.sample;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** The HTML of two small pages. */
+/** The HTML of a few small pages, in the colours of Cairn's own page. */
 final class Html {
+    private static final String STYLE = """
+            :root { color-scheme: light dark; --line: light-dark(#dce2e8, #303a45); --muted: light-dark(#566575, #9fadbb) }
+            body { margin: 0 auto; max-width: 760px; padding: 34px 20px 80px; font: 15px/1.55 system-ui, sans-serif;
+              background: light-dark(#ffffff, #14181d); color: light-dark(#1b2530, #e4e9ee) }
+            h1 { font-size: 28px; margin: 0 } h2 { font-size: 17px; margin: 38px 0 0 }
+            a { color: light-dark(#0a5aa8, #7cb8f2); text-decoration: none } a:hover { text-decoration: underline }
+            .note { color: var(--muted); font-size: 13px; margin: 4px 0 12px }
+            table { border-collapse: collapse; width: 100%; font-size: 14px }
+            th { color: var(--muted); font-size: 13px; font-weight: 600; text-align: left }
+            td, th { border-bottom: 1px solid var(--line); padding: 7px 0 7px 26px }
+            .n { text-align: right; font-variant-numeric: tabular-nums; width: 1% } :is(td, th):first-child { padding-left: 0 }""";
+
     private Html() {}
 
     static String page(String title, String body) {
@@ -13,14 +27,17 @@ final class Html {
                 <html lang="en">
                 <head>
                 <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>%1$s</title>
-                <style>body { font-family: sans-serif } td, th { text-align: left; padding: 0.2em 1em }</style>
+                <style>
+                %3$s
+                </style>
                 </head>
                 <body>
                 <h1>%1$s</h1>
                 %2$s</body>
                 </html>
-                """.formatted(text(title), body);
+                """.formatted(text(title), body, STYLE);
     }
 
     static String text(String text) {
@@ -31,17 +48,33 @@ final class Html {
     }
 
     static String link(String target, String title) {
-        return "<p><a href=\"" + text(target) + "\">" + text(title) + "</a></p>\n";
+        return "<a href=\"" + text(target) + "\">" + text(title) + "</a>";
     }
 
+    static String heading(String html) {
+        return "<h2>" + html + "</h2>\n";
+    }
+
+    static String note(String text) {
+        return "<p class=\"note\">" + text(text) + "</p>\n";
+    }
+
+    /** A table whose columns of numbers are aligned to the right. */
     static String table(List<String> titles, List<List<String>> rows) {
-        return "<table>\n" + row("th", titles)
-                + rows.stream().map(row -> row("td", row)).collect(Collectors.joining()) + "</table>\n";
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < titles.size(); i++) {
+            int column = i;
+            boolean numbers = !rows.isEmpty()
+                    && rows.stream().allMatch(row -> row.get(column).matches("-?\\d+(\\.\\d+)?|-"));
+            cells.add(numbers ? " class=\"n\"" : "");
+        }
+        return "<table>\n" + row("th", titles, cells)
+                + rows.stream().map(row -> row("td", row, cells)).collect(Collectors.joining()) + "</table>\n";
     }
 
-    private static String row(String cell, List<String> values) {
-        return values.stream()
-                .map(value -> "<" + cell + ">" + text(value) + "</" + cell + ">")
+    private static String row(String cell, List<String> values, List<String> attributes) {
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> "<" + cell + attributes.get(i) + ">" + text(values.get(i)) + "</" + cell + ">")
                 .collect(Collectors.joining("", "<tr>", "</tr>\n"));
     }
 }

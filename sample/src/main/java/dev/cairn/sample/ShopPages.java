@@ -16,6 +16,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -23,14 +26,18 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Two pages on the loopback. The statistics are refreshed for each request, where those that come while one is in progress
- * share the next; the leaderboard is refreshed again and again, and shows what the last time made of it.
+ * Pages on the loopback. The statistics are refreshed for each request, where those that come while one is in progress
+ * share the next; the leaderboard is refreshed again and again, and shows what the last time made of it. The start page shows
+ * both as they are, and when each was refreshed.
  */
 final class ShopPages implements AutoCloseable {
     /** The delay between the end of one refresh of the leaderboard and the next refresh. */
     static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger("dev.cairn");
+    private static final String BACK = "<p>" + Html.link("/", "The shop") + "</p>\n";
+    private static final DateTimeFormatter LOCAL_TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int THREADS = 4;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -40,10 +47,12 @@ final class ShopPages implements AutoCloseable {
     private final Refresher.Trigger statistics;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final RefreshTimes times;
     private final Map<String, Supplier<String>> pages =
-            Map.of("/", ShopPages::index, "/products", this::products, "/leaderboard", this::leaderboard);
+            Map.of("/", this::index, "/products", this::products, "/leaderboard", this::leaderboard);
 
-    private ShopPages(Database database, Refresher refresher, HttpServer server) {
+    private ShopPages(Database database, Refresher refresher, RefreshTimes times, HttpServer server) {
+        this.times = times;
         this.reports = new ReportsQueries(database);
         this.server = server;
         statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
@@ -55,10 +64,11 @@ final class ShopPages implements AutoCloseable {
      *
      * @param port the port; 0 selects any free one
      * @param refresher the refresher, which stays open when the pages are closed
+     * @param times is notified of its refreshes
      */
-    static ShopPages open(int port, Database database, Refresher refresher) throws IOException {
+    static ShopPages open(int port, Database database, Refresher refresher, RefreshTimes times) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        ShopPages pages = new ShopPages(database, refresher, server);
+        ShopPages pages = new ShopPages(database, refresher, times, server);
         server.createContext("/", pages::answer);
         server.setExecutor(pages.threads);
         server.start();
@@ -101,18 +111,39 @@ final class ShopPages implements AutoCloseable {
         }
     }
 
-    private static String index() {
+    private String index() {
         return Html.page(
-                "The shop", Html.link("products", "Product statistics") + Html.link("leaderboard", "Leaderboard"));
+                "The shop",
+                Html.note("Two materialized views that the application refreshes, as they are now.")
+                        + Html.heading(Html.link("leaderboard", "Leaderboard"))
+                        + leaders()
+                        + Html.heading(Html.link("products", "Product statistics"))
+                        + statistics());
     }
 
     private String products() {
         statistics.request().join();
-        return Html.page("Product statistics", Html.table(ProductReport.TITLES, ProductReport.rows(reports)));
+        return Html.page("Product statistics", statistics() + BACK);
     }
 
     private String leaderboard() {
-        return Html.page("Leaderboard", Html.table(LeaderReport.TITLES, LeaderReport.rows(reports)));
+        return Html.page("Leaderboard", leaders() + BACK);
+    }
+
+    private String leaders() {
+        return Html.note("Refreshed every " + PAUSE.toSeconds() + " s; " + last(LEADER.name()) + ".")
+                + Html.table(LeaderReport.TITLES, LeaderReport.rows(reports));
+    }
+
+    private String statistics() {
+        return Html.note("Refreshed for each request of its page; " + last(PRODUCT_STATISTICS.name()) + ".")
+                + Html.table(ProductReport.TITLES, ProductReport.rows(reports));
+    }
+
+    private String last(String name) {
+        return times.last(name)
+                .map(time -> "last at " + LOCAL_TIME.format(time))
+                .orElse("not yet");
     }
 
     @Override

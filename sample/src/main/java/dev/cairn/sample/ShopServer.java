@@ -4,8 +4,9 @@ import dev.cairn.data.Database;
 import dev.cairn.data.Refresher;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.InstantSource;
 
-/** Serves the shop: an upgraded database with a few rows, two web pages that show them, and the refreshes of their data. */
+/** Serves the shop: an upgraded database with a few rows, web pages that show them, and the refreshes of their data. */
 final class ShopServer implements AutoCloseable {
     private static final String NAME = "cairn_sample_open";
 
@@ -35,9 +36,11 @@ final class ShopServer implements AutoCloseable {
         SampleTour.migrator(database, screen).upgrade();
         Database rows = Database.of(database.dataSource());
         ShopRows.insertInto(rows);
-        Refresher refresher = Refresher.start();
-        ShopPages pages = ShopPages.open(port, rows, refresher);
+        RefreshTimes times = new RefreshTimes(InstantSource.system());
+        Refresher refresher = Refresher.start(times);
+        ShopPages pages = ShopPages.open(port, rows, refresher, times);
         screen.heading("The shop is served until Ctrl-C");
+        screen.line("    Start page           " + pages.address());
         screen.line("    Product statistics   " + pages.address() + "products, refreshed for each request");
         screen.line("    Leaderboard          " + pages.address() + "leaderboard, refreshed every "
                 + ShopPages.PAUSE.toSeconds() + " s");

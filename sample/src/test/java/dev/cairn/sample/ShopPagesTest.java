@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ShopPagesTest {
+    private static final LocalDateTime NOON = LocalDateTime.of(2026, 3, 1, 12, 0);
+
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final ManualScheduler scheduler = new ManualScheduler();
     private final BlockingQueue<String> refreshed = new LinkedBlockingQueue<>();
@@ -48,9 +52,12 @@ class ShopPagesTest {
         Migrator.of(ShopSchema.SCHEMA, own.dataSource()).upgrade();
         database = Database.of(own.dataSource());
         ShopRows.insertInto(database);
+        RefreshTimes times =
+                new RefreshTimes(() -> NOON.atZone(ZoneId.systemDefault()).toInstant());
         refresher = Refresher.on(scheduler, new Refresher.Listener() {
             @Override
             public void refreshed(RefreshRequest.Outcome outcome) {
+                times.refreshed(outcome);
                 refreshed.add(outcome.name());
             }
 
@@ -59,7 +66,7 @@ class ShopPagesTest {
                 refreshed.add("failed: " + name);
             }
         });
-        pages = ShopPages.open(0, database, refresher);
+        pages = ShopPages.open(0, database, refresher, times);
     }
 
     @AfterEach
@@ -68,6 +75,11 @@ class ShopPagesTest {
         refresher.close();
         scheduler.shutdownNow();
         server.close();
+    }
+
+    /** Returns the HTML without the alignment of cells. */
+    private String body(String page) throws IOException, InterruptedException {
+        return get(page).body().replace(" class=\"n\"", "");
     }
 
     private HttpResponse<String> get(String page) throws IOException, InterruptedException {
@@ -82,13 +94,13 @@ class ShopPagesTest {
 
     @Test
     void theStatisticsAreRefreshedForEachRequest() throws IOException, InterruptedException {
-        assertThat(get("products").body())
+        assertThat(body("products"))
                 .contains("<tr><td>1</td><td>The Art of Tables</td><td>6</td><td>3</td><td>2</td><td>79.80</td></tr>")
                 .contains("<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>");
 
         sellTo(1);
 
-        assertThat(get("products").body())
+        assertThat(body("products"))
                 .contains(
                         "<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>100</td><td>275.00</td></tr>");
     }
@@ -96,21 +108,28 @@ class ShopPagesTest {
     @Test
     void theLeaderboardChangesWithTheNextPeriodicRefresh() throws IOException, InterruptedException {
         assertThat(refreshed.take()).isEqualTo(LEADER.name());
-        assertThat(get("leaderboard").body())
+        assertThat(body("leaderboard"))
                 .containsSubsequence("<td>Grace</td>", "<td>Ada</td><td>2</td><td>64.40</td>", "<td>Edsger</td>");
 
         sellTo(1);
-        assertThat(get("leaderboard").body()).containsSubsequence("<td>Grace</td>", "<td>Ada</td>");
+        assertThat(body("leaderboard")).containsSubsequence("<td>Grace</td>", "<td>Ada</td>");
 
         scheduler.runNext();
         assertThat(refreshed.take()).isEqualTo(LEADER.name());
-        assertThat(get("leaderboard").body())
+        assertThat(body("leaderboard"))
                 .containsSubsequence("<td>Ada</td><td>3</td><td>339.40</td>", "<td>Grace</td>", "<td>Edsger</td>");
     }
 
     @Test
-    void theIndexLinksBothPages() throws IOException, InterruptedException {
-        assertThat(get("").body()).contains("<a href=\"products\">", "<a href=\"leaderboard\">");
+    void theStartPageShowsBothAndWhenEachWasRefreshed() throws IOException, InterruptedException {
+        assertThat(refreshed.take()).isEqualTo(LEADER.name());
+        assertThat(body(""))
+                .contains("<a href=\"products\">", "<a href=\"leaderboard\">")
+                .contains("Refreshed every 10 s; last at 12:00:00.", "Refreshed for each request of its page; not yet.")
+                .contains("<td>Ada</td><td>2</td><td>64.40</td>")
+                .doesNotContain("The Art of Tables");
+        assertThat(body("products")).contains("Refreshed for each request of its page; last at 12:00:00.");
+        assertThat(body("")).contains("The Art of Tables").doesNotContain("not yet");
         assertThat(get("nowhere").statusCode()).isEqualTo(404);
     }
 

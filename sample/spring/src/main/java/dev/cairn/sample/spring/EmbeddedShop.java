@@ -38,7 +38,7 @@ final class EmbeddedShop {
     private static void printUsage(String address) {
         System.out.println("""
 
-            The shop runs until Ctrl-C. Try:
+            The shop runs until Ctrl-C. Its page: ADDRESS/. Or try:
 
                 curl ADDRESS/actuator/health/liveness
                 curl ADDRESS/actuator/health/readiness      # OUT_OF_SERVICE until the migrations are done

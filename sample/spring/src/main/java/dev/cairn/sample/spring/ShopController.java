@@ -6,7 +6,9 @@ import dev.cairn.data.Database;
 import dev.cairn.sample.spring.shop.CitySales;
 import dev.cairn.sample.spring.shop.Order;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,11 +24,13 @@ class ShopController {
     private final Customers customers;
     private final Database database;
     private final Sales sales;
+    private final RefreshTimes times;
 
-    ShopController(Customers customers, Database database, Sales sales) {
+    ShopController(Customers customers, Database database, Sales sales, RefreshTimes times) {
         this.customers = customers;
         this.database = database;
         this.sales = sales;
+        this.times = times;
     }
 
     /** An order as a client sends it. */
@@ -57,5 +61,10 @@ class ShopController {
     @GetMapping("/sales")
     List<CitySales> sales() {
         return sales.bestCities(10);
+    }
+
+    @GetMapping("/refreshes")
+    Map<String, Instant> refreshes() {
+        return times.last();
     }
 }

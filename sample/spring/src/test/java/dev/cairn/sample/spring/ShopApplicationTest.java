@@ -75,6 +75,11 @@ class ShopApplicationTest {
         assertThat(get("/actuator/health/liveness"))
                 .returns(200, HttpResponse::statusCode)
                 .returns("{\"status\":\"UP\"}", HttpResponse::body);
+        assertThat(get("/"))
+                .returns(200, HttpResponse::statusCode)
+                .extracting(HttpResponse::body)
+                .asString()
+                .contains("<h1>The shop</h1>", "'refreshes'");
         assertThat(get("/customers"))
                 .returns(200, HttpResponse::statusCode)
                 .extracting(HttpResponse::body)
@@ -91,5 +96,6 @@ class ShopApplicationTest {
                 .isEqualTo("[{\"id\":1,\"customerId\":1,\"city\":\"Oslo\",\"amount\":19.90,\"pieces\":40000}]");
         await().atMost(Duration.ofMinutes(5))
                 .until(() -> get("/sales").body().equals("[{\"city\":\"Oslo\",\"orders\":1,\"amount\":19.90}]"));
+        assertThat(get("/refreshes").body()).matches("\\{\"city_sales\":\"20.*Z\"}");
     }
 }
