@@ -215,7 +215,7 @@ final class LintCommand implements Callable<Integer> {
         if (file == null) {
             if (chosen == LintFormat.TEXT
                     && output.isTerminal()
-                    && output.colours().enabled()) {
+                    && output.colours().isEnabled()) {
                 output.verbatim(new ColouredFindings(report, output.colours(), output.width()).text());
             } else if (chosen == LintFormat.TEXT) {
                 output.text(chosen.text(report));

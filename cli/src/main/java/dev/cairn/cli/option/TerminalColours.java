@@ -60,7 +60,7 @@ public record TerminalColours(ColorScheme scheme) {
     }
 
     /** Whether there are colours at all. */
-    public boolean enabled() {
+    public boolean isEnabled() {
         return scheme.ansi().enabled();
     }
 
@@ -77,7 +77,7 @@ public record TerminalColours(ColorScheme scheme) {
     private String line(String line, UnaryOperator<String> form) {
         String begun = line.stripLeading();
         return LINES.entrySet().stream()
-                .filter(style -> enabled() && begun.startsWith(style.getKey()))
+                .filter(style -> isEnabled() && begun.startsWith(style.getKey()))
                 .findFirst()
                 .map(style -> style(form.apply(line), style.getValue()))
                 .orElseGet(() -> form.apply(line));
