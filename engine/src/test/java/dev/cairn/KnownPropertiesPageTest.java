@@ -37,8 +37,11 @@ class KnownPropertiesPageTest {
         StringBuilder page = new StringBuilder("""
                 # Properties
 
-                The properties that Cairn knows, for each kind of object. The page is written by a test (`KnownPropertiesPageTest` with
-                `-Dgolden.update=true`) from the entries of `KnownProperty`.
+                This page lists the properties that Cairn knows, for each kind of object. A record declares one by an annotation:
+
+                    @Property(name = "replication_num", value = "1")
+
+                The page is written by a test (`KnownPropertiesPageTest` with `-Dgolden.update=true`) from the entries of `KnownProperty`.
 
                 - **servers**: the versions and run modes whose CREATE knows the property. All others refuse it as unknown.
                   Servers that accept a property without any effect are named as *ignored*.

@@ -142,8 +142,12 @@ class MigratorOptionTest {
         StringBuilder page = new StringBuilder("""
                 # Options of a migrator
 
-                The options that can be written as text, with their names in each place. The page is written by a test (`MigratorOptionTest` with
-                `-Dgolden.update=true`) from the entries of `MigratorOption`.
+                This page lists the options of a migrator that can be written as text, with their names in each place:
+
+                    cairn upgrade --statement-timeout 20m
+                    mvn cairn:upgrade -Dcairn.statementTimeout=20m
+
+                The page is written by a test (`MigratorOptionTest` with `-Dgolden.update=true`) from the entries of `MigratorOption`.
 
                 - **Java**: a method of `MigratorOptions`, or of `RebuildOptions`, whose object `MigratorOptions.rebuild` takes. `MigratorOptions.option`
                   accepts each of them by its name, as text. Options that are objects, such as listeners and hooks, are methods only.

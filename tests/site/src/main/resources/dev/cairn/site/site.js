@@ -91,7 +91,7 @@ function score(section, terms, phrase) {
     total += 3;
   }
   // A topic comes before its sections, and these before the codes and the changelog.
-  const kind = section.address.startsWith('changelog') ? -6 : section.address.includes('/') ? -2 : section.address.includes('#') ? 0 : 1;
+  const kind = section.address.startsWith('changelog') ? -6 : section.address.includes('/') ? -4 : section.address.includes('#') ? 0 : 1;
   return total + kind - section.head.length / 10;
 }
 function found(text) {

@@ -25,6 +25,7 @@ class WholeSiteTest {
             "how to resume a failed upgrade", "recovery.html",
             "[pending-changes]", "diagnostics/pending-changes.html",
             "rename a column", "annotations.html",
+            "rename column", "annotations.html",
             "which grants does the migrator need", "required-grants.html");
 
     /** Asks the questions, and writes the first answers and the errors into the document. */
