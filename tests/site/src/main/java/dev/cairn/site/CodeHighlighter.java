@@ -14,11 +14,11 @@ final class CodeHighlighter {
                     + " sealed short static super switch this throw throws true false try var void while");
     private static final Set<String> SQL =
             words("add aggregate alter all and any as asc async auto_increment between bigint buckets by case"
-                    + " cast column comment create cross date datetime decimal default delete desc distinct distributed drop duplicate else end"
+                    + " cast column comment create cross database date datetime decimal default delete desc distinct distributed drop duplicate else end"
                     + " engine every except exists false from full grant group having hash if in index inner insert int interval into is join"
                     + " key left like limit manual materialized modify not null offset on or order outer over partition primary properties"
-                    + " range refresh rename replace revoke right role rollup security select set show sum swap table then to true truncate"
-                    + " union unique update using values varchar view when where with");
+                    + " range refresh rename replace revoke right role rollup security select set show sum swap table tables then to true truncate"
+                    + " union unique update using values varchar view views when where with");
 
     private static final Map<String, Language> LANGUAGES = Map.of(
             "java",
