@@ -9,7 +9,7 @@ import shop.Shop;
  * Migration 1 of {@link Shop}: Initial.
  */
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class V0001InitialMigration {
     public static final RecordedMigration MIGRATION = migration();
 

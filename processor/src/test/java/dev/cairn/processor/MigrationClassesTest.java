@@ -134,7 +134,7 @@ class MigrationClassesTest {
              * Migration 1 of {@link Shop}: Initial.
              */
             @Generated("dev.cairn")
-            @SuppressWarnings({"deprecation", "removal"})
+            @SuppressWarnings({"all", "deprecation", "removal"})
             public final class V0001InitialMigration {
                 public static final RecordedMigration MIGRATION = migration();
 

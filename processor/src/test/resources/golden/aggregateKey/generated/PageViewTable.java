@@ -52,7 +52,7 @@ import javax.annotation.processing.Generated;
         ddl = PageViewTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class PageViewTable extends TableDescriptor<PageView> {
     public static final PageViewTable PAGE_VIEW = new PageViewTable();
 

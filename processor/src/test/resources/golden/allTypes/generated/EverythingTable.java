@@ -85,7 +85,7 @@ import javax.annotation.processing.Generated;
         enums = {"color", "shop.Everything.Color", "colors", "shop.Everything.Color"}
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class EverythingTable extends TableDescriptor<Everything> {
     public static final EverythingTable EVERYTHING = new EverythingTable();
 

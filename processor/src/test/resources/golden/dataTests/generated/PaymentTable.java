@@ -42,7 +42,7 @@ import javax.annotation.processing.Generated;
         enums = {"state", "shop.Payment.State"}
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class PaymentTable extends PrimaryKeyTableDescriptor<Payment> {
     public static final PaymentTable PAYMENT = new PaymentTable();
 

@@ -46,7 +46,7 @@ import javax.annotation.processing.Generated;
         allowed = "single-replica"
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class EventTable extends TableDescriptor<Event> {
     public static final EventTable EVENT = new EventTable();
 

@@ -28,7 +28,7 @@ import javax.annotation.processing.Generated;
         primitives = "orders"
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class CityOrdersTable extends SnapshotTableDescriptor<CityOrders> {
     public static final CityOrdersTable CITY_ORDERS = new CityOrdersTable();
 

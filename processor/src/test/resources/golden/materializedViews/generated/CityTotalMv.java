@@ -25,7 +25,7 @@ import javax.annotation.processing.Generated;
                 )"""
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class CityTotalMv extends MaterializedViewDescriptor<CityTotal> {
     public static final CityTotalMv CITY_TOTAL = new CityTotalMv();
 

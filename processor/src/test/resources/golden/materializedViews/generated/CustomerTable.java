@@ -21,7 +21,7 @@ import javax.annotation.processing.Generated;
         ddl = CustomerTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class CustomerTable extends ExternalDescriptor<Customer> {
     public static final CustomerTable CUSTOMER = new CustomerTable();
 

@@ -35,7 +35,7 @@ import javax.annotation.processing.Generated;
                 )"""
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class DailySalesMv extends MaterializedViewDescriptor<DailySales> {
     public static final DailySalesMv DAILY_SALES = new DailySalesMv();
 

@@ -31,7 +31,7 @@ import javax.annotation.processing.Generated;
         ddl = OrderTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class OrderTable extends TableDescriptor<Order> {
     public static final OrderTable ORDER = new OrderTable();
 

@@ -21,7 +21,7 @@ import javax.annotation.processing.Generated;
         ddl = RegionTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class RegionTable extends ExternalDescriptor<Region> {
     public static final RegionTable REGION = new RegionTable();
 

@@ -49,7 +49,7 @@ import javax.annotation.processing.Generated;
         ddl = DateTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class DateTable extends TableDescriptor<Date> {
     public static final DateTable DATE = new DateTable();
 

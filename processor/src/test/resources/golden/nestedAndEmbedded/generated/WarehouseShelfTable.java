@@ -32,7 +32,7 @@ import javax.annotation.processing.Generated;
         ddl = WarehouseShelfTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 final class WarehouseShelfTable extends TableDescriptor<Warehouse.Shelf> {
     public static final WarehouseShelfTable WAREHOUSE_SHELF = new WarehouseShelfTable();
 

@@ -42,7 +42,7 @@ import javax.annotation.processing.Generated;
         nullMarked = true
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     public static final AccountTable ACCOUNT = new AccountTable();
 

@@ -26,7 +26,7 @@ import javax.annotation.processing.Generated;
         primitives = "id"
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
     public static final ActiveAccountView ACTIVE_ACCOUNT = new ActiveAccountView();
 

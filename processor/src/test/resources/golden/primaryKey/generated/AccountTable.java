@@ -38,7 +38,7 @@ import javax.annotation.processing.Generated;
         ddl = AccountTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     public static final AccountTable ACCOUNT = new AccountTable();
 

@@ -23,7 +23,7 @@ import javax.annotation.processing.Generated;
         ddl = AccountTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 final class AccountTable extends TableDescriptor<Account> {
     public static final AccountTable ACCOUNT = new AccountTable();
 

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
         primitives = "id"
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
     public static final ActiveAccountView ACTIVE_ACCOUNT = new ActiveAccountView();
 

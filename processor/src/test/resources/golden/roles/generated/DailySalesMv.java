@@ -28,7 +28,7 @@ import javax.annotation.processing.Generated;
                 )"""
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 final class DailySalesMv extends MaterializedViewDescriptor<DailySales> {
     public static final DailySalesMv DAILY_SALES = new DailySalesMv();
 

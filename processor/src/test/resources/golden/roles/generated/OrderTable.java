@@ -26,7 +26,7 @@ import javax.annotation.processing.Generated;
         ddl = OrderTable.DDL
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 final class OrderTable extends TableDescriptor<Order> {
     public static final OrderTable ORDER = new OrderTable();
 

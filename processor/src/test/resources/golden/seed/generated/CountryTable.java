@@ -33,7 +33,7 @@ import javax.annotation.processing.Generated;
         seed = CountryTable.SEED
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class CountryTable extends PrimaryKeyTableDescriptor<Country> {
     public static final CountryTable COUNTRY = new CountryTable();
 

@@ -35,7 +35,7 @@ import javax.annotation.processing.Generated;
         renamedColumns = {"ended_at", "ended"}
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class SessionTable extends TableDescriptor<Session> {
     public static final SessionTable SESSION = new SessionTable();
 

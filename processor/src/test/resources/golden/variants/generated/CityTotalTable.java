@@ -36,7 +36,7 @@ import javax.annotation.processing.Generated;
         variants = @Declared.Variant(on = "4.1 shared-data, 3.5", ddl = CityTotalTable.VARIANT_1, query = CityTotalTable.VARIANT_1_QUERY)
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class CityTotalTable extends SnapshotTableDescriptor<CityTotal> {
     public static final CityTotalTable CITY_TOTAL = new CityTotalTable();
 

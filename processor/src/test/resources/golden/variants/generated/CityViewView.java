@@ -41,7 +41,7 @@ import javax.annotation.processing.Generated;
         }
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class CityViewView extends ViewDescriptor<CityView> {
     public static final CityViewView CITY_VIEW = new CityViewView();
 

@@ -48,7 +48,7 @@ import javax.annotation.processing.Generated;
         variants = @Declared.Variant(on = "shared-data", ddl = SaleTable.VARIANT_1)
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class SaleTable extends TableDescriptor<Sale> {
     public static final SaleTable SALE = new SaleTable();
 

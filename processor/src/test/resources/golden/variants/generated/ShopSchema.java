@@ -10,7 +10,7 @@ import javax.annotation.processing.Generated;
  * The schema shop, as {@link Shop} has it.
  */
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 

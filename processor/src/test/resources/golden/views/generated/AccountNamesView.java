@@ -29,7 +29,7 @@ import javax.annotation.processing.Generated;
         primitives = "often"
 )
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class AccountNamesView extends ViewDescriptor<AccountNames> {
     public static final AccountNamesView ACCOUNT_NAMES = new AccountNamesView();
 

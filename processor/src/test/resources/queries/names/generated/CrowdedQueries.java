@@ -12,7 +12,7 @@ import javax.annotation.processing.Generated;
  * Runs the statements of {@link Crowded}.
  */
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal", "overrides"})
+@SuppressWarnings({"all", "deprecation", "removal", "overrides"})
 public final class CrowdedQueries implements Crowded {
     private static final java.lang.String PER_ROW__ = "/* Crowded.perRow */ SELECT text FROM rows WHERE text = ?";
 

@@ -33,7 +33,7 @@ import javax.annotation.processing.Generated;
  * Runs the statements of {@link Sales}.
  */
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal", "overrides"})
+@SuppressWarnings({"all", "deprecation", "removal", "overrides"})
 public final class SalesQueries implements Sales {
     private static final String PER_CITY = """
         /* Sales.perCity */ SELECT city, count(*) AS orders, sum(amount) AS total

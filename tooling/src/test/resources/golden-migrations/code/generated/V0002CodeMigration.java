@@ -10,7 +10,7 @@ import shop.Shop;
  * Migration 2 of {@link Shop}: Code.
  */
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class V0002CodeMigration {
     public static final RecordedMigration MIGRATION = migration();
 

@@ -9,7 +9,7 @@ import shop.Shop;
  * Migration 2 of {@link Shop}: Empty.
  */
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class V0002EmptyMigration {
     public static final RecordedMigration MIGRATION = migration();
 

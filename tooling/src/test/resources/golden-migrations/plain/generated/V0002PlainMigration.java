@@ -9,7 +9,7 @@ import shop.Shop;
  * Migration 2 of {@link Shop}: Plain.
  */
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class V0002PlainMigration {
     public static final RecordedMigration MIGRATION = migration();
 

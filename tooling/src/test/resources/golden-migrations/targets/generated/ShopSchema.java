@@ -13,7 +13,7 @@ import shop.migrations.V0002TargetsMigration;
  * The schema shop, as {@link Shop} has it.
  */
 @Generated("dev.cairn")
-@SuppressWarnings({"deprecation", "removal"})
+@SuppressWarnings({"all", "deprecation", "removal"})
 public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 

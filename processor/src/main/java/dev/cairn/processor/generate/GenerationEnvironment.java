@@ -15,10 +15,12 @@ public record GenerationEnvironment(boolean marked, boolean inModule, boolean cr
 
     /**
      * The warnings that all generated code suppresses: {@code @Deprecated} on a record concerns the users of the record, and the
-     * exports of a module concern its author.
+     * exports of a module concern its author. Eclipse's compiler knows a name for all warnings, and javac none.
      */
     List<String> suppressedWarnings() {
-        return inModule ? List.of("deprecation", "removal", "exports") : List.of("deprecation", "removal");
+        return inModule
+                ? List.of("all", "deprecation", "removal", "exports")
+                : List.of("all", "deprecation", "removal");
     }
 
     /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */

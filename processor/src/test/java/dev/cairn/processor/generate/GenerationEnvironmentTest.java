@@ -138,7 +138,7 @@ class GenerationEnvironmentTest {
                 .descriptor(Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)"));
 
         assertThat(source)
-                .contains("@SuppressWarnings({\"deprecation\", \"removal\", \"exports\"})")
+                .contains("@SuppressWarnings({\"all\", \"deprecation\", \"removal\", \"exports\"})")
                 .doesNotContain("@Generated");
     }
 }

@@ -89,7 +89,7 @@ final class Project {
         return List.of(
                 "--release",
                 "17",
-                compiler instanceof EclipseCompiler ? "-warn:none" : "-Xlint:all,-processing",
+                compiler instanceof EclipseCompiler ? "-warn:+unused" : "-Xlint:all,-processing",
                 "-Acairn.pending=off",
                 "-cp",
                 classes() + File.pathSeparator + UserClassPath.TEXT,
