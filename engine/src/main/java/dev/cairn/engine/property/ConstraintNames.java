@@ -61,10 +61,10 @@ public final class ConstraintNames {
 
     /** Returns whether the constraints of a statement name a database. */
     public static boolean name(Statement statement, String database) {
-        Pattern qualifier = qualifier(database);
         return properties(statement).stream()
-                .anyMatch(property -> areIn(property.name())
-                        && qualifier.matcher(property.value()).find());
+                .filter(property -> areIn(property.name()))
+                .anyMatch(property ->
+                        qualifier(database).matcher(property.value()).find());
     }
 
     private static List<Property> properties(Statement statement) {

@@ -106,6 +106,9 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
      */
     public static List<Retention> findShortened(
             Holder holder, StoredProperties before, StoredProperties after, boolean together) {
+        if (together && before.equals(after)) {
+            return List.of();
+        }
         List<Retention> old = of(holder, before);
         return of(holder, after).stream()
                 .filter(limit -> !together || old.stream().noneMatch(limit::keepsAllOf))

@@ -1,5 +1,6 @@
 package dev.cairn.engine.show;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
@@ -19,6 +20,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.StatementForm;
@@ -87,6 +89,21 @@ public final class ShowCreate {
      */
     public static CreateTable writtenStatement(ServerProfile profile, Table table) {
         return new ShownTable(profile, table).writtenStatement();
+    }
+
+    /** The rollups of {@link #writtenStatement(ServerProfile, Table)}. */
+    public static List<RollupDefinition> writtenRollups(ServerProfile profile, Table table) {
+        return new ShownTable(profile, table).writtenRollups();
+    }
+
+    /** The properties of {@link #writtenStatement(ServerProfile, Table)}. */
+    public static List<Property> writtenProperties(ServerProfile profile, Table table) {
+        return new ShownTable(profile, table).writtenProperties();
+    }
+
+    /** A column of {@link #writtenStatement(ServerProfile, Table)}. */
+    public static ColumnDefinition writtenColumn(ServerProfile profile, Table table, Column column) {
+        return new ShownTable(profile, table).writtenColumn(column);
     }
 
     /** The statement that creates the materialized view, without the server's defaults, but with all column names. */

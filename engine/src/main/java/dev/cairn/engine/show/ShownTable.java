@@ -82,9 +82,16 @@ final class ShownTable {
                         table.indexes().stream().map(ShownTable::writtenIndex).toList()),
                 CreateClause.comment(ShowCreate.optional(table.comment())),
                 new ShownPartitioning(profile, table).clause(true),
-                new RollupClause(table.rollups().stream().map(this::rollup).toList()),
-                new PropertyClause(
-                        properties((name, setting) -> !setting.assumed() && isWritten(name, setting.value()))));
+                new RollupClause(writtenRollups()),
+                new PropertyClause(writtenProperties()));
+    }
+
+    List<RollupDefinition> writtenRollups() {
+        return table.rollups().stream().map(this::rollup).toList();
+    }
+
+    List<Property> writtenProperties() {
+        return properties((name, setting) -> !setting.assumed() && isWritten(name, setting.value()));
     }
 
     /** The statement with the clauses that are equal in both forms, and with others. */
@@ -125,7 +132,7 @@ final class ShownTable {
     }
 
     /** The column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
-    private ColumnDefinition writtenColumn(Column column) {
+    ColumnDefinition writtenColumn(Column column) {
         Expression generated = column.generatedValue();
         ExpressionPrintStyle style =
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;

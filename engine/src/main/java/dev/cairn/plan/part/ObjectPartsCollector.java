@@ -1,5 +1,6 @@
 package dev.cairn.plan.part;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -52,20 +53,19 @@ final class ObjectPartsCollector {
 
     void addTable(Table table) {
         CreateTable shown = ShowCreate.shownStatement(profile, table);
-        CreateTable written = ShowCreate.writtenStatement(profile, table);
-        for (int i = 0; i < written.columns().size(); i++) {
+        for (int i = 0; i < table.columns().size(); i++) {
             ColumnDefinition column = shown.columns().get(i);
             put(
                     ObjectPart.column(column.name().text()),
-                    text(column, written.columns().get(i)));
+                    text(column, table, table.columns().get(i)));
         }
         put(ObjectPart.of(Kind.COLUMN_ORDER), names(table.columns().stream().map(column -> column.name())));
         shown.clauses().forEach(clause -> addClause(clause, table));
         addSortKey(table);
-        addRollups(table, written);
+        addRollups(table);
         // Every table has a medium, but the server prints it only if a statement specified it.
         contents.put(ObjectPart.property(KnownProperty.STORAGE_MEDIUM.text()), new Content("", true));
-        addProperties(written.properties(), table.properties());
+        addProperties(ShowCreate.writtenProperties(profile, table), table.properties());
     }
 
     private void addClause(CreateClause clause, Table table) {
@@ -81,11 +81,12 @@ final class ObjectPartsCollector {
     }
 
     /** Backquotes around the names in an expression only depend on where it was written, and are ignored. */
-    private static String text(ColumnDefinition shown, ColumnDefinition written) {
-        if (shown.generatedValue() == null) {
-            return Sql.render(shown);
-        }
-        return Sql.render(shown.withGeneratedValue(written.generatedValue()));
+    private String text(ColumnDefinition shown, Table table, Column column) {
+        return Sql.render(
+                shown.generatedValue() == null
+                        ? shown
+                        : shown.withGeneratedValue(
+                                ShowCreate.writtenColumn(profile, table, column).generatedValue()));
     }
 
     void addView(View view) {
@@ -179,12 +180,12 @@ final class ObjectPartsCollector {
         }
     }
 
-    private void addRollups(Table table, CreateTable written) {
+    private void addRollups(Table table) {
         table.rollups().stream().filter(rollup -> rollup.query() != null).forEach(rollup -> {
             String query = Sql.render(Objects.requireNonNull(rollup.query()).query());
             put(new ObjectPart(Kind.ROLLUP, rollup.name()), query);
         });
-        for (RollupDefinition rollup : written.rollups()) {
+        for (RollupDefinition rollup : ShowCreate.writtenRollups(profile, table)) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name().text());
             if (!contents.containsKey(part)) {
                 put(part, Sql.render(new AlterClause.AddRollup(rollup, Span.NONE)));

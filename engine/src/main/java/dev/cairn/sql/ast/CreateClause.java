@@ -2,7 +2,7 @@ package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** A clause of CREATE TABLE or CREATE MATERIALIZED VIEW; see {@link CreateClauses}. */
@@ -38,11 +38,15 @@ public sealed interface CreateClause
             this.clauses = clauses;
         }
 
+        private static final List<Kind> ALL = List.of(values());
+
         private static Kind of(CreateClause clause) {
-            return Stream.of(values())
-                    .filter(kind -> kind.clauses.isInstance(clause))
-                    .findFirst()
-                    .orElseThrow();
+            for (Kind kind : ALL) {
+                if (kind.clauses.isInstance(clause)) {
+                    return kind;
+                }
+            }
+            throw new NoSuchElementException(clause.toString());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.sql.ast;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -315,6 +316,12 @@ public sealed interface Statement
 
         public Opaque {
             keywords = List.copyOf(keywords);
+        }
+
+        /** Returns whether a text may be that of a statement that {@linkplain #changesRows() changes rows}, without parsing it. */
+        public static boolean mayChangeRows(String text) {
+            String upper = text.toUpperCase(Locale.ROOT);
+            return CHANGING_ROWS.stream().anyMatch(upper::contains);
         }
 
         /** Returns whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(Opaque)} parses. */

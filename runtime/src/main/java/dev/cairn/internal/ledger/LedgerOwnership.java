@@ -157,7 +157,7 @@ record LedgerOwnership(
 
     /** Ensures that the next statement may be sent. */
     Exchange<LedgerOwnership> proceed() {
-        return proceed(TRIES, participant.lease().dividedBy(CHECKS_PER_LEASE));
+        return proceed(TRIES, participant.leasePart(CHECKS_PER_LEASE));
     }
 
     /** Ensures that the next statement may be sent; an earlier check does not count. */
@@ -194,7 +194,7 @@ record LedgerOwnership(
 
     /** Sends a heartbeat if one is due. */
     Exchange<LedgerOwnership> beat(Transition with) {
-        boolean due = since.elapsed().compareTo(participant.lease().dividedBy(HEARTBEATS_PER_LEASE)) >= 0;
+        boolean due = since.elapsed().compareTo(participant.leasePart(HEARTBEATS_PER_LEASE)) >= 0;
         return due ? write(with) : ofResult(this);
     }
 

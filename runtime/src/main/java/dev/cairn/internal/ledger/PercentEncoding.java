@@ -13,14 +13,26 @@ final class PercentEncoding {
 
     static String encode(String value) {
         StringBuilder word = new StringBuilder(value.length() + 16);
-        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+        append(word, value);
+        return word.toString();
+    }
+
+    static void append(StringBuilder word, String value) {
+        int plain = 0;
+        while (plain < value.length() && isPlain(value.charAt(plain))) {
+            plain++;
+        }
+        word.append(value, 0, plain);
+        if (plain == value.length()) {
+            return;
+        }
+        for (byte b : value.substring(plain).getBytes(StandardCharsets.UTF_8)) {
             if (isPlain((char) b)) {
                 word.append((char) b);
             } else {
                 HEX.toHexDigits(word.append('%'), b);
             }
         }
-        return word.toString();
     }
 
     private static boolean isPlain(char c) {

@@ -33,7 +33,8 @@ final class StateWriter {
         word("lease", Long.toString(state.lease().toMillis()));
         word("profile", PercentEncoding.encode(state.profile()));
         word("history", state.history().rows() + ":" + state.history().last());
-        word("log", log(state.log()));
+        text.append(" log=");
+        addLog(state.log());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
         if (!state.evidence().isEmpty()) {
             word("evidence", evidence(state.evidence()));
@@ -96,22 +97,19 @@ final class StateWriter {
                 .collect(Collectors.joining(","));
     }
 
-    private static String log(List<HistoryRow> rows) {
-        return rows.stream().map(StateWriter::row).collect(Collectors.joining(","));
+    private void addLog(List<HistoryRow> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            add(rows.get(i), i == 0 ? "" : ",");
+        }
     }
 
-    private static String row(HistoryRow row) {
+    private void add(HistoryRow row, String separator) {
         Instant at = row.at();
-        return row.number()
-                + "~"
-                + PercentEncoding.encode(row.hash())
-                + "~"
-                + (at == null ? "" : Long.toString(at.toEpochMilli()))
-                + "~"
-                + row.milliseconds()
-                + "~"
-                + PercentEncoding.encode(row.by())
-                + "~"
-                + PercentEncoding.encode(row.title());
+        text.append(separator).append(row.number()).append('~');
+        PercentEncoding.append(text, row.hash());
+        text.append('~').append(at == null ? "" : Long.toString(at.toEpochMilli()));
+        text.append('~').append(row.milliseconds()).append('~');
+        PercentEncoding.append(text, row.by());
+        PercentEncoding.append(text.append('~'), row.title());
     }
 }

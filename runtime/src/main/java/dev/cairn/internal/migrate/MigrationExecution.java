@@ -207,7 +207,9 @@ public final class MigrationExecution {
         /** A text that only a newer server can read may be a load. */
         private static boolean isLoad(String text) {
             try {
-                return Sql.parse(text) instanceof Statement.Opaque statement && statement.changesRows();
+                return Statement.Opaque.mayChangeRows(text)
+                        && Sql.parse(text) instanceof Statement.Opaque statement
+                        && statement.changesRows();
             } catch (SqlSyntaxException unknown) {
                 return true;
             }

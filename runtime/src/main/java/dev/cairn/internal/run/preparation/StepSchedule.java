@@ -17,6 +17,10 @@ public final class StepSchedule {
     private final Set<RunStep> running = new TreeSet<>(BY_NUMBER);
 
     public StepSchedule(List<RunStep> steps) {
+        if (steps.size() == 1) {
+            waiting.put(steps.get(0), Set.of());
+            return;
+        }
         Map<RunStep, Footprint> footprints = new TreeMap<>(BY_NUMBER);
         for (RunStep step : steps) {
             Footprint footprint = Footprint.of(step);
