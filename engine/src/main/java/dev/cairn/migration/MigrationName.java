@@ -14,6 +14,8 @@ public final class MigrationName {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
+    private static final int LEAST_DIGITS = 4;
+
     private static final Pattern ENTITY = Pattern.compile("&#(\\d{1,5});");
 
     private MigrationName() {}
@@ -23,13 +25,18 @@ public final class MigrationName {
      * no ASCII letters or digits, because only these are valid in file names everywhere.
      */
     public static String of(int number, String message) {
+        String words = wordsOf(message);
+        return words.isEmpty() ? "" : prefix(number) + words;
+    }
+
+    private static String wordsOf(String message) {
         StringBuilder words = new StringBuilder();
         for (String word : BETWEEN_WORDS.split(message, -1)) {
             if (!word.isEmpty()) {
                 words.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
             }
         }
-        return words.isEmpty() ? "" : prefix(number) + words;
+        return words.toString();
     }
 
     /** Returns the number at the start of a name. */
@@ -63,7 +70,7 @@ public final class MigrationName {
         // The server stores a view without what follows a character beyond U+FFFF, and the history is a view.
         boolean storable = typed.chars()
                 .noneMatch(character -> Character.isISOControl(character) || Character.isSurrogate((char) character));
-        return storable && words(of(1, typed)).equals(words(name)) ? typed : title(name);
+        return storable && wordsOf(typed).equals(words(name)) ? typed : title(name);
     }
 
     static String renumber(String name, int number) {
@@ -77,6 +84,7 @@ public final class MigrationName {
 
     /** Returns the beginning of the name of a migration: {@code V0003}. */
     public static String prefix(int number) {
-        return String.format(Locale.ROOT, "V%04d", number);
+        String digits = Integer.toString(number);
+        return "V" + "0".repeat(Math.max(0, LEAST_DIGITS - digits.length())) + digits;
     }
 }
