@@ -67,7 +67,9 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /**
-     * Creates a processor that reports the recorded state of each schema, and the sources of each schema, to consumers.
+     * Creates a processor that reports the recorded state of each schema, and the sources of each schema, to consumers. Classes of
+     * migrations, of which there may be thousands, are written only if the sources may refer to them: it is assumed that no class is
+     * compiled.
      *
      * @param extents receives the sources of schemas that can't be read, too
      */
@@ -165,6 +167,9 @@ public final class CairnProcessor extends AbstractProcessor {
                 checkUnlistedRoles();
             }
             mentions.ifPresent(sources -> sources.add(round));
+            if (!round.processingOver() && mayBeReferredTo(generated.postponedClasses())) {
+                generated.writePostponed();
+            }
             if (round.processingOver() || !deferred.isEmpty() || mayBeMentioned(generated.pendingClasses())) {
                 generated.flush();
             }
@@ -175,6 +180,10 @@ public final class CairnProcessor extends AbstractProcessor {
             Findings findings = new Findings();
             unlistedRoles.check(new CompileContext(elements, filer, places, sources), findings);
             messages.print(findings, places);
+        }
+
+        private boolean mayBeReferredTo(Set<String> names) {
+            return !names.isEmpty() && (mayBeMentioned(names) || mentions.get().mayImport(names));
         }
 
         private boolean mayBeMentioned(Set<String> names) {
@@ -211,7 +220,7 @@ public final class CairnProcessor extends AbstractProcessor {
             }
             if (remaining == RemainingRounds.MORE) {
                 generate(outcome);
-                sourceMigrations.forEach(generated::write);
+                sourceMigrations.forEach(extents == null ? generated::write : generated::postpone);
                 recorded.forEach(schema -> generated.write(schema.root(), schema.history()));
                 queries.stream()
                         .filter(checked -> checked.declaration().isWhole())

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
@@ -60,6 +61,7 @@ public final class GeneratedSourceWriter {
     private final Map<ModuleElement, Boolean> marks = new HashMap<>();
     private final Map<String, Boolean> crowded = new HashMap<>();
     private final List<PendingSource> pending = new ArrayList<>();
+    private final List<MigrationDeclaration> postponed = new ArrayList<>();
 
     public GeneratedSourceWriter(Filer filer, Elements elements) {
         this.filer = filer;
@@ -79,6 +81,25 @@ public final class GeneratedSourceWriter {
         Set<String> names = new HashSet<>();
         pending.forEach(source -> names.add(source.name().simpleName()));
         return names;
+    }
+
+    /** Generates the class of a migration when {@link #writePostponed} is called, and not at all if it is not. */
+    public void postpone(MigrationDeclaration migration) {
+        postponed.add(migration);
+    }
+
+    /** The simple names of the classes that are postponed. */
+    public Set<String> postponedClasses() {
+        return postponed.stream()
+                .map(migration -> migration.descriptor().simpleName())
+                .collect(Collectors.toSet());
+    }
+
+    /** Generates all classes that were postponed. */
+    public void writePostponed() {
+        List<MigrationDeclaration> migrations = List.copyOf(postponed);
+        postponed.clear();
+        migrations.forEach(this::write);
     }
 
     /** Writes the sources of all pending classes. */

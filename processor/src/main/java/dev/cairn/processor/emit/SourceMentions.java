@@ -37,6 +37,7 @@ public final class SourceMentions {
     private final Trees trees;
     private final Elements elements;
     private final Set<String> names = new HashSet<>();
+    private final Set<String> imports = new HashSet<>();
     private final Set<CompilationUnitTree> units = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean complete = true;
 
@@ -71,6 +72,7 @@ public final class SourceMentions {
                 NameScanner scanner = new NameScanner();
                 scanner.scan(unit, null);
                 names.addAll(scanner.names);
+                imports.addAll(scanner.imports);
                 types.computeIfAbsent(elements.getModuleOf(root), module -> new HashSet<>())
                         .addAll(scanner.possibleTypes());
             }
@@ -94,10 +96,16 @@ public final class SourceMentions {
         return !complete || names.stream().anyMatch(simpleNames::contains);
     }
 
+    /** Whether a source imports one of the classes, or members of it. */
+    public boolean mayImport(Set<String> simpleNames) {
+        return imports.stream().anyMatch(simpleNames::contains);
+    }
+
     /** Collects the names in a source, and those of the types that they may mean. */
     private static final class NameScanner extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final Set<String> names = new HashSet<>();
         private final Set<String> qualified = new HashSet<>();
+        private final Set<String> imports = new HashSet<>();
 
         /** The packages, or types, whose members have simple names. */
         private final List<String> scopes = new ArrayList<>();
@@ -117,6 +125,7 @@ public final class SourceMentions {
         @Override
         public @Nullable Void visitImport(ImportTree tree, @Nullable Void none) {
             String name = tree.getQualifiedIdentifier().toString();
+            imports.addAll(List.of(name.split("\\.")));
             if (name.endsWith(".*")) {
                 scopes.add(name.substring(0, name.length() - 1));
             }
