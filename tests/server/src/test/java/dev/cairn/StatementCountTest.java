@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,21 @@ class StatementCountTest {
     @Test
     void migrationsOfSeveralStatementsStayWithinTheStatementBudget() {
         upgradedWithin(migrations(4, 6));
+    }
+
+    /** The definition that confirms the one statement shows where the next one begins. */
+    @Test
+    void changesOfOneTableInARowAskOnceForItsDefinitionBetweenThem() {
+        RecordedHistory history = new RecordedHistory(World.DATABASE);
+        history.statements("table", "CREATE TABLE t" + TAIL);
+        history.statements("a", "ALTER TABLE t ADD COLUMN a INT");
+        history.statements("b", "ALTER TABLE t ADD COLUMN b INT");
+        history.statements("c", "ALTER TABLE t ADD COLUMN c INT");
+        MigratorOptions unhurried = World.options().lease(Duration.ofDays(1));
+
+        world.migrator(history.schema(), unhurried).upgrade();
+
+        assertThat(world.server.log().matching("SHOW CREATE TABLE .*")).hasSize(1 + 1 + 3);
     }
 
     @Test

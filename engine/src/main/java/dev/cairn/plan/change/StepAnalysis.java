@@ -1,13 +1,12 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.plan.lint.Lints;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.RoleParts;
-import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.DefinitionChange;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
@@ -15,11 +14,10 @@ import dev.cairn.plan.step.StagedPartitions;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.plan.step.WaitCondition;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
-import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class StepAnalysis {
     private final Engine engine;
     private final SimulatedAction simulated;
-    private final SortedSet<ObjectName> replaced;
+    private final SortedMap<ObjectName, DefinitionChange> definitions;
 
     private StepAnalysis(Engine engine, SimulatedAction simulated) {
         this.engine = engine;
         this.simulated = simulated;
-        this.replaced = ObjectName.ofReplaced(simulated.before(), simulated.after());
+        this.definitions = DefinitionChange.compare(engine.profile(), simulated.before(), simulated.after());
     }
 
     static Step of(Engine engine, SimulatedAction simulated) {
@@ -51,18 +49,14 @@ final class StepAnalysis {
                         waitsFor(statement),
                         destroys,
                         rewrites(),
-                        isVisible(),
+                        definitions,
                         StagedPartitions.of(simulated)),
-                StepReversal.of(engine, simulated),
-                Lints.of(simulated, replaced));
-    }
-
-    private ServerProfile profile() {
-        return engine.profile();
+                () -> StepReversal.of(engine, simulated),
+                () -> Lints.of(simulated, definitions.keySet()));
     }
 
     private SortedSet<Touched> touchedParts() {
-        SortedSet<Touched> touched = Touched.compare(profile(), simulated.before(), simulated.after());
+        SortedSet<Touched> touched = Touched.of(definitions);
         // The privileges that follow an object need no inspection of their own.
         if (simulated.action().statement() instanceof AccessStatement) {
             RoleParts.changedParts(simulated.before(), simulated.after())
@@ -108,17 +102,5 @@ final class StepAnalysis {
                     case COLUMN_JOB, ROLLUP_JOB, OPTIMIZE_JOB -> true;
                     case IMMEDIATE, FAST_JOB, HIDDEN_JOB -> false;
                 };
-    }
-
-    private boolean isVisible() {
-        return replaced.stream()
-                .anyMatch(name ->
-                        !Objects.equals(showCreate(simulated.before(), name), showCreate(simulated.after(), name)));
-    }
-
-    private @Nullable String showCreate(Catalog catalog, ObjectName name) {
-        return SchemaObject.find(catalog, name)
-                .map(object -> object.showCreate(profile()))
-                .orElse(null);
     }
 }

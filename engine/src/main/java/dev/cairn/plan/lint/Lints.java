@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the lints of a step. */
@@ -39,7 +39,7 @@ public final class Lints {
         this.simulated = simulated;
     }
 
-    public static List<Lint> of(SimulatedAction simulated, SortedSet<ObjectName> replaced) {
+    public static List<Lint> of(SimulatedAction simulated, Set<ObjectName> replaced) {
         Lints lints = new Lints(simulated);
         lints.addCost();
         lints.addUnfilled();

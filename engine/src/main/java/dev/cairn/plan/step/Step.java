@@ -3,15 +3,15 @@ package dev.cairn.plan.step;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.ObjectParts;
-import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * so a recorded text results in the same step as the plan did.
  *
  * @param object the object that the statement concerns; null if Cairn does not understand it
- * @param reverse the statements that revert the step; empty if no statement does
+ * @param reversal plans the statements that revert the step; a run does not need them
+ * @param remarks finds the lints of the step; a run does not need them either
  */
 public record Step(
-        Action action, @Nullable ObjectName object, StepEffects effects, List<Statement> reverse, List<Lint> lints) {
-    public Step {
-        reverse = List.copyOf(reverse);
-        lints = List.copyOf(lints);
-    }
+        Action action,
+        @Nullable ObjectName object,
+        StepEffects effects,
+        Supplier<List<Statement>> reversal,
+        Supplier<List<Lint>> remarks) {
 
     /**
      * The effects of a statement.
@@ -34,8 +35,7 @@ public record Step(
      * @param touched the parts that the statement changes, of any object
      * @param destroysData whether rows or values are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data: slow for a large table
-     * @param visible whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the
-     *     statement ran
+     * @param definitions the definitions of the objects that the statement changes, by their names
      * @param partitions what the table lacks into which the statement copies the rows of a rebuilt one
      */
     public record StepEffects(
@@ -43,7 +43,7 @@ public record Step(
             WaitCondition waitsFor,
             boolean destroysData,
             boolean rewritesData,
-            boolean visible,
+            SortedMap<ObjectName, DefinitionChange> definitions,
             Optional<StagedPartitions> partitions) {}
 
     /** Returns the parts that the statement changes, of any object. */
@@ -65,29 +65,40 @@ public record Step(
         return effects.rewritesData;
     }
 
-    /** Returns whether the output of SHOW CREATE changes. */
+    /**
+     * Returns whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the statement ran.
+     */
     public boolean isVisible() {
-        return effects.visible;
+        return effects.definitions.values().stream().anyMatch(DefinitionChange::isVisible);
+    }
+
+    /** Returns the definition of an object before and after the statement, if it changes the object. */
+    public Optional<DefinitionChange> findDefinition(ObjectName changed) {
+        return Optional.ofNullable(effects.definitions.get(changed));
+    }
+
+    /** Returns the lints of the step. */
+    public List<Lint> lints() {
+        return remarks.get();
+    }
+
+    /** Returns the statements that revert the step; none if no statement does. */
+    public List<Statement> reverse() {
+        return reversal.get();
     }
 
     /** A part of an object. */
     public record Touched(ObjectName object, ObjectPart part) implements Comparable<Touched> {
         /** Returns the parts in which two catalogs differ. */
         public static SortedSet<Touched> compare(ServerProfile profile, Catalog before, Catalog after) {
+            return of(DefinitionChange.compare(profile, before, after));
+        }
+
+        /** Returns the parts that changes of definitions concern. */
+        public static SortedSet<Touched> of(SortedMap<ObjectName, DefinitionChange> changes) {
             SortedSet<Touched> touched = new TreeSet<>();
-            for (ObjectName name : ObjectName.ofReplaced(before, after)) {
-                Optional<SchemaObject> from = SchemaObject.find(before, name);
-                Optional<SchemaObject> to = SchemaObject.find(after, name);
-                if (from.isPresent()
-                        && to.isPresent()
-                        && from.get().kind().equals(to.get().kind())) {
-                    ObjectParts.of(profile, from.get())
-                            .partsChangedIn(ObjectParts.of(profile, to.get()))
-                            .forEach(part -> touched.add(new Touched(name, part)));
-                } else {
-                    touched.add(new Touched(name, ObjectPart.of(ObjectPart.Kind.OBJECT)));
-                }
-            }
+            changes.forEach(
+                    (name, change) -> change.changedParts().forEach(part -> touched.add(new Touched(name, part))));
             return touched;
         }
 
@@ -110,14 +121,17 @@ public record Step(
 
     /** Returns the step with further remarks. */
     public Step withRemarks(List<Lint> further) {
-        List<Lint> all = new ArrayList<>(lints);
-        all.addAll(further);
-        return new Step(action, object, effects, reverse, all);
+        return new Step(
+                action,
+                object,
+                effects,
+                reversal,
+                () -> Stream.concat(lints().stream(), further.stream()).toList());
     }
 
     /** Returns the step with another text that has the same effects. */
     public Step with(Action other) {
-        return new Step(other, object, effects, reverse, lints);
+        return new Step(other, object, effects, reversal, remarks);
     }
 
     /**

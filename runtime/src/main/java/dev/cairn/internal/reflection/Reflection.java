@@ -64,10 +64,11 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public ShownObject one(ServerConnection connection, ObjectName name, Catalog context) {
-        return shownObject(ShownText.ask(connection, name), name, context);
+        return read(ShownText.ask(connection, name), name, context);
     }
 
-    private ShownObject shownObject(ShownText answer, ObjectName name, Catalog context) {
+    /** Reads one object as {@link #one} does, from an answer of the server. */
+    public ShownObject read(ShownText answer, ObjectName name, Catalog context) {
         if (answer instanceof ShownText.Text shown) {
             return reading.of(shown.text(), name, context);
         }

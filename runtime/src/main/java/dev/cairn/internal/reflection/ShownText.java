@@ -7,7 +7,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 
 /** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
-sealed interface ShownText {
+public sealed interface ShownText {
     /** The text of an object. */
     record Text(String text) implements ShownText {}
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a statement whose effect the server shows. Instead of tracking whether the statement ran, it inspects the
@@ -41,13 +42,20 @@ final class DdlStepRun {
     private final OldTableRetention retention;
     private final FirstRefresh refresh;
     private boolean mayHaveRun;
+    private @Nullable SeenDefinition confirmation;
     private List<AlterClause> needless = List.of();
 
     DdlStepRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this(context, step, connection, null);
+    }
+
+    /** @param seen the definition that the step before has found; null if it has found none */
+    DdlStepRun(RunContext context, RunStep.OfStatement step, StepConnection connection, @Nullable SeenDefinition seen) {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.inspector = new StepInspector(context);
+        // A statement of an earlier run may still take effect.
+        this.inspector = new StepInspector(context, context.wasInterrupted(step) ? null : seen);
         this.guard = StepGuard.of(context, step);
         this.errors = new StepErrors(context, step);
         this.jobs = new JobAwaiter(context, step, connection);
@@ -55,6 +63,12 @@ final class DdlStepRun {
         this.refresh = new FirstRefresh(context, step, connection);
         this.transfers = StepGuard.transfers(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
+    }
+
+    /** Returns the definition with which the server has confirmed the effect of the statement; null if there was no need to ask. */
+    @Nullable
+    SeenDefinition confirmation() {
+        return confirmation;
     }
 
     /** Returns whether there was anything to do. */
@@ -285,6 +299,7 @@ final class DdlStepRun {
             context.ledger().noteUndone(step.number());
             throw errors.withoutEffect();
         }
+        confirmation = inspector.lastSeen();
     }
 
     /**

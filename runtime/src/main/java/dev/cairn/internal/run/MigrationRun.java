@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs migrations, one after another. Steps that are already done are detected and skipped, so an interrupted run
@@ -43,6 +45,7 @@ public final class MigrationRun implements AutoCloseable {
     private final MigratorSettings settings;
     private final StepConnectionPool pool;
     private final RewriteWarnings notes = new RewriteWarnings();
+    private final AtomicReference<@Nullable SeenDefinition> seen = new AtomicReference<>();
 
     /** @param profile of the server */
     public MigrationRun(
@@ -71,7 +74,7 @@ public final class MigrationRun implements AutoCloseable {
                 ledger,
                 settings,
                 new RunContext.ParallelState(
-                        new CancellationSignal(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+                        new CancellationSignal(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), seen));
         Ticker.Stopwatch watch = settings.ticker().start();
         List<RunStep> open = prepared.steps().stream()
                 .filter(step -> !ledger.completedSteps().contains(step.number()))

@@ -1,7 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShownObject.Present;
+import dev.cairn.internal.reflection.ShownText;
 import dev.cairn.internal.reflection.UnprintedProperties;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.WiderTypes;
@@ -13,6 +15,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.step.DefinitionChange;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
@@ -40,6 +43,29 @@ final class ObjectComparison {
 
     ObjectName name() {
         return name;
+    }
+
+    /** Returns the state whose text the server prints; empty if it prints neither text, or if both are the same. */
+    Optional<InspectionResult.State> findPrintedState(ShownText answer) {
+        Optional<DefinitionChange> change = step.step().findDefinition(name);
+        if (change.isEmpty() || !(answer instanceof ShownText.Text shown)) {
+            return Optional.empty();
+        }
+        boolean asBefore = isPrinted(before, change.get().textBefore(), shown.text());
+        boolean asAfter = isPrinted(after, change.get().textAfter(), shown.text());
+        return asBefore == asAfter
+                ? Optional.empty()
+                : Optional.of(asBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
+    }
+
+    private static boolean isPrinted(Optional<SchemaObject> object, Optional<String> expected, String text) {
+        return expected.isPresent() && ExpectedObjects.isPrintedAs(object.orElseThrow(), expected.get(), text);
+    }
+
+    /** Returns the verdict on a part of an object of which the server prints one of the expected states. */
+    StepInspector.PartVerdict verdictOf(ObjectPart part, InspectionResult.State printed) {
+        return new StepInspector.PartVerdict(
+                printed, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
     }
 
     List<StepInspector.PartVerdict> of(SortedSet<ObjectPart> parts, Optional<Present> shown) {

@@ -21,6 +21,8 @@ import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context that all steps of one run of a migration share.
@@ -40,11 +42,13 @@ record RunContext(
      *
      * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
      * @param grants what is known of transfers of grants, by the number of their step; thread-safe
+     * @param seen the definition that the last step has found, also that of the migration before
      */
     record ParallelState(
             CancellationSignal cancellation,
             Map<ObjectName, CopyProgress> copies,
-            Map<Integer, GrantTransfer.Known> grants) {}
+            Map<Integer, GrantTransfer.Known> grants,
+            AtomicReference<@Nullable SeenDefinition> seen) {}
 
     ServerProfile profile() {
         return server.profile;
@@ -64,6 +68,17 @@ record RunContext(
 
     Map<Integer, GrantTransfer.Known> grants() {
         return parallel.grants;
+    }
+
+    /** Keeps a definition for the next step. */
+    void noteSeen(@Nullable SeenDefinition definition) {
+        parallel.seen.set(definition);
+    }
+
+    /** Removes the definition that the last step has found, because the step that begins may change it; null if there is none. */
+    @Nullable
+    SeenDefinition takeSeen() {
+        return parallel.seen.getAndSet(null);
     }
 
     RecordedMigration migration() {

@@ -1,11 +1,14 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShownObject;
 import dev.cairn.internal.reflection.ShownObject.Present;
+import dev.cairn.internal.reflection.ShownText;
 import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -28,6 +31,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Inspects on the server whether a step is done. It compares only the parts that the step changes. */
 final class StepInspector {
@@ -35,9 +39,36 @@ final class StepInspector {
     private static final Set<ObjectPart.Kind> MUTE = EnumSet.of(ObjectPart.Kind.ROWS, ObjectPart.Kind.ACTIVITY);
 
     private final RunContext context;
+    private @Nullable SeenDefinition former;
+    private @Nullable SeenDefinition last;
 
     StepInspector(RunContext context) {
+        this(context, null);
+    }
+
+    /** @param former what the step before has found, for the first inspection only */
+    StepInspector(RunContext context, @Nullable SeenDefinition former) {
         this.context = context;
+        this.former = former;
+    }
+
+    /** Returns the definition that was read last; null if none was. */
+    @Nullable
+    SeenDefinition lastSeen() {
+        return last;
+    }
+
+    private ShownText ask(ServerConnection connection, ObjectName name) {
+        SeenDefinition before = former;
+        former = null;
+        last = null;
+        if (before != null && before.isCurrent(name, context.options().get(MigratorOption.LEASE))) {
+            return before.text();
+        }
+        Ticker.Stopwatch since = context.ticker().start();
+        ShownText answer = ShownText.ask(connection, name);
+        last = new SeenDefinition(name, answer, since);
+        return answer;
     }
 
     /**
@@ -214,7 +245,8 @@ final class StepInspector {
     }
 
     /**
-     * Compares the parts that SHOW CREATE prints. Some definitions are printed in a form that can't be parsed, or that is
+     * Compares the parts that SHOW CREATE prints. If the server prints the text of one of the expected states, and not that of the
+     * other, it is not parsed. Some definitions are printed in a form that can't be parsed, or that is
      * parsed as something else, such as an index comment or the value of a list partition with a quote in it. These are
      * understood if their text is that of an expected state.
      */
@@ -224,7 +256,14 @@ final class StepInspector {
             ObjectComparison comparison,
             SortedSet<ObjectPart> parts) {
         ObjectName name = comparison.name();
-        ShownObject shown = context.reflection().one(connection, name, step.after());
+        ShownText answer = ask(connection, name);
+        Optional<InspectionResult.State> printed = comparison.findPrintedState(answer);
+        if (printed.isPresent()) {
+            return parts.stream()
+                    .map(part -> comparison.verdictOf(part, printed.get()))
+                    .toList();
+        }
+        ShownObject shown = context.reflection().read(answer, name, step.after());
         if (shown instanceof ShownObject.Unreadable unreadable) {
             return findShownAs(step.before(), name, unreadable.text())
                     .or(() -> findShownAs(step.after(), name, unreadable.text()))

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one step, in the way that suits its kind. */
 final class StepRun {
@@ -26,6 +27,7 @@ final class StepRun {
     private final RunContext context;
     private final RunStep step;
     private final RewriteWarnings notes;
+    private @Nullable SeenDefinition seen;
 
     StepRun(RunContext context, RunStep step, RewriteWarnings notes) {
         this.context = context;
@@ -76,6 +78,7 @@ final class StepRun {
     }
 
     private boolean isRun(StepConnection stepConnection) {
+        seen = context.takeSeen();
         if (step instanceof RunStep.OfGrants grants) {
             new GrantTransfer(context, grants, grants, stepConnection).announce();
             return true;
@@ -125,7 +128,10 @@ final class StepRun {
         return switch (CompletionEvidence.of(statement)) {
             case INSPECTION -> {
                 warnOfWriters(statement, stepConnection);
-                yield new DdlStepRun(context, statement, stepConnection).run();
+                DdlStepRun run = new DdlStepRun(context, statement, stepConnection, seen);
+                boolean ran = run.run();
+                context.noteSeen(run.confirmation());
+                yield ran;
             }
             case LABEL -> new LoadRun(context, statement, stepConnection).run();
             case NONE -> new UntrackedStatementRun(context, statement, stepConnection).run();

@@ -24,6 +24,7 @@ import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +87,7 @@ class FirstRefreshTest {
                 prepared,
                 ledger,
                 MigratorSettings.DEFAULT.listener(progress -> warnings.add(((Progress.Warning) progress).message())),
-                new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of()));
+                new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of(), new AtomicReference<>()));
         try (StepConnection connection = new StepConnection(connections)) {
             RunStep last = prepared.steps().get(statements.length - 1);
             new FirstRefresh(context, (RunStep.OfStatement) last, connection).await();
