@@ -8,6 +8,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
+import dev.cairn.plan.change.ColocationDeparture;
 import dev.cairn.plan.change.ColumnRenames;
 import dev.cairn.plan.change.InvokerViewRebuild;
 import dev.cairn.plan.change.KindChange;
@@ -304,7 +305,9 @@ final class PlanBuilder {
     private void planTables(List<ObjectName> names, List<ObjectName> leaving) {
         List<ObjectName> left = new ArrayList<>(names);
         left.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
-        leaving.forEach(simulation::leaveGroup);
+        leaving.stream()
+                .filter(new ColocationDeparture(simulation, to)::isDueBeforeOthersJoin)
+                .forEach(simulation::leaveGroup);
         left.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveGroup);
         left.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
         left = dropWhilePossible(left);

@@ -212,6 +212,25 @@ class PropertyPlansTest {
                 .isEmpty();
     }
 
+    /** With shared data, a server forgets a group of which no table has a partition, and lets no other table join it. */
+    @Test
+    void aDroppedTableThatTheOthersFitLeavesItsColocationGroupLast() {
+        String table = "CREATE TABLE %s (%s %s) DUPLICATE KEY (%2$s) %s DISTRIBUTED BY HASH (%2$s) BUCKETS 2"
+                + " PROPERTIES ('colocate_with' = 'g');";
+        String empty = table.formatted("e", "day", "INT", "PARTITION BY RANGE (day) ()");
+        PlanScenario scenario = PlanScenario.of(
+                empty + table.formatted("a", "id", "INT", ""), empty + table.formatted("c", "id", "INT", ""));
+        assertThat(scenario.plan().impossible()).isEmpty();
+        assertThat(scenario.statements()).hasSize(4);
+        assertThat(scenario.statements().get(0)).startsWith("CREATE TABLE `c`");
+        assertThat(scenario.statements().get(1)).isEqualTo("ALTER TABLE `a` SET (\"colocate_with\" = \"\")");
+        // Another type of the key does not fit.
+        assertThat(PlanScenario.of(table.formatted("a", "id", "INT", ""), table.formatted("c", "id", "BIGINT", ""))
+                        .statements()
+                        .get(0))
+                .startsWith("ALTER TABLE `a` SET");
+    }
+
     @Test
     void aTableThatStaysInItsColocationGroupIsNotChanged() {
         String table = "CREATE TABLE %s (id BIGINT%s) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8"

@@ -98,6 +98,18 @@ public final class Colocation {
         return hash;
     }
 
+    /** Returns whether a table may be in a group with another one. */
+    public static boolean fits(Table table, Table member) {
+        List<String> replicas = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
+                .toList();
+        try {
+            joinLater(List.of(member), "", table.columns(), table.distribution(), replicas, Span.NONE);
+            return true;
+        } catch (Refusal different) {
+            return false;
+        }
+    }
+
     /**
      * Returns the distribution of the first table of a group. If the statement declares no number of buckets, the server
      * chooses one.
