@@ -27,6 +27,34 @@ public enum ForeignSyntax {
             "write INTERVAL %s %S",
             "1",
             "day"),
+    PLURAL_UNIT(
+            "\\bINTERVAL\\s+(:?\\w+)\\s+(YEAR|QUARTER|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S\\b",
+            "no units in the plural",
+            "write INTERVAL %s %S",
+            "1",
+            "day"),
+    TRUTH_TEST(
+            "(?:([`\\w.]+)\\s+)??\\bIS\\s+(?:NOT\\s+)?(TRUE|FALSE)\\b",
+            "no IS TRUE and no IS FALSE",
+            "write %s <=> %s, or NOT with it",
+            "…",
+            ""),
+    QUANTIFIED_COMPARISON(
+            "(?:[<>=])\\s*(?:ANY|SOME|ALL)\\s*\\(",
+            "no comparison with ANY, SOME or ALL",
+            "write IN for = ANY, and compare with the min or max of the subquery otherwise"),
+    TEXT_OPERATOR("->>", "no operator ->>", "write get_json_string(document, '$.name')"),
+    TRIM_FROM(
+            "\\bTRIM\\s*\\(\\s*(?:BOTH|LEADING|TRAILING)\\b",
+            "no FROM in TRIM",
+            "write trim(text, 'x'), ltrim(text, 'x') or rtrim(text, 'x')"),
+    SUBSTRING_FROM("\\bSUBSTR(?:ING)?\\s*\\([^()]*\\bFROM\\b", "no FROM in SUBSTRING", "write substring(text, 1, 2)"),
+    POSITION_IN("\\bPOSITION\\s*\\([^()]*\\bIN\\b", "no IN in POSITION", "write instr(text, 'x')"),
+    INSERT_IGNORE(
+            "\\bINSERT\\s+IGNORE\\b",
+            "no INSERT IGNORE",
+            "select the rows of new keys, as in INSERT INTO t SELECT … WHERE NOT EXISTS (SELECT 1 FROM t WHERE …): an INSERT"
+                    + " replaces the row with the same key"),
     DO_NOTHING(
             "\\bON\\s+CONFLICT\\b(?s:.*?)\\bDO\\s+NOTHING\\b",
             "no ON CONFLICT",

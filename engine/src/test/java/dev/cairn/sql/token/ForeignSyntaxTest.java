@@ -32,6 +32,17 @@ class ForeignSyntaxTest {
         SELECT a FROM t WHERE a NOT ILIKE 'x%'                 ; no ILIKE        ; write lower(a) NOT LIKE lower('x%')
         SELECT a FROM t WHERE a > now() - INTERVAL '7 days'    ; no intervals in quotes ; write INTERVAL 7 DAY
         SELECT a FROM t WHERE a > now() - INTERVAL '1 hour'    ; no intervals in quotes ; write INTERVAL 1 HOUR
+        SELECT a FROM t WHERE a > now() - INTERVAL 7 DAYS      ; no units in the plural ; write INTERVAL 7 DAY
+        SELECT a FROM t WHERE a > now() - INTERVAL :n hours    ; no units in the plural ; write INTERVAL :n HOUR
+        SELECT a FROM t WHERE t.b IS TRUE                      ; no IS TRUE and no IS FALSE ; write t.b <=> TRUE, or NOT with it
+        SELECT a FROM t WHERE (a > 1) IS NOT FALSE             ; no IS TRUE and no IS FALSE ; write … <=> FALSE, or NOT with it
+        SELECT a FROM t WHERE a = ANY (SELECT b FROM u)        ; no comparison with ANY, SOME or ALL ; write IN for = ANY, and compare with the min or max of the subquery otherwise
+        SELECT a FROM t WHERE a >= ALL (SELECT b FROM u)       ; no comparison with ANY, SOME or ALL ; write IN for = ANY, and compare with the min or max of the subquery otherwise
+        SELECT a->>'$.b' FROM t                                ; no operator ->> ; write get_json_string(document, '$.name')
+        SELECT trim(BOTH 'x' FROM a) FROM t                    ; no FROM in TRIM ; write trim(text, 'x'), ltrim(text, 'x') or rtrim(text, 'x')
+        SELECT substring(a FROM 1 FOR 2) FROM t                ; no FROM in SUBSTRING ; write substring(text, 1, 2)
+        SELECT position('x' IN a) FROM t                       ; no IN in POSITION ; write instr(text, 'x')
+        INSERT IGNORE INTO t VALUES (1)                        ; no INSERT IGNORE ; select the rows of new keys, as in INSERT INTO t SELECT … WHERE NOT EXISTS (SELECT 1 FROM t WHERE …): an INSERT replaces the row with the same key
         INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a = 1 ; no ON DUPLICATE KEY and no ON CONFLICT ; omit the clause: INSERT into a table with @PrimaryKey replaces the row with the same key
         INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 1 ; no ON DUPLICATE KEY and no ON CONFLICT ; omit the clause: INSERT into a table with @PrimaryKey replaces the row with the same key
         INSERT INTO t VALUES (1) ON CONFLICT (a) DO NOTHING    ; no ON CONFLICT  ; select the rows of new keys, as in INSERT INTO t SELECT … WHERE NOT EXISTS (SELECT 1 FROM t WHERE …): an INSERT replaces the row with the same key
