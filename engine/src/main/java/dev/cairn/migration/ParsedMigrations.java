@@ -108,7 +108,7 @@ final class ParsedMigrations {
                     warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
                 }
                 if (action.statement() != null && !accepts(action, BUILT_IN_ROLE)) {
-                    List<String> given = BuiltInRoles.describeGiftsToUsers(action.statement());
+                    List<String> given = BuiltInRoles.describeGiftsBeyondSchema(action.statement());
                     if (!given.isEmpty()) {
                         warnings.add(new ChainProblem(ChainRule.BUILT_IN_ROLE, place, String.join(", and ", given)));
                     }

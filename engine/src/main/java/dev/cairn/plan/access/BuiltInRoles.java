@@ -19,10 +19,14 @@ public final class BuiltInRoles {
         return grant(statement).map(BuiltInRoles::sentences).orElse(List.of());
     }
 
-    /** Returns what a statement gives to users and groups: which roles a role of the schema has, its record declares. */
-    public static List<String> describeGiftsToUsers(Statement statement) {
+    /**
+     * Returns what a statement gives to users, groups and built-in roles, such as {@code public}, which every user has: which roles a
+     * role of the schema has, its record declares.
+     */
+    public static List<String> describeGiftsBeyondSchema(Statement statement) {
         return grant(statement)
-                .filter(grant -> !(grant.grantee() instanceof Grantee.OfRole))
+                .filter(grant -> !(grant.grantee() instanceof Grantee.OfRole role)
+                        || Role.meaning(role.name().text()).isPresent())
                 .map(BuiltInRoles::sentences)
                 .orElse(List.of());
     }
