@@ -251,6 +251,7 @@ class MigrationFindingsTest {
                 "TRUNCATE TABLE account",
                 "DELETE FROM account WHERE true",
                 "DELETE FROM account WHERE 1 = 1",
+                "DELETE FROM account WHERE id IN (SELECT id FROM account)",
                 "-- repeatable\\nTRUNCATE TABLE account",
                 "INSERT OVERWRITE account SELECT * FROM account",
                 "-- allow: lint.drops-data x\\nTRUNCATE TABLE account")) {
@@ -270,7 +271,7 @@ class MigrationFindingsTest {
                 "-- destructive: refilled\\nTRUNCATE TABLE account",
                 "-- allow: unmarked-destruction has run\\nTRUNCATE TABLE account",
                 "DELETE FROM account WHERE id = 1",
-                "DELETE FROM account WHERE id IN (SELECT id FROM account)",
+                "DELETE FROM account WHERE id IN (SELECT id FROM account WHERE id < 10)",
                 "INSERT INTO account SELECT * FROM account")) {
             created()
                     .and(migration(
@@ -326,6 +327,7 @@ class MigrationFindingsTest {
             GRANT root TO USER bob                                    | gives user 'bob'@'%' the role root, which has every privilege
             GRANT db_admin, user_admin TO USER bob                    | the role user_admin, which creates users and grants
             GRANT cluster_admin TO EXTERNAL GROUP ops                 | the role cluster_admin, which manages the nodes
+            GRANT db_admin TO ROLE public                             | the role db_admin, which has every privilege on all
             CREATE USER bob DEFAULT ROLE db_admin                     | the role db_admin, which has every privilege on all
             """)
     void aBuiltInRoleForAUser(String statement, String message) {

@@ -191,7 +191,7 @@ public final class RowCondition {
         boolean isExhaustive() {
             return nulls.stream().anyMatch(values::contains)
                     || comparisons.values().stream()
-                            .anyMatch(compared -> compared.orders.size() == ORDERS
+                            .anyMatch(compared -> compared.orders.size() == compared.possibleOrders()
                                     && isAnswered(compared.first.left())
                                     && isAnswered(compared.first.right()));
         }
@@ -203,7 +203,15 @@ public final class RowCondition {
     }
 
     /** Two operands, by the first of their comparisons, and the orders in which one of these holds. */
-    private record Compared(Binary first, Set<Integer> orders) {}
+    private record Compared(Binary first, Set<Integer> orders) {
+        /** A value that is compared with itself is equal, and nothing else. */
+        int possibleOrders() {
+            Expression left = first.left().unwrap();
+            boolean same = left instanceof Expression.Reference
+                    && Sql.render(left).equals(Sql.render(first.right().unwrap()));
+            return same && orders.contains(0) ? orders.size() : ORDERS;
+        }
+    }
 
     /** Returns whether a column of the table, which can't be NULL, is searched among all its own values. */
     private boolean isOwnColumn(Expression.InQuery in) {
@@ -229,7 +237,9 @@ public final class RowCondition {
         if (left instanceof Expression.Null || right instanceof Expression.Null) {
             return operator == Operator.EQUAL_FOR_NULL ? Value.DEPENDS : Value.UNKNOWN;
         }
-        if (isNeverNull(left) && Sql.render(left).equals(Sql.render(right))) {
+        boolean isOrdered =
+                isNeverNull(left) || (operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference);
+        if (isOrdered && Sql.render(left).equals(Sql.render(right))) {
             return of(holds(operator, 0));
         }
         if (left instanceof Expression.Number one && right instanceof Expression.Number other) {
