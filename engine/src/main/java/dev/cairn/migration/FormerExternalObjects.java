@@ -10,6 +10,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
 import dev.cairn.profile.ServerProfile;
@@ -30,6 +31,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,38 @@ public final class FormerExternalObjects {
 
     public FormerExternalObjects(ServerProfile profile) {
         this.profile = profile;
+    }
+
+    /** @param upgrades the statements of all migrations, which create or change no external objects */
+    public static FormerExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
+        FormerExternalObjects former = new FormerExternalObjects(profile);
+        upgrades.forEach(texts -> former.addOwn(
+                texts.stream()
+                        .map(text -> Action.parse(text).forServer(profile))
+                        .toList(),
+                session));
+        return former;
+    }
+
+    /**
+     * Applies an action; if it reads former external objects, to a catalog with them.
+     *
+     * @param strict whether an object that is missing in a database of the catalog is an error
+     * @param former is asked only if the action is refused otherwise
+     */
+    public static void play(
+            Simulation simulation, Action action, boolean strict, Supplier<FormerExternalObjects> former) {
+        try {
+            simulation.play(action);
+        } catch (Refusal refusal) {
+            Statement statement = action.statement();
+            Catalog then = Optional.ofNullable(statement)
+                    .flatMap(
+                            reading -> former.get().readBy(reading, simulation.catalog(), simulation.session(), strict))
+                    .orElseThrow(() -> refusal);
+            simulation.assume(then);
+            simulation.play(action);
+        }
     }
 
     /** Adds the objects that these actions create or change; they are not external. */

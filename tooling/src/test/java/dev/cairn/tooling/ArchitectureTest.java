@@ -83,6 +83,7 @@ class ArchitectureTest extends PackageRules {
                             PROFILE,
                             ENGINE,
                             PLAN,
+                            "dev.cairn.migration",
                             "dev.cairn.schema",
                             "dev.cairn.upgrade",
                             "dev.cairn.internal",

@@ -10,6 +10,7 @@ import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.Reader.Kind;
 import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.DependencyOrder;
@@ -38,6 +39,7 @@ import java.util.function.Consumer;
 final class SchemaReplay {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
+    private final SchemaDescriptor owner;
     private final Consumer<String> notes;
     private final Engine engine;
     private final Session session;
@@ -54,6 +56,7 @@ final class SchemaReplay {
      * @param notes receives the migrations that can't be followed, with the reasons
      */
     SchemaReplay(SchemaDescriptor owner, ServerProfile rules, Consumer<String> notes) {
+        this.owner = owner;
         this.notes = notes;
         this.engine = new Engine(rules);
         this.session = new Session(owner.name());
@@ -115,9 +118,25 @@ final class SchemaReplay {
             deactivated.add(ObjectName.of(alter.name(), session));
         }
         if (!(statement instanceof Statement.Opaque)) {
-            catalog = engine.apply(catalog, session, statement).catalog();
+            catalog = catalogAfter(statement);
             names.add(statement, session);
         }
+    }
+
+    /** The external objects that only earlier migrations read need no declaration any more, as in javac and in a run. */
+    private Catalog catalogAfter(Statement statement) {
+        try {
+            return engine.apply(catalog, session, statement).catalog();
+        } catch (Refusal refusal) {
+            Catalog then =
+                    formerObjects().readBy(statement, catalog, session, false).orElseThrow(() -> refusal);
+            return engine.apply(then, session, statement).catalog();
+        }
+    }
+
+    private FormerExternalObjects formerObjects() {
+        return FormerExternalObjects.of(
+                engine.profile(), session, owner.migrations().stream().map(RecordedMigration::upgrade));
     }
 
     /** Returns the statements that filled tables. */

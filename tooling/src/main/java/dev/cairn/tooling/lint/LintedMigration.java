@@ -12,6 +12,7 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A migration, or a file of SQL.
@@ -66,12 +67,17 @@ public record LintedMigration(
      * @throws RefusedStatementException if a server would refuse a statement
      */
     public static LintedMigration of(String name, Simulation simulation, List<String> texts) {
+        return of(name, simulation, texts, simulation::play);
+    }
+
+    /** @param application applies an action in the simulation */
+    static LintedMigration of(String name, Simulation simulation, List<String> texts, Consumer<Action> application) {
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         List<Session> sessions = new ArrayList<>();
         for (String text : texts) {
             sessions.add(simulation.session());
             try {
-                simulation.play(Action.parse(text).forServer(simulation.profile()));
+                application.accept(Action.parse(text).forServer(simulation.profile()));
             } catch (Refusal refusal) {
                 throw new LintInput.RefusedStatementException(name, catalogs.size(), refusal);
             }

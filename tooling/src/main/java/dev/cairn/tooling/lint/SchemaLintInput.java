@@ -1,10 +1,12 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.lineage.Reader;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
@@ -94,22 +96,46 @@ public final class SchemaLintInput {
         for (RecordedMigration migration : migrations) {
             if (names.contains(migration.name())) {
                 simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
-                linted.add(LintedMigration.of(migration.name(), simulation, migration.upgrade()));
+                linted.add(lintedMigration(migration, simulation));
             } else {
-                for (String text : migration.upgrade()) {
-                    simulation.play(Action.parse(text).forServer(target));
-                }
+                play(migration, simulation);
             }
             simulation = simulation.fork();
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
             if (names.contains(repeatable.name())) {
                 simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
-                linted.add(LintedMigration.of(repeatable.name(), simulation, repeatable.upgrade()));
+                linted.add(lintedMigration(repeatable, simulation));
                 simulation = simulation.fork();
             }
         }
         return linted;
+    }
+
+    private LintedMigration lintedMigration(RecordedMigration migration, Simulation simulation) {
+        return LintedMigration.of(
+                migration.name(), simulation, migration.upgrade(), action -> play(migration, action, simulation));
+    }
+
+    private void play(RecordedMigration migration, Simulation simulation) {
+        List<String> texts = migration.upgrade();
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                play(migration, Action.parse(texts.get(i)).forServer(target), simulation);
+            } catch (Refusal refusal) {
+                throw new LintInput.RefusedStatementException(migration.name(), i + 1, refusal);
+            }
+        }
+    }
+
+    /** The external objects that only earlier migrations read need no declaration any more, as in javac and in a run. */
+    private void play(RecordedMigration migration, Action action, Simulation simulation) {
+        boolean last = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
+        FormerExternalObjects.play(simulation, action, last, this::formerObjects);
+    }
+
+    private FormerExternalObjects formerObjects() {
+        return FormerExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
     }
 
     private Simulation initial() {
@@ -126,9 +152,7 @@ public final class SchemaLintInput {
             return Optional.empty();
         }
         Simulation recorded = initial();
-        for (RecordedMigration migration : migrations) {
-            migration.upgrade().forEach(text -> recorded.play(Action.parse(text).forServer(target)));
-        }
+        migrations.forEach(migration -> play(migration, recorded));
         Plan plan = new Planner(engine, session).plan(recorded.catalog(), declaredCatalog(), renames);
         return plan.steps().isEmpty()
                 ? Optional.empty()

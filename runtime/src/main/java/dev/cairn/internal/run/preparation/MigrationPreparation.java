@@ -305,30 +305,16 @@ public final class MigrationPreparation {
 
     private void play(Simulation simulation, RecordedMigration migration, Action action, int step) {
         try {
-            playWithFormerObjects(simulation, migration, action);
+            FormerExternalObjects.play(simulation, action, isLast(migration), this::formerObjects);
         } catch (Refusal refusal) {
             throw new StepException(
                     place(migration).step(step, null),
-                    "the server would refuse the statement after the preceding migrations: " + refusal.detail(),
-                    "Check the values of its placeholders, and whether the migrations were compiled together. If Cairn"
-                            + " is wrong, write -- allow: migration-refused above the statement, and compile the"
-                            + " migration: Cairn then sends it without a check, and leaves out its effect on the recorded"
+                    "the server would refuse the statement after the preceding ones: " + refusal.detail(),
+                    "Check the statement, the values of its placeholders, and what comes before it; migrations have to be"
+                            + " compiled together. If Cairn is wrong, write -- allow: migration-refused above the"
+                            + " statement: Cairn then sends it without a check, and leaves out its effect on the recorded"
                             + " state.",
                     refusal);
-        }
-    }
-
-    /** If a statement reads former external objects, it is applied to a catalog with them, as javac does. */
-    private void playWithFormerObjects(Simulation simulation, RecordedMigration migration, Action action) {
-        try {
-            simulation.play(action);
-        } catch (Refusal refusal) {
-            Statement statement = Objects.requireNonNull(action.statement());
-            Catalog then = formerObjects()
-                    .readBy(statement, simulation.catalog(), simulation.session(), isLast(migration))
-                    .orElseThrow(() -> refusal);
-            simulation.assume(then);
-            simulation.play(action);
         }
     }
 

@@ -132,12 +132,12 @@ class MigrationPreparationTest {
     void aStatementThatTheServerWouldRefuseIsNamed() {
         assertThatThrownBy(() -> prepared(preparation(Map.of()), ORDERS, "ALTER TABLE orders DROP COLUMN nope"))
                 .isInstanceOf(StepException.class)
-                .hasMessage("shop, V0003Test, step 2: the server would refuse the statement after the preceding"
-                        + " migrations: The column 'nope' does not exist. Check the values of its"
-                        + " placeholders, and whether the migrations were compiled together. If Cairn is"
-                        + " wrong, write -- allow: migration-refused above the statement, and compile the"
-                        + " migration: Cairn then sends it without a check, and leaves out its effect on the"
-                        + " recorded state.");
+                .hasMessage(
+                        "shop, V0003Test, step 2: the server would refuse the statement after the preceding ones: The"
+                                + " column 'nope' does not exist. Check the statement, the values of its placeholders, and what"
+                                + " comes before it; migrations have to be compiled together. If Cairn is wrong, write -- allow:"
+                                + " migration-refused above the statement: Cairn then sends it without a check, and leaves out its"
+                                + " effect on the recorded state.");
     }
 
     @Test
