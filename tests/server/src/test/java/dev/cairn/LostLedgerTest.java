@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -325,6 +326,39 @@ class LostLedgerTest {
         world.execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=2\" AS SELECT 1");
         assertThat(migrator().status().head().number()).isEqualTo(3);
         assertGoesOnAfter(() -> {});
+    }
+
+    /** The label of an INSERT shows that its migration ran, although neither view of the ledger knows it. */
+    @Test
+    void aLedgerFromABackupDoesNotLetALoadedMigrationRunAgain() throws SQLException {
+        SchemaDescriptor raised = new RecordedHistory(World.DATABASE)
+                .version(
+                        "salary",
+                        "CREATE TABLE salary (id INT NOT NULL, amount INT) PRIMARY KEY(id)"
+                                + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')")
+                .statements(
+                        "rows",
+                        "INSERT INTO salary VALUES (1, 5), (2, 6)",
+                        "UPDATE salary SET amount = amount + 1 WHERE id > 0")
+                .schema();
+        world.migrator(raised).upgradeTo(1);
+        String state = state();
+        String saved = definition(state);
+        String history = definition("__cairn_shop_history");
+        world.migrator(raised).upgrade();
+        dropped("__cairn%");
+        world.execute("CREATE VIEW" + saved);
+        world.execute("CREATE VIEW" + history);
+
+        assertThatThrownBy(() -> world.migrator(raised).upgrade())
+                .isInstanceOf(MigrationException.StepException.class)
+                .hasMessageContaining("V0002Rows, step 1")
+                .hasMessageContaining("the ledger is older than the database")
+                .hasMessageContaining("cairn stamp N --abandon");
+        assertThat(world.rows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
+        world.migrator(raised).stampAbandoning(2);
+        assertThat(world.migrator(raised).upgrade().ran()).isEmpty();
+        assertThat(world.rows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
     }
 
     @Test

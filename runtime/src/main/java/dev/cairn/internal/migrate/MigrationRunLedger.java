@@ -28,6 +28,7 @@ public class MigrationRunLedger implements RunLedger {
     private final SortedSet<Integer> ended = new TreeSet<>();
     private final Set<Integer> remembered;
     private final Set<Integer> interrupted;
+    private final boolean resumed;
     private final boolean changesDirection;
     private final Supplier<List<RunStep>> oppositeSteps;
     private final EndedStepsTransition endedSteps;
@@ -54,13 +55,18 @@ public class MigrationRunLedger implements RunLedger {
         this.endedSteps = endedSteps;
         this.texts = StepTexts.of(prepared.migration(), prepared.direction()).hashes();
         LedgerState state = holding.entry().state();
-        boolean resumed = isRun(state);
+        this.resumed = isRun(state);
         this.remembered = resumed ? Set.copyOf(state.completedSteps()) : Set.of();
         this.interrupted = resumed ? Set.copyOf(state.startedSteps()) : Set.of();
         this.changesDirection = !resumed
                 && state.run()
                         .filter(run -> run.number() == prepared.migration().number())
                         .isPresent();
+    }
+
+    @Override
+    public boolean isContinued() {
+        return resumed || changesDirection;
     }
 
     /** Returns the migration with its steps. */

@@ -36,6 +36,7 @@ final class LoadRun {
     private final String suffix;
     private String text;
     private boolean partial;
+    private boolean own;
     private boolean sent;
 
     LoadRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
@@ -86,7 +87,7 @@ final class LoadRun {
         }
         RunLabel run = context.ledger().begin(step.number());
         String label = SentInsert.label(context, step, run) + suffix;
-        boolean own = run.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
+        own = run.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
         if (interrupted) {
             LoadState state = awaitEnd(label);
             if (state == LoadState.FINISHED) {
@@ -98,8 +99,10 @@ final class LoadRun {
             }
             context.ledger().requireHeld();
         }
-        // If a label of this ledger is in use, a previous owner used it: its statement arrived late.
-        send(label, interrupted || own);
+        // If a label of this ledger is in use, a previous owner has used it: its statement arrived late. Where there
+        // was none, the ledger
+        // is an older one.
+        send(label, interrupted || (own && context.ledger().isContinued()));
         return true;
     }
 
@@ -230,7 +233,10 @@ final class LoadRun {
         }
         if (!mayHaveRun) {
             noteUndone();
-            throw InsertLabel.findIn(step.text()).isPresent() ? errors.usedLabel(label) : errors.labelOfAnother(label);
+            if (InsertLabel.findIn(step.text()).isPresent()) {
+                throw errors.usedLabel(label);
+            }
+            throw own ? errors.olderLedger(label) : errors.labelOfAnother(label);
         }
         LoadState state = awaitEnd(label);
         // A label that is in use, but that the server has forgotten, belongs to a load that has ended.

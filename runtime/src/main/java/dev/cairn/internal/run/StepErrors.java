@@ -184,6 +184,16 @@ final class StepErrors {
                         + doneCommand() + ".");
     }
 
+    /** The migration begins with this run, and its load has run already. */
+    StepException olderLedger(String label) {
+        return new StepException(
+                where,
+                "the load " + label + " of this step ran before the migration began, so the ledger is older than the"
+                        + " database, as after its views were restored from a backup",
+                "The statements of the migration would run a second time. Find out which migrations have run, and record"
+                        + " the last one: cairn stamp N --abandon (in Java stampAbandoning).");
+    }
+
     /** Labels outlive tables and ledgers: the server removes them only with their database. */
     StepException labelOfAnother(String label) {
         return new StepException(

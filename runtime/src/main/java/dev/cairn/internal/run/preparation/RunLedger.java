@@ -55,6 +55,11 @@ public interface RunLedger {
         return heldLedger().startTime();
     }
 
+    /** Whether the migration was in progress, in either direction, when the run began: an earlier run may have sent its statements. */
+    default boolean isContinued() {
+        return true;
+    }
+
     /** Whether the migration was begun in the other direction, and reverted before it was complete. */
     default boolean changesDirection() {
         return false;
