@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (HeldLedger holding = ledger.acquire(connection, profile)) {
  *     holding.write((state, sequence) -> state.begun(UPGRADE, 4, hash, sequence).doing(1));
- *     holding.mayProceed();
+ *     holding.requireHeld();
  *     connection.execute("ALTER TABLE …");
  *     holding.write((state, sequence) -> state.done(1).committed(row));
  *     holding.release();
@@ -90,16 +90,16 @@ public final class HeldLedger implements AutoCloseable {
      * last one is so old that another migrator could take over before the statement arrives. The check of a transition
      * that was written just now is reused.
      */
-    public void mayProceed() {
+    public void requireHeld() {
         advance(LedgerOwnership::proceed);
     }
 
     /**
-     * Does the same as {@link #mayProceed()}, but always checks again, however recent the last check is. When it
+     * Does the same as {@link #requireHeld()}, but always checks again, however recent the last check is. When it
      * returns, less than half of the lease has passed since the last transition, by a clock that was read after the
      * server's answer arrived.
      */
-    public void mayProceedNow() {
+    public void requireHeldNow() {
         advance(LedgerOwnership::proceedNow);
     }
 
@@ -166,7 +166,7 @@ public final class HeldLedger implements AutoCloseable {
      */
     public MigrationException releaseAfterFailure(Transition last, MigrationException why) {
         try {
-            mayProceedNow();
+            requireHeldNow();
             release(last);
             return why;
         } catch (LedgerLostException loss) {

@@ -515,7 +515,7 @@ public final class LedgerMaintenance {
      * meantime.
      */
     private void drop(Leftover leftover, HeldLedger holding, ServerConnection connection) {
-        holding.mayProceed();
+        holding.requireHeld();
         String kind = leftover.kind().toUpperCase(Locale.ROOT);
         try {
             connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.qualifiedName(leftover.object()));

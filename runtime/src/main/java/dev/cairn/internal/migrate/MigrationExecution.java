@@ -423,7 +423,7 @@ public final class MigrationExecution {
             settings.listener().accept(new Progress.HookBegins(moment));
             try (ServerConnection connection = context.inRun().open()) {
                 Connection lent = connection.userConnection();
-                holding.mayProceedNow();
+                holding.requireHeldNow();
                 try (Watchdog.Wait wait = connection.waitFor("the hook " + moment)) {
                     hook.run(lent);
                 }

@@ -117,7 +117,7 @@ public class MigrationRunLedger implements RunLedger {
         LedgerState begun = write(
                 (state, sequence) -> continueRun(withProgress(state, sequence).startedSteps(step, evidence)));
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
-        holding.mayProceed();
+        holding.requireHeld();
         return new RunLabel(begun.run().orElseThrow().sequence(), begun.identifier());
     }
 
@@ -263,7 +263,7 @@ public class MigrationRunLedger implements RunLedger {
                 before = (state, sequence) -> state;
                 label = new RunLabel(begun.sequence(), begun.state().identifier());
             }
-            holding.mayProceed();
+            holding.requireHeld();
             return label;
         }
 

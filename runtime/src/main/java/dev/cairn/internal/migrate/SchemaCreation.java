@@ -181,7 +181,7 @@ public final class SchemaCreation {
     private record Unremembered(HeldLedger heldLedger) implements RunLedger {
         @Override
         public RunLabel begin(int step, String evidence) {
-            heldLedger.mayProceed();
+            heldLedger.requireHeld();
             return new RunLabel(
                     heldLedger.acquiredSequence(), heldLedger.entry().state().identifier());
         }

@@ -110,7 +110,7 @@ public interface RunLedger {
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     default void requireHeld() {
-        heldLedger().mayProceed();
+        heldLedger().requireHeld();
     }
 
     /**
@@ -119,7 +119,7 @@ public interface RunLedger {
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     default void requireHeldNow() {
-        heldLedger().mayProceedNow();
+        heldLedger().requireHeldNow();
     }
 
     /**

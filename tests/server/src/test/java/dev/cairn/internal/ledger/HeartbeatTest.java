@@ -89,7 +89,7 @@ class HeartbeatTest {
         try (ServerConnection other = server.open(ticker)) {
             server.ledger(OptionValues.DEFAULTS, ticker, "b").unlock(other);
             heartbeat.join();
-            assertThatThrownBy(holding::mayProceed).isInstanceOf(LedgerLostException.class);
+            assertThatThrownBy(holding::requireHeld).isInstanceOf(LedgerLostException.class);
         }
     }
 }

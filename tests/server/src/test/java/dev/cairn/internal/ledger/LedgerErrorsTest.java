@@ -88,7 +88,7 @@ class LedgerErrorsTest {
     void aServerTooSlowForTheLeaseIsReported() {
         Ledger hasty = server.ledger(OptionValues.DEFAULTS, new Hurrying(), "b");
         HeldLedger holding = hasty.acquire(connection, PROFILE);
-        assertThatThrownBy(holding::mayProceed)
+        assertThatThrownBy(holding::requireHeld)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessage(
                         "shop: the server needs longer for one transition of the ledger than half its lease of 30 s."

@@ -108,14 +108,14 @@ class LedgerTest {
 
     /** A recent look is not reused before a statement whose effect can't be looked for afterwards. */
     @Test
-    void mayProceedNowAlwaysChecksTheLedger() {
+    void requireHeldNowAlwaysChecksTheLedger() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.write((state, sequence) -> state.completedSteps(1));
-            assertThat(sent(holding::mayProceed)).isEmpty();
-            assertThat(sent(holding::mayProceedNow)).hasSize(1);
+            assertThat(sent(holding::requireHeld)).isEmpty();
+            assertThat(sent(holding::requireHeldNow)).hasSize(1);
 
             ticker.pass(MigratorOption.LEASE.standard().dividedBy(2));
-            List<String> late = sent(holding::mayProceedNow);
+            List<String> late = sent(holding::requireHeldNow);
             assertThat(late.get(0)).startsWith("CREATE VIEW");
             assertThat(late.get(late.size() - 1)).startsWith("SHOW TABLES");
             holding.release();
@@ -128,7 +128,7 @@ class LedgerTest {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.write((state, sequence) ->
                     state.begun(Direction.UPGRADE, 1, "h1:1", sequence).startedSteps(1));
-            holding.mayProceed();
+            holding.requireHeld();
             holding.release((state, sequence) -> state.completedSteps(1).commitMigration(row(1)));
         }
         LedgerEntry now = ledger.read(connection).orElseThrow();
@@ -153,15 +153,15 @@ class LedgerTest {
                                     + " AS SELECT 1",
                             "SHOW TABLES LIKE '__cairn_shop_%'",
                             "DROP VIEW IF EXISTS `__cairn_shop_00000001`");
-            assertThat(sent(holding::mayProceed)).isEmpty();
+            assertThat(sent(holding::requireHeld)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
-            assertThat(sent(holding::mayProceed)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
+            assertThat(sent(holding::requireHeld)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
             ticker.pass(Duration.ofSeconds(5));
             assertThat(sent(holding::beat)).hasSize(3);
             assertThat(sent(holding::beat)).isEmpty();
             ticker.pass(Duration.ofSeconds(15));
             // After half a lease, the migrator verifies that the states are unchanged.
-            assertThat(sent(holding::mayProceed)).hasSize(5);
+            assertThat(sent(holding::requireHeld)).hasSize(5);
             assertThat(sent(holding::release)).hasSize(3);
         }
         assertThat(sent(() -> ledger.read(connection)))
@@ -260,7 +260,7 @@ class LedgerTest {
                             + " now 2, and it has no owner. The progress is recorded: run it again, and it resumes where"
                             + " the other migrator ends. Unless the ledger was unlocked by a command, this process was"
                             + " suspended for longer than its lease.";
-            assertThatThrownBy(holding::mayProceed)
+            assertThatThrownBy(holding::requireHeld)
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessage(message);
             assertThat(sent(() -> assertThatThrownBy(holding::beat).hasMessage(message)))
@@ -283,7 +283,7 @@ class LedgerTest {
             assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startedSteps(9)))
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessageContaining("its sequence is now 5, and it is held by b-1");
-            holding.mayProceed();
+            holding.requireHeld();
             assertThat(connection.rows("SHOW TABLES")).containsExactly(List.of("__cairn_shop_00000005"));
         }
     }

@@ -119,7 +119,7 @@ class MigratorsTest {
             }
             LedgerState state = holding.entry().state();
             if (!state.startedSteps().isEmpty()) {
-                holding.mayProceed();
+                holding.requireHeld();
                 effect(holding.entry().state());
             }
             believe(holding.write(MigratorsTest::next));
