@@ -8,8 +8,8 @@ import shop.Shop;
 //   May fail: account.note becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM
 //     `account` WHERE `note` IS NULL counts them) [copy-fails]
 // Step 4: shop.account
-//   May fail: account.note is NOT NULL and has no default: an INSERT without a value for it fails
-//     [not-null-without-default]
+//   May fail: account.note is NOT NULL and has no default: an INSERT without a value for it stores 0, an empty
+//     text or the like in a new row [not-null-without-default]
 /** Rebuild. */
 @Migration(
         schema = Shop.class,

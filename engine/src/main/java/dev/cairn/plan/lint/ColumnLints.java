@@ -40,7 +40,10 @@ record ColumnLints(Table before, Table after) {
                 lints.add(new Lint(
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         about,
-                        about + " is NOT NULL and has no default: an INSERT without a value for it fails"));
+                        about + " is NOT NULL and has no default: an INSERT without a value for it "
+                                + (after.model() == KeyModel.PRIMARY && !column.key()
+                                        ? "stores 0, an empty text or the like in a new row"
+                                        : "fails")));
             }
         }
         if (mergesRows(oldNames)) {
