@@ -127,7 +127,9 @@ class CommandGoalsTest {
         goal(new UpgradeMojo()).execute();
         log.clear();
         goal(new HistoryMojo()).execute();
-        assertThat(log).singleElement().asString().startsWith("1 Initial (");
+        assertThat(log).hasSize(2);
+        assertThat(log.get(0)).startsWith("MIGRATION ");
+        assertThat(log.get(1)).startsWith("V0001Initial (Initial) ");
     }
 
     @Test
