@@ -50,7 +50,11 @@ public final class FormerExternalObjects {
         this.profile = profile;
     }
 
-    /** @param upgrades the statements of all migrations, which create or change no external objects */
+    /**
+     * Returns the former external objects of a chain of migrations.
+     *
+     * @param upgrades the statements of all migrations, which create or change no external objects
+     */
     public static FormerExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
         FormerExternalObjects former = new FormerExternalObjects(profile);
         upgrades.forEach(texts -> former.addOwn(
