@@ -28,6 +28,10 @@ public record Step(
         StepEffects effects,
         Supplier<List<Statement>> reversal,
         Supplier<List<Lint>> remarks) {
+    public Step {
+        reversal = Deferred.of(reversal);
+        remarks = Deferred.of(remarks);
+    }
 
     /**
      * The effects of a statement.
