@@ -65,6 +65,14 @@ class UnmarkedDestructionTest {
                 "DELETE FROM du USING ev WHERE ev.id > 3",
                 "DELETE FROM du USING ev e WHERE e.id > 3 AND e.day < now()",
                 "WITH x AS (SELECT 1 AS k) DELETE FROM du USING x WHERE true",
+                "WITH x AS (SELECT 1 AS k) DELETE FROM du USING x WHERE x.k = 1",
+                "WITH x AS (SELECT 1 AS k) DELETE FROM du USING x WHERE k = 1",
+                "DELETE FROM du WHERE EXISTS (SELECT 1)",
+                "DELETE FROM du WHERE EXISTS (SELECT day FROM ev)",
+                "DELETE FROM du WHERE (SELECT max(day) FROM ev) > '2026-01-01'",
+                "DELETE FROM du WHERE 3 IN (SELECT k FROM ra)",
+                "DELETE FROM du WHERE id NOT IN (SELECT id FROM ev WHERE false)",
+                "DELETE FROM du WHERE id > -9223372036854775809",
             })
     void aStatementByHand(String statement) {
         assertThat(unmarked(statement)).hasSize(1);
@@ -84,6 +92,10 @@ class UnmarkedDestructionTest {
                 "DELETE FROM du WHERE NULL",
                 "DELETE FROM du WHERE rand() < 0.5",
                 "DELETE FROM du WHERE id IN (SELECT id FROM ev)",
+                "DELETE FROM du WHERE id NOT IN (SELECT id FROM ev)",
+                "DELETE FROM du WHERE EXISTS (SELECT 1 FROM ra WHERE ra.k = du.id)",
+                "DELETE FROM du WHERE (SELECT max(k) FROM ra WHERE k < id) > 3",
+                "DELETE FROM du WHERE id > -9223372036854775807",
                 "DELETE FROM du USING ev WHERE du.id = ev.id",
                 "DELETE FROM du USING ev WHERE n = 1",
                 "DROP TABLE IF EXISTS unknown",

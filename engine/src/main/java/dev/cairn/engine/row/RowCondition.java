@@ -1,11 +1,14 @@
 package dev.cairn.engine.row;
 
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Manipulation.Delete;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
@@ -17,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +111,16 @@ public final class RowCondition {
             return isNeverNull(isNull.value()) ? of(isNull.negated()) : Value.DEPENDS;
         }
         if (condition instanceof Expression.InQuery in) {
-            return isOwnColumn(in) ? of(!in.negated()) : Value.DEPENDS;
+            return membership(in);
+        }
+        if (condition instanceof Expression.Exists exists) {
+            return existence(exists.query());
+        }
+        if (condition instanceof Expression.Between between) {
+            Value within = conjunction(
+                    comparison(between.value(), Operator.GREATER_OR_EQUAL, between.low()),
+                    comparison(between.value(), Operator.LESS_OR_EQUAL, between.high()));
+            return between.negated() ? negate(within) : within;
         }
         if (condition instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT) {
             return negate(value(unary.operand()));
@@ -118,7 +131,10 @@ public final class RowCondition {
         return switch (binary.operator().meaning()) {
             case AND -> conjunction(value(binary.left()), value(binary.right()));
             case OR -> disjunction(binary);
-            default -> COMPARISONS.contains(binary.operator().meaning()) ? comparison(binary) : Value.DEPENDS;
+            default ->
+                COMPARISONS.contains(binary.operator().meaning())
+                        ? comparison(binary.left(), binary.operator().meaning(), binary.right())
+                        : Value.DEPENDS;
         };
     }
 
@@ -213,6 +229,45 @@ public final class RowCondition {
         }
     }
 
+    private Value membership(Expression.InQuery in) {
+        return isOwnColumn(in) || existence(in.query()) == Value.NEVER
+                ? of(isOwnColumn(in) != in.negated())
+                : Value.DEPENDS;
+    }
+
+    /** Returns whether a subquery has rows. */
+    private Value existence(Query query) {
+        Value rows = existence(query.body());
+        Query.Limit limit = query.limit();
+        if (limit == null || rows == Value.NEVER) {
+            return rows;
+        }
+        if (!(limit.count() instanceof Expression.Number count) || limit.offset() != null) {
+            return Value.DEPENDS;
+        }
+        return new BigDecimal(count.text()).signum() == 0 ? Value.NEVER : rows;
+    }
+
+    private Value existence(Query.Body body) {
+        if (body instanceof Query.Nested nested) {
+            return existence(nested.query());
+        }
+        if (body instanceof Query.SetOperation operation && operation.meaning() == Query.SetOperation.Kind.UNION) {
+            return negate(conjunction(negate(existence(operation.left())), negate(existence(operation.right()))));
+        }
+        if (!(body instanceof Query.Select select) || select.having() != null || select.qualify() != null) {
+            return Value.DEPENDS;
+        }
+        if (select.groupBy() == null && select.expressions().stream().anyMatch(RestrictedExpression.AGGREGATE::isIn)) {
+            return Value.ALWAYS;
+        }
+        Value meets = of(select.where(), null); // its columns are those of other tables
+        if (meets == Value.NEVER || meets == Value.UNKNOWN) {
+            return Value.NEVER;
+        }
+        return select.from().isEmpty() ? meets : Value.DEPENDS;
+    }
+
     /** Returns whether a column of the table, which can't be NULL, is searched among all its own values. */
     private boolean isOwnColumn(Expression.InQuery in) {
         if (table == null || !(in.value().unwrap() instanceof Expression.Reference column) || !isNeverNull(column)) {
@@ -230,27 +285,46 @@ public final class RowCondition {
                 .isPresent();
     }
 
-    private Value comparison(Binary binary) {
-        Expression left = binary.left().unwrap();
-        Expression right = binary.right().unwrap();
-        Operator operator = binary.operator().meaning();
+    private Value comparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
+        Expression left = writtenLeft.unwrap();
+        Expression right = writtenRight.unwrap();
         if (left instanceof Expression.Null || right instanceof Expression.Null) {
             return operator == Operator.EQUAL_FOR_NULL ? Value.DEPENDS : Value.UNKNOWN;
         }
-        boolean isOrdered =
-                isNeverNull(left) || (operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference);
-        if (isOrdered && Sql.render(left).equals(Sql.render(right))) {
-            return of(holds(operator, 0));
+        boolean alike = Sql.render(left).equals(Sql.render(right));
+        if (alike && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
+            return Value.ALWAYS;
         }
-        if (left instanceof Expression.Number one && right instanceof Expression.Number other) {
-            return of(holds(operator, new BigDecimal(one.text()).compareTo(new BigDecimal(other.text()))));
+        if (!isNeverNull(left) || !isNeverNull(right)) {
+            return Value.DEPENDS;
         }
         // Only the equality of texts is the same in all collations.
-        return left instanceof Expression.Text one
-                        && right instanceof Expression.Text other
-                        && (operator == Operator.EQUAL || operator == Operator.NOT_EQUAL)
-                ? of(one.value().equals(other.value()) == (operator == Operator.EQUAL))
-                : Value.DEPENDS;
+        if (left instanceof Expression.Text && right instanceof Expression.Text && !alike) {
+            return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
+                    ? of(operator == Operator.NOT_EQUAL)
+                    : Value.DEPENDS;
+        }
+        Set<Integer> orders = alike ? Set.of(0) : orders(left, right);
+        if (orders.stream().allMatch(order -> holds(operator, order))) {
+            return Value.ALWAYS;
+        }
+        return orders.stream().noneMatch(order -> holds(operator, order)) ? Value.NEVER : Value.DEPENDS;
+    }
+
+    /** Returns how two values that are not NULL may compare, as far as constants and the ranges of types tell it. */
+    private Set<Integer> orders(Expression left, Expression right) {
+        Optional<BigDecimal> one = ValueRange.number(left);
+        Optional<BigDecimal> other = ValueRange.number(right);
+        if (one.isPresent() && other.isPresent()) {
+            return Set.of(one.get().compareTo(other.get()));
+        }
+        return column(left)
+                .map(column -> ValueRange.possibleOrders(column.type(), right))
+                .or(() -> column(right)
+                        .map(column -> ValueRange.possibleOrders(column.type(), left).stream()
+                                .map(order -> -order)
+                                .collect(Collectors.toSet())))
+                .orElse(ValueRange.ALL_ORDERS);
     }
 
     private static boolean holds(Operator operator, int order) {
@@ -267,27 +341,62 @@ public final class RowCondition {
 
     private boolean isNeverNull(Expression written) {
         Expression expression = written.unwrap();
-        boolean literal = expression instanceof Expression.Number
+        boolean literal = ValueRange.number(expression).isPresent()
                 || expression instanceof Expression.Text
+                || expression instanceof Expression.DateText
                 || expression instanceof Expression.Bool;
         return literal
-                || (table != null
-                        && expression instanceof Expression.Reference reference
-                        && !isOther(reference)
-                        && table.column(reference.name().last().text())
-                                .filter(column -> !column.nullable())
-                                .isPresent());
+                || column(expression).filter(column -> !column.nullable()).isPresent();
+    }
+
+    /** Returns the column of the table that an expression is. */
+    private Optional<Column> column(Expression expression) {
+        return table != null && expression instanceof Expression.Reference reference && !isOther(reference)
+                ? table.column(reference.name().last().text())
+                : Optional.empty();
     }
 
     private boolean isSame(Expression condition) {
-        return ConstantExpressions.isConstant(condition.rewrite(
-                part -> part instanceof Expression.Reference reference && isOther(reference)
-                        ? new Expression.Null(Span.NONE)
-                        : part));
+        return ConstantExpressions.isConstant(condition.rewrite(this::withoutOthers));
     }
 
+    /** Replaces what does not depend on the row of the table by a constant. */
+    private Expression withoutOthers(Expression part) {
+        if (part instanceof Expression.InQuery in && isIndependent(in.query())) {
+            return in.value();
+        }
+        boolean other = part instanceof Expression.Reference reference && isOther(reference);
+        boolean query = part instanceof Expression.Exists || part instanceof Expression.Subquery;
+        Query inner = part.query();
+        return other || (query && inner != null && isIndependent(inner)) ? new Expression.Null(Span.NONE) : part;
+    }
+
+    /** Returns whether a subquery names no column of the table. */
+    private boolean isIndependent(Query query) {
+        Table outer = table;
+        if (outer == null) {
+            return false;
+        }
+        boolean[] independent = {true};
+        query.visit(new Query.PartVisitor() {
+            @Override
+            public void expression(Expression expression) {
+                if (expression instanceof Expression.Reference reference) {
+                    independent[0] &=
+                            outer.column(reference.name().last().text()).isEmpty();
+                }
+            }
+        });
+        return independent[0];
+    }
+
+    /** Returns whether a column is one of the tables behind USING. */
     private boolean isOther(Expression.Reference reference) {
-        return reference.name().parts().size() > 1
-                && others.contains(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
+        List<Name> parts = reference.name().parts();
+        return parts.size() > 1
+                ? others.contains(parts.get(0).text().toLowerCase(Locale.ROOT))
+                : table != null
+                        && !others.isEmpty()
+                        && table.column(parts.get(0).text()).isEmpty();
     }
 }

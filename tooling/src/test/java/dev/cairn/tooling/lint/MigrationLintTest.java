@@ -233,7 +233,9 @@ class MigrationLintTest {
     void onlyConditionsThatAlwaysHoldChangeAllRows() {
         String before = """
             -- before:
-            CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40)) PRIMARY KEY (id);
+            CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), kind TINYINT NOT NULL, price DECIMAL(4, 2) NOT NULL,
+                bought DATE NOT NULL, note STRING NOT NULL) PRIMARY KEY (id);
+            CREATE TABLE other (id BIGINT NOT NULL, city VARCHAR(40)) PRIMARY KEY (id);
             -- harmful:
             """;
         for (String always : List.of(
@@ -248,7 +250,25 @@ class MigrationLintTest {
                 "city IS NULL OR city IS NOT NULL",
                 "city = 'x' OR city <> 'x' OR city IS NULL",
                 "NOT (id > 0 OR id <= 0) OR true",
-                "id IN (SELECT id FROM orders)")) {
+                "id IN (SELECT id FROM orders)",
+                "id NOT IN (SELECT id FROM other WHERE false)",
+                "city NOT IN (SELECT city FROM other LIMIT 0)",
+                "EXISTS (SELECT 1)",
+                "EXISTS (SELECT 1 LIMIT 1) OR id = 3",
+                "NOT EXISTS (SELECT 1 FROM other WHERE 1 = 2)",
+                "EXISTS (SELECT count(*) FROM other)",
+                "EXISTS (SELECT id FROM other UNION ALL SELECT 1)",
+                "kind >= -128",
+                "-129 < kind",
+                "kind BETWEEN -128 AND 127",
+                "kind <> 128",
+                "NOT kind > 127",
+                "id > -9223372036854775809",
+                "price < 100",
+                "price >= -99.99",
+                "bought >= '0000-01-01'",
+                "bought <= '9999-12-31'",
+                "note >= ''")) {
             assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + always + ";\n"))
                     .as(always)
                     .containsExactly("1: the statement deletes all rows of orders");
@@ -267,7 +287,17 @@ class MigrationLintTest {
                 "id IN (SELECT id FROM orders WHERE city = 'x')",
                 "id IN (SELECT id FROM orders LIMIT 5)",
                 "NOT (id > 0 OR id <= 0)",
-                "id NOT IN (SELECT id FROM orders)")) {
+                "id NOT IN (SELECT id FROM orders)",
+                "id NOT IN (SELECT id FROM other)",
+                "EXISTS (SELECT 1 FROM other)",
+                "EXISTS (SELECT id FROM other HAVING count(*) > 3)",
+                "EXISTS (SELECT 1 FROM other WHERE id IS NOT NULL)",
+                "kind >= -127",
+                "kind BETWEEN -128 AND 126",
+                "price < 99.99",
+                "bought > '0000-01-01'",
+                "note > ''",
+                "city >= ''")) {
             assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + restricting + ";\n"))
                     .as(restricting)
                     .isEmpty();
