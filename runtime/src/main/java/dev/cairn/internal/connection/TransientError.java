@@ -26,6 +26,12 @@ public enum TransientError {
             "none",
             "(Backend|Compute) node not found|[Nn]o alive (backend|compute)|no queryable replica",
             "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run it again."),
+    /** The server cancelled the job of the statement, because other statements changed the table or the cluster meanwhile. */
+    DISTURBED(
+            "none",
+            "please re-run the alter table command|partitions changed during insert"
+                    + "|insert overwrite commit failed because locking db",
+            "Loads or other statements disturb the job: run it again when the server is less busy."),
     /** The frontend forwarded the statement to the leader, and got no answer. The leader may have run it. */
     LEADER_LOST(
             "5401",

@@ -9,6 +9,7 @@ import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.internal.run.JobAwaiter.CancelledJobException;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.WaitCondition;
@@ -42,6 +43,7 @@ final class DdlStepRun {
     private final OldTableRetention retention;
     private final FirstRefresh refresh;
     private boolean mayHaveRun;
+    private int losses;
     private @Nullable SeenDefinition confirmation;
     private List<AlterClause> needless = List.of();
 
@@ -93,36 +95,52 @@ final class DdlStepRun {
         boolean wasUnderWay = mayHaveRun && jobs.idle();
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
-        int losses = 0;
         while (guard.isFirstCreation(mayHaveRun) || !isDone(wasUnderWay)) {
-            Optional<AlterJob> newest = jobs.newest();
-            Optional<RetainedTable> kept = retention.findRetained();
-            refresh.begin();
-            begin();
             try {
-                send(kept.map(retention::rename).orElseGet(this::text));
-                awaitEnd(newest);
-                kept.ifPresent(retention::report);
-                return true;
-            } catch (ServerRefusalException refusal) {
-                if (isDoneDespite(refusal, newest, backoff, retry)) {
+                if (attempt(backoff, retry)) {
                     return true;
                 }
-            } catch (ConnectionLostException loss) {
-                mayHaveRun = true;
-                if (++losses == MOST_LOSSES) {
-                    throw errors.lostConnection(loss);
+            } catch (CancelledJobException cancelled) {
+                mayHaveRun = false;
+                if (cancelled.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
+                    context.ledger().noteUndone(step.number());
+                    throw errors.cancelledJob(cancelled.job());
                 }
-                connection.reconnect();
-                if (hasStarted(newest)) {
-                    return true;
-                }
-                if (CompletionEvidence.isSwap(step) && !isDone(false)) {
-                    throw errors.lostSwap(loss, "the connection was lost");
-                }
+                context.publishWait(
+                        step, "the server cancelled the job: " + cancelled.job().message());
+                context.cancellation().check();
             }
         }
         return hasBegun;
+    }
+
+    /** Sends the statement and waits for its end. Returns whether it is done; if not, whether it ran is to be inspected. */
+    private boolean attempt(Backoff backoff, Retry retry) {
+        Optional<AlterJob> newest = jobs.newest();
+        Optional<RetainedTable> kept = retention.findRetained();
+        refresh.begin();
+        begin();
+        try {
+            send(kept.map(retention::rename).orElseGet(this::text));
+            awaitEnd(newest);
+            kept.ifPresent(retention::report);
+            return true;
+        } catch (ServerRefusalException refusal) {
+            return isDoneDespite(refusal, newest, backoff, retry);
+        } catch (ConnectionLostException loss) {
+            mayHaveRun = true;
+            if (++losses == MOST_LOSSES) {
+                throw errors.lostConnection(loss);
+            }
+            connection.reconnect();
+            if (hasStarted(newest)) {
+                return true;
+            }
+            if (CompletionEvidence.isSwap(step) && !isDone(false)) {
+                throw errors.lostSwap(loss, "the connection was lost");
+            }
+            return false;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -16,6 +17,27 @@ final class JobAwaiter {
     private final RunStep.OfStatement step;
     private final StepConnection connection;
     private final Optional<AlterJobs> jobs;
+
+    /** The server cancelled the job of a statement, which therefore has no effect. */
+    static final class CancelledJobException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient AlterJob job;
+
+        private CancelledJobException(AlterJob job) {
+            super(job.toString());
+            this.job = job;
+        }
+
+        AlterJob job() {
+            return job;
+        }
+
+        /** Returns why the server will probably not cancel another job of the same statement; empty if it probably will. */
+        Optional<TransientError> transientError() {
+            return TransientError.of(0, job.message());
+        }
+    }
 
     JobAwaiter(RunContext context, RunStep.OfStatement step, StepConnection connection) {
         this.context = context;
@@ -34,13 +56,12 @@ final class JobAwaiter {
      * Waits until the job that is newer than the given one has ended. Returns at once if there is no such job,
      * because a statement that changes nothing starts none.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the server cancelled the job
+     * @throws CancelledJobException if the server cancelled the job
      */
     void awaitEnd(Optional<AlterJob> before) {
         Optional<AlterJob> job = await(jobs.orElse(null), before);
         if (job.filter(AlterJob::isCancelled).isPresent()) {
-            context.ledger().noteUndone(step.number());
-            throw new StepErrors(context, step).cancelledJob(job.get());
+            throw new CancelledJobException(job.get());
         }
     }
 

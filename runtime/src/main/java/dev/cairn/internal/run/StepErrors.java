@@ -159,7 +159,10 @@ final class StepErrors {
                 where,
                 "the server cancelled job " + job.id()
                         + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
-                "Nothing was changed. Correct the cause, and run it again: it resumes with this step.");
+                "Nothing was changed. "
+                        + TransientError.of(0, job.message())
+                                .map(error -> error.remedy() + " It resumes with this step.")
+                                .orElse("Correct the cause, and run it again: it resumes with this step."));
     }
 
     StepException withoutEffect() {

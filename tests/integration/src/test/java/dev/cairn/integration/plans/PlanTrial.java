@@ -36,6 +36,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -260,17 +261,22 @@ final class PlanTrial {
         /** Returns null if the server accepts a statement and its job ends well, otherwise its reason. */
         private String attempt(String statement, String in) throws SQLException {
             for (int attempt = 1; ; attempt++) {
+                String reason;
                 try {
                     server.execute(in, statement);
-                    return server.awaitJobs(in).orElse(null);
-                } catch (SQLException refusal) {
-                    String reason = refusal.getErrorCode() + " " + refusal.getMessage();
-                    boolean overloaded = TransientError.of(refusal.getErrorCode(), reason)
-                            .filter(error -> error == TransientError.OVERLOADED)
-                            .isPresent();
-                    if (!overloaded || attempt == MOST_ATTEMPTS) {
-                        return reason;
+                    Optional<String> cancelled = server.awaitJobs(in);
+                    if (cancelled.isEmpty()) {
+                        return null;
                     }
+                    reason = cancelled.get();
+                } catch (SQLException refusal) {
+                    reason = refusal.getErrorCode() + " " + refusal.getMessage();
+                }
+                boolean passing = TransientError.of(0, reason)
+                        .filter(error -> error == TransientError.OVERLOADED || error == TransientError.DISTURBED)
+                        .isPresent();
+                if (!passing || attempt == MOST_ATTEMPTS) {
+                    return reason;
                 }
             }
         }

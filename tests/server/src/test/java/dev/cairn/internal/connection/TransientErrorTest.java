@@ -68,6 +68,8 @@ class TransientErrorTest {
                 "1064|java.net.SocketTimeoutException: Read timed out|LEADER_LOST",
                 "1064|Current node is not leader, but FOLLOWER, submit log is not allowed|LEADER_LOST",
                 "5401|forward too many times 31|LEADER_LOST",
+                "0|concurrent transaction detected while adding shadow index, please re-run the alter table"
+                        + " command|DISTURBED",
                 "1064|Getting analyzing error. Detail message: Unknown column|NONE",
                 "5502|Unknown table 'shop.timeouts'|NONE",
                 "1064|A schema change operation is in progress on the table orders|NONE"

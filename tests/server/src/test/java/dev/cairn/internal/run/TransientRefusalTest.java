@@ -26,6 +26,10 @@ class TransientRefusalTest {
     private static final String TIMED_OUT = "Query reached its timeout of 300 seconds, pending time:0";
     private static final String LEADER_LOST = "java.net.SocketTimeoutException: Read timed out";
 
+    private static final String DISTURBED =
+            "concurrent transaction detected while adding shadow index, please re-run the alter table command";
+    private static final String WIDEN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(80)";
+
     private final Bench bench = new Bench();
     private Catalog before = Bench.empty();
 
@@ -112,6 +116,27 @@ class TransientRefusalTest {
                                 + " Too many connections. The server is overloaded: wait until it is less busy, or raise"
                                 + " its limits (qe_max_connection, max_user_connections, new_planner_optimize_timeout),"
                                 + " and run it again. It resumes with this step.");
+    }
+
+    @Test
+    void aJobThatOtherTransactionsDisturbedIsStartedAgain() throws SQLException {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*"), Fault.failJob(DISTURBED));
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*").nth(2), Fault.failJob(DISTURBED));
+        bench.run(before, WIDEN);
+        assertThat(bench.sent()).hasSize(3);
+        assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
+    }
+
+    @Test
+    void aJobThatIsAlwaysDisturbedEndsWithMatchingAdvice() {
+        bench.server.faults().on(Trigger.matching("(?i)alter table.*").every(), Fault.failJob(DISTURBED));
+        assertThatThrownBy(() -> bench.run(before, WIDEN))
+                .isInstanceOf(StepException.class)
+                .hasMessageMatching(
+                        "shop, V0003Test, step 1 \\(shop.orders\\): the server cancelled job [0-9]+: " + DISTURBED
+                                + ". Nothing was changed. Loads or other statements disturb the job: run it again when the"
+                                + " server is less busy. It resumes with this step.");
+        assertThat(bench.protection.calls).contains("undone 1");
     }
 
     @Test
