@@ -39,7 +39,7 @@ class ArchitectureTest extends PackageRules {
                 Wing.ACCESS,
                 Set.of(
                         "dev.cairn.engine.Engine",
-                        "dev.cairn.migration.ParsedMigrations",
+                        "dev.cairn.migration.ChainVerification",
                         "dev.cairn.plan.PlanBuilder",
                         "dev.cairn.plan.Planner",
                         "dev.cairn.plan.change.Simulation",

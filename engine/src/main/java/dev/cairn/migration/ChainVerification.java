@@ -11,6 +11,7 @@ import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainPlace;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WiderTypes;
+import dev.cairn.plan.access.BuiltInRoles;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
@@ -75,16 +76,19 @@ final class ChainVerification {
                     migration,
                     Attribute.UPGRADE,
                     statements.get().upgradeOn(engine.profile()),
-                    (index, simulated) -> unmarked.checkNext(simulated)
-                            .ifPresent(effect -> parsed.warn(new ChainProblem(
-                                    ChainRule.UNMARKED_DESTRUCTION,
-                                    new ChainPlace(migration.name(), Attribute.UPGRADE, index, null),
-                                    effect))));
+                    (place, simulated) -> {
+                        unmarked.checkNext(simulated)
+                                .ifPresent(effect ->
+                                        parsed.warn(new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, place, effect)));
+                        warnOfBuiltInRoles(place, simulated);
+                    });
             if (after.isEmpty()) {
                 break;
             }
             List<Action> downgrade = statements.get().downgradeOn(engine.profile());
-            Optional<State> back = play(after.get(), migration, Attribute.DOWNGRADE, downgrade);
+            // A downgrade asks for consent when it runs.
+            Optional<State> back =
+                    play(after.get(), migration, Attribute.DOWNGRADE, downgrade, this::warnOfBuiltInRoles);
             if (problems.size() == found) {
                 Optional<State> afterSent = applyAsSent(sent, migration, state, after.get());
                 if (afterSent.isEmpty()) {
@@ -117,8 +121,9 @@ final class ChainVerification {
         if (from.catalog() == before.catalog() && !hasStagingNames(migration)) {
             return Optional.of(after);
         }
-        Optional<State> sent = play(from, migration, Attribute.UPGRADE, parseSent(migration.upgrade()));
-        sent.ifPresent(state -> play(state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade())));
+        Optional<State> sent = play(from, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), Watcher.NONE);
+        sent.ifPresent(
+                state -> play(state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade()), Watcher.NONE));
         return sent.map(state -> state.catalog().equals(after.catalog()) ? after : new State(state.catalog(), session));
     }
 
@@ -147,16 +152,21 @@ final class ChainVerification {
         }
     }
 
-    /** Receives the statements that were applied. */
-    private interface Watcher {
-        Watcher NONE = (index, simulated) -> {};
-
-        void onApplied(int index, SimulatedAction simulated);
+    private void warnOfBuiltInRoles(ChainPlace place, SimulatedAction simulated) {
+        Statement statement = simulated.action().statement();
+        if (statement != null && !simulated.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
+            List<String> given = BuiltInRoles.describeGiftsBeyondSchema(statement, simulated.before());
+            if (!given.isEmpty()) {
+                parsed.warn(new ChainProblem(ChainRule.BUILT_IN_ROLE, place, String.join(", and ", given)));
+            }
+        }
     }
 
-    /** A downgrade asks for consent when it runs. */
-    private Optional<State> play(State from, Migration migration, Attribute attribute, List<Action> actions) {
-        return play(from, migration, attribute, actions, Watcher.NONE);
+    /** Receives the statements that were applied. */
+    private interface Watcher {
+        Watcher NONE = (place, simulated) -> {};
+
+        void onApplied(ChainPlace place, SimulatedAction simulated);
     }
 
     private Optional<State> play(
@@ -181,7 +191,7 @@ final class ChainVerification {
                 }
             }
             watcher.onApplied(
-                    i,
+                    new ChainPlace(migration.name(), attribute, i, null),
                     new SimulatedAction(
                             actions.get(i),
                             state.session(),

@@ -2,7 +2,6 @@ package dev.cairn.migration;
 
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainPlace;
-import dev.cairn.plan.access.BuiltInRoles;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
@@ -25,9 +24,8 @@ import java.util.stream.Collectors;
 /** The statements of migrations, each parsed once; a migration with a mistake has none. */
 final class ParsedMigrations {
     /** The code of the finding, with which {@code -- allow:} accepts a statement. */
-    private static final String BUILT_IN_ROLE = "built-in-role";
-
     private final IdentityHashMap<Migration, Optional<Parsed>> parsed = new IdentityHashMap<>();
+
     private final List<ChainProblem> problems;
     private final List<ChainProblem> warnings = new ArrayList<>();
 
@@ -107,12 +105,6 @@ final class ParsedMigrations {
                         && !action.isUnread()) {
                     warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
                 }
-                if (action.statement() != null && !accepts(action, BUILT_IN_ROLE)) {
-                    List<String> given = BuiltInRoles.describeGiftsBeyondSchema(action.statement());
-                    if (!given.isEmpty()) {
-                        warnings.add(new ChainProblem(ChainRule.BUILT_IN_ROLE, place, String.join(", and ", given)));
-                    }
-                }
             } catch (SqlSyntaxException wrong) {
                 boolean rows = actions.size() > i;
                 String message = rows || Action.mayBeUnread(text)
@@ -123,12 +115,6 @@ final class ParsedMigrations {
             }
         }
         return actions;
-    }
-
-    private static boolean accepts(Action action, String code) {
-        return action.markers().stream()
-                .anyMatch(marker -> marker instanceof Marker.Allowed allowed
-                        && allowed.code().equals(code));
     }
 
     /** A line {@code -- on:} that had no effect would let its statement run on all servers. */

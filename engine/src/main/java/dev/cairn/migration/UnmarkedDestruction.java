@@ -20,9 +20,6 @@ import java.util.Optional;
  * writes the marker; a statement that was written by hand may lack it.
  */
 final class UnmarkedDestruction {
-    /** The code of the finding, with which {@code -- allow:} accepts a statement that databases have already run. */
-    private static final String CODE = "unmarked-destruction";
-
     private final Catalog before;
     private final ServerProfile profile;
     private final MigrationRows rows;
@@ -48,10 +45,7 @@ final class UnmarkedDestruction {
     }
 
     private static boolean isAccepted(Action action) {
-        return action.isMarked(Marker.Destructive.class)
-                || action.markers().stream()
-                        .anyMatch(marker -> marker instanceof Marker.Allowed allowed
-                                && allowed.code().equals(CODE));
+        return action.isMarked(Marker.Destructive.class) || action.allows(ChainRule.UNMARKED_DESTRUCTION.code());
     }
 
     private Optional<String> describeDestroyed(Destruction destruction) {

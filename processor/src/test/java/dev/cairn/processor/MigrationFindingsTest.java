@@ -327,6 +327,7 @@ class MigrationFindingsTest {
             GRANT root TO USER bob                                    | gives user 'bob'@'%' the role root, which has every privilege
             GRANT db_admin, user_admin TO USER bob                    | the role user_admin, which creates users and grants
             GRANT cluster_admin TO EXTERNAL GROUP ops                 | the role cluster_admin, which manages the nodes
+            GRANT db_admin TO ROLE others                             | gives role others the role db_admin, which has every
             GRANT db_admin TO ROLE public                             | the role db_admin, which has every privilege on all
             CREATE USER bob DEFAULT ROLE db_admin                     | the role db_admin, which has every privilege on all
             """)

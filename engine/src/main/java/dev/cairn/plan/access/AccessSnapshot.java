@@ -63,6 +63,7 @@ final class AccessSnapshot {
         catalog.roles().values().forEach(role -> holders.add(role.name()));
         holders.addAll(outside.roles().keySet());
         holders.addAll(outside.privileges().keySet());
+        holders.removeAll(outside.dropped());
         return holders;
     }
 

@@ -1,5 +1,6 @@
 package dev.cairn.plan.access;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
@@ -20,20 +21,22 @@ public final class BuiltInRoles {
     }
 
     /**
-     * Returns what a statement gives to users, groups and built-in roles, such as {@code public}, which every user has: which roles a
-     * role of the schema has, its record declares.
+     * Returns what a statement gives to users, groups and roles that are not of the schema: which roles a role of the schema has, its
+     * record declares.
+     *
+     * @param catalog has the roles of the schema
      */
-    public static List<String> describeGiftsBeyondSchema(Statement statement) {
+    public static List<String> describeGiftsBeyondSchema(Statement statement, Catalog catalog) {
         return grant(statement)
                 .filter(grant -> !(grant.grantee() instanceof Grantee.OfRole role)
-                        || Role.meaning(role.name().text()).isPresent())
+                        || catalog.role(role.name().text()).isEmpty())
                 .map(BuiltInRoles::sentences)
                 .orElse(List.of());
     }
 
     private static Optional<ChangeRoles> grant(Statement statement) {
         if (statement instanceof Statement.Opaque opaque) {
-            return UserCreation.of(opaque);
+            return AccountStatement.of(opaque).flatMap(AccountStatement::roles);
         }
         return statement instanceof ChangeRoles change && change.direction() == Direction.GRANT
                 ? Optional.of(change)

@@ -28,9 +28,11 @@ import java.util.TreeSet;
  *
  * @param roles the roles by their holder
  * @param privileges the privileges by their holder
+ * @param dropped the users that statements have dropped; the catalog has them still as members of roles
  */
-record ExternalGrants(SortedMap<String, Set<String>> roles, SortedMap<String, DirectPrivileges> privileges) {
-    static final ExternalGrants NONE = new ExternalGrants(new TreeMap<>(), new TreeMap<>());
+record ExternalGrants(
+        SortedMap<String, Set<String>> roles, SortedMap<String, DirectPrivileges> privileges, Set<String> dropped) {
+    static final ExternalGrants NONE = new ExternalGrants(new TreeMap<>(), new TreeMap<>(), Set.of());
 
     /** Returns the name by which a holder is known: that of a role, or a user or group in words. */
     static String holder(Grantee grantee) {
@@ -51,14 +53,19 @@ record ExternalGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Di
         for (ExternalGrants each : List.of(this, others)) {
             holders.addAll(each.roles.keySet());
             holders.addAll(each.privileges.keySet());
+            holders.addAll(each.dropped);
         }
-        holders.removeIf(holder -> rolesOf(holder).equals(others.rolesOf(holder))
+        holders.removeIf(holder -> dropped.contains(holder) == others.dropped.contains(holder)
+                && rolesOf(holder).equals(others.rolesOf(holder))
                 && privilegesOf(holder).equals(others.privilegesOf(holder)));
         return holders;
     }
 
-    /** One right that a statement gives or takes. */
+    /** What a statement gives or takes. */
     private sealed interface Item {
+        /** The user itself, with all rights. */
+        record OfUser(String holder) implements Item {}
+
         record OfRole(String holder, String role) implements Item {}
 
         record OfPrivilege(String holder, Held held) implements Item {}
@@ -77,7 +84,8 @@ record ExternalGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Di
         ExternalGrants granted = NONE;
         for (Event event : events.stream().flatMap(List::stream).toList()) {
             boolean grant = event.direction == Direction.GRANT;
-            if (!grant && !granted.has(event.item)) {
+            boolean right = !(event.item instanceof Item.OfUser);
+            if (right && !grant && !granted.has(event.item)) {
                 initial = initial.withEvent(new Event(Direction.GRANT, event.item));
             }
             granted = granted.withEvent(event);
@@ -102,10 +110,19 @@ record ExternalGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Di
             return events(change, played.before());
         }
         return statement instanceof Statement.Opaque opaque
-                ? UserCreation.of(opaque)
-                        .map(grant -> events(grant, Catalog.EMPTY))
-                        .orElse(List.of())
+                ? AccountStatement.of(opaque).map(ExternalGrants::events).orElse(List.of())
                 : List.of();
+    }
+
+    private static List<Event> events(AccountStatement account) {
+        List<Event> events = new ArrayList<>();
+        if (account.kind() == AccountStatement.Kind.DROP) {
+            events.add(new Event(Direction.REVOKE, new Item.OfUser(holder(account.user()))));
+        } else if (account.kind() == AccountStatement.Kind.CREATE) {
+            events.add(new Event(Direction.GRANT, new Item.OfUser(holder(account.user()))));
+        }
+        account.roles().ifPresent(grant -> events.addAll(events(grant, Catalog.EMPTY)));
+        return events;
     }
 
     private static boolean isKnown(Grantee grantee, Catalog catalog) {
@@ -149,6 +166,9 @@ record ExternalGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Di
 
     private ExternalGrants withEvent(Event event) {
         boolean grant = event.direction == Direction.GRANT;
+        if (event.item instanceof Item.OfUser user) {
+            return withUser(user.holder, grant);
+        }
         if (event.item instanceof Item.OfRole role) {
             Set<String> changed = new TreeSet<>(rolesOf(role.holder));
             if (grant) {
@@ -158,7 +178,7 @@ record ExternalGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Di
             }
             SortedMap<String, Set<String>> copy = new TreeMap<>(roles);
             copy.put(role.holder, changed);
-            return new ExternalGrants(copy, privileges);
+            return new ExternalGrants(copy, privileges, dropped);
         }
         Item.OfPrivilege privilege = (Item.OfPrivilege) event.item;
         DirectPrivileges before = privilegesOf(privilege.holder);
@@ -168,6 +188,20 @@ record ExternalGrants(SortedMap<String, Set<String>> roles, SortedMap<String, Di
                 grant
                         ? before.with(privilege.held)
                         : before.without(privilege.held.object(), List.of(privilege.held.privilege())));
-        return new ExternalGrants(roles, copy);
+        return new ExternalGrants(roles, copy, dropped);
+    }
+
+    private ExternalGrants withUser(String holder, boolean exists) {
+        Set<String> others = new TreeSet<>(dropped);
+        if (exists) {
+            others.remove(holder);
+            return new ExternalGrants(roles, privileges, others);
+        }
+        others.add(holder);
+        SortedMap<String, Set<String>> otherRoles = new TreeMap<>(roles);
+        otherRoles.remove(holder);
+        SortedMap<String, DirectPrivileges> otherPrivileges = new TreeMap<>(privileges);
+        otherPrivileges.remove(holder);
+        return new ExternalGrants(otherRoles, otherPrivileges, others);
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,6 +63,16 @@ public final class MigrationAccess {
      * @param index that of the statement, from 0
      */
     public List<Lint> changes(int index) {
+        List<Lint> changes = new ArrayList<>(ofRights(index));
+        if (statements.get(index).action().statement() instanceof Statement.Opaque opaque) {
+            AccountStatement.of(opaque)
+                    .flatMap(AccountStatement::gain)
+                    .ifPresent(gain -> changes.add(AccessSentences.lint(true, gain)));
+        }
+        return changes;
+    }
+
+    private List<Lint> ofRights(int index) {
         AccessSnapshot before = states.get(index);
         AccessSnapshot after = states.get(index + 1);
         SortedSet<String> holders = new TreeSet<>(before.holders());
@@ -79,7 +90,10 @@ public final class MigrationAccess {
         List<Lint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, before, after)) {
-                changes.add(AccessSentences.lint(false, "the role " + holder + " is dropped, with all that it may do"));
+                changes.add(AccessSentences.lint(
+                        false,
+                        (before.catalog().role(holder).isPresent() ? "the role " : "") + holder
+                                + " is dropped, with all that it may do"));
                 continue;
             }
             boolean whole = changesAny(before.chain(holder).keySet(), changed)
@@ -101,11 +115,14 @@ public final class MigrationAccess {
         return chain.stream().anyMatch(changed::contains);
     }
 
-    /** Whether the statement drops a role that the migration does not create again. */
+    /** Whether the statement drops a user or role that the migration does not create again. */
     private boolean isDropped(String holder, AccessSnapshot before, AccessSnapshot after) {
-        return before.catalog().role(holder).isPresent()
-                && after.catalog().role(holder).isEmpty()
-                && lastSnapshot().catalog().role(holder).isEmpty();
+        boolean user = after.outsideGrants().dropped().contains(holder)
+                && lastSnapshot().outsideGrants().dropped().contains(holder);
+        return user
+                || before.catalog().role(holder).isPresent()
+                        && after.catalog().role(holder).isEmpty()
+                        && lastSnapshot().catalog().role(holder).isEmpty();
     }
 
     /** A column of a relation that its reader gains as a whole is not mentioned. */

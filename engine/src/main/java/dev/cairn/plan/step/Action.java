@@ -125,9 +125,14 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
 
     /** Whether the statement is sent even if Cairn's model of the server refuses it. The model then skips the statement. */
     public boolean allowsRefusal() {
+        return allows(Marker.Allowed.REFUSAL);
+    }
+
+    /** Returns whether a line {@code -- allow: code reason} accepts a finding about the statement. */
+    public boolean allows(String code) {
         return markers.stream()
                 .anyMatch(marker -> marker instanceof Marker.Allowed allowed
-                        && allowed.code().equals(Marker.Allowed.REFUSAL));
+                        && allowed.code().equals(code));
     }
 
     /** Returns the action with other names of objects in its markers; its statement is kept. */

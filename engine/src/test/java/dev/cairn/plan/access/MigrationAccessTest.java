@@ -78,8 +78,15 @@ class MigrationAccessTest {
                 "GRANT root TO USER jane | USER 'jane'@'%' gains the role root, which has every privilege",
                 "GRANT user_admin TO EXTERNAL GROUP staff | EXTERNAL GROUP staff gains the role user_admin, which creates users and grants every privilege",
                 "CREATE USER jane IDENTIFIED BY 'x' DEFAULT ROLE root | USER 'jane'@'%' gains the role root, which has every privilege",
-                "CREATE USER IF NOT EXISTS 'jane'@'10.%' DEFAULT ROLE 'operator' PROPERTIES ('a' = 'b') | USER 'jane'@'10.%' gains the role operator",
+                "CREATE USER IF NOT EXISTS 'jane'@'10.%' IDENTIFIED BY 'x' DEFAULT ROLE 'operator' PROPERTIES ('a' = 'b') | USER 'jane'@'10.%' gains the role operator",
                 "GRANT ro TO USER jane | USER 'jane'@'%' gains the role ro",
+                "ALTER USER root IDENTIFIED BY '' | USER 'root'@'%' gains a login without a password",
+                "ALTER USER IF EXISTS 'jane'@'10.%' IDENTIFIED WITH mysql_native_password BY 'x' | USER 'jane'@'10.%' gains a new login",
+                "SET PASSWORD FOR root = PASSWORD('') | USER 'root'@'%' gains a login without a password",
+                "SET PASSWORD FOR 'jane'@'%' = 'abc' | USER 'jane'@'%' gains a new login",
+                "CREATE USER jane | USER 'jane'@'%' gains a login without a password",
+                "CREATE USER IF NOT EXISTS jane IDENTIFIED BY '' | USER 'jane'@'%' gains a login without a password",
+                "EXECUTE AS root WITH NO REVERT | the migrator gains what USER 'root'@'%' may do, until the session ends",
                 "GRANT operator TO ROLE app | app gains the role operator",
                 "GRANT app TO ROLE operator | operator gains the role app",
                 "REVOKE SELECT ON TABLE orders FROM USER jane | USER 'jane'@'%' loses SELECT on orders",
@@ -93,7 +100,10 @@ class MigrationAccessTest {
     @ValueSource(
             strings = {
                 "CREATE ROLE other",
-                "CREATE USER jane",
+                "CREATE USER jane IDENTIFIED BY 'x'",
+                "ALTER USER jane SET PROPERTIES ('a' = 'b')",
+                "ALTER USER jane DEFAULT ROLE ro",
+                "DROP USER IF EXISTS jane",
                 "SET DEFAULT ROLE ALL TO jane",
                 "ALTER ROLE ro SET COMMENT = 'x'",
                 "ALTER TABLE orders ADD COLUMN note VARCHAR(20)",
@@ -102,6 +112,22 @@ class MigrationAccessTest {
             })
     void otherStatementsChangeNothing(String statement) {
         assertThat(changes(SHOP, statement)).isEmpty();
+    }
+
+    @Test
+    void aDroppedUserGainsNothing() {
+        List<String> before = shop("GRANT app TO USER jane");
+        assertThat(changes(before, "DROP USER jane", "GRANT SELECT ON TABLE orders TO ROLE ro"))
+                .containsExactly(
+                        "1 USER 'jane'@'%' is dropped, with all that it may do",
+                        "2 app gains SELECT on orders, through the role ro", "2 ro gains SELECT on orders");
+        assertThat(changes(
+                        SHOP,
+                        "GRANT SELECT ON TABLE orders TO USER joe",
+                        "DROP USER joe",
+                        "CREATE USER joe IDENTIFIED BY 'x'",
+                        "GRANT SELECT ON TABLE salaries TO USER joe"))
+                .containsExactly("4 USER 'joe'@'%' gains SELECT on salaries");
     }
 
     @Test

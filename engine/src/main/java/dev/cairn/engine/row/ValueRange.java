@@ -1,0 +1,117 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The least and the greatest value of a type, if it has them: {@code quantity >= -2147483648} holds for each INT.
+ *
+ * @param <T> numbers, times or texts
+ */
+record ValueRange<T extends Comparable<? super T>>(T least, Optional<T> greatest) {
+    /** A value is less than another one, equal, or greater. */
+    static final Set<Integer> ALL_ORDERS = Set.of(-1, 0, 1);
+
+    private static final LocalDateTime FIRST_DAY = LocalDateTime.of(0, 1, 1, 0, 0);
+    private static final LocalDateTime LAST_DAY = LocalDateTime.of(9999, 12, 31, 0, 0);
+    private static final LocalDateTime LAST_MICROSECOND = LAST_DAY.plusDays(1).minusNanos(1_000);
+
+    /** Returns how values of a type may compare with a constant. */
+    static Set<Integer> possibleOrders(Type type, Expression constant) {
+        Optional<BigDecimal> number = number(constant);
+        if (number.isPresent()) {
+            return numbers(type).map(range -> range.orders(number.get())).orElse(ALL_ORDERS);
+        }
+        Optional<String> text = text(constant);
+        if (text.isEmpty()) {
+            return ALL_ORDERS;
+        }
+        if (type instanceof Type.Text) {
+            return new ValueRange<>("", Optional.empty()).orders(text.get());
+        }
+        try {
+            LocalDateTime time = LiteralValues.date(text.get());
+            return times(type).map(range -> range.orders(time)).orElse(ALL_ORDERS);
+        } catch (InvalidValueException noTime) {
+            return ALL_ORDERS;
+        }
+    }
+
+    private Set<Integer> orders(T constant) {
+        Set<Integer> orders = new HashSet<>();
+        int below = least.compareTo(constant);
+        int above = greatest.map(most -> most.compareTo(constant)).orElse(1);
+        if (below < 0) {
+            orders.add(-1);
+        }
+        if (below <= 0 && above >= 0) {
+            orders.add(0);
+        }
+        if (above > 0) {
+            orders.add(1);
+        }
+        return orders;
+    }
+
+    private static Optional<ValueRange<BigDecimal>> numbers(Type type) {
+        if (type instanceof Type.Decimal decimal && !decimal.isOpen()) {
+            BigDecimal greatest = BigDecimal.TEN
+                    .pow(decimal.precision())
+                    .subtract(BigDecimal.ONE)
+                    .movePointLeft(decimal.scale());
+            return Optional.of(new ValueRange<>(greatest.negate(), Optional.of(greatest)));
+        }
+        if (!(type instanceof Type.Scalar scalar)) {
+            return Optional.empty();
+        }
+        return switch (scalar.kind()) {
+            case TINYINT -> Optional.of(integers(Byte.SIZE));
+            case SMALLINT -> Optional.of(integers(Short.SIZE));
+            case INT -> Optional.of(integers(Integer.SIZE));
+            case BIGINT -> Optional.of(integers(Long.SIZE));
+            case LARGEINT -> Optional.of(integers(2 * Long.SIZE));
+            default -> Optional.empty();
+        };
+    }
+
+    private static ValueRange<BigDecimal> integers(int bits) {
+        BigDecimal end = BigDecimal.valueOf(2).pow(bits - 1);
+        return new ValueRange<>(end.negate(), Optional.of(end.subtract(BigDecimal.ONE)));
+    }
+
+    private static Optional<ValueRange<LocalDateTime>> times(Type type) {
+        if (!(type instanceof Type.Scalar scalar)) {
+            return Optional.empty();
+        }
+        return switch (scalar.kind()) {
+            case DATE -> Optional.of(new ValueRange<>(FIRST_DAY, Optional.of(LAST_DAY)));
+            case DATETIME -> Optional.of(new ValueRange<>(FIRST_DAY, Optional.of(LAST_MICROSECOND)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Returns the value of a number with or without signs. */
+    static Optional<BigDecimal> number(Expression constant) {
+        if (constant instanceof Expression.Number number) {
+            return Optional.of(new BigDecimal(number.text()));
+        }
+        return constant instanceof Expression.Unary unary && unary.isSignedNumber()
+                ? Optional.of(new BigDecimal(unary.number().text()))
+                        .map(value -> unary.isNegativeNumber() ? value.negate() : value)
+                : Optional.empty();
+    }
+
+    private static Optional<String> text(Expression constant) {
+        if (constant instanceof Expression.Text text) {
+            return Optional.of(text.value());
+        }
+        return constant instanceof Expression.DateText date ? Optional.of(date.value()) : Optional.empty();
+    }
+}
