@@ -32,6 +32,10 @@ public record UnknownFunction(String name, String call) {
             Map.entry("to_timestamp", "str_to_date(text, '%Y-%m-%d')"),
             Map.entry("getdate", "now()"),
             Map.entry("charindex", "locate(part, text)"),
+            Map.entry("epoch", "unix_timestamp(time)"),
+            Map.entry("dow", "dayofweek(time)"),
+            Map.entry("isodow", "weekday(time)"),
+            Map.entry("doy", "dayofyear(time)"),
             Map.entry("iif", "if(condition, value, other)"),
             Map.entry("gen_random_uuid", "uuid()"),
             Map.entry("newid", "uuid()"));

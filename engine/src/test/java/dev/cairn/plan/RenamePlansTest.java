@@ -45,6 +45,19 @@ class RenamePlansTest {
     }
 
     @Test
+    void aViewOfAnotherKindWithTheSameNameIsNoRename() {
+        String view = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
+        String materialized = ORDERS + ";CREATE MATERIALIZED VIEW v REFRESH MANUAL AS SELECT id, price FROM orders;"
+                + "CREATE VIEW w AS SELECT id, price FROM orders";
+        assertThat(plan(view, materialized).hints()).isEmpty();
+        String renamed = ORDERS.replace("orders", "sales") + ";CREATE VIEW orders AS SELECT id, day, price FROM sales";
+        assertThat(plan(ORDERS, renamed).hints())
+                .extracting(PlanHint::toString)
+                .containsExactly(
+                        "shop.sales: if \"sales\" is what \"orders\" was, say so with @RenamedFrom(\"orders\")");
+    }
+
+    @Test
     void anAppliedRenameIsIgnored() {
         String after = ORDERS.replace("price", "amount").replace("orders", "sales");
         String[] renames = {"orders sales", "sales.price amount"};

@@ -36,6 +36,32 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
         return ofRelation.isEmpty() ? all : ofRelation;
     }
 
+    /** Returns the relation that qualifies the name. */
+    public Optional<String> relation() {
+        return Optional.ofNullable(qualifier());
+    }
+
+    /** Returns the names of the relations whose columns can be named. */
+    public Set<String> relations() {
+        Set<String> relations = new LinkedHashSet<>();
+        for (RelationField field : visible) {
+            RelationName relation = field.relation();
+            if (relation != null) {
+                relations.add(relation.table());
+            }
+        }
+        return relations;
+    }
+
+    /** Returns the names of the columns of a relation. */
+    public Set<String> columnsOf(String relation) {
+        Set<String> columns = new LinkedHashSet<>();
+        visible.stream()
+                .filter(field -> isNamed(field.relation(), relation))
+                .forEach(field -> columns.add(field.name()));
+        return columns;
+    }
+
     private @Nullable String qualifier() {
         List<Name> parts = name.parts();
         return parts.size() < 2 ? null : parts.get(parts.size() - 2).text();

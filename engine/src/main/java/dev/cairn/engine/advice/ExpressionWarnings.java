@@ -19,8 +19,8 @@ final class ExpressionWarnings implements Query.PartVisitor {
     private final Bindings bindings;
     private final Function<Span, String> quotation;
     private final List<QueryWarning> warnings = new ArrayList<>();
-    /** The warnings about {@code ||}, of which those about parts of a longer chain are dropped. */
-    private final IdentityHashMap<Expression, QueryWarning> disjunctions = new IdentityHashMap<>();
+    /** The warnings about texts between {@code ||} or {@code +}, of which those about parts of a longer chain are dropped. */
+    private final IdentityHashMap<Expression, QueryWarning> joined = new IdentityHashMap<>();
 
     private ExpressionWarnings(Bindings bindings, Function<Span, String> quotation) {
         this.bindings = bindings;
@@ -60,8 +60,8 @@ final class ExpressionWarnings implements Query.PartVisitor {
                         expression.span(),
                         quotation.apply(expression.span()),
                         calculation.instead()));
-        if (TextDisjunction.is(expression)) {
-            checkDisjunction(expression);
+        if (JoinedTexts.mayBe(expression)) {
+            checkJoinedTexts(expression);
         }
         if (expression instanceof Expression.Subscript subscript) {
             checkElement(expression, subscript.base(), subscript.index());
@@ -72,11 +72,11 @@ final class ExpressionWarnings implements Query.PartVisitor {
         }
     }
 
-    private void checkDisjunction(Expression expression) {
-        expression.parts().forEach(part -> warnings.remove(disjunctions.get(part)));
-        TextDisjunction.of(expression, bindings, quotation).ifPresent(texts -> {
-            add(QueryAdviceRule.TEXTS_IN_OR, expression.span(), quotation.apply(expression.span()), texts.instead());
-            disjunctions.put(expression, warnings.get(warnings.size() - 1));
+    private void checkJoinedTexts(Expression expression) {
+        expression.parts().forEach(part -> warnings.remove(joined.get(part)));
+        JoinedTexts.of(expression, bindings, quotation).ifPresent(texts -> {
+            add(texts.rule(), expression.span(), quotation.apply(expression.span()), texts.instead());
+            joined.put(expression, warnings.get(warnings.size() - 1));
         });
     }
 

@@ -97,7 +97,7 @@ final class LiteralWarnings implements Query.PartVisitor {
                         QueryAdviceRule.LITERAL_INVALID,
                         part.span(),
                         stored.name(),
-                        TypeText.ofMessages(stored.type()),
+                        TypeText.canonical(stored.type()),
                         text(part.span()));
             }
         }
@@ -193,7 +193,7 @@ final class LiteralWarnings implements Query.PartVisitor {
                     QueryAdviceRule.LITERAL_INVALID,
                     literal.span(),
                     target,
-                    TypeText.ofMessages(type),
+                    TypeText.canonical(type),
                     text(literal.span()));
         }
     }

@@ -102,6 +102,8 @@ public enum QueryAdviceRule implements FindingRule {
             "Write %2$s."),
     /** Arguments: the expression, the function to call. */
     TEXTS_IN_OR("texts-in-or", "%s is true or false, because || is OR and joins no texts.", "Write %2$s."),
+    /** Arguments: the expression, the function to call. */
+    TEXT_SUM("text-sum", "%s is a number or NULL, because + adds numbers and joins no texts.", "Write %2$s."),
     /** Arguments: the element, the array. */
     ELEMENT_BEFORE_FIRST(
             "array-index",

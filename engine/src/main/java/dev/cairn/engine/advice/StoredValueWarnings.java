@@ -96,9 +96,9 @@ final class StoredValueWarnings implements Query.PartVisitor {
                     QueryAdviceRule.VALUE_NARROWED,
                     at,
                     column.name(),
-                    TypeText.ofMessages(column.type()),
+                    TypeText.canonical(column.type()),
                     value,
-                    TypeText.ofMessages(type),
+                    TypeText.canonical(type),
                     column.nullable() ? "is stored as NULL" : "is refused");
         }
     }

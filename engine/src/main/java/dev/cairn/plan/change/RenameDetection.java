@@ -27,6 +27,15 @@ record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHin
         return kind.isPresent() && !kind.equals(SchemaObject.find(other, name).map(SchemaObject::kind));
     }
 
+    /**
+     * Whether a name may stand for what another one is now. A view that takes the name of a table keeps old readers working, while
+     * the table has another name; what has become a view or a materialized view under its own name has no other one.
+     */
+    static boolean mayBeGone(Catalog from, Catalog to, ObjectName name) {
+        return isMissing(from, to, name)
+                && (isTable(from, name) || SchemaObject.find(to, name).isEmpty());
+    }
+
     static boolean isTable(Catalog catalog, ObjectName name) {
         return SchemaObject.find(catalog, name)
                 .filter(OfTable.class::isInstance)

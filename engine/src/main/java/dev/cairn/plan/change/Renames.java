@@ -130,7 +130,7 @@ public record Renames(List<Rename> all) {
                 .filter(name -> RenameDetection.isMissing(to, from, name) && !renamed.containsValue(name))
                 .toList());
         replaced.stream()
-                .filter(name -> RenameDetection.isMissing(from, to, name) && !renamed.containsKey(name))
+                .filter(name -> RenameDetection.mayBeGone(from, to, name) && !renamed.containsKey(name))
                 .forEach(name -> detection.ofObject(name, added));
         replaced.stream()
                 .filter(name -> RenameDetection.isTable(from, name) && RenameDetection.isTable(to, name))

@@ -12,6 +12,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Function<Span, String> words) {
     private static final String INTERVAL = "interval";
+    /** The function, and its column if the query gives it no name. */
+    private static final String UNNEST = "unnest";
 
     /** Returns the end of a message; empty if the name seems to be a column. */
     Optional<String> remedy() {
@@ -30,8 +33,17 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
         if (part.isPresent()) {
             return part.map(UnknownColumnRemedy::ofPart);
         }
-        if (name.name().parts().size() > 1) {
-            return Optional.empty();
+        String relation = name.relation().orElse(name.name().last().text());
+        if (name.columnsOf(relation).equals(Set.of(UNNEST))) {
+            return Optional.of(
+                    "; the column of the function is called unnest: give it another name, as in unnest(…) AS "
+                            + relation + "(" + name.name().last() + ")");
+        }
+        if (name.relation().isPresent()) {
+            boolean known = name.relations().stream().anyMatch(relation::equalsIgnoreCase);
+            return known
+                    ? Optional.empty()
+                    : Optional.of("; FROM has no '" + relation + "'" + Suggestion.ending(relation, name.relations()));
         }
         if (name.name().last().is(INTERVAL)) {
             return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");

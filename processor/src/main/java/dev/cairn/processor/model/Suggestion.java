@@ -55,7 +55,8 @@ public final class Suggestion {
     /** The name with the smallest edit distance, if it is small enough for a typing error. */
     public static Optional<String> nearest(String written, Collection<String> names) {
         String normalized = normalize(written);
-        int most = Math.max(1, normalized.length() / 3);
+        int most =
+                normalized.length() == 1 ? 0 : Math.max(1, normalized.length() / 3); // any letter is near another one
         String best = null;
         for (String name : names) {
             int distance = distance(normalized, normalize(name), most);

@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.engine.advice.DateCalculation;
-import dev.cairn.engine.advice.TextDisjunction;
+import dev.cairn.engine.advice.JoinedTexts;
 import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
@@ -100,8 +100,8 @@ final class ResultMatch {
         private static Optional<String> remedy(Query.Item.Value item, BoundQuery bound, Function<Span, String> words) {
             return DateCalculation.findIn(item.value(), bound.bindings(), words)
                     .map(DateCalculation::remedy)
-                    .or(() -> TextDisjunction.findIn(item.value(), bound.bindings(), words)
-                            .map(TextDisjunction::remedy));
+                    .or(() -> JoinedTexts.findIn(item.value(), bound.bindings(), words)
+                            .map(JoinedTexts::remedy));
         }
 
         /** The literal in the place of a parameter is no constant. */

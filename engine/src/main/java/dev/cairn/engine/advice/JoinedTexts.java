@@ -12,17 +12,26 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Texts with {@code ||} between them, which joins texts in other databases, and is OR here.
+ * Texts with {@code ||} or {@code +} between them, which join texts in other databases. Here, the first is OR, and the second adds
+ * numbers.
  *
+ * @param operator that between the texts
  * @param instead the call that joins the texts
  */
-public record TextDisjunction(String instead) {
+public record JoinedTexts(Operator operator, String instead) {
     /** Returns what an expression is itself; empty for any other expression. */
-    static Optional<TextDisjunction> of(Expression expression, Bindings bindings, Function<Span, String> quotation) {
+    static Optional<JoinedTexts> of(Expression expression, Bindings bindings, Function<Span, String> quotation) {
+        if (!mayBe(expression)) {
+            return Optional.empty();
+        }
+        Operator operator = ((Expression.Binary) expression).operator();
         List<Expression> operands = new ArrayList<>();
-        addOperands(expression, operands);
-        boolean texts = operands.size() > 1 && operands.stream().anyMatch(operand -> isText(operand, bindings));
-        return texts ? Optional.of(new TextDisjunction(joinTexts(operands, quotation))) : Optional.empty();
+        addOperands(expression, operator, operands);
+        boolean texts = operator == Operator.PLUS
+                ? operands.stream().anyMatch(JoinedTexts::isWord)
+                        || operands.stream().allMatch(operand -> isText(operand, bindings))
+                : operands.stream().anyMatch(operand -> isText(operand, bindings));
+        return texts ? Optional.of(new JoinedTexts(operator, joinTexts(operands, quotation))) : Optional.empty();
     }
 
     /**
@@ -60,9 +69,9 @@ public record TextDisjunction(String instead) {
     }
 
     /** Returns the first one in an expression. */
-    public static Optional<TextDisjunction> findIn(
+    public static Optional<JoinedTexts> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<TextDisjunction> own = of(expression.unwrap(), bindings, quotation);
+        Optional<JoinedTexts> own = of(expression.unwrap(), bindings, quotation);
         return own.isPresent()
                 ? own
                 : expression.parts().stream()
@@ -70,18 +79,26 @@ public record TextDisjunction(String instead) {
                         .findFirst();
     }
 
-    /** Whether the sign is the operator of an expression. */
-    static boolean is(Expression expression) {
-        return expression instanceof Expression.Binary binary && binary.operator() == Operator.OR_SIGN;
+    /** Returns whether one of the signs is the operator of an expression. */
+    static boolean mayBe(Expression expression) {
+        return expression instanceof Expression.Binary binary
+                && (binary.operator() == Operator.OR_SIGN || binary.operator() == Operator.PLUS);
     }
 
-    private static void addOperands(Expression expression, List<Expression> operands) {
-        if (is(expression) && expression instanceof Expression.Binary binary) {
-            addOperands(binary.left(), operands);
-            addOperands(binary.right(), operands);
+    private static void addOperands(Expression expression, Operator operator, List<Expression> operands) {
+        if (expression instanceof Expression.Binary binary && binary.operator() == operator) {
+            addOperands(binary.left(), operator, operands);
+            addOperands(binary.right(), operator, operands);
         } else {
             operands.add(expression);
         }
+    }
+
+    /** Returns whether an operand is a text that is no number and, because of its letters, no date. */
+    private static boolean isWord(Expression expression) {
+        return expression.unwrap() instanceof Expression.Text text
+                && !text.value().isEmpty()
+                && text.value().chars().noneMatch(Character::isDigit);
     }
 
     private static boolean isText(Expression expression, Bindings bindings) {
@@ -89,8 +106,12 @@ public record TextDisjunction(String instead) {
         return type != null && PrimitiveType.of(type).isCharacters();
     }
 
+    QueryAdviceRule rule() {
+        return operator == Operator.PLUS ? QueryAdviceRule.TEXT_SUM : QueryAdviceRule.TEXTS_IN_OR;
+    }
+
     /** Returns the action that the user can take, as the end of a message. */
     public String remedy() {
-        return "write " + instead + ", because || is OR";
+        return "write " + instead + ", because " + (operator == Operator.PLUS ? "+ adds numbers" : "|| is OR");
     }
 }
