@@ -96,8 +96,7 @@ public enum FindingCode implements FindingRule {
     NOT_A_MEMBER(
             "not-a-member",
             Severity.ERROR,
-            "'%s' has none of the annotations @Table, @SnapshotTable, @View, @MaterializedView and @External; add"
-                    + " one of them, or remove '%1$s' from the schema"),
+            "'%s' has none of the annotations @Table, @SnapshotTable, @View, @MaterializedView and @External; %s"),
     LISTED_TWICE("listed-twice", Severity.ERROR, "'%s' is listed twice; remove one of the two entries"),
     SAME_NAME("same-name", Severity.ERROR, "'%s' and '%s' both declare %s; rename or remove one of them"),
     TWO_SCHEMAS(

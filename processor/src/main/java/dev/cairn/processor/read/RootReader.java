@@ -1,6 +1,9 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.annotation.Migration;
+import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Schema;
+import dev.cairn.annotation.access.Role;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.processor.model.Declaration;
@@ -243,16 +246,31 @@ final class RootReader {
     private TypeElement type(AnnotationValue value, Place place) {
         TypeElement type = compile.namedType(value, place);
         if (type == null) {
-            findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue());
+            findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue(), annotate(value.getValue()));
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
     }
 
+    private static String annotate(Object type) {
+        return "add one of them, or remove '" + type + "' from the schema";
+    }
+
+    /** Roles have a list of their own; queries and migrations name the schema, and are not listed in it. */
+    private String annotateOrMove(TypeElement type) {
+        Annotations annotations = Annotations.of(compile.site(type, null));
+        if (annotations.has(Role.class)) {
+            return "it is a role: list it in roles = {…} of the schema";
+        }
+        return annotations.has(Queries.class) || annotations.has(Migration.class)
+                ? "it names its schema itself: remove it from the list"
+                : annotate(compile.name(type));
+    }
+
     private Declaration member(TypeElement type, Place place) {
         Optional<Kind> kind = members.kind(type);
         if (kind.isEmpty()) {
-            findings.add(FindingCode.NOT_A_MEMBER, place, compile.name(type));
+            findings.add(FindingCode.NOT_A_MEMBER, place, compile.name(type), annotateOrMove(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return members.of(type, kind.get(), place);

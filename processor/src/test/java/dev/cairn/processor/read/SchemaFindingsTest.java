@@ -98,6 +98,27 @@ class SchemaFindingsTest {
     }
 
     @Test
+    void rolesAndQueriesInTheListOfObjects() {
+        String messages = new MarkedSources().and(ORDER).and("""
+            @Schema(name = "shop", value = {
+                Order.class,
+                Shop.Reader.class, // [not-a-member]
+                Shop.Reads.class // [not-a-member]
+            })
+            public interface Shop {
+                @dev.cairn.annotation.access.Role // [role-without-schema]
+                interface Reader {}
+
+                @Queries(Shop.class)
+                interface Reads {}
+            }
+            """).verified();
+        assertThat(messages)
+                .contains("it is a role: list it in roles = {…} of the schema")
+                .contains("it names its schema itself: remove it from the list");
+    }
+
+    @Test
     void membersThatASchemaCannotList() {
         new MarkedSources().and(ORDER).and("""
             @Schema(name = "shop", value = {
