@@ -61,6 +61,18 @@ class DiffScriptTest {
         assertThat(script(TABLE, filtered)).doesNotContain("-- note: if the server answers");
     }
 
+    @Test
+    void aViewThatIsMissingForAWhileIsNamed() {
+        String view = TABLE + "; CREATE VIEW v SECURITY %s AS SELECT id FROM t";
+        assertThat(script(view.formatted("NONE"), view.formatted("INVOKER")))
+                .containsSubsequence(
+                        "-- note: queries of v fail until a statement below creates it again\nDROP VIEW `v`;",
+                        "CREATE VIEW `v`",
+                        "DROP VIEW `v__cairn_new`;")
+                .containsOnlyOnce("-- note: ");
+        assertThat(script(view.formatted("NONE"), TABLE)).doesNotContain("-- note: ");
+    }
+
     /** The retention of dynamic partitions that are off would come into effect with them. */
     @Test
     void aRetentionThatIsOffIsTakenBackToo() throws SQLException {

@@ -10,6 +10,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WriterPause;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class MigrationText {
         if (added && setsFilters(step)) {
             notes.add("if the server answers \"Bloom filter index has no change\", it has kept the filter of a dropped"
                     + " column of this name, and nothing is left to do");
+        }
+        boolean createdAgain = steps.subList(number, steps.size()).stream()
+                .anyMatch(later -> Objects.equals(later.object(), step.object()));
+        if (step.action().statement() instanceof ViewStatement.DropView drop && createdAgain) {
+            notes.add("queries of " + drop.name().last() + " fail until a statement below creates it again");
         }
         ended.stream()
                 .filter(each -> each.step() == number)

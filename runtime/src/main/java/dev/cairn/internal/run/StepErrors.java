@@ -1,5 +1,6 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.catalog.ServerError;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the exceptions for a step that stops the run. */
 final class StepErrors {
+    /** The tables of the database itself agree with each other, as the preparation has found. */
+    private static final String GROUP_OF_OTHERS =
+            "The group also has the tables of other databases, and dropped ones that can still be recovered: SHOW PROC"
+                    + " '/colocation_group' lists them. Change these first, or give the group another name";
+
     private final Where where;
     private final RunLedger ledger;
     private final int step;
@@ -61,7 +67,8 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the server refused it, and nothing was changed: " + refusal.getMessage(),
-                "Correct the cause, and run it again: it resumes with this step.",
+                (refusal.number() == ServerError.COLOCATE_DIFFERS.errno() ? GROUP_OF_OTHERS : "Correct the cause")
+                        + ", and run it again: it resumes with this step.",
                 refusal);
     }
 

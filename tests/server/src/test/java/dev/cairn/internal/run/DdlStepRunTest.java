@@ -190,6 +190,24 @@ class DdlStepRunTest {
     }
 
     @Test
+    void aGroupThatAnotherDatabaseBindsIsExplained() throws SQLException {
+        String table = "CREATE TABLE %s (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS %d"
+                + " PROPERTIES (\"colocate_with\" = \"g\", \"replication_num\" = \"1\")";
+        Catalog before = bench.given(ORDERS);
+        bench.execute("CREATE DATABASE tenant");
+        bench.execute(table.formatted("tenant.t", 4));
+
+        assertThatThrownBy(() -> bench.run(before, table.formatted("t", 3)))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("5063: ")
+                .hasMessageEndingWith(
+                        "The group also has the tables of other databases, and dropped ones that can still be"
+                                + " recovered: SHOW PROC '/colocation_group' lists them. Change these first, or give the group"
+                                + " another name, and run it again: it resumes with this step.");
+        bench.again(before, table.formatted("t", 4));
+    }
+
+    @Test
     void aCancelledJobIsReportedWithTheServersReasonAndCanBeRunAgain() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
