@@ -25,7 +25,7 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.internal.polling",
             "dev.cairn.internal.reflection",
             "dev.cairn.internal.ledger",
-            "dev.cairn.internal.rebuild",
+            "dev.cairn.internal.copy",
             "dev.cairn.internal.run.preparation",
             "dev.cairn.internal.run",
             "dev.cairn.internal.script",

@@ -11,7 +11,7 @@ import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainPlace;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WiderTypes;
-import dev.cairn.plan.access.BuiltInRoles;
+import dev.cairn.plan.access.BuiltInRoleGrants;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
@@ -155,7 +155,7 @@ final class ChainVerification {
     private void warnOfBuiltInRoles(ChainPlace place, SimulatedAction simulated) {
         Statement statement = simulated.action().statement();
         if (statement != null && !simulated.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
-            List<String> given = BuiltInRoles.describeGiftsBeyondSchema(statement, simulated.before());
+            List<String> given = BuiltInRoleGrants.describeGiftsBeyondSchema(statement, simulated.before());
             if (!given.isEmpty()) {
                 parsed.warn(new ChainProblem(ChainRule.BUILT_IN_ROLE, place, String.join(", and ", given)));
             }

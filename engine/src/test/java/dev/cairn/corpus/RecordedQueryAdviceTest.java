@@ -56,7 +56,7 @@ class RecordedQueryAdviceTest {
             }
         }
         System.out.println("Warnings about the queries of " + recording.label() + ": " + counts);
-        assertThat(counts).containsKey(QueryAdviceRule.PARTITIONS_UNFILTERED);
+        assertThat(counts).containsKey(QueryAdviceRule.ALL_PARTITIONS);
     }
 
     private static List<QueryWarning> warnings(

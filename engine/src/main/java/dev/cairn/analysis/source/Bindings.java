@@ -42,7 +42,7 @@ public final class Bindings {
     private final IdentityHashMap<Query, Boolean> unordered = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query.CommonTable, Boolean> recursive = new IdentityHashMap<>(FEW);
     private final List<Expression> values = new ArrayList<>();
-    private List<Column> emptyColumns = List.of();
+    private List<Column> omittedColumns = List.of();
     private @Nullable Query query;
     private @Nullable Refusal planRefusal;
     private @Nullable UnresolvedColumn unresolved;
@@ -242,12 +242,12 @@ public final class Bindings {
      * Returns the columns that hold the zero of their type in a row that a partial update inserts: the statement omits them,
      * they are NOT NULL, and have no default.
      */
-    public List<Column> emptyColumns() {
-        return emptyColumns;
+    public List<Column> omittedColumns() {
+        return omittedColumns;
     }
 
-    public void recordEmptyColumns(List<Column> columns) {
-        emptyColumns = List.copyOf(columns);
+    public void recordOmittedColumns(List<Column> columns) {
+        omittedColumns = List.copyOf(columns);
     }
 
     /** Returns what a name refers to; null if it was not analysed, or if it is the alias of another expression. */

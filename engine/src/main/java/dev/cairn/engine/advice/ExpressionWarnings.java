@@ -85,7 +85,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
             String array = quotation.apply(base.span());
-            add(QueryAdviceRule.ELEMENT_BEFORE_FIRST, element.span(), quotation.apply(element.span()), array);
+            add(QueryAdviceRule.ARRAY_INDEX, element.span(), quotation.apply(element.span()), array);
         }
     }
 

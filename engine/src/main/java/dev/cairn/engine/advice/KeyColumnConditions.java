@@ -152,7 +152,7 @@ final class KeyColumnConditions {
             NonSargableComparison hiding = findHiding(column, condition);
             if (cast != null) {
                 warnings.add(new QueryWarning(
-                        partition ? QueryAdviceRule.PARTITION_COLUMN_CAST : QueryAdviceRule.SORT_COLUMN_CAST,
+                        partition ? QueryAdviceRule.CAST_COLUMN_OF_PARTITIONS : QueryAdviceRule.CAST_COLUMN_OF_SORT_KEY,
                         List.of(
                                 column.name(),
                                 TypeText.ofShowColumns(column.type()),
@@ -162,7 +162,9 @@ final class KeyColumnConditions {
                         cast.replacement()));
             } else if (hiding != null) {
                 warnings.add(new QueryWarning(
-                        partition ? QueryAdviceRule.PARTITION_COLUMN_HIDDEN : QueryAdviceRule.SORT_COLUMN_HIDDEN,
+                        partition
+                                ? QueryAdviceRule.HIDDEN_COLUMN_OF_PARTITIONS
+                                : QueryAdviceRule.HIDDEN_COLUMN_OF_SORT_KEY,
                         List.of(text.of(hiding.expression()), column.name(), table.name()),
                         hiding.expression().span(),
                         hiding.replacement()));

@@ -94,7 +94,7 @@ final class LiteralWarnings implements Query.PartVisitor {
             BigDecimal number = part == null ? null : StoredNumber.of(part.unwrap());
             if (part != null && number != null && !StoredNumber.fits(number, stored.type())) {
                 add(
-                        QueryAdviceRule.LITERAL_INVALID,
+                        QueryAdviceRule.LITERAL_VALUE,
                         part.span(),
                         stored.name(),
                         TypeText.canonical(stored.type()),
@@ -108,12 +108,12 @@ final class LiteralWarnings implements Query.PartVisitor {
     }
 
     private void addNull(Expression condition) {
-        add(QueryAdviceRule.NULL_COMPARED, condition.span(), text(condition.span()));
+        add(QueryAdviceRule.NULL_COMPARISON, condition.span(), text(condition.span()));
     }
 
     private void checkCase(Expression operand, Expression condition) {
         if (isNull(condition)) {
-            add(QueryAdviceRule.NULL_COMPARED, condition.span(), "WHEN " + text(condition.span()));
+            add(QueryAdviceRule.NULL_COMPARISON, condition.span(), "WHEN " + text(condition.span()));
         }
         checkEquality(operand, condition);
     }
@@ -176,7 +176,7 @@ final class LiteralWarnings implements Query.PartVisitor {
         int length = literal.value().getBytes(StandardCharsets.UTF_8).length;
         if (isText(type) && type instanceof Type.Text text && text.length() > 0 && length > text.length()) {
             add(
-                    QueryAdviceRule.LITERAL_TOO_LONG,
+                    QueryAdviceRule.LITERAL_LENGTH,
                     literal.span(),
                     column,
                     String.valueOf(text.length()),
@@ -189,12 +189,7 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     private void checkForm(String target, Type type, Expression.Text literal) {
         if (!isValue(literal.value().strip(), type)) {
-            add(
-                    QueryAdviceRule.LITERAL_INVALID,
-                    literal.span(),
-                    target,
-                    TypeText.canonical(type),
-                    text(literal.span()));
+            add(QueryAdviceRule.LITERAL_VALUE, literal.span(), target, TypeText.canonical(type), text(literal.span()));
         }
     }
 
@@ -258,7 +253,7 @@ final class LiteralWarnings implements Query.PartVisitor {
             NullCause cause = typed == null ? null : typed.cause();
             if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
                 Span at = value.value().span();
-                add(QueryAdviceRule.NOT_IN_NULLABLE, at, text(at));
+                add(QueryAdviceRule.NOT_IN_NULL, at, text(at));
             }
         }
     }

@@ -109,11 +109,11 @@ public final class QueryAdvice {
 
     private static List<QueryWarning> omittedColumns(Manipulation manipulation, Bindings bindings) {
         List<String> columns =
-                bindings.emptyColumns().stream().map(Column::name).toList();
+                bindings.omittedColumns().stream().map(Column::name).toList();
         return columns.isEmpty() || !(manipulation instanceof Manipulation.Insert insert)
                 ? List.of()
                 : List.of(new QueryWarning(
-                        QueryAdviceRule.COLUMN_OMITTED,
+                        QueryAdviceRule.OMITTED_COLUMN,
                         List.of(String.join(", ", columns), columns.size() == 1 ? "which is" : "which are"),
                         insert.target().span(),
                         null));

@@ -6,30 +6,30 @@ import dev.cairn.catalog.Severity;
 /** The rules of {@link QueryWarning}s. */
 public enum QueryAdviceRule implements FindingRule {
     /** Arguments: the table, its partition columns. */
-    PARTITIONS_UNFILTERED(
+    ALL_PARTITIONS(
             "all-partitions",
             "The query reads all partitions of %s, since no condition restricts %s.",
             "Add a condition on the partition column."),
     /** Arguments: the expression, the partition column, the table. */
-    PARTITION_COLUMN_HIDDEN(
+    HIDDEN_COLUMN_OF_PARTITIONS(
             "hidden-column",
             "The server can't prune partitions by a condition on %s: it does not compare the partition column %s of %s"
                     + " itself.",
             "Compare the column itself, for example with the bounds of a range."),
     /** Arguments: the expression, the first column of the sort key, the table. */
-    SORT_COLUMN_HIDDEN(
+    HIDDEN_COLUMN_OF_SORT_KEY(
             "hidden-column",
             "The server can't search the sort key by a condition on %s: it does not compare the first sort column %s of"
                     + " %s itself.",
             "Compare the column itself, for example with the bounds of a range."),
     /** Arguments: the partition column, its type, the other type, the table. */
-    PARTITION_COLUMN_CAST(
+    CAST_COLUMN_OF_PARTITIONS(
             "cast-column",
             "The server casts the partition column %s, a %s, in each row to compare it with a %s, so that it can't"
                     + " prune partitions of %s.",
             "Compare the column with a value of its own type."),
     /** Arguments: the first column of the sort key, its type, the other type, the table. */
-    SORT_COLUMN_CAST(
+    CAST_COLUMN_OF_SORT_KEY(
             "cast-column",
             "The server casts the first sort column %s, a %s, in each row to compare it with a %s, so that it can't"
                     + " search the sort key of %s.",
@@ -40,25 +40,25 @@ public enum QueryAdviceRule implements FindingRule {
             "No condition relates %s to %s, so that each row of one is combined with each row of the other.",
             "Add a join condition, or write CROSS JOIN if this is intended."),
     /** Arguments: the table, the columns of its key. */
-    DISTINCT_OF_KEY(
+    SUPERFLUOUS_DISTINCT_OF_KEY(
             "superfluous-distinct", "DISTINCT has no effect: no two rows of %s have the same %s.", "Remove DISTINCT."),
     /** Arguments: the expressions of GROUP BY. */
-    DISTINCT_OF_GROUPS(
+    SUPERFLUOUS_DISTINCT_OF_GROUPS(
             "superfluous-distinct",
             "DISTINCT has no effect: the query returns %s, by which its rows are grouped.",
             "Remove DISTINCT."),
     /** Arguments: the comparison. */
-    NULL_COMPARED(
+    NULL_COMPARISON(
             "null-comparison", "%s is never true, because nothing is equal to NULL.", "Write IS NULL or IS NOT NULL."),
     /** Arguments: the column, its length in bytes, the literal, its length. */
-    LITERAL_TOO_LONG(
+    LITERAL_LENGTH(
             "literal-length",
             "%s holds at most %s bytes, and %s has %s.",
             "Shorten the literal, or lengthen the column."),
     /** Arguments: the column, its type, the literal. */
-    LITERAL_INVALID("literal-value", "%s is a %s, and %s is not a value of this type.", "Correct the literal."),
+    LITERAL_VALUE("literal-value", "%s is a %s, and %s is not a value of this type.", "Correct the literal."),
     /** Arguments: the expression that the subquery returns. */
-    NOT_IN_NULLABLE(
+    NOT_IN_NULL(
             "not-in-null",
             "NOT IN is true for no row at all if %s is NULL in one row of the subquery.",
             "Add a condition IS NOT NULL to the subquery, or write NOT EXISTS."),
@@ -79,7 +79,7 @@ public enum QueryAdviceRule implements FindingRule {
             "Return a List, or begin with columns of which each row has another value, such as the key or those of"
                     + " GROUP BY."),
     /** Arguments: what leaves the order open. */
-    PAGE_WITHOUT_ORDER(
+    UNSTABLE_PAGE(
             "unstable-page",
             "%s, so a row may be on two pages, and another one on none.",
             "Order by columns that no two rows have in common, such as the key at the end of ORDER BY."),
@@ -105,28 +105,28 @@ public enum QueryAdviceRule implements FindingRule {
     /** Arguments: the expression, the function to call. */
     TEXT_SUM("text-sum", "%s is a number or NULL, because + adds numbers and joins no texts.", "Write %2$s."),
     /** Arguments: the element, the array. */
-    ELEMENT_BEFORE_FIRST(
+    ARRAY_INDEX(
             "array-index",
             "%s is always NULL, because the first element of an array has the number 1.",
             "Write %2$s[1] for the first element, or element_at(%2$s, array_length(%2$s)) for the last one."),
     /** Arguments: the column, the value, why it may be NULL. */
-    NULLABLE_STORED(
+    NULLABLE_VALUE(
             "nullable-value",
             "%s is NOT NULL, and %s may be NULL: %s.",
             "Exclude these rows by IS NOT NULL, or wrap the value in coalesce(…)."),
     /** Arguments: the columns, why they are empty. */
-    COLUMN_OMITTED(
+    OMITTED_COLUMN(
             "omitted-column",
             "The INSERT omits %s, %s NOT NULL without a default: a row with the same key keeps the value, and a new row"
                     + " silently gets 0, an empty text or the like.",
             "Add the column with a value, give it a default, or change existing rows by UPDATE."),
     /** Arguments: the column, its type, the value, its type, what becomes of a value that does not fit. */
-    VALUE_NARROWED(
+    NARROWED_VALUE(
             "narrowed-value",
             "%s has the type %s, and %s the type %s: a value that does not fit %s.",
             "Change the type of the column, or exclude these values by a condition."),
     /** No arguments. */
-    ORDER_BY_WITHOUT_LIMIT(
+    UNLIMITED_ORDER(
             "unlimited-order",
             "The query sorts all rows that it finds, since it has no LIMIT.",
             "Add a LIMIT, or remove ORDER BY if the order does not matter.");

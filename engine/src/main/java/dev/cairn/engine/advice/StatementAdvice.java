@@ -102,7 +102,7 @@ final class StatementAdvice {
         if (!items.isEmpty() && query.limit() == null) {
             Span first = items.get(0).value().span();
             Span last = items.get(items.size() - 1).value().span();
-            add(QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT, first.to(last));
+            add(QueryAdviceRule.UNLIMITED_ORDER, first.to(last));
         }
     }
 
@@ -123,7 +123,7 @@ final class StatementAdvice {
         }
         if (items.isEmpty()) {
             return Optional.of(warning(
-                    QueryAdviceRule.PAGE_WITHOUT_ORDER,
+                    QueryAdviceRule.UNSTABLE_PAGE,
                     query.body().firstSelect().items().get(0).span(),
                     "The rows have no order"));
         }
@@ -133,7 +133,7 @@ final class StatementAdvice {
                 .to(items.get(items.size() - 1).value().span());
         String values = items.stream().map(item -> text(item.value().span())).collect(Collectors.joining(", "));
         return Optional.of(
-                warning(QueryAdviceRule.PAGE_WITHOUT_ORDER, at, "Rows with the same " + values + " have no order"));
+                warning(QueryAdviceRule.UNSTABLE_PAGE, at, "Rows with the same " + values + " have no order"));
     }
 
     /** Returns a warning if a query can return more than one row. */
@@ -195,7 +195,7 @@ final class StatementAdvice {
     }
 
     private void addUnfiltered(Relation.Named relation, String table, List<String> columns) {
-        add(QueryAdviceRule.PARTITIONS_UNFILTERED, relation.name().span(), table, String.join(" or ", columns));
+        add(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), table, String.join(" or ", columns));
     }
 
     /** Looks through a view that passes on the rows of one table, with its partition column. */
@@ -253,11 +253,11 @@ final class StatementAdvice {
             String groups = Objects.requireNonNull(select.groupBy()).plainItems().stream()
                     .map(group -> text(group.span()))
                     .collect(Collectors.joining(", "));
-            add(QueryAdviceRule.DISTINCT_OF_GROUPS, distinct(select), groups);
+            add(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinct(select), groups);
         } else if (select.groupBy() == null && parts.relations().size() == 1) {
             Table table = table(parts.relations().get(0));
             if (table != null && UniqueRows.returnsKey(parts, table)) {
-                add(QueryAdviceRule.DISTINCT_OF_KEY, distinct(select), table.name(), keys(table));
+                add(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY, distinct(select), table.name(), keys(table));
             }
         }
     }

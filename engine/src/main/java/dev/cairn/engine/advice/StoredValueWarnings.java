@@ -86,14 +86,14 @@ final class StoredValueWarnings implements Query.PartVisitor {
     private void checkNull(Column column, ExpressionType typed, Span at, String value) {
         NullCause cause = typed.cause();
         if (!column.nullable() && cause != null && !UNREPORTED.contains(cause.kind())) {
-            add(QueryAdviceRule.NULLABLE_STORED, at, column.name(), value, cause.text());
+            add(QueryAdviceRule.NULLABLE_VALUE, at, column.name(), value, cause.text());
         }
     }
 
     private void checkFit(Column column, @Nullable Type type, Span at, String value, boolean isColumn) {
         if (type != null && isNarrower(column.type(), type, isColumn)) {
             add(
-                    QueryAdviceRule.VALUE_NARROWED,
+                    QueryAdviceRule.NARROWED_VALUE,
                     at,
                     column.name(),
                     TypeText.canonical(column.type()),

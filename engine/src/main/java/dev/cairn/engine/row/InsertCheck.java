@@ -82,7 +82,7 @@ public final class InsertCheck {
         boolean partial = isPartial(table, columns);
         List<Column> withoutValue = columnsWithoutValue(table, columns);
         if (partial) {
-            bindings.recordEmptyColumns(withoutValue);
+            bindings.recordOmittedColumns(withoutValue);
         } else if (!withoutValue.isEmpty()) {
             throw missingColumn(withoutValue.get(0), columns);
         }

@@ -47,7 +47,7 @@ class MistakenValuesTest {
         SELECT element_at(split(name, ','), 0) FROM customer | element_at(split(name, ','), 0)
         """)
     void theFirstElementOfAnArrayHasTheNumberOne(String query, String marked) {
-        only(query, QueryAdviceRule.ELEMENT_BEFORE_FIRST, marked);
+        only(query, QueryAdviceRule.ARRAY_INDEX, marked);
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class MistakenValuesTest {
         """)
     void aColumnWithoutNullGetsAValue(String statement, String marked, String cause) {
         List<QueryWarning> warnings = SHOP.warnings(statement).stream()
-                .filter(warning -> warning.rule() == QueryAdviceRule.NULLABLE_STORED)
+                .filter(warning -> warning.rule() == QueryAdviceRule.NULLABLE_VALUE)
                 .toList();
         assertThat(warnings).singleElement().satisfies(warning -> {
             assertThat(marked(statement, warning)).isEqualTo(marked);
@@ -93,7 +93,7 @@ class MistakenValuesTest {
         """)
     void anInsertThatOmitsColumnsMayCreateEmptyValues(String statement, String columns) {
         List<String> omitted = SHOP.warnings(statement).stream()
-                .filter(warning -> warning.rule() == QueryAdviceRule.COLUMN_OMITTED)
+                .filter(warning -> warning.rule() == QueryAdviceRule.OMITTED_COLUMN)
                 .map(warning -> warning.message())
                 .toList();
         assertThat(omitted)
@@ -119,7 +119,7 @@ class MistakenValuesTest {
         """)
     void aColumnHoldsTheValuesOfTheOtherOne(String statement, String marked) {
         List<String> narrowed = SHOP.warnings(statement).stream()
-                .filter(warning -> warning.rule() == QueryAdviceRule.VALUE_NARROWED)
+                .filter(warning -> warning.rule() == QueryAdviceRule.NARROWED_VALUE)
                 .map(warning -> marked(statement, warning))
                 .toList();
         assertThat(narrowed).isEqualTo(marked == null ? List.of() : List.of(marked));
@@ -138,7 +138,7 @@ class MistakenValuesTest {
         INSERT INTO orders (id, day, amount) VALUES (1, '2023-01-01', 123456789.5) | 123456789.5
         """)
     void aLiteralThatIsOutOfRange(String statement, String marked) {
-        only(statement, QueryAdviceRule.LITERAL_INVALID, marked);
+        only(statement, QueryAdviceRule.LITERAL_VALUE, marked);
     }
 
     @ParameterizedTest

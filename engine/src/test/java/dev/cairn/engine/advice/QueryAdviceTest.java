@@ -3,6 +3,7 @@ package dev.cairn.engine.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each warning is shown by the part of the query that it marks. */
 class QueryAdviceTest {
     private static final AdvisedShop SHOP = new AdvisedShop();
+
+    /** Who searches for the code of a warning finds its rule. */
+    @Test
+    void aRuleIsNamedLikeItsCode() {
+        for (QueryAdviceRule rule : QueryAdviceRule.values()) {
+            String code = rule.code().toUpperCase(Locale.ROOT).replace('-', '_');
+            assertThat(rule.name()).matches(code + "(_OF_[A-Z_]+)?");
+        }
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
@@ -32,9 +42,7 @@ class QueryAdviceTest {
         SELECT * FROM orders ORDER BY id LIMIT 5                               | orders  | day
         """)
     void aQueryWithoutAConditionOnThePartitionColumnReadsAllPartitions(String query, String marked, String columns) {
-        assertThat(SHOP.warnings(query))
-                .extracting(QueryWarning::rule)
-                .containsExactly(QueryAdviceRule.PARTITIONS_UNFILTERED);
+        assertThat(SHOP.warnings(query)).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.ALL_PARTITIONS);
         assertThat(marked(query)).containsExactly(marked);
         assertThat(SHOP.warnings(query).get(0).arguments().get(1)).isEqualTo(columns);
     }
@@ -117,13 +125,13 @@ class QueryAdviceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        SELECT DISTINCT id, name FROM customer                          | DISTINCT_OF_KEY    | customer, id
-        SELECT DISTINCT * FROM customer WHERE name = 'x'                | DISTINCT_OF_KEY    | customer, id
-        SELECT distinct s.item, s.shop FROM stock s                     | DISTINCT_OF_KEY    | stock, shop, item
-        SELECT DISTINCT name, count(*) FROM customer GROUP BY name      | DISTINCT_OF_GROUPS | name
-        SELECT DISTINCT upper(name) AS u, count(*) FROM customer GROUP BY u | DISTINCT_OF_GROUPS | u
-        SELECT DISTINCT name, born FROM customer GROUP BY 1, born       | DISTINCT_OF_GROUPS | 1, born
-        SELECT DISTINCT c.name, count(*) FROM customer c GROUP BY name  | DISTINCT_OF_GROUPS | name
+        SELECT DISTINCT id, name FROM customer                          | SUPERFLUOUS_DISTINCT_OF_KEY    | customer, id
+        SELECT DISTINCT * FROM customer WHERE name = 'x'                | SUPERFLUOUS_DISTINCT_OF_KEY    | customer, id
+        SELECT distinct s.item, s.shop FROM stock s                     | SUPERFLUOUS_DISTINCT_OF_KEY    | stock, shop, item
+        SELECT DISTINCT name, count(*) FROM customer GROUP BY name      | SUPERFLUOUS_DISTINCT_OF_GROUPS | name
+        SELECT DISTINCT upper(name) AS u, count(*) FROM customer GROUP BY u | SUPERFLUOUS_DISTINCT_OF_GROUPS | u
+        SELECT DISTINCT name, born FROM customer GROUP BY 1, born       | SUPERFLUOUS_DISTINCT_OF_GROUPS | 1, born
+        SELECT DISTINCT c.name, count(*) FROM customer c GROUP BY name  | SUPERFLUOUS_DISTINCT_OF_GROUPS | name
         """)
     void distinctHasNoEffectOnUniqueRows(String query, QueryAdviceRule rule, String arguments) {
         List<QueryWarning> warnings = SHOP.warnings(query);
@@ -152,27 +160,27 @@ class QueryAdviceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        SELECT 1 FROM customer WHERE name = NULL                         | NULL_COMPARED    | name = NULL
-        SELECT 1 FROM customer WHERE NULL <> name                        | NULL_COMPARED    | NULL <> name
-        SELECT 1 FROM word WHERE word = 'abcdefghijklmnopqrstu'          | LITERAL_TOO_LONG | word, 20, 'abcdefghijklmnopqrstu', 21
-        SELECT 1 FROM word WHERE word IN ('x', 'ääääääääääa')             | LITERAL_TOO_LONG | word, 20, 'ääääääääääa', 21
-        SELECT 1 FROM customer c WHERE 'abc' = c.id                      | LITERAL_INVALID  | c.id, INT, 'abc'
-        SELECT 1 FROM word WHERE n IN ('1', 'one')                       | LITERAL_INVALID  | n, INT, 'one'
-        SELECT 1 FROM customer WHERE born >= 'today'                     | LITERAL_INVALID  | born, DATE, 'today'
-        SELECT 1 FROM customer WHERE '2026-02-30' > born                 | LITERAL_INVALID  | born, DATE, '2026-02-30'
-        SELECT 1 FROM customer WHERE id BETWEEN 'a' AND 5                | LITERAL_INVALID  | id, INT, 'a'
-        SELECT 1 FROM customer WHERE id <> '12,5'                        | LITERAL_INVALID  | id, INT, '12,5'
-        SELECT 1 FROM customer WHERE id <=> 'x'                          | LITERAL_INVALID  | id, INT, 'x'
-        SELECT CAST('2026-02-30' AS DATE) FROM customer                  | LITERAL_INVALID  | CAST('2026-02-30' AS DATE), DATE, '2026-02-30'
-        SELECT date_sub('2026-02-30', INTERVAL 3 DAY) FROM customer      | LITERAL_INVALID  | the argument of date_sub(), DATETIME, '2026-02-30'
-        SELECT name FROM customer GROUP BY name HAVING count(*) > 'x'    | LITERAL_INVALID  | count(*), BIGINT, 'x'
-        SELECT 1 FROM customer WHERE 'abc' = year(born)                  | LITERAL_INVALID  | year(born), SMALLINT, 'abc'
-        SELECT CASE born WHEN 'now' THEN 1 END FROM customer             | LITERAL_INVALID  | born, DATE, 'now'
-        SELECT CASE name WHEN NULL THEN 1 END FROM customer              | NULL_COMPARED    | WHEN NULL
-        SELECT 1 FROM customer WHERE id NOT IN (1, NULL)                 | NULL_COMPARED    | id NOT IN (1, NULL)
-        SELECT 1 FROM customer WHERE id BETWEEN NULL AND 5               | NULL_COMPARED    | id BETWEEN NULL AND 5
-        SELECT 1 FROM customer WHERE id NOT IN (SELECT n FROM word)      | NOT_IN_NULLABLE  | n
-        SELECT 1 FROM customer WHERE NOT (id IN (SELECT n FROM word))    | NOT_IN_NULLABLE  | n
+        SELECT 1 FROM customer WHERE name = NULL                         | NULL_COMPARISON    | name = NULL
+        SELECT 1 FROM customer WHERE NULL <> name                        | NULL_COMPARISON    | NULL <> name
+        SELECT 1 FROM word WHERE word = 'abcdefghijklmnopqrstu'          | LITERAL_LENGTH | word, 20, 'abcdefghijklmnopqrstu', 21
+        SELECT 1 FROM word WHERE word IN ('x', 'ääääääääääa')             | LITERAL_LENGTH | word, 20, 'ääääääääääa', 21
+        SELECT 1 FROM customer c WHERE 'abc' = c.id                      | LITERAL_VALUE  | c.id, INT, 'abc'
+        SELECT 1 FROM word WHERE n IN ('1', 'one')                       | LITERAL_VALUE  | n, INT, 'one'
+        SELECT 1 FROM customer WHERE born >= 'today'                     | LITERAL_VALUE  | born, DATE, 'today'
+        SELECT 1 FROM customer WHERE '2026-02-30' > born                 | LITERAL_VALUE  | born, DATE, '2026-02-30'
+        SELECT 1 FROM customer WHERE id BETWEEN 'a' AND 5                | LITERAL_VALUE  | id, INT, 'a'
+        SELECT 1 FROM customer WHERE id <> '12,5'                        | LITERAL_VALUE  | id, INT, '12,5'
+        SELECT 1 FROM customer WHERE id <=> 'x'                          | LITERAL_VALUE  | id, INT, 'x'
+        SELECT CAST('2026-02-30' AS DATE) FROM customer                  | LITERAL_VALUE  | CAST('2026-02-30' AS DATE), DATE, '2026-02-30'
+        SELECT date_sub('2026-02-30', INTERVAL 3 DAY) FROM customer      | LITERAL_VALUE  | the argument of date_sub(), DATETIME, '2026-02-30'
+        SELECT name FROM customer GROUP BY name HAVING count(*) > 'x'    | LITERAL_VALUE  | count(*), BIGINT, 'x'
+        SELECT 1 FROM customer WHERE 'abc' = year(born)                  | LITERAL_VALUE  | year(born), SMALLINT, 'abc'
+        SELECT CASE born WHEN 'now' THEN 1 END FROM customer             | LITERAL_VALUE  | born, DATE, 'now'
+        SELECT CASE name WHEN NULL THEN 1 END FROM customer              | NULL_COMPARISON    | WHEN NULL
+        SELECT 1 FROM customer WHERE id NOT IN (1, NULL)                 | NULL_COMPARISON    | id NOT IN (1, NULL)
+        SELECT 1 FROM customer WHERE id BETWEEN NULL AND 5               | NULL_COMPARISON    | id BETWEEN NULL AND 5
+        SELECT 1 FROM customer WHERE id NOT IN (SELECT n FROM word)      | NOT_IN_NULL  | n
+        SELECT 1 FROM customer WHERE NOT (id IN (SELECT n FROM word))    | NOT_IN_NULL  | n
         SELECT 1 FROM customer c JOIN word w ON w.word = c.id            | TEXT_NUMBER_JOIN | w.word, c.id
         SELECT 1 FROM customer c, word w WHERE c.id = w.word             | TEXT_NUMBER_JOIN | w.word, c.id
         """)
@@ -219,7 +227,7 @@ class QueryAdviceTest {
     void orderByWithoutLimitSortsAllRows(String query, String marked) {
         assertThat(SHOP.warnings(query))
                 .extracting(QueryWarning::rule)
-                .containsExactly(QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT);
+                .containsExactly(QueryAdviceRule.UNLIMITED_ORDER);
         assertThat(marked(query)).containsExactly(marked);
     }
 

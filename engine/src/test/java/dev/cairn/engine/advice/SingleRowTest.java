@@ -111,7 +111,7 @@ class SingleRowTest {
             })
     void pagesWithoutAnOrder(String query) {
         List<QueryWarning> warnings = SHOP.warnings(query);
-        assertThat(warnings).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.PAGE_WITHOUT_ORDER);
+        assertThat(warnings).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.UNSTABLE_PAGE);
     }
 
     @ParameterizedTest

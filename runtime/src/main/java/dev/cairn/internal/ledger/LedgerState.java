@@ -83,12 +83,12 @@ public record LedgerState(
      * @throws LedgerFormatException if the text is not a state, or was written by a newer Cairn
      */
     public static LedgerState parse(String text) {
-        return StateReader.read(text);
+        return StateParser.read(text);
     }
 
     /** Returns the text that {@link #parse} reads. */
     public String format() {
-        return StateWriter.text(this);
+        return StateFormatter.text(this);
     }
 
     public String identifier() {

@@ -155,7 +155,7 @@ public final class SchemaComparison {
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
-        catalogs.add(new DeclaredSchema(context).catalog(profile, database));
+        catalogs.add(new DeclaredCatalog(context).catalog(profile, database));
         return catalogs;
     }
 
@@ -177,7 +177,7 @@ public final class SchemaComparison {
     Difference difference(ServerConnection connection) {
         String database = context.connections().database(connection);
         ServerProfile profile = reading ? context.readServerWithDefaults(connection) : context.server(connection);
-        Catalog declared = new DeclaredSchema(context).catalog(profile, database);
+        Catalog declared = new DeclaredCatalog(context).catalog(profile, database);
         LiveSchema live =
                 SeedReflection.complete(connection, reflection(profile).readAll(connection, declared), declared);
         requireUnderstood(live);

@@ -59,7 +59,7 @@ public final class SchemaCreation {
         return context.callChanging(MutatingOperation.CREATE_ALL, connection -> {
             String database = context.connections().database(connection);
             ServerProfile profile = new SchemaComparison(context).profile(connection);
-            PreparedMigration creation = new DeclaredSchema(context).creation(profile, database);
+            PreparedMigration creation = new DeclaredCatalog(context).creation(profile, database);
             LiveSchema live = SeedReflection.complete(
                     connection,
                     new Reflection(context.connections(), profile).readAll(connection, creation.after()),
@@ -143,7 +143,7 @@ public final class SchemaCreation {
                 context.settings().placeholders(),
                 holding.acquiredSequence());
         PreparedMigration prepared = preparation.of(
-                DeclaredSchema.unrecordedMigration(
+                DeclaredCatalog.unrecordedMigration(
                         plan.steps().stream().map(Step::text).toList()),
                 Direction.UPGRADE,
                 difference.live());

@@ -2,9 +2,9 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.rebuild.CopyStatement;
-import dev.cairn.internal.rebuild.CopyUnit;
-import dev.cairn.internal.rebuild.RowDigest;
+import dev.cairn.internal.copy.CopyStatement;
+import dev.cairn.internal.copy.CopyUnit;
+import dev.cairn.internal.copy.RowDigest;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.RebuildOptions;

@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.rebuild.CopyUnit;
+import dev.cairn.internal.copy.CopyUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

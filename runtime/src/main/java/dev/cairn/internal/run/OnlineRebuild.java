@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.internal.rebuild.CatchUpRows;
-import dev.cairn.internal.rebuild.CopyStatement;
-import dev.cairn.internal.rebuild.CopyUnit;
+import dev.cairn.internal.copy.CatchUpRows;
+import dev.cairn.internal.copy.CopyStatement;
+import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;

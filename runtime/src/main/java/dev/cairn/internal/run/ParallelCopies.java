@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.rebuild.CopyUnit;
 import dev.cairn.internal.run.CopyWorkers.Callbacks;
 import java.util.ArrayDeque;
 import java.util.Deque;

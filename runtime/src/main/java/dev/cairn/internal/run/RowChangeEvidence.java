@@ -6,7 +6,7 @@ import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.rebuild.PartitionSnapshot;
+import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Statement;

@@ -5,7 +5,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.rebuild.CatchUpRows;
+import dev.cairn.internal.copy.CatchUpRows;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;

@@ -2,10 +2,10 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.rebuild.PartitionSnapshot;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException.HistoryException;

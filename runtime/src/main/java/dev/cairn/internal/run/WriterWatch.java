@@ -2,8 +2,8 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.rebuild.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.PrivilegeDdl;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.plan.access.BuiltInRoles;
+import dev.cairn.plan.access.BuiltInRoleGrants;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
@@ -46,7 +46,7 @@ final class AccessLintCheck implements Linter.LintCheck {
         if (statement instanceof ChangePrivileges grant && grant.direction() == Direction.GRANT) {
             check(profile, linted, grant, findings);
         }
-        BuiltInRoles.describeGifts(statement)
+        BuiltInRoleGrants.describeGifts(statement)
                 .forEach(gift -> findings.add(LintRule.BUILT_IN_ROLE, linted.subject(), gift));
     }
 

@@ -86,7 +86,7 @@ final class StatementWarnings {
         }
         new EnumUseCheck(bindings, schema.enums(), new EnumText(text, whole.change())).check();
         for (QueryWarning warning : warnings) {
-            if (warning.rule() != QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT || method.returnsAllRows()) {
+            if (warning.rule() != QueryAdviceRule.UNLIMITED_ORDER || method.returnsAllRows()) {
                 add(warning, text);
             }
         }

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.rebuild.CopyStatement;
+import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;

@@ -30,7 +30,12 @@ class NamedClassesTest {
     /** Classes of StarRocks, and of Jazzer. */
     private static final Set<String> OF_OTHERS = Set.of("FunctionSet", "TableFunction", "FuzzTest");
 
+    /** Classes with what stands between and before them, and the package in parentheses. */
+    private static final Pattern PLACED =
+            Pattern.compile("((?:`[^`|]+`(?:, (?:and )?| and | or |, or )?)+) \\(([a-z.]+(?:(?:, | and )[a-z.]+)*)\\)");
+
     private static final Map<String, String> SOURCES = new TreeMap<>();
+    private static final Map<String, Set<String>> PLACES = new TreeMap<>();
 
     @BeforeAll
     static void readTheSources() throws IOException {
@@ -41,9 +46,11 @@ class NamedClassesTest {
                 for (Path file :
                         files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     String source = Files.readString(file);
-                    DECLARED.matcher(source)
-                            .results()
-                            .forEach(declared -> SOURCES.merge(declared.group(1), source, String::concat));
+                    DECLARED.matcher(source).results().forEach(declared -> {
+                        SOURCES.merge(declared.group(1), source, String::concat);
+                        PLACES.computeIfAbsent(declared.group(1), first -> new TreeSet<>())
+                                .add("/" + Checkout.ROOT.relativize(file));
+                    });
                 }
             }
         }
@@ -73,6 +80,29 @@ class NamedClassesTest {
             }
         }
         assertThat(unknown).isEmpty();
+    }
+
+    /** The words in parentheses behind classes are a folder of each, or the last parts of its package. */
+    @Test
+    void theMapNamesThePackagesOfClasses() throws IOException {
+        String map = Files.readString(Checkout.ROOT.resolve("docs/architecture.md"));
+        map = map.substring(map.indexOf("## Where a change goes"));
+        Set<String> misplaced = new TreeSet<>();
+        int checked = 0;
+        for (Matcher placed = PLACED.matcher(map); placed.find(); ) {
+            for (Matcher quoted = QUOTED.matcher(placed.group(1)); quoted.find(); ) {
+                Set<String> places = PLACES.getOrDefault(quoted.group(1), Set.of());
+                boolean there = places.stream()
+                        .anyMatch(place -> Stream.of(placed.group(2).split(", | and "))
+                                .allMatch(word -> place.contains("/" + word.replace('.', '/') + "/")));
+                checked++;
+                if (!places.isEmpty() && !there) {
+                    misplaced.add(quoted.group(1) + " (" + placed.group(2) + "): " + places);
+                }
+            }
+        }
+        assertThat(misplaced).isEmpty();
+        assertThat(checked).isGreaterThan(100);
     }
 
     @Test

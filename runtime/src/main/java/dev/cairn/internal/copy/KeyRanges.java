@@ -1,4 +1,4 @@
-package dev.cairn.internal.rebuild;
+package dev.cairn.internal.copy;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;

@@ -8,24 +8,24 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** Formats a state as words of the form {@code key=value}. */
-final class StateWriter {
+final class StateFormatter {
     private final StringBuilder text = new StringBuilder(250);
 
-    private StateWriter() {}
+    private StateFormatter() {}
 
     static String text(LedgerState state) {
-        return new StateWriter().write(state);
+        return new StateFormatter().write(state);
     }
 
     private String write(LedgerState state) {
-        text.append("cairn=").append(StateReader.FORMAT);
+        text.append("cairn=").append(StateParser.FORMAT);
         word(
                 "head",
                 state.head().number() + ":"
                         + PercentEncoding.encode(state.head().hash()));
         word("born", PercentEncoding.encode(state.identifier()));
         boolean down = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
-        word(down ? "undo" : "run", state.run().map(StateWriter::run).orElse(""));
+        word(down ? "undo" : "run", state.run().map(StateFormatter::run).orElse(""));
         word("done", steps(state.completedSteps(), state.texts()));
         word("doing", steps(state.startedSteps(), state.texts()));
         word("owner", PercentEncoding.encode(state.owner()));
@@ -43,7 +43,7 @@ final class StateWriter {
             word("repeated", writeRepeatable(state.repeatedWork()));
         }
         if (state.repeatedWork().hookDue()) {
-            word("hook", StateReader.DUE);
+            word("hook", StateParser.DUE);
         }
         return text.toString();
     }

@@ -1,4 +1,4 @@
-package dev.cairn.internal.rebuild;
+package dev.cairn.internal.copy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

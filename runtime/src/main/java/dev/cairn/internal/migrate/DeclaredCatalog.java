@@ -15,11 +15,11 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 
 /** The objects that the records declare, whatever the migrations produce. */
-final class DeclaredSchema {
+final class DeclaredCatalog {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    DeclaredSchema(MigratorContext context) {
+    DeclaredCatalog(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
@@ -53,7 +53,7 @@ final class DeclaredSchema {
     /** Returns statements that no migration records, in the form that a run takes. */
     static RecordedMigration unrecordedMigration(List<String> statements) {
         return RecordedMigration.of(
-                        Format.CURRENT, DeclaredSchema.class, 0, "declared", "The schema of the records", "", "")
+                        Format.CURRENT, DeclaredCatalog.class, 0, "declared", "The schema of the records", "", "")
                 .upgrade(statements.toArray(String[]::new))
                 .build();
     }

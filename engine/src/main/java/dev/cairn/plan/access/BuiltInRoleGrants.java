@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** What statements give by the roles that each server has, such as {@code root}. */
-public final class BuiltInRoles {
-    private BuiltInRoles() {}
+public final class BuiltInRoleGrants {
+    private BuiltInRoleGrants() {}
 
     /** Returns what a statement gives to whom: {@code gives user x the role root, which has every privilege}. */
     public static List<String> describeGifts(Statement statement) {
-        return grant(statement).map(BuiltInRoles::sentences).orElse(List.of());
+        return grant(statement).map(BuiltInRoleGrants::sentences).orElse(List.of());
     }
 
     /**
@@ -30,7 +30,7 @@ public final class BuiltInRoles {
         return grant(statement)
                 .filter(grant -> !(grant.grantee() instanceof Grantee.OfRole role)
                         || catalog.role(role.name().text()).isEmpty())
-                .map(BuiltInRoles::sentences)
+                .map(BuiltInRoleGrants::sentences)
                 .orElse(List.of());
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Parses the text of a state in this format or the previous one, which had no {@code born} and no hashes behind the
  * steps. An unknown word is rejected, because it may change the meaning of the others.
  */
-final class StateReader {
+final class StateParser {
     static final int FORMAT = 2;
     private static final int WITHOUT_TEXTS = 1;
     private static final Pattern LATER = Pattern.compile("[1-9][0-9]*");
@@ -52,12 +52,12 @@ final class StateReader {
     private final Map<String, String> entries = new LinkedHashMap<>();
     private final SortedMap<Integer, String> texts = new TreeMap<>();
 
-    private StateReader(String text) {
+    private StateParser(String text) {
         this.text = text;
     }
 
     static LedgerState read(String text) {
-        StateReader reader = new StateReader(text);
+        StateParser reader = new StateParser(text);
         try {
             reader.split();
             return reader.state();
