@@ -22,11 +22,15 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -98,6 +102,9 @@ public final class Cairn implements Runnable {
     /** Commands that read the options of all others. */
     private static final List<String> COMMANDS_OF_ALL = List.of("completion", "man-pages");
 
+    /** The option of all commands that may also stand before the command. */
+    private static final String NO_COLOR = "--no-color";
+
     private final CommandEnvironment environment;
 
     @Spec
@@ -105,6 +112,20 @@ public final class Cairn implements Runnable {
 
     private Cairn(CommandEnvironment environment) {
         this.environment = environment;
+    }
+
+    /**
+     * Takes the colours from the command and its subcommands when the option is read, because help is printed before a
+     * command runs.
+     */
+    @Option(
+            names = NO_COLOR,
+            scope = ScopeType.INHERIT,
+            description = "Print without colours, as with the variable NO_COLOR.")
+    void omitColours(boolean requested) {
+        if (requested) {
+            spec.commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        }
     }
 
     /** Reports a missing command. */
@@ -157,9 +178,13 @@ public final class Cairn implements Runnable {
 
     /** Returns the commands whose options are needed: to read them takes milliseconds each, and only help needs all. */
     private static List<String> neededCommands(String... arguments) {
-        boolean one =
-                arguments.length > 0 && COMMANDS.contains(arguments[0]) && !COMMANDS_OF_ALL.contains(arguments[0]);
-        return one ? List.of(arguments[0]) : COMMANDS;
+        return Stream.of(arguments)
+                .dropWhile(NO_COLOR::equals)
+                .limit(1)
+                .filter(first -> COMMANDS.contains(first) && !COMMANDS_OF_ALL.contains(first))
+                .findFirst()
+                .map(List::of)
+                .orElse(COMMANDS);
     }
 
     private static CommandLine withCommands(List<String> names, CommandEnvironment environment) {

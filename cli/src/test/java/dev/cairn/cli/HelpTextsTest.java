@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,27 @@ class HelpTextsTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         project.columns = 40;
         assertThat(project.cairn("lint", "--help")).isZero();
+    }
+
+    @Test
+    void helpOnATerminalHasColoursUnlessTheOptionOmitsThem() {
+        CommandProject project = new CommandProject(folder);
+        project.terminal = true;
+        assertThat(project.cairn("status", "--help")).isZero();
+        assertThat(project.out()).contains("\u001b[");
+        for (List<String> arguments : List.of(
+                List.of("--no-color", "status", "--help"),
+                List.of("status", "--no-color", "--help"),
+                List.of("status", "--help", "--no-color"),
+                List.of("--no-color", "--help"))) {
+            assertThat(project.cairn(arguments.toArray(String[]::new)))
+                    .as("%s", arguments)
+                    .isZero();
+            assertThat(project.out())
+                    .as("%s", arguments)
+                    .startsWith("Usage: cairn ")
+                    .doesNotContain("\u001b");
+        }
     }
 
     @Test

@@ -175,6 +175,7 @@ class QueryCommandTest {
         assertThat(shown("account")).startsWith("id  name");
         project.terminal = true;
         assertThat(shown("account")).startsWith("\u001b[1mid  name").contains("Ada");
+        assertThat(shown("account", "--no-color")).startsWith("id  name");
         project.environment.put("NO_COLOR", "1");
         assertThat(shown("account")).startsWith("id  name");
         assertThat(query("account", "--format=csv")).isZero();

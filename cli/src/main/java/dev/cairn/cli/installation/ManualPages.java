@@ -18,7 +18,8 @@ public final class ManualPages {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "CAIRN_PASSWORD", "The password of the user. It can't be passed as an argument.",
             "CAIRN_URL", "The URL of the server, if --url is absent.",
-            "CAIRN_USER", "The user, if --user is absent.");
+            "CAIRN_USER", "The user, if --user is absent.",
+            "NO_COLOR", "If it is not empty, the output has no colours, as with --no-color.");
 
     private final CommandSpec root;
     private final String version;

@@ -29,7 +29,10 @@ public record TerminalColours(ColorScheme scheme) {
         return new TerminalColours(command.getColorScheme());
     }
 
-    /** Returns whether a command uses colours: on a terminal, unless <a href="https://no-color.org">NO_COLOR</a> is set. */
+    /**
+     * Returns whether a command uses colours, unless an option says otherwise: on a terminal, where
+     * <a href="https://no-color.org">NO_COLOR</a> is not set.
+     */
     public static Ansi ansi(CommandEnvironment environment) {
         boolean colours = environment.terminal()
                 && environment.environment().getOrDefault("NO_COLOR", "").isEmpty();

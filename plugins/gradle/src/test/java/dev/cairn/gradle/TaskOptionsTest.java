@@ -33,8 +33,17 @@ class TaskOptionsTest {
             List.of("record", "plan", "upgrade", "check", "test", "grants", "lint", "docs");
 
     /** Options that Gradle sets from the project, that have no meaning in a build, or that ask questions. */
-    private static final Set<String> OF_NO_TASK =
-            Set.of("ask-password", "class-path", "definitions", "help", "javac", "json", "sources", "version", "watch");
+    private static final Set<String> OF_NO_TASK = Set.of(
+            "ask-password",
+            "class-path",
+            "definitions",
+            "help",
+            "javac",
+            "json",
+            "no-color",
+            "sources",
+            "version",
+            "watch");
 
     /** Files that commands write. */
     private static final Set<String> WRITTEN = Set.of("junit", "output", "report");

@@ -19,6 +19,7 @@ class GoalOptionsTest {
             "help",
             "javac",
             "json",
+            "no-color",
             "sources",
             "version",
             "watch");
