@@ -26,8 +26,28 @@ public record Rebase(List<Move> moves) {
         return first.map(found -> of(migrations, found));
     }
 
+    /**
+     * Returns a migration and those recorded after it. The next one is among them if it was recorded before one of these was edited,
+     * so that it names a migration that is no more: moved without it, they would run in another order.
+     */
+    private static List<Migration> withSuccessors(List<Migration> migrations, Migration first) {
+        List<Migration> moved = new ArrayList<>(ChainOrder.descent(migrations, first));
+        Optional<Migration> next = Optional.of(first);
+        while (next.isPresent()) {
+            int last = moved.get(moved.size() - 1).number();
+            boolean alone = migrations.stream().noneMatch(other -> other.number() == last && !moved.contains(other));
+            next = migrations.stream()
+                    .filter(other -> alone && other.number() == last + 1 && !moved.contains(other))
+                    .filter(other ->
+                            migrations.stream().noneMatch(known -> known.hash().equals(other.predecessorHash())))
+                    .findFirst();
+            next.ifPresent(edited -> moved.addAll(ChainOrder.descent(migrations, edited)));
+        }
+        return moved;
+    }
+
     private static Rebase of(List<Migration> migrations, Migration first) {
-        List<Migration> moved = ChainOrder.descent(migrations, first);
+        List<Migration> moved = withSuccessors(migrations, first);
         List<Migration> staying = new ArrayList<>(migrations);
         staying.removeAll(moved);
         staying.sort(Comparator.comparingInt(Migration::number).thenComparing(Migration::name));

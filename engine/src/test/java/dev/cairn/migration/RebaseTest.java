@@ -48,6 +48,20 @@ class RebaseTest {
         assertThat(chain(all).problems()).isEmpty();
     }
 
+    /** Moved alone, the edited migration would run behind those that were recorded after it. */
+    @Test
+    void rebaseOfAnEditedMigrationKeepsTheOrder() {
+        Migration edited = after(one, "V0002AddA", add("c"));
+        Migration four = after(three, "V0004AddD", add("d"));
+        List<Migration> all = moved("V0002AddA", one, edited, three, four);
+        assertThat(names(all)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
+        assertThat(chain(all).problems()).isEmpty();
+
+        Migration editedToo = after(two, "V0003AddB", add("e"));
+        assertThat(names(moved("V0002AddA", one, edited, editedToo, four)))
+                .containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
+    }
+
     @Test
     void rebaseClosesAGap() {
         assertThat(names(moved("V0003AddB", one, three))).containsExactly("V0001Initial", "V0002AddB");
