@@ -36,6 +36,7 @@ public record UnknownFunction(String name, String call) {
             Map.entry("dow", "dayofweek(time)"),
             Map.entry("isodow", "weekday(time)"),
             Map.entry("doy", "dayofyear(time)"),
+            Map.entry("nvl", "ifnull(value, other)"),
             Map.entry("iif", "if(condition, value, other)"),
             Map.entry("gen_random_uuid", "uuid()"),
             Map.entry("newid", "uuid()"));

@@ -329,6 +329,7 @@ class MigrationFindingsTest {
             GRANT cluster_admin TO EXTERNAL GROUP ops                 | the role cluster_admin, which manages the nodes
             GRANT db_admin TO ROLE others                             | gives role others the role db_admin, which has every
             GRANT db_admin TO ROLE public                             | the role db_admin, which has every privilege on all
+            GRANT IMPERSONATE ON USER root TO ROLE others             | lets role others act as root, which has every privilege
             CREATE USER bob DEFAULT ROLE db_admin                     | the role db_admin, which has every privilege on all
             """)
     void aBuiltInRoleForAUser(String statement, String message) {

@@ -2,9 +2,12 @@ package dev.cairn.plan.access;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Role;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
@@ -13,11 +16,28 @@ import java.util.Optional;
 
 /** What statements give by the roles that each server has, such as {@code root}. */
 public final class BuiltInRoleGrants {
+    /** The user of each server that has the role of the same name. */
+    private static final String ROOT = "root";
+
     private BuiltInRoleGrants() {}
 
     /** Returns what a statement gives to whom: {@code gives user x the role root, which has every privilege}. */
     public static List<String> describeGifts(Statement statement) {
+        if (statement instanceof ChangePrivileges change) {
+            return actsAsRoot(change)
+                    ? List.of("lets " + change.grantee().words() + " act as root, which has every privilege")
+                    : List.of();
+        }
         return grant(statement).map(BuiltInRoleGrants::sentences).orElse(List.of());
+    }
+
+    /** The privilege IMPERSONATE is worth the roles of its user. */
+    private static boolean actsAsRoot(ChangePrivileges change) {
+        return change.direction() == Direction.GRANT
+                && change.target() instanceof AccessStatement.Target.Users users
+                && users.users().stream()
+                        .anyMatch(user -> user instanceof UserReference.Named named
+                                && named.name().text().equals(ROOT));
     }
 
     /**
@@ -27,6 +47,9 @@ public final class BuiltInRoleGrants {
      * @param catalog has the roles of the schema
      */
     public static List<String> describeGiftsBeyondSchema(Statement statement, Catalog catalog) {
+        if (statement instanceof ChangePrivileges) {
+            return describeGifts(statement);
+        }
         return grant(statement)
                 .filter(grant -> !(grant.grantee() instanceof Grantee.OfRole role)
                         || catalog.role(role.name().text()).isEmpty())

@@ -83,7 +83,7 @@ public enum ForeignSyntax {
     DISTINCT_ON(
             "\\bDISTINCT\\s+ON\\s*\\(",
             "no DISTINCT ON",
-            "write QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1"),
+            "write QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1, and select columns only"),
     DISTINCT_FROM("\\bIS\\s+(?:NOT\\s+)?DISTINCT\\s+FROM\\b", "no IS DISTINCT FROM", "write NOT (a <=> b), or a <=> b"),
     SIMILAR_TO(
             "\\bSIMILAR\\s+TO\\b|~\\*?\\s*'",

@@ -49,7 +49,7 @@ class ForeignSyntaxTest {
         INSERT INTO t VALUES (1) RETURNING a                   ; no RETURNING    ; omit it, and read the rows with a query
         SELECT a FROM t FETCH FIRST 5 ROWS ONLY                ; no FETCH FIRST  ; write LIMIT 5
         SELECT TOP 5 a FROM t                                  ; no TOP          ; write LIMIT 5 at the end of the query
-        SELECT DISTINCT ON (a) a, b FROM t                     ; no DISTINCT ON  ; write QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1
+        SELECT DISTINCT ON (a) a, b FROM t                     ; no DISTINCT ON  ; write QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1, and select columns only
         SELECT a FROM t WHERE a IS NOT DISTINCT FROM b         ; no IS DISTINCT FROM ; write NOT (a <=> b), or a <=> b
         SELECT a FROM t WHERE a SIMILAR TO 'x'                 ; no SIMILAR TO and no operator ~ ; write REGEXP and a regular expression
         SELECT a FROM t WHERE a ~ 'x'                          ; no SIMILAR TO and no operator ~ ; write REGEXP and a regular expression

@@ -110,8 +110,8 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
 
     private String ofOutput(Expression output, String condition) {
         if (RestrictedExpression.WINDOW_FUNCTION.isIn(output)) {
-            return "; it names a window function, whose values WHERE does not know: write QUALIFY " + condition
-                    + " behind WHERE and GROUP BY";
+            return "; it names a window function, whose values WHERE does not know: put the query into a subquery, SELECT …"
+                    + " FROM (SELECT …) t WHERE " + condition;
         }
         if (RestrictedExpression.AGGREGATE.isIn(output)) {
             return "; it names an aggregate, whose values WHERE does not know: write HAVING " + condition
