@@ -187,7 +187,7 @@ final class ConnectionHandler {
     private Answer answerGuarded(Command command, StatementHandler handler, PayloadReader in) throws IOException {
         try {
             return answer(command, handler, in);
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (RuntimeException | StackOverflowError | LinkageError failure) {
             LOG.log(Level.WARNING, () -> "Can't answer " + command, failure);
             return Failure.of("An internal error of the embedded server prevented an answer; its log has the details");
         }

@@ -1,0 +1,63 @@
+package dev.cairn.embedded.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A failure of the server itself is an answer, and the connection continues. */
+class FailingHandlerTest {
+    private static final int QUERY = 3;
+
+    static List<Throwable> failures() {
+        return List.of(
+                new IllegalStateException("a bug"),
+                new StackOverflowError(),
+                new NoClassDefFoundError("org/duckdb/DuckDBDriver"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void theNextStatementIsAnsweredToo(Throwable failure) throws IOException {
+        Backend backend = proxy(Backend.class, (method, arguments) -> switch (method) {
+            case "version" -> "8.0.33";
+            case "accept" -> Answer.OK;
+            default ->
+                proxy(StatementHandler.class, (of, statement) -> {
+                    if (of.equals("answer") && statement[0].equals("bad")) {
+                        throw failure;
+                    }
+                    return of.equals("answer") ? Answer.OK : null;
+                });
+        });
+        ClientConnection line = proxy(ClientConnection.class, (method, arguments) -> method.equals("id") ? 1 : null);
+        byte[] statements = Wire.joined(command("bad"), command("good"));
+        WireSocket socket = new WireSocket(Wire.joined(Wire.login(), statements));
+        new ConnectionHandler(backend, line, socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null).hold();
+
+        List<byte[]> packets = Wire.packets(socket.received());
+        List<byte[]> answers = packets.subList(packets.size() - 2, packets.size());
+        assertThat(new String(answers.get(0), StandardCharsets.UTF_8))
+                .contains("An internal error of the embedded server prevented an answer");
+        assertThat(answers.get(1)[0]).isZero(); // OK
+    }
+
+    private static byte[] command(String text) {
+        return Wire.frame(0, Wire.joined(new byte[] {(byte) QUERY}, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private interface Call {
+        Object answer(String method, Object[] arguments) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> call.answer(method.getName(), arguments)));
+    }
+}
