@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,32 @@ final class StoredValueWarnings implements Query.PartVisitor {
             if (part != null && isOfOwnType(part)) {
                 boolean isColumn = bindings.wholeColumn(part) != null;
                 checkFit(column, bindings.type(part), part.span(), quotation.apply(part.span()), isColumn);
+            } else if (part != null) {
+                operands(part)
+                        .forEach(operand -> checkFit(
+                                column,
+                                bindings.type(operand),
+                                operand.span(),
+                                quotation.apply(operand.span()),
+                                false));
             }
         }
+    }
+
+    /** Returns the columns of which a sum or a product is hardly ever smaller; a difference of two columns may be. */
+    private Stream<Expression> operands(Expression part) {
+        if (bindings.wholeColumn(part) != null) {
+            return Stream.of(part);
+        }
+        if (!(part.unwrap() instanceof Expression.Binary binary)) {
+            return Stream.empty();
+        }
+        return switch (binary.operator().meaning()) {
+            case PLUS, TIMES -> Stream.of(binary.left(), binary.right()).flatMap(this::operands);
+            case MINUS ->
+                binary.right().unwrap() instanceof Expression.Number ? operands(binary.left()) : Stream.empty();
+            default -> Stream.empty();
+        };
     }
 
     /** Whether the type of an expression says what its values are; the type of literals and of arithmetic is wider than those. */
