@@ -60,6 +60,11 @@ class ArchitectureTest extends PackageRules {
     }
 
     @Test
+    void nothingIsFoundByItsName() {
+        requireNothingIsFoundByName();
+    }
+
+    @Test
     void theEngineDoesNoInputOrOutput() {
         hold(noClasses()
                 .should()

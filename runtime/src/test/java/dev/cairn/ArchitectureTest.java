@@ -70,6 +70,11 @@ class ArchitectureTest extends PackageRules {
     }
 
     @Test
+    void nothingIsFoundByItsName() {
+        requireNothingIsFoundByName();
+    }
+
+    @Test
     void theFirstPackageHoldsOnlyWhatUsersCall() {
         hold(classes()
                 .that()

@@ -1,11 +1,13 @@
 package dev.cairn.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -17,9 +19,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,6 +40,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  */
 @TestInstance(Lifecycle.PER_CLASS) // to read the classes takes seconds
 public abstract class PackageRules {
+    private static final Pattern BY_NAME = Pattern.compile(
+            "forName|loadClass|getResource.*|getSystemResource.*|get(Declared)?(Field|Method|Constructor)s?");
+
     private final JavaClasses module;
     private final Map<String, List<String>> usable;
 
@@ -108,6 +115,26 @@ public abstract class PackageRules {
                 .map(entry -> dynamicTest(
                         entry.getKey().name(),
                         () -> assertThat(users(entry.getKey())).containsExactlyInAnyOrderElementsOf(entry.getValue())));
+    }
+
+    /**
+     * Requires that the classes of the module find nothing by its name: no class, member, resource or service, so that jlink and
+     * native images need no hints for them.
+     */
+    protected final void requireNothingIsFoundByName() {
+        hold(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.reflect..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ServiceLoader.class)
+                .orShould()
+                .callMethodWhere(JavaCall.Predicates.target(DescribedPredicate.describe(
+                        "finds by name",
+                        target -> Set.of("java.lang.Class", "java.lang.ClassLoader")
+                                        .contains(target.getOwner().getName())
+                                && BY_NAME.matcher(target.getName()).matches()))));
     }
 
     private Set<String> users(Wing used) {
