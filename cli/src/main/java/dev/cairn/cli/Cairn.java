@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -169,6 +170,9 @@ public final class Cairn implements Runnable {
         // A relative version such as -1 is not an option.
         Optional.ofNullable(command.getSubcommands().get("downgrade"))
                 .ifPresent(downgrade -> downgrade.setUnmatchedOptionsArePositionalParams(true));
+        // An option of javac may have the name of an option of the command: --javac=--release.
+        Optional.ofNullable(command.getSubcommands().get("checkpoint"))
+                .ifPresent(checkpoint -> checkpoint.setAllowOptionsAsOptionParameters(true));
         try (LoggedWarnings warnings = LoggedWarnings.printTo(errors)) {
             int code = command.execute(arguments);
             warnings.flush();
@@ -197,6 +201,24 @@ public final class Cairn implements Runnable {
     /** Returns the options of the command and of all its subcommands. */
     static CommandSpec allOptions() {
         return withCommands(COMMANDS, CommandEnvironment.silent(Map.of())).getCommandSpec();
+    }
+
+    /**
+     * Returns the options of a command by their names without hyphens at the start, for tools that run commands.
+     *
+     * @return whether the option has a value, by its name
+     */
+    public static Map<String, Boolean> options(String command) {
+        Map<String, Boolean> options = new TreeMap<>();
+        withCommands(List.of(command), CommandEnvironment.silent(Map.of()))
+                .getSubcommands()
+                .values()
+                .forEach(each -> each.getCommandSpec()
+                        .options()
+                        .forEach(option -> options.put(
+                                option.longestName().replaceFirst("^-+", ""),
+                                option.arity().max() > 0)));
+        return options;
     }
 
     private static Object command(String name) {

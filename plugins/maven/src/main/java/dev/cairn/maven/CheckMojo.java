@@ -1,7 +1,5 @@
 package dev.cairn.maven;
 
-import java.util.List;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
@@ -10,9 +8,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * {@code mvn cairn:check}. Fails if anything differs or could not be read.
  */
 @Mojo(name = "check", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class CheckMojo extends FleetMojo {
-    @Override
-    List<String> arguments() throws MojoExecutionException {
-        return reportingEach("check");
+final class CheckMojo extends ReportMojo {
+    CheckMojo() {
+        super("check");
     }
 }

@@ -2,21 +2,24 @@ package dev.cairn.maven;
 
 import dev.cairn.cli.Cairn;
 import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.tooling.command.CommandArguments;
+import dev.cairn.tooling.command.ShellWords;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
@@ -26,12 +29,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The base class of goals that run a command of {@code cairn}. A goal prints the output of its command, and fails if
- * the exit code of the command is not 0. The password comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties.
+ * the exit code of the command is not 0. The password comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties. A goal has
+ * parameters for what people write into a POM or often pass; the command has many more options, which reach it as arguments.
  */
 abstract class CommandMojo extends AbstractMojo {
+    private final String command;
+
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     @Nullable
     MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    @Nullable
+    MojoExecution execution;
+
+    @Parameter(defaultValue = "${session.userProperties}", readonly = true, required = true)
+    Properties userProperties = new Properties();
 
     /**
      * The URL of the database, for example starrocks://root@localhost:9030/shop. Default: the environment variable
@@ -77,10 +90,33 @@ abstract class CommandMojo extends AbstractMojo {
     @Parameter(property = "cairn.placeholder")
     List<String> placeholder = new ArrayList<>();
 
+    /**
+     * Further arguments of the command, for configuration in the POM: one in each element, such as --retry=10m. An option here
+     * replaces the same one of the goal, unless it may be repeated.
+     */
+    @Parameter
+    List<String> arguments = new ArrayList<>();
+
+    /**
+     * Further arguments of the command, for the command line, separated by blanks: -Dcairn.arguments="--retry=10m --each=all.txt".
+     * Quotes keep an argument with blanks together. They follow those in the POM.
+     */
+    @Parameter(property = "cairn.arguments")
+    @Nullable
+    String argumentLine;
+
+    /** @param command the command, whose name is that of the goal */
+    CommandMojo(String command) {
+        this.command = command;
+    }
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        List<String> arguments = new ArrayList<>(arguments());
-        String command = arguments.get(0);
+        GoalParameters parameters =
+                GoalParameters.of(Objects.requireNonNull(execution, "Maven sets the execution"), command);
+        parameters.requireNoFormer(userProperties);
+        parameters.requireNoFormer(maven().getProperties());
+        List<String> all = commandLine();
         StringWriter errors = new StringWriter();
         // A driver registers itself when it is loaded; whether this has happened depends on the goals that ran before.
         long drivers = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
@@ -89,88 +125,71 @@ abstract class CommandMojo extends AbstractMojo {
         getLog().debug(drivers + " drivers");
         try (PrintWriter out = new PrintWriter(output(), true)) {
             PrintWriter err = new PrintWriter(errors, true);
-            int code =
-                    Cairn.run(out, err, CommandEnvironment.silent(System.getenv()), arguments.toArray(String[]::new));
+            int code = Cairn.run(out, err, CommandEnvironment.silent(System.getenv()), all.toArray(String[]::new));
             String message = errors.toString().strip();
             if (code != 0) {
                 throw new MojoFailureException(
                         message.isEmpty()
                                 ? "cairn " + command + " ended with " + code + ", see above"
-                                : GoalText.of(message));
+                                : parameters.text(message));
             }
             message.lines().forEach(getLog()::warn);
         }
     }
 
     /** Returns the command and its arguments. */
-    abstract List<String> arguments() throws MojoExecutionException;
+    final List<String> commandLine() throws MojoExecutionException {
+        CommandArguments all = new CommandArguments(command);
+        addTo(all);
+        return all.add(userArguments()).all();
+    }
+
+    /** Adds the arguments that the goal derives from its parameters and from the project. */
+    abstract void addTo(CommandArguments all) throws MojoExecutionException;
+
+    /** Returns the arguments that the user adds. */
+    final List<String> userArguments() throws MojoExecutionException {
+        List<String> further = new ArrayList<>(arguments);
+        try {
+            further.addAll(ShellWords.of(argumentLine == null ? "" : argumentLine));
+        } catch (IllegalArgumentException wrong) {
+            throw new MojoExecutionException("cairn.arguments: " + wrong.getMessage(), wrong);
+        }
+        return further;
+    }
 
     /** Returns the writer for the standard output of the command. */
     Writer output() throws MojoExecutionException {
         return new MavenLogWriter(getLog());
     }
 
-    /** Returns the options for the connection. */
-    final List<String> connecting() {
-        List<String> arguments = new ArrayList<>();
-        add(arguments, "--url", url);
-        add(arguments, "--user", user);
-        add(arguments, "--password-file", passwordFile);
-        add(arguments, "--config", config);
-        return arguments;
+    /** Adds the options for the connection. */
+    final void addConnection(CommandArguments all) {
+        all.option("--url", url)
+                .option("--user", user)
+                .option("--password-file", passwordFile)
+                .option("--config", config);
     }
 
-    /** Returns the options for a schema in the compiled classes of the project. */
-    final List<String> ofSchema() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>();
-        add(arguments, "--definitions", classes());
-        arguments.addAll(ofClasses());
-        return arguments;
+    /** Adds the options for the compiled classes of the project, with the choice of a schema in them. */
+    final void addClasses(CommandArguments all) throws MojoExecutionException {
+        all.option("--definitions", classes());
+        addClassPath(all);
     }
 
-    /** Returns the options for the class path and the choice of a schema. */
-    final List<String> withClassPath() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>();
-        add(arguments, "--class-path", classPath(classes()));
-        add(arguments, "--schema", schema);
-        return arguments;
+    /** Adds the options for the class path of the compiled classes, and the choice of a schema. */
+    final void addClassPath(CommandArguments all) throws MojoExecutionException {
+        all.option("--class-path", classPath(classes())).option("--schema", schema);
     }
 
-    /** Returns the options for a schema, without the location of its classes. */
-    final List<String> ofClasses() throws MojoExecutionException {
-        List<String> arguments = withClassPath();
-        placeholders.forEach((name, value) -> add(arguments, "--placeholder", name + "=" + value));
-        placeholder.forEach(value -> add(arguments, "--placeholder", value));
-        return arguments;
+    /** Adds the values of placeholders. */
+    final void addPlaceholders(CommandArguments all) {
+        placeholders.forEach((name, value) -> all.options("--placeholder", List.of(name + "=" + value)));
+        all.options("--placeholder", placeholder);
     }
 
     final String classes() {
         return maven().getBuild().getOutputDirectory();
-    }
-
-    static void addFlag(List<String> arguments, String option, boolean set) {
-        if (set) {
-            arguments.add(option);
-        }
-    }
-
-    static void add(List<String> arguments, String option, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            arguments.add(option + "=" + value);
-        }
-    }
-
-    /** Adds the class path and the options of javac with which the command compiles the sources. */
-    static void addCompilation(List<String> arguments, List<Path> classPath, List<String> javacOptions) {
-        add(
-                arguments,
-                "--class-path",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        javacOptions.forEach(option -> add(arguments, "--javac", option));
-    }
-
-    static void addNumber(List<String> arguments, String option, @Nullable Integer number) {
-        add(arguments, option, number == null ? null : number.toString());
     }
 
     final MavenProject maven() {

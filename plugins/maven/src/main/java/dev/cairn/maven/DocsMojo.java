@@ -1,7 +1,6 @@
 package dev.cairn.maven;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.cairn.tooling.command.CommandArguments;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * cairn.url is set.
  */
 @Mojo(name = "docs", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class DocsMojo extends RetryingMojo {
+final class DocsMojo extends DefinitionMojo {
     /** The file to write. */
     @Parameter(property = "cairn.output", defaultValue = "${project.build.directory}/${project.artifactId}.html")
     String output = "schema.html";
@@ -23,40 +22,14 @@ final class DocsMojo extends RetryingMojo {
     @Nullable
     String format;
 
-    /**
-     * The schema to document: the URL of a database, an SQL file, a folder of SQL files, or compiled classes. Default:
-     * the compiled classes of the project.
-     */
-    @Parameter(property = "cairn.source")
-    @Nullable
-    String source;
-
-    /**
-     * The StarRocks version for which SQL files are written: 3.5, 4.0 or 4.1. Default: 4.1. Of a compiled schema with several
-     * targets, it chooses the one with this version. Default: the newest.
-     */
-    @Parameter(property = "cairn.server")
-    @Nullable
-    String server;
-
-    /**
-     * Whether SQL files are written for a shared-data cluster. Default: false. Of a compiled schema with several targets, it
-     * chooses the shared-data one.
-     */
-    @Parameter(property = "cairn.sharedData", defaultValue = "false")
-    boolean sharedData;
+    DocsMojo() {
+        super("docs");
+    }
 
     @Override
-    List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>(List.of("docs"));
-        arguments.add(source == null || source.isEmpty() ? classes() : source);
-        add(arguments, "--output", output);
-        add(arguments, "--format", format);
-        maven().getCompileSourceRoots().forEach(root -> add(arguments, "--sources", root));
-        arguments.addAll(ofClasses());
-        arguments.addAll(retrying());
-        add(arguments, "--server", server);
-        addFlag(arguments, "--shared-data", sharedData);
-        return arguments;
+    void addTo(CommandArguments all) throws MojoExecutionException {
+        all.option("--output", output).option("--format", format);
+        maven().getCompileSourceRoots().forEach(root -> all.option("--sources", root));
+        super.addTo(all);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.maven;
 
+import dev.cairn.tooling.command.CommandArguments;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -55,33 +56,21 @@ final class LintMojo extends CommandMojo {
     @Nullable
     String output;
 
-    /** The StarRocks version for which an SQL file without compiled classes is written: 3.5, 4.0 or 4.1. Default: 4.1. */
-    @Parameter(property = "cairn.server")
-    @Nullable
-    String server;
-
-    /** Whether such an SQL file is written for a shared-data cluster. Default: false. */
-    @Parameter(property = "cairn.sharedData", defaultValue = "false")
-    boolean sharedData;
+    LintMojo() {
+        super("lint");
+    }
 
     @Override
-    List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>(List.of("lint"));
-        if (select != null && !select.isEmpty()) {
-            arguments.add(select);
-        }
-        add(arguments, "--since", since);
-        addFlag(arguments, "--pending", pending);
-        previous.forEach(classes -> add(arguments, "--previous", classes));
-        add(arguments, "--fail-on", failOn);
-        add(arguments, "--format", format);
-        add(arguments, "--output", output);
-        maven().getCompileSourceRoots().forEach(root -> add(arguments, "--sources", root));
-        add(arguments, "--definitions", classes());
-        arguments.addAll(withClassPath());
-        arguments.addAll(connecting());
-        add(arguments, "--server", server);
-        addFlag(arguments, "--shared-data", sharedData);
-        return arguments;
+    void addTo(CommandArguments all) throws MojoExecutionException {
+        all.option("--since", since)
+                .flag("--pending", pending)
+                .options("--previous", previous)
+                .option("--fail-on", failOn)
+                .option("--format", format)
+                .option("--output", output)
+                .parameter(select);
+        maven().getCompileSourceRoots().forEach(root -> all.option("--sources", root));
+        addClasses(all);
+        addConnection(all);
     }
 }

@@ -1,7 +1,5 @@
 package dev.cairn.maven;
 
-import java.util.List;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
@@ -9,9 +7,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * Shows the steps that an upgrade would run now, with costs and warnings: {@code mvn cairn:plan}. Runs none of them.
  */
 @Mojo(name = "plan", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class PlanMojo extends FleetMojo {
-    @Override
-    List<String> arguments() throws MojoExecutionException {
-        return reportingEach("plan");
+final class PlanMojo extends SchemaMojo {
+    PlanMojo() {
+        super("plan");
     }
 }

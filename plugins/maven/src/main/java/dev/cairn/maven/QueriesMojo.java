@@ -1,6 +1,6 @@
 package dev.cairn.maven;
 
-import java.util.List;
+import dev.cairn.tooling.command.CommandArguments;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
@@ -10,9 +10,13 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * {@code mvn compile cairn:queries}. Connects to no server.
  */
 @Mojo(name = "queries", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class QueriesMojo extends QueryMojo {
+final class QueriesMojo extends CommandMojo {
+    QueriesMojo() {
+        super("queries");
+    }
+
     @Override
-    List<String> arguments() throws MojoExecutionException {
-        return ofQueries("queries");
+    void addTo(CommandArguments all) throws MojoExecutionException {
+        addClasses(all);
     }
 }

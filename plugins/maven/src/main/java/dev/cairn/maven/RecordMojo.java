@@ -1,5 +1,6 @@
 package dev.cairn.maven;
 
+import dev.cairn.tooling.command.CommandArguments;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * -Dcairn.message="add discount"}.
  */
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
-final class RecordMojo extends RecordingMojo {
+final class RecordMojo extends SourceMojo {
     /**
      * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
-     * or cairn.queries is set.
+     * is set, or the arguments contain --queries.
      */
     @Parameter(property = "cairn.message")
     @Nullable
@@ -30,9 +31,13 @@ final class RecordMojo extends RecordingMojo {
     @Parameter(property = "cairn.check", defaultValue = "false")
     boolean check;
 
-    /** Whether to list only the checked queries beside the migrations, for the migrations of later releases. Default: false. */
-    @Parameter(property = "cairn.queries", defaultValue = "false")
-    boolean queries;
+    /** Whether to write nothing, and to print the file that would be written. Default: false. */
+    @Parameter(property = "cairn.dryRun", defaultValue = "false")
+    boolean dryRun;
+
+    /** Whether to allow steps that drop data. Default: false. */
+    @Parameter(property = "cairn.destructive", defaultValue = "false")
+    boolean destructive;
 
     /** Whether to rebuild tables that StarRocks can't alter as declared, and to copy their rows. Default: false. */
     @Parameter(property = "cairn.rebuild", defaultValue = "false")
@@ -49,29 +54,24 @@ final class RecordMojo extends RecordingMojo {
     @Parameter(property = "cairn.fill")
     List<String> fill = new ArrayList<>();
 
-    /**
-     * Whether the downgrade narrows columns that the upgrade widened, which rebuilds their table and loses longer
-     * values. Default: false; the downgrade keeps the wider type.
-     */
-    @Parameter(property = "cairn.exactDowngrade", defaultValue = "false")
-    boolean exactDowngrade;
+    RecordMojo() {
+        super("record");
+    }
 
     @Override
-    List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = new ArrayList<>(List.of("record"));
-        if (message != null && !message.isBlank()) {
-            arguments.add(message);
-        } else if (!check && !queries) {
+    void addTo(CommandArguments all) throws MojoExecutionException {
+        if (!check && (message == null || message.isBlank()) && userArguments().isEmpty()) {
             throw new MojoExecutionException("Missing message. Example: -Dcairn.message=\"add discount\"");
         }
-        addFlag(arguments, "--empty", empty);
-        addFlag(arguments, "--check", check);
-        addFlag(arguments, "--queries", queries);
-        addFlag(arguments, "--rebuild", rebuild);
-        addFlag(arguments, "--accept-grant-loss", acceptGrantLoss);
-        fill.forEach(value -> add(arguments, "--fill", value));
-        addFlag(arguments, "--exact-downgrade", exactDowngrade);
-        addRecording(arguments);
-        return arguments;
+        all.flag("--empty", empty)
+                .flag("--check", check)
+                .flag("--dry-run", dryRun)
+                .flag("--destructive", destructive)
+                .flag("--rebuild", rebuild)
+                .flag("--accept-grant-loss", acceptGrantLoss)
+                .options("--fill", fill)
+                .parameter(message);
+        super.addTo(all);
+        addConnection(all);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.maven;
 
+import dev.cairn.tooling.command.CommandArguments;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -8,9 +9,11 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the data tests that the records declare: {@code mvn cairn:test}. Fails if rows fail a test, or a test can't be run. */
+/**
+ * Runs the data tests that the records declare: {@code mvn cairn:test}. Fails if rows fail a test, or a test can't be run.
+ */
 @Mojo(name = "test", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class TestMojo extends MigratingMojo {
+final class TestMojo extends SchemaMojo {
     /** The objects and tests to run, separated by commas, for example orders. Default: all tests. */
     @Parameter(property = "cairn.tests")
     List<String> tests = new ArrayList<>();
@@ -20,35 +23,24 @@ final class TestMojo extends MigratingMojo {
     @Nullable
     Integer rows;
 
-    /** How many tests run at the same time. Default: 4. */
-    @Parameter(property = "cairn.connections")
-    @Nullable
-    Integer connections;
-
     /** Reads only this number of the newest partitions of each partitioned table. Default: all. */
     @Parameter(property = "cairn.partitions")
     @Nullable
     Integer partitions;
-
-    /** The time after which the server stops a query, such as 30s or 2h. Default: 5m. */
-    @Parameter(property = "cairn.queryTimeout")
-    @Nullable
-    String queryTimeout;
 
     /** A file for the results in JUnit's XML, in addition to the output. Default: none. */
     @Parameter(property = "cairn.junit")
     @Nullable
     String junit;
 
+    TestMojo() {
+        super("test");
+    }
+
     @Override
-    List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = migrating("test");
-        addNumber(arguments, "--rows", rows);
-        addNumber(arguments, "--connections", connections);
-        addNumber(arguments, "--partitions", partitions);
-        add(arguments, "--query-timeout", queryTimeout);
-        add(arguments, "--junit", junit);
-        arguments.addAll(tests);
-        return arguments;
+    void addTo(CommandArguments all) throws MojoExecutionException {
+        super.addTo(all);
+        all.option("--rows", rows).option("--partitions", partitions).option("--junit", junit);
+        tests.forEach(all::parameter);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.maven;
 
-import java.util.List;
+import dev.cairn.tooling.command.CommandArguments;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -12,45 +12,37 @@ import org.jspecify.annotations.Nullable;
  * migration.
  */
 @Mojo(name = "upgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class UpgradeMojo extends RebuildingMojo {
+final class UpgradeMojo extends SchemaMojo {
     /** The migration to upgrade to: its number, its name, or +n to run n migrations. Default: the last migration. */
     @Parameter(property = "cairn.to")
     @Nullable
     String to;
 
-    /** A file with the URL of a database in each line; the goal works on all of them. Default: the database of the URL. */
-    @Parameter(property = "cairn.each")
+    /**
+     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which stops
+     * if rows are written meanwhile.
+     */
+    @Parameter(property = "cairn.rebuildEnd")
     @Nullable
-    String each;
-
-    /** With cairn.each, how many databases are worked on in parallel. Default: 8. */
-    @Parameter(property = "cairn.parallel")
-    @Nullable
-    Integer parallel;
+    String rebuildEnd;
 
     /**
-     * With cairn.each, the databases to upgrade first: their number, or their names, separated by commas. The others begin
-     * only after all of these succeeded. Default: none.
+     * Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table (keep), or runs
+     * (lose). Default: keep.
      */
-    @Parameter(property = "cairn.canary")
+    @Parameter(property = "cairn.dependents")
     @Nullable
-    String canary;
+    String dependents;
 
-    /** With cairn.each, begin no further database after so many failures. Default: begin all. */
-    @Parameter(property = "cairn.stopAfter")
-    @Nullable
-    Integer stopAfter;
+    UpgradeMojo() {
+        super("upgrade");
+    }
 
     @Override
-    List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = migrating("upgrade");
-        addEach(arguments, each, parallel);
-        add(arguments, "--canary", canary);
-        addNumber(arguments, "--stop-after", stopAfter);
-        addRebuildingOptions(arguments);
-        if (to != null && !to.isEmpty()) {
-            arguments.add(to);
-        }
-        return arguments;
+    void addTo(CommandArguments all) throws MojoExecutionException {
+        super.addTo(all);
+        all.option("--rebuild-end", rebuildEnd)
+                .option("--dependents", dependents)
+                .parameter(to);
     }
 }

@@ -90,8 +90,10 @@ class CommandGoalsTest {
         server.close();
     }
 
-    private <T extends CommandMojo> T goal(T goal) {
+    private <T extends CommandMojo> T goal(T goal, String... arguments) {
+        GoalExecutions.passedTo(goal);
         goal.project = project;
+        goal.arguments = List.of(arguments);
         goal.url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
         goal.setLog(new SystemStreamLog() {
             @Override
@@ -135,38 +137,30 @@ class CommandGoalsTest {
     @Test
     void destructiveDowngradesRequireConsent() throws AbstractMojoExecutionException {
         goal(new UpgradeMojo()).execute();
-        DowngradeMojo downgrade = goal(new DowngradeMojo());
-        downgrade.to = "-1";
-        assertThatThrownBy(downgrade::execute)
+        assertThatThrownBy(goal(new DowngradeMojo(), "-1")::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("the downgrade destroys data")
-                .hasMessageEndingWith("or pass -Dcairn.destructive on the command line.");
+                .hasMessageEndingWith("or pass --destructive on the command line.\n"
+                        + "Maven passes --destructive to the command in -Dcairn.arguments=\"…\".");
         assertThat(ServerCatalog.of(server).table("shop", "account")).isPresent();
-        downgrade.destructive = true;
-        downgrade.execute();
+        goal(new DowngradeMojo(), "-1", "--destructive").execute();
         assertThat(log).contains("1 migration done: shop is before the first migration.");
     }
 
     @Test
     void changesOfTheLedgerRequireConfirmation() throws AbstractMojoExecutionException {
-        StampMojo stamp = goal(new StampMojo());
-        stamp.to = "1";
-        assertThatThrownBy(stamp::execute)
+        assertThatThrownBy(goal(new StampMojo(), "1")::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageStartingWith(
                         "The ledger of shop, which says that the database is before the first migration,")
                 .hasMessageContaining(" will record that it is at migration 1, V0001Initial")
-                .hasMessageEndingWith("Confirmation required: pass -Dcairn.yes.");
-        stamp.yes = true;
-        stamp.execute();
+                .hasMessageContaining("Confirmation required: pass --yes.");
+        goal(new StampMojo(), "1", "--yes").execute();
         assertThat(log).contains("shop is at migration 1, V0001Initial.");
-        stamp.to = "base";
-        stamp.execute();
+        goal(new StampMojo(), "base", "--yes").execute();
 
-        BaselineMojo baseline = goal(new BaselineMojo());
-        assertThatThrownBy(baseline::execute).hasMessageEndingWith("pass -Dcairn.yes.");
-        baseline.yes = true;
-        assertThatThrownBy(baseline::execute)
+        assertThatThrownBy(goal(new BaselineMojo())::execute).hasMessageContaining("pass --yes.");
+        assertThatThrownBy(goal(new BaselineMojo(), "--yes")::execute)
                 .hasMessageContaining("the database differs from its expected state after migration 1");
     }
 
@@ -199,48 +193,38 @@ class CommandGoalsTest {
                 .toString();
         assertThatThrownBy(lint::execute).hasMessageContaining("cairn lint ended with 3");
         lint.pending = true;
-        assertThatThrownBy(lint::execute).hasMessageContaining("Pass only one of --since, --pending");
+        assertThatThrownBy(lint::execute).hasMessageContaining("Pass only one of -Dcairn.since, -Dcairn.pending");
     }
 
     @Test
     void lineageReadsTheClassesOfTheProject() throws AbstractMojoExecutionException {
-        LineageMojo lineage = goal(new LineageMojo());
-        lineage.object = "account.note";
-        lineage.execute();
+        goal(new LineageMojo(), "account.note").execute();
         assertThat(log).contains("shop.account.note");
 
-        lineage.object = null;
-        lineage.impact = "V0001";
-        lineage.execute();
+        goal(new LineageMojo(), "--impact=V0001").execute();
         assertThat(log).contains("shop.account is added", "No reader is affected.");
 
-        lineage.impact = "V0002";
-        assertThatThrownBy(lineage::execute).hasMessageContaining("There is no migration 'V0002'");
+        assertThatThrownBy(goal(new LineageMojo(), "--impact=V0002")::execute)
+                .hasMessageContaining("There is no migration 'V0002'");
     }
 
     @Test
     void diffComparesTheClassesOfTheProject() throws AbstractMojoExecutionException, IOException {
-        DiffMojo diff = goal(new DiffMojo());
-        diff.from = Files.writeString(
+        String file = Files.writeString(
                         folder.resolve("schema.sql"),
                         "CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2")
                 .toString();
-        assertThatThrownBy(diff::execute)
+        assertThatThrownBy(goal(new DiffMojo(), file)::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage("cairn diff ended with 3, see above");
         assertThat(log).contains("ALTER TABLE `account` ADD COLUMN `note` varchar(65533) NULL;");
-        diff.to = diff.from;
-        diff.execute();
+        goal(new DiffMojo(), file, file).execute();
         assertThat(log).contains("No differences.");
         goal(new UpgradeMojo()).execute();
-        diff.from = diff.url;
-        diff.to = null;
+        DiffMojo diff = goal(new DiffMojo());
+        diff.argumentLine = diff.url;
         diff.execute();
-        assertThatThrownBy(() -> {
-                    diff.from = "none.sql";
-                    diff.execute();
-                })
-                .hasMessageStartingWith("There is no none.sql");
+        assertThatThrownBy(goal(new DiffMojo(), "none.sql")::execute).hasMessageStartingWith("There is no none.sql");
     }
 
     @Test
@@ -250,19 +234,83 @@ class CommandGoalsTest {
         check.config = folder.resolve("none.properties").toString();
         assertThatThrownBy(check::execute)
                 .hasMessage("The file " + check.config + ", given by -Dcairn.config, does not exist.");
-        assertThat(GoalText.of("Missing server. Pass --url starrocks://root@localhost:9030/shop, or --ask-password"))
-                .isEqualTo("Missing server. Pass -Dcairn.url=starrocks://root@localhost:9030/shop, or --ask-password");
-        assertThat(GoalText.of("on the command line with --placeholder replicas=…, or --skip-unreadable."))
-                .isEqualTo("on the command line with -Dcairn.placeholder=replicas=…, or -Dcairn.skipUnreadable.");
+        GoalParameters parameters = GoalParameters.of(GoalExecutions.of("check"), "check");
+        assertThat(parameters.text("Missing server. Pass --url starrocks://root@localhost:9030/shop."))
+                .isEqualTo("Missing server. Pass -Dcairn.url=starrocks://root@localhost:9030/shop.");
+        assertThat(parameters.text("on the command line with --placeholder replicas=…, or --each."))
+                .isEqualTo("on the command line with -Dcairn.placeholder=replicas=…, or --each.\n"
+                        + "Maven passes --each to the command in -Dcairn.arguments=\"…\".");
     }
 
     @Test
-    void theFormerNameOfAnOptionIsAccepted() throws AbstractMojoExecutionException {
-        UpgradeMojo upgrade = goal(new UpgradeMojo());
-        upgrade.formerPatience = "7s";
-        assertThat(upgrade.arguments()).contains("--patience=7s");
-        upgrade.patience = "8s";
-        assertThat(upgrade.arguments()).contains("--patience=8s").doesNotContain("--patience=7s");
+    void argumentsReachTheCommand() throws AbstractMojoExecutionException {
+        UpgradeMojo upgrade = goal(new UpgradeMojo(), "--retry=7s");
+        upgrade.to = "+1";
+        upgrade.argumentLine = "--each='all databases.txt' \"--canary=eu-1,eu-2\" --patience 3m";
+        assertThat(upgrade.commandLine())
+                .startsWith("upgrade", "--definitions=" + folder.resolve("classes"))
+                .endsWith(
+                        "--url=" + upgrade.url,
+                        "--retry=7s",
+                        "--each=all databases.txt",
+                        "--canary=eu-1,eu-2",
+                        "--patience",
+                        "3m",
+                        "--",
+                        "+1");
+        upgrade.argumentLine = "'";
+        assertThatThrownBy(upgrade::execute).hasMessage("cairn.arguments: The quote ' is not closed: '");
+
+        StatusMojo status = goal(new StatusMojo());
+        status.argumentLine = "--json";
+        status.execute();
+        assertThat(log).anyMatch(line -> line.startsWith("{"));
+    }
+
+    @Test
+    void anArgumentReplacesTheOptionOfTheGoal() throws AbstractMojoExecutionException {
+        DocsMojo docs = goal(new DocsMojo(), "--format=mermaid", "--output=" + folder.resolve("shop.md"));
+        docs.url = null;
+        docs.format = "html";
+        docs.execute();
+        assertThat(folder.resolve("shop.md")).content().contains("erDiagram");
+
+        docs.argumentLine = "--format=html";
+        assertThatThrownBy(docs::execute)
+                .hasMessageContaining("option '-Dcairn.format' (FORMAT) should be specified only once");
+    }
+
+    @Test
+    void aFormerPropertyIsRefused() {
+        LineageMojo lineage = goal(new LineageMojo());
+        lineage.userProperties.setProperty("cairn.impact", "V0012");
+        assertThatThrownBy(lineage::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("cairn.impact is no parameter of cairn:lineage;"
+                        + " pass it as -Dcairn.arguments=\"--impact=V0012\"");
+
+        DowngradeMojo downgrade = goal(new DowngradeMojo());
+        downgrade.userProperties.setProperty("cairn.to", "-1");
+        assertThatThrownBy(downgrade::execute)
+                .hasMessage("cairn.to is no parameter of cairn:downgrade; pass it as -Dcairn.arguments=\"-1\"");
+
+        BaselineMojo baseline = goal(new BaselineMojo());
+        baseline.userProperties.setProperty("cairn.yes", "true");
+        assertThatThrownBy(baseline::execute).hasMessageEndingWith("-Dcairn.arguments=\"--yes\"");
+
+        project.getProperties().setProperty("cairn.statementTimeout", "20m");
+        assertThatThrownBy(goal(new UpgradeMojo())::execute)
+                .hasMessageEndingWith("-Dcairn.arguments=\"--statement-timeout=20m\"");
+    }
+
+    @Test
+    void propertiesOfOthersAreNotRefused() throws AbstractMojoExecutionException {
+        StatusMojo status = goal(new StatusMojo());
+        for (String property : List.of("cairn.version", "cairn.url", "cairn.test.url", "cairn.message", "yes")) {
+            status.userProperties.setProperty(property, "1");
+        }
+        status.execute();
+        assertThat(log).isNotEmpty();
     }
 
     @Test
@@ -285,9 +333,7 @@ class CommandGoalsTest {
     @Test
     void pullWritesIntoTheSourcesOfTheProject() throws AbstractMojoExecutionException {
         goal(new UpgradeMojo()).execute();
-        PullMojo pull = goal(new PullMojo());
-        pull.inPackage = "pulled";
-        pull.execute();
+        goal(new PullMojo(), "--package=pulled").execute();
         assertThat(folder.resolve("src/pulled/Account.java")).exists();
         assertThat(folder.resolve("src/pulled/Shop.java")).exists();
     }

@@ -2,30 +2,30 @@ package dev.cairn.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.cli.Cairn;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A goal has the options of its command, as properties of the same names. */
+/** The parameters of a goal are options of its command. */
 class GoalOptionsTest {
-    /** Options that Maven sets from the project, that have no meaning in a build, or that ask questions. */
-    private static final Set<String> OF_NO_GOAL = Set.of(
-            "ask-password",
-            "class-path",
-            "definitions",
-            "generated",
-            "help",
-            "javac",
-            "json",
-            "no-color",
-            "sources",
-            "version",
-            "watch");
-
     /** The goal that writes the class path for the command. */
     private static final String WITHOUT_COMMAND = "classpath";
+
+    /** Parameters that are no options: arguments of commands, and the file into which the goal sql writes what is printed. */
+    private static final Set<String> NO_OPTIONS =
+            Set.of("cairn.arguments", "record.message", "upgrade.to", "test.tests", "lint.select", "sql.output");
+
+    /** Every goal has the connection, though the command of some connects to no server. */
+    private static final Set<String> OF_ALL = Set.of(
+            "cairn.url", "cairn.user", "cairn.passwordFile", "cairn.config", "cairn.schema", "cairn.placeholder");
+
+    /** The goals with parameters for what is written into a POM. */
+    private static final Set<String> WITH_PARAMETERS =
+            Set.of("record", "upgrade", "status", "check", "lint", "test", "docs", "sql");
 
     static List<Goal> goals() throws IOException {
         return Goal.all().stream()
@@ -35,12 +35,34 @@ class GoalOptionsTest {
 
     @ParameterizedTest
     @MethodSource("goals")
-    void eachOptionOfTheCommandIsAPropertyOfTheGoal(Goal goal) {
-        Set<String> expected = CairnCommand.options(goal.name());
-        expected.removeIf(option -> option.length() <= 2);
-        expected.removeAll(OF_NO_GOAL);
-
+    void aParameterIsAnOptionOfTheCommand(Goal goal) {
+        Set<String> options =
+                Cairn.options(goal.name()).keySet().stream().map(Goal::property).collect(Collectors.toSet());
         assertThat(goal.properties())
-                .containsAll(expected.stream().map(Goal::property).toList());
+                .containsAll(OF_ALL)
+                .contains("cairn.arguments")
+                .allMatch(property -> options.contains(property)
+                        || OF_ALL.contains(property)
+                        || NO_OPTIONS.contains(property)
+                        || NO_OPTIONS.contains(property.replace("cairn", goal.name())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goals")
+    void allOtherGoalsHaveArgumentsOnly(Goal goal) {
+        if (!WITH_PARAMETERS.contains(goal.name())) {
+            assertThat(goal.properties()).hasSize(OF_ALL.size() + 1);
+        }
+    }
+
+    /** The names of properties are those of parameters: messages and the refusal of former properties rely on it. */
+    @ParameterizedTest
+    @MethodSource("goals")
+    void aPropertyHasTheNameOfItsParameter(Goal goal) throws Exception {
+        assertThat(GoalExecutions.of(goal.name()).getMojoDescriptor().getParameterMap())
+                .containsKey("argumentLine")
+                .containsKeys(goal.properties().stream()
+                        .map(property -> property.replace("cairn.", ""))
+                        .toArray(String[]::new));
     }
 }

@@ -68,12 +68,18 @@ class GoalsTest {
     }
 
     private RecordMojo record(String message) {
-        RecordMojo record = new RecordMojo();
-        record.project = project;
-        record.release = "17";
-        record.encoding = "UTF-8";
+        RecordMojo record = goal(new RecordMojo());
         record.message = message;
         return record;
+    }
+
+    private <T extends SourceMojo> T goal(T goal, String... arguments) {
+        GoalExecutions.passedTo(goal);
+        goal.project = project;
+        goal.release = "17";
+        goal.encoding = "UTF-8";
+        goal.arguments = List.of(arguments);
+        return goal;
     }
 
     private Path migration(String name) {
@@ -115,16 +121,11 @@ class GoalsTest {
     @Test
     void evolveWritesTheNextStepOfARename() throws AbstractMojoExecutionException {
         record("initial").execute();
-        EvolveMojo evolve = new EvolveMojo();
-        evolve.project = project;
-        evolve.release = "17";
-        evolve.encoding = "UTF-8";
-        evolve.rename = "account.note";
-        evolve.to = "remark";
-        evolve.dryRun = true;
+        EvolveMojo evolve = goal(new EvolveMojo(), "rename", "account.note", "remark");
+        evolve.argumentLine = "--dry-run";
         evolve.execute();
         assertThat(migration("V0002AddAccountRemarkBesideNote")).doesNotExist();
-        evolve.dryRun = false;
+        evolve.argumentLine = null;
         evolve.execute();
         assertThat(migration("V0002AddAccountRemarkBesideNote")).content().contains("ADD COLUMN `remark`");
     }
@@ -167,13 +168,9 @@ class GoalsTest {
         empty.execute();
         Files.writeString(migration("V0002One"), one);
 
-        RebaseMojo rebase = new RebaseMojo();
-        rebase.project = project;
-        rebase.name = "V0002Two";
-        rebase.execute();
+        goal(new RebaseMojo(), "V0002Two").execute();
         assertThat(migration("V0003Two")).exists();
-        rebase.name = "V0003Two";
-        rebase.execute();
+        goal(new RebaseMojo(), "V0003Two").execute();
     }
 
     @Test
@@ -181,14 +178,12 @@ class GoalsTest {
         record("initial").execute();
         declare("long id, String note, Integer points");
         record("add points").execute();
-        CheckpointMojo checkpoint = new CheckpointMojo();
-        checkpoint.project = project;
-        assertThatThrownBy(checkpoint::execute)
+        assertThatThrownBy(goal(new CheckpointMojo())::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessageContaining("--archive FOLDER");
-        checkpoint.to = "2";
-        checkpoint.olderRelease = "shop 2.7";
-        checkpoint.archive = folder.resolve("archive").toFile();
+                .hasMessageContaining("--archive FOLDER")
+                .hasMessageEndingWith("Maven passes --archive, --delete to the command in -Dcairn.arguments=\"…\".");
+        CheckpointMojo checkpoint = goal(new CheckpointMojo());
+        checkpoint.argumentLine = "2 --release='shop 2.7' --archive=" + folder.resolve("archive");
         checkpoint.execute();
         assertThat(Files.readString(migration("V0002Checkpoint"))).contains("release = \"shop 2.7\"");
         assertThat(migration("V0001Initial")).doesNotExist();
@@ -203,19 +198,13 @@ class GoalsTest {
         check.check = true;
         RecordMojo empty = record("empty");
         empty.empty = true;
-        RebaseMojo rebase = new RebaseMojo();
-        rebase.project = project;
-        rebase.name = "V0001Initial";
-        CheckpointMojo checkpoint = new CheckpointMojo();
-        checkpoint.project = project;
-        checkpoint.delete = true;
-        PullMojo pull = new PullMojo();
-        pull.project = project;
-        pull.inPackage = "shop";
-        pull.source = Files.writeString(
+        RebaseMojo rebase = goal(new RebaseMojo(), "V0001Initial");
+        CheckpointMojo checkpoint = goal(new CheckpointMojo(), "--delete");
+        String dump = Files.writeString(
                         folder.resolve("dump.sql"),
                         "CREATE TABLE item (id BIGINT NOT NULL) PRIMARY KEY(id) DISTRIBUTED BY HASH(id);")
                 .toString();
+        PullMojo pull = goal(new PullMojo(), "--package=shop", dump);
         for (Mojo goal : List.of(record("change"), check, empty, rebase, checkpoint, pull)) {
             assertThatThrownBy(goal::execute)
                     .isInstanceOf(MojoFailureException.class)

@@ -145,30 +145,28 @@ class MigratorOptionTest {
                 This page lists the options of a migrator that can be written as text, with their names in each place:
 
                     cairn upgrade --statement-timeout 20m
-                    mvn cairn:upgrade -Dcairn.statementTimeout=20m
+                    mvn cairn:upgrade -Dcairn.arguments="--statement-timeout=20m"
 
                 The page is written by a test (`MigratorOptionTest` with `-Dgolden.update=true`) from the entries of `MigratorOption`.
 
                 - **Java**: a method of `MigratorOptions`, or of `RebuildOptions`, whose object `MigratorOptions.rebuild` takes. `MigratorOptions.option`
                   accepts each of them by its name, as text. Options that are objects, such as listeners and hooks, are methods only.
-                - **`cairn`**: the commands that accept the option ([cli.md](cli.md)). Goals of Maven accept the options of their commands, with the
-                  names in the column **Maven**.
-                - **Gradle**: a property of the block `cairn`, with the name in the column **Maven** after `cairn.` ([gradle.md](gradle.md)).
+                - **`cairn`**: the commands that accept the option ([cli.md](cli.md)). Goals of Maven accept the options of their commands
+                  as [arguments](maven.md#arguments).
+                - **Gradle**: a property of the block `cairn` with the name of the option without hyphens, such as `statementTimeout` ([gradle.md](gradle.md)).
                 - **Spring**: the property of the starter, also for one schema ([spring.md](spring.md#properties)).
 
-                A time is a number with `ms`, `s`, `m`, `h` or `d`, such as `10m`; on the command line, in Maven and Gradle, and in `MigratorOptions.option`, a
+                A time is a number with `ms`, `s`, `m`, `h` or `d`, such as `10m`; on the command line, in Gradle, and in `MigratorOptions.option`, a
                 number without a unit is a number of seconds. An old table is kept for a time with a unit.
 
                 """);
-        page.append("| Java | `cairn` | Maven | Spring | default | meaning | since |\n|---|---|---|---|---|---|---|\n");
+        page.append("| Java | `cairn` | Spring | default | meaning | since |\n|---|---|---|---|---|---|\n");
         for (MigratorOption<?> option : ALL) {
             page.append("| `")
                     .append(option.isOfRebuilds() ? "RebuildOptions." : "MigratorOptions.")
                     .append(method(option))
                     .append("` | ")
                     .append(option.isOfCommands() ? "`--" + option.hyphenatedName() + "`, " + commands(option) : "")
-                    .append(" | ")
-                    .append(option.isOfCommands() ? "`cairn." + option.name() + "`" : "")
                     .append(" | ")
                     .append(option.isIn(MigratorOption.Place.SPRING) ? "`cairn." + option.hyphenatedName() + "`" : "")
                     .append(" | ")

@@ -1,0 +1,109 @@
+package dev.cairn.maven;
+
+import dev.cairn.cli.Cairn;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoFailureException;
+
+/**
+ * The parameters of a goal, beside the options of its command: {@code --password-file} is the property {@code cairn.passwordFile}
+ * if the goal has this parameter, and an argument otherwise.
+ *
+ * @param names the parameters, such as passwordFile
+ */
+record GoalParameters(String goal, Set<String> names) {
+    private static final String PREFIX = "cairn.";
+
+    /** The properties of versions 0.1 and 0.2 for what is no option of the command, by goal. */
+    private static final Map<String, Set<String>> FORMER_ARGUMENTS = Map.ofEntries(
+            Map.entry("baseline", Set.of("to")),
+            Map.entry("checkpoint", Set.of("to")),
+            Map.entry("diff", Set.of("from", "to")),
+            Map.entry("docs", Set.of("source")),
+            Map.entry("downgrade", Set.of("to")),
+            Map.entry("evolve", Set.of("rename", "to")),
+            Map.entry("grants", Set.of("range")),
+            Map.entry("lineage", Set.of("object", "source")),
+            Map.entry("pull", Set.of("source")),
+            Map.entry("rebase", Set.of("name")),
+            Map.entry("sql", Set.of("range")),
+            Map.entry("stamp", Set.of("to")));
+
+    /** Options with which each command describes itself. A project may have a property {@code cairn.version}. */
+    private static final Set<String> OF_HELP = Set.of("help", "version");
+
+    /** An option. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE. */
+    private static final Pattern OPTION = Pattern.compile("--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?");
+
+    private static final Pattern WORD = Pattern.compile("-([a-z])");
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
+    static GoalParameters of(MojoExecution execution, String goal) {
+        return new GoalParameters(
+                goal, Set.copyOf(execution.getMojoDescriptor().getParameterMap().keySet()));
+    }
+
+    /**
+     * Refuses a property that was a parameter of the goal, or that has the name of an option of its command: Maven would ignore it
+     * silently.
+     */
+    void requireNoFormer(Properties properties) throws MojoFailureException {
+        Map<String, Boolean> options = Cairn.options(goal);
+        for (String property : new TreeSet<>(properties.stringPropertyNames())) {
+            Optional<String> argument = property.startsWith(PREFIX)
+                    ? argument(property.substring(PREFIX.length()), properties.getProperty(property), options)
+                    : Optional.empty();
+            if (argument.isPresent()) {
+                throw new MojoFailureException(property + " is no parameter of cairn:" + goal
+                        + "; pass it as -Dcairn.arguments=\"" + argument.get() + "\"");
+            }
+        }
+    }
+
+    /** Returns what to pass instead of a property; empty if the goal has it, or its command has nothing of this name. */
+    private Optional<String> argument(String name, String value, Map<String, Boolean> options) {
+        String option =
+                CAPITAL.matcher(name).replaceAll(letter -> "-" + letter.group().toLowerCase(Locale.ROOT));
+        if (names.contains(name) || OF_HELP.contains(option)) {
+            return Optional.empty();
+        }
+        if (options.containsKey(option)) {
+            return Optional.of(options.get(option) ? "--" + option + "=" + value : "--" + option);
+        }
+        return FORMER_ARGUMENTS.getOrDefault(goal, Set.of()).contains(name) ? Optional.of(value) : Optional.empty();
+    }
+
+    /**
+     * Returns a message of the command for users of Maven: options that are parameters of the goal are properties, and the end of
+     * the message says how to pass others.
+     */
+    String text(String message) {
+        Set<String> arguments = new TreeSet<>();
+        StringBuilder text = new StringBuilder();
+        Matcher option = OPTION.matcher(message);
+        while (option.find()) {
+            String name = WORD.matcher(option.group(1))
+                    .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+            if (names.contains(name)) {
+                option.appendReplacement(
+                        text, "-Dcairn." + name + (option.group().endsWith(" ") ? "=" : ""));
+            } else if (!OF_HELP.contains(option.group(1))) {
+                arguments.add("--" + option.group(1));
+            }
+        }
+        option.appendTail(text);
+        if (!arguments.isEmpty()) {
+            text.append("\nMaven passes ")
+                    .append(String.join(", ", arguments))
+                    .append(" to the command in -Dcairn.arguments=\"…\".");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cairn.maven;
+
+import dev.cairn.tooling.command.CommandArguments;
+import org.apache.maven.plugin.MojoExecutionException;
+
+/** The base class of goals whose command works with the compiled schema of the project, and with its migrations. */
+abstract class SchemaMojo extends CommandMojo {
+    SchemaMojo(String command) {
+        super(command);
+    }
+
+    @Override
+    void addTo(CommandArguments all) throws MojoExecutionException {
+        addClasses(all);
+        addPlaceholders(all);
+        addConnection(all);
+    }
+}

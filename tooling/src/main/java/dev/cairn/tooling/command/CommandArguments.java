@@ -1,0 +1,86 @@
+package dev.cairn.tooling.command;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of a command: those that a build tool passes by itself, and those that its user adds. What the user adds wins: the
+ * build tool does not pass an option that the user passes, unless the option may be repeated.
+ */
+public final class CommandArguments {
+    /** What follows is no option. */
+    private static final String END_OF_OPTIONS = "--";
+
+    private final String command;
+    private final List<Passed> options = new ArrayList<>();
+    private final List<String> parameters = new ArrayList<>();
+    private final List<String> added = new ArrayList<>();
+
+    public CommandArguments(String command) {
+        this.command = command;
+    }
+
+    /** Passes an option, such as {@code --url}; none if there is no value. */
+    public CommandArguments option(String name, @Nullable Object value) {
+        if (value != null && !value.toString().isEmpty()) {
+            options.add(new Passed(name, name + "=" + value, false));
+        }
+        return this;
+    }
+
+    /** Passes an option that has no value. */
+    public CommandArguments flag(String name, boolean isSet) {
+        if (isSet) {
+            options.add(new Passed(name, name, false));
+        }
+        return this;
+    }
+
+    /** Passes an option that may be repeated, once for each value. */
+    public CommandArguments options(String name, Collection<?> values) {
+        values.forEach(value -> options.add(new Passed(name, name + "=" + value, true)));
+        return this;
+    }
+
+    /** Passes what is no option; nothing if there is no value. */
+    public CommandArguments parameter(@Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            parameters.add(value);
+        }
+        return this;
+    }
+
+    /** Adds arguments of the user, options or others. */
+    public CommandArguments add(List<String> arguments) {
+        added.addAll(arguments);
+        return this;
+    }
+
+    /** Returns the command and its arguments, those of the user behind the options of the build tool. */
+    public List<String> all() {
+        List<String> all = new ArrayList<>(List.of(command));
+        options.stream()
+                .filter(option -> option.repeatable || !isAdded(option.name))
+                .forEach(option -> all.add(option.text));
+        all.addAll(added);
+        if (!parameters.isEmpty() && !added.contains(END_OF_OPTIONS)) {
+            all.add(END_OF_OPTIONS);
+        }
+        all.addAll(parameters);
+        return all;
+    }
+
+    private boolean isAdded(String name) {
+        return addedOptions().anyMatch(argument -> argument.equals(name) || argument.startsWith(name + "="));
+    }
+
+    private Stream<String> addedOptions() {
+        return added.stream().takeWhile(argument -> !argument.equals(END_OF_OPTIONS));
+    }
+
+    /** An option that the build tool passes, as it is written. */
+    private record Passed(String name, String text, boolean repeatable) {}
+}

@@ -1,0 +1,84 @@
+package dev.cairn.tooling.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Divides a line into words as a shell does: blanks divide, quotes and backslashes keep together. Nothing is expanded. */
+public final class ShellWords {
+    private static final char NO_QUOTE = 0;
+
+    private final String line;
+    private final List<String> words = new ArrayList<>();
+    private final StringBuilder word = new StringBuilder();
+    private boolean inWord;
+    private char quote = NO_QUOTE;
+
+    private ShellWords(String line) {
+        this.line = line;
+    }
+
+    /**
+     * Returns the words of a line.
+     *
+     * @throws IllegalArgumentException if a quote is not closed, or a backslash is the last character
+     */
+    public static List<String> of(String line) {
+        return new ShellWords(line).read();
+    }
+
+    private List<String> read() {
+        for (int i = 0; i < line.length(); i++) {
+            char character = line.charAt(i);
+            if (character == '\\' && isEscape(i)) {
+                append(line.charAt(++i));
+            } else if (quote != NO_QUOTE) {
+                readQuoted(character);
+            } else if (character == '"' || character == '\'') {
+                quote = character;
+                inWord = true;
+            } else if (Character.isWhitespace(character)) {
+                end();
+            } else {
+                append(character);
+            }
+        }
+        if (quote != NO_QUOTE) {
+            throw new IllegalArgumentException("The quote " + quote + " is not closed: " + line);
+        }
+        end();
+        return List.copyOf(words);
+    }
+
+    private void readQuoted(char character) {
+        if (character == quote) {
+            quote = NO_QUOTE;
+        } else {
+            append(character);
+        }
+    }
+
+    /** In single quotes a backslash is itself, and so it is in double quotes before anything but a quote or a backslash. */
+    private boolean isEscape(int index) {
+        if (quote == '\'') {
+            return false;
+        }
+        if (index + 1 == line.length()) {
+            throw new IllegalArgumentException("Nothing follows the last backslash: " + line);
+        }
+        char next = line.charAt(index + 1);
+        return quote == NO_QUOTE || next == '"' || next == '\\';
+    }
+
+    private void append(char character) {
+        word.append(character);
+        inWord = true;
+    }
+
+    private void end() {
+        if (inWord) {
+            words.add(word.toString());
+            word.setLength(0);
+            inWord = false;
+        }
+    }
+}

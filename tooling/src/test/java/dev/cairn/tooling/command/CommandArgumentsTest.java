@@ -1,0 +1,61 @@
+package dev.cairn.tooling.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A build tool's arguments, and its user's. */
+class CommandArgumentsTest {
+    @Test
+    void argumentsOfTheUserFollowTheOptions() {
+        CommandArguments arguments = new CommandArguments("upgrade")
+                .option("--url", "starrocks://host/shop")
+                .option("--user", null)
+                .option("--config", "")
+                .flag("--rebuild", true)
+                .flag("--destructive", false)
+                .parameter("+1")
+                .add(List.of("--retry=1m", "--each", "file.txt"));
+        assertThat(arguments.all())
+                .containsExactly(
+                        "upgrade",
+                        "--url=starrocks://host/shop",
+                        "--rebuild",
+                        "--retry=1m",
+                        "--each",
+                        "file.txt",
+                        "--",
+                        "+1");
+    }
+
+    @Test
+    void anOptionOfTheUserReplacesTheSameOne() {
+        CommandArguments arguments = new CommandArguments("docs")
+                .option("--output", "a.html")
+                .option("--format", "html")
+                .flag("--shared-data", true)
+                .options("--placeholder", List.of("a=1", "b=2"));
+        arguments.add(List.of("--output=b.html", "--placeholder=a=3", "--shared-data", "--form=x"));
+        assertThat(arguments.all())
+                .containsExactly(
+                        "docs",
+                        "--format=html",
+                        "--placeholder=a=1",
+                        "--placeholder=b=2",
+                        "--output=b.html",
+                        "--placeholder=a=3",
+                        "--shared-data",
+                        "--form=x");
+    }
+
+    @Test
+    void theUserMayEndTheOptions() {
+        assertThat(new CommandArguments("test")
+                        .option("--rows", 3)
+                        .parameter("orders")
+                        .add(List.of("--", "--rows=4"))
+                        .all())
+                .containsExactly("test", "--rows=3", "--", "--rows=4", "orders");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.cairn.tooling.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Words are those of a shell. */
+class ShellWordsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--up --format=json orders.city    | --up;--format=json;orders.city",
+                "`  a  b  `                        | a;b",
+                "\"add discount\" --empty          | add discount;--empty",
+                "--target='3.5 shared-data'        | --target=3.5 shared-data",
+                "\"--fill=orders.region='EU'\"     | --fill=orders.region='EU'",
+                "a\\ b c\\\"d 'e\\f' \"g\\\"h\\i\" | a b;c\"d;e\\f;g\"h\\i",
+                "--junit=                          | --junit="
+            })
+    void quotesKeepTogether(String line, String words) {
+        assertThat(ShellWords.of(line)).containsExactly(words.split(";", -1));
+    }
+
+    @Test
+    void aWordMayBeEmpty() {
+        assertThat(ShellWords.of("")).isEmpty();
+        assertThat(ShellWords.of(" '' \"\"")).isEqualTo(List.of("", ""));
+    }
+
+    @Test
+    void anOpenQuoteIsRefused() {
+        assertThatThrownBy(() -> ShellWords.of("record \"add discount"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The quote \" is not closed: record \"add discount");
+        assertThatThrownBy(() -> ShellWords.of("a\\")).hasMessage("Nothing follows the last backslash: a\\");
+    }
+}
