@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The settings of one schema ({@code cairn.schemas.shop.mode}), and those of all schemas that do not set their own
- * ({@code cairn.mode}). The options of a migrator, from {@code author} to {@code retry}, are written by a test from their entries,
- * {@code MigratorOption}.
+ * ({@code cairn.mode}). A test requires the options of a migrator, from {@code author} to {@code dependents}, to agree with their
+ * entries, {@code MigratorOption}.
  *
  * @param mode What the application does about the schema when it starts. Default: upgrade.
  * @param background Whether the application starts while the migrations run. It is alive, and not ready until they are done.
