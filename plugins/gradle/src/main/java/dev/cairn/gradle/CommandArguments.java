@@ -54,8 +54,10 @@ final class CommandArguments {
         return this;
     }
 
-    List<String> all() {
+    /** @param added arguments of the user, behind the options of the task */
+    List<String> all(List<String> added) {
         List<String> all = new ArrayList<>(options);
+        all.addAll(added);
         if (!parameters.isEmpty()) {
             all.add("--");
             all.addAll(parameters);

@@ -1,19 +1,24 @@
 package dev.cairn.gradle;
 
+import dev.cairn.tooling.command.ShellWords;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
 import org.gradle.api.DefaultTask;
 import org.gradle.api.GradleException;
+import org.gradle.api.InvalidUserDataException;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.file.DirectoryProperty;
+import org.gradle.api.provider.ListProperty;
 import org.gradle.api.provider.Property;
 import org.gradle.api.provider.Provider;
 import org.gradle.api.tasks.Classpath;
+import org.gradle.api.tasks.Input;
 import org.gradle.api.tasks.Internal;
 import org.gradle.api.tasks.Nested;
 import org.gradle.api.tasks.TaskAction;
 import org.gradle.api.tasks.VerificationException;
+import org.gradle.api.tasks.options.Option;
 import org.gradle.jvm.toolchain.JavaLauncher;
 import org.gradle.process.ExecOperations;
 import org.gradle.work.DisableCachingByDefault;
@@ -43,6 +48,22 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     /** The folder against which the command resolves paths. */
     @Internal
     public abstract DirectoryProperty getWorkingDirectory();
+
+    /** Further arguments of the command, such as {@code --retry=10m}: what has no property, and options of no task. */
+    @Input
+    public abstract ListProperty<String> getArguments();
+
+    /** Adds arguments that are written in one line, divided as a shell does it. */
+    @Option(
+            option = "arguments",
+            description = "Further arguments of the command, separated by blanks, as in \"--retry=10m --format=json\".")
+    public void setArgumentLine(String line) {
+        try {
+            getArguments().addAll(ShellWords.of(line));
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidUserDataException("--arguments: " + wrong.getMessage(), wrong);
+        }
+    }
 
     /** Runs processes. */
     @Inject
@@ -101,6 +122,6 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
         CommandArguments arguments =
                 new CommandArguments(command()).options(settings()).options(options());
         addTo(arguments);
-        return arguments.all();
+        return arguments.all(getArguments().get());
     }
 }

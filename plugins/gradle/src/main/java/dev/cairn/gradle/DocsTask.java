@@ -68,14 +68,15 @@ public abstract class DocsTask extends SchemaTask implements ConnectingPropertie
         return options;
     }
 
-    /** Lets the task always run if it has a URL, because it then reads a server. */
+    /** Lets the task always run if it has a URL, because it then reads a server, or arguments, which may name one or a file. */
     void runAlwaysWithServer() {
         getOutputs().upToDateWhen(task -> !readsServer(task));
-        getOutputs().doNotCacheIf("It reads a server", DocsTask::readsServer);
+        getOutputs().doNotCacheIf("It reads a server, or has arguments", DocsTask::readsServer);
     }
 
     private static boolean readsServer(Task task) {
-        return ((DocsTask) task).getUrl().isPresent();
+        DocsTask docs = (DocsTask) task;
+        return docs.getUrl().isPresent() || !docs.getArguments().get().isEmpty();
     }
 
     /** The folders of the sources, of which the comments are shown. */

@@ -139,7 +139,9 @@ public abstract class RecordTask extends CommandTask {
         String message = getMessage().getOrElse("");
         if (!message.isBlank()) {
             arguments.parameter(message);
-        } else if (!getCheck().getOrElse(false) && !getQueries().getOrElse(false)) {
+        } else if (!getCheck().getOrElse(false)
+                && !getQueries().getOrElse(false)
+                && getArguments().get().isEmpty()) {
             throw new InvalidUserDataException(
                     "Missing message. Example: gradle cairnRecord --message=\"add discount\"");
         }

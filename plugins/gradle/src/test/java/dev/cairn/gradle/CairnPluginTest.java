@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gradle.api.GradleException;
+import org.gradle.api.InvalidUserDataException;
 import org.gradle.api.Project;
 import org.gradle.api.Task;
 import org.gradle.api.tasks.VerificationException;
@@ -108,6 +109,19 @@ class CairnPluginTest {
         assertThat(upgrade.arguments())
                 .contains("--statement-timeout=20m", "--keep-old=7d")
                 .endsWith("--", "-1");
+    }
+
+    @Test
+    void argumentsReachTheCommand() {
+        UpgradeTask upgrade = task(UpgradeTask.class);
+        upgrade.getArguments().set(List.of("--each=all databases.txt"));
+        upgrade.setArgumentLine("--canary='eu 1' --json");
+        upgrade.getTo().set("+1");
+        assertThat(upgrade.arguments()).endsWith("--each=all databases.txt", "--canary=eu 1", "--json", "--", "+1");
+        assertThatThrownBy(() -> upgrade.setArgumentLine("'"))
+                .isInstanceOf(InvalidUserDataException.class)
+                .hasMessage("--arguments: The quote ' is not closed: '");
+        assertThat(task(DocsTask.class).getInputs().getProperties()).containsKey("arguments");
     }
 
     @Test
