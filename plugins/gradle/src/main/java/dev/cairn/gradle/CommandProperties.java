@@ -8,7 +8,7 @@ import org.gradle.api.tasks.Internal;
 import org.gradle.api.tasks.Optional;
 import org.gradle.api.tasks.options.Option;
 
-/** The options of all commands that are tasks. A test writes them from those of the commands, {@code TaskOptionsTest}. */
+/** The connection and the schema, which all tasks have in common, and the block {@code cairn} as their default. */
 public interface CommandProperties {
     @Internal
     @Option(
@@ -44,11 +44,11 @@ public interface CommandProperties {
     /** Returns these properties by the names of their options. */
     default Map<String, Property<String>> settings() {
         Map<String, Property<String>> options = new LinkedHashMap<>();
-        options.put("url", getUrl());
-        options.put("user", getUser());
-        options.put("password-file", getPasswordFile());
-        options.put("config", getConfig());
-        options.put("schema", getSchema());
+        options.put("--url", getUrl());
+        options.put("--user", getUser());
+        options.put("--password-file", getPasswordFile());
+        options.put("--config", getConfig());
+        options.put("--schema", getSchema());
         return options;
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.gradle;
 
+import dev.cairn.tooling.command.CommandArguments;
 import dev.cairn.tooling.command.ShellWords;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.file.DirectoryProperty;
 import org.gradle.api.provider.ListProperty;
 import org.gradle.api.provider.Property;
-import org.gradle.api.provider.Provider;
 import org.gradle.api.tasks.Classpath;
 import org.gradle.api.tasks.Input;
 import org.gradle.api.tasks.Internal;
@@ -25,7 +25,8 @@ import org.gradle.work.DisableCachingByDefault;
 
 /**
  * A task that runs a command of {@code cairn}, in a process with the Java of the project: the command loads the compiled classes of
- * the project, and compiles its sources. The options of tasks are written by a test from those of the commands.
+ * the project, and compiles its sources. A task has properties for what people write into a build file or often pass; the command
+ * has many more options, which reach it as arguments.
  */
 @DisableCachingByDefault(because = "Subclasses decide")
 public abstract class CommandTask extends DefaultTask implements CommandProperties {
@@ -49,7 +50,10 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     @Internal
     public abstract DirectoryProperty getWorkingDirectory();
 
-    /** Further arguments of the command, such as {@code --retry=10m}: what has no property, and options of no task. */
+    /**
+     * Further arguments of the command, such as {@code --retry=10m}. An option here replaces the same one of the task, unless it may be
+     * repeated.
+     */
     @Input
     public abstract ListProperty<String> getArguments();
 
@@ -73,10 +77,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     /** The name of the command. */
     abstract String command();
 
-    /** The options that only this command has, by their names on its command line. */
-    abstract Map<String, Provider<?>> options();
-
-    /** Adds what no option of the task says. */
+    /** Adds what the task derives from its own properties and from the project. */
     abstract void addTo(CommandArguments arguments);
 
     /** Whether the command needs a server. To others, a URL only adds figures, and only the task itself names one. */
@@ -119,9 +120,9 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     }
 
     final List<String> arguments() {
-        CommandArguments arguments =
-                new CommandArguments(command()).options(settings()).options(options());
+        CommandArguments arguments = new CommandArguments(command());
+        settings().forEach((option, value) -> arguments.option(option, value.getOrNull()));
         addTo(arguments);
-        return arguments.all(getArguments().get());
+        return arguments.add(getArguments().get()).all();
     }
 }

@@ -1,14 +1,12 @@
 package dev.cairn.gradle;
 
+import dev.cairn.tooling.command.CommandArguments;
 import java.io.File;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.gradle.api.Task;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.file.RegularFileProperty;
-import org.gradle.api.provider.ListProperty;
 import org.gradle.api.provider.Property;
-import org.gradle.api.provider.Provider;
 import org.gradle.api.tasks.CacheableTask;
 import org.gradle.api.tasks.Input;
 import org.gradle.api.tasks.InputFiles;
@@ -23,7 +21,7 @@ import org.gradle.api.tasks.options.Option;
  * is set.
  */
 @CacheableTask
-public abstract class DocsTask extends SchemaTask implements ConnectingProperties, PlaceholderProperties {
+public abstract class DocsTask extends SchemaTask implements PlaceholderProperties {
     @OutputFile
     @Option(option = "output", description = "The file to write. Default: cairn/PROJECT.html in the build folder")
     public abstract RegularFileProperty getOutput();
@@ -32,41 +30,6 @@ public abstract class DocsTask extends SchemaTask implements ConnectingPropertie
     @Optional
     @Option(option = "format", description = "html, markdown or mermaid. Default: html")
     public abstract Property<String> getFormat();
-
-    @Input
-    @Optional
-    @Option(
-            option = "placeholder",
-            description = "A value for ${NAME} in a compiled schema, instead of its default; may be" + " repeated.")
-    public abstract ListProperty<String> getPlaceholder();
-
-    @Input
-    @Optional
-    @Option(
-            option = "server",
-            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: that of the"
-                    + " server with which they are compared, or else 4.1. Of a compiled schema with several targets,"
-                    + " it chooses the one with this version. Default: the newest")
-    public abstract Property<String> getServer();
-
-    @Input
-    @Optional
-    @Option(
-            option = "shared-data",
-            description = "Files of SQL are written for a shared-data cluster. Of a compiled schema with"
-                    + " several targets, it chooses the shared-data one.")
-    public abstract Property<Boolean> getSharedData();
-
-    @Override
-    Map<String, Provider<?>> options() {
-        Map<String, Provider<?>> options = new LinkedHashMap<>();
-        options.put("output", getOutput());
-        options.put("format", getFormat());
-        options.put("placeholder", getPlaceholder());
-        options.put("server", getServer());
-        options.put("shared-data", getSharedData());
-        return options;
-    }
 
     /** Lets the task always run if it has a URL, because it then reads a server, or arguments, which may name one or a file. */
     void runAlwaysWithServer() {
@@ -97,8 +60,11 @@ public abstract class DocsTask extends SchemaTask implements ConnectingPropertie
     @Override
     void addTo(CommandArguments arguments) {
         super.addTo(arguments);
+        arguments
+                .option("--output", getOutput().getAsFile().get())
+                .option("--format", getFormat().getOrNull());
         getSources().getFiles().stream()
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.option("sources", folder));
+                .forEach(folder -> arguments.options("--sources", List.of(folder)));
     }
 }

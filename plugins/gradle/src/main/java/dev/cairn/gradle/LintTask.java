@@ -1,13 +1,12 @@
 package dev.cairn.gradle;
 
+import dev.cairn.tooling.command.CommandArguments;
 import java.io.File;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.file.RegularFileProperty;
 import org.gradle.api.provider.ListProperty;
 import org.gradle.api.provider.Property;
-import org.gradle.api.provider.Provider;
 import org.gradle.api.tasks.Input;
 import org.gradle.api.tasks.InputFiles;
 import org.gradle.api.tasks.Optional;
@@ -69,37 +68,6 @@ public abstract class LintTask extends SchemaTask {
                     + " was upgraded for.")
     public abstract ListProperty<String> getPrevious();
 
-    @Input
-    @Optional
-    @Option(
-            option = "server",
-            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: that of the"
-                    + " server with which they are compared, or else 4.1. Of a compiled schema with several targets,"
-                    + " it chooses the one with this version. Default: the newest")
-    public abstract Property<String> getServer();
-
-    @Input
-    @Optional
-    @Option(
-            option = "shared-data",
-            description = "Files of SQL are written for a shared-data cluster. Of a compiled schema with"
-                    + " several targets, it chooses the shared-data one.")
-    public abstract Property<Boolean> getSharedData();
-
-    @Override
-    Map<String, Provider<?>> options() {
-        Map<String, Provider<?>> options = new LinkedHashMap<>();
-        options.put("since", getSince());
-        options.put("pending", getPending());
-        options.put("fail-on", getFailOn());
-        options.put("format", getFormat());
-        options.put("output", getOutput());
-        options.put("previous", getPrevious());
-        options.put("server", getServer());
-        options.put("shared-data", getSharedData());
-        return options;
-    }
-
     /** The migration (V0012), several (V0003:V0012), or the file of SQL to check. Default: what is new. */
     @Input
     @Optional
@@ -124,11 +92,16 @@ public abstract class LintTask extends SchemaTask {
     @Override
     void addTo(CommandArguments arguments) {
         super.addTo(arguments);
+        arguments
+                .option("--since", getSince().getOrNull())
+                .flag("--pending", getPending().getOrElse(false))
+                .option("--fail-on", getFailOn().getOrNull())
+                .option("--format", getFormat().getOrNull())
+                .option("--output", getOutput().getAsFile().getOrNull())
+                .options("--previous", getPrevious().get())
+                .parameter(getSelect().getOrNull());
         getSources().getFiles().stream()
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.option("sources", folder));
-        if (getSelect().isPresent()) {
-            arguments.parameter(getSelect().get());
-        }
+                .forEach(folder -> arguments.options("--sources", List.of(folder)));
     }
 }

@@ -1,15 +1,14 @@
 package dev.cairn.gradle;
 
+import dev.cairn.tooling.command.CommandArguments;
 import java.io.File;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Stream;
 import org.gradle.api.InvalidUserDataException;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.file.DirectoryProperty;
 import org.gradle.api.provider.ListProperty;
 import org.gradle.api.provider.Property;
-import org.gradle.api.provider.Provider;
 import org.gradle.api.tasks.Classpath;
 import org.gradle.api.tasks.Input;
 import org.gradle.api.tasks.InputFiles;
@@ -65,41 +64,11 @@ public abstract class RecordTask extends CommandTask {
     @Input
     @Optional
     @Option(
-            option = "accept-grant-loss",
-            description = "Allow the loss of the grants of rebuilt tables if they can't be read.")
-    public abstract Property<Boolean> getAcceptGrantLoss();
-
-    @Input
-    @Optional
-    @Option(
             option = "fill",
             description = "The value of a NOT NULL column for rows that have none when their table is"
                     + " rebuilt, as in orders.region='EU': an expression over the columns of the old"
                     + " table; may be repeated.")
     public abstract ListProperty<String> getFill();
-
-    @Input
-    @Optional
-    @Option(
-            option = "exact-downgrade",
-            description = "Let the downgrade narrow columns that the upgrade widened, which rebuilds their"
-                    + " table and loses longer values. Default: the downgrade keeps the wider type.")
-    public abstract Property<Boolean> getExactDowngrade();
-
-    @Override
-    Map<String, Provider<?>> options() {
-        Map<String, Provider<?>> options = new LinkedHashMap<>();
-        options.put("empty", getEmpty());
-        options.put("check", getCheck());
-        options.put("dry-run", getDryRun());
-        options.put("queries", getQueries());
-        options.put("destructive", getDestructive());
-        options.put("rebuild", getRebuild());
-        options.put("accept-grant-loss", getAcceptGrantLoss());
-        options.put("fill", getFill());
-        options.put("exact-downgrade", getExactDowngrade());
-        return options;
-    }
 
     /** A short description of the change, from which the name of the migration is derived. */
     @Input
@@ -149,7 +118,16 @@ public abstract class RecordTask extends CommandTask {
                         getSources().getFiles().stream(),
                         Stream.of(getGeneratedSources().get().getAsFile()))
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.option("sources", folder));
-        arguments.path("class-path", getClassPath()).option("javac", getJavac().get());
+                .forEach(folder -> arguments.options("--sources", List.of(folder)));
+        arguments
+                .option("--class-path", getClassPath().getAsPath())
+                .options("--javac", getJavac().get())
+                .flag("--empty", getEmpty().getOrElse(false))
+                .flag("--check", getCheck().getOrElse(false))
+                .flag("--dry-run", getDryRun().getOrElse(false))
+                .flag("--queries", getQueries().getOrElse(false))
+                .flag("--destructive", getDestructive().getOrElse(false))
+                .flag("--rebuild", getRebuild().getOrElse(false))
+                .options("--fill", getFill().get());
     }
 }

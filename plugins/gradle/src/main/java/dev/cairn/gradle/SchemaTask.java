@@ -1,6 +1,8 @@
 package dev.cairn.gradle;
 
+import dev.cairn.tooling.command.CommandArguments;
 import java.io.File;
+import java.util.List;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.tasks.Classpath;
 import org.gradle.work.DisableCachingByDefault;
@@ -20,12 +22,12 @@ public abstract class SchemaTask extends CommandTask {
     void addTo(CommandArguments arguments) {
         getDefinitions().getFiles().stream()
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.option("definitions", folder));
-        arguments.path("class-path", getClassPath());
+                .forEach(folder -> arguments.options("--definitions", List.of(folder)));
+        arguments.option("--class-path", getClassPath().getAsPath());
         if (this instanceof PlaceholderProperties values) {
             values.getPlaceholders()
                     .get()
-                    .forEach((name, value) -> arguments.option("placeholder", name + "=" + value));
+                    .forEach((name, value) -> arguments.options("--placeholder", List.of(name + "=" + value)));
         }
     }
 }

@@ -1,10 +1,7 @@
 package dev.cairn.gradle;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.gradle.api.provider.ListProperty;
+import dev.cairn.tooling.command.CommandArguments;
 import org.gradle.api.provider.Property;
-import org.gradle.api.provider.Provider;
 import org.gradle.api.tasks.Input;
 import org.gradle.api.tasks.Optional;
 import org.gradle.api.tasks.UntrackedTask;
@@ -15,55 +12,23 @@ import org.gradle.api.tasks.options.Option;
  * migration.
  */
 @UntrackedTask(because = "It changes a server")
-public abstract class UpgradeTask extends SchemaTask implements RebuildingProperties, PlaceholderProperties {
+public abstract class UpgradeTask extends SchemaTask implements PlaceholderProperties {
     @Input
     @Optional
     @Option(
-            option = "placeholder",
-            description = "A value for ${NAME}; may be repeated. Default: placeholder.NAME in" + " cairn.properties.")
-    public abstract ListProperty<String> getPlaceholder();
+            option = "rebuild-end",
+            description = "How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default:"
+                    + " stopped-writers, which stops if rows are written meanwhile")
+    public abstract Property<String> getRebuildEnd();
 
     @Input
     @Optional
     @Option(
-            option = "each",
-            description = "A file with the URL of a database in each line, as in eu-1 ="
-                    + " starrocks://app@host/eu_1. The command works on all of them; # begins a"
-                    + " comment. User and password come from the options and settings for one database.")
-    public abstract Property<String> getEach();
-
-    @Input
-    @Optional
-    @Option(
-            option = "cairn-parallel",
-            description = "With --each, how many databases are worked on in parallel. Default: 8")
-    public abstract Property<String> getParallel();
-
-    @Input
-    @Optional
-    @Option(
-            option = "canary",
-            description = "With --each, the databases to upgrade first, by their number or their names, as"
-                    + " in eu-1,eu-2. The others begin only after all of these succeeded.")
-    public abstract Property<String> getCanary();
-
-    @Input
-    @Optional
-    @Option(
-            option = "stop-after",
-            description = "With --each, begin no further database after so many failures. Default: begin" + " all")
-    public abstract Property<String> getStopAfter();
-
-    @Override
-    Map<String, Provider<?>> options() {
-        Map<String, Provider<?>> options = new LinkedHashMap<>();
-        options.put("placeholder", getPlaceholder());
-        options.put("each", getEach());
-        options.put("parallel", getParallel());
-        options.put("canary", getCanary());
-        options.put("stop-after", getStopAfter());
-        return options;
-    }
+            option = "dependents",
+            description =
+                    "Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table"
+                            + " (keep), or runs (lose). Default: keep")
+    public abstract Property<String> getDependents();
 
     /** The migration to upgrade to: its number, its name, or +n to run n migrations. Default: the last migration. */
     @Input
@@ -79,8 +44,9 @@ public abstract class UpgradeTask extends SchemaTask implements RebuildingProper
     @Override
     void addTo(CommandArguments arguments) {
         super.addTo(arguments);
-        if (getTo().isPresent()) {
-            arguments.parameter(getTo().get());
-        }
+        arguments
+                .option("--rebuild-end", getRebuildEnd().getOrNull())
+                .option("--dependents", getDependents().getOrNull())
+                .parameter(getTo().getOrNull());
     }
 }

@@ -3,11 +3,13 @@ package dev.cairn.gradle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.cli.Cairn;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.tooling.recording.ClassPathFile;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.gradle.api.Project;
 import org.gradle.api.Task;
 import org.gradle.api.tasks.VerificationException;
 import org.gradle.api.tasks.compile.JavaCompile;
+import org.gradle.api.tasks.options.Option;
 import org.gradle.testfixtures.ProjectBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The plugin in a project that Gradle's own classes make, without a build. */
 class CairnPluginTest {
+    /** Options of tasks that the command has as an argument that is no option, or under another name. */
+    private static final Set<String> OF_GRADLE =
+            Set.of("arguments", "cairn-dry-run", "message", "select", "tests", "to");
+
     @TempDir
     private Path folder;
 
@@ -81,34 +88,79 @@ class CairnPluginTest {
     @Test
     void theBlockHasTheDefaultsOfTasks() {
         block().getUrl().set("starrocks://root@localhost:9030/shop");
-        block().getStatementTimeout().set("20m");
-        block().getKeepOld().set("7d");
+        block().getSchema().set("shop");
         block().getPlaceholders().put("replicas", "1");
         PlanTask plan = task(PlanTask.class);
-        plan.getStatementTimeout().set("1h");
-        plan.getReport().set(new File("plan.md"));
+        plan.getSchema().set("audit");
+        plan.getArguments().add("--report=plan.md");
         assertThat(plan.arguments())
                 .contains(
                         "--url=starrocks://root@localhost:9030/shop",
-                        "--statement-timeout=1h",
-                        "--placeholder=replicas=1")
-                .contains("--report=" + folder.resolve("plan.md"))
-                .noneMatch(argument -> argument.startsWith("--keep-old"))
+                        "--schema=audit",
+                        "--placeholder=replicas=1",
+                        "--report=plan.md")
                 .first()
                 .isEqualTo("plan");
         GrantsTask grants = task(GrantsTask.class);
-        grants.getRange().set("2:head");
-        grants.getTarget().set("3.5 shared-data");
+        grants.getArguments().addAll("--target=3.5 shared-data", "2:head");
         assertThat(grants.arguments())
-                .contains("--placeholder=replicas=1", "--target=3.5 shared-data")
-                .endsWith("--", "2:head")
+                .contains("--placeholder=replicas=1")
+                .endsWith("--target=3.5 shared-data", "2:head")
                 .first()
                 .isEqualTo("grants");
+    }
+
+    @Test
+    void thePropertiesOfATaskAreOptionsOfItsCommand() {
         UpgradeTask upgrade = task(UpgradeTask.class);
+        upgrade.getRebuildEnd().set("fence");
+        upgrade.getDependents().set("lose");
         upgrade.getTo().set("-1");
         assertThat(upgrade.arguments())
-                .contains("--statement-timeout=20m", "--keep-old=7d")
+                .contains("--rebuild-end=fence", "--dependents=lose")
                 .endsWith("--", "-1");
+        CheckTask check = task(CheckTask.class);
+        check.getReport().set(new File("check.md"));
+        assertThat(check.arguments()).contains("--report=" + folder.resolve("check.md"));
+        TestTask test = task(TestTask.class);
+        test.getRows().set("3");
+        test.getJunit().set(new File("test.xml"));
+        test.getTests().add("orders");
+        assertThat(test.arguments())
+                .contains("--rows=3", "--junit=" + folder.resolve("test.xml"))
+                .endsWith("--", "orders");
+        LintTask lint = task(LintTask.class);
+        lint.getSince().set("main");
+        lint.getFailOn().set("error");
+        lint.getPrevious().addAll("v1", "v2");
+        lint.getSelect().set("V0012");
+        assertThat(lint.arguments())
+                .contains("--since=main", "--fail-on=error", "--previous=v1", "--previous=v2")
+                .doesNotContain("--pending")
+                .endsWith("--", "V0012");
+    }
+
+    /** Gradle would not find it out before the task runs. */
+    @Test
+    void theCommandHasTheOptionsOfItsTask() {
+        for (Class<? extends CommandTask> type : List.of(
+                PlanTask.class,
+                GrantsTask.class,
+                UpgradeTask.class,
+                CheckTask.class,
+                TestTask.class,
+                LintTask.class,
+                DocsTask.class,
+                RecordTask.class)) {
+            CommandTask task = task(type);
+            Set<String> known = Cairn.options(task.command()).keySet();
+            for (Method method : type.getMethods()) {
+                Option option = method.getAnnotation(Option.class);
+                if (option != null && !OF_GRADLE.contains(option.option())) {
+                    assertThat(known).as(type.getSimpleName()).contains(option.option());
+                }
+            }
+        }
     }
 
     @Test
@@ -118,6 +170,11 @@ class CairnPluginTest {
         upgrade.setArgumentLine("--canary='eu 1' --json");
         upgrade.getTo().set("+1");
         assertThat(upgrade.arguments()).endsWith("--each=all databases.txt", "--canary=eu 1", "--json", "--", "+1");
+        upgrade.getUrl().set("starrocks://root@localhost:9030/shop");
+        upgrade.getArguments().add("--url=starrocks://root@localhost:9030/other");
+        assertThat(upgrade.arguments())
+                .contains("--url=starrocks://root@localhost:9030/other")
+                .doesNotContain("--url=starrocks://root@localhost:9030/shop");
         assertThatThrownBy(() -> upgrade.setArgumentLine("'"))
                 .isInstanceOf(InvalidUserDataException.class)
                 .hasMessage("--arguments: The quote ' is not closed: '");
@@ -139,13 +196,13 @@ class CairnPluginTest {
         assertThat(record.arguments())
                 .containsExactly(
                         "record",
-                        "--destructive",
                         "--sources=" + shop.sources(),
                         "--class-path=" + library,
                         "--javac=--release",
                         "--javac=17",
                         "--javac=-encoding",
                         "--javac=UTF-8",
+                        "--destructive",
                         "--",
                         "initial");
         project.getTasks()

@@ -153,10 +153,10 @@ class MigratorOptionTest {
                   accepts each of them by its name, as text. Options that are objects, such as listeners and hooks, are methods only.
                 - **`cairn`**: the commands that accept the option ([cli.md](cli.md)). Goals of Maven accept the options of their commands
                   as [arguments](maven.md#arguments).
-                - **Gradle**: a property of the block `cairn` with the name of the option without hyphens, such as `statementTimeout` ([gradle.md](gradle.md)).
+                - **Gradle**: an argument of a task, as in `--arguments="--statement-timeout=8h"` ([gradle.md](gradle.md#options)).
                 - **Spring**: the property of the starter, also for one schema ([spring.md](spring.md#properties)).
 
-                A time is a number with `ms`, `s`, `m`, `h` or `d`, such as `10m`; on the command line, in Gradle, and in `MigratorOptions.option`, a
+                A time is a number with `ms`, `s`, `m`, `h` or `d`, such as `10m`; on the command line, and in `MigratorOptions.option`, a
                 number without a unit is a number of seconds. An old table is kept for a time with a unit.
 
                 """);
