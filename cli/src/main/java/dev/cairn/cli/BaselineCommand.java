@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.History;
 import dev.cairn.Migrator;
-import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.OptionalInt;

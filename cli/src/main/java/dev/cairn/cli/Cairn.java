@@ -5,8 +5,7 @@ import dev.cairn.cli.installation.ManPagesCommand;
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.MigratorArguments;
-import dev.cairn.cli.option.TerminalColours;
-import dev.cairn.cli.option.WrappingWriter;
+import dev.cairn.cli.output.WrappingWriter;
 import dev.cairn.internal.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -160,7 +159,7 @@ public final class Cairn implements Runnable {
                 .setParameterExceptionHandler(FailureHandler::reportUsage)
                 .setExecutionStrategy(FailureHandler::run)
                 .setExecutionExceptionHandler(FailureHandler::reportFailure);
-        command.setColorScheme(CommandLine.Help.defaultColorScheme(TerminalColours.ansi(environment)));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(environment.ansi()));
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cairn::commandLists);
         command.getCommandSpec().version(version);

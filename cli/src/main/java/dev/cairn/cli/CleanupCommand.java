@@ -4,7 +4,7 @@ import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.Migrator.Leftover;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;

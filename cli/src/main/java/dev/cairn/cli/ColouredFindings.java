@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.TerminalColours;
-import dev.cairn.cli.option.WrappedText;
+import dev.cairn.cli.output.TerminalColours;
+import dev.cairn.cli.output.WrappedText;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.format.LocatedReport;
 import dev.cairn.tooling.lint.format.LocatedReport.Placed;

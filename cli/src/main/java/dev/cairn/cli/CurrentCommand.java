@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.Status;
-import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import picocli.CommandLine.Command;

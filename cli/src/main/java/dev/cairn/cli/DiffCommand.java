@@ -1,9 +1,9 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.ExclusionOptions;
-import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.SideOptions;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;

@@ -1,10 +1,10 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.QueryOptions;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.cli.option.TextTable;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.processor.model.CheckedQuery;

@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
-import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.SourceArgument;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ScriptText;

@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.VersionRange;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.profile.ServerCondition;

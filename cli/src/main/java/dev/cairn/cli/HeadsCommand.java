@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;

@@ -1,9 +1,9 @@
 package dev.cairn.cli;
 
 import dev.cairn.History;
-import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.MigrationText;
-import dev.cairn.cli.option.TextTable;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.report.ReportDocument;

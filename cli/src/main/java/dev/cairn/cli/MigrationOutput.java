@@ -2,9 +2,9 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
-import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 

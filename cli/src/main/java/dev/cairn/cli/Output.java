@@ -1,9 +1,9 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.TerminalColours;
-import dev.cairn.cli.option.TextTable;
-import dev.cairn.cli.option.WrappedText;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.TerminalColours;
+import dev.cairn.cli.output.TextTable;
+import dev.cairn.cli.output.WrappedText;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

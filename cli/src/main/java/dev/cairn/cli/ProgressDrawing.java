@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import dev.cairn.upgrade.ProgressPrinter;

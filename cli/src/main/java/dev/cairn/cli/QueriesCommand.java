@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.QueryOptions;
-import dev.cairn.cli.option.TextTable;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.UsedRelation;

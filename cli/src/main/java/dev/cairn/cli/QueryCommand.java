@@ -2,9 +2,9 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.SideOptions;
 import dev.cairn.cli.option.SourceOption;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.rows.RowFormat;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
 import dev.cairn.cli.rows.RunningQuery;

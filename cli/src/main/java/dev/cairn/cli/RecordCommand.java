@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;

@@ -4,7 +4,7 @@ import dev.cairn.Migrator;
 import dev.cairn.Migrator.Repair;
 import dev.cairn.Status.OpenStep;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;

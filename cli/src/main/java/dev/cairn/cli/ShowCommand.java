@@ -1,10 +1,10 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.token.RedactedSql;

@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.MigrationScript;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.VersionRange;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.Fleet;
 import dev.cairn.Status;
-import dev.cairn.cli.option.JsonObject;
-import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.report.ReportDocument;

@@ -1,6 +1,6 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
@@ -45,6 +46,14 @@ public record CommandEnvironment(
     /** Returns the columns for help. */
     public int helpColumns() {
         return terminal ? Math.max(LEAST_HELP_COLUMNS, textColumns()) : HELP_COLUMNS;
+    }
+
+    /**
+     * Returns whether a command uses colours, unless an option says otherwise: on a terminal, where
+     * <a href="https://no-color.org">NO_COLOR</a> is not set.
+     */
+    public Ansi ansi() {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() ? Ansi.ON : Ansi.OFF;
     }
 
     /** The environment of this process. */

@@ -1,5 +1,6 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.cli.output.MigrationText;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cairn.cli.rows;
 
-import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
 import dev.cairn.internal.connection.AnswerColumn;
 import dev.cairn.internal.connection.AnswerColumn.Kind;

@@ -1,6 +1,6 @@
 package dev.cairn.cli.rows;
 
-import dev.cairn.cli.option.TerminalColours;
+import dev.cairn.cli.output.TerminalColours;
 import dev.cairn.internal.connection.AnswerColumn;
 import dev.cairn.internal.connection.AnswerReader;
 import dev.cairn.internal.connection.AnswerRow;

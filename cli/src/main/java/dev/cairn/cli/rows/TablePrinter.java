@@ -1,8 +1,8 @@
 package dev.cairn.cli.rows;
 
-import dev.cairn.cli.option.TerminalColours;
-import dev.cairn.cli.option.TerminalText;
-import dev.cairn.cli.option.TextTable;
+import dev.cairn.cli.output.TerminalColours;
+import dev.cairn.cli.output.TerminalText;
+import dev.cairn.cli.output.TextTable;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
 import dev.cairn.internal.connection.AnswerColumn;
 import dev.cairn.internal.connection.AnswerColumn.Kind;

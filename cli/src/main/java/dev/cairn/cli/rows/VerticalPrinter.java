@@ -1,6 +1,6 @@
 package dev.cairn.cli.rows;
 
-import dev.cairn.cli.option.TerminalText;
+import dev.cairn.cli.output.TerminalText;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
 import dev.cairn.internal.connection.AnswerColumn;
 import dev.cairn.internal.connection.AnswerRow;

@@ -1,4 +1,4 @@
-package dev.cairn.cli.option;
+package dev.cairn.cli.output;
 
 import dev.cairn.PlannedChanges;
 import dev.cairn.engine.property.KnownProperty;
@@ -154,7 +154,7 @@ public final class MigrationText {
     }
 
     /** The numbers of the recorded migrations. */
-    static String range(List<RecordedMigration> migrations) {
+    public static String range(List<RecordedMigration> migrations) {
         int first = migrations.get(0).number();
         return migrations.size() == 1 ? "only " + first : first + " to " + (first + migrations.size() - 1);
     }

@@ -1,4 +1,4 @@
-package dev.cairn.cli.option;
+package dev.cairn.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;

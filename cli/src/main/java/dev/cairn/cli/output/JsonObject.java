@@ -1,4 +1,4 @@
-package dev.cairn.cli.option;
+package dev.cairn.cli.output;
 
 import dev.cairn.engine.value.JsonWriter;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.cairn.cli.option;
+package dev.cairn.cli.output;
 
 import java.io.IOException;
 import java.io.Writer;

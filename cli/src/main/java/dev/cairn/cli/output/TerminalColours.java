@@ -1,4 +1,4 @@
-package dev.cairn.cli.option;
+package dev.cairn.cli.output;
 
 import dev.cairn.catalog.Severity;
 import java.util.List;
@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.ColorScheme;
@@ -27,16 +26,6 @@ public record TerminalColours(ColorScheme scheme) {
 
     public static TerminalColours of(CommandLine command) {
         return new TerminalColours(command.getColorScheme());
-    }
-
-    /**
-     * Returns whether a command uses colours, unless an option says otherwise: on a terminal, where
-     * <a href="https://no-color.org">NO_COLOR</a> is not set.
-     */
-    public static Ansi ansi(CommandEnvironment environment) {
-        boolean colours = environment.terminal()
-                && environment.environment().getOrDefault("NO_COLOR", "").isEmpty();
-        return colours ? Ansi.ON : Ansi.OFF;
     }
 
     public String heading(String text) {

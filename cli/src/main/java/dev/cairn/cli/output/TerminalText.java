@@ -1,4 +1,4 @@
-package dev.cairn.cli.option;
+package dev.cairn.cli.output;
 
 /** A text as a terminal shows it. */
 public record TerminalText(String text) {
