@@ -147,7 +147,7 @@ class MigratorOptionTest {
                     cairn upgrade --statement-timeout 20m
                     mvn cairn:upgrade -Dcairn.arguments="--statement-timeout=20m"
 
-                The page is written by a test (`MigratorOptionTest` with `-Dgolden.update=true`) from the entries of `MigratorOption`.
+                <!-- The page is written by MigratorOptionTest with -Dgolden.update=true. -->
 
                 - **Java**: a method of `MigratorOptions`, or of `RebuildOptions`, whose object `MigratorOptions.rebuild` takes. `MigratorOptions.option`
                   accepts each of them by its name, as text. Options that are objects, such as listeners and hooks, are methods only.
@@ -160,23 +160,30 @@ class MigratorOptionTest {
                 number without a unit is a number of seconds. An old table is kept for a time with a unit.
 
                 """);
-        page.append("| Java | `cairn` | Spring | default | meaning | since |\n|---|---|---|---|---|---|\n");
         for (MigratorOption<?> option : ALL) {
-            page.append("| `")
+            page.append("## ").append(option.hyphenatedName()).append("\n\n");
+            page.append(option.meaning())
+                    .append(" Default: ")
+                    .append(option.defaultText())
+                    .append(".\n\n- Java: `")
                     .append(option.isOfRebuilds() ? "RebuildOptions." : "MigratorOptions.")
                     .append(method(option))
-                    .append("` | ")
-                    .append(option.isOfCommands() ? "`--" + option.hyphenatedName() + "`, " + commands(option) : "")
-                    .append(" | ")
-                    .append(option.isIn(MigratorOption.Place.SPRING) ? "`cairn." + option.hyphenatedName() + "`" : "")
-                    .append(" | ")
-                    .append(option.defaultText())
-                    .append(" | ")
-                    .append(option.meaning())
-                    .append(" | ")
+                    .append("`, since ")
                     .append(option.since())
-                    .append(" |\n");
+                    .append('\n');
+            if (option.isOfCommands()) {
+                page.append("- `cairn`: `--")
+                        .append(option.hyphenatedName())
+                        .append("` ")
+                        .append(commands(option))
+                        .append('\n');
+            }
+            if (option.isIn(MigratorOption.Place.SPRING)) {
+                page.append("- Spring: `cairn.").append(option.hyphenatedName()).append("`\n");
+            }
+            page.append('\n');
         }
+        page.append("## Former names\n");
         page.append("\nFormer names are still accepted: ")
                 .append(ALL.stream()
                         .flatMap(option -> option.formerName().stream()
@@ -191,8 +198,8 @@ class MigratorOptionTest {
             return "of `upgrade` and `downgrade`";
         }
         return option.isIn(MigratorOption.Place.MIGRATING)
-                ? "of all that use the ledger"
-                : "of all that connect to a server";
+                ? "of all commands that use the ledger"
+                : "of all commands that connect to a server";
     }
 
     private static String method(MigratorOption<?> option) {

@@ -47,13 +47,17 @@ window.cairnVersions = versions => {
 
 // ---- Search ---------------------------------------------------------------------------------------------------
 
-const COMMON = new Set('a an and are be by can do does for from how i in is it my of on or that the this to what when where which with'.split(' '));
+const COMMON = new Set(('a an and are be by can do does during for from get happen happens has have how i in is it mean means my need needs of on or should that'
+  + ' the this to use was were what when where which while will with').split(' '));
+/** Words of other roots with the same meaning here. */
+const SAME = { rebuilt: 'rebuild', written: 'write', wrote: 'write', permission: 'privilege', permissions: 'privilege' };
 let sections = null;
 let begun = false;
 let chosen = 0;
 
 /** Words that differ only by their ending are the same: rename, renamed and renaming. */
-function stem(word) {
+function stem(written) {
+  const word = Object.hasOwn(SAME, written) ? SAME[written] : written;
   return word.length > 4 ? word.replace(/(?:ings?|ed|es|s|e)$/, '') : word.length > 3 ? word.replace(/s$/, '') : word;
 }
 function wordsOf(text) {
@@ -68,6 +72,7 @@ window.cairnSearch = entries => {
 };
 function score(section, terms, phrase) {
   let total = 0;
+  let missing = 0;
   for (const term of terms) {
     const begins = word => word.startsWith(term);
     if (section.head.includes(term)) {
@@ -81,8 +86,16 @@ function score(section, terms, phrase) {
     } else if (term.length > 2 && Array.from(section.words).some(begins)) {
       total += 1;
     } else {
-      return 0;
+      missing++;
     }
+  }
+  // A question has words that no answer has; two thirds of them decide.
+  if (missing * 3 > terms.length) {
+    return 0;
+  }
+  total -= 4 * missing;
+  if (section.heading.includes('-') && phrase.split(' ').includes(section.heading.toLowerCase())) {
+    total += 20; // a code
   }
   if (section.heading.toLowerCase() === phrase) {
     total += 30;

@@ -26,7 +26,12 @@ class WholeSiteTest {
             "[pending-changes]", "diagnostics/pending-changes.html",
             "rename a column", "annotations.html",
             "rename column", "annotations.html",
-            "which grants does the migrator need", "required-grants.html");
+            "which grants does the migrator need", "required-grants.html",
+            "javac pending-changes", "diagnostics/pending-changes.html",
+            "what does [pending-changes] mean", "diagnostics/pending-changes.html",
+            "maven retry", "maven.html",
+            "--retry", "options.html",
+            "what happens to rows that are written while a table is rebuilt", "rebuilds.html");
 
     /** Asks the questions, and writes the first answers and the errors into the document. */
     private static final String STEPS = """
