@@ -20,6 +20,7 @@ class ArchitectureTest extends PackageRules {
 
     /** The packages that each package may use besides itself, JSpecify, and java.lang and java.util. */
     private static final Map<String, List<String>> USABLE = Map.ofEntries(
+            entry("command", List.of()),
             entry(
                     "recording",
                     List.of(
