@@ -119,10 +119,10 @@ public final class MigrationAccess {
     private boolean isDropped(String holder, AccessSnapshot before, AccessSnapshot after) {
         boolean user = after.outsideGrants().dropped().contains(holder)
                 && lastSnapshot().outsideGrants().dropped().contains(holder);
-        return user
-                || before.catalog().role(holder).isPresent()
-                        && after.catalog().role(holder).isEmpty()
-                        && lastSnapshot().catalog().role(holder).isEmpty();
+        boolean role = before.catalog().role(holder).isPresent()
+                && after.catalog().role(holder).isEmpty()
+                && lastSnapshot().catalog().role(holder).isEmpty();
+        return user || role;
     }
 
     /** A column of a relation that its reader gains as a whole is not mentioned. */
