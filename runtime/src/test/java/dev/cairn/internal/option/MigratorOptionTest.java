@@ -153,7 +153,7 @@ class MigratorOptionTest {
                   accepts each of them by its name, as text. Options that are objects, such as listeners and hooks, are methods only.
                 - **`cairn`**: the commands that accept the option ([cli.md](cli.md)). Goals of Maven accept the options of their commands
                   as [arguments](maven.md#arguments).
-                - **Gradle**: an argument of a task, as in `--arguments="--statement-timeout=8h"` ([gradle.md](gradle.md#options)).
+                - **Gradle**: an argument of a task, as in `gradle cairnUpgrade --arguments="--statement-timeout=8h"` ([gradle.md](gradle.md#options)).
                 - **Spring**: the property of the starter, also for one schema ([spring.md](spring.md#properties)).
 
                 A time is a number with `ms`, `s`, `m`, `h` or `d`, such as `10m`; on the command line, and in `MigratorOptions.option`, a
