@@ -75,7 +75,7 @@ record RunContext(
         parallel.seen.set(definition);
     }
 
-    /** Returns the definition that the last step has found, and forgets it: the next step may change it. Null if there is none. */
+    /** Returns the definition that the last step has found, once, because the next step may change it; null if there is none. */
     @Nullable
     SeenDefinition takeSeen() {
         return parallel.seen.getAndSet(null);
