@@ -4,6 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -50,14 +51,8 @@ record PercentileArguments(String function, List<Expression> arguments) {
     }
 
     private static OptionalDouble number(Expression expression) {
-        Expression bare = expression.unwrap();
-        if (bare instanceof Expression.Unary signed && signed.isSignedNumber()) {
-            double value = Double.parseDouble(signed.number().text());
-            return OptionalDouble.of(signed.isNegativeNumber() ? -value : value);
-        }
-        return bare instanceof Expression.Number number
-                ? OptionalDouble.of(Double.parseDouble(number.text()))
-                : OptionalDouble.empty();
+        BigDecimal number = expression.unwrap().numberValue();
+        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number.doubleValue());
     }
 
     private static Refusal refusal(String words) {

@@ -21,7 +21,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
 
     /** Returns the names that could stand in its place: those of one relation if the name is qualified by it. */
     public Set<String> columns() {
-        String qualifier = qualifier();
+        String qualifier = relation().orElse(null);
         Set<String> all = new LinkedHashSet<>();
         Set<String> ofRelation = new LinkedHashSet<>();
         for (RelationField field : visible) {
@@ -38,7 +38,10 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
 
     /** Returns the relation that qualifies the name. */
     public Optional<String> relation() {
-        return Optional.ofNullable(qualifier());
+        List<Name> parts = name.parts();
+        return parts.size() < 2
+                ? Optional.empty()
+                : Optional.of(parts.get(parts.size() - 2).text());
     }
 
     /** Returns the names of the relations whose columns can be named. */
@@ -60,11 +63,6 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
                 .filter(field -> isNamed(field.relation(), relation))
                 .forEach(field -> columns.add(field.name()));
         return columns;
-    }
-
-    private @Nullable String qualifier() {
-        List<Name> parts = name.parts();
-        return parts.size() < 2 ? null : parts.get(parts.size() - 2).text();
     }
 
     private static boolean isNamed(@Nullable RelationName relation, @Nullable String name) {

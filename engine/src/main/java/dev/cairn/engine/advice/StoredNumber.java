@@ -13,14 +13,7 @@ final class StoredNumber {
 
     /** Returns the number that a literal is, which may be written as a text or with a sign; null for anything else. */
     static @Nullable BigDecimal of(Expression literal) {
-        if (literal instanceof Expression.Number number) {
-            return parse(number.text());
-        }
-        if (literal instanceof Expression.Unary unary && unary.isSignedNumber()) {
-            BigDecimal number = parse(unary.number().text());
-            return number == null || !unary.isNegativeNumber() ? number : number.negate();
-        }
-        return literal instanceof Expression.Text text ? parse(text.value().strip()) : null;
+        return literal instanceof Expression.Text text ? parse(text.value().strip()) : literal.numberValue();
     }
 
     private static @Nullable BigDecimal parse(String text) {

@@ -313,10 +313,10 @@ public final class RowCondition {
 
     /** Returns how two values that are not NULL may compare, as far as constants and the ranges of types tell it. */
     private Set<Integer> orders(Expression left, Expression right) {
-        Optional<BigDecimal> one = ValueRange.number(left);
-        Optional<BigDecimal> other = ValueRange.number(right);
-        if (one.isPresent() && other.isPresent()) {
-            return Set.of(one.get().compareTo(other.get()));
+        BigDecimal one = left.numberValue();
+        BigDecimal other = right.numberValue();
+        if (one != null && other != null) {
+            return Set.of(one.compareTo(other));
         }
         return column(left)
                 .map(column -> ValueRange.possibleOrders(column.type(), right))
@@ -341,7 +341,7 @@ public final class RowCondition {
 
     private boolean isNeverNull(Expression written) {
         Expression expression = written.unwrap();
-        boolean literal = ValueRange.number(expression).isPresent()
+        boolean literal = expression.numberValue() != null
                 || expression instanceof Expression.Text
                 || expression instanceof Expression.DateText
                 || expression instanceof Expression.Bool;

@@ -25,9 +25,9 @@ record ValueRange<T extends Comparable<? super T>>(T least, Optional<T> greatest
 
     /** Returns how values of a type may compare with a constant. */
     static Set<Integer> possibleOrders(Type type, Expression constant) {
-        Optional<BigDecimal> number = number(constant);
-        if (number.isPresent()) {
-            return numbers(type).map(range -> range.orders(number.get())).orElse(ALL_ORDERS);
+        BigDecimal number = constant.numberValue();
+        if (number != null) {
+            return numbers(type).map(range -> range.orders(number)).orElse(ALL_ORDERS);
         }
         Optional<String> text = text(constant);
         if (text.isEmpty()) {
@@ -95,17 +95,6 @@ record ValueRange<T extends Comparable<? super T>>(T least, Optional<T> greatest
             case DATETIME -> Optional.of(new ValueRange<>(FIRST_DAY, Optional.of(LAST_MICROSECOND)));
             default -> Optional.empty();
         };
-    }
-
-    /** Returns the value of a number with or without signs. */
-    static Optional<BigDecimal> number(Expression constant) {
-        if (constant instanceof Expression.Number number) {
-            return Optional.of(new BigDecimal(number.text()));
-        }
-        return constant instanceof Expression.Unary unary && unary.isSignedNumber()
-                ? Optional.of(new BigDecimal(unary.number().text()))
-                        .map(value -> unary.isNegativeNumber() ? value.negate() : value)
-                : Optional.empty();
     }
 
     private static Optional<String> text(Expression constant) {

@@ -1,5 +1,6 @@
 package dev.cairn.sql.ast;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -210,6 +211,15 @@ public sealed interface Expression {
             return group.inner().integerValue();
         }
         return this instanceof Number number ? number.longValue() : null;
+    }
+
+    /** Returns the value of a number, with any signs before it; null for any other expression. */
+    default @Nullable BigDecimal numberValue() {
+        if (this instanceof Unary unary && unary.isSignedNumber()) {
+            BigDecimal value = new BigDecimal(unary.number().text());
+            return unary.isNegativeNumber() ? value.negate() : value;
+        }
+        return this instanceof Number number ? new BigDecimal(number.text()) : null;
     }
 
     /** Returns the names of the columns that the expression reads, without qualifiers; nested queries are ignored. */
