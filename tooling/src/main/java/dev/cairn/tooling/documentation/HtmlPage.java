@@ -60,6 +60,8 @@ public final class HtmlPage {
     private final SchemaDocument document;
     private final String database;
     private final Map<ObjectName, Integer> numbers = new HashMap<>();
+    /** The lists of properties: hundreds of tables have the same one, which is in the data once. */
+    private final Map<List<List<Object>>, Integer> properties = new LinkedHashMap<>();
 
     private HtmlPage(SchemaDocument document) {
         this.document = document;
@@ -108,6 +110,7 @@ public final class HtmlPage {
         data.put("useKinds", USES.stream().map(LineageTrace::label).toList());
         data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
         data.put("objects", document.objects().stream().map(this::data).toList());
+        data.put("properties", List.copyOf(properties.keySet()));
         data.put("uses", uses());
         data.put(
                 "relationships",
@@ -119,6 +122,7 @@ public final class HtmlPage {
         return data;
     }
 
+    /** What is empty is not in the data: the script of the page reads its absence so. */
     private Map<String, Object> data(DocumentedObject object) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", List.of(object.name().database(), object.name().name()));
@@ -129,23 +133,30 @@ public final class HtmlPage {
             data.put("rows", rows(object.rows(), object.rowColumns()));
         }
         data.put("facts", facts(object.details().definition()));
-        data.put("properties", facts(object.details().properties()));
+        List<List<Object>> stored = facts(object.details().properties());
+        data.put("properties", properties.computeIfAbsent(stored, added -> properties.size()));
         data.put("measurements", facts(object.details().measurements()));
         data.put("sql", object.source().sql());
         data.put("java", object.source().java());
         data.put("group", object.property(StoredProperties.COLOCATION_GROUP));
+        data.values().removeIf(value -> value.equals("") || value.equals(List.of()));
         return data;
     }
 
+    /** A column without its last texts if these are empty. */
     private static List<Object> data(DocumentedColumn column) {
         int flags = KEY_PARTS.indexOf(column.key()) + (column.nullable() ? 0 : NOT_NULL);
-        return List.of(
+        List<Object> data = new ArrayList<>(List.of(
                 column.name(),
                 column.type(),
                 flags,
                 column.source().standard(),
                 column.comment(),
-                column.source().expression());
+                column.source().expression()));
+        while (data.get(data.size() - 1).equals("")) {
+            data.remove(data.size() - 1);
+        }
+        return data;
     }
 
     private static Map<String, Object> rows(SeedRows rows, List<String> columns) {

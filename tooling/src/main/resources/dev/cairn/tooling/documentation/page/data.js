@@ -1,7 +1,13 @@
 // ---- The data -------------------------------------------------------------------------------------------------
 
 const data = JSON.parse(document.getElementById('data').textContent);
-const objects = data.objects;
+const objects = data.objects.map(object => ({
+  comment: '', facts: [], measurements: [], sql: '', java: '', group: '',
+  ...object,
+  columns: (object.columns || []).map(([name, type, flags, standard = '', comment = '', expression = '']) =>
+    [name, type, flags, standard, comment, expression]),
+  properties: data.properties[object.properties]
+}));
 const QUERY = data.kinds.findIndex(kind => kind[0] === 'query');
 const ROLE = data.kinds.findIndex(kind => kind[0] === 'role');
 const ROWS = -1;
