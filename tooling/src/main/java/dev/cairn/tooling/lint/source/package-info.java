@@ -1,6 +1,6 @@
 /**
- * The places of findings in files: {@code LintSources} reads the sources of an application with the parser of javac, without
- * compiling them, and {@code ScriptPlaces} knows the statements of a file of SQL.
+ * The places of findings in files: those of an application, whose sources the parser of javac reads without compiling them, and
+ * those of the statements in a file of SQL. Start at {@code LintSources} and {@code ScriptPlaces}.
  */
 @NullMarked
 package dev.cairn.tooling.lint.source;

@@ -1,0 +1,103 @@
+package dev.cairn.integration.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.integration.surface.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The list of all packages with their topics, which is put together from the {@code package-info} of each;
+ * {@code -Dgolden.update=true} writes it.
+ */
+class PackagesPageTest {
+    private static final Path PAGE = Checkout.ROOT.resolve("docs/packages.md");
+    private static final Pattern TEXT = Pattern.compile("(?s)/\\*\\*(.*?)\\*/.*?\npackage ([\\w.]+);");
+    private static final Pattern TOPIC = Pattern.compile("(?s)(.*?)\\.(?: |$).*");
+    private static final Pattern START =
+            Pattern.compile("(?i)\\bstart(?: reading)? (?:at|with) (.*?)(?:\\.(?: |$)|;|, which|, or )");
+    private static final Pattern LINK = Pattern.compile("\\{@link ([^}]+)}");
+    private static final Pattern CODE = Pattern.compile("\\{@code ([^}]+)}");
+    private static final Pattern CLASS = Pattern.compile("\\{@(?:link|code) (?:[a-z]\\w*\\.)*([A-Z]\\w*)}");
+
+    @Test
+    void thePageListsEachPackageWithItsTopic() throws IOException {
+        StringBuilder page = new StringBuilder("""
+            # Packages
+
+            All packages of the source code, with what each is about and the class at which to start reading. The lists come from the
+            `package-info.java` of each package. [architecture.md](architecture.md) says how they work together, and where a change goes.
+            """);
+        for (Path module : Checkout.modules()) {
+            String name = Checkout.ROOT.relativize(module).toString().replace('\\', '/');
+            Map<String, String> packages = packages(module.resolve("src/main/java"));
+            if (!packages.isEmpty()) {
+                page.append("\n## ").append(name).append("\n\n| package | topic | start at |\n|---|---|---|\n");
+                packages.values().forEach(page::append);
+            }
+        }
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(page.toString()).isEqualTo(Files.readString(PAGE));
+    }
+
+    /** Returns the rows of the packages below a folder by their names. */
+    private static Map<String, String> packages(Path sources) throws IOException {
+        if (!Files.isDirectory(sources)) {
+            return Map.of();
+        }
+        try (Stream<Path> files = Files.walk(sources)) {
+            List<Path> all = files.toList();
+            Set<String> names =
+                    all.stream().map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+            Map<String, String> rows = new TreeMap<>();
+            for (Path file : all.stream()
+                    .filter(file -> file.endsWith("package-info.java"))
+                    .toList()) {
+                Matcher description = TEXT.matcher(Files.readString(file));
+                assertThat(description.find())
+                        .as(file + " describes its package")
+                        .isTrue();
+                rows.put(description.group(2), row(description.toMatchResult(), names));
+            }
+            return rows;
+        }
+    }
+
+    private static String row(MatchResult description, Set<String> files) {
+        String text = description.group(1).replaceAll("\\s*\n\\s*\\*\\s?", " ").strip();
+        Matcher topic = TOPIC.matcher(text);
+        assertThat(topic.matches()).as(text).isTrue();
+        Matcher start = START.matcher(text);
+        List<String> classes = start.find()
+                ? CLASS.matcher(start.group(1))
+                        .results()
+                        .map(named -> named.group(1))
+                        .toList()
+                : List.of();
+        assertThat(files)
+                .as(text)
+                .containsAll(classes.stream().map(named -> named + ".java").toList());
+        String printed = CODE.matcher(
+                        LINK.matcher(topic.group(1)).replaceAll(link -> "`" + simpleName(link.group(1)) + "`"))
+                .replaceAll("`$1`");
+        return "| `" + description.group(2) + "` | " + printed + " | "
+                + classes.stream().map(named -> "`" + named + "`").collect(Collectors.joining(", ")) + " |\n";
+    }
+
+    private static String simpleName(String link) {
+        return link.substring(link.lastIndexOf('.') + 1);
+    }
+}
