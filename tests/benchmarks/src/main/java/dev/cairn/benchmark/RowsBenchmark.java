@@ -38,6 +38,7 @@ public class RowsBenchmark {
     private EmbeddedStarRocks server;
     private Connection connection;
     private Statement statement;
+    private int key;
 
     /** Joins a thousand rows with themselves, which results in a million rows. */
     @Setup
@@ -50,13 +51,19 @@ public class RowsBenchmark {
                 + " PRIMARY KEY (id) DISTRIBUTED BY HASH (id)");
         statement.execute("CREATE TABLE sales (id BIGINT, shop INT, price DECIMAL(10, 2))"
                 + " DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)");
+        statement.execute("CREATE TABLE products LIKE orders");
+        statement.execute("CREATE TABLE removed LIKE orders");
         statement.execute(insert);
+        statement.execute("INSERT INTO products SELECT * FROM orders");
         statement.execute("INSERT INTO sales SELECT a.id * 1000 + b.id, a.shop, b.price FROM orders a, orders b");
     }
 
     @Setup(Level.Iteration)
     public void forgetOrders() throws SQLException {
         statement.execute("TRUNCATE TABLE orders");
+        statement.execute("INSERT OVERWRITE removed SELECT generate_series, 1, '2024-01-01', 12.50, 'customer'"
+                + " FROM TABLE(generate_series(1, 20000))");
+        key = 0;
     }
 
     @TearDown
@@ -69,6 +76,29 @@ public class RowsBenchmark {
     @Benchmark
     public int insertAThousandRows() throws SQLException {
         return statement.executeUpdate(insert);
+    }
+
+    /** Inserts a row with a new key. */
+    @Benchmark
+    public int insertARow() throws SQLException {
+        return statement.executeUpdate("INSERT INTO orders VALUES (" + ++key + ", 3, '2024-01-01', 12.50, 'customer')");
+    }
+
+    @Benchmark
+    public boolean selectARowByItsKey() throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT * FROM products WHERE id = " + ++key % INSERTED)) {
+            return rows.next();
+        }
+    }
+
+    @Benchmark
+    public int updateARow() throws SQLException {
+        return statement.executeUpdate("UPDATE products SET price = 13.50 WHERE id = " + ++key % INSERTED);
+    }
+
+    @Benchmark
+    public int deleteARow() throws SQLException {
+        return statement.executeUpdate("DELETE FROM removed WHERE id = " + ++key);
     }
 
     @Benchmark
