@@ -41,6 +41,15 @@ public sealed interface Partitioning {
         return false;
     }
 
+    /** Returns whether both are declared ranges of the same columns, so that a partition of one may be one of the other. */
+    default boolean hasSameRangeColumns(Partitioning other) {
+        return isByRange()
+                && other.isByRange()
+                && !automatic()
+                && !other.automatic()
+                && columns().equals(other.columns());
+    }
+
     /** A single partition that holds all rows. */
     record None() implements Partitioning {
         @Override

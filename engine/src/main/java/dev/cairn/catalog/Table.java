@@ -239,10 +239,19 @@ public record Table(
                 .isPresent();
     }
 
-    /** Returns whether the table has no partition for rows, and the server would not create one. */
+    /**
+     * Returns whether the table may have partitions that nobody declared: the server makes them, or has made them until dynamic
+     * partitioning was switched off.
+     */
+    public boolean mayHaveUndeclaredPartitions() {
+        return properties.has(StoredProperties.DYNAMIC_PARTITIONING)
+                || partitioning().automatic();
+    }
+
+    /** Returns whether the table has no partition for rows, and the server would not create one and has created none. */
     public boolean hasNoPartition() {
         return !(partitioning() instanceof Partitioning.None)
-                && !makesPartitions()
+                && !mayHaveUndeclaredPartitions()
                 && partitioning().partitions().isEmpty();
     }
 

@@ -121,6 +121,81 @@ class PropertyPlansTest {
                 .isNotEmpty();
     }
 
+    private static String dynamic(String key, String properties) {
+        return "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) " + key + " KEY (k, d) PARTITION BY RANGE (d) ()"
+                + " DISTRIBUTED BY HASH (k) BUCKETS 1 PROPERTIES ('dynamic_partition.end' = '3', " + properties + ")";
+    }
+
+    /** The first day of a unit is set with the unit, because the server remembers an earlier one. */
+    @Test
+    void theUnitOfDynamicPartitionsIsSetInPlace() {
+        String day = dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY'");
+        String week = dynamic(
+                "DUPLICATE", "'dynamic_partition.time_unit' = 'WEEK', 'dynamic_partition.start_day_of_week' = '3'");
+        String month = dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'MONTH'");
+        assertThat(PlanScenario.of(month, day).statements())
+                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.time_unit\" = \"DAY\")");
+        assertThat(PlanScenario.of(week, day).statements())
+                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.time_unit\" = \"DAY\")");
+        assertThat(PlanScenario.of(week, month).statements())
+                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.start_day_of_month\" = \"1\","
+                        + " \"dynamic_partition.time_unit\" = \"MONTH\")");
+        assertThat(PlanScenario.of(day, week).statements())
+                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.start_day_of_week\" = \"3\","
+                        + " \"dynamic_partition.time_unit\" = \"WEEK\")");
+    }
+
+    /** The server would make partitions in the new table that overlap with those of the old one. */
+    @Test
+    void theDynamicPartitioningOfARebuiltTableIsOffUntilTheSwap() {
+        String month = dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'MONTH'");
+        String day = dynamic("UNIQUE", "'dynamic_partition.time_unit' = 'DAY'");
+        String off = dynamic("UNIQUE", "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.enable' = 'false'");
+        String none = "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) %s KEY (k, d) PARTITION BY RANGE (d) ()"
+                + " DISTRIBUTED BY HASH (k) BUCKETS 1";
+        String on = "ALTER TABLE `t` SET (\"dynamic_partition.enable\" = \"true\")";
+        assertRebuilt(PlanScenario.of(month, day), on);
+        assertRebuilt(PlanScenario.of(month, off), "");
+        assertRebuilt(PlanScenario.of(month, none.formatted("UNIQUE")), "");
+        assertRebuilt(
+                PlanScenario.of(
+                        none.formatted("DUPLICATE").replace("()", "(PARTITION p1 VALUES LESS THAN ('2024-01-01'))"),
+                        day),
+                on);
+        assertRebuilt(PlanScenario.of(off.replace("UNIQUE", "DUPLICATE"), day), on);
+    }
+
+    private static void assertRebuilt(PlanScenario scenario, String last) {
+        List<String> statements = scenario.statements();
+        assertThat(statements.get(0)).contains("\"dynamic_partition.enable\" = \"false\"");
+        assertThat(statements)
+                .filteredOn(text -> text.startsWith("INSERT INTO"))
+                .hasSize(1);
+        assertThat(statements)
+                .filteredOn(text -> text.contains(" SET ("))
+                .containsExactlyElementsOf(last.isEmpty() ? List.of() : List.of(last));
+    }
+
+    /** The server has made partitions that no declaration lists; switched off, it makes no more, and they stay. */
+    @Test
+    void partitionsStayWhenDynamicPartitioningIsSwitchedOff() {
+        String on = dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY'")
+                .replace("RANGE (d) ()", "RANGE (d) (PARTITION p1 VALUES [('2024-01-01'), ('2024-01-02')))");
+        String off =
+                dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.enable' = 'false'");
+        String plain = "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) DUPLICATE KEY (k, d) PARTITION BY RANGE (d) ()"
+                + " DISTRIBUTED BY HASH (k) BUCKETS 1";
+        String switched = "ALTER TABLE `t` SET (\"dynamic_partition.enable\" = \"false\")";
+        assertThat(PlanScenario.of(on, off).statements()).containsExactly(switched);
+        assertThat(PlanScenario.of(on, plain).statements()).containsExactly(switched);
+        String stopped = on.replace("'DAY')", "'DAY', 'dynamic_partition.enable' = 'false')");
+        assertThat(plan(stopped, off).isEmpty()).isTrue();
+        assertThat(plan(stopped, plain).isEmpty()).isTrue();
+        assertThat(PlanScenario.of(stopped, off.replace("DUPLICATE", "UNIQUE")).statements())
+                .filteredOn(text -> text.startsWith("INSERT INTO"))
+                .hasSize(1);
+    }
+
     /** A property that all servers have with the same default is taken back by it, so that no retention stays in force. */
     @Test
     void aRetentionThatIsNoLongerDeclaredIsTakenBack() {

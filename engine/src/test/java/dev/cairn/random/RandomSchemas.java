@@ -123,8 +123,9 @@ public final class RandomSchemas {
                 "SET (\"bloom_filter_columns\" = \"day\")",
                 "SET (\"bloom_filter_columns\" = \"\")",
                 "SET (\"mutable_bucket_num\" = \"7\")",
-                "SET (\"dynamic_partition.enable\" = \"true\", \"dynamic_partition.time_unit\" = \"DAY\", "
-                        + "\"dynamic_partition.end\" = \"3\", \"dynamic_partition.prefix\" = \"p\")",
+                "SET (\"dynamic_partition.enable\" = \"" + dice.of("true", "true", "false")
+                        + "\", \"dynamic_partition.time_unit\" = \"" + dice.of("DAY", "WEEK", "MONTH")
+                        + "\", \"dynamic_partition.end\" = \"3\", \"dynamic_partition.prefix\" = \"p\")",
                 "SET (\"partition_live_number\" = \"" + (1 + dice.below(5)) + "\")",
                 "ADD INDEX idx (day) USING BITMAP COMMENT \"i\"",
                 "ADD INDEX i (day) USING BITMAP",

@@ -3,6 +3,7 @@ package dev.cairn.engine.property;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.TimeZones;
@@ -26,6 +27,7 @@ public final class DynamicPartitioning {
     public static final String BUCKETS = KnownProperty.DYNAMIC_PARTITION_BUCKETS.text();
     private static final String FIRST_DAY_OF_WEEK = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.text();
     private static final String FIRST_DAY_OF_MONTH = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_MONTH.text();
+
     private static final String TIME_ZONE = KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text();
     private static final String REPLICATION = KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM.text();
     private static final String HISTORY = KnownProperty.DYNAMIC_PARTITION_HISTORY.text();
@@ -85,6 +87,18 @@ public final class DynamicPartitioning {
 
     public static boolean isHourly(Map<String, String> properties) {
         return properties.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
+    }
+
+    /** Returns properties with the dynamic partitioning of other ones. */
+    public static StoredProperties with(StoredProperties properties, StoredProperties dynamic) {
+        TreeMap<String, StoredProperties.Setting> settings = new TreeMap<>(properties.settings());
+        settings.keySet().removeIf(name -> name.startsWith(PREFIX));
+        dynamic.settings().forEach((name, setting) -> {
+            if (name.startsWith(PREFIX)) {
+                settings.put(name, setting);
+            }
+        });
+        return new StoredProperties(settings);
     }
 
     /** Whether the server knows the property; it refuses all others of this family. */

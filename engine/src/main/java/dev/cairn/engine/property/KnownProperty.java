@@ -404,7 +404,10 @@ public enum KnownProperty {
     // Dynamic partitioning
     DYNAMIC_PARTITION_ENABLE(
             StoredProperties.DYNAMIC_PARTITIONING,
-            dynamic("true").limits(RetentionForm.SWITCH, "false").altered(Alteration.DEFERRED, "false")),
+            dynamic("true")
+                    .limits(RetentionForm.SWITCH, "false")
+                    .altered(Alteration.DEFERRED, "false")
+                    .defaultIsFixed()),
     DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("").limits(RetentionForm.PERIOD)),
     DYNAMIC_PARTITION_TIME_ZONE(
             "dynamic_partition.time_zone", dynamic("that of the server").limits(RetentionForm.PERIOD)),

@@ -2,6 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
@@ -90,7 +91,10 @@ public final class TableRebuild extends ObjectRebuild {
         }
     }
 
-    /** Returns the definition of the new table until it has replaced the old one. */
+    /**
+     * Returns the definition of the new table until it has replaced the old one. Its dynamic partitioning is off, so that the
+     * server makes no partitions in it that overlap with those of the copied rows.
+     */
     private Table shape() {
         boolean same = CONSTRAINTS.stream().allMatch(this::isSame)
                 && !simulation.tablesReferringTo(name).contains(name);
@@ -104,7 +108,16 @@ public final class TableRebuild extends ObjectRebuild {
                 properties = properties.with(constraint, staged);
             }
         }
-        return desired.withProperties(properties);
+        return desired.withProperties(withoutDynamicPartitions(properties));
+    }
+
+    private StoredProperties withoutDynamicPartitions(StoredProperties properties) {
+        StoredProperties dynamic = properties.has(DynamicPartitioning.ENABLE) ? properties : before.properties();
+        boolean kept = dynamic.has(DynamicPartitioning.ENABLE)
+                && before.partitioning().hasSameRangeColumns(desired.partitioning());
+        return kept
+                ? DynamicPartitioning.with(properties, dynamic).with(DynamicPartitioning.ENABLE, "false")
+                : properties;
     }
 
     private boolean isSame(String constraint) {

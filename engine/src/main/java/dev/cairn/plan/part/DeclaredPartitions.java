@@ -31,8 +31,9 @@ public final class DeclaredPartitions {
      * Ignores the server's own changes: partitions that it created, and partitions that it dropped, which precede all
      * that still exist.
      */
-    static void forgetServersOwn(SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table desired) {
-        if (desired.hasDynamicPartitions() || desired.partitioning().automatic()) {
+    static void forgetServersOwn(
+            SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table now, Table desired) {
+        if (now.mayHaveUndeclaredPartitions() || desired.mayHaveUndeclaredPartitions()) {
             differing.removeIf(
                     part -> part.is(ObjectPart.Kind.PARTITION) && !to.contents().containsKey(part));
         }

@@ -127,8 +127,9 @@ public sealed interface SchemaObject {
         ObjectParts after = ObjectParts.of(profile, target);
         SortedSet<ObjectPart> differing = before.partsDifferingFrom(after, match);
         if (target instanceof OfTable declared) {
-            DeclaredPartitions.forgetServersOwn(differing, before, after, declared.table());
-            forgetDisabledDynamicPartitioning(differing, ((OfTable) this).table(), declared.table());
+            Table now = ((OfTable) this).table();
+            DeclaredPartitions.forgetServersOwn(differing, before, after, now, declared.table());
+            forgetDisabledDynamicPartitioning(differing, now, declared.table());
         }
         return differing;
     }

@@ -25,8 +25,10 @@ import java.util.Optional;
  *
  * @param old the old table, and {@code staging} the new one, as the statement of the copy names them
  * @param known the partitions of the old table, which are known if it was read from a server
+ * @param dynamic whether dynamic partitioning of the new table is on, and has to be off while partitions are added
  */
-public record StagedPartitions(QualifiedName old, QualifiedName staging, List<PartitionDefinition> known) {
+public record StagedPartitions(
+        QualifiedName old, QualifiedName staging, List<PartitionDefinition> known, boolean dynamic) {
     /**
      * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server refuses the
      * copy, and resumes there.
@@ -68,7 +70,8 @@ public record StagedPartitions(QualifiedName old, QualifiedName staging, List<Pa
                         partition.upper(),
                         partition.properties(),
                         Span.NONE)));
-        return Optional.of(new StagedPartitions(new QualifiedName(parts), staging, known));
+        return Optional.of(new StagedPartitions(
+                new QualifiedName(parts), staging, known, fresh.get().hasDynamicPartitions()));
     }
 
     private static Optional<Table> table(SimulatedAction simulated, ObjectName name) {
@@ -80,12 +83,7 @@ public record StagedPartitions(QualifiedName old, QualifiedName staging, List<Pa
     private static boolean lacksPartitions(Table before, Table fresh) {
         Partitioning from = before.partitioning();
         Partitioning to = fresh.partitioning();
-        return fresh.hasDynamicPartitions()
-                && to.isByRange()
-                && !to.automatic()
-                && from.isByRange()
-                && !from.automatic()
-                && from.columns().equals(to.columns());
+        return fresh.properties().has(DynamicPartitioning.ENABLE) && from.hasSameRangeColumns(to);
     }
 
     /** Returns the SQL and comments that precede the copy when it is run by hand. */
@@ -95,16 +93,26 @@ public record StagedPartitions(QualifiedName old, QualifiedName staging, List<Pa
             return """
                 -- %s needs the partitions of %s before the rows are copied, or the server refuses the copy. The server has created
                 -- them, so that only SHOW CREATE TABLE %s lists them. cairn upgrade creates them; no other client does. By hand, run
-                -- %s; then
-                -- ALTER TABLE %s ADD PARTITION for each of them; then
-                -- %s. The following statement
+                %s-- ALTER TABLE %s ADD PARTITION for each of them%s. The following statement
                 -- stops a script here; omit it afterwards.
                 %s;
-                """.formatted(table, Sql.render(old), Sql.render(old), dynamic(false), table, dynamic(true), STOP);
+                """.formatted(
+                            table,
+                            Sql.render(old),
+                            Sql.render(old),
+                            dynamic ? "-- " + switchDynamic(false) + "; then\n" : "",
+                            table,
+                            dynamic ? "; then\n-- " + switchDynamic(true) : "",
+                            STOP);
         }
-        StringBuilder text = new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(old)
-                + " has. They can be created while dynamic partitioning is off.\n");
-        text.append(dynamic(false)).append(";\n");
+        StringBuilder text =
+                new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(old) + " has.");
+        if (dynamic) {
+            text.append(" They can be created while dynamic partitioning is off.\n")
+                    .append(switchDynamic(false))
+                    .append(';');
+        }
+        text.append('\n');
         for (PartitionDefinition partition : known) {
             text.append(alter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
                     .append(";\n");
@@ -114,10 +122,10 @@ public record StagedPartitions(QualifiedName old, QualifiedName staging, List<Pa
 
     /** Returns the SQL that follows the copy when it is run by hand. */
     public String sqlAfter() {
-        return known.isEmpty() ? "" : "\n" + dynamic(true) + ";";
+        return known.isEmpty() || !dynamic ? "" : "\n" + switchDynamic(true) + ";";
     }
 
-    private String dynamic(boolean on) {
+    private String switchDynamic(boolean on) {
         return alter(new AlterClause.SetProperties(
                 List.of(Property.of(DynamicPartitioning.ENABLE, Boolean.toString(on))), Span.NONE));
     }
