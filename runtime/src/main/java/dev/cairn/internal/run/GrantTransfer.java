@@ -309,16 +309,28 @@ final class GrantTransfer {
         given.statements(Direction.GRANT, object).forEach(grant -> send(object, grant));
     }
 
-    /** Sends a statement, which is needless if the user or role was dropped, or if somebody else has done the same. */
+    /**
+     * Sends a statement, which is needless if the user or role was dropped, or if somebody else has done the same. If it was dropped
+     * and is there again, it is sent once more.
+     */
     private void send(ObjectName object, ChangePrivileges change) {
-        try {
-            connection.ask(context::backoff, server -> {
-                server.execute(Sql.render(change));
-                return server;
-            });
-        } catch (ServerRefusalException refusal) {
-            if (refusal.isDenied() || refusal.transientError().isPresent() || isNeeded(object, change)) {
-                throw refusal;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                connection.ask(context::backoff, server -> {
+                    server.execute(Sql.render(change));
+                    return server;
+                });
+                return;
+            } catch (ServerRefusalException refusal) {
+                if (refusal.isDenied() || refusal.transientError().isPresent()) {
+                    throw refusal;
+                }
+                if (!isNeeded(object, change)) {
+                    return;
+                }
+                if (attempt == GrantListing.ATTEMPTS) {
+                    throw refusal;
+                }
             }
         }
     }
