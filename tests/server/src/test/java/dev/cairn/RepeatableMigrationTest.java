@@ -238,6 +238,21 @@ class RepeatableMigrationTest {
         assertThat(rows()).containsExactly("Norway");
     }
 
+    /** What the failed text has begun is not asked about in terms of the new one. */
+    @Test
+    void afterAFailureAnyOtherTextRuns() throws SQLException {
+        world.execute("CREATE ROLE reader");
+        world.execute("CREATE ROLE auditor");
+        RecordedHistory failing = history().repeatable("Rights", "INSERT INTO countries VALUES (NULL, 'Norway')");
+        for (String text : List.of(
+                "GRANT reader TO ROLE auditor",
+                "GRANT SELECT ON ALL TABLES IN ALL DATABASES TO ROLE auditor",
+                "GRANT SELECT ON TABLE countries TO ROLE auditor")) {
+            assertThatThrownBy(() -> upgrade(failing)).isInstanceOf(StepException.class);
+            assertThat(names(upgrade(history().repeatable("Rights", text)))).contains("Rights");
+        }
+    }
+
     @Test
     void theyRunAgainAfterADowngrade() throws SQLException {
         upgrade(countries("Norway"));

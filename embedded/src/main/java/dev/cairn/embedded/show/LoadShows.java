@@ -14,10 +14,13 @@ import java.util.function.Predicate;
 record LoadShows(SessionSnapshot snapshot) {
     /** Lists the loads of all users, except for Stream Loads. */
     Listing loads(TokenReader tokens) {
-        String database = tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
-        snapshot.findDatabase(database);
-        Predicate<Load> condition =
-                load -> load.database().equals(database) && !load.kind().equals(Load.STREAM_LOAD);
+        Predicate<Load> condition = load -> !load.kind().equals(Load.STREAM_LOAD);
+        if (!tokens.take("ALL")) {
+            String database =
+                    tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
+            snapshot.findDatabase(database);
+            condition = condition.and(load -> load.database().equals(database));
+        }
         if (tokens.take("WHERE")) {
             do {
                 condition = condition.and(condition(tokens));

@@ -27,7 +27,6 @@ import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -51,8 +50,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -391,23 +388,13 @@ public final class MigrationExecution {
         if (former.isEmpty()) {
             return;
         }
-        Set<String> databases = new TreeSet<>();
-        for (RunStep step : prepared.steps()) {
-            ObjectName object = step instanceof RunStep.OfStatement statement
-                    ? statement.step().object()
-                    : null;
-            if (object != null) {
-                databases.add(object.database());
-            }
-        }
         RunLabel label = new RunLabel(former.get().sequence(), state.identifier());
         Backoff backoff = ServerPoller.backoff(settings.ticker());
-        for (String database : databases) {
-            for (int step = 1; step <= former.get().steps(); step++) {
-                String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
-                while (context.reading(connection -> LoadState.of(connection, database, load)) == LoadState.RUNNING) {
-                    backoff.pause();
-                }
+        for (int step = 1; step <= former.get().steps(); step++) {
+            String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
+            // The text has perhaps changed since: nothing tells in which database it has loaded rows.
+            while (context.reading(connection -> LoadState.inAnyDatabase(connection, load)) == LoadState.RUNNING) {
+                backoff.pause();
             }
         }
     }

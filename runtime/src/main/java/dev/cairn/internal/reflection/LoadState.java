@@ -20,12 +20,20 @@ public enum LoadState {
      * one such load. The frontend answers without a backend, and requires no privileges.
      */
     public static LoadState of(ServerConnection connection, String database, String label) {
-        List<String> states = connection
-                .namedRows("SHOW LOAD FROM " + SqlQuoting.name(database) + " WHERE LABEL = " + SqlQuoting.text(label))
-                .stream()
-                .filter(row -> label.equals(row.text("Label")))
-                .map(row -> row.text("State"))
-                .toList();
+        return read(connection, "FROM " + SqlQuoting.name(database), label);
+    }
+
+    /** Reads the state of a label that is used in one database at most. */
+    public static LoadState inAnyDatabase(ServerConnection connection, String label) {
+        return read(connection, "ALL", label);
+    }
+
+    private static LoadState read(ServerConnection connection, String where, String label) {
+        List<String> states =
+                connection.namedRows("SHOW LOAD " + where + " WHERE LABEL = " + SqlQuoting.text(label)).stream()
+                        .filter(row -> label.equals(row.text("Label")))
+                        .map(row -> row.text("State"))
+                        .toList();
         if (states.contains("FINISHED")) {
             return FINISHED;
         }
