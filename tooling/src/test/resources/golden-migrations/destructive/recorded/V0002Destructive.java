@@ -5,6 +5,7 @@ import shop.Shop;
 
 // Step 1: shop.account
 //   Data: the statement drops account.note [drops-data]
+//   Breaks: statements that name shop.account.note
 /** Destructive. */
 @Migration(
         schema = Shop.class,

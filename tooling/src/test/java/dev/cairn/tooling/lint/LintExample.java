@@ -103,6 +103,11 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
 
     /** Applies the rules to what exists, changed by one of the parts {@code harmful} and {@code safe}. */
     LintReport report(String part) {
+        return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input(part));
+    }
+
+    /** Returns what exists, changed by one of the parts. */
+    LintInput input(String part) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session(DATABASE);
         Catalog empty = Catalog.EMPTY.with(Database.of(DATABASE));
@@ -110,11 +115,10 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         statements("before").forEach(statement -> before.play(Action.parse(statement)));
         Simulation migration = new Simulation(engine, session, before.catalog());
         LintedMigration linted = LintedMigration.of("V0002Change", migration, statements(part));
-        LintInput input = LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
+        return LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
                 .with(List.of(linted.withRunningRelease(queries("previous query"))))
                 .with(figures)
                 .withRemovedConstants(RemovedConstants.compare(constants("previous"), constants(part)));
-        return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input);
     }
 
     private List<ReleasedConstants> constants(String part) {

@@ -87,7 +87,8 @@ class RecordingTest {
                         "Step 1: shop.account",
                         "  Cost: the server rewrites all rows of account; the migration waits for a schema change job",
                         "  Blocks: other changes of shop.account until the job ends",
-                        "  Data: the statement drops account.note [drops-data]");
+                        "  Data: the statement drops account.note [drops-data]",
+                        "  Breaks: statements that name shop.account.note");
         assertThat(tree.read("shop/migrations/V0002DropNote.java"))
                 .isEqualTo(file.text())
                 .contains("""
@@ -95,6 +96,7 @@ class RecordingTest {
                         //   Cost: the server rewrites all rows of account; the migration waits for a schema change job
                         //   Blocks: other changes of shop.account until the job ends
                         //   Data: the statement drops account.note [drops-data]
+                        //   Breaks: statements that name shop.account.note
                         /** Drop note. */
                         """);
         assertCompiles(tree);

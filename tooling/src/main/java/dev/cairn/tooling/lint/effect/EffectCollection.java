@@ -58,6 +58,7 @@ final class EffectCollection {
         addAccess();
         addEach(Effect.Kind.BREAKS, Family.BREAKS_READERS);
         addNewlyRead();
+        addGoneNames();
         addInactive();
         addEach(Effect.Kind.FAILURE, Family.WILL_FAIL);
         addRemarks();
@@ -200,6 +201,50 @@ final class EffectCollection {
                     "who reads " + name + " now needs SELECT on " + String.join(", ", added)
                             + " too, because the view has SECURITY INVOKER");
         }
+    }
+
+    /**
+     * The relations and columns that nobody can name any more, as far as they had their names before the migration. The rules know the
+     * views and the checked statements that name them, but not those of other applications.
+     */
+    private void addGoneNames() {
+        Set<String> gone = new TreeSet<>();
+        for (ObjectName name : ObjectName.ofReplaced(statement.before(), statement.after())) {
+            Optional<SchemaObject> start = SchemaObject.find(migration.before(), name);
+            Optional<SchemaObject> now = SchemaObject.find(statement.before(), name);
+            if (start.isEmpty() || now.isEmpty()) {
+                continue;
+            }
+            if (isGone(name)) {
+                gone.add(name.toString());
+                continue;
+            }
+            for (String column : now.get().columns()) {
+                if (hasColumn(start, column) && isGone(name, column)) {
+                    gone.add(name + "." + column);
+                }
+            }
+        }
+        if (!gone.isEmpty()) {
+            add(Effect.Kind.BREAKS, "statements that name " + String.join(", ", gone));
+        }
+    }
+
+    private boolean isGone(ObjectName name) {
+        return SchemaObject.find(statement.after(), name).isEmpty()
+                && SchemaObject.find(migration.catalogAfter(), name).isEmpty();
+    }
+
+    /** Whether a column is missing after the statement and after the migration; not while its relation is replaced. */
+    private boolean isGone(ObjectName name, String column) {
+        Optional<SchemaObject> after = SchemaObject.find(statement.after(), name);
+        return after.isPresent()
+                && !hasColumn(after, column)
+                && !hasColumn(SchemaObject.find(migration.catalogAfter(), name), column);
+    }
+
+    private static boolean hasColumn(Optional<SchemaObject> object, String column) {
+        return object.stream().flatMap(present -> present.columns().stream()).anyMatch(column::equalsIgnoreCase);
     }
 
     private static Optional<View> view(Catalog catalog, ObjectName name) {

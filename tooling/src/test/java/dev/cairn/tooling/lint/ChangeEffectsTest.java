@@ -1,0 +1,66 @@
+package dev.cairn.tooling.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.tooling.lint.effect.ChangeEffects;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a migration breaks for those who name what it changes. */
+class ChangeEffectsTest {
+    private static final String BEFORE = """
+        -- before:
+        CREATE TABLE event (id INT NOT NULL, kind STRING, at DATETIME) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id);
+        CREATE VIEW recent AS SELECT id, kind FROM event;
+        """;
+
+    private static List<String> lines(String migration) {
+        LintInput input =
+                LintExample.of("", BEFORE + "-- harmful:\n" + migration + ";\n").input("harmful");
+        return ChangeEffects.of(input).stream()
+                .flatMap(effects -> effects.lines().stream())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER TABLE event RENAME events | shop.event",
+                "DROP VIEW recent; CREATE VIEW latest AS SELECT id, kind FROM event | shop.recent",
+                "CREATE OR REPLACE VIEW recent AS SELECT id FROM event | shop.recent.kind",
+                "ALTER TABLE event DROP COLUMN at | shop.event.at",
+                "ALTER TABLE event RENAME COLUMN at TO happened | shop.event.at"
+            })
+    void whatCanNoLongerBeNamedBreaksStatements(String migration, String names) {
+        assertThat(lines(migration)).contains("  Breaks: statements that name " + names);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER TABLE event ADD COLUMN note STRING",
+                "DROP VIEW recent; CREATE VIEW recent AS SELECT id, kind FROM event",
+                "CREATE VIEW latest AS SELECT id FROM event; DROP VIEW latest",
+                "ALTER TABLE event COMMENT = 'what has happened'"
+            })
+    void whatCanStillBeNamedBreaksNothing(String migration) {
+        assertThat(lines(migration)).noneMatch(line -> line.contains("Breaks"));
+    }
+
+    /** A table is swapped with the one that takes its place: only what this one lacks is gone. */
+    @Test
+    void aRebuildBreaksNothingThatTheNewTableHas() {
+        String rebuild = """
+            CREATE TABLE event__cairn_2 (id INT NOT NULL, kind STRING) UNIQUE KEY (id) DISTRIBUTED BY HASH (id);
+            INSERT INTO event__cairn_2 (id, kind) SELECT id, kind FROM event;
+            ALTER TABLE event SWAP WITH event__cairn_2;
+            DROP TABLE event__cairn_2""";
+        assertThat(lines(rebuild))
+                .filteredOn(line -> line.contains("Breaks"))
+                .containsExactly("  Breaks: statements that name shop.event.at");
+    }
+}
