@@ -29,11 +29,10 @@ record ColumnLints(Table before, Table after) {
             String about = name + "." + column.name();
             if (old.isPresent()) {
                 compareDefaults(lints, about, old.get(), column);
-                loss(about, old.get(), column, copied)
+                ValueLoss.of(about, old.get(), column, copied)
+                        .filter(loss -> !loss.isRefusal()) // then the copy fails: CopyFailures
                         .map(loss -> new Lint(
-                                loss.isRefusal() ? LintRule.COPY_FAILS : LintRule.LOSES_VALUES,
-                                about,
-                                loss.description(table, ValueLoss.value(old.get()))))
+                                LintRule.LOSES_VALUES, about, loss.description(table, ValueLoss.value(old.get()))))
                         .ifPresent(lints::add);
             }
             if (needsValue(column) && old.filter(ColumnLints::needsValue).isEmpty()) {
@@ -63,16 +62,6 @@ record ColumnLints(Table before, Table after) {
         if (before.defaultValue() != null && after.defaultValue() == null) {
             lints.add(new Lint(LintRule.LOSES_DEFAULT, about, about + " loses its default"));
         }
-    }
-
-    private static Optional<ValueLoss> loss(String about, Column before, Column after, boolean copied) {
-        boolean stored = before.generatedValue() == null && after.generatedValue() == null;
-        if (!stored || TypeFit.of(before.type(), after.type()) == TypeFit.KEEPS) {
-            return Optional.empty();
-        }
-        ValueLoss.Outcome copy = after.nullable() ? ValueLoss.Outcome.NULL : ValueLoss.Outcome.REFUSED;
-        return Optional.of(
-                new ValueLoss(about, before.type(), after.type(), copied ? copy : ValueLoss.Outcome.CONVERTED));
     }
 
     /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */

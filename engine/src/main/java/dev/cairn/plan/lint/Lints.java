@@ -43,7 +43,7 @@ public final class Lints {
         Lints lints = new Lints(simulated);
         lints.addCost();
         lints.addUnfilled();
-        lints.lints.addAll(CopiedNulls.of(simulated));
+        lints.lints.addAll(CopyFailures.of(simulated));
         Destruction destruction = new Destruction(simulated);
         if (!(simulated.action().statement() instanceof AccessStatement)) {
             destruction.immediate().ifPresent(why -> lints.add(LintRule.DROPS_DATA, lints.subject(), why));

@@ -40,6 +40,20 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
         }
     }
 
+    /**
+     * Returns what a change of a column does to its values; empty if each fits, or if they are computed.
+     *
+     * @param copied whether the rows are copied into another table
+     */
+    public static Optional<ValueLoss> of(String about, Column before, Column after, boolean copied) {
+        boolean stored = before.generatedValue() == null && after.generatedValue() == null;
+        if (!stored || TypeFit.of(before.type(), after.type()) == TypeFit.KEEPS) {
+            return Optional.empty();
+        }
+        Outcome copy = after.nullable() ? Outcome.NULL : Outcome.REFUSED;
+        return Optional.of(new ValueLoss(about, before.type(), after.type(), copied ? copy : Outcome.CONVERTED));
+    }
+
     /** Whether the conversion of a type loses values. */
     public static boolean isPossible(Type from, Type to) {
         return TypeFit.of(from, to) == TypeFit.LOSES;

@@ -8,6 +8,7 @@ import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,19 @@ class LintsTest {
                 .hasSize(2);
         assertThat(messages(LintRule.COPY_FAILS, table, table.replace("KEY (id)", "KEY (id, v)")))
                 .isEmpty();
+    }
+
+    @Test
+    void theStatementThatCopiesIsTheOneThatFails() {
+        String table = "CREATE TABLE t (id BIGINT NOT NULL, v VARCHAR(40)) DUPLICATE KEY (id)";
+        String narrow = "CREATE TABLE t (id TINYINT NOT NULL, v VARCHAR(20) NOT NULL) DUPLICATE KEY (id)";
+        for (Step step : PlanScenario.of(table, narrow).plan().steps()) {
+            assertThat(step.lints().stream()
+                            .filter(lint -> lint.rule() == LintRule.COPY_FAILS)
+                            .map(Lint::about))
+                    .as(step.text())
+                    .isEqualTo(step.text().startsWith("INSERT") ? List.of("t.id", "t.v", "t.v") : List.of());
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
@@ -14,16 +15,18 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the columns that the copy of a rebuild reads as they are, although they may be NULL and the columns of the new table
- * may not. The copy fails at the first such row, and nothing is lost.
+ * Finds the columns that the copy of a rebuild reads as they are, or converts, although the columns of the new table can't have
+ * each of their values: NULL, a text that is too long, or a number that does not fit. The copy fails at the first such row, and
+ * nothing is lost.
  */
-record CopiedNulls(QualifiedName source, Table from, Table to) {
+record CopyFailures(QualifiedName source, Table from, Table to) {
     static List<Lint> of(SimulatedAction simulated) {
         ObjectName target = simulated.target();
         if (target == null
@@ -44,7 +47,7 @@ record CopiedNulls(QualifiedName source, Table from, Table to) {
         Optional<Table> from = simulated.before().table(read.database(), read.name());
         Optional<Table> to = simulated.before().table(target.database(), target.name());
         return from.isPresent() && to.isPresent()
-                ? new CopiedNulls(source.name(), from.get(), to.get()).of(insert.columns(), select.items())
+                ? new CopyFailures(source.name(), from.get(), to.get()).of(insert.columns(), select.items())
                 : List.of();
     }
 
@@ -58,11 +61,9 @@ record CopiedNulls(QualifiedName source, Table from, Table to) {
         List<Lint> lints = new ArrayList<>();
         for (int i = 0; i < Math.min(columns.size(), items.size()); i++) {
             Optional<Column> written = to.column(columns.get(i).text());
-            Optional<Name> read = findCopied(items.get(i));
-            if (read.isPresent()
-                    && from.column(read.get().text()).filter(Column::nullable).isPresent()
-                    && written.filter(column -> !column.nullable()).isPresent()) {
-                lints.add(lint(written.get(), read.get()));
+            Optional<Column> read = findCopied(items.get(i)).flatMap(name -> from.column(name.text()));
+            if (read.isPresent() && written.isPresent()) {
+                addFailures(lints, read.get(), written.get());
             }
         }
         return lints;
@@ -77,15 +78,20 @@ record CopiedNulls(QualifiedName source, Table from, Table to) {
         return (read instanceof Expression.Cast cast ? cast.value().unwrap() : read).asColumn();
     }
 
-    private Lint lint(Column written, Name read) {
+    private void addFailures(List<Lint> lints, Column read, Column written) {
         String about = StagingName.plainName(to.name()) + "." + written.name();
-        return new Lint(
-                LintRule.COPY_FAILS,
-                about,
-                about + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
-                        + Sql.render(source) + " WHERE "
-                        + Sql.render(new Expression.IsNull(
-                                false, Expression.Reference.of(Name.of(read.text()), read.span()), read.span()))
-                        + " counts them)");
+        if (read.nullable() && !written.nullable()) {
+            Expression isNull =
+                    new Expression.IsNull(false, Expression.Reference.of(Name.of(read.name()), Span.NONE), Span.NONE);
+            lints.add(new Lint(
+                    LintRule.COPY_FAILS,
+                    about,
+                    about + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
+                            + Sql.render(source) + " WHERE " + Sql.render(isNull) + " counts them)"));
+        }
+        ValueLoss.of(about, read, written, true)
+                .filter(ValueLoss::isRefusal)
+                .ifPresent(loss -> lints.add(
+                        new Lint(LintRule.COPY_FAILS, about, loss.description(source, ValueLoss.value(read)))));
     }
 }
