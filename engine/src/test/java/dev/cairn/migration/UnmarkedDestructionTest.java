@@ -73,6 +73,10 @@ class UnmarkedDestructionTest {
                 "DELETE FROM du WHERE 3 IN (SELECT k FROM ra)",
                 "DELETE FROM du WHERE id NOT IN (SELECT id FROM ev WHERE false)",
                 "DELETE FROM du WHERE id > -9223372036854775809",
+                "DELETE FROM du WHERE '${x}' = 'a'",
+                "DELETE FROM du USING du d WHERE du.id = d.id",
+                "WITH c AS (SELECT id FROM du) DELETE FROM du USING c WHERE du.id = c.id",
+                "WITH c AS (SELECT id FROM du) DELETE FROM du WHERE id IN (SELECT id FROM c)",
             })
     void aStatementByHand(String statement) {
         assertThat(unmarked(statement)).hasSize(1);
@@ -98,6 +102,10 @@ class UnmarkedDestructionTest {
                 "DELETE FROM du WHERE id > -9223372036854775807",
                 "DELETE FROM du USING ev WHERE du.id = ev.id",
                 "DELETE FROM du USING ev WHERE n = 1",
+                "DELETE FROM du USING du d WHERE du.id = d.id AND du.n < d.n",
+                "DELETE FROM du USING du d, ev WHERE du.id = d.id",
+                "WITH c AS (SELECT id FROM du WHERE n > 1) DELETE FROM du USING c WHERE du.id = c.id",
+                "WITH du AS (SELECT id FROM ev) DELETE FROM du WHERE id IN (SELECT id FROM du)",
                 "DROP TABLE IF EXISTS unknown",
                 "ALTER TABLE ev SET ('partition_live_number' = '100')",
                 "ALTER TABLE du MODIFY COLUMN n BIGINT",

@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Manipulation.Delete;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
@@ -55,9 +56,13 @@ public final class RowCondition {
 
     private final Set<String> others;
 
-    private RowCondition(@Nullable Table table, Set<String> others) {
+    /** What reads the table itself; null if the table is not known. */
+    private final @Nullable OwnRows own;
+
+    private RowCondition(@Nullable Table table, List<Query.CommonTable> common, Set<String> others) {
         this.table = table;
         this.others = others;
+        this.own = table == null ? null : new OwnRows(table, common);
     }
 
     /**
@@ -66,20 +71,31 @@ public final class RowCondition {
      * @param where null stands for no condition
      */
     public static Value of(@Nullable Expression where, @Nullable Table table) {
-        return where == null ? Value.ALWAYS : new RowCondition(table, Set.of()).value(where);
+        return where == null ? Value.ALWAYS : new RowCondition(table, List.of(), Set.of()).value(where);
     }
 
     /** Returns the value of the condition of a DELETE; the tables behind USING have the same rows for each row of the target. */
     public static Value of(Delete delete, @Nullable Table table) {
         Expression where = delete.where();
+        if (where == null) {
+            return Value.ALWAYS;
+        }
         Set<String> using = delete.using().stream()
                 .map(RowCondition::name)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        return where == null ? Value.ALWAYS : new RowCondition(table, using).value(where);
+        RowCondition condition = new RowCondition(table, delete.with(), using);
+        OwnRows own = condition.own;
+        if (own != null
+                && delete.using().stream().allMatch(own::areIn)
+                && condition.value(own.ofOneRow(where, using)) == Value.ALWAYS) {
+            return Value.ALWAYS;
+        }
+        return condition.value(where);
     }
 
-    private static String name(Relation relation) {
+    /** Returns the name, in lower case, by which a statement refers to a relation; empty if it has none. */
+    static String name(Relation relation) {
         Relation.Alias alias = relation instanceof Relation.Named named
                 ? named.alias()
                 : relation instanceof Relation.Derived derived ? derived.alias() : null;
@@ -114,7 +130,13 @@ public final class RowCondition {
             return membership(in);
         }
         if (condition instanceof Expression.Exists exists) {
-            return existence(exists.query());
+            return own != null && own.areIn(exists.query()) ? Value.ALWAYS : existence(exists.query());
+        }
+        if (condition instanceof Expression.Case cases) {
+            return result(cases);
+        }
+        if (condition instanceof Expression.Call call) {
+            return result(call);
         }
         if (condition instanceof Expression.Between between) {
             Value within = conjunction(
@@ -136,6 +158,31 @@ public final class RowCondition {
                         ? comparison(binary.left(), binary.operator().meaning(), binary.right())
                         : Value.DEPENDS;
         };
+    }
+
+    /** Returns the value that all branches have. */
+    private Value result(Expression.Case cases) {
+        Value otherwise = cases.otherwise() == null ? Value.UNKNOWN : value(cases.otherwise());
+        return cases.branches().stream().allMatch(branch -> value(branch.result()) == otherwise)
+                ? otherwise
+                : Value.DEPENDS;
+    }
+
+    private Value result(Expression.Call call) {
+        List<Expression> arguments = call.arguments();
+        if (call.function().last().is("if") && arguments.size() == 3) {
+            Value otherwise = value(arguments.get(2));
+            return value(arguments.get(1)) == otherwise ? otherwise : Value.DEPENDS;
+        }
+        boolean first =
+                call.function().last().is("coalesce") || call.function().last().is("ifnull");
+        return first
+                ? arguments.stream()
+                        .map(this::value)
+                        .filter(value -> value != Value.UNKNOWN)
+                        .findFirst()
+                        .orElse(Value.UNKNOWN)
+                : Value.DEPENDS;
     }
 
     private static Value of(boolean holds) {
@@ -173,11 +220,15 @@ public final class RowCondition {
         private final Map<List<String>, Compared> comparisons = new HashMap<>();
         private final Set<String> nulls = new HashSet<>();
         private final Set<String> values = new HashSet<>();
+        private final Set<String> present = new HashSet<>();
+        private final Set<String> absent = new HashSet<>();
 
         Alternatives add(Expression written) {
             Expression condition = written.unwrap();
             if (condition instanceof Expression.IsNull isNull) {
                 (isNull.negated() ? values : nulls).add(Sql.render(isNull.value()));
+            } else if (condition instanceof Expression.In in && isNeverNull(in.value())) {
+                (in.negated() ? absent : present).add(text(in));
             } else if (condition instanceof Binary binary) {
                 Operator operator = binary.operator().meaning();
                 if (operator == Operator.OR) {
@@ -188,6 +239,13 @@ public final class RowCondition {
                 }
             }
             return this;
+        }
+
+        /** Returns the list without its negation; one that has NULL is not complementary to its negation. */
+        private String text(Expression.In in) {
+            boolean known = in.candidates().stream().allMatch(RowCondition.this::isNeverNull);
+            return Sql.render(new Expression.In(false, in.value(), in.candidates(), in.span()))
+                    + (known ? "" : " " + in.negated());
         }
 
         private void addComparison(Binary binary, Operator operator) {
@@ -206,6 +264,7 @@ public final class RowCondition {
         /** Returns whether one of the alternatives holds in each row. */
         boolean isExhaustive() {
             return nulls.stream().anyMatch(values::contains)
+                    || present.stream().anyMatch(absent::contains)
                     || comparisons.values().stream()
                             .anyMatch(compared -> compared.orders.size() == compared.possibleOrders()
                                     && isAnswered(compared.first.left())
@@ -230,9 +289,10 @@ public final class RowCondition {
     }
 
     private Value membership(Expression.InQuery in) {
-        return isOwnColumn(in) || existence(in.query()) == Value.NEVER
-                ? of(isOwnColumn(in) != in.negated())
-                : Value.DEPENDS;
+        if (own != null && own.areIn(in.query(), in.value())) {
+            return of(!in.negated());
+        }
+        return existence(in.query()) == Value.NEVER ? of(in.negated()) : Value.DEPENDS;
     }
 
     /** Returns whether a subquery has rows. */
@@ -268,23 +328,6 @@ public final class RowCondition {
         return select.from().isEmpty() ? meets : Value.DEPENDS;
     }
 
-    /** Returns whether a column of the table, which can't be NULL, is searched among all its own values. */
-    private boolean isOwnColumn(Expression.InQuery in) {
-        if (table == null || !(in.value().unwrap() instanceof Expression.Reference column) || !isNeverNull(column)) {
-            return false;
-        }
-        return in.query()
-                .wholeRelation()
-                .filter(relation -> relation.name().parts().size() == 1
-                        && relation.name().last().text().equals(table.name()))
-                .map(relation -> in.query().body().firstSelect().items())
-                .filter(items -> items.size() == 1
-                        && items.get(0) instanceof Query.Item.Value value
-                        && value.value().unwrap() instanceof Expression.Reference output
-                        && output.name().last().is(column.name().last().text()))
-                .isPresent();
-    }
-
     private Value comparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
         Expression left = writtenLeft.unwrap();
         Expression right = writtenRight.unwrap();
@@ -298,6 +341,9 @@ public final class RowCondition {
         if (!isNeverNull(left) || !isNeverNull(right)) {
             return Value.DEPENDS;
         }
+        if (!alike && (isPlaceholder(left) || isPlaceholder(right))) {
+            return Value.DEPENDS;
+        }
         // Only the equality of texts is the same in all collations.
         if (left instanceof Expression.Text && right instanceof Expression.Text && !alike) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
@@ -309,6 +355,12 @@ public final class RowCondition {
             return Value.ALWAYS;
         }
         return orders.stream().noneMatch(order -> holds(operator, order)) ? Value.NEVER : Value.DEPENDS;
+    }
+
+    /** Whether the value of a text is known only where it runs. */
+    private static boolean isPlaceholder(Expression expression) {
+        return expression instanceof Expression.Text text
+                && Placeholder.isIn(text.value());
     }
 
     /** Returns how two values that are not NULL may compare, as far as constants and the ranges of types tell it. */
@@ -346,7 +398,18 @@ public final class RowCondition {
                 || expression instanceof Expression.DateText
                 || expression instanceof Expression.Bool;
         return literal
+                || expression instanceof Expression.IsNull
+                || (expression instanceof Expression.Unary unary && isNeverNull(unary.operand()))
+                || (expression instanceof Binary binary && isCondition(binary))
                 || column(expression).filter(column -> !column.nullable()).isPresent();
+    }
+
+    /** Whether operands that are never NULL are compared or combined by AND and OR. */
+    private boolean isCondition(Binary binary) {
+        Operator operator = binary.operator().meaning();
+        return (COMPARISONS.contains(operator) || operator == Operator.AND || operator == Operator.OR)
+                && isNeverNull(binary.left())
+                && isNeverNull(binary.right());
     }
 
     /** Returns the column of the table that an expression is. */

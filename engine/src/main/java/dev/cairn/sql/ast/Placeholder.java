@@ -63,6 +63,11 @@ public record Placeholder(String name, @Nullable String fallback) {
         return parseInside(whole.substring(START.length(), whole.length() - 1));
     }
 
+    /** Returns whether a text contains a placeholder. */
+    public static boolean isIn(String text) {
+        return INSIDE.matcher(text).find();
+    }
+
     /** Returns a text in which each placeholder is replaced. */
     public static String replaceAll(String text, Function<Placeholder, String> values) {
         return INSIDE.matcher(text)

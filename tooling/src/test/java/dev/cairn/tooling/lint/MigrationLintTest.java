@@ -268,7 +268,17 @@ class MigrationLintTest {
                 "price >= -99.99",
                 "bought >= '0000-01-01'",
                 "bought <= '9999-12-31'",
-                "note >= ''")) {
+                "note >= ''",
+                "id IN (SELECT id FROM orders WHERE true)",
+                "id IN (SELECT x.id FROM orders x WHERE x.id = orders.id)",
+                "id IN (SELECT id FROM other UNION SELECT id FROM orders)",
+                "EXISTS (SELECT 1 FROM orders x WHERE x.id = orders.id)",
+                "EXISTS (SELECT 1 FROM (SELECT id FROM orders) x WHERE x.id = orders.id)",
+                "id NOT IN (1) OR id IN (1)",
+                "(id > 0) IS NOT NULL",
+                "coalesce(true, city = 'x')",
+                "if(id > 0, true, true)",
+                "CASE WHEN id > 0 THEN true ELSE 1 = 1 END")) {
             assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + always + ";\n"))
                     .as(always)
                     .containsExactly("1: the statement deletes all rows of orders");
@@ -297,6 +307,18 @@ class MigrationLintTest {
                 "price < 99.99",
                 "bought > '0000-01-01'",
                 "note > ''",
+                "id IN (SELECT id FROM orders x WHERE x.price > 1)",
+                "id IN (SELECT kind FROM orders)",
+                "EXISTS (SELECT 1 FROM orders x WHERE x.id = orders.id AND x.price < orders.price)",
+                "EXISTS (SELECT 1 FROM orders x WHERE x.city = orders.city)",
+                "EXISTS (SELECT 1 FROM orders x WHERE x.id = orders.id GROUP BY x.id HAVING count(*) > 1)",
+                "EXISTS (SELECT 1 FROM other x WHERE x.id = orders.id)",
+                "id NOT IN (1) OR id IN (2)",
+                "id IN (1, NULL) OR id NOT IN (1, NULL)",
+                "(city > 'x') IS NOT NULL",
+                "coalesce(city = 'x', true)",
+                "if(id > 0, true, false)",
+                "CASE WHEN id > 0 THEN true END",
                 "city >= ''")) {
             assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + restricting + ";\n"))
                     .as(restricting)
