@@ -55,6 +55,30 @@ class DictionaryLookupsTest {
                 .isEqualTo(rule);
     }
 
+    /** A table that is not there yet may be declared later, or read later from a server. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        BIGINT      | dict_mapping('dict', k, name)         | ''
+        INT         | dict_mapping('dict', k, name)         | ColumnRule.GENERATED_TYPE
+        BIGINT      | dict_mapping('dict', k, name, 'k')    | ColumnRule.GENERATED_TYPE
+        VARCHAR(10) | dict_mapping('t.dict', k, 'a', 'name')| ''
+        BIGINT      | dict_mapping('dict', k, name, name)   | FunctionRule.ARGUMENT
+        BIGINT      | dict_mapping('dict', k)               | FunctionRule.ARGUMENT
+        INT         | dict_mapping('fact', k)               | CommonRule.REQUIRES
+        BIGINT      | dict_mapping('later', k)              | ''
+        """)
+    void aGeneratedColumnIsCheckedAgainstTheTablesThatAreThere(String type, String call, String rule) {
+        String create = "CREATE TABLE g (k INT, name VARCHAR(10), v " + type + " AS (" + call + ")) DUPLICATE KEY (k)"
+                + " DISTRIBUTED BY HASH (k)";
+        String add = "ALTER TABLE fact ADD COLUMN x " + type + " AS (" + call.replace("name)", "'a')") + ")";
+        if (rule.equals("''")) {
+            connected().execute(create);
+            connected().execute(add);
+        } else {
+            assertThat(connected().ruleOf(create)).isEqualTo(rule);
+        }
+    }
+
     @Test
     void lambdasLookUpToo() {
         assertThat(connected().ruleOf("CREATE VIEW v AS SELECT array_map(x -> dict_mapping('none', x), [1]) AS x"))

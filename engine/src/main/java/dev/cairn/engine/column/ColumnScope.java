@@ -1,13 +1,16 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -16,15 +19,51 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
-public record ColumnScope(Function<String, Optional<ExpressionType>> columns, boolean inDatabase) implements Scope {
+public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Dictionaries dictionaries)
+        implements Scope {
     private static final int LONGEST_TEXT = 1048576;
 
+    /** The tables that {@code dict_mapping} may name. */
+    @FunctionalInterface
+    public interface Dictionaries {
+        /** The definition of an existing table stays valid without its dictionary. */
+        Dictionaries UNKNOWN = (name, at) -> null;
+
+        /**
+         * Returns a table; null if it is not known.
+         *
+         * @throws Refusal if no dictionary function can read it
+         */
+        @Nullable
+        Table find(String name, Span at);
+
+        /** The tables of a catalog, as far as it has them: tables are read, and declared, in any order. */
+        static Dictionaries of(ServerState server) {
+            return (name, at) -> {
+                try {
+                    return new CatalogSources(server.profile(), server.catalog())
+                            .dictionary(server.session().database(), name, at);
+                } catch (Refusal refusal) {
+                    if (refusal.breaksOneOf(Set.of(CommonRule.NOT_FOUND))) {
+                        return null;
+                    }
+                    throw refusal;
+                }
+            };
+        }
+    }
+
     public static ColumnScope of(Table table) {
-        return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf), true);
+        return of(table, Dictionaries.UNKNOWN);
+    }
+
+    static ColumnScope of(Table table, Dictionaries dictionaries) {
+        return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf), dictionaries);
     }
 
     /** The scope of partition expressions, in which the server does not know the database of the table. */
@@ -34,7 +73,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, bo
                         .filter(column -> column.is(name))
                         .findFirst()
                         .map(column -> ExpressionType.of(column.type(), column.nullable())),
-                false);
+                ColumnScope::withoutDatabase);
     }
 
     static ExpressionType typeOf(Column column) {
@@ -61,16 +100,16 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, bo
         return function.parts().size() > 1;
     }
 
-    /**
-     * The table itself is not looked for: the definition of an existing table stays valid without it, and tables are read
-     * in any order.
-     */
-    @Override
-    public @Nullable Table dictionary(String name, Span at) {
-        if (!inDatabase && name.indexOf('.') < 0) {
+    private static @Nullable Table withoutDatabase(String name, Span at) {
+        if (name.indexOf('.') < 0) {
             throw Refusal.analysis(at, ServerError.NO_DATABASE_CHOSEN);
         }
         return null;
+    }
+
+    @Override
+    public @Nullable Table dictionary(String name, Span at) {
+        return dictionaries.find(name, at);
     }
 
     @Override

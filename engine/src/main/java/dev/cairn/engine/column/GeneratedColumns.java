@@ -10,7 +10,9 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.ColumnScope.Dictionaries;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
@@ -26,7 +28,7 @@ public final class GeneratedColumns {
     private GeneratedColumns() {}
 
     /** Checks the generated columns of a new table. */
-    public static void check(ServerProfile profile, TableKey key, List<DraftColumn> columns, List<Column> stored) {
+    public static void check(ServerState server, TableKey key, List<DraftColumn> columns, List<Column> stored) {
         if (columns.stream().noneMatch(DraftColumn::isGenerated)) {
             return;
         }
@@ -39,7 +41,7 @@ public final class GeneratedColumns {
             Expression expression = column.definition().generatedValue();
             if (expression != null) {
                 checkKey(key, column);
-                check(profile, column, expression, stored);
+                check(server, column, expression, stored);
                 generated = true;
             } else if (generated) {
                 throw Refusal.analysis(column.definition().span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
@@ -53,7 +55,7 @@ public final class GeneratedColumns {
         }
     }
 
-    private static void check(ServerProfile profile, DraftColumn column, Expression expression, List<Column> columns) {
+    private static void check(ServerState server, DraftColumn column, Expression expression, List<Column> columns) {
         List<Column> read = new ArrayList<>();
         for (String name : expression.columnNames()) {
             read.add(find(columns, name)
@@ -61,8 +63,8 @@ public final class GeneratedColumns {
                             () -> Refusal.analysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         Type type = type(
-                profile,
-                new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), true),
+                server.profile(),
+                new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), Dictionaries.of(server)),
                 column.hidden() ? expression : withType(column.type(), expression));
         read.forEach(other -> checkReference(expression, other));
         if (!column.hidden() && !takesType(expression, column.type())) {
@@ -122,7 +124,8 @@ public final class GeneratedColumns {
         if (expression == null) {
             return;
         }
-        Type type = type(alteration.profile(), ColumnScope.of(alteration.table()), expression);
+        Dictionaries dictionaries = Dictionaries.of(alteration.server());
+        Type type = type(alteration.profile(), ColumnScope.of(alteration.table(), dictionaries), expression);
         for (String name : expression.columnNames()) {
             // The server fails here for fields of structs and for parameters of lambdas.
             Column read = alteration

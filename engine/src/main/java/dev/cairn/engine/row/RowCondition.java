@@ -359,8 +359,7 @@ public final class RowCondition {
 
     /** Whether the value of a text is known only where it runs. */
     private static boolean isPlaceholder(Expression expression) {
-        return expression instanceof Expression.Text text
-                && Placeholder.isIn(text.value());
+        return expression instanceof Expression.Text text && Placeholder.isIn(text.value());
     }
 
     /** Returns how two values that are not NULL may compare, as far as constants and the ranges of types tell it. */

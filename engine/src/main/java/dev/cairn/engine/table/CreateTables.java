@@ -48,7 +48,7 @@ public record CreateTables(ServerState server) {
     private static final String OLAP = "olap";
 
     public StatementResult create(CreateTable statement) {
-        return createTable(TableAnalysis.of(server.profile(), statement))
+        return createTable(TableAnalysis.of(server, statement))
                 .map(table -> addTable(ResolvedTableName.of(server, statement.name()), table))
                 .orElseGet(server::unchangedResult);
     }
@@ -146,8 +146,8 @@ public record CreateTables(ServerState server) {
         CreateTable copy = copy(statement, ShowCreate.shownStatement(server.profile(), source));
         PartitionClause partitioning = statement.partitioning();
         return partitioning == null
-                ? TableAnalysis.of(server.profile(), copy)
-                : TableAnalysis.of(server.profile(), copy, PartitionDraft.ofCopy(partitioning));
+                ? TableAnalysis.of(server, copy)
+                : TableAnalysis.of(server, copy, PartitionDraft.ofCopy(partitioning));
     }
 
     private static CreateTable copy(CreateTableLike statement, CreateTable source) {
@@ -196,7 +196,7 @@ public record CreateTables(ServerState server) {
         }
         requireKnownColumns(query, statement);
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        TableAnalysis written = TableAnalysis.of(server.profile(), table(statement, query, names));
+        TableAnalysis written = TableAnalysis.of(server, table(statement, query, names));
         return createTable(written)
                 .map(table -> addTable(place, withShortBinaries(table)))
                 .orElseGet(server::unchangedResult);

@@ -12,6 +12,7 @@ import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.column.TableKey;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.partition.PartitionAnalysis;
@@ -41,19 +42,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks a new table as far as its statement alone allows, in the server's order. */
+/** Checks a new table as far as its statement, and the tables that it names as dictionaries, allow, in the server's order. */
 final class TableAnalysis {
     private static final int MOST_COLUMNS = 10000;
     private static final int MOST_BUCKETS = 1024;
 
+    private final ServerState server;
     private final ServerProfile profile;
     private final CreateTable statement;
     private final List<DraftColumn> written;
     private final PartitionDraft shape;
 
-    private TableAnalysis(
-            ServerProfile profile, CreateTable statement, List<DraftColumn> written, PartitionDraft shape) {
-        this.profile = profile;
+    private TableAnalysis(ServerState server, CreateTable statement, List<DraftColumn> written, PartitionDraft shape) {
+        this.server = server;
+        this.profile = server.profile();
         this.statement = statement;
         this.written = written;
         this.shape = shape;
@@ -63,15 +65,15 @@ final class TableAnalysis {
      * Applies the checks of the server's parser: whether the types exist, and which kind of partitioning the clause
      * defines.
      */
-    static TableAnalysis of(ServerProfile profile, CreateTable statement) {
-        List<DraftColumn> written = writtenColumns(profile, statement);
+    static TableAnalysis of(ServerState server, CreateTable statement) {
+        List<DraftColumn> written = writtenColumns(server.profile(), statement);
         PartitionDraft shape = PartitionDraft.of(statement.partitioning(), written, statement.span());
-        return new TableAnalysis(profile, statement, written, HiddenColumnDrafts.read(shape, written));
+        return new TableAnalysis(server, statement, written, HiddenColumnDrafts.read(shape, written));
     }
 
     /** Analyses the statement with another partitioning than it declares. */
-    static TableAnalysis of(ServerProfile profile, CreateTable statement, PartitionDraft shape) {
-        return new TableAnalysis(profile, statement, writtenColumns(profile, statement), shape);
+    static TableAnalysis of(ServerState server, CreateTable statement, PartitionDraft shape) {
+        return new TableAnalysis(server, statement, writtenColumns(server.profile(), statement), shape);
     }
 
     private static List<DraftColumn> writtenColumns(ServerProfile profile, CreateTable statement) {
@@ -108,7 +110,7 @@ final class TableAnalysis {
         Distribution distribution = distribution(key, partitioning, columns, properties.declaredValues());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> stored = storedColumns(columns, key);
-        GeneratedColumns.check(profile, key, columns, stored);
+        GeneratedColumns.check(server, key, columns, stored);
         List<IndexDefinition> indexes = IndexRules.ofNewTable(profile, key.model(), statement.indexes(), stored);
         checkComputedDefaults(stored, properties.declaredValues());
         return new TableDraft(
