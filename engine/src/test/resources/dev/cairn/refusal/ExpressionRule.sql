@@ -1,5 +1,7 @@
 -- IN_LIST_WITH_SUBQUERY
 SELECT id IN (1, (SELECT max(id) FROM orders)) FROM orders;
+-- INTERVAL_PLACE
+SELECT id FROM orders WHERE day > now() - 7 * INTERVAL 1 DAY;
 -- CANNOT_CAST
 INSERT INTO orders (id, day) VALUES (bitmap_empty(), '2025-01-01');
 -- CANNOT_CAST

@@ -16,9 +16,7 @@ import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
@@ -57,10 +55,6 @@ final class CallTyping {
         return call((Call) expression, false);
     }
 
-    boolean isInterval(Expression.Binary binary) {
-        return binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
-    }
-
     ExpressionType intervalSum(Expression.Binary binary) {
         return intervals.of(binary);
     }
@@ -87,6 +81,9 @@ final class CallTyping {
         }
         if (function.is(FunctionTrait.GROUPING)) {
             return grouping(call);
+        }
+        if (call.arguments().stream().anyMatch(Expression.Interval.class::isInstance)) {
+            requireKnown(call, CallRewrites.name(call)); // before the interval is refused as an argument of a known one
         }
         ExpressionType special = special(call, function);
         return special == null
@@ -171,7 +168,6 @@ final class CallTyping {
         }
         if (types == null) {
             requireKnown(call, name);
-            requireValues(call, name, arguments);
             return ExpressionType.UNKNOWN;
         }
         Signature own = new UserFunctions(typing.scope()::functions).find(call.function(), types);
@@ -192,27 +188,13 @@ final class CallTyping {
     private void requireKnown(Call call, String name) {
         boolean known = BuiltinFunctions.areNamed(name, typing.version())
                 || Combinator.of(name) != null
+                || typing.scope().mayKnow(call.function())
                 || !typing.scope().functions(call.function()).isEmpty();
         if (!known) {
             String types =
                     String.join(", ", Collections.nCopies(call.arguments().size(), "INVALID_TYPE"));
             throw Refusal.at(call, FunctionRule.NO_MATCHING_FUNCTION, name, types);
         }
-    }
-
-    /** An interval has no type, so that no function takes it; the calls that may have one are rewritten before. */
-    private static void requireValues(Call call, String name, List<ExpressionType> arguments) {
-        if (call.arguments().stream().noneMatch(Expression.Interval.class::isInstance)) {
-            return;
-        }
-        List<String> types = new ArrayList<>(arguments.size());
-        for (ExpressionType argument : arguments) {
-            types.add(
-                    argument.type() == null
-                            ? PrimitiveType.INVALID_TYPE.name()
-                            : TypeText.ofShowCreate(argument.type()));
-        }
-        throw Refusal.at(call, FunctionRule.NO_MATCHING_FUNCTION, name, String.join(", ", types));
     }
 
     private ExpressionType ofUser(Call call, Signature signature, List<Type> types, boolean windowed) {

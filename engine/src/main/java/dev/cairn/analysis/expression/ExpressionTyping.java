@@ -205,6 +205,9 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.UserVariable) {
             return scope.variable(expression);
         }
+        if (expression instanceof Expression.Interval) {
+            throw Refusal.at(expression, ExpressionRule.INTERVAL_PLACE);
+        }
         if (expression instanceof Expression.Lambda) {
             throw Refusal.at(
                     expression, ExpressionRule.LAMBDA_FORM, "it must be an argument of a higher-order function");
@@ -250,7 +253,7 @@ public final class ExpressionTyping {
                 return predicates.comparison(binary);
             }
             default -> {
-                return calls.isInterval(binary) ? calls.intervalSum(binary) : arithmetic(binary, binary);
+                return binary.shiftsByInterval() ? calls.intervalSum(binary) : arithmetic(binary, binary);
             }
         }
     }

@@ -36,9 +36,9 @@ final class IntervalArithmetic {
     }
 
     ExpressionType of(Expression.Binary binary) {
-        boolean first = binary.left() instanceof Expression.Interval;
+        boolean first = binary.left().unwrap() instanceof Expression.Interval;
         Expression date = first ? binary.right() : binary.left();
-        Expression.Interval interval = (Expression.Interval) (first ? binary.left() : binary.right());
+        Expression.Interval interval = (Expression.Interval) (first ? binary.left() : binary.right()).unwrap();
         String suffix = binary.operator() == Operator.PLUS ? "add" : "sub";
         return of(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
     }

@@ -186,7 +186,7 @@ final class ColumnTitle extends SubqueryTitle {
     @Override
     public SqlTextBuilder binary(Binary binary) {
         String operator = " " + binary.operator().meaning().text() + " ";
-        if (binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval) {
+        if (binary.shiftsByInterval()) {
             write(binary.left()).put(operator);
             return write(binary.right());
         }

@@ -17,9 +17,7 @@ import java.util.function.Function;
 public record DateCalculation(Expression.Binary written, String instead) {
     /** Returns what an expression calculates itself; empty for any other expression. */
     static Optional<DateCalculation> of(Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        if (!(expression instanceof Expression.Binary binary)
-                || binary.left() instanceof Expression.Interval
-                || binary.right() instanceof Expression.Interval) {
+        if (!(expression instanceof Expression.Binary binary) || binary.shiftsByInterval()) {
             return Optional.empty();
         }
         PrimitiveType left = primitive(binary.left(), bindings);

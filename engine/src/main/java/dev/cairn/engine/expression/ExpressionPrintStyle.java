@@ -126,7 +126,7 @@ public enum ExpressionPrintStyle {
     }
 
     private Expression binary(Binary binary) {
-        if (binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval) {
+        if (binary.shiftsByInterval()) {
             return binary;
         }
         boolean conditions = binary.operator() == Operator.AND || binary.operator() == Operator.OR;

@@ -530,6 +530,12 @@ public sealed interface Expression {
     }
 
     record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {
+        /** Returns whether an interval is added or subtracted, which may stand in parentheses. */
+        public boolean shiftsByInterval() {
+            boolean shifts = operator == Operator.PLUS || operator == Operator.MINUS;
+            return shifts && (left.unwrap() instanceof Interval || right.unwrap() instanceof Interval);
+        }
+
         @Override
         public Span lastToken() {
             return right.lastToken();

@@ -122,6 +122,9 @@ class ExpressionTypingTest {
         date_trunc('day', dt)                 | datetime
         date_add(d, INTERVAL 1 MONTH)         | datetime
         d - INTERVAL 1 DAY                    | datetime
+        d - (INTERVAL 1 DAY)                  | datetime
+        (INTERVAL 1 DAY) + d                  | datetime
+        2 + INTERVAL 1 DAY                    | datetime
         time_slice(dt, INTERVAL 5 MINUTE)     | datetime
         timestampdiff(DAY, d, dt)             | bigint
         extract(YEAR FROM dt)                 | smallint
@@ -230,7 +233,17 @@ class ExpressionTypingTest {
         sum(d)                 | FunctionRule.ARGUMENT
         nope + 1               | TypeRule.COLUMN_NOT_FOUND
         password(v)            | FunctionRule.NO_MATCHING_FUNCTION
-        days_add(d, INTERVAL 1 DAY)        | FunctionRule.NO_MATCHING_FUNCTION
+        days_add(d, INTERVAL 1 DAY)        | ExpressionRule.INTERVAL_PLACE
+        dt - 7 * INTERVAL 1 DAY            | ExpressionRule.INTERVAL_PLACE
+        dt / INTERVAL 1 DAY                | ExpressionRule.INTERVAL_PLACE
+        -INTERVAL 1 DAY                    | ExpressionRule.INTERVAL_PLACE
+        (INTERVAL 1 DAY)                   | ExpressionRule.INTERVAL_PLACE
+        coalesce(INTERVAL 1 DAY)           | ExpressionRule.INTERVAL_PLACE
+        dt - dt > INTERVAL 1 DAY           | ExpressionRule.INTERVAL_PLACE
+        INTERVAL 1 DAY + INTERVAL 1 DAY    | ExpressionRule.INTERVAL_PLACE
+        if(b, INTERVAL 1 DAY, NULL)        | ExpressionRule.INTERVAL_PLACE
+        CASE WHEN b THEN INTERVAL 1 DAY END | ExpressionRule.INTERVAL_PLACE
+        date_add(d, INTERVAL (INTERVAL 1 DAY) DAY) | ExpressionRule.INTERVAL_PLACE
         array_contains(ai, dt)             | FunctionRule.NO_MATCHING_FUNCTION
         arrays_overlap([b], [d])           | FunctionRule.NO_MATCHING_FUNCTION
         map_filter(NULL, (k, v) -> true)   | ExpressionRule.LAMBDA_INPUT

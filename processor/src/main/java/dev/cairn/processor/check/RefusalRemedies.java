@@ -227,6 +227,10 @@ final class RefusalRemedies {
         add(
                 "add an alias behind the query in parentheses, as in (SELECT …) AS q",
                 ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
+        add(
+                "write the amount into the interval and add it to a date, as in now() - INTERVAL 7 DAY, and compare dates with"
+                        + " dates",
+                ExpressionRule.INTERVAL_PLACE);
         add("write a number", ServerError.NOT_A_NUMBER);
         add("write as many values as columns", ServerError.INSERTED_COLUMN_COUNT);
         add("add these columns with values", ServerError.MISSING_KEY_COLUMNS, RowRule.INSERT_WITHOUT_COLUMN);

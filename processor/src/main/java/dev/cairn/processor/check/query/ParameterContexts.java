@@ -181,9 +181,7 @@ final class ParameterContexts implements Query.PartVisitor {
             parameter(binary.left()).ifPresent(comparedWithNull::add);
             parameter(binary.right()).ifPresent(comparedWithNull::add);
         }
-        boolean interval =
-                binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
-        if (!interval) {
+        if (!binary.shiftsByInterval()) {
             operand(binary.operator(), binary.left());
             operand(binary.operator(), binary.right());
         }
