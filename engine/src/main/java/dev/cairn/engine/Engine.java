@@ -45,7 +45,17 @@ public final class Engine {
      * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement) {
-        StatementResult applied = applyChecked(catalog, session, statement);
+        return apply(catalog, session, statement, new Bindings());
+    }
+
+    /**
+     * Returns the catalog after the statement.
+     *
+     * @param bindings receives what the parts of a statement that changes rows refer to
+     * @throws Refusal with the server's error; the catalog is then unchanged
+     */
+    public StatementResult apply(Catalog catalog, Session session, Statement statement, Bindings bindings) {
+        StatementResult applied = applyChecked(catalog, session, statement, bindings);
         return catalog.roles().isEmpty()
                 ? applied
                 : new StatementResult(
@@ -54,7 +64,7 @@ public final class Engine {
                         applied.cost());
     }
 
-    private StatementResult applyChecked(Catalog catalog, Session session, Statement statement) {
+    private StatementResult applyChecked(Catalog catalog, Session session, Statement statement, Bindings bindings) {
         NewerSyntax.check(profile, statement);
         ServerState server = new ServerState(profile, catalog, session);
         if (statement instanceof Statement.CreateDatabase create) {
@@ -130,7 +140,7 @@ public final class Engine {
             return new RoleDdl(server).apply(access);
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
-            check(server, manipulation(opaque), new Bindings());
+            check(server, manipulation(opaque), bindings);
         }
         return server.unchangedResult();
     }

@@ -53,6 +53,9 @@ public enum ChainRule implements FindingRule {
     REFUSED(
             "migration-refused",
             "A %s server refuses this statement when it follows the previous ones: %s; correct the SQL"),
+    /** NULL itself is stored in a column that is NOT NULL. Arguments: the column. */
+    NULL_ASSIGNMENT(
+            "null-assignment", "NULL is stored in '%s', which is NOT NULL; store a value, or make the column nullable"),
     EVERY_ROW(
             "every-row",
             Severity.WARNING,

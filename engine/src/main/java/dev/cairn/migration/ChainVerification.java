@@ -1,12 +1,14 @@
 package dev.cairn.migration;
 
 import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.row.StoredNull;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainPlace;
 import dev.cairn.plan.Planner;
@@ -47,6 +49,9 @@ final class ChainVerification {
     /** The current catalog and session. */
     private record State(Catalog catalog, Session session) {}
 
+    /** @param bindings what the parts of a statement that changes rows refer to */
+    private record Applied(StatementResult result, Bindings bindings) {}
+
     ChainVerification(
             ChainVerifier fold, List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
         this.engine = fold.engine();
@@ -76,19 +81,18 @@ final class ChainVerification {
                     migration,
                     Attribute.UPGRADE,
                     statements.get().upgradeOn(engine.profile()),
-                    (place, simulated) -> {
+                    (place, simulated, bindings) -> {
                         unmarked.checkNext(simulated)
                                 .ifPresent(effect ->
                                         parsed.warn(new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, place, effect)));
-                        warnOfBuiltInRoles(place, simulated);
+                        warn(place, simulated, bindings);
                     });
             if (after.isEmpty()) {
                 break;
             }
             List<Action> downgrade = statements.get().downgradeOn(engine.profile());
             // A downgrade asks for consent when it runs.
-            Optional<State> back =
-                    play(after.get(), migration, Attribute.DOWNGRADE, downgrade, this::warnOfBuiltInRoles);
+            Optional<State> back = play(after.get(), migration, Attribute.DOWNGRADE, downgrade, this::warn);
             if (problems.size() == found) {
                 Optional<State> afterSent = applyAsSent(sent, migration, state, after.get());
                 if (afterSent.isEmpty()) {
@@ -152,6 +156,18 @@ final class ChainVerification {
         }
     }
 
+    private void warn(ChainPlace place, SimulatedAction simulated, Bindings bindings) {
+        warnOfBuiltInRoles(place, simulated);
+        if (!simulated.action().allows(ChainRule.NULL_ASSIGNMENT.code())) {
+            for (StoredNull stored : StoredNull.of(bindings)) {
+                parsed.warn(new ChainProblem(
+                        ChainRule.NULL_ASSIGNMENT,
+                        place.withPart(stored.value().span()),
+                        stored.column().name()));
+            }
+        }
+    }
+
     private void warnOfBuiltInRoles(ChainPlace place, SimulatedAction simulated) {
         Statement statement = simulated.action().statement();
         if (statement != null && !simulated.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
@@ -164,9 +180,10 @@ final class ChainVerification {
 
     /** Receives the statements that were applied. */
     private interface Watcher {
-        Watcher NONE = (place, simulated) -> {};
+        Watcher NONE = (place, simulated, bindings) -> {};
 
-        void onApplied(ChainPlace place, SimulatedAction simulated);
+        /** @param bindings what the parts of a statement that changes rows refer to */
+        void onApplied(ChainPlace place, SimulatedAction simulated, Bindings bindings);
     }
 
     private Optional<State> play(
@@ -177,10 +194,13 @@ final class ChainVerification {
             boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
             state = new State(actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
             StatementResult result = new StatementResult(state.catalog(), state.session(), Cost.IMMEDIATE);
+            Bindings bindings = new Bindings();
             if (statement != null && !(rows && actions.get(i).isUnread())) {
                 checkFallbacks(state, migration, attribute, i);
                 try {
-                    result = withSeed(apply(state, migration, statement), actions.get(i));
+                    Applied applied = apply(state, migration, statement);
+                    result = withSeed(applied.result(), actions.get(i));
+                    bindings = applied.bindings();
                 } catch (Refusal refusal) {
                     if (!actions.get(i).allowsRefusal()) {
                         problems.add(problemOf(migration, attribute, i, refusal, state, statement));
@@ -198,7 +218,8 @@ final class ChainVerification {
                             state.catalog(),
                             result.session(),
                             result.catalog(),
-                            result.cost()));
+                            result.cost()),
+                    bindings);
             state = new State(result.catalog(), result.session());
         }
         return Optional.of(state);
@@ -273,7 +294,7 @@ final class ChainVerification {
      * Applies the statement; if it reads former external objects, it is applied to a catalog with them. In the last
      * migration, an object that is missing in a database of the catalog is an error.
      */
-    private StatementResult apply(State state, Migration migration, Statement statement) {
+    private Applied apply(State state, Migration migration, Statement statement) {
         try {
             return apply(state, statement);
         } catch (Refusal refusal) {
@@ -284,7 +305,8 @@ final class ChainVerification {
         }
     }
 
-    private StatementResult apply(State state, Statement statement) {
-        return engine.apply(state.catalog(), state.session(), statement);
+    private Applied apply(State state, Statement statement) {
+        Bindings bindings = new Bindings();
+        return new Applied(engine.apply(state.catalog(), state.session(), statement, bindings), bindings);
     }
 }

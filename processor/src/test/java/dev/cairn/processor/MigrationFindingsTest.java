@@ -86,6 +86,27 @@ class MigrationFindingsTest {
     }
 
     @Test
+    void nullIsNotStoredInAColumnWithoutNull() {
+        String create =
+                "CREATE TABLE t (id BIGINT NOT NULL, name VARCHAR(10) NOT NULL, note VARCHAR(10)) PRIMARY KEY(id)";
+        String report = rows("\"" + create + "\",\n" + """
+            "INSERT INTO t VALUES (1, NULL, NULL)", // [null-assignment]
+            "INSERT INTO t SELECT id, (NULL), NULL FROM account", // [null-assignment]
+            "UPDATE t SET name = NULL, note = NULL WHERE id = 1", // [null-assignment]
+            "-- allow: null-assignment each row is dropped\\nINSERT INTO t VALUES (1, NULL, NULL)"
+            """).verified();
+        assertThat(report)
+                .contains(
+                        "NULL is stored in 'name', which is NOT NULL; store a value, or make the column nullable",
+                        "at line 1, column 26 of statement 3");
+        created()
+                .and(repeatable(
+                        "statements = \"INSERT INTO account VALUES (NULL)\") // [null-assignment]\n@Deprecated(",
+                        "interface Accounts {}"))
+                .verified();
+    }
+
+    @Test
     void dataChangesMustBeParsable() {
         assertThat(rows("\"INSERT INTO account (id, a) VALUS (1, 2)\" // [migration-syntax]\n")
                         .verified())

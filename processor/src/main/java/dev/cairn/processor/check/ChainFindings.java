@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Reports the problems of a migration chain at the attributes that cause them. */
 final class ChainFindings {
     /** Problems that say what a statement does, which its text alone decides. */
-    private static final Set<ChainRule> DESCRIPTIONS = Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE);
+    private static final Set<ChainRule> DESCRIPTIONS =
+            Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE, ChainRule.NULL_ASSIGNMENT);
 
     private final Root root;
     private final Findings findings;

@@ -7,9 +7,12 @@ import dev.cairn.analysis.source.RelationField.Cell;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
+import dev.cairn.engine.row.StoredNull;
+import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.check.query.StatementParameters.Use;
+import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
@@ -40,9 +43,6 @@ final class ParameterContexts implements Query.PartVisitor {
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Argument> arguments = new ArrayList<>();
     private final List<Assigned> assignments = new ArrayList<>();
-    /** The literals NULL that are stored in a column that is NOT NULL. */
-    private final List<StoredNull> nulls = new ArrayList<>();
-
     private final List<Expression> patterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, Operator> operands = new LinkedHashMap<>();
@@ -68,8 +68,6 @@ final class ParameterContexts implements Query.PartVisitor {
     private record Argument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
 
     private record Assigned(SqlTemplate.Parameter parameter, Column column) {}
-
-    private record StoredNull(Expression value, Column column) {}
 
     /** What the parts of the text refer to; the analysis of the text fills it. */
     Bindings bindings() {
@@ -132,12 +130,7 @@ final class ParameterContexts implements Query.PartVisitor {
         }
         Column column = bindings.assignedColumn(expression);
         if (column != null) {
-            Optional<SqlTemplate.Parameter> parameter = parameter(expression);
-            if (parameter.isPresent()) {
-                assignments.add(new Assigned(parameter.get(), column));
-            } else if (expression.unwrap() instanceof Expression.Null && !column.nullable()) {
-                nulls.add(new StoredNull(expression, column));
-            }
+            parameter(expression).ifPresent(parameter -> assignments.add(new Assigned(parameter, column)));
         }
         boolean typed = bindings.typeOf(expression) != null;
         if (typed || compares(expression)) {
@@ -306,11 +299,7 @@ final class ParameterContexts implements Query.PartVisitor {
         comparisons.forEach(comparison -> check(comparison, findings));
         arguments.forEach(argument -> check(argument, findings));
         assignments.forEach(assigned -> check(assigned, findings));
-        nulls.forEach(stored -> findings.addAt(
-                text.origin(stored.value().span()),
-                FindingCode.NULL_ASSIGNMENT,
-                "NULL is stored in '" + stored.column().name() + "'",
-                "which is NOT NULL; store a value, or make the column nullable"));
+        checkNulls(findings);
         operands.forEach((parameter, operator) -> check(parameter, operator, findings));
         for (SqlTemplate.Parameter condition : conditions) {
             if (!parameters.use(condition).form().isBoolean()) {
@@ -319,6 +308,19 @@ final class ParameterContexts implements Query.PartVisitor {
         }
         patterns.forEach(pattern -> parameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
         return findings.all().list().size() > before;
+    }
+
+    private void checkNulls(StatementFindings findings) {
+        for (StoredNull stored : StoredNull.of(bindings)) {
+            if (parameter(stored.value()).isEmpty()) {
+                findings.addAt(
+                        text.origin(stored.value().span()),
+                        new Finding(
+                                ChainRule.NULL_ASSIGNMENT,
+                                parameters.method().sqlPlace(),
+                                ChainRule.NULL_ASSIGNMENT.text(stored.column().name())));
+            }
+        }
     }
 
     private void check(Comparison comparison, StatementFindings findings) {
