@@ -3,6 +3,7 @@ package dev.cairn.engine.advice;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.Optional;
@@ -14,12 +15,23 @@ import java.util.function.Function;
  *
  * @param instead the function that calculates with days or seconds
  */
-public record DateCalculation(Expression.Binary written, String instead) {
+public record DateCalculation(String instead) {
     /** Returns what an expression calculates itself; empty for any other expression. */
-    static Optional<DateCalculation> of(Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        if (!(expression instanceof Expression.Binary binary) || binary.shiftsByInterval()) {
-            return Optional.empty();
+    public static Optional<DateCalculation> of(
+            Expression expression, Bindings bindings, Function<Span, String> quotation) {
+        Optional<String> instead = Optional.empty();
+        if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
+            instead = ofBinary(binary, bindings, quotation);
+        } else if (expression instanceof Expression.Unary unary
+                && unary.operator() == Operator.MINUS
+                && primitive(unary.operand(), bindings).isDate()) {
+            instead = Optional.of("-" + seconds(quotation.apply(unary.operand().span())));
         }
+        return instead.map(DateCalculation::new);
+    }
+
+    private static Optional<String> ofBinary(
+            Expression.Binary binary, Bindings bindings, Function<Span, String> quotation) {
         PrimitiveType left = primitive(binary.left(), bindings);
         PrimitiveType right = primitive(binary.right(), bindings);
         String one = quotation.apply(binary.left().span());
@@ -30,24 +42,36 @@ public record DateCalculation(Expression.Binary written, String instead) {
             return Optional.empty();
         }
         return switch (binary.operator().meaning()) {
-            case MINUS ->
-                Optional.of(new DateCalculation(
-                        binary,
-                        leftDate && rightDate
-                                ? difference(left, right, one, other)
-                                : leftDate ? "date_sub(" + one + ", INTERVAL " + other + " DAY)" : seconds(other)));
+            case MINUS -> {
+                PrimitiveType from = leftDate ? left : dateInText(binary.left(), left, right);
+                PrimitiveType to = rightDate ? right : dateInText(binary.right(), right, left);
+                yield Optional.of(
+                        from.isDate() && to.isDate()
+                                ? difference(from, to, one, other)
+                                : leftDate ? "date_sub(" + one + ", INTERVAL " + other + " DAY)" : seconds(other));
+            }
             case PLUS ->
-                Optional.of(new DateCalculation(
-                        binary,
+                Optional.of(
                         leftDate && rightDate
-                                ? difference(left, right, one, other)
+                                ? seconds(one) + " + " + seconds(other)
                                 : leftDate
                                         ? "date_add(" + one + ", INTERVAL " + other + " DAY)"
-                                        : "date_add(" + other + ", INTERVAL " + one + " DAY)"));
-            case TIMES, DIVIDE, INT_DIVIDE, MODULO ->
-                Optional.of(new DateCalculation(binary, seconds(leftDate ? one : other)));
+                                        : "date_add(" + other + ", INTERVAL " + one + " DAY)");
+            case TIMES, DIVIDE, INT_DIVIDE, MODULO -> Optional.of(seconds(leftDate ? one : other));
             default -> Optional.empty();
         };
+    }
+
+    /** Returns the type of a date that is written as a text, or read from one, before or behind a date; else the type itself. */
+    private static PrimitiveType dateInText(Expression operand, PrimitiveType type, PrimitiveType date) {
+        if (!type.isCharacters() || StoredNumber.of(operand.unwrap()) != null) {
+            return type;
+        }
+        boolean withTime =
+                operand.unwrap() instanceof Expression.Text text && text.value().indexOf(':') >= 0;
+        return withTime
+                ? PrimitiveType.DATETIME
+                : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : date;
     }
 
     /** Returns the first calculation in an expression. */

@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 public record JoinedTexts(Operator operator, String instead) {
     /** Returns what an expression is itself; empty for any other expression. */
-    static Optional<JoinedTexts> of(Expression expression, Bindings bindings, Function<Span, String> quotation) {
+    public static Optional<JoinedTexts> of(Expression expression, Bindings bindings, Function<Span, String> quotation) {
         if (!mayBe(expression)) {
             return Optional.empty();
         }
@@ -39,33 +39,37 @@ public record JoinedTexts(Operator operator, String instead) {
      * {@code ||} binds less than the comparison here, and more in other databases.
      */
     private static String joinTexts(List<Expression> operands, Function<Span, String> quotation) {
-        Optional<Expression.Binary> first = comparison(operands.get(0));
-        Optional<Expression.Binary> last = comparison(operands.get(operands.size() - 1));
+        Optional<Compared> first = Compared.of(operands.get(0));
+        Optional<Compared> last = Compared.of(operands.get(operands.size() - 1));
         List<String> joined = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             Expression operand = operands.get(i);
             Expression part = i == 0
-                    ? first.map(Expression.Binary::right).orElse(operand)
-                    : i == operands.size() - 1
-                            ? last.map(Expression.Binary::left).orElse(operand)
-                            : operand;
+                    ? first.map(Compared::right).orElse(operand)
+                    : i == operands.size() - 1 ? last.map(Compared::left).orElse(operand) : operand;
             joined.add(quotation.apply(part.span()));
         }
-        return first.map(of -> quotation.apply(of.left().span()) + " "
-                                + of.operator().text() + " ")
+        return first.map(of -> quotation.apply(of.left().span()) + " " + of.comparison() + " ")
                         .orElse("")
                 + "concat(" + String.join(", ", joined) + ")"
-                + last.map(of -> " " + of.operator().text() + " "
+                + last.map(of -> " " + of.comparison() + " "
                                 + quotation.apply(of.right().span()))
                         .orElse("");
     }
 
-    private static Optional<Expression.Binary> comparison(Expression operand) {
-        return operand instanceof Expression.Binary binary
-                        && LiteralWarnings.COMPARISONS.contains(
-                                binary.operator().meaning())
-                ? Optional.of(binary)
-                : Optional.empty();
+    /** @param comparison the operator between the two values */
+    private record Compared(Expression left, String comparison, Expression right) {
+        static Optional<Compared> of(Expression operand) {
+            if (operand instanceof Expression.Like like) {
+                return Optional.of(
+                        new Compared(like.value(), (like.negated() ? "NOT " : "") + like.word(), like.pattern()));
+            }
+            return operand instanceof Expression.Binary binary
+                            && LiteralWarnings.COMPARISONS.contains(
+                                    binary.operator().meaning())
+                    ? Optional.of(new Compared(binary.left(), binary.operator().text(), binary.right()))
+                    : Optional.empty();
+        }
     }
 
     /** Returns the first one in an expression. */
@@ -80,7 +84,7 @@ public record JoinedTexts(Operator operator, String instead) {
     }
 
     /** Returns whether one of the signs is the operator of an expression. */
-    static boolean mayBe(Expression expression) {
+    public static boolean mayBe(Expression expression) {
         return expression instanceof Expression.Binary binary
                 && (binary.operator() == Operator.OR_SIGN || binary.operator() == Operator.PLUS);
     }

@@ -20,7 +20,13 @@ class MistakenValuesTest {
         SELECT a.at - b.at FROM event a CROSS JOIN event b WHERE a.at > '2024-01-01' AND b.at > '2024-01-01' | a.at - b.at | Write timestampdiff(SECOND, b.at, a.at).
         SELECT id FROM customer WHERE now() - born > 30   | now() - born       | Write timestampdiff(SECOND, born, now()).
         SELECT born * 2 FROM customer                     | born * 2           | Write unix_timestamp(born).
-        SELECT '2024-01-31' - born FROM customer          | '2024-01-31' - born | Write unix_timestamp(born).
+        SELECT '2024-01-31' - born FROM customer          | '2024-01-31' - born | Write datediff('2024-01-31', born).
+        SELECT born - '2024-01-31' FROM customer          | born - '2024-01-31' | Write datediff(born, '2024-01-31').
+        SELECT born - '2024-01-31 08:00:00' FROM customer | born - '2024-01-31 08:00:00' | Write timestampdiff(SECOND, '2024-01-31 08:00:00', born).
+        SELECT born - name FROM customer                  | born - name        | Write datediff(born, name).
+        SELECT born - '7' FROM customer                   | born - '7'         | Write date_sub(born, INTERVAL '7' DAY).
+        SELECT born + born FROM customer                  | born + born        | Write unix_timestamp(born) + unix_timestamp(born).
+        SELECT -born FROM customer                        | -born              | Write -unix_timestamp(born).
         """)
     void arithmeticTakesDatesAsNumbers(String query, String marked, String remedy) {
         QueryWarning warning = only(query, QueryAdviceRule.DATE_CALCULATION, marked);
@@ -34,6 +40,9 @@ class MistakenValuesTest {
         SELECT upper(name || id) FROM customer             ; name || id              ; Write concat(name, id).
         SELECT id FROM customer WHERE name || '!' = 'x!'   ; name || '!' = 'x!'      ; Write concat(name, '!') = 'x!'.
         SELECT id FROM customer WHERE 'x!' <> name || '!'  ; 'x!' <> name || '!'     ; Write 'x!' <> concat(name, '!').
+        SELECT id FROM customer WHERE name LIKE 'x' || '%' || name ; name LIKE 'x' || '%' || name ; Write name LIKE concat('x', '%', name).
+        SELECT id FROM customer WHERE name NOT LIKE 'x' || '%' ; name NOT LIKE 'x' || '%' ; Write name NOT LIKE concat('x', '%').
+        SELECT id FROM customer WHERE 'x' || name LIKE 'x%'; 'x' || name LIKE 'x%'   ; Write concat('x', name) LIKE 'x%'.
         """)
     void aTextInOrIsNotJoined(String query, String marked, String remedy) {
         assertThat(only(query, QueryAdviceRule.TEXTS_IN_OR, marked).remedy()).isEqualTo(remedy);

@@ -7,6 +7,8 @@ import dev.cairn.analysis.source.RelationField.Cell;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
+import dev.cairn.engine.advice.DateCalculation;
+import dev.cairn.engine.advice.JoinedTexts;
 import dev.cairn.engine.row.StoredNull;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.check.CheckedTable;
@@ -27,6 +29,7 @@ import dev.cairn.sql.template.SqlTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Determines from the bindings of a statement's text where its parameters are used, and checks their types. */
@@ -45,7 +49,10 @@ final class ParameterContexts implements Query.PartVisitor {
     private final List<Assigned> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
-    private final Map<SqlTemplate.Parameter, Operator> operands = new LinkedHashMap<>();
+    private final Map<SqlTemplate.Parameter, Operand> operands = new LinkedHashMap<>();
+    /** The operators {@code ||} and {@code +}, each with the one around it that joins more texts. */
+    private final IdentityHashMap<Expression, Expression> joins = new IdentityHashMap<>();
+
     private final Set<SqlTemplate.Parameter> comparedWithNull = new HashSet<>();
     private final Set<String> testedForNull = new HashSet<>();
     private final Set<SqlTemplate.Parameter> rowCounts = new HashSet<>();
@@ -68,6 +75,9 @@ final class ParameterContexts implements Query.PartVisitor {
     private record Argument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
 
     private record Assigned(SqlTemplate.Parameter parameter, Column column) {}
+
+    /** @param expression the operator with all its operands */
+    private record Operand(Operator operator, Expression expression) {}
 
     /** What the parts of the text refer to; the analysis of the text fills it. */
     Bindings bindings() {
@@ -147,7 +157,7 @@ final class ParameterContexts implements Query.PartVisitor {
         } else if (expression instanceof Expression.Binary binary) {
             operator(binary);
         } else if (expression instanceof Expression.Unary unary) {
-            operand(unary.operator(), unary.operand());
+            operand(unary.operator(), unary.operand(), unary);
         } else if (expression instanceof Expression.IsNull test) {
             parameter(test.value()).ifPresent(parameter -> testedForNull.add(parameter.path()));
         } else if (expression instanceof Expression.Like like) {
@@ -175,13 +185,20 @@ final class ParameterContexts implements Query.PartVisitor {
             parameter(binary.right()).ifPresent(comparedWithNull::add);
         }
         if (!binary.shiftsByInterval()) {
-            operand(binary.operator(), binary.left());
-            operand(binary.operator(), binary.right());
+            operand(binary.operator(), binary.left(), binary);
+            operand(binary.operator(), binary.right(), binary);
+        }
+        if (JoinedTexts.mayBe(binary)) {
+            for (Expression part : binary.parts()) {
+                if (part instanceof Expression.Binary inner && inner.operator() == binary.operator()) {
+                    joins.put(inner, binary);
+                }
+            }
         }
     }
 
-    private void operand(Operator operator, Expression operand) {
-        parameter(operand).ifPresent(parameter -> operands.put(parameter, operator.meaning()));
+    private void operand(Operator operator, Expression operand, Expression whole) {
+        parameter(operand).ifPresent(parameter -> operands.put(parameter, new Operand(operator.meaning(), whole)));
     }
 
     /** Whether a refused expression may have been refused because of the type in which it compares its values. */
@@ -300,7 +317,7 @@ final class ParameterContexts implements Query.PartVisitor {
         arguments.forEach(argument -> check(argument, findings));
         assignments.forEach(assigned -> check(assigned, findings));
         checkNulls(findings);
-        operands.forEach((parameter, operator) -> check(parameter, operator, findings));
+        operands.forEach((parameter, operand) -> check(parameter, operand, findings));
         for (SqlTemplate.Parameter condition : conditions) {
             if (!parameters.use(condition).form().isBoolean()) {
                 report(condition, "WHERE takes a condition", "boolean", findings);
@@ -347,7 +364,8 @@ final class ParameterContexts implements Query.PartVisitor {
     /** The remedy for several values that are compared by = or <>, which users of other tools write; empty for all others. */
     private String list(Comparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
-        Operator operator = operands.get(parameter);
+        Operand operand = operands.get(parameter);
+        Operator operator = operand == null ? null : operand.operator();
         boolean equality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         return equality
                         && parameters.use(parameter).type() instanceof JavaType.ListOf several
@@ -371,26 +389,58 @@ final class ParameterContexts implements Query.PartVisitor {
         }
     }
 
-    private void check(SqlTemplate.Parameter parameter, Operator operator, StatementFindings findings) {
+    private void check(SqlTemplate.Parameter parameter, Operand operand, StatementFindings findings) {
         ParameterForm form = parameters.use(parameter).form();
-        switch (operator) {
+        String operator = operand.operator().text();
+        switch (operand.operator()) {
             case AND, OR, NOT -> {
                 if (!form.isBoolean()) {
-                    report(parameter, operator.text() + " takes conditions", "boolean", findings);
+                    report(parameter, operand, operator + " takes conditions", "boolean", findings);
                 }
             }
             case BIT_OR, BIT_AND, BIT_XOR, BIT_NOT, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL -> {
                 if (!form.isInteger()) {
-                    report(parameter, operator.text() + " takes integers", "int or long", findings);
+                    report(parameter, operator + " takes integers", "int or long", findings);
                 }
             }
             case PLUS, MINUS, TIMES, DIVIDE, INT_DIVIDE, MODULO -> {
                 if (!form.isNumber()) {
-                    report(parameter, operator.text() + " takes numbers", "long or BigDecimal", findings);
+                    report(parameter, operand, operator + " takes numbers", "long or BigDecimal", findings);
                 }
             }
             default -> {}
         }
+    }
+
+    /** Reports a parameter of a wrong type with the function that joins texts or calculates with dates, if the operator does not. */
+    private void report(
+            SqlTemplate.Parameter parameter,
+            Operand operand,
+            String problem,
+            String instead,
+            StatementFindings findings) {
+        Optional<String> function = findFunction(parameter, operand.expression());
+        if (function.isPresent()) {
+            reportTo(parameter, problem, function.get(), findings);
+        } else {
+            report(parameter, problem, instead, findings);
+        }
+    }
+
+    private Optional<String> findFunction(SqlTemplate.Parameter parameter, Expression operation) {
+        Function<Span, String> words = at -> parameters.words(text.origin(at));
+        Use use = parameters.use(parameter);
+        if (use.container() != null) {
+            return Optional.empty();
+        }
+        if (use.type() == Simple.LOCAL_DATE || use.type() == Simple.LOCAL_DATE_TIME) {
+            return DateCalculation.of(operation, bindings, words).map(DateCalculation::remedy);
+        }
+        Expression whole = operation;
+        for (Expression around = joins.get(whole); around != null; around = joins.get(whole)) {
+            whole = around;
+        }
+        return use.form().isText() ? JoinedTexts.of(whole, bindings, words).map(JoinedTexts::remedy) : Optional.empty();
     }
 
     private void check(Argument argument, StatementFindings findings) {
