@@ -42,7 +42,7 @@ public interface Shop {
     @Table
     @DuplicateKey("at")
     @DistributedByHash("at")
-    record Event(LocalDateTime at, @Varchar(20) String kind, @Json @Nullable String detail, Address address) {}
+    record Event(LocalDateTime at, @Varchar(20) String kind, @Json @Nullable String detail, Address address, Map<@Varchar(10) String, Integer> labels) {}
 
     record Address(@Varchar(40) String street, int number) {}
 

@@ -24,6 +24,8 @@ SELECT array_map(x -> x, 1);
 SELECT tags[users] FROM account, visit;
 -- NOT_SUBSCRIPTABLE
 SELECT id[1] FROM account;
+-- ARROW
+SELECT home->'city' FROM account;
 -- UNKNOWN_STRUCT_FIELD
 SELECT row(1, 2).nope;
 -- NOT_BOOLEAN

@@ -175,9 +175,27 @@ final class NestedValueTyping {
     private ExpressionType arrow(Expression.Arrow arrow) {
         Type base = typing.of(arrow.base()).type();
         if (base != null && !base.equals(TypeConstants.JSON)) {
-            throw Refusal.at(arrow.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.ofMessages(base));
+            throw Refusal.at(
+                    arrow.base(), ExpressionRule.ARROW, TypeText.ofMessages(base), accessInsteadOfArrow(arrow, base));
         }
         return ExpressionType.nullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
+    }
+
+    /** Returns what reads the part of a value that is no JSON; empty for a value without parts. */
+    private static String accessInsteadOfArrow(Expression.Arrow arrow, Type base) {
+        String value = Sql.render(arrow.base());
+        String part = arrow.path().value().replaceFirst("^\\$\\.?", "");
+        if (base instanceof Type.Map map) {
+            boolean number = PrimitiveType.of(map.key()).isNumeric();
+            return value + "[" + (number ? part : "'" + part.replace("'", "''") + "'") + "]";
+        }
+        if (base instanceof Type.Struct) {
+            return value + "." + part;
+        }
+        if (base instanceof Type.Array) {
+            return value + "[1]";
+        }
+        return base instanceof Type.Text ? "parse_json(" + value + ")->" + Sql.render(arrow.path()) : "";
     }
 
     private ExpressionType slice(Expression.Slice slice) {

@@ -227,6 +227,7 @@ class ExpressionTypingTest {
         CAST(d AS BITMAP)      | ExpressionRule.CANNOT_CAST
         [i4, bm]               | TypeRule.NO_COMMON_TYPE
         i4[1]                  | ExpressionRule.NOT_SUBSCRIPTABLE
+        m->'a'                 | ExpressionRule.ARROW
         upper(ai)              | FunctionRule.NO_MATCHING_FUNCTION
         nosuch(i4)             | FunctionRule.NO_MATCHING_FUNCTION
         rank()                 | FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER

@@ -275,6 +275,10 @@ final class RefusalRemedies {
         if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.names("aggregate functions")) {
             return "remove it here, and compute it in a view or in a subquery";
         }
+        if (refusal.breaks(ExpressionRule.ARROW)) {
+            String instead = refusal.argument(1).toString();
+            return instead.isEmpty() ? "name a JSON value before it" : "write " + instead;
+        }
         String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL);
         boolean tooFine = refusal.breaks(FunctionRule.DATE_TRUNC_UNIT) && refusal.names(PrimitiveType.DATE.toString());
         return tooFine ? remedy + ", or cast the date to DATETIME" : remedy;
