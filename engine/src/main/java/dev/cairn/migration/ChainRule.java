@@ -47,8 +47,8 @@ public enum ChainRule implements FindingRule {
             "migration-too-long",
             "the statement is longer than 65534 bytes, the limit of a text in a class file: create the object with fewer"
                     + " parts, and add the others in further statements"),
-    /** Arguments: the message of the parser. */
-    SYNTAX("migration-syntax", "%s; correct the SQL"),
+    /** Arguments: what to write, the message of the parser. */
+    SYNTAX("migration-syntax", "%2$s; %1$s"),
     /** Arguments: the version of the server, its message. */
     REFUSED(
             "migration-refused",

@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxProblem;
 import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -107,11 +108,16 @@ final class ParsedMigrations {
                 }
             } catch (SqlSyntaxException wrong) {
                 boolean rows = actions.size() > i;
-                String message = rows || Action.mayBeUnread(text)
-                        ? wrong.problem() + " (if only a newer server supports it, write -- unread in the line above)"
-                        : wrong.problem();
+                SyntaxProblem problem = SyntaxProblem.of(wrong, text);
+                boolean foreign = !problem.text().equals(wrong.problem());
+                String message = !foreign && (rows || Action.mayBeUnread(text))
+                        ? problem.text() + " (if only a newer server supports it, write -- unread in the line above)"
+                        : problem.text();
                 problems.add(new ChainProblem(
-                        ChainRule.SYNTAX, new ChainPlace(migration.name(), attribute, i, wrong.at()), message));
+                        ChainRule.SYNTAX,
+                        new ChainPlace(migration.name(), attribute, i, wrong.at()),
+                        problem.remedy(),
+                        message));
             }
         }
         return actions;

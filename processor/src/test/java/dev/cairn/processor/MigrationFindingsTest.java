@@ -113,6 +113,18 @@ class MigrationFindingsTest {
                 .contains("-- unread");
     }
 
+    @Test
+    void syntaxOfOtherDatabasesHasItsRemedy() {
+        assertThat(rows("""
+            "DELETE FROM account WHERE id = 1 LIMIT 1", // [migration-syntax]
+            "GRANT SELECT ON TABLE account TO ROLE reader, writer" // [migration-syntax]
+            """).verified())
+                .contains("StarRocks has no ORDER BY and no LIMIT in UPDATE and DELETE; select the keys of the rows")
+                .contains(
+                        "StarRocks has no list of roles or users in GRANT and REVOKE; write a statement for each of them")
+                .doesNotContain("-- unread");
+    }
+
     private static MarkedSources rows(String statements) {
         return created()
                 .and(migration(

@@ -78,6 +78,67 @@ public enum ForeignSyntax {
             "write the order or the column inside the call, as in group_concat(name ORDER BY name) and"
                     + " percentile_cont(price, 0.5)"),
     RETURNING("\\bRETURNING\\b", "no RETURNING", "omit it, and read the rows with a query"),
+    OFFSET_BEFORE_LIMIT(
+            "(?<!\\bLIMIT\\s{1,9}[\\w:.]{1,60}\\s{1,9})\\bOFFSET\\s+(\\d+|:[\\w.]+)(?:\\s+ROWS?)?"
+                    + "(?:\\s+(?:FETCH\\s+(?:FIRST|NEXT)|LIMIT)\\s+(\\d+|:[\\w.]+))?",
+            "no OFFSET without LIMIT before it",
+            "write LIMIT %2$s OFFSET %1$s",
+            "5",
+            "10"),
+    LIMIT_ALL("\\bLIMIT\\s+(?:ALL|NULL)\\b", "no LIMIT ALL", "omit it"),
+    LIMITED_CHANGE(
+            "\\b(?:ORDER\\s+BY|LIMIT)\\b(?<=^\\s{0,99}(?:UPDATE|DELETE)\\b(?s:.{0,2000}))",
+            "no ORDER BY and no LIMIT in UPDATE and DELETE",
+            "select the keys of the rows, as in WHERE id IN (SELECT id FROM t ORDER BY id LIMIT 1), or omit the clause"),
+    UPDATE_JOIN(
+            "\\bUPDATE\\s+[`\\w.]+(?:\\s+(?:AS\\s+)?[`\\w]+)??\\s*(?:\\s(?:(?:INNER|CROSS|LEFT(?:\\s+OUTER)?)\\s+)?JOIN\\b|,)",
+            "no JOIN before SET in UPDATE",
+            "write UPDATE a SET n = b.n FROM b WHERE a.id = b.id"),
+    UPDATE_ALIAS(
+            "\\bUPDATE\\s+([`\\w.]+)\\s+(?:AS\\s+)?[`\\w]+\\s+SET\\b",
+            "no alias of the table in UPDATE",
+            "write UPDATE %s, and its name before its columns",
+            "t"),
+    DELETE_TABLES(
+            "\\bDELETE\\s+(?!FROM\\b)[`\\w.]+(?:\\s*,\\s*[`\\w.]+)*\\s+FROM\\b",
+            "no tables between DELETE and FROM",
+            "write DELETE FROM a WHERE …, with USING b before WHERE if the condition reads another table"),
+    DELETE_ALIAS(
+            "\\bDELETE\\s+FROM\\s+([`\\w.]+)\\s+(?:AS\\s+)?[`\\w]+(?=\\s+(?:WHERE|USING)\\b)",
+            "no alias of the table in DELETE",
+            "write DELETE FROM %s, and its name before its columns",
+            "t"),
+    INSERT_SET(
+            "\\bINSERT\\s+(?:INTO|OVERWRITE)\\s+(?:TABLE\\s+)?([`\\w.]+)\\s+SET\\b",
+            "no SET in INSERT",
+            "write INSERT INTO %s (a, b) VALUES (1, 2)",
+            "t"),
+    LIKE_ESCAPE(
+            "\\bESCAPE\\s+(?:'|:)",
+            "no ESCAPE of LIKE",
+            "write a backslash before the character that is no wildcard, as in LIKE '50\\%%'"),
+    NOT_SIMILAR("!~\\*?", "no operator !~", "write NOT REGEXP and a regular expression"),
+    NULL_TEST(
+            "\\b(?:ISNULL|NOTNULL)\\b(?!\\s*\\()",
+            "no ISNULL and no NOTNULL behind a value",
+            "write IS NULL, or IS NOT NULL"),
+    NULL_REPLACEMENT(
+            "\\bISNULL\\s*\\([^(),]*(?:\\([^()]*\\)[^(),]*)*,[^()]*\\)",
+            "no ISNULL with two arguments",
+            "write ifnull(value, other)"),
+    TRY_CAST(
+            "\\b(?:TRY|SAFE)_CAST\\s*\\((?s:.*?)\\bAS\\b",
+            "no TRY_CAST",
+            "write CAST, whose result is NULL for a value that can't be converted"),
+    DOUBLE_EQUAL("==", "no operator ==", "write ="),
+    INTERVAL_OF_TWO_UNITS(
+            "\\bINTERVAL\\s+(?:'[^']*'|[:\\w.]+)\\s+(?:YEAR|DAY|HOUR|MINUTE|SECOND)_(?:MONTH|HOUR|MINUTE|SECOND|MICROSECOND)\\b",
+            "no intervals of two units",
+            "add two intervals, as in now() + INTERVAL 1 HOUR + INTERVAL 30 MINUTE"),
+    SEVERAL_GRANTEES(
+            "\\b(?:TO|FROM)\\s+(?:ROLE|USER)\\s+[^\\s,;]+\\s*,",
+            "no list of roles or users in GRANT and REVOKE",
+            "write a statement for each of them"),
     FETCH_FIRST("\\bFETCH\\s+(?:FIRST|NEXT)\\b(?:\\s+(\\d+|:\\w+))?", "no FETCH FIRST", "write LIMIT %s", "1"),
     TOP("\\bTOP\\s*\\(?\\s*(\\d+)", "no TOP", "write LIMIT %s at the end of the query", "1"),
     DISTINCT_ON(

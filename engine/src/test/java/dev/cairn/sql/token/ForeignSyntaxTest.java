@@ -48,6 +48,29 @@ class ForeignSyntaxTest {
         INSERT INTO t VALUES (1) ON CONFLICT (a) DO NOTHING    ; no ON CONFLICT  ; select the rows of new keys, as in INSERT INTO t SELECT … WHERE NOT EXISTS (SELECT 1 FROM t WHERE …): an INSERT replaces the row with the same key
         INSERT INTO t VALUES (1) RETURNING a                   ; no RETURNING    ; omit it, and read the rows with a query
         SELECT a FROM t FETCH FIRST 5 ROWS ONLY                ; no FETCH FIRST  ; write LIMIT 5
+        SELECT a FROM t ORDER BY a OFFSET 5 ROWS FETCH NEXT :n ROWS ONLY ; no OFFSET without LIMIT before it ; write LIMIT :n OFFSET 5
+        SELECT a FROM t OFFSET 5                               ; no OFFSET without LIMIT before it ; write LIMIT 10 OFFSET 5
+        SELECT a FROM t ORDER BY a OFFSET 5 LIMIT 20           ; no OFFSET without LIMIT before it ; write LIMIT 20 OFFSET 5
+        SELECT a FROM t ORDER BY a LIMIT 20 OFFSET 5 FOR UPDATE ; no locks of rows ; omit the clause
+        SELECT a FROM t LIMIT ALL                              ; no LIMIT ALL    ; omit it
+        UPDATE t SET a = 1 WHERE b = 2 LIMIT 1                 ; no ORDER BY and no LIMIT in UPDATE and DELETE ; select the keys of the rows, as in WHERE id IN (SELECT id FROM t ORDER BY id LIMIT 1), or omit the clause
+        UPDATE t SET a = 1 WHERE b = 2 ORDER BY c              ; no ORDER BY and no LIMIT in UPDATE and DELETE ; select the keys of the rows, as in WHERE id IN (SELECT id FROM t ORDER BY id LIMIT 1), or omit the clause
+        DELETE FROM t WHERE b = 2 LIMIT 1                      ; no ORDER BY and no LIMIT in UPDATE and DELETE ; select the keys of the rows, as in WHERE id IN (SELECT id FROM t ORDER BY id LIMIT 1), or omit the clause
+        UPDATE t a JOIN u b ON a.id = b.id SET a.n = b.n       ; no JOIN before SET in UPDATE ; write UPDATE a SET n = b.n FROM b WHERE a.id = b.id
+        UPDATE t JOIN u ON t.id = u.id SET t.n = u.n           ; no JOIN before SET in UPDATE ; write UPDATE a SET n = b.n FROM b WHERE a.id = b.id
+        UPDATE t, u SET t.n = u.n WHERE t.id = u.id            ; no JOIN before SET in UPDATE ; write UPDATE a SET n = b.n FROM b WHERE a.id = b.id
+        UPDATE shop.t AS a SET n = 1 WHERE a.id = 2            ; no alias of the table in UPDATE ; write UPDATE shop.t, and its name before its columns
+        DELETE h FROM hotel h WHERE h.id = 1                   ; no tables between DELETE and FROM ; write DELETE FROM a WHERE …, with USING b before WHERE if the condition reads another table
+        DELETE FROM hotel h WHERE h.id = 1                     ; no alias of the table in DELETE ; write DELETE FROM hotel, and its name before its columns
+        INSERT INTO t SET a = 1                                ; no SET in INSERT ; write INSERT INTO t (a, b) VALUES (1, 2)
+        SELECT a FROM t WHERE a LIKE '50!%' ESCAPE '!'         ; no ESCAPE of LIKE ; write a backslash before the character that is no wildcard, as in LIKE '50\\%'
+        SELECT a FROM t WHERE a !~ 'x'                         ; no operator !~  ; write NOT REGEXP and a regular expression
+        SELECT a FROM t WHERE a ISNULL                         ; no ISNULL and no NOTNULL behind a value ; write IS NULL, or IS NOT NULL
+        SELECT a FROM t WHERE (a) NOTNULL                      ; no ISNULL and no NOTNULL behind a value ; write IS NULL, or IS NOT NULL
+        SELECT isnull(a, 'x') FROM t                           ; no ISNULL with two arguments ; write ifnull(value, other)
+        SELECT try_cast(upper(a) AS INT) FROM t                ; no TRY_CAST     ; write CAST, whose result is NULL for a value that can't be converted
+        SELECT a FROM t WHERE a == 1                           ; no operator ==  ; write =
+        SELECT now() + INTERVAL '1:30' HOUR_MINUTE             ; no intervals of two units ; add two intervals, as in now() + INTERVAL 1 HOUR + INTERVAL 30 MINUTE
         SELECT TOP 5 a FROM t                                  ; no TOP          ; write LIMIT 5 at the end of the query
         SELECT DISTINCT ON (a) a, b FROM t                     ; no DISTINCT ON  ; write QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1, and select columns only
         SELECT a FROM t WHERE a IS NOT DISTINCT FROM b         ; no IS DISTINCT FROM ; write NOT (a <=> b), or a <=> b
@@ -69,6 +92,11 @@ class ForeignSyntaxTest {
                 "SELECT a FROM t GRUOP BY a",
                 "SELECT a FROM t WHERE",
                 "SELECT a FROM t WHERE b ~ AND 'x' = a",
+                "SELECT isnull(a) FROM t WHERE (b = 1",
+                "UPDATE t SE a = 1 WHERE b = 1",
+                "UPDATE t SET a = (SELECT max(b) FROM u ORDER BY c LIMIT 1 WHERE b = 1",
+                "DELETE FROM t WERE a = 1",
+                "SELECT a FROM t LIMIT 5 OFFSET 1 GROUP BY a",
             })
     void otherMistakesAreNotTakenForIt(String text) {
         assertThat(found(text)).isEmpty();

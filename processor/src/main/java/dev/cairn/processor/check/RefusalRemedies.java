@@ -233,6 +233,7 @@ final class RefusalRemedies {
                 ExpressionRule.INTERVAL_PLACE);
         add("write a number", ServerError.NOT_A_NUMBER);
         add("write as many values as columns", ServerError.INSERTED_COLUMN_COUNT);
+        add("name each column once", ServerError.DUPLICATE_COLUMN);
         add("add these columns with values", ServerError.MISSING_KEY_COLUMNS, RowRule.INSERT_WITHOUT_COLUMN);
         add(
                 "assign the columns that the generated column depends on",
@@ -274,6 +275,9 @@ final class RefusalRemedies {
         }
         if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.names("aggregate functions")) {
             return "remove it here, and compute it in a view or in a subquery";
+        }
+        if (refusal.breaks(QueryRule.COLUMN_COUNT) && refusal.names("The rows of VALUES")) {
+            return "write as many values in each row";
         }
         if (refusal.breaks(ExpressionRule.ARROW)) {
             String instead = refusal.argument(1).toString();

@@ -1,8 +1,6 @@
-package dev.cairn.processor.model;
+package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.ForeignSyntax;
-import dev.cairn.sql.token.SqlSyntaxException;
 
 /** Why SQL of the user can't be parsed, and the action that the user can take, as the end of a message. */
 public record SyntaxProblem(String text, String remedy) {
