@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Finds expressions that the server accepts with another meaning than their form suggests, and queries that it runs only after SET. */
 final class ExpressionWarnings implements Query.PartVisitor {
     private static final String ELEMENT = "element_at";
+    /** The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument. */
+    private static final Map<String, Integer> POSITIONS = Map.of("substr", 1, "substring", 1, "split_part", 2);
+
     private static final String RECURSION = "enable_recursive_cte";
 
     private final Bindings bindings;
@@ -65,10 +69,27 @@ final class ExpressionWarnings implements Query.PartVisitor {
         }
         if (expression instanceof Expression.Subscript subscript) {
             checkElement(expression, subscript.base(), subscript.index());
-        } else if (expression instanceof Expression.Call call
-                && call.arguments().size() > 1
-                && call.function().last().text().equalsIgnoreCase(ELEMENT)) {
-            checkElement(expression, call.arguments().get(0), call.arguments().get(1));
+        } else if (expression instanceof Expression.Call call) {
+            checkCall(call);
+        }
+    }
+
+    private void checkCall(Expression.Call call) {
+        List<Expression> arguments = call.arguments();
+        String function = call.function().last().text().toLowerCase(Locale.ROOT);
+        int position = POSITIONS.getOrDefault(function, arguments.size());
+        if (function.equals(ELEMENT) && arguments.size() > 1) {
+            checkElement(call, arguments.get(0), arguments.get(1));
+        } else if (position < arguments.size()
+                && Long.valueOf(0).equals(arguments.get(position).integerValue())) {
+            String written = quotation.apply(call.span());
+            List<String> corrected = new ArrayList<>();
+            for (int i = 0; i < arguments.size(); i++) {
+                corrected.add(
+                        i == position ? "1" : quotation.apply(arguments.get(i).span()));
+            }
+            String instead = written.split("\\(", 2)[0].strip() + "(" + String.join(", ", corrected) + ")";
+            add(QueryAdviceRule.TEXT_POSITION, call.span(), written, instead);
         }
     }
 

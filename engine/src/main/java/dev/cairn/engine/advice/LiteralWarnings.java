@@ -53,15 +53,13 @@ final class LiteralWarnings implements Query.PartVisitor {
     public void expression(Expression expression) {
         Column stored = bindings.assignedColumn(expression);
         if (stored != null) {
-            checkStored(stored, expression);
+            checkStored(stored.name(), stored.type(), expression);
         }
         if (expression instanceof Expression.Binary binary) {
             compare(binary);
         } else if (expression instanceof Expression.In in) {
             in.candidates().forEach(candidate -> checkEquality(in.value(), candidate));
-            if (in.negated() && in.candidates().stream().anyMatch(LiteralWarnings::isNull)) {
-                addNull(in);
-            }
+            checkNulls(in);
         } else if (expression instanceof Expression.Between between) {
             range(between.value(), between.low());
             range(between.value(), between.high());
@@ -85,26 +83,63 @@ final class LiteralWarnings implements Query.PartVisitor {
         }
     }
 
-    private void checkStored(Column stored, Expression expression) {
-        if (expression.unwrap() instanceof Expression.Text literal) {
-            check(stored.name(), stored.type(), literal);
-        }
+    /** @param target the column, or the part of it, that stores the value, as the subject of a sentence */
+    private void checkStored(String target, Type type, Expression expression) {
         for (ValuePropagation.Passed passed : new ValuePropagation(bindings).of(expression)) {
-            Expression part = passed.expression();
-            BigDecimal number = part == null ? null : StoredNumber.of(part.unwrap());
-            if (part != null && number != null && !StoredNumber.fits(number, stored.type())) {
-                add(
-                        QueryAdviceRule.LITERAL_VALUE,
-                        part.span(),
-                        stored.name(),
-                        TypeText.canonical(stored.type()),
-                        text(part.span()));
+            if (passed.expression() != null) {
+                checkStoredPart(target, type, passed.expression());
             }
         }
     }
 
+    private void checkStoredPart(String target, Type type, Expression part) {
+        Expression bare = part.unwrap();
+        BigDecimal number = StoredNumber.of(bare);
+        if (bare instanceof Expression.Text literal) {
+            check(target, type, literal);
+        } else if (number != null && number.scale() >= 0) {
+            checkLength(target, type, part, number.toPlainString());
+        }
+        if (number != null && !StoredNumber.fits(number, type)) {
+            add(QueryAdviceRule.LITERAL_VALUE, part.span(), target, TypeText.canonical(type), text(part.span()));
+        }
+        if (bare instanceof Expression.ArrayLiteral array && type instanceof Type.Array stored) {
+            array.elements().forEach(element -> checkStored("an element of " + target, stored.element(), element));
+        } else if (bare instanceof Expression.MapLiteral map && type instanceof Type.Map stored) {
+            for (Expression.Entry entry : map.entries()) {
+                checkStored("a key of " + target, stored.key(), entry.key());
+                checkStored("a value of " + target, stored.value(), entry.value());
+            }
+        }
+    }
+
+    private boolean checkLength(String target, Type type, Expression literal, String value) {
+        int length = value.getBytes(StandardCharsets.UTF_8).length;
+        boolean longer = isText(type) && type instanceof Type.Text text && text.length() > 0 && length > text.length();
+        if (longer) {
+            add(
+                    QueryAdviceRule.LITERAL_LENGTH,
+                    literal.span(),
+                    target,
+                    String.valueOf(((Type.Text) type).length()),
+                    text(literal.span()),
+                    String.valueOf(length));
+        }
+        return longer;
+    }
+
     private static boolean isNull(Expression expression) {
         return expression.unwrap() instanceof Expression.Null;
+    }
+
+    private void checkNulls(Expression.In in) {
+        List<Expression> candidates = in.candidates();
+        boolean never = in.negated()
+                ? candidates.stream().anyMatch(LiteralWarnings::isNull)
+                : candidates.stream().allMatch(LiteralWarnings::isNull);
+        if (never) {
+            addNull(in);
+        }
     }
 
     private void addNull(Expression condition) {
@@ -173,16 +208,7 @@ final class LiteralWarnings implements Query.PartVisitor {
     }
 
     private void check(String column, Type type, Expression.Text literal) {
-        int length = literal.value().getBytes(StandardCharsets.UTF_8).length;
-        if (isText(type) && type instanceof Type.Text text && text.length() > 0 && length > text.length()) {
-            add(
-                    QueryAdviceRule.LITERAL_LENGTH,
-                    literal.span(),
-                    column,
-                    String.valueOf(text.length()),
-                    text(literal.span()),
-                    String.valueOf(length));
-        } else {
+        if (!checkLength(column, type, literal, literal.value())) {
             checkForm(column, type, literal);
         }
     }

@@ -109,6 +109,11 @@ public enum QueryAdviceRule implements FindingRule {
             "array-index",
             "%s is always NULL, because the first element of an array has the number 1.",
             "Write %2$s[1] for the first element, or element_at(%2$s, array_length(%2$s)) for the last one."),
+    /** Arguments: the call, the same with the first position. */
+    TEXT_POSITION(
+            "text-position",
+            "%s finds nothing, because positions in a text begin at 1, or at -1 from its end.",
+            "Write %2$s."),
     /** Arguments: the column, the value, why it may be NULL. */
     NULLABLE_VALUE(
             "nullable-value",

@@ -4,10 +4,9 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a column can hold a number that is written in a statement; a fraction that it can't hold is rounded. */
+/** Decides whether a column can hold a number that is written in a statement; the digits of a fraction that a decimal can't hold are rounded. */
 final class StoredNumber {
     private StoredNumber() {}
 
@@ -39,7 +38,8 @@ final class StoredNumber {
 
     private static boolean hasBits(BigDecimal number, int bits) {
         return digits(number) <= bits
-                && number.setScale(0, RoundingMode.DOWN).toBigInteger().bitLength() < bits;
+                && number.stripTrailingZeros().scale() <= 0
+                && number.toBigInteger().bitLength() < bits;
     }
 
     /** The number of digits before the point. */

@@ -47,6 +47,8 @@ final class AdvisedShop {
                 DUPLICATE KEY (word) DISTRIBUTED BY HASH (word);
             CREATE TABLE total (day DATE NOT NULL, pieces BIGINT SUM NOT NULL)
                 AGGREGATE KEY (day) DISTRIBUTED BY HASH (day);
+            CREATE TABLE note (id INT NOT NULL, tags ARRAY<VARCHAR(3)>, labels MAP<VARCHAR(3),VARCHAR(5)>)
+                DUPLICATE KEY (id) DISTRIBUTED BY HASH (id);
             CREATE VIEW order_view AS SELECT id, day AS ordered, amount FROM orders WHERE amount > 0;
             CREATE VIEW recent AS SELECT id, day, amount FROM orders WHERE day > '2023-01-01';
             CREATE VIEW sales AS SELECT city, sum(amount) AS total FROM orders GROUP BY city;

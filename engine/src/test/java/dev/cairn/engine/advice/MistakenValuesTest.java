@@ -138,6 +138,8 @@ class MistakenValuesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         INSERT INTO word (word, n) VALUES ('a', 9999999999)                       | 9999999999
+        INSERT INTO word (word, n) VALUES ('a', 1.5)                              | 1.5
+        INSERT INTO word (word, n) SELECT 'a', coalesce(n, -0.5) FROM word        | -0.5
         INSERT INTO word (word, n) VALUES ('a', 1), ('b', (-2147483649))          | -2147483649
         INSERT INTO word (word, n) SELECT 'a', 9999999999                         | 9999999999
         INSERT INTO word (word, n) SELECT 'a', '9999999999'                       | '9999999999'
@@ -150,10 +152,50 @@ class MistakenValuesTest {
         only(statement, QueryAdviceRule.LITERAL_VALUE, marked);
     }
 
+    /** {@code customer.name} has 50 bytes, {@code word.word} 20, and an element of {@code note.tags} 3, as a key of its labels. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        INSERT INTO word (word) VALUES (123456789012345678901)                    | 123456789012345678901 | word, 20, 123456789012345678901, 21
+        INSERT INTO word (word) VALUES (-12345678901234567.89)                    | -12345678901234567.89 | word, 20, -12345678901234567.89, 21
+        INSERT INTO word (word) SELECT coalesce(name, 'abcdefghijklmnopqrstu') FROM account | 'abcdefghijklmnopqrstu' | word, 20, 'abcdefghijklmnopqrstu', 21
+        INSERT INTO note (id, tags) VALUES (1, ['abc', 'abcd'])                   | 'abcd' | an element of tags, 3, 'abcd', 4
+        INSERT INTO note (id, labels) VALUES (1, map{'abcd': 'x'})                | 'abcd' | a key of labels, 3, 'abcd', 4
+        INSERT INTO note (id, labels) VALUES (1, map{'abc': 'xyzxyz'})            | 'xyzxyz' | a value of labels, 5, 'xyzxyz', 6
+        """)
+    void aLiteralThatIsTooLong(String statement, String marked, String arguments) {
+        List<QueryWarning> warnings = SHOP.warnings(statement).stream()
+                .filter(warning -> warning.rule() == QueryAdviceRule.LITERAL_LENGTH)
+                .toList();
+        assertThat(warnings).singleElement().satisfies(warning -> {
+            assertThat(marked(statement, warning)).isEqualTo(marked);
+            assertThat(String.join(", ", warning.arguments())).isEqualTo(arguments);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+        SELECT substr(name, 0, 3) FROM customer               ; substr(name, 0, 3)           ; Write substr(name, 1, 3).
+        SELECT upper(SUBSTRING(name, (0))) FROM customer      ; SUBSTRING(name, (0))         ; Write SUBSTRING(name, 1).
+        SELECT split_part(name, ',', 0) FROM customer         ; split_part(name, ',', 0)     ; Write split_part(name, ',', 1).
+        """)
+    void thePositionsOfATextBeginAtOne(String query, String marked, String remedy) {
+        assertThat(only(query, QueryAdviceRule.TEXT_POSITION, marked).remedy()).isEqualTo(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+        SELECT id FROM customer WHERE name IN (NULL)          ; name IN (NULL)         ; name IN (NULL) is never true, because nothing is equal to NULL.
+        SELECT id FROM customer WHERE name IN ((NULL), NULL)  ; name IN ((NULL), NULL) ; name IN ((NULL), NULL) is never true, because nothing is equal to NULL.
+        """)
+    void aListOfNullContainsNothing(String query, String marked, String message) {
+        assertThat(only(query, QueryAdviceRule.NULL_COMPARISON, marked).message())
+                .isEqualTo(message);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "INSERT INTO word (word, n) VALUES ('a', 2147483647), ('b', -2147483648), ('c', 1.5)",
+                "INSERT INTO word (word, n) VALUES ('a', 2147483647), ('b', -2147483648), ('c', 1.0)",
                 "INSERT INTO word (word, n) SELECT 'a', '2147483647'",
                 "INSERT INTO word (word, n) VALUES ('a', 1e3)",
                 "INSERT INTO orders (id, day, amount) VALUES (1, '2023-01-01', 12345678.999)",
@@ -168,6 +210,8 @@ class MistakenValuesTest {
             strings = {
                 "SELECT born + INTERVAL 1 DAY, datediff(born, born), id - 1 FROM customer",
                 "SELECT [1, 2][1], map{0: 1}[0], [1, 2][id] FROM customer",
+                "SELECT substr(name, 1, 0), substr(name, -2), split_part(name, ',', -1), substr(name, id) FROM customer",
+                "INSERT INTO note (id, tags, labels) VALUES (1, ['abc'], map{'abc': 'xyzxy'})",
                 "SELECT id, (SELECT max(day) FROM visit WHERE city = 'a') FROM customer",
                 "SELECT id, (SELECT name FROM customer o WHERE o.id = c.id) FROM customer c",
                 "SELECT id FROM customer WHERE name IN (SELECT word FROM word)",

@@ -293,24 +293,46 @@ public record TableRules(CheckedTable table, Findings findings) {
         return hash.columns().stream().filter(name -> !seen.add(name.text())).findFirst();
     }
 
-    /** Each constant of an enum fits the column. */
+    /** Each constant of an enum fits the column, or the part of it that holds the constant. */
     private void checkEnumLengths() {
         for (DeclaredColumn column : table.columns()) {
-            if (column.type() instanceof JavaType.Enumeration type
-                    && column.definition().type() instanceof Type.Text text
-                    && text.length() != Type.Text.UNSPECIFIED) {
-                type.constants().stream()
-                        .filter(constant -> bytes(constant) > text.length())
-                        .findFirst()
-                        .ifPresent(constant -> findings.add(
-                                FindingCode.ENUM_LENGTH,
-                                column.place(Part.TYPE),
-                                column.name(),
-                                text.length(),
-                                constant,
-                                type.name().simpleName(),
-                                bytes(constant)));
+            Type type = column.definition().type();
+            if (type != null) {
+                checkEnumLength(column, column.name(), column.type(), type);
             }
+        }
+    }
+
+    /** @param name the column or a part of it */
+    private void checkEnumLength(DeclaredColumn column, String name, JavaType java, Type sql) {
+        if (java instanceof JavaType.ListOf list && sql instanceof Type.Array array) {
+            checkEnumLength(column, name, list.element(), array.element());
+        } else if (java instanceof JavaType.MapOf map && sql instanceof Type.Map stored) {
+            checkEnumLength(column, name, map.key(), stored.key());
+            checkEnumLength(column, name, map.value(), stored.value());
+        } else if (java instanceof JavaType.Struct struct && sql instanceof Type.Struct stored) {
+            for (int i = 0; i < Math.min(struct.fields().size(), stored.fields().size()); i++) {
+                JavaType.Field field = struct.fields().get(i);
+                checkEnumLength(
+                        column,
+                        name + "." + field.name(),
+                        field.type(),
+                        stored.fields().get(i).type());
+            }
+        } else if (java instanceof JavaType.Enumeration type
+                && sql instanceof Type.Text text
+                && text.length() != Type.Text.UNSPECIFIED) {
+            type.constants().stream()
+                    .filter(constant -> bytes(constant) > text.length())
+                    .findFirst()
+                    .ifPresent(constant -> findings.add(
+                            FindingCode.ENUM_LENGTH,
+                            column.place(Part.TYPE),
+                            name,
+                            text.length(),
+                            constant,
+                            type.name().simpleName(),
+                            bytes(constant)));
         }
     }
 

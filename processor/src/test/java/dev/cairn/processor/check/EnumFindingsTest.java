@@ -42,6 +42,23 @@ class EnumFindingsTest {
     }
 
     @Test
+    void eachConstantFitsAPartOfAColumn() {
+        assertThat(MarkedSources.of("""
+            enum State { NEW, A_LONG_NAME }
+            record Step(@Varchar(3) State state) {}
+            @Table
+            record Payment(
+                    long id,
+                    List<@Varchar(3) State> past, // [enum-length]
+                    Map<@Varchar(3) State, Integer> counts, // [enum-length]
+                    Step last, // [enum-length]
+                    List<@Varchar State> next) {}
+            """).verified()).contains("""
+                [enum-length] 'past' can have at most 3 bytes, but the constant 'A_LONG_NAME' of 'State' has 11""", """
+                [enum-length] 'last.state' can have at most 3 bytes""");
+    }
+
+    @Test
     void viewsCompareWithConstantsAndPassThemOn() {
         assertThat(MarkedSources.of(ENUMS + """
             @Table
