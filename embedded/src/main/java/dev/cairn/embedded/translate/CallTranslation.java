@@ -169,7 +169,7 @@ final class CallTranslation {
         }
         if (function.shiftsDates()
                 && arguments.size() == 2
-                && arguments.get(1) instanceof Expression.Interval interval) {
+                && arguments.get(1).unwrap() instanceof Expression.Interval interval) {
             return shiftTime(call, arguments.get(0), interval, function.is(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {

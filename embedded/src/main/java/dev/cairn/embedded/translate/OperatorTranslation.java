@@ -52,10 +52,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 new Value(compare(operator, binary), TranslationTypes.BOOLEAN);
             case PLUS, MINUS -> {
                 boolean back = operator == Operator.MINUS;
-                if (binary.left() instanceof Expression.Interval interval) {
+                if (binary.left().unwrap() instanceof Expression.Interval interval) {
                     yield shiftTime(binary.right(), interval, back, expressions.type(binary));
                 }
-                yield binary.right() instanceof Expression.Interval interval
+                yield binary.right().unwrap() instanceof Expression.Interval interval
                         ? shiftTime(binary.left(), interval, back, expressions.type(binary))
                         : arithmetic(operator, binary, binary.left(), binary.right());
             }

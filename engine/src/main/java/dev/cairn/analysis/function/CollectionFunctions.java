@@ -350,7 +350,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static Expression generate(Call call) {
         List<Expression> arguments = call.arguments();
-        if (arguments.size() != 3 || !(arguments.get(2) instanceof Expression.Interval interval)) {
+        if (arguments.size() != 3 || !(arguments.get(2).unwrap() instanceof Expression.Interval interval)) {
             return call;
         }
         return call.with(List.of(

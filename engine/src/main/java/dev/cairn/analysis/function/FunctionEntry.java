@@ -129,7 +129,8 @@ public final class FunctionEntry {
         if (operator != null && arguments.size() >= 2) {
             return new Expression.Binary(operator, arguments.get(0), arguments.get(1), call.span());
         }
-        boolean days = shiftsDates() && arguments.size() == 2 && !(arguments.get(1) instanceof Expression.Interval);
+        boolean days =
+                shiftsDates() && arguments.size() == 2 && !(arguments.get(1).unwrap() instanceof Expression.Interval);
         return days
                 ? CallRewrites.rename(
                         call,

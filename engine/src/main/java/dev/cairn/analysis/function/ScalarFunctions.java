@@ -623,9 +623,9 @@ final class ScalarFunctions implements FunctionFamily {
         if (arguments.size() != 2 && arguments.size() != 3) {
             return call;
         }
-        boolean interval = arguments.get(1) instanceof Expression.Interval;
-        Expression amount = interval ? ((Expression.Interval) arguments.get(1)).amount() : arguments.get(1);
-        String unit = interval ? ((Expression.Interval) arguments.get(1)).unit() : "day";
+        Expression step = arguments.get(1).unwrap();
+        Expression amount = step instanceof Expression.Interval interval ? interval.amount() : arguments.get(1);
+        String unit = step instanceof Expression.Interval interval ? interval.unit() : "day";
         String boundary =
                 arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary word ? word.word() : "floor";
         return call.with(List.of(

@@ -123,6 +123,8 @@ class ExpressionTypingTest {
         date_add(d, INTERVAL 1 MONTH)         | datetime
         d - INTERVAL 1 DAY                    | datetime
         d - (INTERVAL 1 DAY)                  | datetime
+        date_add(d, (INTERVAL 1 DAY))         | datetime
+        time_slice(dt, (INTERVAL 5 MINUTE))   | datetime
         (INTERVAL 1 DAY) + d                  | datetime
         2 + INTERVAL 1 DAY                    | datetime
         time_slice(dt, INTERVAL 5 MINUTE)     | datetime
