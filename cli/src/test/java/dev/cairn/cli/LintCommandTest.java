@@ -115,7 +115,7 @@ class LintCommandTest {
     void theLastMigrationAndUnrecordedChangesAreChecked() {
         assertThat(lint()).isEqualTo(3);
         assertThat(out()).isEqualTo("""
-            src/shop/migrations/V0002DropNote.java:16:13: warning: [drops-data] V0002DropNote, statement 1: the statement drops orders.note.
+            src/shop/migrations/V0002DropNote.java:17:13: warning: [drops-data] V0002DropNote, statement 1: the statement drops orders.note.
                 ALTER TABLE `orders` DROP COLUMN `note`
               Keep the data until no release of the application needs it, or copy it first.
 
@@ -405,7 +405,7 @@ class LintCommandTest {
         assertThat(lint("2", "--json")).isEqualTo(3);
         assertThat(out())
                 .startsWith("{\"rule\":\"drops-data\",\"severity\":\"warning\",")
-                .contains("\"file\":\"src/shop/migrations/V0002DropNote.java\",\"line\":16,\"column\":13")
+                .contains("\"file\":\"src/shop/migrations/V0002DropNote.java\",\"line\":17,\"column\":13")
                 .hasLineCount(1);
     }
 

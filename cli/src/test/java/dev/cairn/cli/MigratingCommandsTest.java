@@ -191,6 +191,7 @@ class MigratingCommandsTest {
         assertThat(project.out()).isEqualTo("""
             -- V0003DropTheNote (Drop the note)
             -- Data: the statement drops account.note [drops-data]
+            -- Breaks: statements that name shop.account.note
             ALTER TABLE `account` DROP COLUMN `note`;
 
             """);
