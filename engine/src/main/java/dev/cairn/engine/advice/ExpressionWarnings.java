@@ -6,10 +6,12 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Finds expressions that the server accepts with another meaning than their form suggests, and queries that it runs only after SET. */
@@ -26,6 +28,9 @@ final class ExpressionWarnings implements Query.PartVisitor {
     /** The warnings about texts between {@code ||} or {@code +}, of which those about parts of a longer chain are dropped. */
     private final IdentityHashMap<Expression, QueryWarning> joined = new IdentityHashMap<>();
 
+    /** What rows are sorted by, where the order of negated dates is that of the dates. */
+    private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private ExpressionWarnings(Bindings bindings, Function<Span, String> quotation) {
         this.bindings = bindings;
         this.quotation = quotation;
@@ -39,6 +44,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
 
     @Override
     public void query(Query query) {
+        query.orderBy().forEach(item -> sortKeys.add(item.value().unwrap()));
         for (Query.CommonTable table : query.with()) {
             if (bindings.isRecursive(table) && !isEnabled(query)) {
                 add(
@@ -58,7 +64,9 @@ final class ExpressionWarnings implements Query.PartVisitor {
 
     @Override
     public void expression(Expression expression) {
+        boolean sorts = expression instanceof Expression.Unary && sortKeys.contains(expression);
         DateCalculation.of(expression, bindings, quotation)
+                .filter(calculation -> !sorts)
                 .ifPresent(calculation -> add(
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),

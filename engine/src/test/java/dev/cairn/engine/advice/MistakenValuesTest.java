@@ -222,6 +222,7 @@ class MistakenValuesTest {
                 "INSERT INTO word (word, n) VALUES ('a', 5)",
                 "INSERT INTO total (day, pieces) SELECT CAST(word AS DATE), 1 FROM word",
                 "UPDATE customer SET name = concat(name, 'x') WHERE id = 1",
+                "SELECT name FROM customer ORDER BY -born, (-born) LIMIT 3",
             })
     void otherValuesAreAccepted(String statement) {
         assertThat(SHOP.warnings(statement)).isEmpty();
