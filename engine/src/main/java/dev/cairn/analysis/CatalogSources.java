@@ -106,6 +106,16 @@ public final class CatalogSources implements QuerySources {
 
     @Override
     public Table dictionary(@Nullable String database, String name, Span at) {
+        return findDictionary(database, name, at)
+                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
+    }
+
+    /**
+     * Returns the table that the first argument of {@code dict_mapping} names; empty if it does not exist.
+     *
+     * @throws Refusal if no dictionary function can read it
+     */
+    public Optional<Table> findDictionary(@Nullable String database, String name, Span at) {
         String[] parts = name.split("\\.", 0);
         if (parts.length == 0 || parts.length > 2) {
             throw Refusal.analysis(at, CommonRule.NOT_A, name, "the name of a table, 'table' or 'database.table'");
@@ -114,9 +124,8 @@ public final class CatalogSources implements QuerySources {
         if (holder == null) {
             throw Refusal.analysis(at, ServerError.NO_DATABASE_CHOSEN);
         }
-        Table table = catalog.table(holder, parts[parts.length - 1])
-                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
-        if (table.model() != KeyModel.PRIMARY) {
+        Optional<Table> table = catalog.table(holder, parts[parts.length - 1]);
+        if (table.filter(found -> found.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.analysis(at, CommonRule.REQUIRES, "dict_mapping", "a table with PRIMARY KEY");
         }
         return table;

@@ -6,7 +6,6 @@ import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
@@ -19,7 +18,6 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +42,9 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
 
         /** The tables of a catalog, as far as it has them: tables are read, and declared, in any order. */
         static Dictionaries of(ServerState server) {
-            return (name, at) -> {
-                try {
-                    return new CatalogSources(server.profile(), server.catalog())
-                            .dictionary(server.session().database(), name, at);
-                } catch (Refusal refusal) {
-                    if (refusal.breaksOneOf(Set.of(CommonRule.NOT_FOUND))) {
-                        return null;
-                    }
-                    throw refusal;
-                }
-            };
+            CatalogSources sources = new CatalogSources(server.profile(), server.catalog());
+            return (name, at) -> sources.findDictionary(server.session().database(), name, at)
+                    .orElse(null);
         }
     }
 
