@@ -62,6 +62,20 @@ final class RecordedTables extends SchemaDescriptor {
                 .toString();
     }
 
+    /** Returns the statements of all migrations with the same columns, in the syntax of H2. */
+    List<String> statementsOfH2() {
+        List<String> statements = new ArrayList<>();
+        for (RecordedMigration migration : recorded) {
+            for (String statement : migration.upgrade()) {
+                String columns = statement.substring(0, statement.indexOf("\n) ")) + "\n)";
+                statements.add(columns.replaceAll(" COMMENT \"[^\"]*\"", "")
+                        .replace('`', '"')
+                        .replace("datetime", "timestamp"));
+            }
+        }
+        return statements;
+    }
+
     @Override
     protected void migrations(Consumer<RecordedMigration> migrations) {
         recorded.forEach(migrations);

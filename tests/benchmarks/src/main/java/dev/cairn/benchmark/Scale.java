@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
  * {@code migrations} is an upgrade of as many migrations of one statement, and {@code history} reads them afterwards.
  */
 public final class Scale {
-    private static final String SERVER = "dev.cairn.embedded.Main";
+    /** The program of the embedded server. */
+    static final String SERVER = "dev.cairn.embedded.Main";
+
     private static final String TABLES = "tables";
     private static final String MIGRATIONS = "migrations";
     private static final int TABLES_PER_MIGRATION = 100;
@@ -72,7 +74,8 @@ public final class Scale {
         }
     }
 
-    private static Process jvm(String program, String... arguments) throws IOException {
+    /** Starts a program in a JVM with the same class path. */
+    static Process jvm(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx3g",
@@ -85,7 +88,7 @@ public final class Scale {
                 .start();
     }
 
-    private static String firstLine(Process process) throws IOException {
+    static String firstLine(Process process) throws IOException {
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();

@@ -1,0 +1,100 @@
+package dev.cairn.benchmark;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Measures the first upgrade of an empty database by migrations of one table each, and the next one, which has nothing to do: Cairn on
+ * the embedded server, which is another process, and Flyway on H2 in a file, inside of the JVM. Each upgrade runs in a JVM of its own,
+ * in turn; the times are those of the whole JVM.
+ */
+public final class UpgradesInTurn {
+    private static final int ROUNDS = 5;
+
+    private UpgradesInTurn() {}
+
+    /**
+     * Prints the minima of all rounds.
+     *
+     * @param arguments the numbers of migrations; by default 1, 30 and 300
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("cairn")) {
+            Migrator.of(new RecordedTables("upgrades", count(arguments), 1), arguments[2], MigratorOptions.DEFAULT)
+                    .upgrade();
+            printTimes();
+        } else if (arguments.length > 0 && arguments[0].equals("flyway")) {
+            Flyway.configure()
+                    .dataSource("jdbc:h2:file:" + arguments[2] + "/database", "sa", "")
+                    .locations("filesystem:" + arguments[2])
+                    .load()
+                    .migrate();
+            printTimes();
+        } else {
+            System.out.println(
+                    "| migrations | | first: CPU s | wall s | next: CPU s | wall s |\n|---|---|---|---|---|---|");
+            for (String count : arguments.length > 0 ? List.of(arguments) : List.of("1", "30", "300")) {
+                compare(count);
+            }
+        }
+    }
+
+    private static int count(String[] arguments) {
+        return Integer.parseInt(arguments[1]);
+    }
+
+    private static void compare(String count) throws IOException, InterruptedException {
+        Map<String, double[]> minima = new TreeMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Path folder = Files.createTempDirectory("upgrades");
+            List<String> statements = new RecordedTables("upgrades", Integer.parseInt(count), 1).statementsOfH2();
+            for (int i = 0; i < statements.size(); i++) {
+                Files.writeString(folder.resolve("V" + (i + 1) + "__table.sql"), statements.get(i));
+            }
+            Process server = Scale.jvm(Scale.SERVER, "--port", "0", "--job-millis", "0", "--database", "upgrades");
+            try {
+                String url = Scale.firstLine(server) + "?user=root";
+                for (Map.Entry<String, String> contender :
+                        Map.of("cairn", url, "flyway", folder.toString()).entrySet()) {
+                    double[] all = minima.computeIfAbsent(contender.getKey(), any -> new double[] {1e9, 1e9, 1e9, 1e9});
+                    for (int run = 0; run < 2; run++) {
+                        Process jvm = Scale.jvm(
+                                UpgradesInTurn.class.getName(), contender.getKey(), count, contender.getValue());
+                        String[] times = Scale.firstLine(jvm).split(" ", 2);
+                        jvm.waitFor();
+                        all[2 * run] = Math.min(all[2 * run], Double.parseDouble(times[0]));
+                        all[2 * run + 1] = Math.min(all[2 * run + 1], Double.parseDouble(times[1]));
+                    }
+                }
+            } finally {
+                server.destroy();
+            }
+        }
+        minima.forEach((contender, all) -> System.out.printf(
+                Locale.ROOT,
+                "| %s | `%s` | %.2f | %.2f | %.2f | %.2f |%n",
+                count,
+                contender,
+                all[0],
+                all[1],
+                all[2],
+                all[3]));
+    }
+
+    private static void printTimes() {
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        double wall = ManagementFactory.getRuntimeMXBean().getUptime() / (double) TimeUnit.SECONDS.toMillis(1);
+        System.out.println(process.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1) + " " + wall);
+    }
+}
