@@ -193,6 +193,25 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         return migrator;
     }
 
+    /** Nobody has created a partition, and the server refuses an INSERT into the new table, which has none either. */
+    @ParameterizedTest
+    @EnumSource
+    void aTableWithoutPartitionsIsRebuiltWithoutACopy(End end) throws SQLException {
+        String off = "'dynamic_partition.enable' = 'false'";
+        Migrator migrator = migrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", dynamic("LZ4").replace("'dynamic_partition.enable' = 'true'", off))
+                        .version("after", dynamic("ZSTD").replace("'dynamic_partition.enable' = 'true'", off))
+                        .schema(),
+                options(end));
+
+        migrator.upgrade();
+
+        assertRebuilt();
+        assertThat(partitions()).isEmpty();
+        assertThat(migrator.check().isEmpty()).isTrue();
+    }
+
     /** Returns the statements that stand for the server's creation of the partitions of days. */
     private static List<String> days(int first, int last) {
         List<String> statements = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
@@ -13,6 +14,7 @@ import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.row.RowRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
@@ -50,6 +52,7 @@ final class RowInsertion {
 
     /** Determines the columns and the source of the rows; a query is evaluated later. */
     PreparedWrite prepare(Manipulation manipulation, Insert insert, ServerRows.Evaluations evaluations) {
+        requirePartition(insert);
         TargetColumns targets = new TargetColumns(table);
         if (insert.source() instanceof Source.Result result) {
             BoundQuery bound = translation.analyse(result.query().query());
@@ -66,6 +69,16 @@ final class RowInsertion {
         List<Column> columns = targets.of(insert, Collections.nCopies(width, ""));
         SourceRows source = new ValuesRows(translation, columns).of(rows);
         return new PreparedWrite(manipulation, columns, isPartial(columns), source, null);
+    }
+
+    /** This server knows all partitions, also of a table whose dynamic partitioning was switched off. */
+    private void requirePartition(Insert insert) {
+        boolean none = !(table.partitioning() instanceof Partitioning.None)
+                && !table.makesPartitions()
+                && table.partitioning().partitions().isEmpty();
+        if (none && insert.partitions() == null) {
+            throw Refusal.analysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
+        }
     }
 
     /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */

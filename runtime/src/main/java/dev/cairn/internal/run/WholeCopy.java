@@ -101,6 +101,10 @@ final class WholeCopy {
         if (now.isEmpty()) {
             return new LoadRun(context, load, connection).run();
         }
+        if (now.get().partitions().isEmpty()) {
+            progress.copiesAll(now.get());
+            return false;
+        }
         boolean interrupted = context.wasInterrupted(load);
         if (!interrupted && context.ledger().completedSteps().isEmpty()) {
             progress.copiesAll(now.get());
@@ -110,7 +114,7 @@ final class WholeCopy {
         if (copies.isUnlabelled()) {
             return new LoadRun(context, load, connection).run();
         }
-        if (copies.areOf(now.get()) && !isEmptied(now.get())) {
+        if (isCopied(copies, now.get())) {
             return false;
         }
         if (!copies.tokens().isEmpty()) {
@@ -151,7 +155,7 @@ final class WholeCopy {
             return false;
         }
         followPartitions(now.get());
-        if (!copies.areOf(now.get()) || isEmptied(now.get())) {
+        if (!isCopied(copies, now.get())) {
             if (!result.is(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
                 throw changedTable(List.of("at least one partition"), true);
@@ -197,6 +201,9 @@ final class WholeCopy {
     }
 
     private void requireNoLateWrites(Copies copies, PartitionSnapshot now) {
+        if (now.partitions().isEmpty()) {
+            return;
+        }
         if (copies.tokens().isEmpty()) {
             context.warn(describeNoComparison("the server has forgotten the label of its copy"));
         } else if (!copies.areOf(now)) {
@@ -305,6 +312,11 @@ final class WholeCopy {
                 context::backoff,
                 server -> server.namedRows("SHOW LOAD FROM " + SqlQuoting.name(to.database()) + " WHERE LABEL LIKE "
                         + SqlQuoting.text(plain + "%")));
+    }
+
+    /** Whether the new table has all rows. A table without partitions has none, and the server refuses to copy them. */
+    private boolean isCopied(Copies copies, PartitionSnapshot now) {
+        return now.partitions().isEmpty() || (copies.areOf(now) && !isEmptied(now));
     }
 
     /** Whether an earlier run emptied the new table, and ended before it copied the rows again. */

@@ -16,6 +16,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
@@ -25,6 +26,7 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.Target;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.LiveDatabase;
@@ -287,7 +289,7 @@ final class PlanTrial {
                     copyGrants(step.action().transfer().orElseThrow());
                 }
                 boolean refresh = step.action().statement() instanceof RefreshMaterializedView;
-                if (step.action().statement() == null || (refresh && !server.storesRows())) {
+                if (step.action().statement() == null || (refresh && !server.storesRows()) || copiesNothing(step)) {
                     continue;
                 }
                 String text = step.action().statement() instanceof AccessStatement
@@ -300,6 +302,16 @@ final class PlanTrial {
                 }
             }
             return true;
+        }
+
+        /** Whether a step copies the rows of a table without partitions, which a migrator does not. */
+        private boolean copiesNothing(Step step) throws SQLException {
+            return step.action().statement() instanceof Statement.Opaque copy
+                    && copy.changesRows()
+                    && step.object() != null
+                    && StagingName.isStaging(step.object().name())
+                    && !server.hasPartitions(
+                            database, StagingName.origin(step.object().name()));
         }
 
         /** Does what a migrator does for {@code -- grants: one → other}, for the roles of this trial. */

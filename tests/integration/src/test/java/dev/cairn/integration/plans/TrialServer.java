@@ -191,6 +191,10 @@ final class TrialServer implements AutoCloseable {
         return inactive;
     }
 
+    boolean hasPartitions(String database, String table) throws SQLException {
+        return !rows(database, "SHOW PARTITIONS FROM `" + table + "`").isEmpty();
+    }
+
     /** Returns rows as values by the lower-case name of the column. */
     private List<Map<String, String>> rows(String database, String sql) throws SQLException {
         try (Connection connection = Address.of(url(database)).getConnection();
