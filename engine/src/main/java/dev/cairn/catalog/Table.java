@@ -240,19 +240,24 @@ public record Table(
     }
 
     /**
-     * Returns whether the table may have partitions that nobody declared: the server makes them, or has made them until dynamic
-     * partitioning was switched off.
+     * Returns whether the table may have partitions that are not declared. The server makes them. If dynamic partitioning was
+     * switched off, it may have made some before.
      */
     public boolean mayHaveUndeclaredPartitions() {
         return properties.has(StoredProperties.DYNAMIC_PARTITIONING)
                 || partitioning().automatic();
     }
 
+    /** Returns whether no partition for rows is known, and the server would not create one. */
+    public boolean hasNoKnownPartition() {
+        return !(partitioning() instanceof Partitioning.None)
+                && !makesPartitions()
+                && partitioning().partitions().isEmpty();
+    }
+
     /** Returns whether the table has no partition for rows, and the server would not create one and has created none. */
     public boolean hasNoPartition() {
-        return !(partitioning() instanceof Partitioning.None)
-                && !mayHaveUndeclaredPartitions()
-                && partitioning().partitions().isEmpty();
+        return hasNoKnownPartition() && !mayHaveUndeclaredPartitions();
     }
 
     /**

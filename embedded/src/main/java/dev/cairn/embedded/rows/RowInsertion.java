@@ -3,7 +3,6 @@ package dev.cairn.embedded.rows;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
@@ -73,10 +72,7 @@ final class RowInsertion {
 
     /** This server knows all partitions, also of a table whose dynamic partitioning was switched off. */
     private void requirePartition(Insert insert) {
-        boolean none = !(table.partitioning() instanceof Partitioning.None)
-                && !table.makesPartitions()
-                && table.partitioning().partitions().isEmpty();
-        if (none && insert.partitions() == null) {
+        if (table.hasNoKnownPartition() && insert.partitions() == null) {
             throw Refusal.analysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
         }
     }
