@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for which rows of a table the condition of an UPDATE or DELETE holds, as far as the text alone tells it. */
@@ -133,7 +134,8 @@ public final class RowCondition {
             return own != null && own.areIn(exists.query()) ? Value.ALWAYS : existence(exists.query());
         }
         if (condition instanceof Expression.Case cases) {
-            return result(cases);
+            Value otherwise = cases.otherwise() == null ? Value.UNKNOWN : value(cases.otherwise());
+            return common(otherwise, cases.branches().stream().map(Expression.When::result));
         }
         if (condition instanceof Expression.Call call) {
             return result(call);
@@ -160,19 +162,15 @@ public final class RowCondition {
         };
     }
 
-    /** Returns the value that all branches have. */
-    private Value result(Expression.Case cases) {
-        Value otherwise = cases.otherwise() == null ? Value.UNKNOWN : value(cases.otherwise());
-        return cases.branches().stream().allMatch(branch -> value(branch.result()) == otherwise)
-                ? otherwise
-                : Value.DEPENDS;
+    /** Returns the value that all results have. */
+    private Value common(Value one, Stream<Expression> others) {
+        return others.allMatch(result -> value(result) == one) ? one : Value.DEPENDS;
     }
 
     private Value result(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         if (call.function().last().is("if") && arguments.size() == 3) {
-            Value otherwise = value(arguments.get(2));
-            return value(arguments.get(1)) == otherwise ? otherwise : Value.DEPENDS;
+            return common(value(arguments.get(2)), Stream.of(arguments.get(1)));
         }
         boolean first =
                 call.function().last().is("coalesce") || call.function().last().is("ifnull");
