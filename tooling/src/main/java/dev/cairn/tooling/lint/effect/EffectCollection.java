@@ -204,8 +204,8 @@ final class EffectCollection {
     }
 
     /**
-     * The relations and columns that nobody can name any more, as far as they had their names before the migration. The rules know the
-     * views and the checked statements that name them, but not those of other applications.
+     * The relations and columns whose names the statement removes, if they existed before the migration. The lint rules find the views
+     * and the checked statements that use such a name. Other applications may use it, too.
      */
     private void addGoneNames() {
         Set<String> gone = new TreeSet<>();
