@@ -6,6 +6,7 @@ import dev.cairn.integration.surface.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +40,15 @@ class PackagesPageTest {
             All packages of the source code, with what each is about and the class at which to start reading. The lists come from the
             `package-info.java` of each package. [architecture.md](architecture.md) says how they work together, and where a change goes.
             """);
-        for (Path module : Checkout.modules()) {
-            String name = Checkout.ROOT.relativize(module).toString().replace('\\', '/');
-            Map<String, String> packages = packages(module.resolve("src/main/java"));
+        List<String> modules = Checkout.modules().stream()
+                .map(module -> Checkout.ROOT.relativize(module).toString().replace('\\', '/'))
+                .sorted(Comparator.comparing(name -> name.startsWith("tests/"))) // the product comes first
+                .toList();
+        for (String module : modules) {
+            Map<String, String> packages =
+                    packages(Checkout.ROOT.resolve(module).resolve("src/main/java"));
             if (!packages.isEmpty()) {
-                page.append("\n## ").append(name).append("\n\n| package | topic | start at |\n|---|---|---|\n");
+                page.append("\n## ").append(module).append("\n\n| package | topic | start at |\n|---|---|---|\n");
                 packages.values().forEach(page::append);
             }
         }
