@@ -1,6 +1,5 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -8,25 +7,18 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
-import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.LocationLabels;
-import dev.cairn.engine.property.PropertyOwner;
 import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyTarget;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.property.UniqueConstraints;
-import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
@@ -34,7 +26,6 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -54,7 +45,7 @@ final class PropertyAlteration {
     private final Property property;
     private final KnownProperty known;
     private final PropertyUse use;
-    private final PropertyOwner owner;
+    private final PropertyTarget target;
     private final PropertyValue value;
     private final Span at;
 
@@ -66,8 +57,8 @@ final class PropertyAlteration {
         this.property = property;
         this.known = known;
         this.use = known.use(Holder.TABLE).orElseThrow();
-        this.owner = PropertyOwner.of(alteration.profile(), table);
         this.at = clause.span();
+        this.target = new AlteredTable(alteration, at);
         this.value = new PropertyValue(property, Origin.ALTER_TABLE, at);
     }
 
@@ -113,14 +104,12 @@ final class PropertyAlteration {
 
     private void checkValue() {
         switch (known) {
-            case REPLICATION_NUM -> Replicas.checkAltered(alteration.profile(), property.value(), at);
-            case LABELS_LOCATION -> requireLocation();
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
             case FILE_BUNDLING -> {
-                use.altered(owner, value);
+                use.altered(target, value);
                 requireOtherBundling();
             }
-            default -> use.altered(owner, value);
+            default -> use.altered(target, value);
         }
     }
 
@@ -158,14 +147,6 @@ final class PropertyAlteration {
         return alteration.profile().sharedData();
     }
 
-    private void requireLocation() {
-        try {
-            LocationLabels.normalize(property.value(), alteration.profile(), at);
-        } catch (Refusal refusal) {
-            throw invalidValue(PropertyRule.INVALID, property.name(), property.value());
-        }
-    }
-
     private Refusal invalidValue(RefusalRule rule, Object... arguments) {
         return Refusal.wrap(at, ServerError.COMMON, rule, arguments);
     }
@@ -190,10 +171,9 @@ final class PropertyAlteration {
     }
 
     private StatementResult apply() {
-        use.requireChangeable(owner, value);
+        use.requireChangeable(target, value);
         return switch (known) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
-            case BUCKET_SIZE -> owner.isRandom() ? store(use.altered(owner, value)) : alteration.resultOf(table);
             case COLOCATE_WITH -> alteration.resultOf(new ColocationAlteration(alteration, at).alter(value.text()));
             case REPLICATION_NUM -> alteration.resultOf(withReplicas());
             case STORAGE_MEDIUM -> alteration.resultOf(withMedium());
@@ -202,18 +182,14 @@ final class PropertyAlteration {
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyEvolution();
-            case LABELS_LOCATION -> store(LocationLabels.normalize(value.text(), alteration.profile(), at));
-            case UNIQUE_CONSTRAINTS, FOREIGN_KEY_CONSTRAINTS -> store(constraints(value.text()));
-            case PARTITION_RETENTION_CONDITION -> {
-                PartitionCondition.checkRetention(table, value.text(), at);
-                yield store(value.text());
-            }
-            case TIME_DRIFT_CONSTRAINT -> {
-                requireTimeDrift();
-                yield store(value.text());
-            }
-            default -> use.isEffective() ? store(use.altered(owner, value)) : alteration.unchangedResult();
+            default -> alter();
         };
+    }
+
+    private StatementResult alter() {
+        return use.isEffective() && use.hasEffect(target)
+                ? store(use.altered(target, value))
+                : alteration.unchangedResult();
     }
 
     /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
@@ -223,15 +199,6 @@ final class PropertyAlteration {
 
     private Table with(KnownProperty changed, String value) {
         return table.withProperties(table.properties().with(changed.text(), value));
-    }
-
-    private void requireTimeDrift() {
-        TimeDriftConstraint.parse(value.text(), at)
-                .check(
-                        table.name(),
-                        name -> table.column(name).map(Column::type),
-                        table.partitioning().columns(),
-                        at);
     }
 
     private StatementResult applyPersistentIndex() {
@@ -319,26 +286,5 @@ final class PropertyAlteration {
         }
         long version = before.value(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
         return table.withProperties(after.withAssumed(BINLOG_VERSION, Long.toString(version)));
-    }
-
-    // SET of constraints that the optimizer may rely on
-
-    private String constraints(String text) {
-        if (text.isEmpty()) {
-            return text;
-        }
-        try {
-            Map<String, Column> columns = ForeignKeys.indexByName(table.columns());
-            return known == KnownProperty.UNIQUE_CONSTRAINTS
-                    ? UniqueConstraints.parse(text, place(), columns, at).text()
-                    : new ForeignKeys(alteration.server(), place(), columns, at).normalize(text);
-        } catch (Refusal refusal) {
-            throw refuse(PropertyRule.INVALID, known.text(), refusal.detail());
-        }
-    }
-
-    private ResolvedTableName place() {
-        return new ResolvedTableName(
-                ResolvedTableName.INTERNAL_CATALOG, alteration.database().name(), table.name(), at);
     }
 }

@@ -1,29 +1,22 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.LocationLabels;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
-import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.DateText;
-import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -41,14 +34,35 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     /** The time of a cooldown that never happens. */
     private static final String NEVER = "9999-12-31 23:59:59";
 
-    /** Takes a new view without its properties. */
+    private final int replicas;
+
+    /**
+     * Takes a new view without its properties.
+     *
+     * @param replicas the number of replicas of the base tables, which is the default
+     */
     MaterializedProperties(
-            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
+            ServerState server,
+            String database,
+            MaterializedView view,
+            List<Property> declared,
+            int replicas,
+            Span at) {
         super(server, database, view, declared, at);
+        this.replicas = replicas;
     }
 
-    /** @param replicas the number of replicas of the base tables, which is the default */
-    StoredProperties validate(int replicas) {
+    @Override
+    boolean isNew() {
+        return true;
+    }
+
+    @Override
+    int defaultReplicas() {
+        return replicas;
+    }
+
+    StoredProperties validate() {
         for (KnownProperty property : KnownProperty.ofViews()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
             if (!use.isKnown(profile) || use.readWith().isPresent()) {
@@ -56,7 +70,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             }
             PropertyValue value = declared.peek(property);
             if (value == null || use.isKnown(profile, value.text())) {
-                take(property, use, replicas);
+                take(property, use);
             }
         }
         StoredProperties all = declared.addTo(
@@ -72,60 +86,24 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 .without(KnownProperty.STORAGE_VOLUME.text());
     }
 
-    private void take(KnownProperty property, PropertyUse use, int replicas) {
+    private void take(KnownProperty property, PropertyUse use) {
         switch (property) {
             case STORAGE_MEDIUM -> takeMedium();
-            case REPLICATION_NUM -> takeReplicas(replicas);
             case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
-            case PARTITION_RETENTION_CONDITION -> {
-                PropertyValue condition = declared.peek(property);
-                take(property, use);
-                if (condition != null) {
-                    PartitionCondition.checkRetention(view, condition.text(), condition.at());
-                }
-            }
-            case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
-                PropertyValue tables = declared.take(property);
-                if (tables != null) {
-                    use.created(owner, tables);
-                    store(property, excludedTables(tables));
-                }
-            }
-            case RESOURCE_GROUP -> {
-                PropertyValue group = declared.peek(property);
-                if (group != null && !server.hasResourceGroup(group.text())) {
-                    throw invalidValue(property.text(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group.text());
-                }
-                take(property, use);
-            }
-            case UNIQUE_CONSTRAINTS, FOREIGN_KEY_CONSTRAINTS -> {
-                PropertyValue value = declared.take(property);
-                if (value != null) {
-                    store(
-                            property,
-                            property == KnownProperty.UNIQUE_CONSTRAINTS
-                                    ? constraints.unique(value.text(), false)
-                                    : constraints.foreign(value.text(), stored));
-                }
-            }
-            case LABELS_LOCATION -> takeLabels();
-            case COLOCATE_WITH -> takeGroup();
             case STORAGE_VOLUME -> takeVolume();
-            case WAREHOUSE -> takeWarehouse(property, use);
-            case DATACACHE_PARTITION_DURATION -> takeDuration(property);
-            default -> take(property, use);
+            default -> takeByEntry(property, use);
         }
     }
 
     /** Takes a property of which the entry says all. */
-    private void take(KnownProperty property, PropertyUse use) {
+    private void takeByEntry(KnownProperty property, PropertyUse use) {
         PropertyValue value = declared.take(property);
         if (!use.isStored(profile)) {
             return;
         }
-        String assumed = use.assumed(profile);
+        String assumed = use.assumed(target);
         if (value != null) {
-            store(property, use.created(owner, value));
+            store(property, use.created(target, value));
         } else if (assumed != null) {
             assume(property, assumed);
         }
@@ -177,21 +155,6 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         }
     }
 
-    private void takeReplicas(int replicas) {
-        PropertyValue number = declared.take(KnownProperty.REPLICATION_NUM);
-        if (number == null) {
-            assume(KnownProperty.REPLICATION_NUM, Integer.toString(replicas));
-            return;
-        }
-        try {
-            short parsed = Replicas.number(number.text());
-            Replicas.check(profile, parsed, number.at());
-            store(KnownProperty.REPLICATION_NUM, Short.toString(parsed));
-        } catch (InvalidValueException e) {
-            throw invalidValue(number.name(), e.rule(), e.arguments());
-        }
-    }
-
     private void takeBloomFilters() {
         PropertyValue list = declared.take(KnownProperty.BLOOM_FILTER_COLUMNS);
         PropertyValue rate = declared.take(KnownProperty.BLOOM_FILTER_FPP);
@@ -214,27 +177,6 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         return String.join(", ", names);
     }
 
-    private void takeLabels() {
-        PropertyValue labels = declared.take(KnownProperty.LABELS_LOCATION);
-        if (labels != null) {
-            store(KnownProperty.LABELS_LOCATION, LocationLabels.normalize(labels.text(), profile, labels.at()));
-        } else if (LocationLabels.isAssumed(profile) && !declared.has(KnownProperty.COLOCATE_WITH)) {
-            assume(KnownProperty.LABELS_LOCATION, LocationLabels.ANYWHERE);
-        }
-    }
-
-    private void takeGroup() {
-        PropertyValue group = declared.take(KnownProperty.COLOCATE_WITH);
-        if (group != null && !group.text().isEmpty()) {
-            if (view.distribution() instanceof Distribution.Random) {
-                throw invalidValue(
-                        group.name(), CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
-            }
-            requireFit(group);
-            store(KnownProperty.COLOCATE_WITH, group.text());
-        }
-    }
-
     private void takeVolume() {
         PropertyValue volume = declared.take(KnownProperty.STORAGE_VOLUME);
         if (volume == null || volume.text().isEmpty()) {
@@ -252,24 +194,5 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         } else {
             store(KnownProperty.STORAGE_VOLUME, volume.text());
         }
-    }
-
-    private void takeDuration(KnownProperty property) {
-        PropertyValue duration = declared.take(property);
-        if (duration != null) {
-            try {
-                store(property, Periods.normalize(duration.text()));
-            } catch (InvalidValueException e) {
-                throw invalidValue(property.text(), e.rule(), e.arguments());
-            }
-        }
-    }
-
-    private void takeWarehouse(KnownProperty property, PropertyUse use) {
-        PropertyValue warehouse = declared.peek(property);
-        if (warehouse != null) {
-            requireWarehouse(use, warehouse);
-        }
-        take(property, use);
     }
 }

@@ -1,18 +1,15 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.LocationLabels;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.sql.ast.Property;
@@ -36,6 +33,16 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         return new MaterializedPropertyAlteration(server, database, view, located, at).alter();
     }
 
+    @Override
+    boolean isNew() {
+        return false;
+    }
+
+    @Override
+    int defaultReplicas() {
+        return Replicas.defaultNumber(profile);
+    }
+
     private StoredProperties alter() {
         for (KnownProperty property : KnownProperty.ofViews()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
@@ -51,56 +58,21 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     }
 
     private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
-        String text = value.text();
         switch (property) {
-            case PARTITION_RETENTION_CONDITION -> {
-                PartitionCondition.checkRetention(view, text, at);
-                store(property, text);
-            }
+            case BLOOM_FILTER_COLUMNS -> alterBloomFilters(value.text());
             case REFRESH_MODE -> {
-                requireEligible(use.altered(owner, value));
-                storeChanged(property, use, value);
+                requireEligible(value);
+                alterByEntry(property, use, value);
             }
-            case RESOURCE_GROUP -> {
-                if (!text.isEmpty() && !server.hasResourceGroup(text)) {
-                    throw Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, text);
-                }
-                store(property, text);
-            }
-            case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
-                use.altered(owner, value);
-                excludedTables(value);
-                store(property, text);
-            }
-            case UNIQUE_CONSTRAINTS -> store(property, constraints.unique(text, true));
-            case FOREIGN_KEY_CONSTRAINTS -> store(property, constraints.foreign(text, stored));
-            case WAREHOUSE -> {
-                requireWarehouse(use, value);
-                if (profile.sharedData()) {
-                    store(property, text);
-                }
-            }
-            case LABELS_LOCATION -> {
-                use.altered(owner, value);
-                store(property, LocationLabels.normalize(text, profile, at));
-            }
-            case BLOOM_FILTER_COLUMNS -> alterBloomFilters(text);
-            case COLOCATE_WITH -> {
-                use.altered(owner, value);
-                if (!text.isEmpty()) {
-                    requireFit(value);
-                }
-                storeOrRemove(property, text);
-            }
-            default -> storeChanged(property, use, value);
+            default -> alterByEntry(property, use, value);
         }
     }
 
-    /** Sets a property, unless the view has the value already. */
-    private void storeChanged(KnownProperty property, PropertyUse use, PropertyValue value) {
-        String text = use.altered(owner, value);
-        if (!isPresent(property, use, text)) {
-            use.requireChangeable(owner, value);
+    /** Sets a property, unless the view has the value already, or the server accepts the property without any effect. */
+    private void alterByEntry(KnownProperty property, PropertyUse use, PropertyValue value) {
+        String text = use.altered(target, value);
+        if (use.isAlterable(profile) && !isPresent(property, use, text)) {
+            use.requireChangeable(target, value);
             store(property, text);
         }
     }
@@ -123,12 +95,9 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         }
     }
 
-    private void storeOrRemove(KnownProperty property, String value) {
-        stored = value.isEmpty() ? stored.without(property.text()) : stored.with(property.text(), value);
-    }
-
     /** Refuses the refresh modes auto and incremental: a view must have been created with them. */
-    private void requireEligible(String mode) {
+    private void requireEligible(PropertyValue value) {
+        String mode = value.text();
         if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
             throw Refusal.analysis(at, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
         }
@@ -136,7 +105,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
 
     private void alterBloomFilters(String filters) {
         try {
-            storeOrRemove(
+            store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,
                     filters.isEmpty() ? "" : MaterializedProperties.bloomFilters(view, filters));
         } catch (InvalidValueException e) {

@@ -1,27 +1,24 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.BaseRelation;
-import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyOwner;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyTarget;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The properties of a materialized view while a statement sets them: those that are stored already, and those that it declares. */
 abstract class MaterializedPropertyDraft {
@@ -29,9 +26,8 @@ abstract class MaterializedPropertyDraft {
     final ServerProfile profile;
     final String database;
     final MaterializedView view;
-    final PropertyOwner owner = new OwningView();
+    final PropertyTarget target = new OwningView();
     final DeclaredMaterializedProperties declared;
-    final MaterializedConstraints constraints;
     final Span at;
     StoredProperties stored;
 
@@ -43,7 +39,6 @@ abstract class MaterializedPropertyDraft {
         this.view = view;
         this.at = at;
         this.declared = new DeclaredMaterializedProperties(declared, at);
-        this.constraints = new MaterializedConstraints(server, database, view, at);
         this.stored = view.properties();
     }
 
@@ -54,57 +49,18 @@ abstract class MaterializedPropertyDraft {
                 + " \"30000\"";
     }
 
+    abstract boolean isNew();
+
+    /** Returns the number of replicas of a view that declares none. */
+    abstract int defaultReplicas();
+
     final void store(KnownProperty property, String value) {
-        stored = stored.with(property.text(), value);
-    }
-
-    /** A comma-separated list of tables that the view reads, in its normal form. */
-    final String excludedTables(PropertyValue value) {
-        List<String> tables = new ArrayList<>();
-        for (String item : value.text().split(",", 0)) {
-            String table = item.trim();
-            if (!table.isEmpty()) {
-                requireBase(table, value.at());
-                tables.add(table);
-            }
-        }
-        return String.join(",", tables);
-    }
-
-    private void requireBase(String table, Span at) {
-        String[] parts = table.split("\\.");
-        String last = parts[parts.length - 1];
-        String named = parts.length > 1 ? parts[parts.length - 2] : "";
-        for (BaseRelation base : view.definition().bases()) {
-            if (base.name().equals(last) && (named.isEmpty() || base.database().equals(named))) {
-                return;
-            }
-        }
-        String quoted = "`" + String.join("`.`", parts) + "`";
-        throw Refusal.analysis(at, CommonRule.NOT_A, quoted, "a base table of " + view.name());
-    }
-
-    /** Requires the distribution of the tables of a colocation group. */
-    final void requireFit(PropertyValue group) {
-        List<Table> members = server.catalog()
-                .database(database)
-                .map(own -> Colocation.members(server.catalog(), own, group.text()))
-                .orElse(List.of());
-        String replicas = KnownProperty.REPLICATION_NUM.valueIn(stored).orElse("");
-        Colocation.joinLater(
-                members, group.text(), view.tableColumns(), view.distribution(), List.of(replicas), group.at());
-    }
-
-    /** Requires the only warehouse of a cluster; clusters of which nothing is known may have others. */
-    final void requireWarehouse(PropertyUse use, PropertyValue warehouse) {
-        boolean mayHaveOthers = profile.sharedData() && !profile.resources().known();
-        if (!mayHaveOthers && !warehouse.text().equals(use.assumed(profile))) {
-            throw Refusal.execution(warehouse.at(), ServerError.WAREHOUSE_NOT_FOUND, warehouse.text());
-        }
+        boolean removed = property.use(Holder.MATERIALIZED_VIEW).orElseThrow().isRemovedBy(value);
+        stored = removed ? stored.without(property.text()) : stored.with(property.text(), value);
     }
 
     /** The view with its properties as the statement declares them, and those that it has already. */
-    private final class OwningView implements PropertyOwner {
+    private final class OwningView implements PropertyTarget {
         @Override
         public ServerProfile profile() {
             return profile;
@@ -139,5 +95,54 @@ abstract class MaterializedPropertyDraft {
         public boolean isTrue(KnownProperty property) {
             return declared.has(property) ? declared.isTrue(property) : property.isTrue(stored);
         }
+
+        @Override
+        public ServerState server() {
+            return server;
+        }
+
+        @Override
+        public ResolvedTableName place() {
+            return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
+        }
+
+        @Override
+        public boolean isNew() {
+            return MaterializedPropertyDraft.this.isNew();
+        }
+
+        @Override
+        public List<Column> columns() {
+            return view.tableColumns();
+        }
+
+        @Override
+        public Distribution distribution() {
+            return view.distribution();
+        }
+
+        @Override
+        public Optional<String> value(KnownProperty property) {
+            return property.valueIn(stored);
+        }
+
+        @Override
+        public int defaultReplicas() {
+            return MaterializedPropertyDraft.this.defaultReplicas();
+        }
+
+        @Override
+        public List<BaseRelation> bases() {
+            return view.definition().bases();
+        }
+
+        @Override
+        public void checkRetention(String condition, Span span) {
+            PartitionCondition.checkRetention(view, condition, span);
+        }
+
+        /** The server checks the constraint only for tables. */
+        @Override
+        public void checkTimeDrift(String constraint, Span span) {}
     }
 }

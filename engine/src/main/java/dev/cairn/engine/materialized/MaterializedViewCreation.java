@@ -88,8 +88,13 @@ final class MaterializedViewCreation {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
         StoredProperties properties = new MaterializedProperties(
-                        server, database.name(), view, statement.properties(), statement.span())
-                .validate(maxReplicas(server, query.dependencies()));
+                        server,
+                        database.name(),
+                        view,
+                        statement.properties(),
+                        maxReplicas(server, query.dependencies()),
+                        statement.span())
+                .validate();
         return server.resultOf(database.with(view.withProperties(properties)));
     }
 

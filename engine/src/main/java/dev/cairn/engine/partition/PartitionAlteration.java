@@ -9,7 +9,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyOwner;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -309,7 +308,7 @@ public final class PartitionAlteration {
         }
         PropertyUse use = KnownProperty.TABLET_TYPE.use(Holder.PARTITION).orElseThrow();
         try {
-            use.created(PropertyOwner.of(alteration.profile()), new PropertyValue(name, value, Origin.PARTITION, at));
+            use.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, at));
         } catch (Refusal refusal) {
             throw Refusal.analysis(at, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
         }

@@ -93,13 +93,17 @@ public final class PartitionCondition {
                         partitionColumns, name -> view.columns().stream().anyMatch(column -> column.is(name)), parsed));
     }
 
-    private static void checkRetention(String condition, Span at, Consumer<Expression> check) {
-        Expression expression;
+    /** Parses {@code partition_retention_condition}. */
+    public static Expression parseRetention(String condition, Span at) {
         try {
-            expression = Sql.parseExpression(condition);
+            return Sql.parseExpression(condition);
         } catch (SqlSyntaxException e) {
             throw Refusal.analysis(at, PropertyRule.INVALID, "partition_retention_condition", condition);
         }
+    }
+
+    private static void checkRetention(String condition, Span at, Consumer<Expression> check) {
+        Expression expression = parseRetention(condition, at);
         try {
             check.accept(expression);
         } catch (Refusal refusal) {

@@ -2,7 +2,6 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyOwner;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
@@ -86,9 +85,7 @@ final class PartitionProperties {
             if (value != null) {
                 property.use(Holder.PARTITION)
                         .orElseThrow()
-                        .created(
-                                PropertyOwner.of(profile),
-                                new PropertyValue(name, value, Origin.PARTITION, at.apply(name)));
+                        .checkCreated(profile, new PropertyValue(name, value, Origin.PARTITION, at.apply(name)));
             }
         }
         // The server reads this property last.

@@ -44,7 +44,7 @@ public enum BasicForm implements PropertyForm {
                 case COMPRESSION -> compression(value.text());
             };
         } catch (InvalidValueException e) {
-            throw value.refusal(e.rule(), e.arguments());
+            throw value.refusal(e);
         }
     }
 

@@ -98,6 +98,19 @@ public final class Colocation {
         return hash;
     }
 
+    /** Requires that a materialized view fits the tables of its group. */
+    static String resolve(PropertyTarget view, PropertyValue group) {
+        if (!group.text().isEmpty()) {
+            Catalog catalog = view.server().catalog();
+            List<Table> members = catalog.database(view.place().database())
+                    .map(own -> members(catalog, own, group.text()))
+                    .orElse(List.of());
+            String replicas = view.value(KnownProperty.REPLICATION_NUM).orElse("");
+            joinLater(members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.at());
+        }
+        return group.text();
+    }
+
     /** Returns whether a table may be in a group with another one. */
     public static boolean fits(Table table, Table member) {
         List<String> replicas = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()

@@ -2,6 +2,7 @@ package dev.cairn.engine.property;
 
 import static dev.cairn.engine.property.PropertyCondition.ASYNC_REFRESH;
 import static dev.cairn.engine.property.PropertyCondition.AUTOMATIC_REFRESH;
+import static dev.cairn.engine.property.PropertyCondition.HASH_DISTRIBUTION;
 import static dev.cairn.engine.property.PropertyCondition.LOCAL_WITHOUT_PRIMARY_KEY;
 import static dev.cairn.engine.property.PropertyCondition.NEVER;
 import static dev.cairn.engine.property.PropertyCondition.NOT_COLOCATED;
@@ -33,6 +34,7 @@ import dev.cairn.engine.property.PropertyUse.Modes;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -45,9 +47,9 @@ import java.util.Set;
 
 /**
  * The properties that a server knows, each with its uses by tables, partitions, materialized views and loads. A new
- * property is one entry, with what it requires of the server and of its object ({@link PropertyCondition}). Properties whose
- * values are computed from columns, other tables or other properties have a class of their own or a case in those of their
- * statements.
+ * property is one entry, with what it requires of the server and of its object ({@link PropertyCondition}), and what resolves
+ * the names in its values ({@link PropertyTarget}). Properties that are computed together with others, or that change more than their
+ * own value, have a case in the classes of their statements.
  *
  * <p>The properties of tables come first, in the order in which CREATE TABLE reads them.
  */
@@ -91,7 +93,7 @@ public enum KnownProperty {
     BLOOM_FILTER_COLUMNS(
             "bloom_filter_columns",
             table().altered(Alteration.DEFERRED, "").costs(Cost.COLUMN_JOB),
-            view().altered(Alteration.DEFERRED, "")),
+            view().altered(Alteration.DEFERRED, "").emptyRemoves()),
     BLOOM_FILTER_FPP(
             "bloom_filter_fpp",
             table().readWith(BLOOM_FILTER_COLUMNS)
@@ -103,19 +105,27 @@ public enum KnownProperty {
     REPLICATION_NUM(
             "replication_num",
             table().defaultIs("`default_replication_num` of the server; 1 in shared data")
+                    .assumesFor(Replicas::defaultText)
+                    .resolver(Replicas::resolve)
                     .changeRequires(that(NOT_COLOCATED).named("another replication_num"))
                     .altered(Alteration.CHECKED, null)
                     .alteredAs("default.replication_num"),
             partition().defaultIs("that of the table"),
-            view().defaultIs("the highest number of the base tables")),
+            view().defaultIs("the highest number of the base tables")
+                    .assumesFor(Replicas::defaultText)
+                    .resolver(Replicas::resolve)),
     LABELS_LOCATION(
             "labels.location",
             table().defaultIs("`*` if a backend has labels")
+                    .assumesFor(LocationLabels::defaultText)
+                    .resolver(LocationLabels::resolve)
                     .createRequires(that(NOT_COLOCATED).reportedAs(Report.ANALYSIS))
                     .changeRequires(that(NOT_COLOCATED))
                     .altered(Alteration.CHECKED, ""),
             view().only(Modes.SHARED_NOTHING)
                     .defaultIs("`*` if a backend has labels")
+                    .assumesFor(LocationLabels::defaultText)
+                    .resolver(LocationLabels::resolve)
                     .alterRequires(that(SHARED_NOTHING))
                     .altered(Alteration.CHECKED, "")),
     IN_MEMORY(
@@ -332,8 +342,11 @@ public enum KnownProperty {
     COLOCATE_WITH(
             StoredProperties.COLOCATION_GROUP,
             table().altered(Alteration.DEFERRED, ""),
-            view().alterRequires(that(SHARED_DATA).named("A change of colocate_with of a materialized view"))
+            view().createRequires(that(HASH_DISTRIBUTION).unlessEmpty().reportedAs(Report.INVALID_PARAMETER))
+                    .resolver(Colocation::resolve)
+                    .alterRequires(that(SHARED_DATA).named("A change of colocate_with of a materialized view"))
                     .altered(Alteration.CHECKED, "")
+                    .emptyRemoves()
                     .alterableOnly(Modes.SHARED_DATA)),
     STORAGE_TYPE(
             "storage_type",
@@ -375,14 +388,18 @@ public enum KnownProperty {
             "partition_retention_condition",
             table().readAfterRollups()
                     .limits(RetentionForm.CONDITION, "")
+                    .resolver(withCheck(PropertyTarget::checkRetention))
                     .changeRequires(that(PARTITIONS))
                     .altered(Alteration.DEFERRED, ""),
             view().limits(RetentionForm.CONDITION, "")
+                    .resolver(withCheck(PropertyTarget::checkRetention))
                     .createRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "")),
     TIME_DRIFT_CONSTRAINT(
             "time_drift_constraint",
-            table().readAfterRollups().altered(Alteration.DEFERRED, null),
+            table().readAfterRollups()
+                    .resolver(withCheck(PropertyTarget::checkTimeDrift))
+                    .altered(Alteration.DEFERRED, null),
             view().altered(Alteration.CHECKED, "")),
     TABLE_QUERY_TIMEOUT(
             "table_query_timeout",
@@ -394,12 +411,18 @@ public enum KnownProperty {
                     .alterKeepsText()),
     UNIQUE_CONSTRAINTS(
             "unique_constraints",
-            table().readAfterRollups().altered(Alteration.DEFERRED, ""),
-            view().emptySince(Version.V4_0).altered(Alteration.CHECKED, "")),
+            table().readAfterRollups().resolver(TableConstraints::resolveUnique).altered(Alteration.DEFERRED, ""),
+            view().emptySince(Version.V4_0)
+                    .resolver(ViewConstraints::resolveUnique)
+                    .altered(Alteration.CHECKED, "")),
     FOREIGN_KEY_CONSTRAINTS(
             StoredProperties.FOREIGN_KEYS,
-            table().readAfterRollups().altered(Alteration.DEFERRED, ""),
-            view().emptySince(Version.V4_0).altered(Alteration.CHECKED, "")),
+            table().readAfterRollups()
+                    .resolver(TableConstraints::resolveForeign)
+                    .altered(Alteration.DEFERRED, ""),
+            view().emptySince(Version.V4_0)
+                    .resolver(ViewConstraints::resolveForeign)
+                    .altered(Alteration.CHECKED, "")),
 
     // Dynamic partitioning
     DYNAMIC_PARTITION_ENABLE(
@@ -478,16 +501,19 @@ public enum KnownProperty {
     EXCLUDED_TRIGGER_TABLES(
             "excluded_trigger_tables",
             view().createRequires(that(ASYNC_REFRESH))
+                    .resolver(ExcludedTables::resolve)
                     .alterRequires(that(ASYNC_REFRESH))
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),
     EXCLUDED_REFRESH_TABLES(
             "excluded_refresh_tables",
             view().createRequires(that(ASYNC_REFRESH))
+                    .resolver(ExcludedTables::resolve)
                     .alterRequires(that(ASYNC_REFRESH))
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),
-    RESOURCE_GROUP("resource_group", view().altered(Alteration.CHECKED, "")),
+    RESOURCE_GROUP(
+            "resource_group", view().resolver(RefreshResources::resolveGroup).altered(Alteration.CHECKED, "")),
     FORCE_EXTERNAL_TABLE_QUERY_REWRITE(
             "force_external_table_query_rewrite",
             view().form(new WordOrSwitch(consistency(), "CHECKED", "DISABLE")).altered(Alteration.CHECKED, "CHECKED")),
@@ -505,7 +531,10 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, "FALSE")),
     WAREHOUSE(
             "warehouse",
-            view().only(Modes.SHARED_DATA).assumes("default_warehouse").altered(Alteration.CHECKED, null),
+            view().only(Modes.SHARED_DATA)
+                    .assumes(RefreshResources.DEFAULT_WAREHOUSE)
+                    .resolver(RefreshResources::resolveWarehouse)
+                    .altered(Alteration.CHECKED, null),
             load()),
 
     // Only of loads
@@ -633,6 +662,18 @@ public enum KnownProperty {
 
     private static PropertyUse dynamic(String defaultText) {
         return table().defaultIs(defaultText).altered(Alteration.DEFERRED, null);
+    }
+
+    /** Returns the resolver of a text that the object checks, and the server stores as written. */
+    private static PropertyResolver withCheck(TargetCheck check) {
+        return (target, value) -> {
+            check.check(target, value.text(), value.at());
+            return value.text();
+        };
+    }
+
+    private interface TargetCheck {
+        void check(PropertyTarget target, String text, Span at);
     }
 
     private static Word consistency() {

@@ -2,18 +2,20 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /** The property {@code labels.location}: the labels of the backends on which replicas may be placed. */
 public final class LocationLabels {
-    public static final String ANYWHERE = "*";
+    private static final String ANYWHERE = "*";
     private static final int LONGEST = 255;
     private static final int MOST = 10;
 
@@ -24,13 +26,23 @@ public final class LocationLabels {
 
     private LocationLabels() {}
 
-    /** Whether {@link #ANYWHERE} is the default of the property; it is if any backend has a label. */
-    public static boolean isAssumed(ServerProfile profile) {
-        return !profile.resources().labels().isEmpty();
+    /** Returns the default: any backend if one of them has a label. */
+    static Optional<String> defaultText(PropertyTarget target) {
+        boolean labelled = !target.profile().resources().labels().isEmpty();
+        return labelled && !target.has(KnownProperty.COLOCATE_WITH) ? Optional.of(ANYWHERE) : Optional.empty();
     }
 
-    /** The value in the server's normal form. */
-    public static String normalize(String text, ServerProfile profile, Span at) {
+    static String resolve(PropertyTarget target, PropertyValue value) {
+        try {
+            return normalize(value.text(), target.profile(), value.at());
+        } catch (Refusal refusal) {
+            throw value.origin() == Origin.ALTER_TABLE
+                    ? value.refusal(PropertyRule.INVALID, value.name(), value.text())
+                    : refusal;
+        }
+    }
+
+    private static String normalize(String text, ServerProfile profile, Span at) {
         if (text.isEmpty()) {
             return text;
         }

@@ -14,6 +14,7 @@ public enum PropertyCondition {
     PRIMARY_KEY(CommonRule.ONLY_FOR, "tables with PRIMARY KEY"),
     LOCAL_WITHOUT_PRIMARY_KEY(CommonRule.ONLY_FOR, "tables without PRIMARY KEY on shared-nothing clusters"),
     RANDOM_DISTRIBUTION(CommonRule.ONLY_FOR, "tables with RANDOM distribution and automatic buckets"),
+    HASH_DISTRIBUTION(CommonRule.UNSUPPORTED, "A table with RANDOM distribution"),
     NOT_COLOCATED(CommonRule.UNSUPPORTED, "A colocated table"),
     PARTITIONS(CommonRule.REQUIRES, "partitions"),
     RANGE_PARTITIONS(CommonRule.REQUIRES, "range partitions"),
@@ -49,6 +50,7 @@ public enum PropertyCondition {
             case LOCAL_WITHOUT_PRIMARY_KEY ->
                 !owner.hasPrimaryKey() && !owner.profile().sharedData();
             case RANDOM_DISTRIBUTION -> owner.isRandom();
+            case HASH_DISTRIBUTION -> !owner.isRandom();
             case NOT_COLOCATED -> !owner.has(KnownProperty.COLOCATE_WITH);
             case PARTITIONS -> owner.division() != Division.UNPARTITIONED;
             case RANGE_PARTITIONS -> owner.division() == Division.RANGE;

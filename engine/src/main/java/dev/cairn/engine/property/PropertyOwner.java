@@ -58,7 +58,20 @@ public interface PropertyOwner {
     }
 
     /** A table as it is before the statement. */
-    record OwningTable(ServerProfile profile, Table table) implements PropertyOwner {
+    class OwningTable implements PropertyOwner {
+        private final ServerProfile profile;
+        private final Table table;
+
+        public OwningTable(ServerProfile profile, Table table) {
+            this.profile = profile;
+            this.table = table;
+        }
+
+        @Override
+        public ServerProfile profile() {
+            return profile;
+        }
+
         @Override
         public boolean hasPrimaryKey() {
             return table.model() == KeyModel.PRIMARY;

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +75,13 @@ public final class PropertyUse {
     private String defaultText = "";
     private PropertyForm form = BasicForm.TEXT;
     private @Nullable PropertyForm alteredForm;
+    private @Nullable PropertyResolver resolver;
+    private Function<PropertyTarget, Optional<String>> assumedFor = target -> Optional.empty();
     private Alteration alteration = Alteration.NONE;
     private Modes alterable = Modes.ALL;
     private boolean alterRefused;
     private boolean createKeepsText;
+    private boolean emptyRemoves;
     private boolean alterKeepsText;
     private boolean effective = true;
     private String alterName = "";
@@ -247,6 +251,18 @@ public final class PropertyUse {
         return this;
     }
 
+    /** Sets what the names in a value are resolved by. */
+    PropertyUse resolver(PropertyResolver newResolver) {
+        resolver = newResolver;
+        return this;
+    }
+
+    /** Sets the default of an object, as far as it has one. */
+    PropertyUse assumesFor(Function<PropertyTarget, Optional<String>> newDefault) {
+        assumedFor = newDefault;
+        return this;
+    }
+
     /** All servers have the same default, so an omitted property differs from one with another value. */
     PropertyUse defaultIsFixed() {
         fixedDefault = true;
@@ -300,6 +316,12 @@ public final class PropertyUse {
     /** CREATE stores the text as written, and ALTER the normal form. */
     PropertyUse createKeepsText() {
         createKeepsText = true;
+        return this;
+    }
+
+    /** An empty value removes the property of a materialized view; the server stores that of other properties. */
+    PropertyUse emptyRemoves() {
+        emptyRemoves = true;
         return this;
     }
 
@@ -390,9 +412,10 @@ public final class PropertyUse {
         return omitted;
     }
 
-    /** Returns the value that the server stores if CREATE omits the property; null if it stores none or computes one. */
-    public @Nullable String assumed(ServerProfile profile) {
-        return assumedSince == null || profile.atLeast(assumedSince) ? assumed : assumedBefore;
+    /** Returns the value that the server stores if CREATE omits the property; null if it stores none. */
+    public @Nullable String assumed(PropertyTarget target) {
+        String fixed = assumedSince == null || target.profile().atLeast(assumedSince) ? assumed : assumedBefore;
+        return fixed == null ? assumedFor.apply(target).orElse(null) : fixed;
     }
 
     /** Returns the description of the default; empty if the property has no default. */
@@ -419,6 +442,11 @@ public final class PropertyUse {
 
     public boolean isAlterRefused() {
         return alterRefused;
+    }
+
+    /** Returns whether the value removes the property of a materialized view. */
+    public boolean isRemovedBy(String value) {
+        return emptyRemoves && value.isEmpty();
     }
 
     /** Returns whether a change has any effect. */
@@ -491,11 +519,25 @@ public final class PropertyUse {
     }
 
     /** Validates a value in CREATE, and returns the text that the server stores. */
-    public String created(PropertyOwner owner, PropertyValue value) {
+    public String created(PropertyTarget target, PropertyValue value) {
+        String resolved = resolve(target, value.with(normalizeCreated(target, value)));
+        return createKeepsText ? value.text() : resolved;
+    }
+
+    /** Validates a value of a new partition. */
+    public void checkCreated(ServerProfile profile, PropertyValue value) {
+        normalizeCreated(PropertyOwner.of(profile), value);
+    }
+
+    private String normalizeCreated(PropertyOwner owner, PropertyValue value) {
         require(CheckTime.CREATE, owner, value);
         String normal = form.normalize(value);
         require(CheckTime.CREATE_VALID, owner, value.with(normal));
-        return createKeepsText ? value.text() : normal;
+        return normal;
+    }
+
+    private String resolve(PropertyTarget target, PropertyValue value) {
+        return resolver == null ? value.text() : resolver.resolve(target, value);
     }
 
     private void require(CheckTime time, PropertyOwner owner, PropertyValue value) {
@@ -514,7 +556,8 @@ public final class PropertyUse {
         return isStored(owner.profile()) && hasEffect(owner) && !omits(value);
     }
 
-    private boolean hasEffect(PropertyOwner owner) {
+    /** Returns whether the object meets the condition under which the property has an effect. */
+    public boolean hasEffect(PropertyOwner owner) {
         return storedWith == null || storedWith.isMet(owner);
     }
 
@@ -551,11 +594,12 @@ public final class PropertyUse {
     }
 
     /** Validates a value in ALTER, and returns the text that the server stores. */
-    public String altered(PropertyOwner owner, PropertyValue value) {
-        require(CheckTime.ALTER, owner, value);
-        String normal = (alteredForm == null ? form : alteredForm).normalize(value);
-        require(CheckTime.ALTER_VALID, owner, value.with(normal));
-        return alterKeepsText ? value.text() : normal;
+    public String altered(PropertyTarget target, PropertyValue value) {
+        require(CheckTime.ALTER, target, value);
+        PropertyValue normal = value.with((alteredForm == null ? form : alteredForm).normalize(value));
+        require(CheckTime.ALTER_VALID, target, normal);
+        String resolved = resolve(target, normal);
+        return alterKeepsText ? value.text() : resolved;
     }
 
     /** Checks what the server checks when it carries a change out. */

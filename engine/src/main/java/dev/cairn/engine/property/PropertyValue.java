@@ -2,6 +2,7 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
@@ -28,6 +29,13 @@ public record PropertyValue(String name, String text, Origin origin, Span at) {
 
     public boolean is(String other) {
         return text.equalsIgnoreCase(other);
+    }
+
+    /** Returns the refusal of a text of another form. */
+    Refusal refusal(InvalidValueException invalid) {
+        return origin == Origin.MATERIALIZED_VIEW
+                ? Refusal.wrap(at, ServerError.INVALID_PARAMETER, invalid.rule(), invalid.arguments())
+                : refusal(invalid.rule(), invalid.arguments());
     }
 
     Refusal refusal(RefusalRule rule, Object... arguments) {

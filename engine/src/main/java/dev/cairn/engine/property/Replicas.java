@@ -2,9 +2,11 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -39,7 +41,23 @@ public final class Replicas {
         }
     }
 
-    /** Checks a new number in ALTER TABLE. */
+    static String resolve(PropertyTarget target, PropertyValue value) {
+        try {
+            short number = number(value.text());
+            check(target.profile(), number, value.at());
+            return Short.toString(number);
+        } catch (InvalidValueException e) {
+            throw value.origin() == Origin.ALTER_TABLE
+                    ? Refusal.execution(value.at(), e.rule(), e.arguments())
+                    : value.refusal(e);
+        }
+    }
+
+    static Optional<String> defaultText(PropertyTarget target) {
+        return Optional.of(Integer.toString(target.defaultReplicas()));
+    }
+
+    /** Checks the number of replicas of partitions in ALTER TABLE. */
     public static void checkAltered(ServerProfile profile, String number, Span at) {
         try {
             check(profile, number(number), at);

@@ -9,17 +9,13 @@ import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyBag;
-import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -32,14 +28,12 @@ import java.util.TreeMap;
 final class StorageProperties {
     private final ServerProfile profile;
     private final TableDraft draft;
-    private final String table;
     private final List<Column> columns;
     private final PropertyBag properties;
 
-    StorageProperties(ServerProfile profile, TableDraft draft, String table, List<Column> columns) {
+    StorageProperties(ServerProfile profile, TableDraft draft, List<Column> columns) {
         this.profile = profile;
         this.draft = draft;
-        this.table = table;
         this.columns = columns;
         this.properties = draft.properties();
     }
@@ -137,32 +131,6 @@ final class StorageProperties {
         properties.store(KnownProperty.STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
         if (!profile.sharedData()) {
             properties.storeOrAssume(KnownProperty.FAST_SCHEMA_EVOLUTION, null, "false");
-        }
-    }
-
-    void takeCondition() {
-        String condition = properties.take(KnownProperty.PARTITION_RETENTION_CONDITION);
-        if (condition != null && !condition.isEmpty()) {
-            checkRetention(condition, properties.spanOf(KnownProperty.PARTITION_RETENTION_CONDITION));
-            properties.store(KnownProperty.PARTITION_RETENTION_CONDITION, condition);
-        }
-    }
-
-    void takeTimeDrift() {
-        String drift = properties.take(KnownProperty.TIME_DRIFT_CONSTRAINT);
-        if (drift != null) {
-            Span at = properties.spanOf(KnownProperty.TIME_DRIFT_CONSTRAINT);
-            TimeDriftConstraint.parse(drift, at).check(table, draft::type, draft.partitionColumns(), at);
-            properties.store(KnownProperty.TIME_DRIFT_CONSTRAINT, drift);
-        }
-    }
-
-    /** Checks only the syntax of the condition; the server evaluates it when it drops partitions. */
-    private static void checkRetention(String text, Span at) {
-        try {
-            Sql.parseExpression(text);
-        } catch (SqlSyntaxException e) {
-            throw Refusal.analysis(at, PropertyRule.INVALID, "partition_retention_condition", text);
         }
     }
 

@@ -10,21 +10,17 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.InvertedIndex;
+import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
-import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.LocationLabels;
 import dev.cairn.engine.property.PropertyBag;
-import dev.cairn.engine.property.PropertyOwner;
+import dev.cairn.engine.property.PropertyTarget;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.PropertyValue;
-import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageVolumes;
-import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
@@ -37,7 +33,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,7 +52,7 @@ final class TableProperties {
     private final PropertyBag properties;
     private final StorageProperties storage;
     private final Set<KnownProperty> relevant;
-    private final PropertyOwner owner = new NewTable();
+    private final PropertyTarget target = new NewTable();
     private Distribution distribution;
 
     /** @param columns the columns without the hidden ones */
@@ -72,7 +68,7 @@ final class TableProperties {
         this.draft = draft;
         this.columns = columns;
         this.properties = draft.properties();
-        this.storage = new StorageProperties(profile, draft, place.table(), columns);
+        this.storage = new StorageProperties(profile, draft, columns);
         this.distribution = distribution;
         this.relevant = relevant(draft);
     }
@@ -141,8 +137,6 @@ final class TableProperties {
             case STORAGE_VOLUME -> takeStorageVolume(database);
             case ENABLE_ASYNC_WRITE_BACK -> takeWriteBack();
             case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
-            case REPLICATION_NUM -> takeReplication();
-            case LABELS_LOCATION -> takeLabels();
             case BINLOG_ENABLE -> takeBinlog();
             case FLAT_JSON_ENABLE -> FlatJson.take(profile, properties);
             case REPLICATED_STORAGE -> takeReplicatedStorage();
@@ -155,28 +149,25 @@ final class TableProperties {
             }
             case COLOCATE_WITH -> joinGroup(database);
             case STORAGE_TYPE -> storage.takeStorageType();
-            case PARTITION_RETENTION_CONDITION -> storage.takeCondition();
-            case TIME_DRIFT_CONSTRAINT -> storage.takeTimeDrift();
-            case UNIQUE_CONSTRAINTS, FOREIGN_KEY_CONSTRAINTS -> takeConstraints(property);
             default -> take(property);
         }
     }
 
     private void take(KnownProperty property) {
         PropertyUse use = use(property);
-        if (!use.isKnown(owner)) {
+        if (!use.isKnown(target)) {
             return;
         }
         String former = use.formerName().isEmpty() ? null : properties.take(use.formerName());
         String current = properties.take(property);
         String declared = current == null ? former : current;
-        String assumed = use.assumed(profile);
+        String assumed = use.assumed(target);
         if (declared != null) {
-            String normal = use.created(owner, properties.value(property, declared));
-            if (use.isStored(owner, normal)) {
+            String normal = use.created(target, properties.value(property, declared));
+            if (use.isStored(target, normal)) {
                 properties.store(property, normal);
             }
-        } else if (assumed != null && use.isStored(owner, assumed)) {
+        } else if (assumed != null && use.isStored(target, assumed)) {
             properties.assume(property, assumed);
         }
     }
@@ -233,39 +224,6 @@ final class TableProperties {
             if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
                 throw properties.refusal(KnownProperty.BLOOM_FILTER_COLUMNS, TableRule.TWO_BLOOM_FILTERS, column);
             }
-        }
-    }
-
-    private void takeReplication() {
-        String declared = properties.take(KnownProperty.REPLICATION_NUM);
-        if (declared == null) {
-            properties.assume(KnownProperty.REPLICATION_NUM, Integer.toString(Replicas.defaultNumber(profile)));
-            return;
-        }
-        short number;
-        try {
-            number = Replicas.number(declared);
-        } catch (InvalidValueException e) {
-            throw properties.refusal(KnownProperty.REPLICATION_NUM, e.rule(), e.arguments());
-        }
-        Replicas.check(profile, number, properties.spanOf(KnownProperty.REPLICATION_NUM));
-        properties.store(KnownProperty.REPLICATION_NUM, Short.toString(number));
-    }
-
-    private void takeLabels() {
-        String declared = properties.take(KnownProperty.LABELS_LOCATION);
-        boolean colocated = properties.has(KnownProperty.COLOCATE_WITH);
-        if (declared == null) {
-            if (LocationLabels.isAssumed(profile) && !colocated) {
-                properties.assume(KnownProperty.LABELS_LOCATION, LocationLabels.ANYWHERE);
-            }
-            return;
-        }
-        PropertyValue value = properties.value(KnownProperty.LABELS_LOCATION, declared);
-        String labels = use(KnownProperty.LABELS_LOCATION).created(owner, value);
-        String normal = LocationLabels.normalize(labels, profile, value.at());
-        if (!normal.isEmpty()) {
-            properties.store(KnownProperty.LABELS_LOCATION, normal);
         }
     }
 
@@ -339,22 +297,8 @@ final class TableProperties {
                 properties.spanOf(KnownProperty.COLOCATE_WITH));
     }
 
-    private void takeConstraints(KnownProperty property) {
-        String text = properties.take(property);
-        if (text == null || text.isEmpty()) {
-            return;
-        }
-        Span at = properties.spanOf(property);
-        Map<String, Column> byName = ForeignKeys.indexByName(columns);
-        properties.store(
-                property,
-                property == KnownProperty.UNIQUE_CONSTRAINTS
-                        ? UniqueConstraints.parse(text, place, byName, at).text()
-                        : new ForeignKeys(server, place, byName, at).normalize(text));
-    }
-
     /** The table, with the distribution that its colocation group determines as soon as it is known. */
-    private final class NewTable implements PropertyOwner {
+    private final class NewTable implements PropertyTarget {
         @Override
         public ServerProfile profile() {
             return profile;
@@ -391,6 +335,49 @@ final class TableProperties {
         @Override
         public boolean isTrue(KnownProperty property) {
             return Boolean.parseBoolean(properties.declaredValues().get(property.text()));
+        }
+
+        @Override
+        public ServerState server() {
+            return server;
+        }
+
+        @Override
+        public ResolvedTableName place() {
+            return place;
+        }
+
+        @Override
+        public boolean isNew() {
+            return true;
+        }
+
+        @Override
+        public List<Column> columns() {
+            return columns;
+        }
+
+        @Override
+        public Distribution distribution() {
+            return distribution;
+        }
+
+        @Override
+        public Optional<String> value(KnownProperty property) {
+            return Optional.ofNullable(properties.declaredValues().get(property.text()));
+        }
+
+        /** Only the syntax is checked before the table exists. */
+        @Override
+        public void checkRetention(String condition, Span at) {
+            if (!condition.isEmpty()) {
+                PartitionCondition.parseRetention(condition, at);
+            }
+        }
+
+        @Override
+        public void checkTimeDrift(String constraint, Span at) {
+            TimeDriftConstraint.parse(constraint, at).check(place.table(), draft::type, draft.partitionColumns(), at);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.cairn.engine.materialized;
+package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
@@ -6,14 +6,8 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ResolvedTableName;
-import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.property.ForeignKeys;
-import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyRule;
-import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,33 +16,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The constraints that a materialized view declares, mostly for its base tables. */
-final class MaterializedConstraints {
+final class ViewConstraints {
     private static final Pattern FOREIGN = Pattern.compile(
             "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final ServerState server;
-    private final String database;
-    private final MaterializedView view;
+    private final PropertyTarget view;
     private final Span at;
 
-    MaterializedConstraints(ServerState server, String database, MaterializedView view, Span at) {
-        this.server = server;
-        this.database = database;
+    private ViewConstraints(PropertyTarget view, Span at) {
         this.view = view;
         this.at = at;
     }
 
+    static String resolveUnique(PropertyTarget view, PropertyValue value) {
+        return new ViewConstraints(view, value.at()).unique(value.text());
+    }
+
+    static String resolveForeign(PropertyTarget view, PropertyValue value) {
+        return new ViewConstraints(view, value.at()).foreign(value.text());
+    }
+
     /**
-     * The property {@code unique_constraints} with fully qualified names.
-     *
-     * @param own whether an unqualified name may refer to the view itself, which is not yet possible in CREATE
+     * Returns unique constraints with fully qualified names. An unqualified name refers to the view itself only after its
+     * creation.
      */
-    String unique(String text, boolean own) {
+    private String unique(String text) {
         List<UniqueConstraints.Constraint> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
                 ResolvedTableName of = table(item.split(",", 0)[0].trim());
-                List<Column> columns = columns(of, own)
+                List<Column> columns = columns(of, !view.isNew())
                         .orElseThrow(
                                 () -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, of.inDatabase()));
                 all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.indexByName(columns), at)
@@ -60,7 +57,7 @@ final class MaterializedConstraints {
 
     /** The table of a column, which may be qualified by a table, a database and a catalog. */
     private ResolvedTableName table(String column) {
-        ResolvedTableName place = place();
+        ResolvedTableName place = view.place();
         String[] parts = column.split("\\.", 0);
         int tables = parts.length - 1;
         return new ResolvedTableName(
@@ -71,10 +68,10 @@ final class MaterializedConstraints {
     }
 
     private Optional<List<Column>> columns(ResolvedTableName table, boolean own) {
-        if (own && view.name().equals(table.table())) {
-            return Optional.of(view.tableColumns());
+        if (own && view.place().table().equals(table.table())) {
+            return Optional.of(view.columns());
         }
-        Optional<Database> database = table.database(server);
+        Optional<Database> database = table.database(view.server());
         Optional<List<Column>> ofTable =
                 database.flatMap(found -> found.table(table.table())).map(Table::columns);
         return ofTable.isPresent()
@@ -84,11 +81,10 @@ final class MaterializedConstraints {
     }
 
     /**
-     * The property {@code foreign_key_constraints}; each constraint may be preceded by the table that it belongs to.
-     *
-     * @param stored the properties of the view, whose unique constraints a foreign key may refer to
+     * Returns foreign keys with fully qualified names. Each may be preceded by the table that it belongs to, and refer to unique
+     * constraints of the view.
      */
-    String foreign(String text, StoredProperties stored) {
+    private String foreign(String text) {
         List<String> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             Matcher form = FOREIGN.matcher(item);
@@ -102,16 +98,11 @@ final class MaterializedConstraints {
             ResolvedTableName of = table(whose.isEmpty() ? "" : whose + ".*");
             List<Column> columns = columns(of, true)
                     .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, of.inDatabase()));
-            String unique = KnownProperty.UNIQUE_CONSTRAINTS.valueIn(stored).orElse("");
-            String normal = ForeignKeys.ofView(server, of, ForeignKeys.indexByName(columns), at, unique)
+            String unique = view.value(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
+            String normal = ForeignKeys.ofView(view.server(), of, ForeignKeys.indexByName(columns), at, unique)
                     .normalize(form.group(2));
             all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
         }
         return String.join(";", all);
-    }
-
-    /** The name of the view, which may not exist yet. */
-    private ResolvedTableName place() {
-        return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
     }
 }

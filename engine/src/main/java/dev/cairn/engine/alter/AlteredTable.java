@@ -1,0 +1,78 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.partition.PartitionCondition;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyOwner;
+import dev.cairn.engine.property.PropertyTarget;
+import dev.cairn.engine.table.TimeDriftConstraint;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** A table of which ALTER TABLE sets properties. */
+final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTarget {
+    private final AlterTableContext alteration;
+    private final Span at;
+
+    AlteredTable(AlterTableContext alteration, Span at) {
+        super(alteration.profile(), alteration.table());
+        this.alteration = alteration;
+        this.at = at;
+    }
+
+    private Table table() {
+        return alteration.table();
+    }
+
+    @Override
+    public ServerState server() {
+        return alteration.server();
+    }
+
+    @Override
+    public ResolvedTableName place() {
+        return new ResolvedTableName(
+                ResolvedTableName.INTERNAL_CATALOG, alteration.database().name(), table().name(), at);
+    }
+
+    @Override
+    public boolean isNew() {
+        return false;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return table().columns();
+    }
+
+    @Override
+    public Distribution distribution() {
+        return table().distribution();
+    }
+
+    @Override
+    public Optional<String> value(KnownProperty property) {
+        return property.valueIn(table().properties());
+    }
+
+    @Override
+    public void checkRetention(String condition, Span span) {
+        PartitionCondition.checkRetention(table(), condition, span);
+    }
+
+    @Override
+    public void checkTimeDrift(String constraint, Span span) {
+        TimeDriftConstraint.parse(constraint, span)
+                .check(
+                        table().name(),
+                        name -> table().column(name).map(Column::type),
+                        table().partitioning().columns(),
+                        span);
+    }
+}

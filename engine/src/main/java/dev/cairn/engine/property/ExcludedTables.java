@@ -1,0 +1,41 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The properties {@code excluded_*_tables}: base tables of a materialized view whose changes are ignored, separated by commas. */
+final class ExcludedTables {
+    private ExcludedTables() {}
+
+    static String resolve(PropertyTarget view, PropertyValue value) {
+        List<String> tables = new ArrayList<>();
+        for (String item : value.text().split(",", 0)) {
+            String table = item.trim();
+            if (!table.isEmpty()) {
+                requireBase(view, table, value);
+                tables.add(table);
+            }
+        }
+        return String.join(",", tables);
+    }
+
+    private static void requireBase(PropertyTarget view, String table, PropertyValue value) {
+        String[] parts = table.split("\\.");
+        String last = parts[parts.length - 1];
+        String named = parts.length > 1 ? parts[parts.length - 2] : "";
+        for (BaseRelation base : view.bases()) {
+            if (base.name().equals(last) && (named.isEmpty() || base.database().equals(named))) {
+                return;
+            }
+        }
+        String quoted = "`" + String.join("`.`", parts) + "`";
+        throw Refusal.analysis(
+                value.at(),
+                CommonRule.NOT_A,
+                quoted,
+                "a base table of " + view.place().table());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Column;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** A table or materialized view that a statement creates or alters, with all that the values of its properties may name. */
+public interface PropertyTarget extends PropertyOwner {
+    ServerState server();
+
+    /** Returns the name of the object, which may not exist yet. */
+    ResolvedTableName place();
+
+    /** Returns whether the statement creates the object. */
+    boolean isNew();
+
+    List<Column> columns();
+
+    Distribution distribution();
+
+    /** Returns the value that a property has so far. */
+    Optional<String> value(KnownProperty property);
+
+    /** Returns the number of replicas without a declared one. */
+    default int defaultReplicas() {
+        return Replicas.defaultNumber(profile());
+    }
+
+    /** Returns the tables and views that the object reads. */
+    default List<BaseRelation> bases() {
+        return List.of();
+    }
+
+    /** Refuses an invalid condition of the partitions to keep. */
+    void checkRetention(String condition, Span at);
+
+    /** Refuses an invalid constraint on the difference of two time columns. */
+    void checkTimeDrift(String constraint, Span at);
+}

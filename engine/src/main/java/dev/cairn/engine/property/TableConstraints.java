@@ -1,0 +1,40 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.property.PropertyValue.Origin;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The constraints that a table declares for itself: the properties {@code unique_constraints} and {@code foreign_key_constraints}. */
+final class TableConstraints {
+    private TableConstraints() {}
+
+    static String resolveUnique(PropertyTarget table, PropertyValue value) {
+        Map<String, Column> columns = ForeignKeys.indexByName(table.columns());
+        return resolve(
+                value,
+                () -> UniqueConstraints.parse(value.text(), table.place(), columns, value.at())
+                        .text());
+    }
+
+    static String resolveForeign(PropertyTarget table, PropertyValue value) {
+        Map<String, Column> columns = ForeignKeys.indexByName(table.columns());
+        return resolve(
+                value,
+                () -> new ForeignKeys(table.server(), table.place(), columns, value.at()).normalize(value.text()));
+    }
+
+    private static String resolve(PropertyValue value, Supplier<String> constraints) {
+        if (value.text().isEmpty()) {
+            return "";
+        }
+        try {
+            return constraints.get();
+        } catch (Refusal refusal) {
+            throw value.origin() == Origin.ALTER_TABLE
+                    ? Refusal.execution(value.at(), PropertyRule.INVALID, value.name(), refusal.detail())
+                    : refusal;
+        }
+    }
+}
