@@ -1,0 +1,165 @@
+package dev.cairn.golden;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Compares messages with src/test/resources/messages.txt, which lists what the users of a module are told.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final GoldenMessages MESSAGES = new GoldenMessages();
+ *
+ * assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+ * }</pre>
+ *
+ * <p>The file has the messages of each test method in the order in which the method compares them; one that is repeated at
+ * once is not listed again. For a method with several invocations, as one of a parameterized test or on several servers, it has
+ * the different messages of all of them, and each must be one of these. A message that no test compares any more fails the test class that it belongs to, or
+ * any other if that class is gone.
+ *
+ * <p>{@code -Dgolden.update=true} writes the messages of the methods that passed, and removes those of methods that are gone.
+ * All other messages stay, so one test can be updated alone.
+ */
+public final class GoldenMessages implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    private final Path file;
+    private final boolean update;
+    private final Map<String, List<String>> compared = new TreeMap<>();
+    private final Set<String> failed = new HashSet<>();
+
+    private String testClass = "";
+    private String method = "";
+    private boolean repeated;
+    private MessageFile golden = MessageFile.EMPTY;
+
+    /** Compares with the file of the module. */
+    public GoldenMessages() {
+        this(Path.of("src", "test", "resources", "messages.txt"), Boolean.getBoolean("golden.update"));
+    }
+
+    GoldenMessages(Path file, boolean update) {
+        this.file = file;
+        this.update = update;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        begin(
+                context.getRequiredTestClass().getName(),
+                context.getRequiredTestMethod().getName(),
+                context.getUniqueId().contains("-template-invocation:"));
+    }
+
+    void begin(String inClass, String inMethod, boolean oneOfSeveral) throws IOException {
+        golden = MessageFile.read(file);
+        testClass = inClass;
+        method = inMethod;
+        repeated = oneOfSeveral;
+        compared.computeIfAbsent(method, none -> new ArrayList<>());
+    }
+
+    /** Compares the message of a failure. */
+    public void match(Throwable failure) {
+        matchText(String.valueOf(failure.getMessage()));
+    }
+
+    /** Compares a message that is no exception's. */
+    public void matchText(String message) {
+        String text = MessageFile.withoutChance(message);
+        List<String> before = compared.getOrDefault(method, List.of());
+        if (repeated
+                ? before.contains(text)
+                : !before.isEmpty() && before.get(before.size() - 1).equals(text)) {
+            return;
+        }
+        if (!update) {
+            List<String> known = golden.of(testClass, method);
+            if (repeated) {
+                assertThat(known).as(place("a message")).contains(text);
+            } else {
+                assertThat(text)
+                        .as(place("message " + (before.size() + 1)))
+                        .isEqualTo(before.size() < known.size() ? known.get(before.size()) : "");
+            }
+        }
+        before.add(text);
+    }
+
+    private String place(String message) {
+        return message + " of " + testClass + "." + method + " in " + file + ", which -Dgolden.update=true writes";
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            fail();
+        }
+    }
+
+    /** The messages of the method are not all of them. */
+    void fail() {
+        failed.add(method);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        end(context.getRequiredTestClass());
+    }
+
+    void end(Class<?> tests) throws IOException {
+        compared.keySet().removeAll(failed);
+        UnaryOperator<MessageFile> run = known -> known.with(tests.getName(), compared, methods(tests))
+                .withoutClasses(each -> !hasMessages(each, tests.getClassLoader()));
+        if (update) {
+            MessageFile.update(file, run);
+        } else {
+            MessageFile known = MessageFile.read(file);
+            List<String> left = new ArrayList<>(known.entries());
+            left.removeAll(run.apply(known).entries());
+            assertThat(left)
+                    .as("messages in " + file + " that no test compares; -Dgolden.update=true removes them")
+                    .isEmpty();
+        }
+        compared.clear();
+        failed.clear();
+    }
+
+    private static Set<String> methods(Class<?> tests) {
+        return superclasses(tests)
+                .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
+                .map(Method::getName)
+                .collect(toSet());
+    }
+
+    private static boolean hasMessages(String testClass, ClassLoader loader) {
+        try {
+            return superclasses(Class.forName(testClass, false, loader))
+                    .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
+                    .anyMatch(field -> field.getType() == GoldenMessages.class);
+        } catch (ClassNotFoundException gone) {
+            return false;
+        }
+    }
+
+    private static Stream<Class<?>> superclasses(Class<?> of) {
+        return Stream.<Class<?>>iterate(of, Objects::nonNull, Class::getSuperclass);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.cairn.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A message that differs, that is new or that no test compares any more fails; an update touches what ran. */
+class GoldenMessagesTest {
+    private static final String FIRST = "theFirst";
+    private static final String SECOND = "theSecond";
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("messages.txt");
+    }
+
+    /** A class of tests with messages. */
+    static final class Tests {
+        static final GoldenMessages MESSAGES = new GoldenMessages();
+
+        static void theFirst() {}
+
+        static void theSecond() {}
+    }
+
+    private void run(boolean update, String method, String... messages) throws IOException {
+        GoldenMessages golden = new GoldenMessages(file, update);
+        golden.begin(Tests.class.getName(), method, false);
+        for (String message : messages) {
+            golden.match(new IllegalStateException(message));
+        }
+        golden.end(Tests.class);
+    }
+
+    private void runAll(boolean update, String... messages) throws IOException {
+        GoldenMessages golden = new GoldenMessages(file, update);
+        for (String message : messages) {
+            golden.begin(Tests.class.getName(), FIRST, true);
+            golden.match(new IllegalStateException(message));
+        }
+        golden.end(Tests.class);
+    }
+
+    @Test
+    void theFileIsReadByPeople() throws IOException {
+        run(true, SECOND, "It failed. Try again.", "Two lines\n\n\n    - and a third");
+        run(true, FIRST, "Wait.");
+
+        assertThat(file).hasContent("""
+                # dev.cairn.golden.GoldenMessagesTest$Tests
+
+                theFirst
+                  - Wait.
+
+                theSecond
+                  - It failed. Try again.
+                  - Two lines
+
+
+                        - and a third
+                """);
+        run(false, SECOND, "It failed. Try again.", "Two lines\n\n\n    - and a third");
+    }
+
+    @Test
+    void anotherMessageFails() throws IOException {
+        run(true, FIRST, "one", "two");
+
+        run(false, FIRST, "one", "one", "two", "two");
+        assertThatThrownBy(() -> run(false, FIRST, "one", "2")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> run(false, FIRST, "two", "one")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> run(false, FIRST, "one", "two", "three")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> run(false, FIRST, "one")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> run(false, FIRST)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> run(false, SECOND, "one")).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void severalInvocationsHaveASetOfMessages() throws IOException {
+        runAll(true, "a", "b", "a");
+
+        runAll(false, "a", "b", "a");
+        assertThatThrownBy(() -> runAll(false, "a", "c")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> runAll(false, "a")).isInstanceOf(AssertionError.class);
+        assertThat(MessageFile.read(file).of(Tests.class.getName(), FIRST)).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatNoTestComparesAnyMoreFailsUntilAnUpdate() throws IOException {
+        run(true, FIRST, "one");
+        String content = Files.readString(file);
+        for (String gone : List.of(
+                "gone\n  - one\n", "\n# dev.cairn.Gone\n\nx\n  - one\n", "\n# java.lang.String\n\nx\n  - y\n")) {
+            Files.writeString(file, content + gone);
+
+            assertThatThrownBy(() -> run(false, FIRST, "one")).as(gone).isInstanceOf(AssertionError.class);
+            run(true, FIRST, "one");
+            assertThat(file).hasContent(content);
+        }
+    }
+
+    @Test
+    void anUpdateKeepsTheMessagesOfATestThatFailed() throws IOException {
+        run(true, FIRST, "one", "two");
+        GoldenMessages golden = new GoldenMessages(file, true);
+        golden.begin(Tests.class.getName(), FIRST, false);
+        golden.match(new IllegalStateException("1"));
+        golden.fail();
+        golden.end(Tests.class);
+
+        run(false, FIRST, "one", "two");
+    }
+
+    @Test
+    void updatesAtTheSameTimeKeepEachOther() throws InterruptedException, IOException {
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String name = "dev.cairn.Tests" + i;
+            writers.add(new Thread(() -> update(name)));
+        }
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+
+        assertThat(MessageFile.read(file).messages()).hasSize(8);
+    }
+
+    private void update(String testClass) {
+        try {
+            MessageFile.update(file, known -> known.with(testClass, Map.of(FIRST, List.of(testClass)), Set.of(FIRST)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(conn=4) 127.0.0.1:4711   | (conn=…) 127.0.0.1:…",
+                "in /tmp/junit-123/a.sql   | in …/a.sql",
+                "27 milliseconds ago       | … milliseconds ago",
+                "job_id=3, txn_id = 4      | job_id=…, txn_id = …",
+                "the job 10145: no         | the job …: no",
+                "test_17.t                 | test_….t",
+                "load cairn_s_2_1_fa2e87aa | load cairn_s_2_1_…",
+                "at 2026-11-26T14:48:47.2Z | at …",
+                "Communications link failure (Connection refused). Check | Communications link failure (…). Check",
+                "localhost:9030, 3 s       | localhost:9030, 3 s",
+                "t__cairn_51, step 2       | t__cairn_…, step 2"
+            })
+    void whatDiffersFromRunToRunIsLeftOut(String message, String text) {
+        assertThat(MessageFile.withoutChance(message)).isEqualTo(text);
+    }
+}
