@@ -3,15 +3,20 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A downgrade that a row would prevent does not begin. */
 class DowngradeRowsTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String ACCOUNTS =
             "CREATE TABLE account (id BIGINT NOT NULL, %s) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1')";
@@ -27,13 +32,12 @@ class DowngradeRowsTest {
         return world.migrator(schema, World.options().consent(Consent.values()));
     }
 
-    private void requireNotBegun(Migrator migrator, int to, String... words) throws SQLException {
+    private void requireNotBegun(Migrator migrator, int to) throws SQLException {
         int head = migrator.status().head().number();
         List<String> rows = world.rows("SELECT * FROM account ORDER BY id");
         assertThatThrownBy(() -> migrator.downgradeTo(to))
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("Nothing is changed")
-                .satisfies(failure -> assertThat(failure.getMessage()).contains(words));
+                .satisfies(MESSAGES::match);
         assertThat(migrator.status().run()).isEmpty();
         assertThat(migrator.status().head().number()).isEqualTo(head);
         assertThat(migrator.check().differences()).isEmpty();
@@ -57,12 +61,12 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 'a'), (2, NULL)");
 
-        requireNotBegun(migrator, 2, "V0003", "column name", "a row of account has no value for it", "full_name");
-        requireNotBegun(migrator, 0, "V0003");
+        requireNotBegun(migrator, 2);
+        requireNotBegun(migrator, 0);
         migrator.downgradeTo(3); // needs no value
         assertThat(world.rows("SELECT * FROM account ORDER BY id")).containsExactly("1 a a", "2 null null");
 
-        requireNotBegun(migrator, 2, "V0003", "(`name`) IS NULL");
+        requireNotBegun(migrator, 2);
         world.execute("UPDATE account SET name = 'b', full_name = 'b' WHERE id = 2");
         migrator.downgradeTo(1);
 
@@ -79,7 +83,7 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 'much too long', 1), (2, 'b', 2)");
 
-        requireNotBegun(migrator, 1, "a row of account has a value of more than 5 bytes");
+        requireNotBegun(migrator, 1);
 
         world.execute("DELETE FROM account WHERE id = 1");
         migrator.downgradeTo(1);
@@ -95,7 +99,7 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 1)");
 
-        requireNotBegun(migrator, 1, "column name", "a row of account has no value for it");
+        requireNotBegun(migrator, 1);
 
         world.execute("DELETE FROM account WHERE id = 1");
         migrator.downgradeTo(1);

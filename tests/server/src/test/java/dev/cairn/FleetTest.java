@@ -11,6 +11,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -36,9 +37,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several databases with the same schema are upgraded together. */
 class FleetTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     /** {@code -Dcairn.test.tenants=200} for more. */
     private static final int TENANTS = Breadth.of("cairn.test.tenants", 11, 60);
 
@@ -297,9 +302,9 @@ class FleetTest {
 
         assertThatThrownBy(() -> fleet.database("eu", "starrocks://localhost/eu_1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The fleet has a database 'eu' already");
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> fleet.canary("us").upgrade())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There is no database 'us' in the fleet, which could be a canary");
+                .satisfies(MESSAGES::match);
     }
 }

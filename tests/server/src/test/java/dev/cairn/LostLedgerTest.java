@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -16,9 +17,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A ledger that is missing, in parts or as a whole, damaged, or older than the database: no migration runs a second time. */
 class LostLedgerTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String TAIL =
             " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, total INT)" + TAIL;
@@ -90,14 +95,14 @@ class LostLedgerTest {
     }
 
     /** Each operation that reads the ledger to act on it. */
-    private void assertRefused(String... messages) throws SQLException {
+    private void assertRefused() throws SQLException {
         Migrator migrator = migrator();
         List<String> before = views("__cairn%");
         for (Runnable operation : new Runnable[] {migrator::upgrade, () -> migrator.upgradeTo(4), migrator::plan}) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
+                    .satisfies(MESSAGES::match)
                     .message()
-                    .contains(messages)
                     .doesNotContainIgnoringCase("drop");
         }
         assertThat(views("__cairn%")).isEqualTo(before);
@@ -120,7 +125,7 @@ class LostLedgerTest {
         List<History.Row> rows = migrator().history().rows();
         dropped(STATES);
 
-        assertRefused("the ledger has a history, the view __cairn_shop_history, but no state", "cairn stamp 3 ");
+        assertRefused();
         Migrator migrator = migrator();
         for (Runnable operation : new Runnable[] {
             migrator::status,
@@ -132,7 +137,7 @@ class LostLedgerTest {
         }) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
-                    .hasMessageContaining("cairn stamp 3 ");
+                    .satisfies(MESSAGES::match);
         }
         assertThat(migrator.history().rows()).isEqualTo(rows);
 
@@ -145,7 +150,7 @@ class LostLedgerTest {
         upgraded();
         dropped(STATES);
         assertThatThrownBy(() -> migrator().baseline(4)).isInstanceOf(HistoryException.class);
-        assertRefused("cairn stamp 3 ");
+        assertRefused();
         assertGoesOnAfter(() -> migrator().baseline(3));
     }
 
@@ -160,12 +165,11 @@ class LostLedgerTest {
         Migrator migrator = world.migrator(filled);
         assertThatThrownBy(() -> migrator.baseline(4))
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("the history of the ledger ends with migration 3")
-                .hasMessageContaining("V0004Next, step 1")
-                .hasMessageContaining("cairn baseline 3")
-                .hasMessageContaining("cairn stamp 4");
+                .satisfies(MESSAGES::match);
         world.execute("DROP TABLE accounts");
-        assertThatThrownBy(() -> migrator.baseline(1)).hasMessageContaining("V0002Rows, step 1");
+        assertThatThrownBy(() -> migrator.baseline(1))
+                .isInstanceOf(HistoryException.class)
+                .satisfies(MESSAGES::match);
         migrator.baseline(2);
         assertThat(migrator.upgrade().ran()).hasSize(2);
         assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("4");
@@ -176,7 +180,7 @@ class LostLedgerTest {
         upgraded();
         for (String comment : List.of("", "cairn=2 head=x", "what I know", "cairn=2 head=3:h1:4f1c")) {
             world.execute("CREATE OR REPLACE VIEW " + state() + " COMMENT \"" + comment + "\" AS SELECT 1");
-            assertRefused("the state " + state() + " of the ledger has ", "cairn stamp 3 ");
+            assertRefused();
         }
         assertGoesOnAfter(() -> migrator().stamp(3));
     }
@@ -186,7 +190,7 @@ class LostLedgerTest {
         upgraded();
         dropped("__cairn_shop_history");
         world.execute("CREATE OR REPLACE VIEW " + state() + " AS SELECT 1");
-        assertRefused("cairn stamp N ");
+        assertRefused();
         assertGoesOnAfter(() -> migrator().stamp(3));
     }
 
@@ -195,10 +199,10 @@ class LostLedgerTest {
         upgraded();
         for (String comment : List.of("cairn=3 words=new", "cairn=2 head=3:h1:4f colour=red")) {
             world.execute("CREATE OR REPLACE VIEW " + state() + " COMMENT \"" + comment + "\" AS SELECT 1");
-            assertRefused("Use the version of Cairn that wrote it, or a newer one.");
+            assertRefused();
             assertThatThrownBy(() -> migrator().stamp(3))
                     .isInstanceOf(HistoryException.class)
-                    .hasMessageEndingWith("Use the version of Cairn that wrote it, or a newer one.");
+                    .satisfies(MESSAGES::match);
         }
     }
 
@@ -206,15 +210,14 @@ class LostLedgerTest {
     void rowsWithoutALedgerStopAnUpgrade() throws SQLException {
         upgraded();
         dropped("__cairn%");
-        assertRefused(
-                "rows were written to these tables of the schema: shop.orders", "cairn baseline 4", "cairn stamp 4");
+        assertRefused();
         Migrator migrator = migrator();
         for (Runnable operation : new Runnable[] {
             migrator::status, migrator::check, migrator::requireCurrent, () -> migrator.awaitCurrent(Duration.ofDays(1))
         }) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
-                    .hasMessageContaining("cairn baseline 4");
+                    .satisfies(MESSAGES::match);
         }
         assertGoesOnAfter(() -> migrator().baseline(3));
     }
@@ -225,7 +228,7 @@ class LostLedgerTest {
         dropped("__cairn%");
         assertThatThrownBy(() -> migrator().repair(1, Migrator.Repair.DONE)).isInstanceOf(HistoryException.class);
         assertThat(views(STATES)).isNotEmpty();
-        assertRefused("rows were written to these tables of the schema: shop.orders");
+        assertRefused();
     }
 
     @Test
@@ -238,7 +241,7 @@ class LostLedgerTest {
         dropped("__cairn%");
         assertThatThrownBy(() -> world.migrator(renamed).upgrade())
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("shop.purchases");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -290,9 +293,7 @@ class LostLedgerTest {
         dropped(STATES);
         world.execute("CREATE VIEW " + last + " " + comment + " AS SELECT 1");
 
-        assertRefused(
-                "is at migration 1, but the history, the view __cairn_shop_history, ends with migration 3",
-                "cairn stamp 3 ");
+        assertRefused();
         assertGoesOnAfter(() -> migrator().stamp(3));
     }
 
@@ -305,7 +306,7 @@ class LostLedgerTest {
         world.execute("DROP TABLE accounts");
         world.migrator(schema()).upgradeTo(2);
         world.execute("CREATE OR REPLACE VIEW" + newer);
-        assertRefused("is at migration 2, but the history, the view __cairn_shop_history, ends with migration 3");
+        assertRefused();
         migrator().stamp(2);
         assertThat(migrator().upgrade().ran()).hasSize(2);
         assertThat(migrator().history().rows()).hasSize(4);
@@ -352,9 +353,7 @@ class LostLedgerTest {
 
         assertThatThrownBy(() -> world.migrator(raised).upgrade())
                 .isInstanceOf(MigrationException.StepException.class)
-                .hasMessageContaining("V0002Rows, step 1")
-                .hasMessageContaining("the ledger is older than the database")
-                .hasMessageContaining("cairn stamp N --abandon");
+                .satisfies(MESSAGES::match);
         assertThat(world.rows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
         world.migrator(raised).stampAbandoning(2);
         assertThat(world.migrator(raised).upgrade().ran()).isEmpty();
@@ -371,8 +370,7 @@ class LostLedgerTest {
         world.execute("CREATE VIEW __cairn_other_00000001 " + comment + " AS SELECT 1");
         assertThatThrownBy(() -> world.migrator(other).upgrade())
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining(
-                        "the state of its ledger and that of the ledger of shop in the same database are copies");
+                .satisfies(MESSAGES::match);
         world.migrator(other).stamp(0);
         world.migrator(other).upgrade();
         assertThat(world.rows("SHOW TABLES LIKE 'others'")).hasSize(1);

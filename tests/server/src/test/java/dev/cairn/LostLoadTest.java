@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -15,9 +16,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An INSERT into a table of the user, of which the server knows nothing after the death of its migrator. */
 class LostLoadTest extends OnlineRebuildFixture {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
             .version("table", table("DUPLICATE KEY(`id`)", "", "LZ4"))
             .statements("row", "INSERT INTO t VALUES (1, '2026-01-05', 10)")
@@ -62,7 +67,7 @@ class LostLoadTest extends OnlineRebuildFixture {
             // The first attempt releases the ledger, and the second one must not take its time for that of the step.
             assertThatThrownBy(next::upgrade)
                     .isInstanceOf(UncertainStepException.class)
-                    .hasMessageContaining("the server does not know its label, or has forgotten it");
+                    .satisfies(MESSAGES::match);
         }
         assertThat(rows()).isEmpty();
         next.repair(1, Migrator.Repair.AGAIN);

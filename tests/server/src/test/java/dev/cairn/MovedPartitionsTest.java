@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -12,9 +13,13 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows keep their values when the declared values of partitions change. */
 class MovedPartitionsTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String CITIES = "CREATE TABLE `t` (`id` INT NOT NULL, `c` VARCHAR(10) NULL, `n` INT NULL)"
             + " DUPLICATE KEY(id) PARTITION BY LIST (c) (%s) DISTRIBUTED BY HASH(id) BUCKETS 2"
             + " PROPERTIES ('replication_num' = '1')";
@@ -115,9 +120,7 @@ class MovedPartitionsTest {
 
         SchemaDescriptor schema = new DeclaredTables(CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Tromso')"));
         Migrator careful = world.migrator(schema, World.options().consent(Consent.REBUILD));
-        assertThatThrownBy(careful::apply)
-                .isInstanceOf(ConsentException.class)
-                .hasMessageContaining("drops rows of t with c 'Bergen', NULL");
+        assertThatThrownBy(careful::apply).isInstanceOf(ConsentException.class).satisfies(MESSAGES::match);
         assertThat(world.rows(ROWS)).hasSize(3);
 
         migrator(schema).apply();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
@@ -25,12 +26,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables are rebuilt while others write to them, and have all rows afterwards. */
 class OnlineRebuildTest extends OnlineRebuildFixture {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     void eachPartitionIsCopiedOnce(End end) throws SQLException {
@@ -100,11 +105,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                 .on(
                         Trigger.matching("SET resource_group = 'nightly'").every(),
                         Fault.refuse(1064, "HY000", "resource group not exists: nightly."));
-        assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(StepException.class)
-                .hasMessageContaining(
-                        "the rows can't be copied in the resource group nightly: 1064: resource group not")
-                .hasMessageContaining("Create the resource group, or choose another one");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThat(copies()).isEmpty();
         world.server.faults().clear();
         migrator.upgrade();
@@ -158,7 +159,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                 .schema();
         assertThatThrownBy(migrator(schema, options(End.FENCE))::upgrade)
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("does more than to copy the rows of shop.t one by one");
+                .satisfies(MESSAGES::match);
         migrator(schema, RebuildOptions.DEFAULT).upgrade();
         assertRebuilt();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
@@ -18,12 +19,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables without partitions are copied by ranges of their first key column. */
 class RangeCopyTest extends OnlineRebuildFixture {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     /** A table without partitions, with the rows 1 to 12. */
     private Migrator twelve(String key, RebuildOptions options) throws SQLException {
         Migrator migrator = migrator(schema(key, ""), options);
@@ -94,8 +99,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
         write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (13, '2026-01-13', 130)");
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
-                .hasMessageContaining("has changed since it was copied, in the whole table")
-                .hasMessageContaining("insert only these into shop.t")
+                .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("INSERT INTO")
                 .hasMessageNotContaining("OVERWRITE");
         assertThat(world.objects()).hasSize(2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
@@ -28,12 +29,16 @@ import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A new table replaces the old one behind a fence or by a swap, and no write is lost. */
 class RebuildEndTest extends OnlineRebuildFixture {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     @Test
     void rowsWrittenRightBeforeTheFenceAreCopiedAfterIt() throws SQLException {
         Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
@@ -54,15 +59,10 @@ class RebuildEndTest extends OnlineRebuildFixture {
         Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.SWAP));
         write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         for (int attempt = 1; attempt <= 2; attempt++) {
+            // The second run does not know whether the new table was written to since its copy.
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(UncertainStepException.class)
-                    .hasMessageContaining("has changed since it was copied, in partition p1")
-                    // The second run does not know whether the new table was written to since its copy.
-                    .hasMessageContaining(
-                            attempt == 1
-                                    ? "INSERT OVERWRITE `shop`.`t` PARTITION (`p1`) ("
-                                    : "INSERT INTO `shop`.`t` (")
-                    .hasMessageContaining("PARTITION (`p1`) AS `t`");
+                    .satisfies(MESSAGES::match);
             assertThat(world.objects().keySet()).hasSize(2).contains("t");
         }
         String old = world.objects().keySet().stream()
@@ -201,10 +201,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
         world.server
                 .faults()
                 .on(Trigger.matching("(?is)ALTER TABLE .*fence.* RENAME `t`").every(), Fault.cutBefore());
-        assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(StepException.class)
-                .hasMessageContaining("shop.t still has the name t__cairn_fence_")
-                .hasMessageContaining("Run it again at once");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThat(world.objects()).doesNotContainKey("t");
         world.server.faults().clear();
         migrator.downgradeTo(1);

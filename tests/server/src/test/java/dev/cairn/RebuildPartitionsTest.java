@@ -3,6 +3,7 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.RebuildOptions;
@@ -16,11 +17,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A rebuilt table has all partitions of the old one, also those that users or the server created. */
 class RebuildPartitionsTest extends OnlineRebuildFixture {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     void partitionsThatTheServerCreatesAreCopied(End end) throws SQLException {
@@ -120,10 +125,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         world.execute("ALTER TABLE t DROP PARTITION p2");
         world.execute("ALTER TABLE t ADD PARTITION p2a VALUES [('2026-02-01'), ('2026-02-10'))");
         world.execute("INSERT INTO t VALUES (5, '2026-02-05', 50)");
-        assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(StepException.class)
-                .hasMessageContaining("partition p2a of the old table can't be created in shop.t__cairn_")
-                .hasMessageContaining("Nothing was changed in the old table");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThat(rows()).hasSize(3);
         assertThat(world.objects().get("t")).contains("LZ4");
     }

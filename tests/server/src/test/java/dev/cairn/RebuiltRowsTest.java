@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows survive rebuilds by an upgrade, by a downgrade and without recorded migrations. */
 class RebuiltRowsTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String CLIENTS =
             "CREATE TABLE `client` (`id` BIGINT NOT NULL AUTO_INCREMENT, `name` VARCHAR(10) NULL)"
                     + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
@@ -135,8 +141,7 @@ class RebuiltRowsTest {
 
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
-                .hasMessageContaining("can't be set to 3: 1064: Failed to drop auto increment cache in CN/BE")
-                .hasMessageContaining("run the upgrade again");
+                .satisfies(MESSAGES::match);
         assertThat(world.objects().get("client")).contains("LZ4");
 
         migrator.upgrade();
@@ -268,8 +273,7 @@ class RebuiltRowsTest {
         migrator.upgradeTo(1);
         for (ScriptPart part : Sql.parts(script)) {
             if (part.text().equals(Marker.Counter.STOP)) {
-                assertThatThrownBy(() -> world.execute(part.text()))
-                        .hasMessageContaining("Set the AUTO_INCREMENT value");
+                assertThatThrownBy(() -> world.execute(part.text())).satisfies(MESSAGES::match);
                 return;
             }
             world.execute(part.text());
@@ -294,7 +298,7 @@ class RebuiltRowsTest {
         Migrator migrator = migrator(schema);
         migrator.upgradeTo(1);
         world.execute("INSERT INTO visit VALUES (1, 'a', 10), (2, 'b', 20)");
-        assertThatThrownBy(migrator::upgrade).hasMessageContaining("out of partition ranges");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
 
         migrator.downgradeTo(1);
 

@@ -8,6 +8,7 @@ import dev.cairn.Migrator.Repair;
 import dev.cairn.Status.OpenStep;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -19,9 +20,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Repair of two parallel steps of which the server shows only that the rows have changed. */
 class RepairTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String TAIL = " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
             + " PROPERTIES ('replication_num' = '1')";
     private static final String ORDERS = "WITH one AS (SELECT 1) UPDATE orders SET n = n + 1 WHERE id = 1";
@@ -93,8 +98,7 @@ class RepairTest {
     void anAnswerForAStepThatIsNotOpenChangesNothing() {
         assertThatThrownBy(() -> migrator().repair(Map.of(1, Repair.DONE, 3, Repair.AGAIN)))
                 .isInstanceOf(HistoryException.class)
-                .hasMessage("shop: there is no open step 3: the unfinished steps are 1, 2. Run cairn repair to see the"
-                        + " unfinished steps, and answer for these.");
+                .satisfies(MESSAGES::match);
         assertThat(migrator().openSteps()).hasSize(2);
         assertThat(migrator().status().held()).isFalse();
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
 import java.sql.SQLException;
@@ -14,9 +15,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Caches of a migrator between checks do not change results. */
 class RepeatedCheckTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String TAIL =
             " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
@@ -79,7 +84,7 @@ class RepeatedCheckTest {
         world.migrator(later, World.options().placeholder("replicas", "1")).upgrade();
         assertThatThrownBy(migrator::check)
                 .isInstanceOf(PlaceholderException.class)
-                .hasMessageContaining("${replicas} has no value");
+                .satisfies(MESSAGES::match);
     }
 
     /** So many tables that a check reads some of them over other connections. */

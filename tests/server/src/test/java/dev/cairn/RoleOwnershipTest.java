@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
@@ -14,9 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** All databases of a server have the same roles; a schema changes its own only. */
 class RoleOwnershipTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String OTHER = "other";
@@ -82,9 +87,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> in(OTHER, own(), "tom").upgrade())
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("role analyst, privilege SELECT ON TABLE shop.orders")
-                .hasMessageContaining("role analyst, member USER 'jane'@'%'")
-                .hasMessageContaining("shared = true");
+                .satisfies(MESSAGES::match);
         assertThat(grants("ROLE analyst")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'analyst'");
         assertThat(grants("tom")).isEmpty();
         assertThat(differences(in(World.DATABASE, own(), "jane"))).isEmpty();
@@ -99,11 +102,12 @@ class RoleOwnershipTest {
         world.execute("GRANT analyst TO ROLE heir");
 
         assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
-                .hasMessageContaining("comment 'somebody else'; role analyst, inherited role user_admin;"
-                        + " role analyst, member USER 'tom'@'%'; role analyst, member ROLE heir");
+                .isInstanceOf(StepException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> world.migrator(new DeclaredTables().with("CREATE ROLE analyst COMMENT 'reads'"))
                         .createAll())
-                .hasMessageContaining("inherited role user_admin");
+                .isInstanceOf(StepException.class)
+                .satisfies(MESSAGES::match);
         assertThat(grants("jane")).isEmpty();
     }
 
@@ -114,8 +118,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining(
-                        "a role of this name exists, and these migrations did not create it. The step was not run.");
+                .satisfies(MESSAGES::match);
         assertThat(grants("jane")).isEmpty();
         world.execute("DROP ROLE analyst");
 
@@ -155,7 +158,8 @@ class RoleOwnershipTest {
 
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
-                    .hasMessageContaining("these migrations did not create it");
+                    .isInstanceOf(StepException.class)
+                    .satisfies(MESSAGES::match);
         }
     }
 
@@ -168,7 +172,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("role analyst, privilege SELECT ON ALL TABLES IN DATABASE other");
+                .satisfies(MESSAGES::match);
         assertThat(grants("ROLE analyst")).hasSize(1);
         assertThat(grants("jane")).isEmpty();
     }
@@ -182,7 +186,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").downgradeTo(0))
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("role analyst, member ROLE heir");
+                .satisfies(MESSAGES::match);
         world.execute("REVOKE analyst FROM ROLE heir");
 
         List<String> warnings = new ArrayList<>();
@@ -199,9 +203,7 @@ class RoleOwnershipTest {
                                     }
                                 }))
                 .downgradeTo(0);
-        assertThat(warnings)
-                .containsExactly(
-                        "DROP ROLE `analyst`: these migrations did not grant the role to USER 'tom'@'%', who will lose it");
+        assertThat(warnings).singleElement().satisfies(MESSAGES::matchText);
     }
 
     /** An upgrade that dropped the role in its last step is taken back before that step. */
@@ -230,7 +232,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").downgradeTo(0))
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("role analyst, privilege SELECT ON ALL TABLES IN DATABASE other")
+                .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("DELETE");
         world.execute("REVOKE SELECT ON ALL TABLES IN DATABASE other FROM ROLE analyst");
 

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Applying declared records without recorded migrations. */
 class SchemaCreationTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String ORDERS = "CREATE TABLE `orders` (`id` int NOT NULL, `city` varchar(20) NULL)"
             + " DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
     private static final String LONGER = ORDERS.replace("varchar(20) NULL", "varchar(40) NULL, `note` varchar(8) NULL");
@@ -55,9 +60,7 @@ class SchemaCreationTest {
 
         assertThatThrownBy(() -> world.migrator(shorter).apply())
                 .isInstanceOf(ConsentException.class)
-                .hasMessage(
-                        "shop: it would destroy data or rebuild tables: shop.orders: drops orders.note. Give consent"
-                                + " in the options of the migrator.");
+                .satisfies(MESSAGES::match);
         assertThat(world.migrator(shorter).status().held()).isFalse();
 
         world.migrator(shorter, World.options().consent(Consent.values())).apply();
@@ -115,12 +118,11 @@ class SchemaCreationTest {
                         Fault.refuse(1064, "HY000", "a plugin is missing"));
         Migrator migrator = world.migrator(new DeclaredTables(LONGER));
 
-        String why = "shop: these objects can't be read: shop.orders: ";
-        assertThatThrownBy(migrator::diff).isInstanceOf(StepException.class).hasMessageStartingWith(why);
-        assertThatThrownBy(migrator::apply).isInstanceOf(StepException.class).hasMessageStartingWith(why);
+        assertThatThrownBy(migrator::diff).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::apply).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThatThrownBy(migrator::createAll)
                 .isInstanceOf(StepException.class)
-                .hasMessageStartingWith(why);
+                .satisfies(MESSAGES::match);
         assertThat(world.objects()).containsOnlyKeys("orders");
     }
 }

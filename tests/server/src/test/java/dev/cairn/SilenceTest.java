@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.World.Effects;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
@@ -15,12 +17,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that does not answer, and a network that says nothing of it: what an upgrade makes of that in each of its places. */
 class SilenceTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static SchemaDescriptor schema;
     private static Effects undisturbed;
 
@@ -93,7 +99,9 @@ class SilenceTest {
     void codeWithAnUnknownOutcomeStopsTheUpgrade() {
         world.server.faults().on(Trigger.matching("INSERT INTO counters VALUES .1, 1.*"), Fault.silentAfter());
 
-        assertThatThrownBy(() -> migrator().upgrade()).hasMessageContaining("the code of the migration failed");
+        assertThatThrownBy(() -> migrator().upgrade())
+                .isInstanceOf(StepException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(UncertainStepException.class);
 
         assertThat(silence.unlimited()).isEmpty();

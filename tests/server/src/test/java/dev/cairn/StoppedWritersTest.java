@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
@@ -20,11 +21,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables are rebuilt in the default way, which expects that nothing is written meanwhile, although something is. */
 class StoppedWritersTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String DUPLICATE = "DUPLICATE KEY(`id`)";
     private static final String PRIMARY = "PRIMARY KEY(`id`, `day`)";
     private static final String BY_MONTH = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
@@ -150,9 +155,7 @@ class StoppedWritersTest {
         writeAfterTheCopy(ROW, "DELETE FROM t WHERE id = 4 AND day = '2026-02-06'");
         assertThatThrownBy(migrator::upgrade)
                 .isExactlyInstanceOf(StepException.class)
-                .hasMessageContaining("shop.t has changed since its rows were copied, in partition p1, partition p2:"
-                        + " its writers are not stopped. Nothing was replaced")
-                .hasMessageContaining("Stop the writers, and run it again");
+                .satisfies(MESSAGES::match);
         assertNotReplaced();
         assertThat(ids()).containsExactly("1", "2", "3", "9");
         migrator.upgrade();
@@ -164,7 +167,7 @@ class StoppedWritersTest {
     void anUnpartitionedTableIsComparedToo() throws SQLException {
         Migrator migrator = filled("PRIMARY KEY(`id`)", "");
         writeAfterTheCopy("UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 1");
-        assertThatThrownBy(migrator::upgrade).hasMessageContaining("in partition t: its writers are not stopped");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         migrator.upgrade();
         assertReplaced();
         assertThat(ids()).containsExactly("2", "3", "4");
@@ -177,7 +180,7 @@ class StoppedWritersTest {
                 "TRUNCATE TABLE t PARTITION (p1)",
                 "ALTER TABLE t DROP PARTITION p2",
                 "ALTER TABLE t ADD PARTITION p4 VALUES LESS THAN ('2026-05-01')");
-        assertThatThrownBy(migrator::upgrade).hasMessageContaining("in partition p1, partition p2: ");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         migrator.upgrade();
         assertReplaced();
         assertThat(ids()).isEmpty();
@@ -187,7 +190,7 @@ class StoppedWritersTest {
     void theFenceIsAnotherWayOut() throws SQLException {
         writeAfterTheCopy(ROW);
         Migrator migrator = filled(DUPLICATE, BY_MONTH);
-        assertThatThrownBy(migrator::upgrade).hasMessageContaining("or use the end fence for rebuilds");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         migrator(DUPLICATE, BY_MONTH, End.FENCE).upgrade();
         assertReplaced();
         assertThat(ids()).containsExactly("1", "2", "3", "4", "9");
@@ -221,7 +224,7 @@ class StoppedWritersTest {
         stopBeforeTheSwap(migrator);
         world.execute(ROW);
         once(Progress.Warning.class, "may have changed", ROW);
-        assertThatThrownBy(migrator::upgrade).hasMessageContaining("in partition p1: its writers are not stopped");
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertNotReplaced();
         migrator.upgrade();
         assertReplaced();
@@ -290,8 +293,7 @@ class StoppedWritersTest {
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(UncertainStepException.class)
-                    .hasMessageContaining("has changed since it was copied, in ")
-                    .hasMessageContaining("INSERT INTO `shop`.`t` (");
+                    .satisfies(MESSAGES::match);
             assertThat(world.objects().get("t")).contains("ZSTD");
             assertThat(world.objects()).hasSize(2);
         }

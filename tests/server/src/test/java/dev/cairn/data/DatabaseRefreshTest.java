@@ -5,12 +5,17 @@ import static dev.cairn.data.SalesSnapshot.SALES_SNAPSHOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DatabaseRefreshTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     @Test
     void viewsAndSnapshotsAreRefreshedByTheirDescriptors() throws SQLException {
         try (SalesServer shop = new SalesServer()) {
@@ -35,7 +40,7 @@ class DatabaseRefreshTest {
                 Connection connection = shop.source.getConnection()) {
             assertThatThrownBy(() -> Database.of(connection).refresh(SALES))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("data source");
+                    .satisfies(MESSAGES::match);
         }
     }
 }

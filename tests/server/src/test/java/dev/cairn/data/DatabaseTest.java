@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.golden.GoldenMessages;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
@@ -16,10 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Statements and results of {@code Database} match their descriptors. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class DatabaseTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final Sale OSLO = Sale.of(1, "Oslo", 100);
     private static final Sale ROME = Sale.of(2, "Rome", 250);
     private static final Sale BONN = Sale.of(3, "Bonn", 70);
@@ -155,13 +160,10 @@ class DatabaseTest {
     void aResultWithOtherColumnsThanTheRecordIsRefused() throws Exception {
         assertThatThrownBy(() -> db.query("SELECT id, city AS town, id AS Id, 1 AS one, day, price FROM sale", SALE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The columns of the result do not match those of sale: missing: city, amount."
-                        + " superfluous: town, one. more than once: Id."
-                        + " The result has id, town, Id, one, day, price; sale has id, city, amount, day, price.");
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> db.stream("SELECT * EXCEPT (amount) FROM sale", SALE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The columns of the result do not match those of sale: missing: amount."
-                        + " The result has id, city, day, price; sale has id, city, amount, day, price.");
+                .satisfies(MESSAGES::match);
         assertThat(source.isInUse()).isFalse();
     }
 
@@ -171,7 +173,7 @@ class DatabaseTest {
 
         assertThatThrownBy(() -> db.query("SELECT price, nullif(amount, 100) AS amount, day, city, id FROM sale", SALE))
                 .isInstanceOf(ValueConversionException.class)
-                .hasMessage("sale.amount in row 1: it is NULL, which a primitive type can't represent");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -192,8 +194,7 @@ class DatabaseTest {
         assertThatThrownBy(() ->
                         db.query("SELECT id, nullif(amount, 250) AS n FROM sale ORDER BY id", row -> row.intAt(1)))
                 .isInstanceOf(ValueConversionException.class)
-                .hasMessageStartingWith("n in row 2: ")
-                .hasMessageContaining("NULL");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -202,7 +203,7 @@ class DatabaseTest {
 
         assertThatThrownBy(() -> db.insert(SALE, List.of(OSLO, Sale.of(2, "Zürich/ü", 1))))
                 .isInstanceOf(ValueConversionException.class)
-                .hasMessage("sale.city in row 2: the text has 10 bytes in UTF-8, more than varchar(8) can hold");
+                .satisfies(MESSAGES::match);
         assertThat(server.log().since(before)).noneMatch(entry -> entry.text().startsWith("INSERT"));
     }
 
@@ -210,7 +211,7 @@ class DatabaseTest {
     void aRefusedQueryReportsTheServersMessage() {
         assertThatThrownBy(() -> db.query("SELECT nothing FROM sale", row -> row.intAt(0)))
                 .isInstanceOf(FailedStatementException.class)
-                .hasMessageContaining("nothing");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -234,6 +235,6 @@ class DatabaseTest {
         assertThat(db.query("SHOW TABLES", row -> row.at(0, TEXT))).containsExactly("sale");
         assertThatThrownBy(() -> db.query("TRUNCATE TABLE sale", row -> row.at(0, TEXT)))
                 .isInstanceOf(FailedStatementException.class)
-                .hasMessageContaining("returns no rows");
+                .satisfies(MESSAGES::match);
     }
 }

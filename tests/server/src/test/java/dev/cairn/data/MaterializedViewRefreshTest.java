@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -14,8 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MaterializedViewRefreshTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private SalesServer shop;
     private MaterializedViewRefresh refresh;
 
@@ -87,24 +92,21 @@ class MaterializedViewRefreshTest {
                 .isInstanceOfSatisfying(
                         RefreshException.class,
                         failure -> assertThat(failure.reason()).isEqualTo("no backend is alive"))
-                .hasMessage("The refresh of sales failed: no backend is alive");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
     void aViewWhoseTableIsGoneCannotBeRefreshed() throws SQLException {
         shop.execute("DROP TABLE orders");
 
-        assertThatThrownBy(refresh::await)
-                .isInstanceOf(RefreshException.class)
-                .hasMessageStartingWith("The refresh of sales failed: ")
-                .hasMessageContaining("orders");
+        assertThatThrownBy(refresh::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
     }
 
     @Test
     void aRefusedRefreshHasTheMessageOfTheServer() throws SQLException {
         shop.execute("ALTER MATERIALIZED VIEW sales INACTIVE");
 
-        assertThatThrownBy(refresh::await).isInstanceOf(RefreshException.class).hasMessageContaining("is not active");
+        assertThatThrownBy(refresh::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
     }
 
     @Test
@@ -139,7 +141,7 @@ class MaterializedViewRefreshTest {
 
         assertThatThrownBy(refresh::await)
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("sales");
+                .satisfies(MESSAGES::match);
     }
 
     @Test

@@ -8,14 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SnapshotTableRefreshTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String[] ROWS = {"2026-01-01 15", "2026-02-02 7"};
 
     private final AtomicInteger labels = new AtomicInteger();
@@ -63,10 +68,7 @@ class SnapshotTableRefreshTest {
     void aRefusedRefreshHasTheMessageOfTheServer() throws SQLException {
         shop.execute("DROP TABLE orders");
 
-        assertThatThrownBy(refresh::await)
-                .isInstanceOf(RefreshException.class)
-                .hasMessageStartingWith("The refresh of sales_snapshot failed: ")
-                .hasMessageContaining("orders");
+        assertThatThrownBy(refresh::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
     }
 
     @Test
@@ -105,6 +107,6 @@ class SnapshotTableRefreshTest {
 
         assertThatThrownBy(refresh::await)
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("lost repeatedly");
+                .satisfies(MESSAGES::match);
     }
 }

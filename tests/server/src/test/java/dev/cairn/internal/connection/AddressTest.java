@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.Ticker;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.File;
@@ -28,11 +29,15 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         starrocks://host/shop                                    | starrocks://host:9030/shop
@@ -103,18 +108,21 @@ class AddressTest {
     @Test
     void invalidAddressesAreRefused() {
         assertThatThrownBy(() -> Address.of("mysql://host/shop"))
-                .hasMessage("The URL of a server begins with starrocks://, jdbc:mysql:// or jdbc:mariadb://, as in"
-                        + " starrocks://root@localhost:9030/shop");
-        assertThatThrownBy(() -> Address.of("starrocks:///shop")).hasMessageStartingWith("The URL has no host");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> Address.of("starrocks:///shop"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> Address.of("starrocks://host:port/shop"))
-                .hasMessage(
-                        "'host:…' in the URL is not a host with a port, as in starrocks://root@localhost:9030/shop");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> Address.of("starrocks://app:se{cret@host/shop"))
-                .hasMessage(
-                        "The URL contains a character that must be percent-encoded, such as %40 for an @ in a password")
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match)
                 .hasNoCause();
         assertThatThrownBy(() -> Address.of("starrocks://app:se@cret@host/shop"))
-                .hasMessage("The URL has more than one @: write %40 for an @ in a user or a password");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @ParameterizedTest
@@ -126,20 +134,21 @@ class AddressTest {
             })
     void anUnencodedAtSignInTheAccountOfAJdbcUrlIsNamed(String url) {
         assertThatThrownBy(() -> Address.of(url))
-                .hasMessage("The URL has more than one @: write %40 for an @ in a user or a password");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
     void aUrlOfAnotherProductNamesTheArtifactToAdd() {
         assertThatThrownBy(() ->
                         new ConnectionFactory(Address.of("jdbc:starrocks://host/shop"), "shop", Ticker.system()).open())
-                .hasMessage("shop: no connection to the server: no JDBC driver on the class path accepts"
-                        + " jdbc:starrocks://host/shop. Add com.starrocks:starrocks-connector-j.");
+                .isInstanceOf(UnreachableException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(
                         () -> new ConnectionFactory(Address.of("jdbc:postgresql://host/shop"), "shop", Ticker.system())
                                 .open())
-                .hasMessageEndingWith("accepts jdbc:postgresql://host/shop. Name a StarRocks server, as in"
-                        + " starrocks://root@localhost:9030/shop.");
+                .isInstanceOf(UnreachableException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @ParameterizedTest
@@ -164,7 +173,9 @@ class AddressTest {
         try {
             Address address = Address.of("jdbc:properties://host/shop");
             address.setLoginTimeout(7);
-            assertThatThrownBy(address::getConnection).hasMessageContaining("no JDBC driver");
+            assertThatThrownBy(address::getConnection)
+                    .isInstanceOf(SQLException.class)
+                    .satisfies(MESSAGES::match);
             assertThat(address.getLoginTimeout()).isEqualTo(7);
             assertThat(driver.properties)
                     .containsEntry("connectTimeout", "7000")
@@ -220,7 +231,7 @@ class AddressTest {
     void anAccountIsWrittenOnce(String url) {
         assertThatThrownBy(() -> Address.of(url))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("The URL has two values of the ");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -278,8 +289,7 @@ class AddressTest {
             try (URLClassLoader neither =
                     withoutJars(jar -> jar.contains("mysql-connector") || jar.contains("mariadb"))) {
                 assertThatThrownBy(() -> addressIn(neither, url).getConnection())
-                        .hasMessage("no JDBC driver on the class path accepts starrocks://127.0.0.1:" + server.port()
-                                + "/shop");
+                        .satisfies(MESSAGES::match);
             }
         }
     }
@@ -301,7 +311,7 @@ class AddressTest {
                 }
             }
             DataSource strict = addressIn(loader, "starrocks://" + host + "?sslMode=trust");
-            assertThatThrownBy(strict::getConnection).hasMessageContaining("ssl not enabled");
+            assertThatThrownBy(strict::getConnection).satisfies(MESSAGES::match);
         }
     }
 
@@ -311,7 +321,7 @@ class AddressTest {
             String url = "jdbc:mariadb://127.0.0.1:" + server.port() + "/shop?user=root&sslMode=trust";
             assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
                     .isInstanceOf(UnreachableException.class)
-                    .hasMessageContaining("write sslMode=disable in the URL");
+                    .satisfies(MESSAGES::match);
         }
     }
 

@@ -7,6 +7,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
@@ -24,9 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server accepts connections and does not answer. */
 class SilentServerTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final OptionValues OPTIONS = OptionValues.DEFAULTS;
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
@@ -55,7 +60,7 @@ class SilentServerTest {
             server.faults().on(Trigger.matching("SELECT 1"), Fault.silentBefore());
             assertThatThrownBy(() -> connection.rows("SELECT 1", Duration.ofMillis(50)))
                     .isInstanceOf(ConnectionLostException.class)
-                    .hasMessage("the server did not answer within 0 s");
+                    .satisfies(MESSAGES::match);
             assertThat(connection.isBroken()).isTrue();
         }
     }
@@ -66,7 +71,7 @@ class SilentServerTest {
         assertThatThrownBy(() -> connections(OPTIONS.with(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
                         .open())
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("no connection to the server: no connection within 0 s");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -90,7 +95,8 @@ class SilentServerTest {
         };
         OptionValues impatient = OPTIONS.with(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
         assertThatThrownBy(() -> new ConnectionFactory(slow, "shop", Ticker.system(), impatient).open())
-                .hasMessageContaining("no connection within 0 s");
+                .isInstanceOf(UnreachableException.class)
+                .satisfies(MESSAGES::match);
         silence.countDown();
         Connection connection = late.get();
         while (!connection.isClosed()) {

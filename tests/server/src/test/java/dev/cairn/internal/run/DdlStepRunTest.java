@@ -11,6 +11,7 @@ import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -19,8 +20,12 @@ import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DdlStepRunTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String ADD = "ALTER TABLE orders ADD COLUMN note STRING";
     private static final String WIDEN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)";
     private static final String SENT_ADD = "ALTER TABLE `orders` ADD COLUMN `note` varchar(65533)";
@@ -91,13 +96,7 @@ class DdlStepRunTest {
 
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(StepException.class)
-                .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the object matches neither the state before the step"
-                                + " nor the state after it: column note of shop.orders is '`note` int(11) NULL COMMENT"
-                                + " \"\"', but is expected to be nothing before the step and '`note` varchar(65533) NULL"
-                                + " COMMENT \"\"' after it. It was changed outside of this run. Restore the state before"
-                                + " the step, or establish the state after it, and run it again; or mark the step as done"
-                                + " with repair --done=1.");
+                .satisfies(MESSAGES::match);
         assertThat(bench.sent()).isEmpty();
     }
 
@@ -108,9 +107,7 @@ class DdlStepRunTest {
 
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(StepException.class)
-                .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
-                                + " no space. Correct the cause, and run it again: it resumes with this step.");
+                .satisfies(MESSAGES::match);
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
 
         bench.again(before, ADD);
@@ -153,9 +150,7 @@ class DdlStepRunTest {
 
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageStartingWith("shop, V0003Test, step 1 (shop.orders): the connection was lost repeatedly: ")
-                .hasMessageEndingWith(
-                        "Find out why the connection breaks, and run it again: it inspects this step first.");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -199,11 +194,7 @@ class DdlStepRunTest {
 
         assertThatThrownBy(() -> bench.run(before, table.formatted("t", 3)))
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("5063: ")
-                .hasMessageEndingWith(
-                        "The group also has the tables of other databases, and dropped ones that can still be"
-                                + " recovered: SHOW PROC '/colocation_group' lists them. Change these first, or give the group"
-                                + " another name, and run it again: it resumes with this step.");
+                .satisfies(MESSAGES::match);
         bench.again(before, table.formatted("t", 4));
     }
 
@@ -214,9 +205,7 @@ class DdlStepRunTest {
 
         assertThatThrownBy(() -> bench.run(before, WIDEN))
                 .isInstanceOf(StepException.class)
-                .hasMessageMatching(
-                        "shop, V0003Test, step 1 \\(shop.orders\\): the server cancelled job [0-9]+: disk is full."
-                                + " Nothing was changed. Correct the cause, and run it again: it resumes with this step.");
+                .satisfies(MESSAGES::match);
         bench.again(before, WIDEN);
         assertThat(bench.sent()).hasSize(2);
     }

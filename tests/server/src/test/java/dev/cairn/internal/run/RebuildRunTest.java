@@ -9,6 +9,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -18,9 +19,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rebuilding and dropping tables by way of staging tables. */
 class RebuildRunTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String[] REBUILD = {
         "-- rebuild: city NOT NULL\nCREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20) NOT NULL)"
                 + " DUPLICATE KEY(id)" + TAIL,
@@ -158,7 +163,7 @@ class RebuildRunTest {
 
         assertThatThrownBy(() -> bench.again(before, REBUILD))
                 .isInstanceOf(UncertainStepException.class)
-                .hasMessageContaining("and shop.orders__cairn_17 can't be truncated: 5203: Access denied");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -167,12 +172,7 @@ class RebuildRunTest {
 
         assertThatThrownBy(() -> bench.run(before, REBUILD))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageStartingWith(
-                        "shop, V0003Test, step 4 (shop.orders): the connection was lost, and if the statement still"
-                                + " arrives, sending it again would swap the tables back: ")
-                .hasMessageEndingWith(
-                        "Run it again: it resumes with another staging name, which the late statement does not"
-                                + " affect.");
+                .satisfies(MESSAGES::match);
         bench.again(before, REBUILD);
         bench.server.faults().runLate();
         assertThat(nullable("city")).isFalse();
@@ -299,10 +299,7 @@ class RebuildRunTest {
 
         assertThatThrownBy(() -> bench.run(before, REBUILD))
                 .isInstanceOf(StepException.class)
-                .hasMessage("shop, V0003Test, step 2 (shop.orders__cairn_1): the grants of shop.orders can't be read:"
-                        + " 5203: Access denied; you need GRANT. Run the upgrade as a user who has GRANT on"
-                        + " SYSTEM, as the role user_admin has; or accept the loss of the grants"
-                        + " by the line \"-- grants: loss accepted\" above the step.");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
