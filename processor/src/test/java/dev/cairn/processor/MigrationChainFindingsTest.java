@@ -1,0 +1,150 @@
+package dev.cairn.processor;
+
+import static dev.cairn.processor.ShopMigrations.ADD;
+import static dev.cairn.processor.ShopMigrations.CREATE;
+import static dev.cairn.processor.ShopMigrations.FIRST;
+import static dev.cairn.processor.ShopMigrations.SECOND;
+import static dev.cairn.processor.ShopMigrations.added;
+import static dev.cairn.processor.ShopMigrations.created;
+import static dev.cairn.processor.ShopMigrations.migration;
+import static dev.cairn.processor.ShopMigrations.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Mistakes in the numbers, hashes and packages of recorded migrations, and the position at which each is reported. */
+class MigrationChainFindingsTest {
+    @Test
+    void aValidChainHasNoFindings() {
+        created().and(added(2, FIRST, "A", "")).and(added(3, SECOND, "B", "")).verified();
+    }
+
+    @Test
+    void aSchemaIsARoot() {
+        shop().and("""
+            package shop.migrations;
+            import dev.cairn.annotation.*;
+            @Migration(
+                    schema = String.class, // [migration-schema]
+                    number = 1, upgrade = {})
+            interface V0001Initial {}
+            """).verified();
+    }
+
+    @Test
+    void migrationsMustBeInThePackageOfTheirSchema() {
+        String messages = shop().and("""
+            package shop.changes;
+            import dev.cairn.annotation.*;
+            @Migration(
+                    schema = shop.Shop.class, // [migration-elsewhere]
+                    number = 1, upgrade = {})
+            interface V0001Initial {}
+            """).verified();
+        assertThat(messages).contains("the package 'shop.migrations'");
+    }
+
+    @Test
+    void twoSchemasHaveTwoPackages() {
+        MarkedSources.of("""
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {} // [shared-migrations]
+            """)
+                .and("""
+                    @Schema(name = "other", value = Order.class)
+                    public interface Other {} // [shared-migrations]
+                    """)
+                .and("""
+                    @Table @PrimaryKey("id") @DistributedByHash("id")
+                    public record Account(long id) {}
+                    """)
+                .and("""
+                    @Table(name = "orders") @PrimaryKey("id") @DistributedByHash("id")
+                    public record Order(long id) {}
+                    """)
+                .and(migration("number = 1, upgrade = {}", "interface V0001Initial {}"))
+                .and(migration("number = 1, upgrade = {}", "interface V0001Other {}")
+                        .replace("Shop.class", "Other.class"))
+                .verified();
+    }
+
+    @Test
+    void aMissingNumber() {
+        String messages = created()
+                .and(migration(
+                        "number = 3, // [migration-gap]\nafter = \"" + SECOND + "\", upgrade = {}",
+                        "interface V0003B {}"))
+                .verified();
+        assertThat(messages).contains("There is no migration 2 before V0003B", "cairn rebase V0003B");
+    }
+
+    @Test
+    void aCheckpointWithoutAHash() {
+        String messages = shop().and(migration(
+                        "number = 2,\ncheckpoint = \"h1:0\", // [migration-checkpoint]\nupgrade = \"" + CREATE
+                                + "\", irreversible = \"test\"",
+                        "interface V0002Checkpoint {}"))
+                .verified();
+        assertThat(messages).contains("'h1:0' is not the hash of a migration");
+    }
+
+    @Test
+    void aMigrationThatACheckpointReplaces() {
+        String messages = shop().and(migration(
+                        "number = 1, // [migration-replaced]\nupgrade = \"" + CREATE
+                                + "\", downgrade = \"DROP TABLE account\"",
+                        "interface V0001Initial {}"))
+                .and(migration(
+                        "number = 2, checkpoint = \"" + SECOND + "\", upgrade = {\"" + CREATE + "\", \"" + ADD
+                                + "\"}, irreversible = \"test\"",
+                        "interface V0002Checkpoint {}"))
+                .and(added(3, SECOND, "B", ""))
+                .verified();
+        assertThat(messages)
+                .contains("V0001Initial is one of the migrations that the checkpoint V0002Checkpoint replaces");
+    }
+
+    @Test
+    void aChainThatBeginsWithACheckpointHasNoFindings() {
+        shop().and(migration(
+                        "number = 2, checkpoint = \"" + SECOND + "\", release = \"2.7\", upgrade = {\"" + CREATE
+                                + "\", \"" + ADD + "\"}, irreversible = \"test\"",
+                        "interface V0002Checkpoint {}"))
+                .and(added(3, SECOND, "B", ""))
+                .verified();
+    }
+
+    @Test
+    void anEditedMiddle() {
+        String messages =
+                created().and(added(2, "h1:0", "A", "[migration-edited]")).verified();
+        assertThat(messages).contains("V0001Initial has changed", "cairn rebase V0002A");
+    }
+
+    @Test
+    void twoHeadsAfterAMerge() {
+        String messages = created()
+                .and(added(2, FIRST, "A", ""))
+                .and(added(2, FIRST, "B", "[migration-fork]"))
+                .verified();
+        assertThat(messages).contains("as happens when branches are merged", "cairn rebase V0002B");
+    }
+
+    @Test
+    void twoMigrationsMayNotHaveTheSameNumber() {
+        created()
+                .and(added(2, FIRST, "A", ""))
+                .and(migration(
+                        "number = 2, // [migration-duplicate]\nafter = \"h1:0\", upgrade = {}", "interface V0002B {}"))
+                .verified();
+    }
+
+    @Test
+    void theNumberMustEqualThatInTheName() {
+        created()
+                .and(migration(
+                        "number = 2, // [migration-number]\nafter = \"" + FIRST + "\", upgrade = {}",
+                        "interface V0003B {}"))
+                .verified();
+    }
+}

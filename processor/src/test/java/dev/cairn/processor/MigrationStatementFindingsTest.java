@@ -1,0 +1,151 @@
+package dev.cairn.processor;
+
+import static dev.cairn.processor.ShopMigrations.ADD;
+import static dev.cairn.processor.ShopMigrations.CREATE;
+import static dev.cairn.processor.ShopMigrations.FIRST;
+import static dev.cairn.processor.ShopMigrations.created;
+import static dev.cairn.processor.ShopMigrations.migration;
+import static dev.cairn.processor.ShopMigrations.repeatable;
+import static dev.cairn.processor.ShopMigrations.rows;
+import static dev.cairn.processor.ShopMigrations.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Mistakes in what a migration runs, and the position at which each is reported. */
+class MigrationStatementFindingsTest {
+    @Test
+    void theFindingOfAnUnknownFunctionExplainsHowToDeclareIt() {
+        String messages = shop().and(migration(
+                        "number = 1, upgrade = {\"" + CREATE + "\",\n"
+                                + "\"INSERT INTO account SELECT mask(id) FROM account\"}, // [migration-refused]\n"
+                                + "downgrade = \"DROP TABLE account\"",
+                        "interface V0001Initial {}"))
+                .verified();
+        assertThat(messages)
+                .contains("No matching function with signature: mask(bigint(20))")
+                .contains("@Schema(functions = \"CREATE FUNCTION mask(bigint(20)) RETURNS …\")");
+    }
+
+    @Test
+    void dataChangesAreCheckedAtTheirPosition() {
+        String report = rows("""
+            "INSERT INTO account (id, a) SELECT id, uper(a) FROM account", // [migration-refused]
+            "UPDATE account SET b = 1 WHERE id = 2", // [migration-refused]
+            "-- repeatable\\nDELETE FROM account\\n  WHERE idd = 1", // [migration-refused]
+            "INSERT INTO acount VALUES (1)" // [migration-refused]
+            """).verified();
+        assertThat(report)
+                .contains("did you mean 'upper'?", "did you mean 'id'?", "did you mean 'account'?")
+                .contains("at line 3, column 9 of statement 4", "  WHERE idd = 1\n");
+    }
+
+    @Test
+    void nullIsNotStoredInAColumnWithoutNull() {
+        String create =
+                "CREATE TABLE t (id BIGINT NOT NULL, name VARCHAR(10) NOT NULL, note VARCHAR(10)) PRIMARY KEY(id)";
+        String report = rows("\"" + create + "\",\n" + """
+            "INSERT INTO t VALUES (1, NULL, NULL)", // [null-assignment]
+            "INSERT INTO t SELECT id, (NULL), NULL FROM account", // [null-assignment]
+            "UPDATE t SET name = NULL, note = NULL WHERE id = 1", // [null-assignment]
+            "-- allow: null-assignment each row is dropped\\nINSERT INTO t VALUES (1, NULL, NULL)"
+            """).verified();
+        assertThat(report)
+                .contains(
+                        "NULL is stored in 'name', which is NOT NULL; store a value, or make the column nullable",
+                        "at line 1, column 26 of statement 3");
+        created()
+                .and(repeatable(
+                        "statements = \"INSERT INTO account VALUES (NULL)\") // [null-assignment]\n@Deprecated(",
+                        "interface Accounts {}"))
+                .verified();
+    }
+
+    @Test
+    void dataChangesMustBeParsable() {
+        assertThat(rows("\"INSERT INTO account (id, a) VALUS (1, 2)\" // [migration-syntax]\n")
+                        .verified())
+                .contains("-- unread");
+    }
+
+    @Test
+    void syntaxOfOtherDatabasesHasItsRemedy() {
+        assertThat(rows("""
+            "DELETE FROM account WHERE id = 1 LIMIT 1", // [migration-syntax]
+            "GRANT SELECT ON TABLE account TO ROLE reader, writer" // [migration-syntax]
+            """).verified())
+                .contains("StarRocks has no ORDER BY and no LIMIT in UPDATE and DELETE; select the keys of the rows")
+                .contains(
+                        "StarRocks has no list of roles or users in GRANT and REVOKE; write a statement for each of them")
+                .doesNotContain("-- unread");
+    }
+
+    @Test
+    void textThatDoesNotParse() {
+        String messages = created()
+                .and(migration("""
+                    number = 2, after = "%s",
+                    upgrade = {"-- repeatable\\n-- destructive: refilled\\nTRUNCATE TABLE account", \"""
+                        -- destructive: nothing needs it
+                        ALTER TABLE account DROP COLUM a
+                        \"""}\
+                    """.formatted(FIRST), "interface V0002B {}")
+                        .replace("TABLE account\", \"\"\"", "TABLE account\",\n/* // [migration-syntax] */ \"\"\""))
+                .verified();
+        assertThat(messages)
+                .contains("at line 2, column 26 of statement 2 of the upgrade of V0002B:", "DROP COLUM a\n", "^");
+    }
+
+    @Test
+    void aStatementThatDoesNotApply() {
+        String messages = created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\",\nupgrade = \"ALTER TABLE account DROP COLUMN b\""
+                                + " // [migration-refused]\n",
+                        "interface V0002B {}"))
+                .verified();
+        assertThat(messages).contains("A 4.1 server refuses this statement", "of the upgrade of V0002B");
+    }
+
+    @Test
+    void aDowngradeMustRestoreTheFormerState() {
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", upgrade = \"" + ADD + "\",\n"
+                                + "downgrade = \"ALTER TABLE account COMMENT = 'x'\" // [migration-back]\n",
+                        "interface V0002A {}"))
+                .verified();
+    }
+
+    @Test
+    void aStatementThatIsTooLongForAClassFile() {
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\",\nupgrade = \"INSERT INTO account VALUES ('"
+                                + "x".repeat(66_000) + "')\" // [migration-too-long]\n",
+                        "interface V0002B {}"))
+                .verified();
+    }
+
+    @Test
+    void aSettingWithoutAValue() {
+        created()
+                .and(migration(
+                        "number = 2, after = \"" + FIRST + "\", upgrade = {},\n"
+                                + "session = \"insert_timeout\" // [migration-setting]\n",
+                        "interface V0002B {}"))
+                .verified();
+    }
+
+    @Test
+    void migrationCodeThatCannotBeInstantiated() {
+        created().and("""
+            package shop.migrations;
+            import dev.cairn.annotation.*;
+            @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {}) // [migration-code]
+            final class V0002B implements dev.cairn.upgrade.MigrationStep {
+                private V0002B() {}
+            }
+            """.formatted(FIRST)).verified();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cairn.processor;
+
+import static dev.cairn.processor.ShopMigrations.FIRST;
+import static dev.cairn.processor.ShopMigrations.created;
+import static dev.cairn.processor.ShopMigrations.migration;
+import static dev.cairn.processor.ShopMigrations.repeatable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Repeatable migrations define nothing, and are checked at the head. */
+class RepeatableMigrationFindingsTest {
+    @Test
+    void repeatableMigrationsAreCheckedAtTheHead() {
+        created()
+                .and(repeatable(
+                        "statements = {"
+                                + "\"GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'\", "
+                                + "\"INSERT INTO account (id) VALUES (1)\"}, session = \"insert_timeout=60\"",
+                        "interface Readers {}"))
+                .verified();
+        created()
+                .and(repeatable(
+                        "statements = {\n\"DELETE FROM account WHERE id = 1\",\n"
+                                + "\"INSERT INTO account (nr) VALUES (1)\"}) // [migration-refused]\n@Deprecated(",
+                        "interface Accounts {}"))
+                .verified();
+        created()
+                .and(repeatable(
+                        "statements = \"INSERT INTO\") // [migration-syntax]\n@Deprecated(", "interface Accounts {}"))
+                .verified();
+        created()
+                .and(repeatable(
+                        "statements = \"SELECT 1\", session = \"insert_timeout\") // [migration-setting]\n@Deprecated(",
+                        "interface Accounts {}"))
+                .verified();
+    }
+
+    @Test
+    void repeatableMigrationsDoNotDefineObjects() {
+        for (String statement : List.of(
+                "DROP TABLE account",
+                "CREATE VIEW ids AS SELECT id FROM account",
+                "CREATE TABLE IF NOT EXISTS account (id BIGINT) DUPLICATE KEY(id)",
+                "DROP DATABASE shop",
+                "ALTER TABLE account COMMENT = 'accounts'")) {
+            created()
+                    .and(repeatable(
+                            "statements = \"" + statement + "\") // [repeatable-definition]\n@Deprecated(",
+                            "interface Accounts {}"))
+                    .verified();
+        }
+    }
+
+    private static MarkedSources withRole(String statements) {
+        return MarkedSources.of("""
+            @Schema(name = "shop", value = {}, roles = Reader.class)
+            public interface Shop {}
+            """)
+                .and("""
+                @Role @Grant(value = dev.cairn.annotation.access.Privilege.SELECT, onAll = Grant.Kind.TABLES)
+                public interface Reader {}
+                """)
+                .and(migration("""
+                    number = 1,
+                    upgrade = {"CREATE ROLE `reader`", "GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE `reader`"},
+                    downgrade = "DROP ROLE `reader`"\
+                    """, "interface V0001Initial {}"))
+                .and(repeatable(statements, "interface Readers {}"));
+    }
+
+    @Test
+    void repeatableMigrationsDoNotChangeRolesOfTheSchema() {
+        for (String statement : List.of(
+                "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'reader'",
+                "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE reader WITH GRANT OPTION",
+                "GRANT USAGE ON CATALOG lake TO ROLE reader",
+                "GRANT db_admin TO ROLE reader",
+                "REVOKE SELECT ON ALL TABLES IN DATABASE ${database} FROM ROLE reader",
+                "ALTER ROLE reader SET COMMENT = 'x'",
+                "DROP ROLE reader")) {
+            String messages = withRole("statements = {\"CREATE ROLE IF NOT EXISTS auditor\",\n\"" + statement
+                            + "\"}) // [repeatable-role]\n@Deprecated(")
+                    .verified();
+            assertThat(messages).as(statement).contains("'Readers' changes the role 'reader'", "of 'shop' define");
+        }
+    }
+
+    @Test
+    void repeatableMigrationsMayGiveRolesOfTheSchemaAndChangeOthers() {
+        withRole("""
+                statements = {
+                    "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE reader",
+                    "CREATE ROLE IF NOT EXISTS reader, auditor",
+                    "GRANT reader TO USER jane",
+                    "GRANT reader TO ROLE auditor",
+                    "GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE auditor",
+                    "REVOKE reader FROM USER joe",
+                    "DROP ROLE IF EXISTS former"
+                }\
+                """).verified();
+    }
+
+    @Test
+    void aMigrationIsEitherRecordedOrRepeatable() {
+        created().and("""
+            package shop.migrations;
+            import dev.cairn.annotation.*;
+            @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {})
+            @RepeatableMigration(schema = shop.Shop.class, statements = {}) // [repeatable-recorded]
+            interface V0002B {}
+            """.formatted(FIRST)).verified();
+    }
+}
