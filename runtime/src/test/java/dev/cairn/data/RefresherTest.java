@@ -3,6 +3,7 @@ package dev.cairn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RefresherTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final Duration DELAY = Duration.ofMinutes(10);
 
     private final ManualScheduler scheduler = new ManualScheduler();
@@ -170,7 +175,7 @@ class RefresherTest {
         assertThat(runs).isZero();
         assertThatThrownBy(asked::join)
                 .hasCauseInstanceOf(CancellationException.class)
-                .hasMessageContaining("sales");
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(trigger::request).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> refresher.every(DELAY, refresh())).isInstanceOf(IllegalStateException.class);
     }
@@ -236,6 +241,6 @@ class RefresherTest {
     void aScheduleWithoutADelayIsRefused() {
         assertThatThrownBy(() -> refresher.every(Duration.ZERO, refresh()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("PT0S");
+                .satisfies(MESSAGES::match);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.internal.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import java.math.BigDecimal;
@@ -12,9 +13,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bound values are checked against the types of their columns. */
 class BoundValueTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static Object sent(ValueType<?> type, String column, Object value) {
         return BoundValue.of(type, Sql.parseType(column), value);
     }
@@ -28,8 +33,11 @@ class BoundValueTest {
         }
         assertThat(sent(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
         assertThatThrownBy(() -> sent(ValueType.TEXT, "varchar(3)", "\uD83D\uDE00"))
-                .hasMessage("the text has 4 bytes in UTF-8, more than varchar(3) can hold");
-        assertThatThrownBy(() -> sent(ValueType.TEXT, "char(1)", "ü")).hasMessageContaining("char(1)");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> sent(ValueType.TEXT, "char(1)", "ü"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -39,9 +47,11 @@ class BoundValueTest {
         assertThat(sent(ValueType.DATE_TIME, "datetime", LocalDateTime.of(2026, 11, 12, 13, 14)))
                 .isEqualTo("2026-11-12 13:14:00");
         assertThatThrownBy(() -> sent(ValueType.DATE, "date", LocalDate.of(10_000, 1, 1)))
-                .hasMessageContaining("10000-01-01");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> sent(ValueType.DATE_TIME, "datetime", LocalDateTime.of(-1, 1, 1, 0, 0)))
-                .hasMessageContaining("0 to 9999");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -49,7 +59,8 @@ class BoundValueTest {
         BigInteger most = BigInteger.TWO.pow(127).subtract(BigInteger.ONE);
         assertThat(sent(ValueType.LARGE_INT, "largeint", most)).isEqualTo(most.toString());
         assertThatThrownBy(() -> sent(ValueType.LARGE_INT, "largeint", most.add(BigInteger.ONE)))
-                .hasMessageContaining("LARGEINT");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThat(sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("99.99")))
                 .isEqualTo(new BigDecimal("99.99"));
         assertThat(sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1.2900")))
@@ -57,32 +68,48 @@ class BoundValueTest {
         assertThat(sent(ValueType.DECIMAL, "decimal(4, 0)", new BigDecimal("1E3")))
                 .isEqualTo(new BigDecimal("1E3"));
         assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(12, 2)", new BigDecimal("1.129")))
-                .hasMessage("1.129 has more fractional digits than decimal(12, 2); round it");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(2, 2)", new BigDecimal("0.00001")))
-                .hasMessageContaining("fractional digits");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1E2")))
-                .hasMessageContaining("decimal(4, 2)");
-        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "double", Double.NaN)).hasMessageContaining("NaN");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "double", Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> sent(ValueType.FLOAT, "float", Float.NEGATIVE_INFINITY))
-                .hasMessageContaining("Infinity");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
     void integersHaveTheRangeOfTheirColumn() {
         assertThat(sent(ValueType.LONG, "tinyint", -128L)).isEqualTo(-128L);
         assertThatThrownBy(() -> sent(ValueType.LONG, "tinyint", -129L))
-                .hasMessage("-129 is not in the range -128 to 127 of tinyint(4)");
-        assertThatThrownBy(() -> sent(ValueType.INT, "smallint", 32768)).hasMessageContaining("smallint(6)");
-        assertThatThrownBy(() -> sent(ValueType.LONG, "int", 1L << 31)).hasMessageContaining("int(11)");
-        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "float", 1e300)).hasMessageContaining("FLOAT");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> sent(ValueType.INT, "smallint", 32768))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> sent(ValueType.LONG, "int", 1L << 31))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "float", 1e300))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
     void jsonValuesMustBeValidDocuments() {
         assertThat(sent(ValueType.JSON, "json", "{\"a\": [1]}")).isEqualTo("[{\"a\": [1]}]");
         assertThatThrownBy(() -> sent(ValueType.JSON, "json", "{\"a\": [1}"))
-                .hasMessageContaining("not a JSON document");
-        assertThatThrownBy(() -> sent(ValueType.TEXT, "json", "{a}")).hasMessageContaining("not a JSON document");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> sent(ValueType.TEXT, "json", "{a}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThat(sent(ValueType.TEXT, "varchar(10)", "{a}")).isEqualTo("{a}");
     }
 
@@ -91,7 +118,8 @@ class BoundValueTest {
         assertThat(sent(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
         for (String half : List.of("\uD83D", "a\uDE00", "\uD83Da", "\uDE00\uD83D")) {
             assertThatThrownBy(() -> sent(ValueType.TEXT, "varchar(40)", half))
-                    .hasMessageContaining("unpaired surrogate");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .satisfies(MESSAGES::match);
         }
     }
 
@@ -99,6 +127,7 @@ class BoundValueTest {
     void tooManyBytesAreRefused() {
         assertThat(sent(ValueType.BINARY, "varbinary(2)", new byte[] {0, -1})).isEqualTo("00ff");
         assertThatThrownBy(() -> sent(ValueType.BINARY, "varbinary(2)", new byte[3]))
-                .hasMessage("the value has 3 bytes, more than varbinary(2) can hold");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -18,9 +19,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Parses collections in the text format of a backend. */
 class NestedTextTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private record Size(int width, String unit) {}
 
     private static final ValueType<Size> SIZE = ValueType.struct(
@@ -67,9 +72,12 @@ class NestedTextTest {
     void fieldsAreFoundByTheirNames() {
         assertThat(read("{\"unit\":\"cm\",\"other\":[{\"x\":\"}\"}],\"WIDTH\":3}", SIZE))
                 .isEqualTo(new Size(3, "cm"));
-        assertThatThrownBy(() -> read("{\"width\":3}", SIZE)).hasMessage("it has no field unit");
+        assertThatThrownBy(() -> read("{\"width\":3}", SIZE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> read("{\"width\":null,\"unit\":\"cm\"}", SIZE))
-                .hasMessage("its field width is NULL, which a primitive type can't represent");
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
