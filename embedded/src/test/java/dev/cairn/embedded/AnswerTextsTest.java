@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.analysis.FunctionCalls;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.golden.GoldenMessages;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -15,10 +16,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Errors of function calls use the wording of StarRocks or of Cairn. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class AnswerTextsTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     /** {@code -Dcairn.calls=1000} tries all calls of each function that there are. */
     private static final int CALLS = Integer.getInteger("cairn.calls", 8);
 
@@ -75,18 +80,16 @@ class AnswerTextsTest {
     void anInvalidFunctionArgumentIsRefusedWithTheServersMessage(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.refusal("SELECT next_day('2024-01-31', 'Mond')").message())
-                    .isEqualTo("Mond not supported in next_day dow_string");
+                    .satisfies(MESSAGES::matchText);
             assertThat(client.refusal("SELECT previous_day('2024-01-31', '')").message())
-                    .isEqualTo(" not supported in previous_day dow_string");
-            assertThat(client.refusal("SELECT assert_true(FALSE)").message())
-                    .isEqualTo("assert_true failed due to false value");
+                    .satisfies(MESSAGES::matchText);
+            assertThat(client.refusal("SELECT assert_true(FALSE)").message()).satisfies(MESSAGES::matchText);
             assertThat(client.refusal("SELECT assert_true(FALSE, 'so not')").message())
-                    .isEqualTo("so not");
-            assertThat(client.refusal("SELECT url_decode('%4')").message())
-                    .isEqualTo("decode string contains illegal hex chars: 4");
+                    .satisfies(MESSAGES::matchText);
+            assertThat(client.refusal("SELECT url_decode('%4')").message()).satisfies(MESSAGES::matchText);
             assertThat(client.refusal("SELECT time_slice('0000-01-01', INTERVAL 1 DAY)")
                             .message())
-                    .isEqualTo("time used with time_slice can't before 0001-01-01 00:00:00");
+                    .satisfies(MESSAGES::matchText);
         }
     }
 
@@ -114,13 +117,10 @@ class AnswerTextsTest {
                     "SELECT length(" + sum + ")",
                     "SELECT length('a'), upper(" + sum + "), sum(length('a'))",
                     "SELECT * FROM (SELECT " + sum + " AS c) t WHERE length('a') = 1")) {
-                assertThat(client.refusal(query).message())
-                        .as(query)
-                        .isEqualTo("The embedded server failed to evaluate the function 'array_sum':"
-                                + " a value is out of the range of its type");
+                assertThat(client.refusal(query).message()).as(query).satisfies(MESSAGES::matchText);
             }
             assertThat(client.refusal("SELECT array_generate(1, 9000000000000)").message())
-                    .isEqualTo("The embedded server makes no array of more than 10000000 elements");
+                    .satisfies(MESSAGES::matchText);
         }
     }
 }

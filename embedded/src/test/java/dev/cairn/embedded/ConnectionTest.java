@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.golden.GoldenMessages;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Logins, sessions and protocol features that drivers use beside statements. */
 class ConnectionTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     @RegisterExtension
     static final EmbeddedStarRocksExtension STARROCKS =
             EmbeddedStarRocksExtension.with(Options.DEFAULT.user("app", "secret"));
@@ -36,10 +40,9 @@ class ConnectionTest {
         }
         assertThat(Client.refusal(server.jdbcUrl(), "app", "wrong"))
                 .isEqualTo(new Client.Refusal(1045, "28000", "Access denied for user 'app' (using password: YES)"));
-        assertThat(Client.refusal(server.jdbcUrl(), "app", "").message())
-                .isEqualTo("Access denied for user 'app' (using password: NO)");
+        assertThat(Client.refusal(server.jdbcUrl(), "app", "").message()).satisfies(MESSAGES::matchText);
         assertThat(Client.refusal(server.jdbcUrl(), "nobody", "secret").message())
-                .isEqualTo("Access denied for user 'nobody' (using password: YES)");
+                .satisfies(MESSAGES::matchText);
     }
 
     @Test
@@ -66,7 +69,7 @@ class ConnectionTest {
     void anUnknownDatabaseEndsTheConnection(EmbeddedStarRocks server) {
         Client.Refusal refusal = Client.refusal(server.jdbcUrl("nope"), "root", "");
         assertThat(refusal.errno()).isEqualTo(5501);
-        assertThat(refusal.message()).isEqualTo("Unknown database 'nope'");
+        assertThat(refusal.message()).satisfies(MESSAGES::matchText);
     }
 
     @Test

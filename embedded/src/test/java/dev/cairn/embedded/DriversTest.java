@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.golden.GoldenMessages;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * driver.
  */
 class DriversTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final Path FOLDER = Path.of("target", "drivers");
 
     @RegisterExtension
@@ -94,7 +98,7 @@ class DriversTest {
             }
             assertThatThrownBy(() -> statement.execute("CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)"))
                     .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("already exists");
+                    .satisfies(MESSAGES::match);
             try (PreparedStatement prepared = connection.prepareStatement("SELECT ?")) {
                 prepared.setString(1, "你好");
                 try (ResultSet result = prepared.executeQuery()) {

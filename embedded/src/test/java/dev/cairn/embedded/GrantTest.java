@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.golden.GoldenMessages;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Users, roles and privileges. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class GrantTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String COLUMNS = " (k INT) DISTRIBUTED BY HASH(k)";
 
     private String database;
@@ -60,7 +65,7 @@ class GrantTest {
         user.run("CREATE TABLE mine" + COLUMNS);
         assertThat(user.refusal("DROP TABLE mine").errno()).isEqualTo(5203);
         assertThat(user.refusal("ALTER TABLE a ADD COLUMN x INT").errno()).isEqualTo(5203);
-        assertThat(user.refusal("CREATE DATABASE other").message()).contains("CREATE DATABASE privilege(s) on CATALOG");
+        assertThat(user.refusal("CREATE DATABASE other").message()).satisfies(MESSAGES::matchText);
         assertThat(user.refusal("GRANT SELECT ON a TO 'app'").errno()).isEqualTo(5203);
         root.run("GRANT ALTER, DROP ON ALL TABLES IN DATABASE " + database + " TO 'app'");
         user.run("ALTER TABLE a ADD COLUMN x INT", "DROP TABLE mine");
@@ -93,10 +98,9 @@ class GrantTest {
                 "GRANT SELECT ON VIEW v TO 'app'",
                 "GRANT REFRESH ON MATERIALIZED VIEW m TO 'app'");
         assertThat(user.column("SHOW TABLES")).containsExactly("m", "v");
-        assertThat(user.refusal("DROP VIEW v").message()).contains("DROP privilege(s) on VIEW v");
+        assertThat(user.refusal("DROP VIEW v").message()).satisfies(MESSAGES::matchText);
         user.run("REFRESH MATERIALIZED VIEW m");
-        assertThat(user.refusal("REFRESH MATERIALIZED VIEW n").message())
-                .contains("REFRESH privilege(s) on MATERIALIZED VIEW n");
+        assertThat(user.refusal("REFRESH MATERIALIZED VIEW n").message()).satisfies(MESSAGES::matchText);
         root.run("ALTER MATERIALIZED VIEW m SWAP WITH n");
         assertThat(user.column("SHOW TABLES")).containsExactly("n", "v");
         root.run("ALTER MATERIALIZED VIEW n RENAME o");
@@ -106,9 +110,8 @@ class GrantTest {
     @Test
     void creatingAViewRequiresSelectOnItsTables() throws SQLException {
         root.run("GRANT CREATE VIEW ON DATABASE " + database + " TO 'app'");
-        assertThat(user.refusal("CREATE VIEW v AS SELECT k FROM a").message())
-                .contains("SELECT privilege(s) on TABLE a");
-        assertThat(user.refusal("CREATE VIEW v AS SELECT x FROM a").message()).contains("'x' cannot be resolved");
+        assertThat(user.refusal("CREATE VIEW v AS SELECT k FROM a").message()).satisfies(MESSAGES::matchText);
+        assertThat(user.refusal("CREATE VIEW v AS SELECT x FROM a").message()).satisfies(MESSAGES::matchText);
         root.run("GRANT SELECT ON a TO 'app'");
         user.run("CREATE VIEW v AS SELECT k FROM a");
         assertThat(user.column("SHOW TABLES")).containsExactly("a");
@@ -118,7 +121,7 @@ class GrantTest {
     void rolesMustBeActive() throws SQLException {
         root.run("CREATE ROLE readers", "GRANT SELECT ON TABLE a TO ROLE readers", "GRANT readers TO 'app'");
         assertThat(user.rows("SHOW TABLES")).isEmpty();
-        assertThat(user.refusal("DESC a").message()).endsWith("Current role(s): NONE. Inactivated role(s): [readers].");
+        assertThat(user.refusal("DESC a").message()).satisfies(MESSAGES::matchText);
         user.run("SET ROLE readers");
         assertThat(user.column("SHOW TABLES")).containsExactly("a");
         assertThat(user.value("SELECT CURRENT_ROLE()")).isEqualTo("readers");
@@ -145,14 +148,13 @@ class GrantTest {
 
     @Test
     void userNamesAreUnique() throws SQLException {
-        assertThat(root.refusal("CREATE USER app").message()).contains("user 'app'@'%' already exists!");
+        assertThat(root.refusal("CREATE USER app").message()).satisfies(MESSAGES::matchText);
         root.run("CREATE USER IF NOT EXISTS app");
-        assertThat(root.refusal("DROP USER nobody").message()).contains("cannot find user 'nobody'@'%'!");
+        assertThat(root.refusal("DROP USER nobody").message()).satisfies(MESSAGES::matchText);
         root.run("DROP USER IF EXISTS nobody");
-        assertThat(root.refusal("GRANT SELECT ON nope TO app").message()).contains("cannot find table nope");
-        assertThat(root.refusal("GRANT FLY ON a TO app").message()).contains("Unexpected input 'FLY'");
-        assertThat(root.refusal("GRANT USAGE ON a TO app").message())
-                .contains("Cannot grant or revoke USAGE on 'TABLE' type object");
+        assertThat(root.refusal("GRANT SELECT ON nope TO app").message()).satisfies(MESSAGES::matchText);
+        assertThat(root.refusal("GRANT FLY ON a TO app").message()).satisfies(MESSAGES::matchText);
+        assertThat(root.refusal("GRANT USAGE ON a TO app").message()).satisfies(MESSAGES::matchText);
         assertThat(root.column("SHOW USERS")).contains("'app'@'%'", "'root'@'%'");
         assertThat(root.column("SHOW ROLES")).contains("root", "public");
     }

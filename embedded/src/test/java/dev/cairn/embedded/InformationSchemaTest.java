@@ -2,15 +2,20 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.golden.GoldenMessages;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tools, drivers and ORMs ask {@code information_schema} for when they connect. */
 class InformationSchemaTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static EmbeddedStarRocks server;
     private static Client client;
 
@@ -84,7 +89,7 @@ class InformationSchemaTest {
                 "UNLOCK TABLES",
                 "SET CATALOG default_catalog",
                 "SET CATALOG 'default_catalog'");
-        assertThat(client.refusal("SET CATALOG other").message()).contains("other");
-        assertThat(client.refusal("LOCK TABLES a").message()).contains("syntax error");
+        assertThat(client.refusal("SET CATALOG other").message()).satisfies(MESSAGES::matchText);
+        assertThat(client.refusal("LOCK TABLES a").message()).satisfies(MESSAGES::matchText);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.ServerPreparedStatement;
+import dev.cairn.golden.GoldenMessages;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -20,9 +21,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Queries that a driver prepares on the server, and PREPARE. */
 class PreparedStatementsTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String COLUMNS = "b, t, s, i, l, g, f, d, n, day, at, micro, c, v, bin, j, a";
 
     private static EmbeddedStarRocks server;
@@ -136,11 +141,11 @@ class PreparedStatementsTest {
         try (Connection connection = connect(true)) {
             try (PreparedStatement statement = connection.prepareStatement("SELECT k FROM v WHERE n = ?")) {
                 statement.setBigDecimal(1, new BigDecimal("-12.34"));
-                assertThatThrownBy(statement::executeQuery).hasMessageContaining("unknown mysql type code 246");
+                assertThatThrownBy(statement::executeQuery).satisfies(MESSAGES::match);
             }
             try (PreparedStatement statement = connection.prepareStatement("SELECT missing FROM v WHERE k = ?")) {
                 statement.setInt(1, 1);
-                assertThatThrownBy(statement::executeQuery).hasMessageContaining("missing");
+                assertThatThrownBy(statement::executeQuery).satisfies(MESSAGES::match);
             }
             // The driver prepares it itself, because the server prepares queries only.
             try (PreparedStatement statement = connection.prepareStatement("DELETE FROM v WHERE k = ?")) {
@@ -159,14 +164,13 @@ class PreparedStatementsTest {
 
             assertThat(client.rows("EXECUTE one USING @k, @x")).containsExactly(List.of("2"));
             assertThat(client.value("EXECUTE two")).isEqualTo("2");
-            assertThat(client.refusal("EXECUTE one USING @k").message())
-                    .contains("Invalid arguments size 1, expected 2");
+            assertThat(client.refusal("EXECUTE one USING @k").message()).satisfies(MESSAGES::matchText);
             assertThat(client.refusal("PREPARE three FROM DELETE FROM v WHERE k = 1")
                             .errno())
                     .isEqualTo(1295);
             statement.execute("DEALLOCATE PREPARE one");
-            assertThat(client.refusal("EXECUTE one").message()).contains("Could not execute, since `one` not exist");
-            assertThat(client.refusal("DROP PREPARE one").message()).contains("PrepareStatement `one` not exist");
+            assertThat(client.refusal("EXECUTE one").message()).satisfies(MESSAGES::matchText);
+            assertThat(client.refusal("DROP PREPARE one").message()).satisfies(MESSAGES::matchText);
         }
     }
 }

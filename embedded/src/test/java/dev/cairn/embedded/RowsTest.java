@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.golden.GoldenMessages;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows survive changes of their table. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class RowsTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private Client client;
 
     @BeforeEach
@@ -61,11 +66,9 @@ class RowsTest {
                 "INSERT INTO b VALUES (1)",
                 "ALTER TABLE b ADD COLUMN n BIGINT AS dict_mapping('dict', k)");
         await().atMost(Client.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(client.refusal("SELECT * FROM b").message())
-                                .contains("does not support the function 'dict_mapping'"));
-        assertThat(client.refusal("INSERT INTO b (k) VALUES (2)").message())
-                .contains("does not support the function 'dict_mapping'");
+                .untilAsserted(() ->
+                        assertThat(client.refusal("SELECT * FROM b").message()).satisfies(MESSAGES::matchText));
+        assertThat(client.refusal("INSERT INTO b (k) VALUES (2)").message()).satisfies(MESSAGES::matchText);
         client.run("INSERT INTO dict (k) VALUES (7)", "CREATE TABLE c LIKE a", "DROP TABLE b");
         assertThat(client.value("SELECT k FROM dict")).isEqualTo("7");
     }
@@ -112,9 +115,7 @@ class RowsTest {
     void invalidRowsAreRefused() throws SQLException {
         Client.Refusal refusal = client.refusal("INSERT INTO a VALUES (3, 'too long')");
         assertThat(refusal.errno()).isEqualTo(1064);
-        assertThat(refusal.message())
-                .startsWith("Insert has filtered data")
-                .contains("is too long. The max length of 'v' is 5");
+        assertThat(refusal.message()).satisfies(MESSAGES::matchText);
         assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("2");
     }
 
@@ -130,11 +131,11 @@ class RowsTest {
             "INSERT INTO pair SELECT (SELECT 1, 2), 3",
             "CREATE TABLE copy AS SELECT (SELECT 1, 2) AS x",
         }) {
-            assertThat(client.refusal(query).message()).as(query).contains("Scalar subquery should output one column");
+            assertThat(client.refusal(query).message()).as(query).satisfies(MESSAGES::matchText);
         }
         assertThat(client.refusal("SELECT id FROM pair WHERE id IN (SELECT id, a FROM pair)")
                         .message())
-                .contains("subquery must return a single column");
+                .satisfies(MESSAGES::matchText);
     }
 
     @Test
@@ -173,9 +174,8 @@ class RowsTest {
         assertThat(client.column("SELECT id FROM c ORDER BY id")).containsExactly("1", "2", "20", "21");
 
         assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 22"))
-                .hasMessageContaining("New auto_increment value must be greater than current value: 22");
-        assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 0"))
-                .hasMessageContaining("AUTO_INCREMENT must be greater than 0");
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 0")).satisfies(MESSAGES::match);
     }
 
     @Test
@@ -183,8 +183,7 @@ class RowsTest {
         client.run(
                 "CREATE TABLE c (id BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
                 "ALTER TABLE c AUTO_INCREMENT = 1");
-        assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 1"))
-                .hasMessageContaining("New auto_increment value must be greater than current value: 1");
+        assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 1")).satisfies(MESSAGES::match);
         client.run("INSERT INTO c (v) VALUES (1)");
         assertThat(client.column("SELECT id FROM c")).containsExactly("1");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
@@ -14,10 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The results of SHOW and of information_schema. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ShowTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private String database;
     private Client client;
 
@@ -277,9 +282,7 @@ class ShowTest {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")
                         .message())
-                .isEqualTo(
-                        "Getting analyzing error. Detail message: fail to begin transaction. Label [first] has already"
-                                + " been used..");
+                .satisfies(MESSAGES::matchText);
         assertThat(client.rows("SELECT LABEL, STATE, TABLE_NAME FROM information_schema.loads WHERE DB_NAME = '"
                         + database + "' AND TYPE = 'INSERT'"))
                 .containsExactly(row("first", "FINISHED", "visits"));
@@ -321,15 +324,15 @@ class ShowTest {
                         + " table_name = 'orders' GROUP BY table_schema ORDER BY 2 DESC LIMIT 1"))
                 .hasSize(1);
         assertThat(client.refusal("SELECT a FROM information_schema.tables").message())
-                .contains("Column 'a' cannot be resolved");
+                .satisfies(MESSAGES::matchText);
         assertThat(client.refusal("SELECT * FROM information_schema.nosuch").errno())
                 .isEqualTo(5502);
     }
 
     @Test
     void unsupportedStatementsAreRefusedWithAReason() {
-        assertThat(client.refusal("ANALYZE TABLE orders").message()).contains("does not support 'ANALYZE TABLE");
-        assertThat(client.refusal("SELEC 1").message()).startsWith("Getting syntax error at line 1, column 0.");
+        assertThat(client.refusal("ANALYZE TABLE orders").message()).satisfies(MESSAGES::matchText);
+        assertThat(client.refusal("SELEC 1").message()).satisfies(MESSAGES::matchText);
     }
 
     private static List<String> row(String... values) {

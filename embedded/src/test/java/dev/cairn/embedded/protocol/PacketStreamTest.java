@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.protocol.PacketStream.PacketTooLargeException;
+import dev.cairn.golden.GoldenMessages;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,10 +13,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketStreamTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final int FRAME = 0xffffff;
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
@@ -47,7 +52,7 @@ class PacketStreamTest {
     void packetsArriveInOrder() {
         assertThatThrownBy(() -> reading(1, 0, 0, 7, 1).read(NO_LIMIT))
                 .isInstanceOf(MalformedPacketException.class)
-                .hasMessage("Bad packet sequence: 7 instead of 0");
+                .satisfies(MESSAGES::match);
     }
 
     @Test

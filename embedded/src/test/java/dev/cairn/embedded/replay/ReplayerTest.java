@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.Client;
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.golden.GoldenMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayerTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final String SHOWN =
             "CREATE TABLE `a` (\n  `k` int(11) NULL COMMENT \"it's \\\"k\\\"\"\n) ENGINE=OLAP ";
 
@@ -33,8 +38,8 @@ class ReplayerTest {
             assertThat(client.refusal("DROP TABLE b"))
                     .isEqualTo(new Client.Refusal(5502, "42602", "Unknown table 'b'"));
             client.run("CREATE TABLE c (k INT)");
-            assertThat(client.refusal("SHOW TABLES").message()).isEqualTo("No answer is recorded for: SHOW TABLES");
-            assertThat(client.refusal("SELECT * FROM a").message()).startsWith("No answer is recorded for");
+            assertThat(client.refusal("SHOW TABLES").message()).satisfies(MESSAGES::matchText);
+            assertThat(client.refusal("SELECT * FROM a").message()).satisfies(MESSAGES::matchText);
             assertThat(replayer.log().matching("(?i)desc.*")).hasSize(1);
         }
     }
