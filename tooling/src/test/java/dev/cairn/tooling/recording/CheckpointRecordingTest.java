@@ -9,6 +9,7 @@ import static dev.cairn.tooling.recording.RecordedShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.migration.Migration;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.tooling.recording.CheckpointDraft.CheckpointFile;
@@ -21,10 +22,14 @@ import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A checkpoint contains all effects of the migrations that it replaces, except those that the user left out. */
 class CheckpointRecordingTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final CheckpointOptions DELETE = CheckpointOptions.NONE.withDelete();
 
     @TempDir
@@ -54,13 +59,11 @@ class CheckpointRecordingTest {
         return longHistory("");
     }
 
-    private static void assertRefused(ThrowingCallable checkpoint, Reason reason, String... words) {
+    private static void assertRefused(ThrowingCallable checkpoint, Reason reason) {
         assertThatThrownBy(checkpoint)
                 .asInstanceOf(InstanceOfAssertFactories.type(RecordingException.class))
-                .satisfies(refusal -> {
-                    assertThat(refusal.reason()).isEqualTo(reason);
-                    assertThat(refusal.getMessage()).contains(words);
-                });
+                .satisfies(MESSAGES::match)
+                .returns(reason, RecordingException::reason);
     }
 
     private static List<String> migrations(SourceTree tree) {
@@ -160,24 +163,16 @@ class CheckpointRecordingTest {
     @Test
     void aCheckpointRequiresADecisionAboutTheReplacedSources() {
         SourceTree tree = longHistory();
+        assertRefused(() -> recording(tree).checkpoint("", CheckpointOptions.NONE), Reason.CONSENT);
         assertRefused(
-                () -> recording(tree).checkpoint("", CheckpointOptions.NONE),
-                Reason.CONSENT,
-                "Nothing was written. Pass either --archive FOLDER",
-                "4 replaced migrations",
-                "or --delete");
-        assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.withArchive(folder.resolve("archive"))),
-                Reason.USAGE,
-                "Pass either");
+                () -> recording(tree).checkpoint("", DELETE.withArchive(folder.resolve("archive"))), Reason.USAGE);
         assertRefused(
                 () -> recording(tree)
                         .checkpoint(
                                 "",
                                 CheckpointOptions.NONE.withArchive(
                                         tree.sources().resolve("shop/old"))),
-                Reason.USAGE,
-                "would still be compiled");
+                Reason.USAGE);
         assertThat(migrations(tree)).hasSize(4);
     }
 
@@ -189,8 +184,7 @@ class CheckpointRecordingTest {
         Files.writeString(there, "another");
         assertRefused(
                 () -> recording(tree).checkpoint("", CheckpointOptions.NONE.withArchive(folder.resolve("archive"))),
-                Reason.USAGE,
-                "V0002AddNote.java already exists");
+                Reason.USAGE);
         assertThat(Files.readString(there)).isEqualTo("another");
         assertThat(migrations(tree)).hasSize(4);
     }
@@ -198,23 +192,16 @@ class CheckpointRecordingTest {
     @Test
     void aCheckpointNeedsMigrationsThatItReplaces() {
         SourceTree tree = longHistory();
-        assertRefused(() -> recording(tree).checkpoint("1", DELETE), Reason.USAGE, "would replace nothing");
-        assertRefused(
-                () -> recording(tree).checkpoint("V0009", DELETE),
-                Reason.USAGE,
-                "There is no migration 'V0009': the first is V0001Initial, and the last V0004AddPoints.");
+        assertRefused(() -> recording(tree).checkpoint("1", DELETE), Reason.USAGE);
+        assertRefused(() -> recording(tree).checkpoint("V0009", DELETE), Reason.USAGE);
         SourceTree none = shop(folder.resolve("none"), "long id");
-        assertRefused(() -> recording(none).checkpoint("", DELETE), Reason.USAGE, "no migrations to replace");
+        assertRefused(() -> recording(none).checkpoint("", DELETE), Reason.USAGE);
     }
 
     @Test
     void rowsAreKeptOrOmittedButNeverForgotten() {
         SourceTree tree = longHistory("INSERT INTO account (id, note) VALUES (1, 'first')");
-        assertRefused(
-                () -> recording(tree).checkpoint("", DELETE),
-                Reason.CONSENT,
-                "V0002AddNote.2 writes rows that an empty database would lack: INSERT INTO account (id, note) VALUES (1,",
-                "--keep V0002AddNote.2 --omit all");
+        assertRefused(() -> recording(tree).checkpoint("", DELETE), Reason.CONSENT);
         assertThat(migrations(tree)).hasSize(4);
 
         CheckpointFile written = recording(tree).checkpoint("", DELETE.withKept(List.of("V0002AddNote.2")));
@@ -248,26 +235,17 @@ class CheckpointRecordingTest {
     @Test
     void aDecisionNamesAStepThatDefinesNoObject() {
         SourceTree tree = longHistory("INSERT INTO account (id) VALUES (1)");
-        assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.withKept(List.of("V0002AddNote.1"))),
-                Reason.USAGE,
-                "There is no step 'V0002AddNote.1' to keep or to omit; name one of V0002AddNote, V0002AddNote.2, or all.");
+        assertRefused(() -> recording(tree).checkpoint("", DELETE.withKept(List.of("V0002AddNote.1"))), Reason.USAGE);
         assertRefused(
                 () -> recording(tree)
                         .checkpoint("", DELETE.withKept(List.of("all")).withOmitted(List.of("all"))),
-                Reason.USAGE,
-                "all is both in --keep and in --omit");
+                Reason.USAGE);
     }
 
     @Test
     void aKeptStatementMustFitTheSchemaAtTheCheckpoint() {
         SourceTree tree = longHistory("INSERT INTO account VALUES (1, 'first')");
-        assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.withKept(List.of("all"))),
-                Reason.SOURCES,
-                "The checkpoint would not be valid",
-                "V0004Checkpoint, statement 2",
-                "Inserted target column count: 3");
+        assertRefused(() -> recording(tree).checkpoint("", DELETE.withKept(List.of("all"))), Reason.SOURCES);
         assertThat(migrations(tree)).hasSize(4);
     }
 
@@ -280,14 +258,8 @@ class CheckpointRecordingTest {
                         "final class V0003WidenNote implements dev.cairn.upgrade.MigrationStep {\n    @Override\n"
                                 + "    public void afterUpgrade(java.sql.Connection connection) {}\n}"));
         assertCompiles(tree);
-        assertRefused(
-                () -> recording(tree).checkpoint("", DELETE),
-                Reason.CONSENT,
-                "V0003WidenNote.code is code, whose effect Cairn can't determine");
-        assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.withKept(List.of("all"))),
-                Reason.USAGE,
-                "It can't be kept as it is: omit it with --omit V0003WidenNote.code");
+        assertRefused(() -> recording(tree).checkpoint("", DELETE), Reason.CONSENT);
+        assertRefused(() -> recording(tree).checkpoint("", DELETE.withKept(List.of("all"))), Reason.USAGE);
 
         assertThat(recording(tree)
                         .checkpoint("", DELETE.withOmitted(List.of("V0003WidenNote")))

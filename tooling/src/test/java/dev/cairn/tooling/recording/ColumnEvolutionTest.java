@@ -8,6 +8,7 @@ import static dev.cairn.tooling.recording.RecordedShop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.tooling.recording.EvolutionStep.Phase;
 import dev.cairn.tooling.release.GitFolder;
@@ -15,9 +16,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ColumnEvolutionTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final RecordingOptions DESTRUCTIVE = new RecordingOptions(true, false, false);
 
     @TempDir
@@ -42,7 +47,8 @@ class ColumnEvolutionTest {
                 .contains(
                         "  1. In Account, add below name a copy of it for full_name that may be NULL (remove @NotNull).");
         assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
-                .hasMessageContaining("The records have changes that are not recorded: follow the last step");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         tree.with(account("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
         assertCompiles(tree);
 
@@ -57,7 +63,8 @@ class ColumnEvolutionTest {
         record(tree, "account without name");
 
         assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
-                .hasMessageContaining("drops account.name (needs --destructive)");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         EvolutionStep contract = next(tree, DESTRUCTIVE);
         assertThat(contract.phase()).isEqualTo(Phase.CONTRACT);
         assertThat(contract.file().migration().upgrade())
@@ -71,7 +78,9 @@ class ColumnEvolutionTest {
                 .anyMatch(line -> line.contains("V0005DropAccountName") && line.contains("upgradeTo(4)"));
         tree.with(account("long id, @Varchar(64) String fullName"));
         assertCompiles(tree);
-        assertThatThrownBy(() -> next(tree, DESTRUCTIVE)).hasMessageContaining("Nothing is left to do");
+        assertThatThrownBy(() -> next(tree, DESTRUCTIVE))
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -93,17 +102,15 @@ class ColumnEvolutionTest {
         record(tree, "title");
         for (String existing : List.of("email", "title")) {
             assertThatThrownBy(() -> recording(tree).evolve("account.name", existing, DESTRUCTIVE))
-                    .hasMessage("shop.account." + existing
-                            + " exists already, and no step of this rename has added it: its values would be replaced by"
-                            + " those of name. Choose another name; if these values can be replaced, write the UPDATE"
-                            + " into a migration of your own (cairn record --empty).");
+                    .isInstanceOf(RecordingException.class)
+                    .satisfies(MESSAGES::match);
         }
         assertThatThrownBy(() -> recording(tree).evolve("account.name", "age", DESTRUCTIVE))
-                .hasMessageContaining(
-                        "shop.account.age exists already, and can't get the values of name: it is of another"
-                                + " type.");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> recording(tree).evolve("account.name", "NAME", DESTRUCTIVE))
-                .hasMessageContaining("The new name of account.name is the old one.");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -118,7 +125,8 @@ class ColumnEvolutionTest {
         tree.with(account(both));
         record(tree, "another full name");
         assertThatThrownBy(() -> next(tree, DESTRUCTIVE))
-                .hasMessageContaining("account.full_name exists already, and no step of this rename has added it");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -147,7 +155,8 @@ class ColumnEvolutionTest {
                         .upgrade())
                 .containsExactly("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL");
         assertThatThrownBy(() -> recording(tree).evolve("account.name", "other.full_name", RecordingOptions.NONE))
-                .hasMessage("'other.full_name' is not a name for a column of shop.account.");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -158,10 +167,8 @@ class ColumnEvolutionTest {
         tree.with(account("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
         next(tree, RecordingOptions.NONE);
         assertThatThrownBy(() -> next(tree, DESTRUCTIVE))
-                .hasMessage(
-                        "shop.account.name is NOT NULL and has no default, so a release that does not write it could"
-                                + " insert no rows until this step has run: let name be NULL (remove @NotNull), record this, and"
-                                + " release it before the next step.");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -205,12 +212,12 @@ class ColumnEvolutionTest {
                         + " Accounts.rename.");
         tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
         assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
-                .hasMessage(
-                        "These statements write name, but not full_name: Accounts.rename. Their values would be lost:"
-                                + " write both columns, and release this before the next step.");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         tree.with(accounts("full_name = :name"));
         assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
-                .hasMessageContaining("These statements write full_name, but not name: Accounts.rename.");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         tree.with(accounts("name = :name, full_name = :name"));
         EvolutionStep migrate = next(tree, RecordingOptions.NONE);
         assertThat(migrate.phase()).isEqualTo(Phase.MIGRATE);
@@ -230,10 +237,8 @@ class ColumnEvolutionTest {
         tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"))
                 .with(accounts("name = :name, full_name = :name"));
         assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
-                .hasMessage("Nothing was written. Previous release: v1. These statements write name, but not full_name:"
-                        + " Accounts.rename. Values that they write after this step would be lost: release the statements"
-                        + " that write both columns, and list them by cairn record --queries, before this step (or pass"
-                        + " --destructive).");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         assertThat(recording(tree)
                         .evolve("account.name", "full_name", DESTRUCTIVE)
                         .phase())
@@ -261,13 +266,14 @@ class ColumnEvolutionTest {
         SourceTree tree = shop(folder, "long id, @Varchar(64) String name, @GeneratedAs(\"upper(name)\") String loud");
         record(tree, "initial");
         Recording recording = recording(tree);
-        assertRefused(recording, "account.id", "it is part of the key");
-        assertRefused(recording, "account.loud", "it is generated");
-        assertRefused(recording, "account.title", "shop.account has no column title; the existing ones are");
+        assertRefused(recording, "account.id");
+        assertRefused(recording, "account.loud");
+        assertRefused(recording, "account.title");
         assertThatThrownBy(() -> recording.evolve("account.nme", "loud", RecordingOptions.NONE))
-                .hasMessage("shop.account has no column nme; did you mean 'name'?");
-        assertRefused(recording, "orders.id", "The migrations create no table shop.orders.");
-        assertRefused(recording, "account", "'account' names no column. Example: account.name");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
+        assertRefused(recording, "orders.id");
+        assertRefused(recording, "account");
     }
 
     @Test
@@ -279,12 +285,12 @@ class ColumnEvolutionTest {
             public record Account(@NotNull Long id, String name) {}
             """);
         record(tree, "initial");
-        assertRefused(recording(tree), "account.name", "Only the rows of a table with @PrimaryKey can be filled");
+        assertRefused(recording(tree), "account.name");
     }
 
-    private static void assertRefused(Recording recording, String column, String message) {
+    private static void assertRefused(Recording recording, String column) {
         assertThatThrownBy(() -> recording.evolve(column, "other", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
-                .hasMessageContaining(message);
+                .satisfies(MESSAGES::match);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.tooling.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigrationFilesTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     @TempDir
     private Path folder;
 
@@ -45,7 +50,9 @@ class MigrationFilesTest {
     @Test
     void anExistingFileIsNotOverwritten() throws IOException {
         Path file = Files.writeString(folder.resolve("File.java"), "mine");
-        assertThatThrownBy(() -> MigrationFiles.create(file, "other")).hasMessageContaining("already exists");
+        assertThatThrownBy(() -> MigrationFiles.create(file, "other"))
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         assertThat(file).hasContent("mine");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);

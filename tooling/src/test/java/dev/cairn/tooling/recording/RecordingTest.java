@@ -14,6 +14,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.processor.SourceTree;
@@ -25,12 +26,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes of a schema are recorded, compiled, merged, edited and refused. */
 class RecordingTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final RecordingOptions DESTRUCTIVE = new RecordingOptions(true, false, false);
     private static final RecordingOptions REBUILD = new RecordingOptions(false, true, false);
 
@@ -121,7 +126,8 @@ class RecordingTest {
         record(tree, "initial");
         tree.with(perCity("WHERE id > 5 "));
         assertThatThrownBy(() -> recording(tree).record("large ids", RecordingOptions.NONE))
-                .hasMessageContaining("--rebuild creates it again and refreshes it, before it replaces the old one")
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("copies its rows");
         RecordedFile file = recording(tree).record("large ids", REBUILD).orElseThrow();
         assertThat(file.remarks())
@@ -284,8 +290,8 @@ class RecordingTest {
         tree.with(account("long id, Integer remark"));
         String hint = "shop.account: if \"remark\" is what \"note\" was, say so with @RenamedFrom(\"note\")";
         assertThatThrownBy(() -> recording(tree).record("rename note", RecordingOptions.NONE))
-                .hasMessageContaining("needs --destructive")
-                .hasMessageContaining("hint: " + hint);
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
         assertThat(file.remarks()).contains("Hint: " + hint);
     }
@@ -300,7 +306,8 @@ class RecordingTest {
         String hint =
                 "shop.account: the constants of status are shorter than before; @Varchar(32) keeps the column as it is";
         assertThatThrownBy(() -> recording(tree).record("shorter", RecordingOptions.NONE))
-                .hasMessageContaining("hint: " + hint);
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         assertThat(tree.compile()).anyMatch(text -> text.contains("hint: " + hint));
         tree.with(account(columns.formatted("(32)")));
         assertThat(recording(tree).record("kept", RecordingOptions.NONE)).isEmpty();
@@ -415,6 +422,7 @@ class RecordingTest {
         tree.with(note).with(account("long id, String note, Integer points"));
         assertThat(tree.compile()).anyMatch(line -> line.contains("[migration-fork]") && line.contains("cairn rebase"));
         assertThatThrownBy(() -> recording(tree).record("more", RecordingOptions.NONE))
+                .isInstanceOf(RecordingException.class)
                 .hasMessageContaining("cairn rebase V0002AddPoints");
 
         RebasedFiles rebased = recording(tree).rebase("V0002AddPoints");
@@ -479,7 +487,8 @@ class RecordingTest {
         tree.with(retained(days, 30));
         String why = "deletes partitions of account older than the newest 30 (partition_live_number); rows are lost";
         assertThatThrownBy(() -> recording(tree).record("shorten", RecordingOptions.NONE))
-                .hasMessageContainingAll(why, "needs --destructive");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         recording(tree).record("shorten", DESTRUCTIVE);
         assertThat(tree.read("shop/migrations/V0002Shorten.java")).contains("-- destructive: " + why);
         assertCompiles(tree);
@@ -503,8 +512,8 @@ class RecordingTest {
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
         assertThatThrownBy(() -> recording(tree).record("require notes", RecordingOptions.NONE))
-                .hasMessageContaining("note")
-                .hasMessageContaining("--rebuild");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         recording(tree).record("require notes", REBUILD);
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .contains(
@@ -518,8 +527,7 @@ class RecordingTest {
         record(tree, "initial");
         tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
         assertThatThrownBy(() -> recording(tree).record("add region", REBUILD))
-                .hasMessageContaining("account.region: it is NOT NULL and has no default, so existing rows need a"
-                        + " value (--fill account.region=EXPRESSION")
+                .satisfies(MESSAGES::match)
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.CONSENT, RecordingException::reason);
 
@@ -546,19 +554,20 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
-        assertRefused(tree, "region='EU'", "write table.column=expression, as in orders.region='EU'");
-        assertRefused(tree, "account.regio='EU'", "There is no column account.regio to fill");
-        assertRefused(tree, "account.region=concat(", "is no expression");
-        assertRefused(tree, "account.region=remark", "can't be computed from the columns of account");
+        assertRefused(tree, "region='EU'");
+        assertRefused(tree, "account.regio='EU'");
+        assertRefused(tree, "account.region=concat(");
+        assertRefused(tree, "account.region=remark");
         assertThatThrownBy(() -> recording(tree)
                         .record("add region", REBUILD.withFills(List.of("account.region='EU'", "account.id=7"))))
-                .hasMessageContaining("--fill has no effect on account.id");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         assertThat(tree.files()).hasSize(3);
     }
 
-    private static void assertRefused(SourceTree tree, String fill, String words) {
+    private static void assertRefused(SourceTree tree, String fill) {
         assertThatThrownBy(() -> recording(tree).record("add region", REBUILD.withFills(List.of(fill))))
-                .hasMessageContaining(words)
+                .satisfies(MESSAGES::match)
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.USAGE, RecordingException::reason);
     }
@@ -639,7 +648,8 @@ class RecordingTest {
         record(tree, "initial");
         tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
         assertThatThrownBy(() -> recording(tree).recordEmpty("backfill"))
-                .hasMessageContaining("V0002Backfill.java already exists");
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         assertThat(tree.read("shop/migrations/V0002Backfill.java")).doesNotContain("Migration");
         assertThat(tree.files()).noneMatch(file -> file.endsWith(".tmp"));
     }
@@ -667,7 +677,9 @@ class RecordingTest {
     void unknownMigrationsCannotBeRebased() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
-        assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing")).hasMessageContaining("only V0001Initial");
+        assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing"))
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
         assertThat(recording(tree).rebase("V0001Initial").moves()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import static dev.cairn.tooling.recording.RecordedShop.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.upgrade.RecordedMigration;
 import java.io.IOException;
@@ -14,10 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Roles and grants are recorded like definitions. */
 class RoleRecordingTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final RecordingOptions DESTRUCTIVE = new RecordingOptions(true, false, false);
 
     @TempDir
@@ -95,7 +100,7 @@ class RoleRecordingTest {
                 .contains("[pending-changes]", "REVOKE INSERT ON TABLE `account` FROM ROLE `analyst`");
         assertThatThrownBy(() -> recording(tree).record("read only", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
-                .hasMessageContaining("--destructive");
+                .satisfies(MESSAGES::match);
         assertThat(recording(tree).record("read only", DESTRUCTIVE)).isPresent();
         assertCompiles(tree);
 
