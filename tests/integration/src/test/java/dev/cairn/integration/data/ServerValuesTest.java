@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.data.Database;
 import dev.cairn.data.ValueConversionException;
+import dev.cairn.golden.GoldenMessages;
 import dev.cairn.integration.server.DataTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.schema.ValueType;
@@ -18,10 +19,14 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Values that the server makes: of several rows, or by itself. */
 @DataTests
 class ServerValuesTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
 
     private static Visit visit(int page, long views, Bitmap users, Hll sessions) {
@@ -90,8 +95,7 @@ class ServerValuesTest {
                         new Visit(1, DAY, 2, new BigDecimal("1.50"), null, Bitmap.ofCount(2), Hll.ofCount(1), null));
         assertThatThrownBy(() -> db.query("SELECT page, users, sessions FROM visit", VISITORS))
                 .isInstanceOf(ValueConversionException.class)
-                .hasMessage("visitors.users in row 1: StarRocks can't return a BITMAP itself: select bitmap_count or"
-                        + " bitmap_to_string of it");
+                .satisfies(MESSAGES::match);
     }
 
     @Test
@@ -102,13 +106,14 @@ class ServerValuesTest {
 
         assertThatThrownBy(() -> db.query("SELECT users FROM visit", row -> row.at(0, ValueType.BITMAP)))
                 .isInstanceOf(ValueConversionException.class)
-                .hasMessage("users in row 1: StarRocks can't return a BITMAP itself: select bitmap_count or"
-                        + " bitmap_to_string of it");
+                .satisfies(MESSAGES::match);
         Visit read = db.from(VISIT).first().orElseThrow();
-        assertThatThrownBy(() -> read.users().values()).hasMessageContaining("bitmap_to_string");
+        assertThatThrownBy(() -> read.users().values())
+                .isInstanceOf(IllegalStateException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> db.insert(VISIT, read))
                 .isInstanceOf(ValueConversionException.class)
-                .hasMessageStartingWith("visit.users in row 1: ");
+                .satisfies(MESSAGES::match);
     }
 
     @Test

@@ -3,9 +3,14 @@ package dev.cairn.integration.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.golden.GoldenMessages;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EndpointTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
     @Test
     void theUrlOfADriverIsParsed() {
         Endpoint endpoint = Endpoint.of("jdbc:mysql://host:9031/shop?connectTimeout=5", "me", "a b@c");
@@ -34,6 +39,6 @@ class EndpointTest {
     void aUrlNamesOneHost() {
         assertThatThrownBy(() -> Endpoint.of("jdbc:mysql://a:1,b:2/", "root", ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Not the URL of one server");
+                .satisfies(MESSAGES::match);
     }
 }
