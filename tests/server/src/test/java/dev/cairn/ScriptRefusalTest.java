@@ -1,0 +1,161 @@
+package dev.cairn;
+
+import static dev.cairn.ScriptRuns.HISTORY;
+import static dev.cairn.ScriptRuns.ITEMS;
+import static dev.cairn.ScriptRuns.ORDERS;
+import static dev.cairn.ScriptRuns.options;
+import static dev.cairn.ScriptRuns.runner;
+import static dev.cairn.ScriptRuns.slow;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.Status.Standing;
+import dev.cairn.golden.GoldenMessages;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.migrate.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.ScriptOutcome;
+import dev.cairn.internal.migrate.ScriptRunner;
+import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.StepException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A script that does not fit the database, or has run or begun in it, is refused before its first statement. */
+class ScriptRefusalTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
+    /** IF NOT EXISTS and INSERT are accepted by a database in which they have already run. */
+    @Test
+    void aScriptOfAllMigrationsDoesNotRunInADatabaseThatHasLostItsLedger() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .statements("create", ORDERS.replace("TABLE orders", "TABLE IF NOT EXISTS orders"))
+                .statements("rename", "ALTER TABLE orders RENAME purchases")
+                .statements("fill", "INSERT INTO purchases VALUES (1, 'Bonn', 7)");
+        String text =
+                Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
+        try (World world = new World()) {
+            world.migrator(history.schema()).upgrade();
+            for (String view : world.rows("SHOW TABLES LIKE '__cairn%'")) {
+                world.execute("DROP VIEW " + view);
+            }
+
+            assertThatThrownBy(() -> runner(world).run("all.sql", text))
+                    .isInstanceOf(HistoryException.class)
+                    .satisfies(MESSAGES::match);
+            assertThat(world.rows("SELECT count(*) FROM purchases")).containsExactly("1");
+            assertThat(world.rows("SHOW TABLES LIKE 'orders'")).isEmpty();
+
+            world.migrator(history.schema()).stamp(3);
+            assertThat(runner(world).run("all.sql", text).ran()).isZero();
+            world.execute("ALTER TABLE purchases RENAME orders");
+            world.migrator(history.schema()).stamp(0);
+            assertThat(runner(world).run("all.sql", text).ran()).isEqualTo(3);
+            assertThat(world.rows("SELECT count(*) FROM purchases")).containsExactly("2");
+        }
+    }
+
+    @Test
+    void noStatementIsSentIfTheServerWouldRefuseOne() {
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; ALTER TABLE orders DROP COLUMN nothing"))
+                    .isInstanceOf(StepException.class)
+                    .satisfies(MESSAGES::match);
+            assertThat(world.objects()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseWithoutALedgerIsBeforeTheFirstMigration() {
+        Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
+                    .isInstanceOf(HistoryException.class)
+                    .satisfies(MESSAGES::match);
+        }
+    }
+
+    @Test
+    void aScriptMustBeginAtTheMigrationOfTheDatabase() {
+        Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
+        try (World world = slow()) {
+            world.migrator(HISTORY.schema()).upgradeTo(2);
+
+            assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
+                    .isInstanceOf(HistoryException.class)
+                    .satisfies(MESSAGES::match);
+            runner(world).run("a.sql", offline.sql(2, 7));
+
+            assertThat(world.migrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
+            assertThat(world.migrator(HISTORY.schema()).history().rows()).hasSize(7);
+        }
+    }
+
+    @Test
+    void aScriptOfAMigrationWithCodeIsRefused() {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .statements("create", ORDERS)
+                .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT");
+        String script =
+                Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("a.sql", script))
+                    .isInstanceOf(StepException.class)
+                    .satisfies(MESSAGES::match);
+            assertThat(world.objects()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCompletedScriptRunsAgainOnlyOnRequest() throws SQLException {
+        String script = "INSERT INTO orders VALUES (1, 'Bonn', 7);";
+        try (World world = slow()) {
+            world.execute(ORDERS);
+            runner(world).run("fill.sql", script);
+
+            assertThatThrownBy(() -> runner(world).run("other-name.sql", "-- a comment\n" + script))
+                    .isInstanceOf(ConsentException.class)
+                    .satisfies(MESSAGES::match);
+            assertThat(world.inserts()).containsEntry("orders", 1);
+
+            new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, true, false))
+                    .run("fill.sql", script);
+            assertThat(world.inserts()).containsEntry("orders", 2);
+        }
+    }
+
+    @Test
+    void aStoppedScriptMayBeEditedAfterItsLastStep() throws SQLException {
+        String begun = ORDERS + ";\nINSERT INTO orders VALUES (1, 'Bonn', 7);\n";
+        String wrong = begun + "INSERT INTO orders VALUES (2);";
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("fill.sql", wrong))
+                    .isInstanceOf(StepException.class)
+                    .satisfies(MESSAGES::match);
+            assertThatThrownBy(() -> runner(world).run("fill.sql", wrong.replace("'Bonn'", "'Köln'")))
+                    .isInstanceOf(HistoryException.class)
+                    .satisfies(MESSAGES::match);
+
+            ScriptOutcome outcome = runner(world).run("fill.sql", begun + "INSERT INTO orders VALUES (2, 'Ulm', 8);");
+
+            assertThat(outcome).isEqualTo(new ScriptOutcome(3, 1, true));
+            assertThat(world.inserts()).containsEntry("orders", 2);
+        }
+    }
+
+    @Test
+    void aStoppedScriptCanBeAbandoned() throws SQLException {
+        try (World world = slow()) {
+            assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; INSERT INTO nowhere VALUES (1)"))
+                    .isInstanceOf(StepException.class);
+            assertThatThrownBy(() -> runner(world).run("b.sql", ITEMS)).isInstanceOf(HistoryException.class);
+
+            new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, false, true))
+                    .run("b.sql", ITEMS);
+
+            assertThat(world.objects()).containsOnlyKeys("orders", "items");
+        }
+    }
+}

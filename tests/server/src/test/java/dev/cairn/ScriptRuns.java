@@ -1,0 +1,127 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.Status.Standing;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.migrate.ScriptOptions;
+import dev.cairn.internal.migrate.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.ScriptRunner;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Runs of scripts that end at a chosen statement, and the state that an upgrade leads to. */
+final class ScriptRuns {
+    static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
+    static final String ITEMS = ORDERS.replace("orders", "items");
+    static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
+            .statements("create", ORDERS, ITEMS, "INSERT INTO orders VALUES (1, 'Bonn', 7)")
+            .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+            .with("fill", List.of("query_timeout=900"), List.of("INSERT INTO items SELECT id, city, price FROM orders"))
+            .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT", "ALTER TABLE items ADD COLUMN n INT")
+            .statements("view", "CREATE VIEW v AS SELECT id, city FROM orders")
+            .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")
+            .statements("swap", "ALTER TABLE orders ADD COLUMN note STRING", "ALTER TABLE orders SWAP WITH items");
+    private static final String SENT =
+            "(?s)(CREATE TABLE|ALTER TABLE|INSERT|CREATE VIEW `v`|WITH `__cairn_ledger`|UPDATE|DELETE).*";
+
+    private ScriptRuns() {}
+
+    static ScriptOptions options(Consumer<Progress> listener, Answer answer, boolean rerun, boolean abandon) {
+        return new ScriptOptions(
+                World.options().lease(Duration.ofMillis(500)).listener(listener).settings(), answer, rerun, abandon);
+    }
+
+    static ScriptRunner runner(World world, Consumer<Progress> listener) {
+        return new ScriptRunner(Address.of(world.url()), options(listener, Answer.NONE, false, false));
+    }
+
+    static ScriptRunner runner(World world) {
+        return runner(world, progress -> {});
+    }
+
+    static ScriptRunner answering(World world, Answer answer, int step) {
+        return new ScriptRunner(
+                Address.of(world.url()),
+                new ScriptOptions(
+                        options(progress -> {}, answer, false, false).settings(), answer, step, false, false));
+    }
+
+    /** Runs the steps in their order, so that the n-th statement is always the same one. */
+    static ScriptRunner oneByOne(World world) {
+        return new ScriptRunner(
+                Address.of(world.url()),
+                new ScriptOptions(
+                        World.options()
+                                .lease(Duration.ofMillis(500))
+                                .connections(1)
+                                .settings(),
+                        Answer.NONE,
+                        false,
+                        false));
+    }
+
+    static String script() {
+        return Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop").sql(0, 7);
+    }
+
+    static World slow() {
+        return new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(30))));
+    }
+
+    static World.Effects upgraded() throws SQLException {
+        try (World world = new World()) {
+            world.migrator(HISTORY.schema()).upgrade();
+            return world.effects(HISTORY.schema());
+        }
+    }
+
+    static void requireUpgraded(World world, World.Effects expected) throws SQLException {
+        assertThat(world.effects(HISTORY.schema()).differenceFrom(expected)).isEmpty();
+        assertThat(world.migrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(world.migrator(HISTORY.schema()).check().isEmpty()).isTrue();
+    }
+
+    /** The run ends with the n-th statement that it sends: nothing of it reaches the server any more. */
+    static void killAt(World world, int number, Fault fault, String script) {
+        AtomicBoolean dead = new AtomicBoolean();
+        AtomicInteger sent = new AtomicInteger();
+        world.server.faults().on(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
+        world.server
+                .faults()
+                .on(
+                        Trigger.of(statement -> {
+                            boolean last = statement.text().matches(SENT) && sent.incrementAndGet() == number;
+                            dead.compareAndSet(false, last);
+                            return last;
+                        }),
+                        fault);
+        assertThatThrownBy(() -> oneByOne(world).run("shop.sql", script)).isInstanceOf(MigrationException.class);
+        assertThat(dead).isTrue();
+        world.server.faults().clear();
+    }
+
+    static void await(CyclicBarrier both) {
+        try {
+            both.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
