@@ -1,0 +1,226 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.account;
+import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.recording;
+import static dev.cairn.tooling.recording.RecordedShop.schema;
+import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.cairn.golden.GoldenMessages;
+import dev.cairn.processor.SourceTree;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recorded migration is written as a person would write it, and tells reviewers what it does. */
+class MigrationTextTest {
+    @RegisterExtension
+    static final GoldenMessages MESSAGES = new GoldenMessages();
+
+    private static final RecordingOptions DESTRUCTIVE = new RecordingOptions(true, false, false);
+    private static final RecordingOptions REBUILD = new RecordingOptions(false, true, false);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void migrationsAreWrittenAsAPersonWouldWriteThem() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(40) String note"));
+        RecordedFile file =
+                recording(tree).record("add note", RecordingOptions.NONE).orElseThrow();
+        assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
+        assertThat(tree.read("shop/migrations/V0002AddNote.java")).isEqualTo("""
+            package shop.migrations;
+
+            import dev.cairn.annotation.Migration;
+            import shop.Shop;
+
+            // Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.
+            /** Add note. */
+            @Migration(
+                    schema = Shop.class,
+                    number = 2,
+                    after = "%s",
+                    records = "%s",
+                    upgrade = {\"""
+                        ALTER TABLE `account` ADD COLUMN `note` varchar(40) NULL
+                        \"""},
+                    downgrade = {\"""
+                        ALTER TABLE `account` DROP COLUMN `note`
+                        \"""})
+            interface V0002AddNote {}
+            """.formatted(
+                        file.migration().predecessorHash(), file.migration().records()));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void reviewersReadAboveAMigrationWhatItDoes() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note, @Varchar(40) String city");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String city"));
+        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        assertThat(file.effects().lines())
+                .containsExactly(
+                        "Step 1: shop.account",
+                        "  Cost: the server rewrites all rows of account; the migration waits for a schema change job",
+                        "  Blocks: other changes of shop.account until the job ends",
+                        "  Data: the statement drops account.note [drops-data]",
+                        "  Breaks: statements that name shop.account.note");
+        assertThat(tree.read("shop/migrations/V0002DropNote.java"))
+                .isEqualTo(file.text())
+                .contains("""
+                        // Step 1: shop.account
+                        //   Cost: the server rewrites all rows of account; the migration waits for a schema change job
+                        //   Blocks: other changes of shop.account until the job ends
+                        //   Data: the statement drops account.note [drops-data]
+                        //   Breaks: statements that name shop.account.note
+                        /** Drop note. */
+                        """);
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aViewThatTheMigrationActivatesAgainIsInactiveUntilThen() {
+        SourceTree tree = citiesOfAccounts();
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String city"));
+        RecordedFile file =
+                recording(tree).record("longer city", RecordingOptions.NONE).orElseThrow();
+        assertThat(file.effects().lines())
+                .contains(
+                        "  Inactive meanwhile: shop.per_city until step 2 (base table schema changed for columns: city)")
+                .noneMatch(line -> line.contains("Inactive afterwards"));
+    }
+
+    @Test
+    void aRebuiltViewIsRefreshedAndNotCopied() {
+        SourceTree tree = citiesOfAccounts();
+        record(tree, "initial");
+        tree.with(perCity("WHERE id > 5 "));
+        assertThatThrownBy(() -> recording(tree).record("large ids", RecordingOptions.NONE))
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match)
+                .hasMessageNotContaining("copies its rows");
+        RecordedFile file = recording(tree).record("large ids", REBUILD).orElseThrow();
+        assertThat(file.remarks())
+                .anyMatch(note -> note.startsWith("The downgrade rebuilds a materialized view and refreshes it"));
+    }
+
+    private SourceTree citiesOfAccounts() {
+        return shop(folder, "long id, @Varchar(40) String city").with("""
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = {Account.class, PerCity.class})
+            public interface Shop {}
+            """).with(perCity(""));
+    }
+
+    private static String perCity(String where) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @MaterializedView(query = "SELECT city, count(*) AS accounts FROM account %sGROUP BY city")
+            @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash("city")
+            public record PerCity(@Varchar(80) String city, long accounts) {}
+            """.formatted(where);
+    }
+
+    @Test
+    void theFormerViewOfARebuildIsNotInactiveAfterwards() {
+        SourceTree tree = citiesOfAccounts();
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String city")).with(perCity("WHERE id > 0 "));
+        RecordedFile file = recording(tree)
+                .record("longer city", new RecordingOptions(true, true, false))
+                .orElseThrow();
+        assertThat(file.effects().lines())
+                .anyMatch(line -> line.contains("Inactive meanwhile: shop.per_city until step"))
+                .noneMatch(line -> line.contains("Inactive afterwards"));
+    }
+
+    @Test
+    void aDraftIsNotWritten() {
+        SourceTree tree = shop(folder, "long id");
+        RecordedFile draft =
+                recording(tree).draft("initial", RecordingOptions.NONE).orElseThrow();
+        assertThat(draft.file()).doesNotExist();
+        assertThat(draft.text()).contains("CREATE TABLE `account` (");
+        assertThat(recording(tree).record("initial", RecordingOptions.NONE).orElseThrow())
+                .isEqualTo(draft);
+        assertThat(draft.file()).hasContent(draft.text());
+    }
+
+    @Test
+    void theQueriesOfAReleaseAreListedBesideTheMigrations() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note").with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Queries(Shop.class)
+            public interface Notes {
+                @Query("SELECT note FROM account WHERE id = :id") java.util.Optional<String> note(long id);
+            }
+            """);
+        record(tree, "initial");
+        assertThat(recording(tree).outdatedQueries()).isEmpty();
+        String listed = tree.read("shop/migrations/shop.queries.jsonl");
+        assertThat(listed.lines()).hasSize(1);
+        assertThat(listed).contains("\"name\":\"Notes.note\"", "\"columns\":[\"id\",\"note\"]");
+
+        tree.with(account("long id")).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Queries(Shop.class)
+            public interface Notes {
+                @Query("SELECT count(*) FROM account") long count();
+            }
+            """);
+        assertThat(recording(tree).outdatedQueries())
+                .contains(tree.sources().resolve("shop/migrations/shop.queries.jsonl"));
+        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        assertThat(file.effects().lines())
+                .contains(
+                        "  Breaks: the server refuses these statements of the previous release afterwards: Notes.note:"
+                                + " it reads shop.account.note, which does not exist [breaks-previous-release]");
+        assertThat(tree.read("shop/migrations/shop.queries.jsonl"))
+                .contains("Notes.count")
+                .doesNotContain("Notes.note");
+    }
+
+    @Test
+    void textSurvives() {
+        String nasty = "a\\\\b \\\"\\\"\\\" \\t\\u2003\\n x \\uD83D\\uDE00 */ $L {@x} ";
+        SourceTree tree = shop(folder, "@Column(comment = \"" + nasty + "\") long id");
+        record(tree, "initial \\u002a/ {@link} \"\"\"");
+        String ddl = schema(tree).descriptors().get(0).ddl();
+        assertThat(schema(tree).migrations().get(0).upgrade().get(0)).isEqualTo(ddl);
+    }
+
+    @Test
+    void existingFilesAreNeverOverwritten() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
+        assertThatThrownBy(() -> recording(tree).recordEmpty("backfill"))
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(tree.read("shop/migrations/V0002Backfill.java")).doesNotContain("Migration");
+        assertThat(tree.files()).noneMatch(file -> file.endsWith(".tmp"));
+    }
+
+    @Test
+    void messagesMustContainLettersOrDigits() {
+        SourceTree tree = shop(folder, "long id");
+        assertThatThrownBy(() -> recording(tree).record("…", RecordingOptions.NONE))
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.USAGE, RecordingException::reason);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.account;
+import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.recording;
+import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.SourceTree;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Downgrades keep wider types, unless exact ones are requested. */
+class RecordedDowngradeTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void downgradesKeepWiderTypesUnlessExactOnesAreRequested() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note, int points");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String note, long points, String remark"));
+        RecordedFile file =
+                recording(tree).record("longer notes", RecordingOptions.NONE).orElseThrow();
+        assertThat(file.migration().downgrade())
+                .containsExactly(
+                        "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
+                        "ALTER TABLE `account` DROP COLUMN `remark`");
+        assertThat(file.migration().irreversible()).isEmpty();
+        assertThat(file.remarks())
+                .hasSize(2)
+                .contains("The downgrade keeps account.note as varchar(80): to narrow it again would rebuild the"
+                        + " table and lose longer values (--exact-downgrade records that).");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void exactDowngradesNarrowTypesAndLoseNothing() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String note"));
+        RecordedFile file = recording(tree)
+                .record("longer notes", RecordingOptions.NONE.withExactDowngrade(true))
+                .orElseThrow();
+        assertThat(file.migration().downgrade())
+                .anyMatch(text -> text.startsWith("-- rebuild: "))
+                .noneMatch(text -> text.contains("-- destructive"));
+        assertThat(file.remarks()).anyMatch(note -> note.startsWith("The downgrade rebuilds a table"));
+        assertCompiles(tree);
+    }
+}
