@@ -70,7 +70,7 @@ public final class DataTests {
      */
     public DataTests rows(int rows) {
         if (rows < 0) {
-            throw new IllegalArgumentException("The number of rows is not negative");
+            throw new IllegalArgumentException("The number of rows must not be negative");
         }
         return with(
                 new DataTestLimits(limits.only(), limits.connections(), rows, limits.partitions(), limits.timeout()));
@@ -84,7 +84,7 @@ public final class DataTests {
      */
     public DataTests partitions(int partitions) {
         if (partitions < 0) {
-            throw new IllegalArgumentException("The number of partitions is not negative");
+            throw new IllegalArgumentException("The number of partitions must not be negative");
         }
         return with(
                 new DataTestLimits(limits.only(), limits.connections(), limits.rows(), partitions, limits.timeout()));
@@ -97,7 +97,7 @@ public final class DataTests {
      */
     public DataTests timeout(Duration timeout) {
         if (timeout.toSeconds() < 1) {
-            throw new IllegalArgumentException("The timeout of data tests is at least a second");
+            throw new IllegalArgumentException("The timeout of data tests must be at least one second");
         }
         return with(
                 new DataTestLimits(limits.only(), limits.connections(), limits.rows(), limits.partitions(), timeout));

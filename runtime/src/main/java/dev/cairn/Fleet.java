@@ -122,7 +122,7 @@ public final class Fleet {
 
     private Fleet with(String name, Member member) {
         if (members.containsKey(name)) {
-            throw new IllegalArgumentException("The fleet has a database '" + name + "' already");
+            throw new IllegalArgumentException("The fleet already contains a database '" + name + "'");
         }
         Map<String, Member> more = new LinkedHashMap<>(members);
         more.put(name, member);
@@ -141,7 +141,8 @@ public final class Fleet {
      */
     public Fleet parallel(int databases) {
         if (databases < 1) {
-            throw new IllegalArgumentException("At least one database is migrated at a time, and not " + databases);
+            throw new IllegalArgumentException(
+                    "The number of databases in parallel must be at least 1, and not " + databases);
         }
         return with(copy -> copy.parallel = databases);
     }
@@ -155,7 +156,7 @@ public final class Fleet {
      */
     public Fleet canary(int first) {
         if (first < 0) {
-            throw new IllegalArgumentException("The number of canaries can't be " + first);
+            throw new IllegalArgumentException("The number of canaries must not be negative: " + first);
         }
         return with(copy -> copy.firstCanaries = first);
     }
@@ -236,8 +237,7 @@ public final class Fleet {
         Set<String> canaries = new LinkedHashSet<>(names().subList(0, Math.min(firstCanaries, members.size())));
         for (String name : namedCanaries) {
             if (!members.containsKey(name)) {
-                throw new IllegalArgumentException(
-                        "There is no database '" + name + "' in the fleet, which could be a canary");
+                throw new IllegalArgumentException("The canary '" + name + "' is not a database of the fleet");
             }
             canaries.add(name);
         }

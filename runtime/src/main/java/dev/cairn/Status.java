@@ -14,7 +14,7 @@ import java.util.SortedSet;
  * @param standing the position of the database relative to the application
  * @param sequence the number of the ledger's current state; 0 if there is no ledger yet
  * @param head the last migration that is done
- * @param edited the first migration of the application that ran with another text; empty unless the standing is
+ * @param edited the first migration of the application that ran with a different text; empty unless the standing is
  *     {@link Standing#FOREIGN}
  * @param pending the migrations that are not done yet; empty unless the standing is {@link Standing#BEHIND}
  * @param repeatables the repeatable migrations that the next upgrade runs after these: those whose text has changed

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = "Prints the SQL that migrates A to B. Each of them is the URL of a database, a file of SQL, a"
+        description = "Prints the SQL that migrates A to B. Each of them is the URL of a database, an SQL file, a"
                 + " folder of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if"
                 + " they differ, and with 1 if a definition can't be read.")
 final class DiffCommand implements Callable<Integer> {

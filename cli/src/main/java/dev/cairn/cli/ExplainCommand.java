@@ -48,8 +48,8 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--value",
             paramLabel = "NAME=LITERAL",
             description = "The literal for the parameters of this name, instead of the one that its type determines;"
-                    + " may be repeated. Texts and dates are in quotes: --value \"from='2026-01-31'\". The list of"
-                    + " IN may have several, separated by commas.")
+                    + " may be repeated. Texts and dates are in quotes: --value \"from='2026-01-31'\"."
+                    + " An IN list may have several, separated by commas.")
     private Map<String, String> values = new LinkedHashMap<>();
 
     @Spec

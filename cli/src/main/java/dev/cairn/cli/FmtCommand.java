@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints the statements of files as the server would show them, with its defaults and without"
                 + " comments.")
 final class FmtCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of SQL, or folders of them.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "SQL files, or folders of them.")
     private List<Path> files = new ArrayList<>();
 
     @Mixin
@@ -37,7 +37,7 @@ final class FmtCommand implements Callable<Integer> {
         StatementFormatter formatting = new StatementFormatter(definitions.profile());
         for (Path path : files) {
             List<Path> scripts = ScriptText.files(
-                    SourceArgument.of(path).requirePath("pass a file of SQL, or a folder of such files"));
+                    SourceArgument.of(path).requirePath("pass an SQL file, or a folder of such files"));
             if (scripts.isEmpty()) {
                 throw CommandException.usage(
                         "There is no SQL in " + path + ": the names of its files must end in .sql.");

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
                 + " checker work: for the migrations, for the checked queries of the compiled classes and of the"
                 + " class path, and for \"cairn check\". Connects to no server.")
 final class GrantsCommand extends MigratorCommand {
-    private static final String ADMINISTRATION = "-- user_admin may give every privilege to everyone, also to itself;"
-            + " StarRocks has no lesser right to read roles\n";
+    private static final String ADMINISTRATION =
+            "-- user_admin may grant any privilege to anyone, including itself; StarRocks has no weaker right to read roles\n";
 
     @Parameters(
             arity = "0..1",

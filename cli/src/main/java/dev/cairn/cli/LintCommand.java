@@ -84,9 +84,9 @@ final class LintCommand implements Callable<Integer> {
             paramLabel = "MIGRATION|FILE",
             defaultValue = "",
             description =
-                    "Check only a migration, by number or name, several as in V0003:V0012, a repeatable migration, or"
-                            + " a file of SQL whose statements change the schema, or the tables and views of the files of"
-                            + " SQL that --definitions names.")
+                    "Check only a migration, by number or name; several, as in V0003:V0012; a repeatable migration; or an SQL"
+                            + " file, whose statements change the schema, or the tables and views of the SQL files that"
+                            + " --definitions names.")
     private String selection = "";
 
     @Option(
@@ -168,7 +168,7 @@ final class LintCommand implements Callable<Integer> {
         }
         SourceArgument named = new SourceArgument(selection);
         if (named.isServer()) {
-            throw CommandException.usage("lint checks migrations or a file of SQL, and not the server " + named
+            throw CommandException.usage("lint checks migrations or an SQL file, and not the server " + named
                     + ": pass the URL of the server as --url.");
         }
         Checked checked = isScript() ? script(Path.of(selection)) : migrations();
@@ -243,7 +243,7 @@ final class LintCommand implements Callable<Integer> {
     private Checked migrations() {
         schemas.scripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The migrations are those of compiled classes, and " + script
-                    + " is a file of SQL. To check the file itself, pass it as the argument, as in cairn lint " + script
+                    + " is an SQL file. To check the file itself, pass it as the argument, as in cairn lint " + script
                     + ".");
         });
         SchemaDescriptor schema = schemas.schema();
@@ -361,9 +361,9 @@ final class LintCommand implements Callable<Integer> {
         return Migrator.of(schema, address).status();
     }
 
-    /** A file of SQL, applied to the schema of the classes, or alone if there is none. */
+    /** An SQL file, applied to the schema of the classes, or alone if there is none. */
     private Checked script(Path path) {
-        SourceArgument.of(path).requirePath("pass a file of SQL");
+        SourceArgument.of(path).requirePath("pass an SQL file");
         try {
             ScriptPlaces script = ScriptPlaces.of(path);
             List<Path> existing = schemas.scripts();
@@ -400,7 +400,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /**
-     * Returns the input for a file of SQL without compiled classes.
+     * Returns the input for an SQL file without compiled classes.
      *
      * @param existing the files that define what exists before it; empty if it creates everything itself
      */

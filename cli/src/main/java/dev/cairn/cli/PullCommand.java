@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pull",
         mixinStandardHelpOptions = true,
-        description = "Writes the objects of a database, or of files of SQL, as annotated records, one file each, and"
+        description = "Writes the objects of a database, or of SQL files, as annotated records, one file each, and"
                 + " the root of a schema. Existing files are not changed. What records can't express is"
                 + " reported by name. Nothing is written if a definition can't be read and is not"
                 + " excluded.")
@@ -53,9 +53,8 @@ final class PullCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SOURCE",
             defaultValue = "",
-            description =
-                    "The URL of a database, a file of SQL, or a folder of such files. Default: the server of --url"
-                            + " or the settings")
+            description = "The URL of a database, an SQL file, or a folder of such files. Default: the server of --url"
+                    + " or the settings")
     private String source = "";
 
     @Mixin
@@ -200,7 +199,7 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private SourceDefinitions scripts() {
-        Path path = new SourceArgument(source).requirePath("pass a URL, a file of SQL, or a folder of such files");
+        Path path = new SourceArgument(source).requirePath("pass a URL, an SQL file, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
         return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(ScriptText.files(path)));
     }

@@ -49,7 +49,7 @@ final class RecordCommand implements Callable<Integer> {
 
     @Option(
             names = "--queries",
-            description = "Only list the checked queries beside the migrations, for the migrations of later releases.")
+            description = "Only list the checked queries next to the migrations, for the migrations of later releases.")
     private boolean queries;
 
     @Option(names = "--destructive", description = "Allow changes that drop data.")

@@ -134,10 +134,10 @@ final class StatusCommand extends MigratorCommand.Reporting {
             case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
             case FOREIGN ->
                 status.edited()
-                        .map(migration ->
-                                migration.name() + " ran with another text; if it was edited after it had run, restore"
-                                        + " its text, and record the change as a new migration; otherwise deploy the application"
-                                        + " that upgraded the database last")
+                        .map(migration -> migration.name()
+                                + " ran with a different text; if it was edited after it had run, restore"
+                                + " its text, and record the change as a new migration; otherwise deploy the application"
+                                + " that upgraded the database last")
                         .orElse("the database has migrations that the application does not know");
         };
     }

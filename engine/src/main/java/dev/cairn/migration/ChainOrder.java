@@ -146,8 +146,8 @@ final class ChainOrder {
 
     private void gap(Migration next, int expected) {
         String missing = expected == next.number() - 1
-                ? "is no migration " + expected
-                : "are no migrations " + expected + " to " + (next.number() - 1);
+                ? "migration " + expected + " is"
+                : "migrations " + expected + " to " + (next.number() - 1) + " are";
         report(next, ChainRule.GAP, Attribute.NUMBER, missing, next.name());
     }
 

@@ -6,10 +6,10 @@ import java.util.Locale;
 
 /** The rules of {@link ChainProblem}s, with their messages. Those that are warnings do not break a chain. */
 public enum ChainRule implements FindingRule {
-    /** Arguments: {@code is no migration 3}, the next migration. */
+    /** Arguments: {@code migration 3 is}, the next migration. */
     GAP(
             "migration-gap",
-            "there %1$s before %2$s: restore the deleted migration or, if no database has run it, run cairn rebase %2$s"),
+            "%1$s missing before %2$s: restore the deleted migration or, if no database has run it, run cairn rebase %2$s"),
     /** Two migrations have the same number, but were recorded after different ones. */
     DUPLICATE("migration-duplicate", "%1$s and %2$s have the same number: run cairn rebase %1$s"),
     /** Two migrations were recorded after the same one: two branches were merged. */
@@ -75,15 +75,15 @@ public enum ChainRule implements FindingRule {
     PASSWORD(
             "migration-password",
             Severity.WARNING,
-            "%s contains a password, which everybody can read who has the sources; create users outside of migrations,"
+            "%s contains a password, which everyone with access to the sources can read; create users outside of migrations,"
                     + " and give them roles with @GrantedTo"),
     PLACEHOLDER(
             "migration-placeholder",
-            "%s is not resolved in this statement, and the server would get it as it stands; write the value, or send the"
+            "%s is not resolved in this statement, so the server would receive it unchanged; write the value, or send the"
                     + " statement from the code of the migration"),
     PLACEHOLDER_OF_USER(
             "migration-placeholder",
-            "%s is not resolved in this statement, and the server would get it as it stands; create users outside of"
+            "%s is not resolved in this statement, so the server would receive it unchanged; create users outside of"
                     + " migrations, and give them roles with @GrantedTo"),
     BUCKETS_FALLBACK("migration-placeholder", "the fallback of %s must be a number of buckets"),
     /** The downgrade does not restore the previous catalog. Arguments: the migration, a missing statement. */

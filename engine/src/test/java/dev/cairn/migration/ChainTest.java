@@ -52,7 +52,7 @@ class ChainTest {
     @Test
     void aMissingNumberIsReportedAtTheNextMigration() {
         assertOnly(chain(one, three), ChainRule.GAP, "V0003AddB", Attribute.NUMBER)
-                .contains("there is no migration 2 before V0003AddB", "cairn rebase V0003AddB");
+                .contains("migration 2 is missing before V0003AddB", "cairn rebase V0003AddB");
     }
 
     @Test
@@ -370,7 +370,7 @@ class ChainTest {
         Migration edited = checkpoint(after(one, "V0002AddA", add("c")), CREATE, add("a"));
         assertOnly(chain(edited, three), ChainRule.EDITED, "V0003AddB", Attribute.AFTER);
         assertOnly(chain(checkpoint, after(three, "V0004AddC", add("c"))), ChainRule.GAP, "V0004AddC", Attribute.NUMBER)
-                .contains("there is no migration 3");
+                .contains("migration 3 is missing");
     }
 
     @Test

@@ -136,7 +136,7 @@ public final class QueryCall {
         for (Object element : elements(several)) {
             number++;
             if (element == null) {
-                throw unwritable(parameter, "element " + number + " is null, and a list of IN can't match NULL");
+                throw unwritable(parameter, "element " + number + " is null, and an IN list can't match NULL");
             }
             sql(before).sql(marker);
             values.add(bound(parameter, type, null, element));

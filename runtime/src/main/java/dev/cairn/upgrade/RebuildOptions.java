@@ -68,7 +68,7 @@ public final class RebuildOptions {
         /** @throws IllegalArgumentException if both are the same */
         public TimeWindow {
             if (from.equals(to)) {
-                throw new IllegalArgumentException("A window has to end at another time than it begins: " + from);
+                throw new IllegalArgumentException("A window must not end at the time at which it begins: " + from);
             }
         }
 
@@ -125,7 +125,8 @@ public final class RebuildOptions {
      */
     public RebuildOptions unavailable(Duration limit) {
         if (limit.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("A table is unavailable for at least a second: " + limit);
+            throw new IllegalArgumentException(
+                    "The time in which a table may be unavailable must be at least one second, and not " + limit);
         }
         return with(copy -> copy.unavailable = limit);
     }
@@ -143,7 +144,7 @@ public final class RebuildOptions {
      */
     public RebuildOptions rounds(int most) {
         if (most < 1) {
-            throw new IllegalArgumentException("A rebuild needs at least one round");
+            throw new IllegalArgumentException("The number of rounds must be at least 1");
         }
         return with(copy -> copy.rounds = most);
     }
@@ -161,7 +162,7 @@ public final class RebuildOptions {
      */
     public RebuildOptions pause(Duration newPause) {
         if (newPause.isNegative()) {
-            throw new IllegalArgumentException("A pause can't be negative: " + newPause);
+            throw new IllegalArgumentException("The pause must not be negative: " + newPause);
         }
         return with(copy -> copy.pause = newPause);
     }
@@ -179,7 +180,8 @@ public final class RebuildOptions {
      */
     public RebuildOptions maxParallel(int most) {
         if (most < 1 || most > 64) {
-            throw new IllegalArgumentException("1 to 64 partitions are copied side by side: " + most);
+            throw new IllegalArgumentException(
+                    "The number of partitions copied in parallel must be between 1 and 64, and not " + most);
         }
         return with(copy -> copy.maxParallel = most);
     }
@@ -198,7 +200,7 @@ public final class RebuildOptions {
      */
     public RebuildOptions sampleAbove(long rows) {
         if (rows < 0) {
-            throw new IllegalArgumentException("A number of rows can't be negative: " + rows);
+            throw new IllegalArgumentException("The number of rows must not be negative: " + rows);
         }
         return with(copy -> copy.sampleAbove = rows);
     }
@@ -217,7 +219,7 @@ public final class RebuildOptions {
      */
     public RebuildOptions rangeRows(long rows) {
         if (rows < 1) {
-            throw new IllegalArgumentException("A range has at least one row: " + rows);
+            throw new IllegalArgumentException("The number of rows of a range must be at least 1, and not " + rows);
         }
         return with(copy -> copy.rangeRows = rows);
     }
@@ -238,7 +240,8 @@ public final class RebuildOptions {
      */
     public RebuildOptions keepOld(Duration period) {
         if (period.isNegative() || period.compareTo(Duration.ofDays(3650)) > 0) {
-            throw new IllegalArgumentException("An old table is kept for 0 to 3650 days: " + period);
+            throw new IllegalArgumentException(
+                    "The period for which an old table is kept must be between 0 and 3650 days, and not " + period);
         }
         return with(copy -> copy.keepOld = period);
     }

@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Options for the server's rules under which files of SQL, and schemas with several targets, are read. */
+/** Options for the server's rules under which SQL files, and schemas with several targets, are read. */
 public final class DefinitionOptions {
     @Option(
             names = "--server",
             paramLabel = "VERSION",
             defaultValue = "",
-            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: that of the"
+            description = "The server version for which SQL files are written: 3.5, 4.0 or 4.1. Default: that of the"
                     + " server with which they are compared, or else 4.1. Of a compiled schema with several"
                     + " targets, it chooses the one with this version. Default: the newest")
     private String version = "";
@@ -25,11 +25,11 @@ public final class DefinitionOptions {
     @Option(
             names = "--shared-data",
             description =
-                    "Files of SQL are written for a shared-data cluster. Of a compiled schema with several targets, it"
+                    "SQL files are written for a shared-data cluster. Of a compiled schema with several targets, it"
                             + " chooses the shared-data one.")
     private boolean sharedData;
 
-    /** Returns the rules for files of SQL. */
+    /** Returns the rules for SQL files. */
     public ServerProfile profile() {
         Version chosen = version.isEmpty() ? Version.V4_1 : requireKnown();
         return ServerProfile.DEFAULT.with(chosen).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);

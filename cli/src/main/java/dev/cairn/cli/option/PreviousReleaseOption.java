@@ -24,7 +24,7 @@ public final class PreviousReleaseOption {
             paramLabel = "RELEASE",
             description =
                     "The previous release, to find migrations that break its checked queries: a revision of git that"
-                            + " has the list which cairn record writes beside the migrations, a folder or an archive of its"
+                            + " has the list which cairn record writes next to the migrations, a folder or an archive of its"
                             + " compiled classes (may be repeated), or none. Default: the last tag of git before the migration;"
                             + " without a tag the last common commit with --since, or the commit before the migration. With --url,"
                             + " the one that this database was upgraded for.")
@@ -59,7 +59,7 @@ public final class PreviousReleaseOption {
                         + " is neither a folder or an archive of compiled classes, nor a revision of git with a "
                         + list.map(file -> String.valueOf(file.file().getFileName()))
                                 .orElse("list of queries")
-                        + " beside the migrations."));
+                        + " next to the migrations."));
         return number -> named;
     }
 

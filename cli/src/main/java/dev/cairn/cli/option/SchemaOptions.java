@@ -110,11 +110,11 @@ public final class SchemaOptions {
         return USUAL.stream().filter(Files::isDirectory).toList();
     }
 
-    /** Returns the files of SQL that are passed instead of compiled classes; none if classes are passed, or nothing is. */
+    /** Returns the SQL files that are passed instead of compiled classes; none if classes are passed, or nothing is. */
     public List<Path> scripts() {
         return passedFolders().stream()
                 .filter(place -> place.toString().endsWith(".sql"))
-                .map(place -> SourceArgument.of(place).requirePath("pass a file of SQL"))
+                .map(place -> SourceArgument.of(place).requirePath("pass an SQL file"))
                 .toList();
     }
 
@@ -126,7 +126,7 @@ public final class SchemaOptions {
         List<Path> passed = passedFolders();
         scripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The schema is read from compiled classes, and " + script
-                    + " is a file of SQL: pass the folder of the classes as " + SourceOption.NAME + ".");
+                    + " is an SQL file: pass the folder of the classes as " + SourceOption.NAME + ".");
         });
         for (Path place : passed) {
             SourceArgument.of(place)

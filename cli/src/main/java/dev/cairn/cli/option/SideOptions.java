@@ -15,7 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options for reading definitions from a database, from files of SQL or from compiled classes. */
+/** Options for reading definitions from a database, from SQL files or from compiled classes. */
 public final class SideOptions {
     @Option(
             names = {"-cp", "--class-path"},
@@ -99,7 +99,7 @@ public final class SideOptions {
                 .map(Path::toString)
                 .orElseThrow(() -> CommandException.usage("There are no compiled classes in target/classes or"
                         + " build/classes/java/main: compile the project first, or pass a source by"
-                        + " --definitions: a URL, a file of SQL, a folder of such files, or a folder or"
+                        + " --definitions: a URL, an SQL file, a folder of such files, or a folder or"
                         + " archive of classes."));
     }
 
@@ -110,7 +110,7 @@ public final class SideOptions {
             return new ComparisonSide.Server(arguments.database(server.address(argument, environment)));
         }
         Path path = new SourceArgument(argument)
-                .requirePath("pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes");
+                .requirePath("pass a URL, an SQL file, a folder of such files, or a folder or archive of classes");
         List<Path> scripts = ScriptText.files(path);
         if (!scripts.isEmpty()) {
             return new ComparisonSide.Files(scripts, definitions.profile());

@@ -17,7 +17,7 @@ public record SourceArgument(String text) {
     /**
      * Returns the path, which must exist.
      *
-     * @param remedy what to pass, such as "pass a file of SQL"
+     * @param remedy what to pass, such as "pass an SQL file"
      */
     public Path requirePath(String remedy) {
         Path path = Path.of(text);

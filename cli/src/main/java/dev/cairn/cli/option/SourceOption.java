@@ -16,9 +16,8 @@ public final class SourceOption {
             names = NAME,
             paramLabel = "SOURCE",
             defaultValue = "",
-            description =
-                    "Where the definitions are: the URL of a database, a file of SQL, a folder of such files, or a"
-                            + " folder or archive of compiled classes with a schema.")
+            description = "Where the definitions are: the URL of a database, an SQL file, a folder of such files, or a"
+                    + " folder or archive of compiled classes with a schema.")
     private String source = "";
 
     @Option(names = FORMER_NAME, paramLabel = "SOURCE", defaultValue = "", hidden = true)

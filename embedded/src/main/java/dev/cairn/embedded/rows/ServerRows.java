@@ -221,7 +221,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     public PreparedWrite prepare(
             Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
         if (!(object instanceof DatabaseObject.OfTable of)) {
-            throw new IllegalArgumentException(object.name() + " is no table");
+            throw new IllegalArgumentException(object.name() + " is not a table");
         }
         Storage storage = storage(context.state());
         Evaluations evaluations = (query, repetition) -> {

@@ -5,7 +5,7 @@ import dev.cairn.sql.token.RefusalRule;
 /** The server's rules for expressions, window functions and lambda functions. */
 public enum ExpressionRule implements RefusalRule {
     IN_LIST_WITH_SUBQUERY("In Predicate only support literal expression list"),
-    INTERVAL_PLACE("an INTERVAL is no value, but an operand of + and - or an argument of a function of dates"),
+    INTERVAL_PLACE("an INTERVAL is not a value, but an operand of + and - or an argument of a function of dates"),
     CANNOT_CAST("Cannot cast '%s' from %s to %s"),
     INVALID_NUMBER("Invalid number format: %s"),
     NO_WINDOW_FUNCTION("Function '%s' not supported with OVER clause."),

@@ -237,7 +237,7 @@ final class NestedValueTyping {
         List<Expression> values = new ArrayList<>(call.arguments());
         values.remove(lambda);
         if (form == null) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is no higher-order function");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is not a higher-order function");
         }
         if (form.ofMaps()) {
             return ofMap(call, form, lambda, values.get(0));

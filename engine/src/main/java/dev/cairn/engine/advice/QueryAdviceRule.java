@@ -94,7 +94,7 @@ public enum QueryAdviceRule implements FindingRule {
             "The server refuses the recursive common table %s unless the variable enable_recursive_cte is true, and it"
                     + " is false by default.",
             "Set it for the connections of the application, or write SELECT /*+ SET_VAR(enable_recursive_cte = true) */"
-                    + " behind the common tables."),
+                    + " after the common tables."),
     /** Arguments: the expression, the function to call. */
     DATE_CALCULATION(
             "date-calculation",

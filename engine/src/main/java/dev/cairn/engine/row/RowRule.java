@@ -5,7 +5,7 @@ import dev.cairn.sql.token.RefusalRule;
 /** The server's rules for INSERT, UPDATE and DELETE. */
 public enum RowRule implements RefusalRule {
     DELETE_COLUMN_NOT_KEY(
-            "The condition of DELETE can not compare the column '%s': it is no key, or of a type that can not be compared"),
+            "The condition of DELETE can not compare the column '%s': it is not a key column, or its type can not be compared"),
     INSERT_WITHOUT_PARTITIONS(
             "data cannot be inserted into table with empty partition.Use `SHOW PARTITIONS FROM %s` to see the "
                     + "currently partitions of this table. "),

@@ -27,7 +27,7 @@ public record AmbiguousRenameCycle(Catalog from, Catalog to, List<ObjectName> na
         return Optional.of(new Objection(
                 Kind.IMPOSSIBLE,
                 names.get(0),
-                "@RenamedFrom exchanges the names " + all + " in a cycle, while the tables change otherwise, too;"
+                "@RenamedFrom exchanges the names " + all + " in a cycle, while the tables change in other ways, too;"
                         + " rename them in two migrations, by way of a third name, and change them afterwards;"
                         + " if a migration has renamed them, remove @RenamedFrom"));
     }

@@ -49,7 +49,7 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
                 .findFirst()
                 .map(names -> "@RenamedFrom exchanges the names "
                         + names.stream().collect(Collectors.joining("\", \"", "\"", "\""))
-                        + " in a cycle, while the columns change otherwise, too; rename them in a migration of their own,"
+                        + " in a cycle, while the columns change in other ways, too; rename them in a migration of their own,"
                         + " and change them in the next one; if a migration has renamed them, remove @RenamedFrom");
     }
 

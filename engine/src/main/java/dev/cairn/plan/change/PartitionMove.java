@@ -161,6 +161,6 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
                 old.stream().map(partition -> partition.name().text()).collect(Collectors.joining(", "));
         String subject = old.size() == 1 ? " partition " : " partitions ";
         return now().name() + subject + partitions
-                + ": rows are copied to partitions of the new values; rows written meanwhile are lost";
+                + ": rows are copied to partitions of the new values; rows written in the meantime are lost";
     }
 }

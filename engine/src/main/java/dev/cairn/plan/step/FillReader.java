@@ -64,7 +64,7 @@ public record FillReader(Engine engine, Session session, Catalog recorded, Catal
             return Sql.parseExpression(value);
         } catch (SqlSyntaxException wrong) {
             throw new IllegalArgumentException(
-                    "The value in '" + text + "' is no expression: " + wrong.problem(), wrong);
+                    "The value in '" + text + "' is not an expression: " + wrong.problem(), wrong);
         }
     }
 

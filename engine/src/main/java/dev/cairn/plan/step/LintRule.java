@@ -87,7 +87,7 @@ public enum LintRule implements FindingRule {
             Severity.WARNING,
             "Change these rows first, or write another value for them in the copy, as cairn record --fill table.column=value"
                     + " does for NULL."),
-    UNFILLED_COLUMN(Family.WILL_FAIL, Severity.ERROR, "Write a value for the rows that exist in the place of NULL."),
+    UNFILLED_COLUMN(Family.WILL_FAIL, Severity.ERROR, "Write a value instead of NULL for the rows that exist."),
     REFUSED_BY_TARGET(
             Family.WILL_FAIL, Severity.ERROR, "Use what all servers accept, or correct the setting lint.targets."),
 
@@ -104,7 +104,7 @@ public enum LintRule implements FindingRule {
     ENDLESS_PARTITIONS(
             Family.LAYOUT,
             Severity.INFO,
-            "Set dynamic_partition.start, or partition_ttl, if old rows are not needed for ever."),
+            "Set dynamic_partition.start, or partition_ttl, if old rows are not needed forever."),
     FEW_BUCKET_VALUES(
             Family.LAYOUT,
             Severity.WARNING,

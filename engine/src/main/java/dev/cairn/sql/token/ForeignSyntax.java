@@ -116,11 +116,11 @@ public enum ForeignSyntax {
     LIKE_ESCAPE(
             "\\bESCAPE\\s+(?:'|:)",
             "no ESCAPE of LIKE",
-            "write a backslash before the character that is no wildcard, as in LIKE '50\\%%'"),
+            "write a backslash before the character that is not a wildcard, as in LIKE '50\\%%'"),
     NOT_SIMILAR("!~\\*?", "no operator !~", "write NOT REGEXP and a regular expression"),
     NULL_TEST(
             "\\b(?:ISNULL|NOTNULL)\\b(?!\\s*\\()",
-            "no ISNULL and no NOTNULL behind a value",
+            "no ISNULL and no NOTNULL after a value",
             "write IS NULL, or IS NOT NULL"),
     NULL_REPLACEMENT(
             "\\bISNULL\\s*\\([^(),]*(?:\\([^()]*\\)[^(),]*)*,[^()]*\\)",
@@ -153,9 +153,7 @@ public enum ForeignSyntax {
     LOCKING_READ("\\bFOR\\s+(?:UPDATE|SHARE)\\b|\\bLOCK\\s+IN\\s+SHARE\\b", "no locks of rows", "omit the clause"),
     TIME_ZONE("\\bAT\\s+TIME\\s+ZONE\\b", "no AT TIME ZONE", "write convert_tz(time, 'UTC', 'Europe/Oslo')"),
     NAMED_WINDOW(
-            "\\bOVER\\s+[a-z_]\\w*|\\bWINDOW\\s+\\w+\\s+AS\\b",
-            "no WINDOW clause",
-            "write the window behind each OVER"),
+            "\\bOVER\\s+[a-z_]\\w*|\\bWINDOW\\s+\\w+\\s+AS\\b", "no WINDOW clause", "write the window after each OVER"),
     ARRAY_WORD("\\bARRAY\\s*\\[", "no ARRAY before the elements", "write [1, 2]"),
     BRACKET_NAME("\\[[A-Za-z_]\\w*\\s+\\w+\\]", "no names in brackets", "write them in backquotes");
 

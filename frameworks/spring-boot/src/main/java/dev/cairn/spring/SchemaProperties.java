@@ -27,8 +27,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     with @CairnDataSource, or else the primary one.
  * @param author The author that the history of migrations records. Default: user and host.
  * @param patience How long to wait while another migrator holds the ledger. Default: 10m.
- * @param lease After how long without a heartbeat another migrator takes the ledger over. Default: 30s.
- * @param connections How many tables are changed or inspected in parallel. Default: 4.
+ * @param lease The time without a heartbeat after which another migrator takes over the ledger. Default: 30s.
+ * @param connections The number of tables that are changed or inspected in parallel. Default: 4.
  * @param connectTimeout The timeout for opening a connection, with its login. Default: 1m.
  * @param readTimeout The timeout of SHOW, and of queries about the schema. Default: 2m.
  * @param statementTimeout The timeout of DDL, after which the connection is considered lost. Default: 15m.

@@ -61,17 +61,17 @@ public abstract class LintTask extends SchemaTask {
     @Option(
             option = "previous",
             description = "The previous release, to find migrations that break its checked queries: a"
-                    + " revision of git that has the list which cairn record writes beside the migrations,"
+                    + " revision of git that has the list which cairn record writes next to the migrations,"
                     + " a folder or an archive of its compiled classes (may be repeated), or none. Default:"
                     + " the last tag of git before the migration; without a tag the last common commit with"
                     + " --since, or the commit before the migration. With --url, the one that this database"
                     + " was upgraded for.")
     public abstract ListProperty<String> getPrevious();
 
-    /** The migration (V0012), several (V0003:V0012), or the file of SQL to check. Default: what is new. */
+    /** The migration (V0012), several (V0003:V0012), or the SQL file to check. Default: what is new. */
     @Input
     @Optional
-    @Option(option = "select", description = "Check only a migration (V0012), several (V0003:V0012), or a file of SQL.")
+    @Option(option = "select", description = "Check only a migration (V0012), several (V0003:V0012), or an SQL file.")
     public abstract Property<String> getSelect();
 
     /** The folders of the sources, for the places of findings. */

@@ -48,7 +48,7 @@ public abstract class RecordTask extends CommandTask {
     @Option(
             option = "queries",
             description =
-                    "Only list the checked queries beside the migrations, for the migrations of later" + " releases.")
+                    "Only list the checked queries next to the migrations, for the migrations of later" + " releases.")
     public abstract Property<Boolean> getQueries();
 
     @Input

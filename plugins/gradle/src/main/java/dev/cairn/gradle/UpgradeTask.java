@@ -18,7 +18,7 @@ public abstract class UpgradeTask extends SchemaTask implements PlaceholderPrope
     @Option(
             option = "rebuild-end",
             description = "How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default:"
-                    + " stopped-writers, which stops if rows are written meanwhile")
+                    + " stopped-writers, which stops if rows are written during the copy")
     public abstract Property<String> getRebuildEnd();
 
     @Input

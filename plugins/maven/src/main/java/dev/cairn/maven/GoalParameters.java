@@ -61,7 +61,7 @@ record GoalParameters(String goal, Set<String> names) {
                     ? argument(property.substring(PREFIX.length()), properties.getProperty(property), options)
                     : Optional.empty();
             if (argument.isPresent()) {
-                throw new MojoFailureException(property + " is no parameter of cairn:" + goal
+                throw new MojoFailureException(property + " is not a parameter of cairn:" + goal
                         + "; pass it as -Dcairn.arguments=\"" + argument.get() + "\"");
             }
         }

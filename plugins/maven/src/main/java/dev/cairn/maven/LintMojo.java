@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "lint", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class LintMojo extends CommandMojo {
     /**
-     * Check only a migration (V0012), several (V0003:V0012), or a file of SQL. Default: the last migration, changes that are
+     * Check only a migration (V0012), several (V0003:V0012), or an SQL file. Default: the last migration, changes that are
      * not recorded, the schema, and the checked queries.
      */
     @Parameter(property = "cairn.select")
@@ -34,7 +34,7 @@ final class LintMojo extends CommandMojo {
 
     /**
      * The previous release, to find migrations that break its checked queries: a revision of git that has the list which
-     * cairn:record writes beside the migrations, folders or archives of its compiled classes, separated by commas, or none.
+     * cairn:record writes next to the migrations, folders or archives of its compiled classes, separated by commas, or none.
      * Default: the last tag of git before the migration; without a tag the last common commit with cairn.since, or the commit
      * before the migration.
      */

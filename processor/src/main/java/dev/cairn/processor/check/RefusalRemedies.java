@@ -193,7 +193,7 @@ final class RefusalRemedies {
         add(
                 "add ORDER BY to the window, and write a frame such as ROWS BETWEEN 6 PRECEDING AND CURRENT ROW",
                 ExpressionRule.WINDOW_FRAME);
-        add("add OVER (…) behind the call", FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER);
+        add("add OVER (…) after the call", FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER);
         add("change the argument", FunctionRule.ARGUMENT);
         add("pass arguments of types that the function takes, or CAST them", FunctionRule.NO_MATCHING_FUNCTION);
         add(
@@ -218,14 +218,14 @@ final class RefusalRemedies {
         add("count the distinct values of one column of a plain type", QueryRule.DISTINCT_OF_SEVERAL);
         add("select columns, and calculate with them in a query around this one", QueryRule.RESULT_NOT_COLUMN);
         add(
-                "write the function behind the table, as in FROM orders, unnest(tags) AS t(tag)",
+                "write the function after the table, as in FROM orders, unnest(tags) AS t(tag)",
                 QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         add("write the name of the table or its alias before the column, as in o.id", SourceRule.COLUMN_AMBIGUOUS);
         add("select fewer columns in the queries of FROM", SourceRule.TOO_MANY_COLUMNS);
         add("CAST the operands to decimals with fewer digits", TypeRule.SCALE_TOO_LARGE, TypeRule.NUMERIC_OVERFLOW);
         add("give each table in FROM an alias of its own, as in orders a, orders b", ServerError.NOT_UNIQUE_TABLE);
         add(
-                "add an alias behind the query in parentheses, as in (SELECT …) AS q",
+                "add an alias after the query in parentheses, as in (SELECT …) AS q",
                 ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         add(
                 "write the amount into the interval and add it to a date, as in now() - INTERVAL 7 DAY, and compare dates with"

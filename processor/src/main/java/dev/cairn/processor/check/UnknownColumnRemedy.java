@@ -115,7 +115,7 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
         }
         if (RestrictedExpression.AGGREGATE.isIn(output)) {
             return "; it names an aggregate, whose values WHERE does not know: write HAVING " + condition
-                    + " behind GROUP BY";
+                    + " after GROUP BY";
         }
         return "; WHERE does not know the names of the select list: write " + words.apply(output.span())
                 + " in its place";

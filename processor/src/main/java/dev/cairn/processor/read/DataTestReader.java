@@ -173,7 +173,7 @@ final class DataTestReader {
         WrittenAnnotation.Text within = fresh.requireText("within");
         MaximumAge age = MaximumAge.parse(within.text()).orElse(null);
         if (age == null) {
-            String problem = "'" + within.text() + "' is no duration";
+            String problem = "'" + within.text() + "' is not a duration";
             findings.add(
                     FindingCode.DATA_TEST_FRESH, within.place(), problem, "write a duration such as P2D, P1M or PT6H");
         } else if (date && age.hasTime()) {

@@ -120,7 +120,7 @@ final class RoleReader {
         new AnnotationPlacement(findings).checkRole(annotations);
         WrittenAnnotation role = annotations.one(Role.class);
         if (role == null) {
-            throw new IllegalArgumentException(type + " is no role");
+            throw new IllegalArgumentException(type + " is not a role");
         }
         Name name = name(type, role, annotations.site().place());
         ReadAttempts attempts = new ReadAttempts();
@@ -158,7 +158,7 @@ final class RoleReader {
         TypeElement type = role(value, place, "includes of @Role");
         WrittenAnnotation other = Annotations.of(compile.site(type, place)).one(Role.class);
         if (other == null) {
-            throw new IllegalArgumentException(type + " is no role");
+            throw new IllegalArgumentException(type + " is not a role");
         }
         return new IncludedRole(compile.name(type), name(type, other, place), place);
     }

@@ -71,7 +71,7 @@ final class RootReader {
         Annotations annotations = Annotations.of(new FindingSite(compile.places(), type, null));
         WrittenAnnotation schema = annotations.one(Schema.class);
         if (schema == null) {
-            throw new IllegalArgumentException(type + " is no root");
+            throw new IllegalArgumentException(type + " is not a root");
         }
         new AnnotationPlacement(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {

@@ -31,7 +31,7 @@ public enum TransientError {
             "none",
             "please re-run the alter table command|partitions changed during insert"
                     + "|insert overwrite commit failed because locking db",
-            "Loads or other statements disturb the job: run it again when the server is less busy."),
+            "Loads or other statements interfere with the job: run it again when the server is less busy."),
     /** The frontend forwarded the statement to the leader, and got no answer. The leader may have run it. */
     LEADER_LOST(
             "5401",

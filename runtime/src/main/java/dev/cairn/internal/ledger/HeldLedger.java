@@ -185,7 +185,7 @@ public final class HeldLedger implements AutoCloseable {
                 throw lossOfLedger;
             }
             if (over) {
-                throw new IllegalStateException("The ledger is not held any more");
+                throw new IllegalStateException("The ledger is no longer held");
             }
             boolean recovering = doubtful;
             doubtful = true;

@@ -197,7 +197,7 @@ final class ScriptRun {
                                 + step
                                 + ", which "
                                 + (state.completedSteps().contains(step) ? "is done" : "was begun")
-                                + ", has another text",
+                                + ", has a different text",
                         "Complete the unfinished script; steps that were not begun may be edited. To discard its"
                                 + " progress, pass --abandon.");
             }

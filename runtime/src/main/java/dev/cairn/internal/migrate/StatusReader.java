@@ -228,7 +228,7 @@ public final class StatusReader {
                         .isEmpty();
     }
 
-    /** Returns the first migration of the application that ran with another text. */
+    /** Returns the first migration of the application that ran with a different text. */
     private Optional<RecordedMigration> findEdited(ServerConnection connection) {
         return context.ledger().history(connection).rows().stream()
                 .filter(row -> application.has(row.number()))
@@ -255,7 +255,7 @@ public final class StatusReader {
                                         + expected.hash() + ")")
                         + different
                                 .map(migration ->
-                                        "; the first migration that ran with another text is " + migration.name())
+                                        "; the first migration that ran with a different text is " + migration.name())
                                 .orElse(""),
                 different
                                 .map(migration ->
@@ -288,7 +288,7 @@ public final class StatusReader {
         if (isRunOfReplaced(state)) {
             throw databaseTooOld("migration " + run.number()
                     + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
-                    + " and was begun by a release without the checkpoint, or with another text of it");
+                    + " and was begun by a release without the checkpoint, or with a different text of it");
         }
         if (run.number() > application.lastNumber()) {
             throw new HistoryException(
@@ -362,7 +362,7 @@ public final class StatusReader {
                         ? "the database is at migration " + status.head().number() + ", and "
                                 + status.edited()
                                         .map(migration -> migration.name()
-                                                + " ran with another text than that of this application")
+                                                + " ran with a different text than that of this application")
                                         .orElse("this application does not know its migrations")
                         : status.pending().size() + " migrations are pending, the first is "
                                 + status.pending().get(0).name();

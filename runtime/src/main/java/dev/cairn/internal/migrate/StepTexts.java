@@ -70,7 +70,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
             } else if (!texts.containsKey(step)) {
                 differences.add("step " + step + " " + was + " (" + before + "), and no longer exists");
             } else if (!before.equals(hashes.get(step))) {
-                differences.add("step " + step + " " + was + " with another text (" + before + findMoved(before)
+                differences.add("step " + step + " " + was + " with a different text (" + before + findMoved(before)
                         + ") than \"" + shortText(step) + "\" (" + hashes.get(step) + ")");
             }
         }

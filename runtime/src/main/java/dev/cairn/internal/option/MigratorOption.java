@@ -51,11 +51,13 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final MigratorOption<Duration> LEASE = option("lease", FIRST, Time.from(Duration.ofMillis(100)))
             .places(Place.SPRING)
-            .is(Duration.ofSeconds(30), "After how long without a heartbeat another migrator takes the ledger over.");
+            .is(
+                    Duration.ofSeconds(30),
+                    "The time without a heartbeat after which another migrator takes over the ledger.");
 
     public static final MigratorOption<Integer> CONNECTIONS = option("connections", FIRST, new Count(Integer.MAX_VALUE))
             .places(Place.SPRING)
-            .is(4, "How many tables are changed or inspected in parallel.");
+            .is(4, "The number of tables that are changed or inspected in parallel.");
 
     /** The first wait between two polls of a job; each further one is twice as long. */
     public static final OptionKey<Duration> FIRST_POLL = new OptionKey<>(Duration.ofMillis(50));
@@ -96,14 +98,14 @@ public final class MigratorOption<T> extends OptionKey<T> {
                             + " (keep), or runs (lose).");
 
     public static final MigratorOption<End> REBUILD_END = option("rebuildEnd", FIRST, new Choice<>("END", End.class))
-            .otherwise("stopped-writers, which stops if rows are written meanwhile")
+            .otherwise("stopped-writers, which stops if rows are written during the copy")
             .ofRebuilds(
                     RebuildOptions::end, "How a rebuilt table replaces the old one: stopped-writers, swap or fence.");
 
     public static final MigratorOption<Duration> REBUILD_UNAVAILABLE = option(
                     "rebuildUnavailable", FIRST, Time.from(Duration.ofSeconds(1)))
             .withWriters(RebuildOptions::unavailable)
-            .ofRebuilds(RebuildOptions::unavailable, "How long the end fence may make a table unavailable.");
+            .ofRebuilds(RebuildOptions::unavailable, "How long the fence at the end may make a table unavailable.");
 
     public static final MigratorOption<Integer> REBUILD_ROUNDS = option(
                     "rebuildRounds", FIRST, new Count(Integer.MAX_VALUE))
@@ -118,20 +120,22 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", FIRST, new Count(64))
             .withWriters(RebuildOptions::maxParallel)
-            .ofRebuilds(RebuildOptions::maxParallel, "How many partitions of a table are copied side by side at most.");
+            .ofRebuilds(
+                    RebuildOptions::maxParallel,
+                    "The maximum number of partitions of a table that are copied in parallel.");
 
     public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", FIRST, new Rows())
             .withWriters(RebuildOptions::sampleAbove)
             .otherwise("all rows are compared")
             .ofRebuilds(
                     RebuildOptions::sampleAbove,
-                    "Above how many rows in a partition only a sample of its copy is compared.");
+                    "The number of rows in a partition above which only a sample of its copy is compared.");
 
     public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", FIRST, new Rows())
             .withWriters(RebuildOptions::rangeRows)
             .ofRebuilds(
                     RebuildOptions::rangeRows,
-                    "A table without partitions that has more rows is copied by ranges of so many rows.");
+                    "The number of rows above which a table without partitions is copied in ranges, and the rows of a range.");
 
     public static final MigratorOption<Duration> KEEP_OLD = option("keepOld", FIRST, Time.daysUpTo(3650))
             .otherwise("it is dropped at once")

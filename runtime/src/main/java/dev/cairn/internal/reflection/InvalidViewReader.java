@@ -66,7 +66,7 @@ final class InvalidViewReader {
                         shown.partitionBy(),
                         distribution(shown.distribution())),
                 Upkeep.active(
-                        Objects.requireNonNull(shown.refresh(), "a server prints it always"),
+                        Objects.requireNonNull(shown.refresh(), "a server always prints it"),
                         properties(shown.properties())),
                 definition(shown.query()));
     }

@@ -92,8 +92,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
 
     /** Returns a note about a server that is only read. */
     public String readOnlyNote() {
-        return "the server's version is " + version + ": " + major + "." + minor
-                + " is read only, and what it does differently from " + oldest() + " is not known";
+        return "the server's version is " + version + ", which Cairn only reads, by the rules of " + oldest()
+                + ": how the two versions differ is unknown";
     }
 
     /**

@@ -76,7 +76,8 @@ public final class ShownObjectReader {
         try {
             return apply(statement, name, without)
                     .<ShownObject>map(object -> new Present(object, text))
-                    .orElseGet(() -> new Unreadable("it is stored in another system, which is not supported", text));
+                    .orElseGet(
+                            () -> new Unreadable("it is stored in another system, which Cairn does not support", text));
         } catch (Refusal refusal) {
             return readAlone(statement, name)
                     .<ShownObject>map(object -> new Present(object, text))

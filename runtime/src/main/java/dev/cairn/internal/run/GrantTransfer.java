@@ -102,7 +102,7 @@ final class GrantTransfer {
             if (!both.from.isEmpty() || !both.to.isEmpty()) {
                 // What the grants were when the run began is not known any more.
                 context.warn("The run was stopped while " + transfer.from()
-                        + " was replaced. What was granted and revoked meanwhile counts; its grants are now: "
+                        + " was replaced. Grants and revocations made in the meantime remain; its grants are now: "
                         + (both.from.isEmpty() ? "none" : both.from.inWords("to"))
                         + (both.to.isEmpty()
                                 ? ""

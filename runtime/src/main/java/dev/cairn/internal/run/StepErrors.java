@@ -239,7 +239,7 @@ final class StepErrors {
         return new UncertainStepException(
                 where,
                 "the step was begun, and it can't be determined whether " + problem,
-                "Find out, and answer: " + doneCommand() + " skips the step, " + retryCommand()
+                "Check whether it took effect, and answer: " + doneCommand() + " skips the step, " + retryCommand()
                         + " runs it again. If the step is idempotent, mark it -- repeatable.");
     }
 
@@ -387,8 +387,8 @@ final class StepErrors {
                 table + " has changed since its rows were copied, in " + String.join(", ", parts)
                         + ": its writers are not stopped",
                 "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and run it"
-                        + " again: it copies the rows again; or use the end fence for rebuilds, which copies what is"
-                        + " written meanwhile.");
+                        + " again: it copies the rows again; or use the end fence for rebuilds, which also copies what"
+                        + " is written in the meantime.");
     }
 
     /**

@@ -152,7 +152,7 @@ final class StepRun {
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(
-                    "Step " + statement.number() + " is sent as it stands, because -- allow: migration-refused is"
+                    "Step " + statement.number() + " is sent unchanged, because -- allow: migration-refused is"
                             + " written above it. Cairn does not check it, does not inspect its"
                             + " effect on the server, and leaves it out of the recorded state; by"
                             + " Cairn's model of the server, it would be refused: "

@@ -11,7 +11,7 @@ public sealed interface ComparisonSide {
     /** A database of a server. */
     record Server(LiveDatabase live) implements ComparisonSide {}
 
-    /** Files of SQL. */
+    /** SQL files. */
     record Files(List<Path> paths, ServerProfile profile) implements ComparisonSide {
         public Files {
             paths = List.copyOf(paths);

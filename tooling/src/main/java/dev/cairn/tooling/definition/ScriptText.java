@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The text of a file of SQL.
+ * The text of an SQL file.
  *
  * @param name the name of the file, for messages
  */
@@ -21,7 +21,7 @@ public record ScriptText(String name, String text) {
     private static final String ENDING = ".sql";
     private static final int SHOWN = 80;
 
-    /** The files of SQL at the path and below it, sorted by their names. */
+    /** The SQL files at the path and below it, sorted by their names. */
     public static List<Path> files(Path path) {
         if (!Files.isDirectory(path)) {
             return Files.exists(path) && !path.toString().endsWith(".jar") ? List.of(path) : List.of();
@@ -39,7 +39,7 @@ public record ScriptText(String name, String text) {
         return files.stream().map(ScriptText::of).toList();
     }
 
-    /** Reads a file of SQL. */
+    /** Reads an SQL file. */
     public static ScriptText of(Path file) {
         return new ScriptText(file.toString(), read(file));
     }

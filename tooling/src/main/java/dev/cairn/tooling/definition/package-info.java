@@ -1,5 +1,5 @@
 /**
- * Reads, compares and formats definitions: of live databases, files of SQL, and compiled schemas. Each becomes a catalog. Start at
+ * Reads, compares and formats definitions: of live databases, SQL files, and compiled schemas. Each becomes a catalog. Start at
  * {@link SourceDefinitions}.
  */
 @NullMarked

@@ -77,7 +77,7 @@ final class AccessLintCheck implements Linter.LintCheck {
             findings.add(
                     LintRule.GRANT_OPTION,
                     linted.subject(),
-                    "lets " + grantee + " grant privileges on " + objects + " to anybody");
+                    "lets " + grantee + " grant privileges on " + objects + " to anyone");
         }
     }
 

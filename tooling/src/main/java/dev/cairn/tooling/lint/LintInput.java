@@ -131,7 +131,7 @@ public record LintInput(
     }
 
     /**
-     * Returns a file of SQL that changes a catalog, or creates everything itself.
+     * Returns an SQL file that changes a catalog, or creates everything itself.
      *
      * @param before the objects that exist before
      * @param name the name of the file

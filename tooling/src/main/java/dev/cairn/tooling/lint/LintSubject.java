@@ -5,7 +5,7 @@ import dev.cairn.plan.part.ObjectName;
 /** The subject of a finding. */
 public sealed interface LintSubject {
     /**
-     * A statement of a migration, or of a file of SQL.
+     * A statement of a migration, or of an SQL file.
      *
      * @param migration the name of the migration, {@code V0003AddNote}, or of the file
      * @param number the number of the statement, from 1

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A migration, or a file of SQL.
+ * A migration, or an SQL file.
  *
  * @param before the catalog before it
  * @param previous the checked queries of the release that still runs while it is applied

@@ -72,7 +72,8 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                         LintRule.OVERWRITES_PARTITIONS,
                         statement.subject(),
                         insert.target().span(),
-                        "the statement replaces all partitions of " + shown + ", also those for which it has no rows");
+                        "the statement replaces all partitions of " + shown
+                                + ", including those for which it has no rows");
             } else if (replacesAll && !rows.uncopiedColumns(name, table).isEmpty()) {
                 findings.add(
                         LintRule.DROPS_DATA,

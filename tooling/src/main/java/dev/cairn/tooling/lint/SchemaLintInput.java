@@ -168,7 +168,7 @@ public final class SchemaLintInput {
     }
 
     /**
-     * Returns a file of SQL that changes the schema.
+     * Returns an SQL file that changes the schema.
      *
      * @throws LintInput.RefusedStatementException if a server would refuse a statement
      */

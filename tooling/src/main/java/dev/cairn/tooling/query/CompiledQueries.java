@@ -159,7 +159,7 @@ public record CompiledQueries(List<QueryListing> listings) {
                     if (value != null) {
                         if (value.size() > 1 && parameter.position() != Position.WHOLE_LIST) {
                             throw new IllegalArgumentException("The parameter " + parameter.path() + " of "
-                                    + query.name() + " takes one value: it is not the whole list of IN.");
+                                    + query.name() + " takes one value: it is not the whole IN list.");
                         }
                         unused.remove(parameter.path());
                         sample.set(parameter.index(), String.join(", ", value));

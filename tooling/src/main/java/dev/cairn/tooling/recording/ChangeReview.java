@@ -37,7 +37,7 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
         return queries.ofSchema(recorded.schema().root().name());
     }
 
-    /** Returns what the file beside the migrations lists for this state of the sources. */
+    /** Returns what the file next to the migrations lists for this state of the sources. */
     Release release() {
         return new Release(
                 "", ownQueries(), ReleasedConstants.of(recorded.schema().root()));

@@ -316,14 +316,14 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             case EXPAND -> {
                 lines.add("  1. In " + record() + ", add below " + component() + " a copy of it for " + to
                         + " that may be NULL" + remedy() + ".");
-                lines.add("  2. Write both columns in each statement that writes " + old + ", and go on reading " + old
+                lines.add("  2. Write both columns in each statement that writes " + old + ", and keep reading " + old
                         + usage(queries, query -> changes(query, old)) + ".");
                 lines.add(
-                        "  3. cairn record --queries lists these statements. Release this. When no instance of the release before"
-                                + " runs any more, take the next step.");
+                        "  3. cairn record --queries lists these statements. Release this. When no instance of the previous release"
+                                + " is running, take the next step.");
             }
             case MIGRATE -> {
-                lines.add("  1. Read " + to + " instead of " + old + ", in views too, and go on writing both columns"
+                lines.add("  1. Read " + to + " instead of " + old + ", in views too, and keep writing both columns"
                         + usage(reading(queries), query -> true) + ".");
                 if (isRequired()) {
                     lines.add("  2. Let " + component() + " be NULL" + remedy()
@@ -335,14 +335,14 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                             + "\" records the views, if there are any.");
                 }
                 lines.add(
-                        "  3. Release this. When no instance of the release before runs any more, take the next step.");
+                        "  3. Release this. When no instance of the previous release is running, take the next step.");
             }
             case CONTRACT -> {
                 lines.add("  1. In " + record() + ", remove " + component() + ", and write only " + to
                         + usage(queries, query -> changes(query, old)) + ".");
                 lines.add("  2. Release this, and run " + migration.name()
-                        + " when no instance of the release before runs any"
-                        + " more: until then, instances that upgrade when they start call upgradeTo("
+                        + " when no instance of the previous release is running: until then, instances that upgrade when they"
+                        + " start call upgradeTo("
                         + (migration.number() - 1) + ").");
             }
         }

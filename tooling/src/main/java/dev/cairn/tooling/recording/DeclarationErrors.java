@@ -83,7 +83,7 @@ public final class DeclarationErrors {
     private static DeclarationErrors of(String subject, SchemaCompile compile, Predicate<DeclarationPlace> declares) {
         return new DeclarationErrors(
                 "javac finds errors in the declarations of " + subject
-                        + ", so Cairn would read something else than they declare",
+                        + ", so Cairn would read something other than they declare",
                 compile.errors().stream()
                         .filter(error -> error.declaration().filter(declares).isPresent())
                         .toList(),

@@ -139,7 +139,7 @@ public final class Recording {
     }
 
     /**
-     * Lists the checked queries of the application in the file beside the migrations, for the migrations of later releases. Returns
+     * Lists the checked queries of the application in the file next to the migrations, for the migrations of later releases. Returns
      * the file if it has changed. While the sources have errors, not all queries may be known, and the file remains as it is.
      */
     public Optional<Path> recordQueries() {
@@ -196,7 +196,7 @@ public final class Recording {
         return new EvolutionStep(phase, file, evolution.instructions(phase, review.ownQueries(), file.migration()));
     }
 
-    /** Returns the file beside the migrations that lists the checked queries, if it does not list those of the sources. */
+    /** Returns the file next to the migrations that lists the checked queries, if it does not list those of the sources. */
     public Optional<Path> outdatedQueries() {
         ReleasedQueries file = listedQueries();
         return file.isCurrent(review.release()) ? Optional.empty() : Optional.of(file.file());

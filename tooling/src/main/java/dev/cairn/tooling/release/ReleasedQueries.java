@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file beside the migrations of a schema that lists the checked queries of the application, with the columns that they read and
+ * The file next to the migrations of a schema that lists the checked queries of the application, with the columns that they read and
  * change, and the constants of the columns with enums. Recording keeps it. Since it is under version control with the migrations, its version in the last release lists what the
  * instances of that release send.
  *

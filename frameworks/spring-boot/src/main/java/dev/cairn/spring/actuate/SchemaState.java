@@ -107,7 +107,7 @@ record SchemaState(
 
     private static String foreign(Status status, int last) {
         if (status.edited().isPresent()) {
-            return "The migration " + status.edited().get().name() + " ran with another text than that of this"
+            return "The migration " + status.edited().get().name() + " ran with a different text than that of this"
                     + " application. If it was edited after it had run, restore its text, and record the change as a new"
                     + " migration; otherwise deploy the application that upgraded the database last.";
         }

@@ -228,7 +228,7 @@ final class StatementParameters {
                     FindingCode.PARAMETER_TYPE,
                     written.path(),
                     article(directive.get().text()),
-                    "it is no value",
+                    "it has no value",
                     switch (directive.get()) {
                         case PAGE -> "remove it from the statement, to which LIMIT and OFFSET are added";
                         case SORT -> "list its columns, as in ORDER BY /*:" + written.name() + " price, name */ id";
@@ -356,7 +356,7 @@ final class StatementParameters {
                     written.span(),
                     FindingCode.COLLECTION_PARAMETER,
                     written.path(),
-                    "but the list of IN has other items besides it",
+                    "but the IN list has other items",
                     "make it the only item, as in IN (:" + written.path() + ")");
         } else if (written.part() < 0 && Boolean.TRUE.equals(use.nullness())) {
             sound = false;

@@ -93,7 +93,7 @@ final class StatementVariants {
                     FindingCode.RESULT_TYPE,
                     method.name(),
                     "a Page",
-                    "but the statement takes no LIMIT behind it",
+                    "but the statement takes no LIMIT after it",
                     "remove its LIMIT, which the PageRequest determines");
             sound = false;
         }
@@ -153,7 +153,7 @@ final class StatementVariants {
                 template.parts().get(0).span(),
                 FindingCode.OPTIONAL_PART,
                 "The columns of the result depend on an optional part",
-                "move the part behind the select list, or declare two methods");
+                "move the part after the select list, or declare two methods");
         return false;
     }
 

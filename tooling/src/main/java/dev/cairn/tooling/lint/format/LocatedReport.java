@@ -20,7 +20,7 @@ import java.util.function.Function;
 /**
  * The result of the rules with the places of the findings in files.
  *
- * @param schema the name of the schema; empty for a file of SQL without one
+ * @param schema the name of the schema; empty for an SQL file without one
  * @param input what the rules have read
  * @param findings by migration, object and query
  * @param accepted those that are accepted, in the same order

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements of a file of SQL, each with the comments directly above it, and their places. */
+/** The statements of an SQL file, each with the comments directly above it, and their places. */
 public final class ScriptPlaces {
     private final Path file;
     private final String text;
