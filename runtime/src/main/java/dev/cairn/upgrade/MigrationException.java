@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient Where where;
+    private final Where where;
     private final String remedy;
 
     /**

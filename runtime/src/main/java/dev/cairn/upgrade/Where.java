@@ -1,5 +1,6 @@
 package dev.cairn.upgrade;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,9 @@ public record Where(
         String schema,
         @Nullable String migration,
         int step,
-        @Nullable String object) {
+        @Nullable String object) implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Returns the schema as a whole. */
     public static Where in(String schema) {
         return new Where(schema, null, 0, null);

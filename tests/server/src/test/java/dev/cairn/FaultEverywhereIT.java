@@ -206,6 +206,38 @@ class FaultEverywhereIT {
         }
     }
 
+    /** The run stops where it can be resumed, releases the ledger, and keeps the interrupt status of its thread. */
+    @Test
+    void theThreadIsInterrupted() {
+        atEach(third(0, 1), "interrupted", FaultEverywhereIT::differenceAfterInterruption);
+    }
+
+    private static String differenceAfterInterruption(int number) throws SQLException {
+        try (World world = new World()) {
+            Thread runner = Thread.currentThread();
+            world.server
+                    .faults()
+                    .on(
+                            Trigger.of(statement -> {
+                                if (statement.sequence() == number) {
+                                    runner.interrupt();
+                                }
+                                return false;
+                            }),
+                            Fault.cutBefore());
+            String first = attempt(world);
+            boolean interrupted = Thread.interrupted();
+            world.server.faults().clear();
+            String held = world.migrator(undisturbed.schema()).status().held() ? "\n   the ledger is held" : "";
+            String second = attempt(world);
+            return report(world, first, second)
+                    + held
+                    + (first.isEmpty() || interrupted ? "" : "\n   the interrupt status is lost after " + first);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

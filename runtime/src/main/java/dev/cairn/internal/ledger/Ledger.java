@@ -88,7 +88,7 @@ public final class Ledger {
      *
      * @param entry the state that was read last
      * @param without the migrations without a statement, which a run records only together with a later one
-     * @throws HistoryException if one of the two views is older than the other
+     * @throws HistoryException if the history view has migrations that the state does not have
      */
     public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> without) {
         LedgerParticipant participant = participant(connection);

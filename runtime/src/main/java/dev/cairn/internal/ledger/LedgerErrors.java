@@ -6,6 +6,7 @@ import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
+import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Where;
@@ -38,9 +39,12 @@ final class LedgerErrors {
                         + text(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
-    LedgerHeldException waitInterrupted(InterruptedException cause) {
-        return new LedgerHeldException(
-                place(), "the thread was interrupted while it waited", "Nothing was changed: run it again.", cause);
+    StepException waitInterrupted(InterruptedException cause) {
+        return new StepException(
+                place(),
+                "the thread was interrupted while it waited for the ledger",
+                "Run it again: it resumes where it stopped.",
+                cause);
     }
 
     LedgerLostException ledgerLost(LedgerEntry written, String current) {

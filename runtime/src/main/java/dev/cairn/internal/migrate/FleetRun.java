@@ -129,7 +129,7 @@ public final class FleetRun<M, T> {
         try {
             listener.accept(new Fleet.Event.Begins(name));
             T value = work.apply(migrators.apply(name));
-            result = new OfDatabase<>(name, Ending.DONE, Objects.requireNonNull(value), null, "", watch.elapsed());
+            result = new OfDatabase<>(name, Ending.DONE, value, null, "", watch.elapsed());
         } catch (RuntimeException | Error failure) {
             result = failureOf(name, failure, watch.elapsed());
         }

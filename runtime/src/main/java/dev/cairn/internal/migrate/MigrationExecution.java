@@ -17,7 +17,6 @@ import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.RepeatableState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.migrate.MigrationRunLedger.RepeatableRunLedger;
-import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.MigrationRun;
@@ -389,7 +388,7 @@ public final class MigrationExecution {
             return;
         }
         RunLabel label = new RunLabel(former.get().sequence(), state.identifier());
-        Backoff backoff = ServerPoller.backoff(settings.ticker());
+        Backoff backoff = settings.backoff(application.place());
         for (int step = 1; step <= former.get().steps(); step++) {
             String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
             // The text has perhaps changed since: nothing tells in which database it has loaded rows.
@@ -415,6 +414,7 @@ public final class MigrationExecution {
                     hook.run(lent);
                 }
             } catch (LedgerLostException lost) {
+                settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), lost), lost);
                 throw lost;
             } catch (SQLException | RuntimeException failure) {
                 settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), failure), failure);
@@ -422,9 +422,10 @@ public final class MigrationExecution {
                         unwritten,
                         new StepException(
                                 application.place(),
-                                "the hook " + moment + " failed: " + failure.getMessage(),
+                                "a hook " + (moment == HookMoment.BEFORE_UPGRADE ? "before" : "after")
+                                        + " the upgrade failed: " + failure.getMessage(),
                                 moment == HookMoment.BEFORE_UPGRADE
-                                        ? "Nothing was run. Correct the cause, and run it again."
+                                        ? "No migration was run. Correct the cause, and run it again."
                                         : "The migrations are done. Correct the cause, and run it again: it calls the"
                                                 + " hook again.",
                                 failure));
@@ -433,10 +434,7 @@ public final class MigrationExecution {
         }
     }
 
-    /**
-     * Prepares a step of the run. If that fails, because a placeholder has no value for example, the ledger is
-     * released.
-     */
+    /** Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger is released. */
     private static <T> T prepareOrRelease(HeldLedger holding, Transition unwritten, Supplier<T> preparing) {
         try {
             return preparing.get();
@@ -445,7 +443,10 @@ public final class MigrationExecution {
         }
     }
 
-    /** Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. */
+    /**
+     * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures the
+     * connection or the ledger is lost, so that only the end of the lease releases it.
+     */
     private static void runOrRelease(Runnable work, HeldLedger holding, Supplier<Transition> stopping) {
         try {
             work.run();

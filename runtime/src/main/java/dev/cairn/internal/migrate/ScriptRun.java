@@ -300,13 +300,7 @@ final class ScriptRun {
                 tables.addAll(DefinitionEvidence.objects(statement, session(step - 1)));
             }
         }
-        Backoff backoff = new Backoff(
-                settings.ticker(),
-                settings.get(MigratorOption.FIRST_POLL),
-                settings.get(MigratorOption.LONGEST_POLL),
-                () -> {},
-                interrupted -> new StepException(
-                        place(), "the run was interrupted", "Run it again: it resumes where this run stopped."));
+        Backoff backoff = settings.backoff(place());
         while (!tables.isEmpty()
                 && connections.reading(connection ->
                         tables.stream().anyMatch(table -> DefinitionEvidence.isUnderWay(connection, table)))) {

@@ -3,10 +3,13 @@ package dev.cairn.internal.polling;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A run of a materialized view's task.
@@ -85,10 +88,19 @@ public record TaskRun(
         /** A later run with the same request replaces this one. */
         MERGED,
         /** There was nothing to refresh. */
-        SKIPPED;
+        SKIPPED,
+        /** A state that this version does not know, and that is not final. */
+        UNKNOWN;
+
+        private static final Map<String, State> BY_NAME =
+                Arrays.stream(values()).collect(Collectors.toMap(State::name, Function.identity()));
+
+        static State of(String name) {
+            return BY_NAME.getOrDefault(name, UNKNOWN);
+        }
 
         public boolean isEnd() {
-            return this != PENDING && this != RUNNING;
+            return this != PENDING && this != RUNNING && this != UNKNOWN;
         }
     }
 
@@ -112,7 +124,7 @@ public record TaskRun(
         request.keySet().retainAll(REQUEST);
         return new TaskRun(
                 new RunIdentity(row.text("QUERY_ID"), row.text("TASK_NAME"), row.text("JOB_ID")),
-                new TaskResult(State.valueOf(row.text("STATE")), row.text("ERROR_MESSAGE")),
+                new TaskResult(State.of(row.text("STATE")), row.text("ERROR_MESSAGE")),
                 request,
                 REMAINING.stream()
                         .anyMatch(field -> !extra.getOrDefault(field, "").isEmpty()),

@@ -93,7 +93,16 @@ public final class MigrationRun implements AutoCloseable {
         context.publish(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
     }
 
+    /** An interruption of the thread outside of a step, as while the server is asked, stops the run like one inside. */
     private void run(RunContext context, List<RunStep> open, boolean resumed) {
+        try {
+            runSteps(context, open, resumed);
+        } catch (CancellationSignal.Halted interrupted) {
+            throw StepErrors.interruption(context.place());
+        }
+    }
+
+    private void runSteps(RunContext context, List<RunStep> open, boolean resumed) {
         PreparedMigration prepared = context.prepared();
         RunLedger ledger = context.ledger();
         pool.set(prepared.migration().session());

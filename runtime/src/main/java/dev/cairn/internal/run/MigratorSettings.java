@@ -1,5 +1,6 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
@@ -13,6 +14,7 @@ import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.UpgradeHook;
+import dev.cairn.upgrade.Where;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +101,16 @@ public record MigratorSettings(OptionValues values) {
     /** Returns a copy with this listener in place of all others. */
     public MigratorSettings onlyListener(Consumer<Progress> only) {
         return with(LISTENER, only);
+    }
+
+    /** Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run, which can be resumed. */
+    public Backoff backoff(Where place) {
+        return new Backoff(
+                ticker(),
+                get(MigratorOption.FIRST_POLL),
+                get(MigratorOption.LONGEST_POLL),
+                () -> {},
+                interrupted -> StepErrors.interruption(place));
     }
 
     /** Notifies the listener of a failure. An exception of the listener does not replace the failure. */
