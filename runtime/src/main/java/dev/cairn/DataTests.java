@@ -33,7 +33,7 @@ public final class DataTests {
     }
 
     /**
-     * Runs only some of the tests. Default: all.
+     * Runs only some of the tests, in place of an earlier choice; without names, all of them. Default: all.
      *
      * @param names names of objects, such as {@code orders}, and of tests, alone or with their object: {@code orders: amount >= 0}
      * @throws IllegalArgumentException if a name is none of them
@@ -54,6 +54,7 @@ public final class DataTests {
      * Sets the number of connections that run tests in parallel. Default: 4.
      *
      * @param connections at least 1
+     * @throws IllegalArgumentException if the number is less
      */
     public DataTests connections(int connections) {
         if (connections < 1) {
@@ -67,6 +68,7 @@ public final class DataTests {
      * Sets how many failing rows a result contains. The others are counted only. Default: 0.
      *
      * @param rows not negative
+     * @throws IllegalArgumentException if the number is negative
      */
     public DataTests rows(int rows) {
         if (rows < 0) {
@@ -81,6 +83,7 @@ public final class DataTests {
      * external tables and of freshness read everything. Default: all partitions.
      *
      * @param partitions the number of partitions with rows; 0 for all
+     * @throws IllegalArgumentException if the number is negative
      */
     public DataTests partitions(int partitions) {
         if (partitions < 0) {
@@ -94,6 +97,7 @@ public final class DataTests {
      * Sets the time after which the server stops a query. Default: 5 minutes.
      *
      * @param timeout at least a second
+     * @throws IllegalArgumentException if the timeout is shorter
      */
     public DataTests timeout(Duration timeout) {
         if (timeout.toSeconds() < 1) {
@@ -115,7 +119,8 @@ public final class DataTests {
     /**
      * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and they are asked for, a
      * query of some of them. The queries read the tables themselves, not materialized views instead of them, and do not rely on
-     * declared constraints.
+     * declared constraints. A query that the server rejects is an error in the result of its test. The call can be repeated, also from
+     * several threads.
      *
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
      */

@@ -29,7 +29,7 @@ public record Drift(
         staged = List.copyOf(staged);
     }
 
-    /** Returns whether there are no differences in the objects that could be read. */
+    /** Returns whether there are no differences in the objects that could be read. It says nothing about the objects in {@link #gaps}. */
     public boolean isEmpty() {
         return differences.isEmpty();
     }

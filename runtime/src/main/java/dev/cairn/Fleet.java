@@ -161,7 +161,12 @@ public final class Fleet {
         return with(copy -> copy.firstCanaries = first);
     }
 
-    /** Returns a fleet with these canaries: the other databases begin only after all canaries have succeeded. */
+    /**
+     * Returns a fleet with these canaries, in place of those that an earlier call named: the other databases begin only after all
+     * canaries have succeeded, together with those that are chosen by their number. Default: no canaries.
+     *
+     * @param databases the names of databases; a name that is not in the fleet is refused when the fleet is run
+     */
     public Fleet canary(String... databases) {
         Set<String> names = new LinkedHashSet<>(Arrays.asList(databases));
         return with(copy -> copy.namedCanaries = Collections.unmodifiableSet(names));
@@ -193,21 +198,31 @@ public final class Fleet {
         return List.copyOf(members.keySet());
     }
 
-    /** Runs all pending migrations of all databases, as {@link Migrator#upgrade} does. */
+    /**
+     * Runs all pending migrations of all databases, as {@link Migrator#upgrade} does: first those of the canaries, and until too many
+     * databases have failed.
+     *
+     * @return one result for each database; failures are in the result, and are not thrown
+     */
     public FleetResult<Outcome> upgrade() {
         return run(Migrator::upgrade);
     }
 
     /**
-     * Runs the pending migrations of all databases up to the given one, as {@link Migrator#upgradeTo} does.
+     * Runs the pending migrations of all databases up to the given one, as {@link Migrator#upgradeTo} does, and otherwise like
+     * {@link #upgrade}.
      *
-     * @param number the number of the last migration to run
+     * @param number the number of the last migration to run; an unknown number is a failure of each database
+     * @return one result for each database; failures are in the result, and are not thrown
      */
     public FleetResult<Outcome> upgradeTo(int number) {
         return run(migrator -> migrator.upgradeTo(number));
     }
 
-    /** Returns the position of each database in the history of migrations. */
+    /**
+     * Returns the position of each database in the history of migrations. Canaries and a limit of failures play no part, here and in
+     * the other methods that change nothing; failures are in the result.
+     */
     public FleetResult<Status> status() {
         return read(Migrator::status);
     }
@@ -229,7 +244,7 @@ public final class Fleet {
      * of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the interrupt
      * status.
      *
-     * @param work the work on one database; called from several threads
+     * @param work the work on one database; called from several threads. What it returns is the value of the result, and may be null
      * @return one result for each database; failures are in the result, and are not thrown
      * @throws IllegalArgumentException if a canary is not in the fleet
      */

@@ -36,9 +36,11 @@ import javax.sql.DataSource;
  * migrator.check().differences().forEach(System.out::println);
  * }</pre>
  *
- * <p>Each connection must have the database of the schema selected. Each method can be called again after a failure, by
- * any number of processes at once, and by several threads. Failures are thrown as a {@link MigrationException}, whose
- * message says what to do next.
+ * <p>Each connection must have the database of the schema selected. Each method can be called again after a failure. All but
+ * {@link #createAll} can be called by any number of processes at once, and by several threads: the ledger
+ * lets one of them change the database. Failures are thrown as a {@link MigrationException}, whose message says what to do next. If
+ * the calling thread is interrupted, a run stops where it can be resumed, throws a {@code MigrationException}, and keeps the
+ * interrupt status.
  */
 public final class Migrator {
     private final MigratorContext context;
@@ -118,9 +120,10 @@ public final class Migrator {
 
     /**
      * Runs all pending migrations. If there are none, the call sends two statements and does not acquire the ledger. A
-     * database that a newer version of the application has upgraded further is left unchanged.
+     * database that a newer version of the application has upgraded further is left unchanged. A migration that was started is
+     * completed first; if its downgrade was started and can't be turned back, the downgrade is completed first.
      *
-     * @return the migrations that were run
+     * @return the migrations that were run or, of a started downgrade, reverted
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the records contain changes that no migration records, or if the
      *     history of the database and that of the application have diverged
      * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if another migrator does not release the ledger within
@@ -128,6 +131,10 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in neither the state before
      *     a step nor the state after it
      * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether an interrupted step ran: {@link #repair}
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a started downgrade destroys data, or if a migration would end a
+     *     Routine Load, a pipe, a task or a dictionary, and the options do not allow that
+     * @throws MigrationException for other reasons, such as a placeholder without a value or a server that can't be reached; each has a
+     *     subclass of its own
      */
     public Outcome upgrade() {
         return new MigrationExecution(context).upgrade();
@@ -135,13 +142,15 @@ public final class Migrator {
 
     /**
      * Runs the pending migrations up to the given one. A later migration that was started and not finished is reverted.
-     * If the database has the given migration already, no migration is run.
+     * If the database has the given migration already, no migration is run. Unlike {@link #upgrade}, the call accepts changes of the
+     * records that no migration records. Repeatable migrations are run only if the target is the last migration.
      *
      * @param number the number of the last migration to run
      * @return the migrations that were run or reverted
      * @throws IllegalArgumentException if there is no such migration
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration has to be reverted, which destroys data, and the options
      *     do not allow that
+     * @throws MigrationException for the reasons of {@link #upgrade}
      */
     public Outcome upgradeTo(int number) {
         return new MigrationExecution(context).upgradeTo(number);
@@ -163,7 +172,9 @@ public final class Migrator {
     }
 
     /**
-     * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed.
+     * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed. The list is empty if
+     * nothing is pending, or if a newer version of the application has upgraded the database further. The first migration may be one whose
+     * started downgrade is completed. Changes of the records that no migration records are not reported.
      *
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the application have
      *     diverged
@@ -214,7 +225,11 @@ public final class Migrator {
         return new StatusReader(context).status();
     }
 
-    /** Returns the migrations that are done, with their authors and times. */
+    /**
+     * Returns the migrations that are done, with their authors and times.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged
+     */
     public History history() {
         return History.of(new StatusReader(context).history());
     }
@@ -284,7 +299,9 @@ public final class Migrator {
     /**
      * Returns the open steps of the migration in progress, those that were started and are not recorded as done, each
      * with its statement. The next upgrade determines the result of most of them itself; for others, such as an UPDATE,
-     * a person has to determine it: {@link #repair}.
+     * a person has to determine it: {@link #repair}. The list is empty if no migration is in progress.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged
      */
     public List<OpenStep> openSteps() {
         return new LedgerMaintenance(context).openSteps();
@@ -365,7 +382,8 @@ public final class Migrator {
 
     /**
      * Waits until the database is ready for the application, as in {@link #requireCurrent}, while another process
-     * upgrades it.
+     * upgrades it. The database is checked at least once. The call waits for the whole timeout also if an older release of the
+     * application has to upgrade the database first.
      *
      * @param timeout how long to wait
      * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready when the timeout expires, or if the
@@ -406,7 +424,8 @@ public final class Migrator {
     }
 
     /**
-     * Creates the declared objects that do not exist yet. Existing objects are left unchanged.
+     * Creates the declared objects that do not exist yet. Existing objects are left unchanged. The call does not hold the ledger: of two
+     * calls at the same time one may fail, and can be repeated.
      *
      * <p>If no migration has run yet and the recorded migrations lead to the same schema, all of them then count as
      * done, as after {@link #baseline(int)}: a later {@link #upgrade()} has nothing to do. Rows that migrations write

@@ -96,8 +96,8 @@ public final class MigratorOptions {
     }
 
     /**
-     * Returns options with another number of connections, and so of tables that are changed or inspected in parallel.
-     * Default: 4.
+     * Returns options with another number of connections, and so of tables that are changed or inspected in parallel. One more
+     * connection holds the ledger. Default: 4.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -109,10 +109,14 @@ public final class MigratorOptions {
      * Returns options with other intervals between two polls of a job of the server. The interval doubles after each
      * poll. Default: from 50 ms to five seconds.
      *
-     * @param first the time before the first poll
+     * @param first the time before the first poll, which is used even if it is longer than {@code longest}
      * @param longest the longest interval
+     * @throws IllegalArgumentException if an interval is negative
      */
     public MigratorOptions polling(Duration first, Duration longest) {
+        if (first.isNegative() || longest.isNegative()) {
+            throw new IllegalArgumentException("An interval between two polls must not be negative");
+        }
         return with(MigratorOption.FIRST_POLL, first).with(MigratorOption.LONGEST_POLL, longest);
     }
 
@@ -157,7 +161,8 @@ public final class MigratorOptions {
 
     /**
      * Returns options with another time limit for retries after the server rejects a request for a transient reason,
-     * such as too many connections. Default: five minutes.
+     * such as too many connections, and for waiting, during a run, for a server that can't be reached any more. With zero, a run
+     * neither retries nor waits. Default: five minutes.
      *
      * @throws IllegalArgumentException if the duration is negative
      */
@@ -167,7 +172,7 @@ public final class MigratorOptions {
 
     /**
      * Returns options with the value of one more placeholder, which replaces a previous value of the same name.
-     * Default: no values.
+     * The value is checked when a migration that uses it is prepared. Default: no values.
      *
      * @param name the name of the placeholder: {@code replication_num} for {@code ${replication_num}}
      */
@@ -180,7 +185,7 @@ public final class MigratorOptions {
      * such as {@code 3.5 shared-data}. A connected migrator detects the kind of its server itself. Default: any target
      * of the schema, which must be chosen if the SQL differs by target.
      *
-     * @throws IllegalArgumentException if the text is no {@link ServerCondition}
+     * @throws IllegalArgumentException if the text is not a {@link ServerCondition}
      */
     public MigratorOptions target(String servers) {
         return with(MigratorSettings.TARGET, Optional.of(ServerCondition.of(servers)));
@@ -189,7 +194,8 @@ public final class MigratorOptions {
     /**
      * Returns options with consent to the given kinds of changes and to no others: to destroy data in a downgrade, in
      * {@link Migrator#apply} and in {@link Migrator#cleanup}, and to rebuild tables in {@link Migrator#apply}. An
-     * upgrade needs no consent, because it was given when the migration was recorded. Default: no consent.
+     * upgrade needs no consent, because it was given when the migration was recorded. Without arguments, all consent is
+     * withdrawn. Default: no consent.
      */
     public MigratorOptions consent(Consent... kinds) {
         List<Consent> consents = List.of(kinds);
@@ -243,8 +249,9 @@ public final class MigratorOptions {
 
     /**
      * Returns options with one more hook that each upgrade calls before its first migration. It is called only if the
-     * upgrade has something to run, by the migrator that holds the ledger. If the hook fails, the upgrade fails and runs
-     * nothing. Default: no hook.
+     * upgrade has something to run, by the migrator that holds the ledger; a downgrade calls no hook. Hooks run one after the
+     * other, in the order in which they were added. If a hook fails, the upgrade throws a {@code StepException} and runs nothing.
+     * Default: no hook.
      */
     public MigratorOptions beforeUpgrade(UpgradeHook added) {
         return new MigratorOptions(settings.hook(MigratorSettings.BEFORE_UPGRADE, added));
@@ -252,8 +259,8 @@ public final class MigratorOptions {
 
     /**
      * Returns options with one more hook that each upgrade calls after its last migration. It is called only if the upgrade
-     * ran something, by the migrator that holds the ledger. If the hook fails, the upgrade fails; its migrations remain
-     * done, and the ledger notes that the hook is due: the next upgrade calls it again, even if nothing is pending. The
+     * ran something, by the migrator that holds the ledger; a downgrade calls no hook. Hooks run one after the other, in the order in
+     * which they were added. If a hook fails, the upgrade throws a {@code StepException}; its migrations remain done, and the ledger notes that the hook is due: the next upgrade calls it again, even if nothing is pending. The
      * same holds if the upgrade is interrupted. Default: no hook.
      */
     public MigratorOptions afterUpgrade(UpgradeHook added) {

@@ -16,7 +16,7 @@ public record Outcome(int from, int to, List<RecordedMigration> ran) {
         ran = List.copyOf(ran);
     }
 
-    /** Returns whether there was nothing to do. */
+    /** Returns whether no migration was run or reverted; a hook that was still due may have been called. */
     public boolean isNothing() {
         return ran.isEmpty();
     }

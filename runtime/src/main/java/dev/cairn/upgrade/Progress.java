@@ -25,9 +25,9 @@ public sealed interface Progress {
     }
 
     /**
-     * The migrator has acquired the ledger, and a run begins.
+     * The migrator has acquired the ledger, and a run begins. {@link RunEnds} or {@link RunFails} follows.
      *
-     * @param migrations the migrations to run, in their order
+     * @param migrations the migrations to run, in their order; empty if only a hook is due, or if another migrator has run them all
      */
     record RunBegins(List<RecordedMigration> migrations) implements Progress {
         public RunBegins {
@@ -49,7 +49,7 @@ public sealed interface Progress {
     /** The run has failed. Migrations that ended before the failure are done. */
     record RunFails(Duration took, Throwable failure) implements Progress {}
 
-    /** A hook is about to be called. */
+    /** A hook is about to be called. {@link HookEnds} or {@link HookFails} follows. */
     record HookBegins(HookMoment moment) implements Progress {}
 
     /** A hook has ended. */
@@ -59,7 +59,7 @@ public sealed interface Progress {
     record HookFails(HookMoment moment, Duration took, Throwable failure) implements Progress {}
 
     /**
-     * The server can't be reached any more. The run waits for it, at most for the given time, and then goes on.
+     * The server can't be reached any more. The run waits for it, at most for the given time, and then continues.
      *
      * @param reason the driver's message
      */

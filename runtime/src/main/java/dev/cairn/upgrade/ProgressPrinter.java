@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Describes a run in lines for people: one for each migration, and one for each of its steps when it ends, with the time that it
- * took.
+ * took. Events of runs and of hooks, the failure of a migration, which its step has told, and a server that can't be reached print
+ * no line.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.listener(ProgressPrinter.of(System.out::println))
@@ -55,7 +56,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
         return new ProgressPrinter(lines, WIDTH, false, System::nanoTime);
     }
 
-    /** Returns a printer for lines of so many columns, at least 40. It has printed nothing yet. */
+    /** Returns a printer for lines of so many columns; fewer than 40 count as 40. It has printed nothing yet. */
     public ProgressPrinter width(int columns) {
         return new ProgressPrinter(lines, Math.max(NARROWEST, columns), silent, clock);
     }

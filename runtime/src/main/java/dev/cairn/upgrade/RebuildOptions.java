@@ -253,9 +253,9 @@ public final class RebuildOptions {
 
     /**
      * Returns options with which copies start only at some times of day, by the clock of the server, in the time zone of
-     * the session. A copy that has started goes on after the end. The fence and the swap with writers also start only at
+     * the session. A copy that has started continues after the end. The fence and the swap with writers also start only at
      * these times; the swap without writers follows its copy at once. The process waits, and holds the ledger
-     * meanwhile. Default: at all times.
+     * in the meantime. Default: at all times, to which no call leads back.
      *
      * @param from the first time, such as 22:00
      * @param to the end, such as 06:00 on the next day
@@ -273,7 +273,7 @@ public final class RebuildOptions {
 
     /**
      * Returns options with a resource group, in which the rows are copied and compared. Default: the server classifies
-     * these statements like all others of the user.
+     * these statements like all others of the user; no call leads back to that.
      *
      * @param name the name of a resource group that the server has
      * @throws IllegalArgumentException if the name is empty

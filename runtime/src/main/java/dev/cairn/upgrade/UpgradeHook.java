@@ -26,7 +26,11 @@ public interface UpgradeHook {
      */
     void run(Connection connection) throws SQLException;
 
-    /** Returns a hook that sends statements, one after the other. */
+    /**
+     * Returns a hook that sends statements, one after the other. Each takes effect at once: if one fails, those before it stay done.
+     *
+     * @param statements single statements
+     */
     static UpgradeHook sql(String... statements) {
         List<String> all = List.of(statements);
         return connection -> {

@@ -23,7 +23,6 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.Bound;
 import dev.cairn.sql.ast.Expression.Windowed;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
@@ -142,15 +141,12 @@ final class WindowFunctionTyping {
         boolean literal = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
         boolean kept = literal ? keepsLiteral(typed.type(), type) : isNeverNull(value, typed, typed.type(), type);
         if (!kept) {
-            throw Refusal.analysis(
-                    Span.NONE,
-                    FunctionRule.ARGUMENT,
-                    "LEAD or LAG",
-                    "a default of the type " + TypeText.ofMessages(type));
+            throw Refusal.at(
+                    value, FunctionRule.ARGUMENT, "LEAD or LAG", "a default of the type " + TypeText.ofMessages(type));
         }
     }
 
-    /** An integer is converted to numbers only, and not to a smaller type. */
+    /** An integer fits texts, and numbers that are not smaller integers; any other literal fits every type. */
     private static boolean keepsLiteral(Type literal, Type type) {
         PrimitiveType from = PrimitiveType.of(literal);
         PrimitiveType to = PrimitiveType.of(type);

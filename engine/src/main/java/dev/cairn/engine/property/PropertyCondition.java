@@ -65,7 +65,7 @@ public enum PropertyCondition {
         return rule;
     }
 
-    /** Returns the objects that meet the condition, in the plural, or what they have. */
+    /** Returns the text in the message of the rule: what is required or, of {@link CommonRule#UNSUPPORTED}, which object is refused. */
     public String required() {
         return required;
     }
