@@ -14,8 +14,8 @@ public record DataTestReport(String schema, List<DataTestResult> results) {
     }
 
     /** Returns whether all tests passed. */
-    public boolean passed() {
-        return results.stream().allMatch(DataTestResult::passed);
+    public boolean isPassed() {
+        return results.stream().allMatch(DataTestResult::isPassed);
     }
 
     /** Returns the tests that rows fail, in their order. */

@@ -53,7 +53,7 @@ public record DataTestResult(
     }
 
     /** Returns whether the query was run and returned no rows. */
-    public boolean passed() {
+    public boolean isPassed() {
         return error.isEmpty() && failing == 0;
     }
 

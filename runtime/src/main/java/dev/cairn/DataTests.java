@@ -40,8 +40,8 @@ public final class DataTests {
      */
     public DataTests only(String... names) {
         for (String name : names) {
-            DataTestLimits single = limits.withNames(name);
-            if (tests().stream().noneMatch(single::include)) {
+            DataTestLimits singleLimits = limits.withNames(name);
+            if (tests().stream().noneMatch(singleLimits::include)) {
                 throw new IllegalArgumentException(
                         "The schema " + context.application().schema()
                                 + " has no data test and no object with data tests '" + name + "'");
@@ -108,7 +108,7 @@ public final class DataTests {
     }
 
     /** Returns the chosen tests, in the order of the schema. */
-    public List<DataTest> chosen() {
+    public List<DataTest> selectedTests() {
         return tests().stream().filter(limits::include).toList();
     }
 
@@ -125,7 +125,7 @@ public final class DataTests {
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
      */
     public DataTestReport run() {
-        List<DataTestResult> results = new DataTestRun(context, limits).of(chosen());
+        List<DataTestResult> results = new DataTestRun(context, limits).run(selectedTests());
         return new DataTestReport(context.application().schema().name(), results);
     }
 }

@@ -17,7 +17,7 @@ public record Outcome(int from, int to, List<RecordedMigration> ran) {
     }
 
     /** Returns whether no migration was run or reverted; a hook that was still due may have been called. */
-    public boolean isNothing() {
+    public boolean isEmpty() {
         return ran.isEmpty();
     }
 }

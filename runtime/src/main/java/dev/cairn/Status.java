@@ -103,7 +103,7 @@ public record Status(
     public record Copy(int step, String table, Progress.CopiedAmount done, Progress.CopiedAmount all) {}
 
     /** Returns whether a migrator, alive or dead, holds the ledger. */
-    public boolean held() {
+    public boolean isHeld() {
         return owner.isPresent();
     }
 

@@ -56,7 +56,7 @@ final class CheckpointCommand implements Callable<Integer> {
             paramLabel = "STEP",
             description = "A step of a replaced migration that defines no object, such as an INSERT, and that the"
                     + " checkpoint repeats: V0003Fill.2, V0003Fill, or all; may be repeated.")
-    private List<String> kept = new ArrayList<>();
+    private List<String> stepsToKeep = new ArrayList<>();
 
     @Option(
             names = "--omit",
@@ -73,8 +73,10 @@ final class CheckpointCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckpointOptions options =
-                CheckpointOptions.NONE.withName(release).withKept(kept).withOmitted(omitted);
+        CheckpointOptions options = CheckpointOptions.NONE
+                .withRelease(release)
+                .withKept(stepsToKeep)
+                .withOmitted(omitted);
         options = archive == null ? options : options.withArchive(archive);
         options = delete ? options.withDelete() : options;
         PrintWriter out = spec.commandLine().getOut();

@@ -36,20 +36,20 @@ final class CleanupCommand extends ConfirmedCommand {
     int run(SchemaDescriptor schema) {
         Migrator migrator = factory.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
         List<Leftover> leftovers = migrator.leftovers();
-        List<Leftover> kept = migrator.keptTables();
+        List<Leftover> keptLeftovers = migrator.keptTables();
         List<Leftover> chosen = leftovers;
         if (names.isEmpty()) {
-            kept.forEach(table -> output.text(table.toString()));
+            keptLeftovers.forEach(table -> output.text(table.toString()));
         } else {
-            chosen =
-                    chooseNamed(Stream.concat(leftovers.stream(), kept.stream()).toList());
+            chosen = chooseNamed(
+                    Stream.concat(leftovers.stream(), keptLeftovers.stream()).toList());
         }
         if (chosen.isEmpty()) {
             print(
                     List.of(),
-                    kept,
+                    keptLeftovers,
                     "Nothing to clean up: "
-                            + (kept.isEmpty()
+                            + (keptLeftovers.isEmpty()
                                     ? "no failed run left any objects."
                                     : "the old tables of rebuilds are kept. Give the name of one to drop it before."));
             return ExitCode.DONE.number();
@@ -62,7 +62,9 @@ final class CleanupCommand extends ConfirmedCommand {
         Set<String> gone = dropped.stream().map(Leftover::object).collect(Collectors.toSet());
         print(
                 dropped,
-                kept.stream().filter(table -> !gone.contains(table.object())).toList(),
+                keptLeftovers.stream()
+                        .filter(table -> !gone.contains(table.object()))
+                        .toList(),
                 "Dropped: " + dropped.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
         return ExitCode.DONE.number();
     }
@@ -92,13 +94,17 @@ final class CleanupCommand extends ConfirmedCommand {
         return object.substring(object.indexOf('.') + 1).equals(name) || object.equals(name);
     }
 
-    private void print(List<Leftover> dropped, List<Leftover> kept, String text) {
+    private void print(List<Leftover> dropped, List<Leftover> keptLeftovers, String text) {
         output.print(
                 new JsonObject()
                         .put(
                                 "dropped",
                                 dropped.stream().map(CleanupCommand::object).toList())
-                        .put("kept", kept.stream().map(CleanupCommand::object).toList()),
+                        .put(
+                                "kept",
+                                keptLeftovers.stream()
+                                        .map(CleanupCommand::object)
+                                        .toList()),
                 text);
     }
 

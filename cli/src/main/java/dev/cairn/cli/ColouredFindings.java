@@ -26,7 +26,7 @@ record ColouredFindings(LocatedReport report, TerminalColours colours, int width
         String place = "";
         for (Placed placed : report.findings()) {
             String nextFile = placed.place()
-                    .map(found -> found.relativeTo(Path.of("")))
+                    .map(foundPlace -> foundPlace.relativeTo(Path.of("")))
                     .orElse(report.schema().isEmpty() ? "Without a place" : "Schema " + report.schema());
             String nextPlace = place(placed);
             if (!nextFile.equals(file)) {

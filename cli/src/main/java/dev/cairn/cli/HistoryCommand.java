@@ -36,9 +36,9 @@ final class HistoryCommand extends MigratorCommand.Reporting {
         }
         history.rows().forEach(row -> output.object(object(row)));
         if (!history.rows().isEmpty()) {
-            TextTable whole = table(history, schema.migrations(), MigrationText::of);
-            boolean wide = output.isTerminal() && whole.width() > output.width();
-            output.table(wide ? table(history, schema.migrations(), RecordedMigration::name) : whole);
+            TextTable wholeTable = table(history, schema.migrations(), MigrationText::of);
+            boolean wide = output.isTerminal() && wholeTable.width() > output.width();
+            output.table(wide ? table(history, schema.migrations(), RecordedMigration::name) : wholeTable);
         }
         report.write(() -> document(schema.name(), history));
         if (!history.complete()) {
@@ -73,13 +73,13 @@ final class HistoryCommand extends MigratorCommand.Reporting {
 
     /** Returns the rows with local times. */
     private static TextTable table(
-            History history, List<RecordedMigration> known, Function<RecordedMigration, String> names) {
+            History history, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> names) {
         TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));
         table.alignRight(2);
         for (History.Row row : history.rows()) {
             String time = row.at() == null ? "unknown" : LOCAL_TIME.format(row.at());
             table.row(
-                    name(row, known, names),
+                    name(row, knownMigrations, names),
                     time,
                     ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
                     row.by());
@@ -88,11 +88,11 @@ final class HistoryCommand extends MigratorCommand.Reporting {
     }
 
     private static String name(
-            History.Row row, List<RecordedMigration> known, Function<RecordedMigration, String> names) {
+            History.Row row, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> names) {
         if (row.number() == 0) {
             return row.title() + " (repeatable)";
         }
-        return MigrationText.find(row.number(), known)
+        return MigrationText.find(row.number(), knownMigrations)
                 .filter(migration -> migration.hash().equals(row.hash()))
                 .map(names)
                 .orElse(row.number() + " (" + row.title() + ")");

@@ -314,10 +314,10 @@ final class LineageCommand implements Callable<Integer> {
                 }
             }
         }
-        SortedSet<ObjectName> known = SchemaObject.names(definitions.catalog());
-        known.addAll(graph.readers().keySet());
+        SortedSet<ObjectName> knownNames = SchemaObject.names(definitions.catalog());
+        knownNames.addAll(graph.readers().keySet());
         throw CommandException.usage("There is no " + start + " in " + new SourceArgument(source) + ". It has: "
-                + known.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
+                + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
 
     /** Returns the objects that a name may mean: an object of the schema or of another database, or a statement. */

@@ -199,10 +199,10 @@ final class LintCommand implements Callable<Integer> {
                 checked.inputs().stream().map(LintInput::profile).toList();
         Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
         for (LintInput input : checked.inputs()) {
-            LintSettings own = targets.size() == 1 ? settings : settings.forTarget(input.profile(), targets);
+            LintSettings ownSettings = targets.size() == 1 ? settings : settings.forTarget(input.profile(), targets);
             reports.put(
                     input.profile(),
-                    new Linter(own, checked.allowances())
+                    new Linter(ownSettings, checked.allowances())
                             .report(server.addMeasurements(input, Cairn.environment(spec))));
         }
         return LintReport.merge(reports);
@@ -254,7 +254,8 @@ final class LintCommand implements Callable<Integer> {
         LintedReleases releases = releases(
                 schema,
                 read,
-                status.map(known -> OptionalInt.of(known.head().number())).orElseGet(() -> lastMigration(schema)));
+                status.map(knownStatus -> OptionalInt.of(knownStatus.head().number()))
+                        .orElseGet(() -> lastMigration(schema)));
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
             SchemaLintInput reader = reader(schema, target);

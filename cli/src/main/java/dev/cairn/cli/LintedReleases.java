@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /** The releases that still run while the migrations of a schema are applied, and what was compared with which of them. */
 final class LintedReleases {
     private final IntFunction<Release> releases;
-    private final Release present;
+    private final Release presentRelease;
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final Map<Integer, Release> found = new HashMap<>();
+    private final Map<Integer, Release> releasesByMigration = new HashMap<>();
     private final Map<String, Set<String>> compared = new LinkedHashMap<>();
     private boolean relevant;
 
@@ -31,7 +31,7 @@ final class LintedReleases {
      */
     LintedReleases(SchemaDescriptor schema, IntFunction<Release> releases, Release present) {
         this.releases = releases;
-        this.present = present;
+        this.presentRelease = present;
         for (RecordedMigration migration : schema.migrations()) {
             numbers.put(migration.name(), migration.number());
         }
@@ -48,11 +48,11 @@ final class LintedReleases {
             compared.putIfAbsent(next.name(), Set.of());
         }
         relevant |= !input.queries().isEmpty()
-                || !present.isEmpty()
+                || !presentRelease.isEmpty()
                 || Stream.concat(Stream.of(next), names.stream().map(this::release))
                         .anyMatch(release -> !release.isEmpty());
         return input.withRunningRelease(name -> release(name).queries())
-                .withRemovedConstants(RemovedConstants.compare(next.constants(), present.constants()));
+                .withRemovedConstants(RemovedConstants.compare(next.constants(), presentRelease.constants()));
     }
 
     private Release release(String migration) {
@@ -60,7 +60,7 @@ final class LintedReleases {
     }
 
     private Release release(int number) {
-        return found.computeIfAbsent(number, releases::apply);
+        return releasesByMigration.computeIfAbsent(number, releases::apply);
     }
 
     /** Returns with which release what was compared; nothing for a schema that has neither queries nor enums. */

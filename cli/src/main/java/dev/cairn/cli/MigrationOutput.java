@@ -20,7 +20,7 @@ final class MigrationOutput {
         int number = VersionArgument.isRelative(version)
                 ? VersionArgument.from(migrator.status().head().number(), version, schema)
                 : VersionArgument.of(version, schema);
-        if (migrator.status().held()) {
+        if (migrator.status().isHeld()) {
             output.text("Another migrator holds the ledger. Waiting until it is done, or its lease of "
                     + MigratorOption.LEASE.standard().toSeconds() + " s ends.");
         }
@@ -44,7 +44,7 @@ final class MigrationOutput {
 
     static String text(SchemaDescriptor schema, Outcome outcome) {
         String where = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
-        return outcome.isNothing()
+        return outcome.isEmpty()
                 ? "Nothing to do: " + where
                 : MigrationText.count(outcome.ran().size()) + " done: " + where;
     }

@@ -130,7 +130,7 @@ final class QueryCommand implements Callable<Integer> {
                 .orArgument("")
                 .map(source -> sides.side(source, environment))
                 .or(() -> sides.ofProject(database))
-                .map(known -> RowStatementCheck.of(known, database));
+                .map(knownSide -> RowStatementCheck.of(knownSide, database));
     }
 
     private void run(RowStatement statement, FirstRows rows, Address address) {

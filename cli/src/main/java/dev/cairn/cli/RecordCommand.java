@@ -37,7 +37,7 @@ final class RecordCommand implements Callable<Integer> {
     private String message = "";
 
     @Option(names = "--empty", description = "Write a migration without statements, to be filled by hand.")
-    private boolean empty;
+    private boolean withoutStatements;
 
     @Option(
             names = "--check",
@@ -88,7 +88,9 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((check || queries) ? empty || dryRun || check == queries || !message.isEmpty() : message.isEmpty()) {
+        if ((check || queries)
+                ? withoutStatements || dryRun || check == queries || !message.isEmpty()
+                : message.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
                     check || queries
@@ -103,8 +105,9 @@ final class RecordCommand implements Callable<Integer> {
             recording
                     .comparedRelease()
                     .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
-            Optional<RecordedFile> drafted =
-                    empty ? Optional.of(recording.draftEmpty(message)) : recording.draft(message, options());
+            Optional<RecordedFile> drafted = withoutStatements
+                    ? Optional.of(recording.draftEmpty(message))
+                    : recording.draft(message, options());
             if (dryRun) {
                 drafted.ifPresentOrElse(file -> file.preview().forEach(writer()::println), () -> nothing(recording));
                 return ExitCode.DONE.number();

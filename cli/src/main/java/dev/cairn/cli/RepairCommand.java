@@ -36,7 +36,7 @@ final class RepairCommand extends ConfirmedCommand {
             fallbackValue = ONLY,
             description = "These steps ran to completion, as in --done=2,3. The number may be omitted if only one step"
                     + " is open.")
-    private @Nullable String done;
+    private @Nullable String doneSteps;
 
     @Option(
             names = "--again",
@@ -44,7 +44,7 @@ final class RepairCommand extends ConfirmedCommand {
             arity = "0..1",
             fallbackValue = ONLY,
             description = "These steps did not run, or may run again.")
-    private @Nullable String again;
+    private @Nullable String stepsToRepeat;
 
     private Map<Integer, Repair> numbered = Map.of();
 
@@ -66,12 +66,12 @@ final class RepairCommand extends ConfirmedCommand {
         }
         output.text(text(open));
         Map<Integer, Repair> answers =
-                done == null && again == null ? askOutcomes(open) : completeAnswers(numbered, open);
+                doneSteps == null && stepsToRepeat == null ? askOutcomes(open) : completeAnswers(numbered, open);
         if (answers.isEmpty()) {
             print(open, answers, "Nothing was changed.");
             return ExitCode.DONE.number();
         }
-        if (done != null || again != null) {
+        if (doneSteps != null || stepsToRepeat != null) {
             confirmation.require(text(answers, " will be marked as done.", " will be run again by the next upgrade."));
         }
         migrator.repair(answers);
@@ -112,12 +112,12 @@ final class RepairCommand extends ConfirmedCommand {
 
     /** The answers with step numbers. */
     private Map<Integer, Repair> numberedAnswers() {
-        if (ONLY.equals(done) && ONLY.equals(again)) {
+        if (ONLY.equals(doneSteps) && ONLY.equals(stepsToRepeat)) {
             throw CommandException.usage("A step has one answer: pass --done or --again.");
         }
         Map<Integer, Repair> answers = new TreeMap<>();
-        add(answers, done, Repair.DONE);
-        add(answers, again, Repair.AGAIN);
+        add(answers, doneSteps, Repair.DONE);
+        add(answers, stepsToRepeat, Repair.AGAIN);
         return answers;
     }
 
@@ -133,7 +133,7 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     private Map<Integer, Repair> completeAnswers(Map<Integer, Repair> numbered, List<OpenStep> open) {
-        if (!ONLY.equals(done) && !ONLY.equals(again)) {
+        if (!ONLY.equals(doneSteps) && !ONLY.equals(stepsToRepeat)) {
             return numbered;
         }
         if (open.size() != 1) {
@@ -141,7 +141,7 @@ final class RepairCommand extends ConfirmedCommand {
                     "There are " + open.size() + " open steps, and each needs its own answer: " + example(open) + ".");
         }
         Map<Integer, Repair> answers = new TreeMap<>(numbered);
-        answers.put(open.get(0).step(), ONLY.equals(done) ? Repair.DONE : Repair.AGAIN);
+        answers.put(open.get(0).step(), ONLY.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
         return answers;
     }
 

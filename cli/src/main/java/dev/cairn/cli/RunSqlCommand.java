@@ -37,10 +37,10 @@ final class RunSqlCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(names = "--done", description = "The unfinished step ran to completion.")
-    private boolean done;
+    private boolean stepRan;
 
     @Option(names = "--again", description = "The unfinished step did not run, or may run again.")
-    private boolean again;
+    private boolean stepMayRunAgain;
 
     @Option(
             names = "--step",
@@ -71,10 +71,10 @@ final class RunSqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (done && again) {
+        if (stepRan && stepMayRunAgain) {
             throw CommandException.usage("A step has one answer: pass --done or --again.");
         }
-        if (step != 0 && !done && !again) {
+        if (step != 0 && !stepRan && !stepMayRunAgain) {
             throw CommandException.usage("--step names the step of an answer: pass --done or --again, too.");
         }
         if (!Files.isRegularFile(file)) {
@@ -95,7 +95,7 @@ final class RunSqlCommand implements Callable<Integer> {
         MigratorSettings settings = new MigratorSettings(arguments.values())
                 .with(MigratorSettings.RELEASED_ON_SHUTDOWN, true)
                 .listener(drawing);
-        Answer answer = done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE;
+        Answer answer = stepRan ? Answer.DONE : stepMayRunAgain ? Answer.AGAIN : Answer.NONE;
         return new ScriptOptions(settings, answer, step, rerun, abandon);
     }
 

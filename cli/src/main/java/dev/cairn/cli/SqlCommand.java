@@ -84,7 +84,7 @@ final class SqlCommand extends MigratorCommand {
         } catch (IOException failure) {
             throw new UncheckedIOException(folder + " can't be written to: " + failure.getMessage(), failure);
         }
-        List<JsonObject> written = new ArrayList<>();
+        List<JsonObject> writtenObjects = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         int index = 0;
         for (String name : files.keySet()) {
@@ -92,11 +92,11 @@ final class SqlCommand extends MigratorCommand {
             List<MigrationScript.Wait> waits = script.parts().get(index++).waits();
             waits.forEach(wait -> text.append("     wait: ").append(wait.what()).append('\n'));
             text.append(file).append('\n');
-            written.add(new JsonObject().put("file", file.toString()).put("waits", objects(waits)));
+            writtenObjects.add(new JsonObject().put("file", file.toString()).put("waits", objects(waits)));
         }
         output.print(
-                new JsonObject().put("files", written),
-                written.isEmpty()
+                new JsonObject().put("files", writtenObjects),
+                writtenObjects.isEmpty()
                         ? "Nothing to write: the range has no migrations."
                         : text.toString().stripTrailing());
     }

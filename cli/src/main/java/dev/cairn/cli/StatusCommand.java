@@ -37,9 +37,9 @@ final class StatusCommand extends MigratorCommand.Reporting {
         return ExitCode.DONE.number();
     }
 
-    private static ReportDocument document(Status status, List<RecordedMigration> known) {
+    private static ReportDocument document(Status status, List<RecordedMigration> knownMigrations) {
         ReportDocument document = new ReportDocument("Status of " + status.schema());
-        document.paragraph(position(status, known) + ".");
+        document.paragraph(position(status, knownMigrations) + ".");
         addState(status, document);
         return document;
     }
@@ -47,7 +47,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
     private static FleetOutput.Description describe(Status status, SchemaDescriptor schema) {
         List<String> all = new ArrayList<>(List.of(position(status, schema.migrations()) + "."));
         all.addAll(progress(status));
-        if (status.held() && status.run().isEmpty()) {
+        if (status.isHeld() && status.run().isEmpty()) {
             all.add("A migrator holds the ledger.");
         }
         return new FleetOutput.Description(String.join(" ", all), object(status), ExitCode.DONE);
@@ -77,26 +77,29 @@ final class StatusCommand extends MigratorCommand.Reporting {
         }
     }
 
-    private static String position(Status status, List<RecordedMigration> known) {
-        return status.schema() + " is " + head(status, known) + ": " + describePosition(status);
+    private static String position(Status status, List<RecordedMigration> knownMigrations) {
+        return status.schema() + " is " + head(status, knownMigrations) + ": " + describePosition(status);
     }
 
     /** Returns the migration that the database is at, with its name if it is that of the application. */
-    static String head(Status status, List<RecordedMigration> known) {
+    static String head(Status status, List<RecordedMigration> knownMigrations) {
         return MigrationText.of(
-                status.head().number(), status.standing() == Status.Standing.FOREIGN ? List.of() : known);
+                status.head().number(), status.standing() == Status.Standing.FOREIGN ? List.of() : knownMigrations);
     }
 
-    static String text(Status status, List<RecordedMigration> known) {
+    static String text(Status status, List<RecordedMigration> knownMigrations) {
         List<String> lines = new ArrayList<>();
-        lines.add(status.pending().isEmpty() ? position(status, known) + "." : position(status, known) + ":");
+        lines.add(
+                status.pending().isEmpty()
+                        ? position(status, knownMigrations) + "."
+                        : position(status, knownMigrations) + ":");
         status.pending().forEach(migration -> lines.add("  " + MigrationText.of(migration)));
         if (!status.repeatables().isEmpty()) {
             lines.add("To be repeated:");
             status.repeatables().forEach(migration -> lines.add("  " + migration.name()));
         }
         lines.addAll(progress(status));
-        if (status.held() && status.run().isEmpty()) {
+        if (status.isHeld() && status.run().isEmpty()) {
             lines.add("A migrator holds the ledger.");
         }
         if (status.unrecorded()) {
@@ -111,7 +114,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
         status.run()
                 .ifPresent(run -> lines.add("Migration " + run.number()
                         + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
-                        + (status.held()
+                        + (status.isHeld()
                                 ? "."
                                 : ", and no migrator runs it: the next upgrade or downgrade continues it.")));
         if (!status.finished().isEmpty()) {
@@ -151,7 +154,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
                 .put("pending", MigrationText.objects(status.pending()))
                 .put("underWay", status.run().map(run -> run.number()).orElse(null))
                 .put("unfinished", status.unfinished())
-                .put("held", status.held())
+                .put("held", status.isHeld())
                 .put("unrecorded", status.unrecorded());
         status.edited().ifPresent(migration -> object.put("edited", migration.name()));
         if (!status.repeatables().isEmpty()) {

@@ -99,11 +99,11 @@ final class TestCommand extends MigratorCommand {
         if (!report.failures().isEmpty()) {
             return ExitCode.PENDING;
         }
-        return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
+        return report.isPassed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static String text(DataTestResult result) {
-        if (result.passed()) {
+        if (result.isPassed()) {
             return "ok    " + result.test()
                     + (result.extent().isSample() ? " (" + result.sample().strip() + ")" : "");
         }
@@ -124,7 +124,9 @@ final class TestCommand extends MigratorCommand {
     private static String summary(DataTestReport report) {
         int all = report.results().size();
         int failed = all
-                - (int) report.results().stream().filter(DataTestResult::passed).count();
+                - (int) report.results().stream()
+                        .filter(DataTestResult::isPassed)
+                        .count();
         if (all == 0) {
             return "The schema " + report.schema() + " declares no data tests.";
         }
@@ -139,7 +141,7 @@ final class TestCommand extends MigratorCommand {
                 .put("kind", result.test().kind().name().toLowerCase(Locale.ROOT))
                 .put("sql", result.extent().sql())
                 .put("partitions", result.extent().partitions())
-                .put("passed", result.passed())
+                .put("passed", result.isPassed())
                 .put("failing", result.failing())
                 .put("error", result.error().orElse(null))
                 .put("columns", result.rows().columns())

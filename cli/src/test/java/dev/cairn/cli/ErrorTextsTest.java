@@ -65,8 +65,8 @@ class ErrorTextsTest {
     void aMissingSchemaIsReported() throws IOException {
         transcript.cairn("no such folder", "heads", "--classes=nowhere");
         String script = sql("shop.sql", "CREATE TABLE a (k INT)");
-        transcript.cairn("a file of SQL instead of classes", "heads", "--definitions=" + script);
-        transcript.cairn("a file of SQL that is not the argument", "lint", "--definitions=" + script);
+        transcript.cairn("an SQL file instead of classes", "heads", "--definitions=" + script);
+        transcript.cairn("an SQL file that is not the argument", "lint", "--definitions=" + script);
         Files.createDirectories(project.classes());
         transcript.migrating("a folder without a schema", "heads");
         project.shop("long id").write("other/Other.java", """

@@ -489,7 +489,7 @@ class LintCommandTest {
         assertThat(project.err())
                 .contains(
                         "--previous: shop-1.4.jar is neither a folder or an archive of compiled classes, nor a revision of"
-                                + " git with a shop.queries.jsonl beside the migrations.");
+                                + " git with a shop.queries.jsonl next to the migrations.");
     }
 
     @Test

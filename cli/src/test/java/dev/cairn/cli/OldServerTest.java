@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands that read a server of a version that Cairn does not know, 3.4. */
 class OldServerTest {
     private static final String NOTE =
-            "the server's version is 3.4.2-abc: 3.4 is read only, and what it does differently"
-                    + " from 3.5 is not known";
+            "the server's version is 3.4.2-abc, which Cairn only reads, by the rules of 3.5: how the two versions differ is unknown";
     private static final String TABLE = """
         CREATE TABLE `account` (
           `id` bigint(20) NOT NULL COMMENT "",

@@ -236,7 +236,7 @@ class QueryCommandsTest {
     void aWrongValueIsAUsageError() {
         assertThat(explained("ids=1")).contains("No query has a parameter ids; the parameters are id, name, names.");
         assertThat(explained("id=1, 2"))
-                .contains("The parameter id of Accounts.active takes one value: it is not the whole list of IN.");
+                .contains("The parameter id of Accounts.active takes one value: it is not the whole IN list.");
         for (String value : List.of("", "2026-01-31", "Rome", "1) OR (1 = 1", "1 -- x", "(SELECT 1)", "now()")) {
             assertThat(explained("id=" + value))
                     .contains("The value of id is not a literal: " + value + ". Write texts and dates in quotes");

@@ -53,7 +53,7 @@ public final class CatalogSources implements QuerySources {
     public Source find(@Nullable String inCatalog, String database, String name, Span at) {
         String foreign = inCatalog == null || inCatalog.equals(INTERNAL) ? null : inCatalog;
         Optional<Database> holder = foreign == null ? catalog.database(database) : Optional.empty();
-        return holder.flatMap(found -> findIn(found, name))
+        return holder.flatMap(foundDatabase -> findIn(foundDatabase, name))
                 .or(() -> catalog.external(foreign, database, name).map(CatalogSources::of))
                 .orElseGet(() -> systemTable(foreign, database, name, at));
     }
@@ -83,8 +83,9 @@ public final class CatalogSources implements QuerySources {
     @Override
     public boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
         return catalog.table(database, table)
-                .filter(found ->
-                        !(temporary ? found.hasTemporaryPartition(partition) : found.mayHavePartition(partition)))
+                .filter(foundTable -> !(temporary
+                        ? foundTable.hasTemporaryPartition(partition)
+                        : foundTable.mayHavePartition(partition)))
                 .isPresent();
     }
 
@@ -125,7 +126,7 @@ public final class CatalogSources implements QuerySources {
             throw Refusal.analysis(at, ServerError.NO_DATABASE_CHOSEN);
         }
         Optional<Table> table = catalog.table(holder, parts[parts.length - 1]);
-        if (table.filter(found -> found.model() != KeyModel.PRIMARY).isPresent()) {
+        if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.analysis(at, CommonRule.REQUIRES, "dict_mapping", "a table with PRIMARY KEY");
         }
         return table;

@@ -108,8 +108,8 @@ public final class NewerSyntax {
         }
     }
 
-    private void check(Query whole) {
-        whole.visit(new Query.PartVisitor() {
+    private void check(Query wholeQuery) {
+        wholeQuery.visit(new Query.PartVisitor() {
             @Override
             public void query(Query query) {
                 require(Version.V4_1, query.recursive(), query.span(), "WITH RECURSIVE");

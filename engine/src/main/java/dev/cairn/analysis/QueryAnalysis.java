@@ -74,7 +74,7 @@ public final class QueryAnalysis {
                 columns.add(column(field));
             }
         }
-        return new BoundQuery(query, columns, !fields.open(), uses.dependencies(), bindings);
+        return new BoundQuery(query, columns, !fields.mayHaveOthers(), uses.dependencies(), bindings);
     }
 
     /** Analyses a query that is run; see {@link #executable(Query, Bindings)}. */

@@ -63,7 +63,7 @@ public record Catalog(
     public boolean roleMay(String role, Privilege privilege, SecuredObject object) {
         return Stream.concat(Stream.of(role), ancestors(role).stream())
                 .flatMap(name -> role(name).stream())
-                .anyMatch(found -> found.privileges().allow(object, privilege));
+                .anyMatch(foundRole -> foundRole.privileges().allow(object, privilege));
     }
 
     public Catalog with(Role role) {
@@ -83,7 +83,7 @@ public record Catalog(
     }
 
     public Optional<Table> table(String database, String name) {
-        return database(database).flatMap(found -> found.table(name));
+        return database(database).flatMap(foundDatabase -> foundDatabase.table(name));
     }
 
     /** Returns the external object of a name; the catalog is null for the server's own catalog. */
@@ -105,12 +105,13 @@ public record Catalog(
             return List.of();
         }
         List<UserFunction> global = functions.get(UserFunction.key(null, name)).orElse(List.of());
-        List<UserFunction> own = database == null
+        List<UserFunction> ownFunctions = database == null
                 ? List.of()
                 : functions.get(UserFunction.key(database, name)).orElse(List.of());
-        return Stream.concat(own.stream(), global.stream()).toList();
+        return Stream.concat(ownFunctions.stream(), global.stream()).toList();
     }
 
+    /** Returns a catalog with one more function, which does not replace one of the same signature. */
     public Catalog with(UserFunction function) {
         List<UserFunction> more = new ArrayList<>(functions.get(function.key()).orElse(List.of()));
         more.add(function);

@@ -139,11 +139,11 @@ public final class DirectPrivileges {
         if (gone.isEmpty() && (name == null || !recycled.contains(name))) {
             return this;
         }
-        PersistentMap<DirectPrivileges> kept = name == null ? recycled : recycled.without(name);
+        PersistentMap<DirectPrivileges> keptMap = name == null ? recycled : recycled.without(name);
         if (name != null && !gone.isEmpty()) {
-            kept = kept.with(name, new DirectPrivileges(gone.byObject));
+            keptMap = keptMap.with(name, new DirectPrivileges(gone.byObject));
         }
-        return new DirectPrivileges(left.byObject, kept);
+        return new DirectPrivileges(left.byObject, keptMap);
     }
 
     /** Recovers what was dropped under a name. */

@@ -103,9 +103,9 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns these rows and further ones, which replace those with the same key. */
-    public SeedRows with(SeedRows further, List<String> key) {
+    public SeedRows with(SeedRows furtherRows, List<String> key) {
         Map<List<@Nullable String>, Row> all = indexBy(key);
-        all.putAll(further.indexBy(key));
+        all.putAll(furtherRows.indexBy(key));
         return new SeedRows(List.copyOf(all.values()));
     }
 

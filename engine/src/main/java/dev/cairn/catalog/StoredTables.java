@@ -31,9 +31,9 @@ public record StoredTables(
 
     Optional<Table> memberOf(String group) {
         for (String member : colocated.get(group).orElse(PersistentMap.empty()).values()) {
-            Optional<Table> table = tables.get(member).filter(found -> isIn(found, group));
+            Optional<Table> table = tables.get(member).filter(foundTable -> isIn(foundTable, group));
             if (table.isEmpty()) {
-                table = recycled.get(member).filter(found -> isIn(found, group));
+                table = recycled.get(member).filter(foundTable -> isIn(foundTable, group));
             }
             if (table.isPresent()) {
                 return table;

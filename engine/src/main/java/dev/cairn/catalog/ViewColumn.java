@@ -16,8 +16,8 @@ public record ViewColumn(String name, @Nullable Type type, boolean nullable, Str
 
     /** Returns the column as one of a table, for rules that apply to both; an unknown type becomes a valid one. */
     public Column asTableColumn(boolean key) {
-        Type known = type == null ? new Type.Scalar(Type.Scalar.Kind.BIGINT) : type;
-        return Column.of(name, known, null, nullable).withKey(key).withComment(comment);
+        Type knownType = type == null ? new Type.Scalar(Type.Scalar.Kind.BIGINT) : type;
+        return Column.of(name, knownType, null, nullable).withKey(key).withComment(comment);
     }
 
     public ViewColumn withName(String newName, String newComment) {

@@ -26,9 +26,9 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
      * Returns the definition of a view that was analysed again. The server still deactivates the view when an object changes
      * that only its earlier query read.
      */
-    public ViewDefinition withFormer(List<BaseRelation> former) {
+    public ViewDefinition withFormer(List<BaseRelation> formerRelations) {
         List<BaseRelation> all = new ArrayList<>(bases);
-        for (BaseRelation base : former) {
+        for (BaseRelation base : formerRelations) {
             if (!base.dropped() && !reads(base.database(), base.name())) {
                 all.add(base.asFormer());
             }

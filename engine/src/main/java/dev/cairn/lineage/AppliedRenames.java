@@ -110,10 +110,10 @@ final class AppliedRenames {
     private static Catalog rename(Catalog catalog, ObjectName from, String to) {
         SchemaObject object = SchemaObject.find(catalog, from).orElseThrow();
         SchemaObject named;
-        if (object instanceof SchemaObject.OfTable held) {
-            named = new SchemaObject.OfTable(held.table().withName(to));
-        } else if (object instanceof SchemaObject.OfView held) {
-            View view = held.view();
+        if (object instanceof SchemaObject.OfTable heldTable) {
+            named = new SchemaObject.OfTable(heldTable.table().withName(to));
+        } else if (object instanceof SchemaObject.OfView heldView) {
+            View view = heldView.view();
             named = new SchemaObject.OfView(
                     new View(to, view.columns(), view.comment(), view.security(), view.definition()));
         } else {
@@ -193,13 +193,13 @@ final class AppliedRenames {
     }
 
     /** Whether a query means what it meant before, under the new names. */
-    boolean isFollowedBy(Reader former, Reader present) {
+    boolean isFollowedBy(Reader formerReader, Reader present) {
         if (formerNames.isEmpty() && formerColumns.isEmpty()) {
             return false;
         }
         try {
-            return isSame(former.lineage(), present.lineage())
-                    && withoutAliases(RenamedText.of(former.sql(), this::presentText))
+            return isSame(formerReader.lineage(), present.lineage())
+                    && withoutAliases(RenamedText.of(formerReader.sql(), this::presentText))
                             .equals(withoutAliases(present.sql()));
         } catch (SqlSyntaxException unread) {
             return false; // it counts as changed
@@ -240,13 +240,13 @@ final class AppliedRenames {
                 query.recursive(), query.with(), select.withItems(items), query.orderBy(), query.limit(), query.span());
     }
 
-    private boolean isSame(QueryLineage former, QueryLineage present) {
-        if (former.outputs().size() != present.outputs().size()
-                || !presentColumns(former.influences()).equals(present.influences())) {
+    private boolean isSame(QueryLineage formerLineage, QueryLineage present) {
+        if (formerLineage.outputs().size() != present.outputs().size()
+                || !presentColumns(formerLineage.influences()).equals(present.influences())) {
             return false;
         }
-        for (int i = 0; i < former.outputs().size(); i++) {
-            OutputLineage from = former.outputs().get(i);
+        for (int i = 0; i < formerLineage.outputs().size(); i++) {
+            OutputLineage from = formerLineage.outputs().get(i);
             OutputLineage to = present.outputs().get(i);
             if (!from.name().equalsIgnoreCase(to.name())
                     || !presentColumns(from.origins()).equals(to.origins())) {

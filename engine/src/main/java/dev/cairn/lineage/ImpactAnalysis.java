@@ -100,7 +100,8 @@ final class ImpactAnalysis {
     private static List<String> columns(Catalog catalog, ObjectName object) {
         List<String> columns = new ArrayList<>();
         SchemaObject.find(catalog, object)
-                .ifPresent(found -> found.columns().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT))));
+                .ifPresent(foundObject ->
+                        foundObject.columns().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT))));
         return columns;
     }
 
@@ -227,15 +228,15 @@ final class ImpactAnalysis {
     }
 
     private String text(Catalog catalog, ObjectName object, ObjectPart part) {
-        Optional<SchemaObject> found = SchemaObject.find(catalog, object);
-        if (found.isEmpty() || part.is(ObjectPart.Kind.ROWS)) {
-            return found.map(SchemaObject::kind).orElse("");
+        Optional<SchemaObject> foundObject = SchemaObject.find(catalog, object);
+        if (foundObject.isEmpty() || part.is(ObjectPart.Kind.ROWS)) {
+            return foundObject.map(SchemaObject::kind).orElse("");
         }
         if (part.is(ObjectPart.Kind.OBJECT)) {
-            return found.get().kind();
+            return foundObject.get().kind();
         }
         ObjectParts.Content content =
-                ObjectParts.of(after.profile(), found.get()).contents().get(part);
+                ObjectParts.of(after.profile(), foundObject.get()).contents().get(part);
         return content == null ? "" : content.text();
     }
 
@@ -344,15 +345,15 @@ final class ImpactAnalysis {
 
     /** Returns the columns whose names change in the result of a reader that selects all columns. */
     private String names(Reader reader, Uses uses) {
-        Reader later = after.readers().get(renames.presentName(reader.name()));
+        Reader laterReader = after.readers().get(renames.presentName(reader.name()));
         List<OutputLineage> outputs = reader.lineage().outputs();
-        if (later == null || later.lineage().outputs().size() != outputs.size()) {
+        if (laterReader == null || laterReader.lineage().outputs().size() != outputs.size()) {
             return "";
         }
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             String was = outputs.get(i).name();
-            String is = later.lineage().outputs().get(i).name();
+            String is = laterReader.lineage().outputs().get(i).name();
             if (uses.columns().contains(was) && renames.isRenamed(outputs.get(i), is)) {
                 changes.add(was + " becomes " + is);
             }
@@ -362,11 +363,11 @@ final class ImpactAnalysis {
 
     /** Returns the types that change in the result of a reader. */
     private String types(Reader reader, Uses uses) {
-        Reader later = after.readers().get(renames.presentName(reader.name()));
+        Reader laterReader = after.readers().get(renames.presentName(reader.name()));
         List<String> changes = new ArrayList<>();
         for (String column : uses.columns()) {
             Type was = type(reader, column);
-            Type is = later == null ? was : type(later, column);
+            Type is = laterReader == null ? was : type(laterReader, column);
             if (was != null && is != null && !was.equals(is)) {
                 changes.add(
                         column + " becomes " + TypeText.ofShowCreate(is) + " instead of " + TypeText.ofShowCreate(was));
@@ -403,15 +404,15 @@ final class ImpactAnalysis {
     /** Adds an effect; returns whether it says more than what is known about the reader. */
     private static boolean add(Impact.Effect effect, Map<ObjectName, Impact.Effect> effects) {
         ObjectName name = effect.reader().name();
-        Impact.Effect known = effects.get(name);
-        if (known == null) {
+        Impact.Effect knownEffect = effects.get(name);
+        if (knownEffect == null) {
             effects.put(name, effect);
             return true;
         }
-        SortedSet<String> columns = new TreeSet<>(known.columns());
+        SortedSet<String> columns = new TreeSet<>(knownEffect.columns());
         boolean more = columns.addAll(effect.columns());
-        boolean worse = effect.severity().compareTo(known.severity()) > 0;
-        Impact.Effect worst = worse ? effect : known;
+        boolean worse = effect.severity().compareTo(knownEffect.severity()) > 0;
+        Impact.Effect worst = worse ? effect : knownEffect;
         effects.put(
                 name, new Impact.Effect(worst.severity(), worst.reader(), columns, worst.through(), worst.reason()));
         return more || worse;

@@ -81,8 +81,8 @@ public record QueryLineage(
             return new OutputLineage(other, expression, type, origins);
         }
 
-        OutputLineage withType(@Nullable Type known) {
-            return new OutputLineage(name, expression, known, origins);
+        OutputLineage withType(@Nullable Type knownType) {
+            return new OutputLineage(name, expression, knownType, origins);
         }
     }
 

@@ -196,9 +196,9 @@ public final class ReaderGraph {
     }
 
     /** Returns a graph with further readers, such as the statements that migrations ran on former states of the schema. */
-    public ReaderGraph with(Collection<Reader> further) {
+    public ReaderGraph with(Collection<Reader> furtherReaders) {
         SortedMap<ObjectName, Reader> all = new TreeMap<>(readers);
-        further.forEach(reader -> all.put(reader.name(), reader));
+        furtherReaders.forEach(reader -> all.put(reader.name(), reader));
         return new ReaderGraph(profile, catalog, all, unread);
     }
 

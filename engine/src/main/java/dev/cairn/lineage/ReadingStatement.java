@@ -138,8 +138,8 @@ public record ReadingStatement(
     /** The columns that an INSERT without a list of columns writes. */
     private List<String> columns(Catalog catalog, QualifiedName target) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, object(target));
-        if (object.isPresent() && object.get() instanceof SchemaObject.OfTable held) {
-            return held.table().writableColumns().stream()
+        if (object.isPresent() && object.get() instanceof SchemaObject.OfTable heldTable) {
+            return heldTable.table().writableColumns().stream()
                     .map(column -> column.name())
                     .toList();
         }

@@ -40,11 +40,11 @@ final class ChainVerification {
 
     private final Engine engine;
     private final Session session;
-    private final Catalog empty;
+    private final Catalog initialCatalog;
     private final List<Migration> migrations;
     private final ParsedMigrations parsed;
     private final List<ChainProblem> problems;
-    private final FormerExternalObjects others;
+    private final FormerExternalObjects formerExternals;
 
     /** The current catalog and session. */
     private record State(Catalog catalog, Session session) {}
@@ -56,19 +56,19 @@ final class ChainVerification {
             ChainVerifier fold, List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
         this.engine = fold.engine();
         this.session = fold.session();
-        this.empty = fold.empty();
+        this.initialCatalog = fold.empty();
         this.migrations = migrations;
         this.parsed = parsed;
         this.problems = problems;
-        this.others = new FormerExternalObjects(engine.profile());
+        this.formerExternals = new FormerExternalObjects(engine.profile());
         for (Migration migration : migrations) {
-            parsed.of(migration).ifPresent(statements -> others.addOwn(statements.upgrade(), session));
+            parsed.of(migration).ifPresent(statements -> formerExternals.addOwn(statements.upgrade(), session));
         }
     }
 
     Catalog head() {
-        State state = new State(empty, session);
-        State sent = state;
+        State state = new State(initialCatalog, session);
+        State sentState = state;
         for (Migration migration : migrations) {
             Optional<ParsedMigrations.Parsed> statements = parsed.of(migration);
             if (statements.isEmpty()) {
@@ -94,11 +94,11 @@ final class ChainVerification {
             // A downgrade asks for consent when it runs.
             Optional<State> back = play(after.get(), migration, Attribute.DOWNGRADE, downgrade, this::warn);
             if (problems.size() == found) {
-                Optional<State> afterSent = applyAsSent(sent, migration, state, after.get());
+                Optional<State> afterSent = applyAsSent(sentState, migration, state, after.get());
                 if (afterSent.isEmpty()) {
                     break;
                 }
-                sent = afterSent.get();
+                sentState = afterSent.get();
             }
             if (back.isPresent() && migration.irreversible().isEmpty()) {
                 List<Marker.Keeps> kept = downgrade.stream()
@@ -125,10 +125,12 @@ final class ChainVerification {
         if (from.catalog() == before.catalog() && !hasStagingNames(migration)) {
             return Optional.of(after);
         }
-        Optional<State> sent = play(from, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), Watcher.NONE);
-        sent.ifPresent(
+        Optional<State> sentState =
+                play(from, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), Watcher.NONE);
+        sentState.ifPresent(
                 state -> play(state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade()), Watcher.NONE));
-        return sent.map(state -> state.catalog().equals(after.catalog()) ? after : new State(state.catalog(), session));
+        return sentState.map(
+                state -> state.catalog().equals(after.catalog()) ? after : new State(state.catalog(), session));
     }
 
     private static boolean hasStagingNames(Migration migration) {
@@ -299,7 +301,8 @@ final class ChainVerification {
             return apply(state, statement);
         } catch (Refusal refusal) {
             boolean last = migration.equals(migrations.get(migrations.size() - 1));
-            Catalog then = others.readBy(statement, state.catalog(), state.session(), last)
+            Catalog then = formerExternals
+                    .readBy(statement, state.catalog(), state.session(), last)
                     .orElseThrow(() -> refusal);
             return apply(new State(then, state.session()), statement);
         }

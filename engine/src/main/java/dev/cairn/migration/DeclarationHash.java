@@ -21,7 +21,7 @@ public final class DeclarationHash {
         Sha256 hash = new Sha256();
         for (String statement : statements) {
             hash.add(statement);
-            hash.addZero();
+            hash.addSeparator();
         }
         return hash.hex();
     }

@@ -44,7 +44,7 @@ public final class FormerExternalObjects {
     private static final String INTERNAL = "default_catalog";
 
     private final ServerProfile profile;
-    private final Set<ObjectName> own = new HashSet<>();
+    private final Set<ObjectName> ownObjects = new HashSet<>();
 
     public FormerExternalObjects(ServerProfile profile) {
         this.profile = profile;
@@ -56,13 +56,13 @@ public final class FormerExternalObjects {
      * @param upgrades the statements of all migrations, which create or change no external objects
      */
     public static FormerExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
-        FormerExternalObjects former = new FormerExternalObjects(profile);
-        upgrades.forEach(texts -> former.addOwn(
+        FormerExternalObjects formerObjects = new FormerExternalObjects(profile);
+        upgrades.forEach(texts -> formerObjects.addOwn(
                 texts.stream()
                         .map(text -> Action.parse(text).forServer(profile))
                         .toList(),
                 session));
-        return former;
+        return formerObjects;
     }
 
     /**
@@ -95,8 +95,8 @@ public final class FormerExternalObjects {
                         .changedObject()
                         .map(name -> ObjectName.of(name, session))
                         .ifPresent(name -> {
-                            own.add(name);
-                            newNames(statement).forEach(other -> own.add(name.withName(other)));
+                            ownObjects.add(name);
+                            newNames(statement).forEach(other -> ownObjects.add(name.withName(other)));
                         });
             }
         }
@@ -119,13 +119,13 @@ public final class FormerExternalObjects {
      */
     public Optional<Catalog> readBy(Statement statement, Catalog catalog, Session session, boolean strict) {
         List<ExternalObject> read = new ArrayList<>();
-        QuerySources known = new CatalogSources(profile, catalog);
+        QuerySources knownSources = new CatalogSources(profile, catalog);
         QuerySources noting = new QuerySources() {
             @Override
             public Source find(@Nullable String inCatalog, String database, String name, Span at) {
                 String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
                 try {
-                    Source source = known.find(inCatalog, database, name, at);
+                    Source source = knownSources.find(inCatalog, database, name, at);
                     if (source.kind() != Source.Kind.EXTERNAL) {
                         return source;
                     }
@@ -140,12 +140,12 @@ public final class FormerExternalObjects {
 
             @Override
             public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-                return known.functions(database, function);
+                return knownSources.functions(database, function);
             }
 
             @Override
             public boolean hasUserAggregates() {
-                return known.hasUserAggregates();
+                return knownSources.hasUserAggregates();
             }
         };
         queries(statement).forEach(query -> analyse(query, noting, session));
@@ -158,7 +158,8 @@ public final class FormerExternalObjects {
 
     private boolean isOwn(Catalog catalog, @Nullable String foreign, String database, String name, boolean strict) {
         return foreign == null
-                && ((strict && catalog.database(database).isPresent()) || own.contains(new ObjectName(database, name)));
+                && ((strict && catalog.database(database).isPresent())
+                        || ownObjects.contains(new ObjectName(database, name)));
     }
 
     private static List<ExternalObject.Column> columns(

@@ -30,7 +30,7 @@ public final class MigrationHash {
         Sha256 hash = new Sha256();
         hash.add(after);
         for (String statement : upgrade) {
-            hash.addZero();
+            hash.addSeparator();
             hash.add(hashedText(statement));
         }
         return PREFIX + hash.hex();

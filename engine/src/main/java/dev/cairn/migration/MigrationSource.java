@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * Writes the Java source of a migration. The source is generated once; from then on it is maintained by hand.
  *
- * @param inPackage the package of the source
+ * @param packageName the package of the source
  * @param rootPackage the package of the schema's root
  * @param root the name of the root in that package: {@code Shop}, or {@code App.Shop} if it is nested
  * @param title the title for its Javadoc
  * @param remarks the lines of a comment for reviewers above the Javadoc
  */
 public record MigrationSource(
-        String inPackage, String rootPackage, String root, String title, Migration migration, List<String> remarks) {
+        String packageName, String rootPackage, String root, String title, Migration migration, List<String> remarks) {
     private static final String ANNOTATION = "dev.cairn.annotation.Migration";
     private static final String INDENT = "        ";
     private static final String COMMENT = "// ";
@@ -29,32 +29,32 @@ public record MigrationSource(
 
     public String text() {
         StringBuilder source = new StringBuilder();
-        if (!inPackage.isEmpty()) {
-            source.append("package ").append(inPackage).append(";\n\n");
+        if (!packageName.isEmpty()) {
+            source.append("package ").append(packageName).append(";\n\n");
         }
         imports(source);
         remarks.forEach(remark -> comment(source, remark));
-        source.append("/** ").append(sentence()).append(" */\n");
+        source.append("/** ").append(escapedTitle()).append(" */\n");
         source.append("@Migration(\n");
         source.append(INDENT).append("schema = ").append(writtenRoot()).append(".class,\n");
         source.append(INDENT).append("number = ").append(migration.number());
         if (!migration.predecessorHash().isEmpty()) {
-            text(source, "after", migration.predecessorHash());
+            appendString(source, "after", migration.predecessorHash());
         }
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint != null) {
-            text(source, "checkpoint", checkpoint.hash());
+            appendString(source, "checkpoint", checkpoint.hash());
             if (!checkpoint.release().isEmpty()) {
-                text(source, "release", checkpoint.release());
+                appendString(source, "release", checkpoint.release());
             }
         }
         if (!migration.records().isEmpty()) {
-            text(source, "records", migration.records());
+            appendString(source, "records", migration.records());
         }
-        texts(source, "upgrade", migration.upgrade());
-        texts(source, "downgrade", migration.downgrade());
+        appendBlocks(source, "upgrade", migration.upgrade());
+        appendBlocks(source, "downgrade", migration.downgrade());
         if (!migration.irreversible().isEmpty()) {
-            text(source, "irreversible", migration.irreversible());
+            appendString(source, "irreversible", migration.irreversible());
         }
         if (!migration.session().isEmpty()) {
             source.append(",\n").append(INDENT).append("session = {");
@@ -71,7 +71,7 @@ public record MigrationSource(
 
     /** Writes the imports in alphabetical order; a root in the same package needs none. */
     private void imports(StringBuilder source) {
-        boolean beside = rootPackage.equals(inPackage);
+        boolean beside = rootPackage.equals(packageName);
         List<String> needed =
                 beside || isHidden() ? List.of(ANNOTATION) : List.of(ANNOTATION, rootPackage + "." + root);
         needed.stream()
@@ -95,7 +95,7 @@ public record MigrationSource(
     }
 
     private String writtenRoot() {
-        if (rootPackage.equals(inPackage)) {
+        if (rootPackage.equals(packageName)) {
             return isHidden() && !rootPackage.isEmpty() ? rootPackage + "." + root : root;
         }
         return isHidden() ? rootPackage + "." + root : simpleName(root);
@@ -111,7 +111,7 @@ public record MigrationSource(
     }
 
     /** Returns the title with entities for all characters that would end the comment or start a tag or an element. */
-    private String sentence() {
+    private String escapedTitle() {
         StringBuilder sentence = new StringBuilder();
         for (int at = 0; at < title.length(); at++) {
             char character = title.charAt(at);
@@ -126,11 +126,11 @@ public record MigrationSource(
         return begun.endsWith(".") ? begun : begun + ".";
     }
 
-    private static void text(StringBuilder source, String attribute, String value) {
+    private static void appendString(StringBuilder source, String attribute, String value) {
         source.append(",\n").append(INDENT).append(attribute).append(" = ").append(JavaText.string(value));
     }
 
-    private static void texts(StringBuilder source, String attribute, List<String> values) {
+    private static void appendBlocks(StringBuilder source, String attribute, List<String> values) {
         source.append(",\n").append(INDENT).append(attribute).append(" = {");
         source.append(String.join(
                 ", ",

@@ -23,7 +23,7 @@ public record Rebase(List<Move> moves) {
         Optional<Migration> first = migrations.stream()
                 .filter(migration -> migration.name().equals(name))
                 .findFirst();
-        return first.map(found -> of(migrations, found));
+        return first.map(foundMigration -> of(migrations, foundMigration));
     }
 
     /**
@@ -38,8 +38,8 @@ public record Rebase(List<Move> moves) {
             boolean alone = migrations.stream().noneMatch(other -> other.number() == last && !moved.contains(other));
             next = migrations.stream()
                     .filter(other -> alone && other.number() == last + 1 && !moved.contains(other))
-                    .filter(other ->
-                            migrations.stream().noneMatch(known -> known.hash().equals(other.predecessorHash())))
+                    .filter(other -> migrations.stream()
+                            .noneMatch(knownMigration -> knownMigration.hash().equals(other.predecessorHash())))
                     .findFirst();
             next.ifPresent(edited -> moved.addAll(ChainOrder.descent(migrations, edited)));
         }

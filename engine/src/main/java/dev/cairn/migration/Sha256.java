@@ -30,7 +30,7 @@ public final class Sha256 {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void addZero() {
+    void addSeparator() {
         digest.update((byte) 0);
     }
 

@@ -169,8 +169,8 @@ final class PlanBuilder {
         List<SeedChange> seeds = new ArrayList<>();
         for (ObjectName name : replaced) {
             SchemaObject desired = SchemaObject.find(to, name).orElse(null);
-            if (desired instanceof OfTable held) {
-                seeds.add(new SeedChange(simulation, name, held.table()));
+            if (desired instanceof OfTable heldTable) {
+                seeds.add(new SeedChange(simulation, name, heldTable.table()));
             }
         }
         return seeds;
@@ -474,8 +474,8 @@ final class PlanBuilder {
     private boolean isInactive(ObjectName name) {
         return simulation
                 .find(name)
-                .filter(object -> object instanceof OfMaterializedView held
-                        && !held.view().active())
+                .filter(object -> object instanceof OfMaterializedView heldView
+                        && !heldView.view().active())
                 .isPresent();
     }
 
@@ -489,20 +489,20 @@ final class PlanBuilder {
             createView(name, desired);
         } else if (desired instanceof OfView && now.get() instanceof OfView) {
             alterView(name, desired);
-        } else if (desired instanceof OfMaterializedView held && now.get() instanceof OfMaterializedView) {
+        } else if (desired instanceof OfMaterializedView heldView && now.get() instanceof OfMaterializedView) {
             ObjectRebuild.alterOrRebuild(
                             simulation,
                             name,
                             desired,
                             unprepared -> {},
-                            fork -> new ViewRebuild(fork, name, held.view()))
+                            fork -> new ViewRebuild(fork, name, heldView.view()))
                     .ifPresent(why -> object(name, why));
         }
     }
 
     private void alterView(ObjectName name, SchemaObject desired) {
-        if (desired instanceof OfView held) {
-            InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, held.view());
+        if (desired instanceof OfView heldView) {
+            InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, heldView.view());
             if (rebuild.isNeeded()) {
                 rebuild.carryOut().ifPresent(refusal -> object(name, ReasonText.of(refusal)));
                 return;

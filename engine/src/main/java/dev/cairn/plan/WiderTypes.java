@@ -30,11 +30,11 @@ public record WiderTypes(Catalog narrow, Catalog wide, Session session) {
                 ObjectName name = new ObjectName(database.getKey(), table.getKey());
                 Optional<Table> other = wide.table(name.database(), name.name());
                 for (Column column : table.getValue().columns()) {
-                    other.flatMap(found -> found.column(column.name()))
-                            .filter(found -> isWider(column, found))
-                            .ifPresent(found -> kept.add(new Marker.Keeps(
+                    other.flatMap(foundTable -> foundTable.column(column.name()))
+                            .filter(foundColumn -> isWider(column, foundColumn))
+                            .ifPresent(foundColumn -> kept.add(new Marker.Keeps(
                                     name.toSqlName(session) + "." + column.name(),
-                                    TypeText.ofShowCreate(found.type()))));
+                                    TypeText.ofShowCreate(foundColumn.type()))));
                 }
             }
         }
@@ -54,9 +54,9 @@ public record WiderTypes(Catalog narrow, Catalog wide, Session session) {
             Optional<Type> type = wide.table(name.database(), name.name())
                     .flatMap(table -> table.column(column))
                     .map(Column::type)
-                    .filter(found -> TypeText.ofShowCreate(found).equals(each.type()));
+                    .filter(foundType -> TypeText.ofShowCreate(foundType).equals(each.type()));
             Optional<Database> database = result.database(name.database());
-            Optional<Table> table = database.flatMap(found -> found.table(name.name()));
+            Optional<Table> table = database.flatMap(foundDatabase -> foundDatabase.table(name.name()));
             if (type.isPresent() && table.isPresent()) {
                 result = result.with(database.orElseThrow().with(with(table.get(), column, type.get())));
             }

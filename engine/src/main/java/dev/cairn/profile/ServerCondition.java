@@ -71,7 +71,7 @@ public final class ServerCondition {
             for (String word : text.split("\\s+", -1)) {
                 Optional<Version> asVersion = Version.of(word);
                 Optional<RunMode> asMode = Arrays.stream(RunMode.values())
-                        .filter(known -> known.toString().equals(word))
+                        .filter(knownMode -> knownMode.toString().equals(word))
                         .findFirst();
                 if (asVersion.isPresent() && version == null && mode == null) {
                     version = asVersion.get();

@@ -75,7 +75,7 @@ class MigrationChainFindingsTest {
                         "number = 3, // [migration-gap]\nafter = \"" + SECOND + "\", upgrade = {}",
                         "interface V0003B {}"))
                 .verified();
-        assertThat(messages).contains("There is no migration 2 before V0003B", "cairn rebase V0003B");
+        assertThat(messages).contains("Migration 2 is missing before V0003B", "cairn rebase V0003B");
     }
 
     @Test

@@ -17,7 +17,7 @@ final class ConnectionRelease implements AutoCloseable {
     private @Nullable Exception failure;
     private long rows;
     private boolean logged;
-    private boolean done;
+    private boolean isReleased;
 
     ConnectionRelease(ConnectionSource connections, Connection connection, SqlLog log) {
         this.connections = connections;
@@ -57,10 +57,10 @@ final class ConnectionRelease implements AutoCloseable {
 
     @Override
     public void close() {
-        if (done) {
+        if (isReleased) {
             return;
         }
-        done = true;
+        isReleased = true;
         if (!logged) {
             log.logAnswer(rows);
         }

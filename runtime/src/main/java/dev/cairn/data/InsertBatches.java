@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Inserts rows with as few statements as the server's limits allow. */
 abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformInsertBatches, VaryingInsertBatches {
     final TargetTable<R> target;
-    final List<TargetColumn> written;
+    final List<TargetColumn> writtenColumns;
     final Connection connection;
 
     /** The beginning of the statements, before the rows. */
@@ -22,7 +22,7 @@ abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformI
 
     InsertBatches(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
         this.target = target;
-        this.written = written;
+        this.writtenColumns = written;
         this.connection = connection;
         this.opening = written.stream()
                 .map(TargetColumn::quotedName)

@@ -61,13 +61,13 @@ public final class Insertion<R> {
      */
     public long insert(Iterable<? extends R> rows) {
         TargetTable<R> target = TargetTable.of(table);
-        List<TargetColumn> written = table.columns().stream()
+        List<TargetColumn> writtenColumns = table.columns().stream()
                 .filter(column -> !without.contains(column))
                 .map(column -> target.columns().get(column.position()))
                 .filter(column -> !column.isComputed())
                 .toList();
         return db.change(Kind.INSERT, null, table, connection -> {
-            try (InsertBatches<R> batches = InsertBatches.of(target, written, connection)) {
+            try (InsertBatches<R> batches = InsertBatches.of(target, writtenColumns, connection)) {
                 return batches.insert(rows.iterator());
             }
         });

@@ -21,20 +21,20 @@ final class KeyedChange<R> {
     private final Database db;
     private final TargetTable<R> target;
     private final List<TargetColumn> keys;
-    private final List<TargetColumn> others;
+    private final List<TargetColumn> otherColumns;
 
     KeyedChange(Database db, PrimaryKeyTableDescriptor<R> table) {
         this.db = db;
         this.target = TargetTable.of(table);
         this.keys = target.columns().stream().filter(TargetColumn::key).toList();
-        this.others = target.columns().stream()
+        this.otherColumns = target.columns().stream()
                 .filter(column -> !column.key() && !column.isComputed())
                 .toList();
     }
 
     /** Updates all columns that are not part of the key; a no-op if there are none. */
     long update(Iterable<? extends R> rows) {
-        if (others.isEmpty()) {
+        if (otherColumns.isEmpty()) {
             return 0;
         }
         return db.change(Kind.UPDATE, null, target.table(), connection -> {
@@ -52,7 +52,7 @@ final class KeyedChange<R> {
         List<@Nullable Object> values = new ArrayList<>();
         StringBuilder text = new StringBuilder("UPDATE ").append(target.quotedName());
         String before = " SET ";
-        for (TargetColumn column : others) {
+        for (TargetColumn column : otherColumns) {
             text.append(before).append(equality(column, row, values));
             before = ", ";
         }

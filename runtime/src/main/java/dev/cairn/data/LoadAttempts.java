@@ -2,6 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.TimeText;
 import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.load.LoadReply;
 import dev.cairn.internal.load.LoadRequest;
@@ -34,7 +35,7 @@ final class LoadAttempts<R> {
     private final Supplier<LoadBody<R>> bodies;
     private final boolean repeatable;
     private final Ticker ticker;
-    private long sent;
+    private long sentRows;
 
     /** @param repeatable whether the rows can be read a second time */
     LoadAttempts(
@@ -77,7 +78,7 @@ final class LoadAttempts<R> {
             };
         } catch (IOException lost) {
             log.logFailure(lost);
-            sent = Math.max(sent, body.sentRows());
+            sentRows = Math.max(sentRows, body.sentRows());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
             if (outcome.isEmpty() && (attempt == MOST || (body.isBegun() && !repeatable))) {
                 String message = lost.getMessage() + "; send it again";
@@ -118,9 +119,9 @@ final class LoadAttempts<R> {
      * rows were written, as invalid rows are not tolerated by default.
      */
     private StreamLoad.Outcome outcomeOfLostReply() {
-        return sent == 0
+        return sentRows == 0
                 ? new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED_BEFORE, 0, 0, List.of())
-                : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sent, 0, List.of());
+                : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sentRows, 0, List.of());
     }
 
     private LoadException failureOf(LoadReply reply) {
@@ -154,7 +155,7 @@ final class LoadAttempts<R> {
     private UnreachableException stillRunning(String state, Duration waited) {
         return new UnreachableException(
                 Where.in(request.table()),
-                "the load " + request.label() + " is still " + state + " after " + waited.toSeconds() + " s",
+                "the load " + request.label() + " is still " + state + " after " + TimeText.of(waited),
                 state.equals(COMMITTED)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."

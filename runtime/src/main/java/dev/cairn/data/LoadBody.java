@@ -15,8 +15,8 @@ final class LoadBody<R> implements HttpBody {
     private final TargetTable<R> target;
     private final List<LoadColumn> columns;
     private final Iterator<? extends R> rows;
-    private boolean begun;
-    private long sent;
+    private boolean hasBegun;
+    private long sentRows;
 
     LoadBody(TargetTable<R> target, List<LoadColumn> columns, Iterator<? extends R> rows) {
         this.target = target;
@@ -26,22 +26,22 @@ final class LoadBody<R> implements HttpBody {
 
     /** Whether the rows were begun to be read. */
     boolean isBegun() {
-        return begun;
+        return hasBegun;
     }
 
     /** Returns the number of rows sent. */
     long sentRows() {
-        return sent;
+        return sentRows;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        begun = true;
+        hasBegun = true;
         LoadBuffer buffer = new LoadBuffer();
         LoadRowWriter<R> row = new LoadRowWriter<>(target, columns, buffer);
         while (rows.hasNext()) {
             row.write(rows.next());
-            sent = row.number();
+            sentRows = row.number();
             if (buffer.length() >= SENT_AT_ONCE) {
                 buffer.drainTo(out);
             }

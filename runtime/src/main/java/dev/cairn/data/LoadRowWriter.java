@@ -20,14 +20,14 @@ final class LoadRowWriter<R> implements PlainSink {
     private long number;
     private char before;
 
-    /** @param written the columns that are loaded */
-    LoadRowWriter(TargetTable<R> target, List<LoadColumn> written, LoadBuffer out) {
+    /** @param writtenColumns the columns that are loaded */
+    LoadRowWriter(TargetTable<R> target, List<LoadColumn> writtenColumns, LoadBuffer out) {
         this.target = target;
         this.out = out;
         this.values = new LoadValueWriter(out);
         this.columns = new @Nullable LoadColumn[target.columns().size()];
         this.members = new byte[columns.length][];
-        for (LoadColumn column : written) {
+        for (LoadColumn column : writtenColumns) {
             int position = target.columns().indexOf(column.target());
             columns[position] = column;
             members[position] = column.member().getBytes(StandardCharsets.UTF_8);

@@ -55,9 +55,9 @@ final class LoadValueWriter {
         } else if (type instanceof ValueType.ListOf<?> list) {
             list(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
         } else if (type instanceof ValueType.MapOf<?, ?> map) {
-            map(map, column instanceof Type.Map known ? known : null, (Map<?, ?>) value);
+            map(map, column instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
         } else if (type instanceof ValueType.StructOf<?> struct) {
-            struct(struct, column instanceof Type.Struct known ? known : null, value);
+            struct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
         } else {
             scalar(BoundValue.of(type, column, value));
         }

@@ -27,23 +27,23 @@ final class ParameterSink implements RowSink {
     private final int width;
     private final IntegerRange[] ranges;
     private final PreparedStatement statement;
-    private final boolean logs = SqlLog.hasValues();
+    private final boolean logs = SqlLog.isLoggingValues();
     private final List<@Nullable Object> logged = new ArrayList<>();
     private int before;
     private long row;
     private long characters;
 
-    /** @param written the columns that have a parameter in each row, in the order of the parameters */
-    ParameterSink(List<TargetColumn> columns, List<TargetColumn> written, PreparedStatement statement) {
+    /** @param writtenColumns the columns that have a parameter in each row, in the order of the parameters */
+    ParameterSink(List<TargetColumn> columns, List<TargetColumn> writtenColumns, PreparedStatement statement) {
         this.columns = columns;
         this.places = new int[columns.size()];
         Arrays.fill(places, OMITTED);
         this.ranges =
                 columns.stream().map(column -> IntegerRange.of(column.type())).toArray(IntegerRange[]::new);
-        for (TargetColumn column : written) {
-            places[column.position()] = written.indexOf(column);
+        for (TargetColumn column : writtenColumns) {
+            places[column.position()] = writtenColumns.indexOf(column);
         }
-        this.width = written.size();
+        this.width = writtenColumns.size();
         this.statement = statement;
     }
 

@@ -19,7 +19,7 @@ final class RefreshJob {
 
     private final ServerPoller calls;
     private final String view;
-    private final List<String> seen = new ArrayList<>();
+    private final List<String> seenRuns = new ArrayList<>();
 
     RefreshJob(ServerPoller calls, String view) {
         this.calls = calls;
@@ -28,7 +28,7 @@ final class RefreshJob {
 
     /** Returns the ids of all runs, in their order. */
     List<String> runIds() {
-        return seen;
+        return seenRuns;
     }
 
     /**
@@ -38,7 +38,7 @@ final class RefreshJob {
      */
     TaskRun await(String first) {
         TaskRun run = awaitEnd(first);
-        while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.continued())) {
+        while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.hasContinuation())) {
             run = awaitEnd(awaitFollowingRun(run));
         }
         if (run.state() == State.FAILED) {
@@ -48,7 +48,7 @@ final class RefreshJob {
     }
 
     private TaskRun awaitEnd(String id) {
-        seen.add(id);
+        seenRuns.add(id);
         Backoff backoff = calls.backoff();
         TaskRun run = findRun(id);
         while (!run.state().isEnd()) {
@@ -59,9 +59,9 @@ final class RefreshJob {
     }
 
     private TaskRun findRun(String id) {
-        return calls.ask(view, connection -> TaskRun.of(connection, "QUERY_ID", id)).stream()
+        return calls.ask(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
                 .findFirst()
-                .or(() -> calls.askAgain(view, connection -> TaskRun.of(connection, "QUERY_ID", id)).stream()
+                .or(() -> calls.askAgain(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
                         .findFirst())
                 .orElseThrow(() -> new RefreshException(view, "the server does not know its task run " + id));
     }
@@ -70,8 +70,8 @@ final class RefreshJob {
         Backoff backoff = calls.backoff();
         for (int polls = 1; ; polls++) {
             List<TaskRun> others =
-                    calls.ask(view, connection -> TaskRun.of(connection, "TASK_NAME", run.task())).stream()
-                            .filter(other -> !seen.contains(other.id()))
+                    calls.ask(view, connection -> TaskRun.findBy(connection, "TASK_NAME", run.task())).stream()
+                            .filter(other -> !seenRuns.contains(other.id()))
                             .toList();
             Optional<TaskRun> next = run.state() == State.MERGED ? findMergeTarget(run, others) : nextOf(run, others);
             if (next.isPresent()) {
@@ -110,7 +110,7 @@ final class RefreshJob {
                         .filter(other -> other.state() == State.RUNNING)
                         .findFirst())
                 .or(() -> same.stream()
-                        .filter(other -> other.began().compareTo(merged.endTime()) >= 0)
-                        .min(Comparator.comparing(TaskRun::began)));
+                        .filter(other -> other.startTime().compareTo(merged.endTime()) >= 0)
+                        .min(Comparator.comparing(TaskRun::startTime)));
     }
 }

@@ -31,14 +31,14 @@ public final class Refresher implements AutoCloseable {
     private static final int THREADS = 4;
 
     private final ScheduledExecutorService scheduler;
-    private final boolean own;
+    private final boolean ownsScheduler;
     private final Listener listener;
     private final List<RefreshRuns> runs = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     private Refresher(ScheduledExecutorService scheduler, boolean own, Listener listener) {
         this.scheduler = scheduler;
-        this.own = own;
+        this.ownsScheduler = own;
         this.listener = listener;
     }
 
@@ -130,7 +130,7 @@ public final class Refresher implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (own) {
+        if (ownsScheduler) {
             scheduler.shutdown();
         }
     }

@@ -66,9 +66,9 @@ final class ResultColumns {
             List<String> superfluous =
                     labels.stream().filter(positions::containsKey).distinct().toList();
             if (!missing.isEmpty() || !superfluous.isEmpty() || !repeated.isEmpty()) {
-                throw new IllegalArgumentException("The columns of the result do not match those of " + rows + ":"
-                        + part(" missing: ", missing) + part(" superfluous: ", superfluous)
-                        + part(" more than once: ", repeated) + " The result has " + String.join(", ", labels) + "; "
+                throw new IllegalArgumentException("The columns of the result do not match those of " + rows + "."
+                        + part(" Missing: ", missing) + part(" Superfluous: ", superfluous)
+                        + part(" More than once: ", repeated) + " The result has " + String.join(", ", labels) + "; "
                         + rows + " has "
                         + String.join(
                                 ", ", rows.columns().stream().map(Column::name).toList()) + ".");

@@ -74,7 +74,7 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
             close();
             PreparedStatement next = connection.prepareStatement(statement(rows));
             statement = next;
-            sink = new ParameterSink(target.columns(), written, next);
+            sink = new ParameterSink(target.columns(), writtenColumns, next);
             prepared = rows;
         }
         return sink;

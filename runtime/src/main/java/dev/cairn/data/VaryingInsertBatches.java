@@ -34,7 +34,7 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
         FragmentSink sink = new FragmentSink(target.columns(), true);
         while (all.hasNext()) {
             sink.convert(target, all.next());
-            add(written.stream().map(sink::of).toList());
+            add(writtenColumns.stream().map(sink::of).toList());
         }
         send();
         return inserted;

@@ -336,7 +336,7 @@ public abstract class SchemaDescriptor {
         }
 
         private static QueryText query(Statement view) {
-            return view instanceof CreateView plain ? plain.query() : ((CreateMaterializedView) view).query();
+            return view instanceof CreateView plainView ? plainView.query() : ((CreateMaterializedView) view).query();
         }
 
         private QualifiedName qualify(QualifiedName name) {

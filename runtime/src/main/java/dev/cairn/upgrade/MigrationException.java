@@ -22,14 +22,19 @@ public abstract sealed class MigrationException extends RuntimeException {
 
     /**
      * @param where the place in the history of the schema
-     * @param happened the problem, as a clause without a full stop, which may end with the server's words
+     * @param happened the problem, as a clause, which may end with the words of the server, also with their full stop
      * @param remedy the next action for the user, in one or more sentences
      * @param cause the cause; may be null
      */
     MigrationException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-        super(where + ": " + happened + ". " + remedy, cause);
+        super(where + ": " + withoutStop(happened) + ". " + remedy, cause);
         this.where = where;
         this.remedy = remedy;
+    }
+
+    /** The words of a server may end with a full stop. */
+    private static String withoutStop(String clause) {
+        return clause.endsWith(".") ? clause.substring(0, clause.length() - 1) : clause;
     }
 
     /** Returns the place in the history of the schema at which the problem occurred. */

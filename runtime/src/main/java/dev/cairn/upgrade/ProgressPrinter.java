@@ -35,7 +35,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
 
     private final Consumer<String> lines;
     private final int width;
-    private final boolean silent;
+    private final boolean omitsWaits;
     private final LongSupplier clock;
     private final TreeMap<Integer, RunningStep> running = new TreeMap<>();
     private int steps;
@@ -44,7 +44,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
     private ProgressPrinter(Consumer<String> lines, int width, boolean silent, LongSupplier clock) {
         this.lines = lines;
         this.width = width;
-        this.silent = silent;
+        this.omitsWaits = silent;
         this.clock = clock;
     }
 
@@ -58,7 +58,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
 
     /** Returns a printer for lines of so many columns; fewer than 40 count as 40. It has printed nothing yet. */
     public ProgressPrinter width(int columns) {
-        return new ProgressPrinter(lines, Math.max(NARROWEST, columns), silent, clock);
+        return new ProgressPrinter(lines, Math.max(NARROWEST, columns), omitsWaits, clock);
     }
 
     /** Returns a printer without lines about steps that wait, for those who show {@link #runningSteps()}. */
@@ -68,7 +68,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
 
     /** Returns a printer with another clock, which counts nanoseconds. */
     ProgressPrinter clock(LongSupplier nanoseconds) {
-        return new ProgressPrinter(lines, width, silent, nanoseconds);
+        return new ProgressPrinter(lines, width, omitsWaits, nanoseconds);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
     private void wait(PlannedStep step, String reason) {
         RunningStep before = running.get(step.number());
         running.put(step.number(), new RunningStep(step, before == null ? clock.getAsLong() : before.begin(), reason));
-        if (!silent && clock.getAsLong() - printed >= SILENCE_NANOS) {
+        if (!omitsWaits && clock.getAsLong() - printed >= SILENCE_NANOS) {
             line("  " + place(step) + "  " + reason);
         }
     }

@@ -52,7 +52,7 @@ record SampleTour(ConsoleOutput screen, Login login, String server) {
         screen.paragraph(StatusLines.of(migrator));
         Outcome outcome = migrator.upgrade();
         screen.line(
-                outcome.isNothing()
+                outcome.isEmpty()
                         ? "    Another upgrade: nothing to do."
                         : "    Another upgrade: " + outcome.ran().size() + " migrations were run.");
     }

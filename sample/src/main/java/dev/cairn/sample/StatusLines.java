@@ -19,7 +19,7 @@ final class StatusLines {
         status.run()
                 .ifPresent(run ->
                         lines.add("Migration " + run.number() + " is in progress." + uncertain(status.unfinished())));
-        if (status.held()) {
+        if (status.isHeld()) {
             lines.add("A migrator holds the ledger; it may be dead.");
         }
         if (status.isUsable()) {

@@ -29,7 +29,7 @@ class ShopRowsTest {
             DataTestReport report = migrator.dataTests().rows(5).run();
 
             assertThat(report.results()).hasSizeGreaterThan(4);
-            assertThat(report.passed()).as(report.toString()).isTrue();
+            assertThat(report.isPassed()).as(report.toString()).isTrue();
         }
     }
 }

@@ -126,7 +126,7 @@ class CheckpointTest {
 
         assertThat(oldRelease().status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(oldRelease().check().isEmpty()).isTrue();
-        assertThat(oldRelease().upgrade().isNothing()).isTrue();
+        assertThat(oldRelease().upgrade().isEmpty()).isTrue();
         oldRelease().requireCurrent();
     }
 
@@ -153,7 +153,7 @@ class CheckpointTest {
         oldRelease().upgrade();
 
         assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(newRelease().upgrade().isNothing()).isTrue();
+        assertThat(newRelease().upgrade().isEmpty()).isTrue();
         assertThat(newRelease().check().isEmpty()).isTrue();
         newRelease().requireCurrent();
         assertThat(newRelease().downgradeTo(4).to()).isEqualTo(4);
@@ -194,7 +194,7 @@ class CheckpointTest {
         assertThat(world.objects()).isEqualTo(before);
 
         oldRelease().upgrade();
-        assertThat(newRelease().upgrade().isNothing()).isTrue();
+        assertThat(newRelease().upgrade().isEmpty()).isTrue();
     }
 
     @Test
@@ -287,7 +287,7 @@ class CheckpointTest {
         assertThat(newRelease().status().run()).isPresent();
         assertThat(newRelease().check().isEmpty()).isTrue();
         assertThat(newRelease().upgrade().to()).isEqualTo(5);
-        assertThat(oldRelease().upgrade().isNothing()).isTrue();
+        assertThat(oldRelease().upgrade().isEmpty()).isTrue();
     }
 
     @Test
@@ -327,7 +327,7 @@ class CheckpointTest {
         assertThat(oldRelease().check().isEmpty()).isTrue();
         assertThat(newRelease().check().isEmpty()).isTrue();
         assertThat(world.objects()).containsOnlyKeys("cities", "items", "orders");
-        assertThat(newRelease().status().held()).isFalse();
+        assertThat(newRelease().status().isHeld()).isFalse();
     }
 
     /** Starts again, as Kubernetes does, while a pod of the other release is in the middle of its migrations. */
@@ -380,7 +380,7 @@ class CheckpointTest {
             assertThatThrownBy(() -> newRelease().check()).isInstanceOf(OlderReleaseRequiredException.class);
         }
         assertThat(oldRelease().upgrade().to()).isEqualTo(5);
-        assertThat(newRelease().upgrade().isNothing()).isTrue();
+        assertThat(newRelease().upgrade().isEmpty()).isTrue();
     }
 
     @Test

@@ -78,7 +78,7 @@ class CleanupTest {
         assertThat(world.objects()).containsOnlyKeys("loan");
         assertThat(migrator().leftovers()).isEmpty();
         assertThat(migrator().cleanup(names)).isEmpty();
-        assertThat(migrator().status().held()).isFalse();
+        assertThat(migrator().status().isHeld()).isFalse();
     }
 
     @Test
@@ -109,6 +109,6 @@ class CleanupTest {
         assertThatThrownBy(() -> migrator().cleanup(names(migrator().leftovers())))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(migrator().status().held()).isFalse();
+        assertThat(migrator().status().isHeld()).isFalse();
     }
 }

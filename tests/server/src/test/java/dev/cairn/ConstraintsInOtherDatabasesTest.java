@@ -93,7 +93,7 @@ class ConstraintsInOtherDatabasesTest {
             assertThat(shown(database, "c1")).contains("\"(pid) REFERENCES default_catalog." + database + ".p1(id)\"");
             assertThat(shown(database, "p1")).contains("\"default_catalog." + database + ".p1.id\"");
             assertThat(migrator.check().isEmpty()).isTrue();
-            assertThat(migrator.upgrade().isNothing()).isTrue();
+            assertThat(migrator.upgrade().isEmpty()).isTrue();
         }
     }
 

@@ -164,7 +164,7 @@ class CorrectedMigrationTest {
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator(corrected).status().run()).isPresent();
-        assertThat(migrator(corrected).status().held()).isFalse();
+        assertThat(migrator(corrected).status().isHeld()).isFalse();
 
         migrator(corrected).stampAbandoning(2);
 

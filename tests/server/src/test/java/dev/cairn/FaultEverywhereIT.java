@@ -228,7 +228,7 @@ class FaultEverywhereIT {
             String first = attempt(world);
             boolean interrupted = Thread.interrupted();
             world.server.faults().clear();
-            String held = world.migrator(undisturbed.schema()).status().held() ? "\n   the ledger is held" : "";
+            String held = world.migrator(undisturbed.schema()).status().isHeld() ? "\n   the ledger is held" : "";
             String second = attempt(world);
             return report(world, first, second)
                     + held

@@ -160,7 +160,7 @@ class FleetTest {
         FleetResult<Outcome> second = fleet(tenants).parallel(AT_ONCE).upgrade().orThrow();
 
         for (String tenant : tenants) {
-            assertThat(second.of(tenant).orElseThrow().value().isNothing())
+            assertThat(second.of(tenant).orElseThrow().value().isEmpty())
                     .as(tenant)
                     .isNotEqualTo(killed.contains(tenant));
             assertThat(rows(tenant)).as(tenant).isEqualTo(rows(alone));
@@ -168,7 +168,7 @@ class FleetTest {
         assertThat(fleet(tenants).parallel(AT_ONCE).check().databases())
                 .allMatch(each -> each.value().isEmpty());
         assertThat(fleet(tenants).parallel(AT_ONCE).status().databases())
-                .allMatch(each -> each.value().isUsable() && !each.value().held());
+                .allMatch(each -> each.value().isUsable() && !each.value().isHeld());
     }
 
     private static boolean isEffective(String text) {

@@ -159,8 +159,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "The run was stopped while shop.t was replaced. What was granted and revoked meanwhile counts;"
-                                + " its grants are now: ")
+                        "The run was stopped while shop.t was replaced. Grants and revocations made in the meantime remain; its grants are now: ")
                 .contains("INSERT to ROLE reader", "UPDATE to ROLE newcomer");
     }
 

@@ -285,7 +285,7 @@ class InterruptedScriptTest {
                 new Ledger(connections, "run_sql", settings.values(), settings.ticker(), settings::newOwner, List.of());
         try (ServerConnection connection = connections.open();
                 HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
-            holding.release((state, sequence) -> state.startedSteps(2)
+            holding.release((state, sequence) -> state.startStep(2)
                     .resumeWith(Objects.requireNonNull(state.evidence().get(2)), state.texts()));
         }
     }

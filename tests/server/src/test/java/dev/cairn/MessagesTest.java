@@ -76,7 +76,7 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(schema).upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.migrator(schema).status().held()).isFalse();
+        assertThat(world.migrator(schema).status().isHeld()).isFalse();
         assertThat(world.migrator(schema).upgrade().to()).isEqualTo(2);
     }
 
@@ -101,7 +101,7 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(schema).upgrade())
                 .isInstanceOf(PlaceholderException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.migrator(schema).status().held()).isFalse();
+        assertThat(world.migrator(schema).status().isHeld()).isFalse();
         world.migrator(schema, World.options().placeholder("replicas", "1")).upgrade();
         assertThat(world.objects().get("orders")).contains("\"replication_num\" = \"1\"");
     }

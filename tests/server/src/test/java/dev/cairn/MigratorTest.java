@@ -114,7 +114,7 @@ class MigratorTest {
                         org.assertj.core.groups.Tuple.tuple(2, "Add a note", "tester"));
         assertThat(migrator().status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(migrator().status().owner()).isEmpty();
-        assertThat(migrator().upgrade().isNothing()).isTrue();
+        assertThat(migrator().upgrade().isEmpty()).isTrue();
     }
 
     @Test

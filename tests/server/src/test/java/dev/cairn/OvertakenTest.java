@@ -61,7 +61,7 @@ class OvertakenTest {
                 .isInstanceOf(LedgerLostException.class)
                 .hasMessageContaining("the ledger was taken over");
         assertThat(overtaken).isTrue();
-        assertThat(migrator.upgrade().isNothing()).isTrue();
+        assertThat(migrator.upgrade().isEmpty()).isTrue();
     }
 
     @Test
@@ -84,7 +84,7 @@ class OvertakenTest {
 
         assertThatThrownBy(migrator::upgrade).isInstanceOf(LedgerLostException.class);
         assertThat(world.objects()).isEqualTo(expected());
-        assertThat(migrator.upgrade().isNothing()).isTrue();
+        assertThat(migrator.upgrade().isEmpty()).isTrue();
     }
 
     /** What took the time may have been the drop of an earlier state, behind the look: others may have taken over meanwhile. */

@@ -26,13 +26,13 @@ class PodsAtOnceTest {
 
             assertThat(outcomes).allMatch(outcome -> outcome.to() == ShortMigrations.LAST);
             assertThat(outcomes)
-                    .filteredOn(outcome -> !outcome.isNothing())
+                    .filteredOn(outcome -> !outcome.isEmpty())
                     .singleElement()
                     .satisfies(outcome -> assertThat(outcome.ran()).isEqualTo(schema.migrations()));
             assertThat(world.inserts())
                     .containsEntry("orders", ShortMigrations.ORDERS)
                     .containsEntry("accounts", ShortMigrations.ACCOUNTS);
-            assertThat(world.migrator(schema).status().held()).isFalse();
+            assertThat(world.migrator(schema).status().isHeld()).isFalse();
         }
     }
 

@@ -100,6 +100,6 @@ class RepairTest {
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator().openSteps()).hasSize(2);
-        assertThat(migrator().status().held()).isFalse();
+        assertThat(migrator().status().isHeld()).isFalse();
     }
 }

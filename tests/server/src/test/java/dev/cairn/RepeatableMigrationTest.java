@@ -81,7 +81,7 @@ class RepeatableMigrationTest {
         assertThat(names(upgrade(countries("Norway", "Peru")))).containsExactly("V0001CreateCountries", "Countries");
         assertThat(rows()).containsExactly("Norway", "Peru");
 
-        assertThat(upgrade(countries("Norway", "Peru")).isNothing()).isTrue();
+        assertThat(upgrade(countries("Norway", "Peru")).isEmpty()).isTrue();
 
         assertThat(names(upgrade(countries("Norway", "Chad")))).containsExactly("Countries");
         assertThat(rows()).containsExactly("Norway", "Chad");
@@ -170,7 +170,7 @@ class RepeatableMigrationTest {
                     upgrade(countries("Norway", "Peru"));
 
                     assertThat(rows()).as("killed at " + step).containsExactly("Norway", "Peru");
-                    assertThat(upgrade(countries("Norway", "Peru")).isNothing()).isTrue();
+                    assertThat(upgrade(countries("Norway", "Peru")).isEmpty()).isTrue();
                 }
             }
         }
@@ -237,7 +237,7 @@ class RepeatableMigrationTest {
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.migrator(wrong.schema()).status().head().number()).isEqualTo(1);
-        assertThat(world.migrator(wrong.schema()).status().held()).isFalse();
+        assertThat(world.migrator(wrong.schema()).status().isHeld()).isFalse();
 
         assertThat(names(upgrade(countries("Norway")))).containsExactly("Countries");
         assertThat(rows()).containsExactly("Norway");
@@ -287,7 +287,7 @@ class RepeatableMigrationTest {
         String script = world.migrator(schema).sql(0, 1);
         run(script);
         assertThat(rows()).containsExactly("Norway");
-        assertThat(upgrade(countries("Norway")).isNothing()).isTrue();
+        assertThat(upgrade(countries("Norway")).isEmpty()).isTrue();
         assertThat(world.migrator(schema).history().rows())
                 .extracting(row -> row.number() + " " + row.title())
                 .containsExactly("1 Create countries", "0 Countries");

@@ -314,7 +314,7 @@ class RolesTest {
         assertThat(warnings).singleElement().satisfies(MESSAGES::matchText);
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(migrator.check().gaps()).extracting(Object::toString).containsExactly("roles: " + warnings.get(0));
-        assertThat(migrator.upgrade().isNothing()).isTrue();
+        assertThat(migrator.upgrade().isEmpty()).isTrue();
     }
 
     @Test
@@ -362,7 +362,7 @@ class RolesTest {
                     .satisfies(MESSAGES::match);
         }
         assertThat(migrator.status().head().number()).isZero();
-        assertThat(migrator.status().held()).isFalse();
+        assertThat(migrator.status().isHeld()).isFalse();
         assertThat(world.rows("SHOW TABLES FROM shop")).noneMatch(row -> row.startsWith("orders"));
         assertThatThrownBy(migrator::plan).isInstanceOf(MigrationException.HistoryException.class);
     }
@@ -378,7 +378,7 @@ class RolesTest {
         migrator(schema).upgrade();
 
         assertThat(world.rows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'reader'"));
-        assertThat(migrator(schema).upgrade().isNothing()).isTrue();
+        assertThat(migrator(schema).upgrade().isEmpty()).isTrue();
         assertThat(migrator(schema).check().differences()).isEmpty();
     }
 
@@ -411,7 +411,7 @@ class RolesTest {
                 .schema();
         migrator(second).upgrade();
         assertThat(grants("auditor")).hasSize(3);
-        assertThat(migrator(second).upgrade().isNothing()).isTrue();
+        assertThat(migrator(second).upgrade().isEmpty()).isTrue();
         assertThat(migrator(second).check().differences()).isEmpty();
     }
 }

@@ -50,7 +50,7 @@ class SchemaCreationTest {
         assertThat(world.objects().get("orders")).contains("varchar(40)", "`note`");
         assertThat(migrator.diff().isEmpty()).isTrue();
         assertThat(migrator.apply().isEmpty()).isTrue();
-        assertThat(migrator.status().held()).isFalse();
+        assertThat(migrator.status().isHeld()).isFalse();
     }
 
     @Test
@@ -61,7 +61,7 @@ class SchemaCreationTest {
         assertThatThrownBy(() -> world.migrator(shorter).apply())
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.migrator(shorter).status().held()).isFalse();
+        assertThat(world.migrator(shorter).status().isHeld()).isFalse();
 
         world.migrator(shorter, World.options().consent(Consent.values())).apply();
         assertThat(world.objects().get("orders")).doesNotContain("`note`");

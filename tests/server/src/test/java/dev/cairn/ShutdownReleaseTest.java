@@ -89,7 +89,7 @@ class ShutdownReleaseTest {
         reached.await();
         process.destroy();
         process.onExit().join();
-        assertThat(world.migrator(SHOP).status().held()).isFalse();
+        assertThat(world.migrator(SHOP).status().isHeld()).isFalse();
         world.server.faults().clear();
         world.server.faults().runLate();
         world.migrator(SHOP, World.options().lease(Duration.ofDays(1))).upgrade();

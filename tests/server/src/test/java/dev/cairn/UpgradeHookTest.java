@@ -102,7 +102,7 @@ class UpgradeHookTest {
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.migrator(SCHEMA).status().head().number()).isZero();
-        assertThat(world.migrator(SCHEMA).status().held()).isFalse();
+        assertThat(world.migrator(SCHEMA).status().isHeld()).isFalse();
         assertThat(world.migrator(SCHEMA, hooks()).upgrade().ran()).hasSize(2);
     }
 
@@ -116,14 +116,14 @@ class UpgradeHookTest {
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.migrator(SCHEMA).status().head().number()).isEqualTo(2);
-        assertThat(world.migrator(SCHEMA).status().held()).isFalse();
+        assertThat(world.migrator(SCHEMA).status().isHeld()).isFalse();
         assertThat(state()).contains(" hook=due");
 
         // A migrator without the hook leaves it due.
-        assertThat(world.migrator(SCHEMA).upgrade().isNothing()).isTrue();
+        assertThat(world.migrator(SCHEMA).upgrade().isEmpty()).isTrue();
         assertThat(state()).contains(" hook=due");
 
-        assertThat(world.migrator(SCHEMA, hooks()).upgrade().isNothing()).isTrue();
+        assertThat(world.migrator(SCHEMA, hooks()).upgrade().isEmpty()).isTrue();
         assertThat(calls).containsExactly("after");
         assertThat(state()).doesNotContain("hook=");
     }
@@ -140,9 +140,9 @@ class UpgradeHookTest {
         });
 
         assertThatThrownBy(() -> world.migrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
-        assertThat(world.migrator(SCHEMA).status().held()).isTrue();
+        assertThat(world.migrator(SCHEMA).status().isHeld()).isTrue();
 
-        assertThat(world.migrator(SCHEMA, hooks()).upgrade().isNothing()).isTrue();
+        assertThat(world.migrator(SCHEMA, hooks()).upgrade().isEmpty()).isTrue();
         assertThat(calls).containsExactly("after");
     }
 

@@ -93,8 +93,8 @@ public final class MigratorArguments {
     }
 
     /** Returns options with the values that were passed. */
-    public MigratorOptions applyTo(MigratorOptions usual) {
-        MigratorOptions applied = usual;
+    public MigratorOptions applyTo(MigratorOptions usualOptions) {
+        MigratorOptions applied = usualOptions;
         for (Map.Entry<MigratorOption<?>, String> each : check().entrySet()) {
             applied = applied.option(each.getKey().name(), each.getValue());
         }

@@ -28,17 +28,21 @@ public final class MigrationText {
     }
 
     /** {@code at migration 3, V0003AddNote}; without the name if the application does not know it. */
-    public static String of(int number, List<RecordedMigration> known) {
+    public static String of(int number, List<RecordedMigration> knownMigrations) {
         if (number == 0) {
             return "before the first migration";
         }
         return "at migration " + number
-                + find(number, known).map(migration -> ", " + migration.name()).orElse("");
+                + find(number, knownMigrations)
+                        .map(migration -> ", " + migration.name())
+                        .orElse("");
     }
 
     /** Returns the migration with a number; empty if it is not known. */
-    public static Optional<RecordedMigration> find(int number, List<RecordedMigration> known) {
-        return known.stream().filter(migration -> migration.number() == number).findFirst();
+    public static Optional<RecordedMigration> find(int number, List<RecordedMigration> knownMigrations) {
+        return knownMigrations.stream()
+                .filter(migration -> migration.number() == number)
+                .findFirst();
     }
 
     public static String count(int migrations) {
@@ -105,13 +109,14 @@ public final class MigrationText {
         List<String> notes = new ArrayList<>();
         WriterPause.of(step).ifPresent(notes::add);
         boolean added = steps.subList(0, number - 1).stream()
-                .anyMatch(earlier -> Objects.equals(earlier.object(), step.object()) && addsColumn(earlier));
+                .anyMatch(
+                        earlierStep -> Objects.equals(earlierStep.object(), step.object()) && addsColumn(earlierStep));
         if (added && setsFilters(step)) {
             notes.add("if the server answers \"Bloom filter index has no change\", it has kept the filter of a dropped"
                     + " column of this name, and nothing is left to do");
         }
         boolean createdAgain = steps.subList(number, steps.size()).stream()
-                .anyMatch(later -> Objects.equals(later.object(), step.object()));
+                .anyMatch(laterStep -> Objects.equals(laterStep.object(), step.object()));
         if (step.action().statement() instanceof ViewStatement.DropView drop && createdAgain) {
             notes.add("queries of " + drop.name().last() + " fail until a statement below creates it again");
         }

@@ -32,7 +32,7 @@ public record DataTestSuite(DataTestReport report) {
                 .with("classname", report.schema() + "." + result.test().object())
                 .with("name", result.test().name())
                 .with("time", seconds(result.time()));
-        if (!result.passed()) {
+        if (!result.isPassed()) {
             String kind = result.error().isPresent() ? "error" : "failure";
             test.add(new XmlElement(kind).with("message", result.outcome()).text(details(result)));
         }

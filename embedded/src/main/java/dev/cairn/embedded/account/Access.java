@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /** The privileges of a user with the roles that are active. */
 public final class Access {
-    private final List<DirectPrivileges> held = new ArrayList<>();
-    private final boolean everything;
+    private final List<DirectPrivileges> directPrivileges = new ArrayList<>();
+    private final boolean isRoot;
     private final List<String> active;
     private final List<String> inactive;
     private final Set<String> owned = new LinkedHashSet<>();
@@ -31,12 +31,12 @@ public final class Access {
         this.active = active;
         this.inactive = roles.stream().filter(role -> !active.contains(role)).toList();
         Catalog catalog = state.catalog();
-        held.add(user.privileges());
+        directPrivileges.add(user.privileges());
         Set<String> effective = new LinkedHashSet<>(active);
         active.forEach(role -> effective.addAll(catalog.ancestors(role)));
-        everything = effective.contains(BuiltInRoles.ROOT);
+        isRoot = effective.contains(BuiltInRoles.ROOT);
         effective.add(Role.PUBLIC);
-        effective.forEach(name -> catalog.role(name).ifPresent(role -> held.add(role.privileges())));
+        effective.forEach(name -> catalog.role(name).ifPresent(role -> directPrivileges.add(role.privileges())));
         for (String role : roles) {
             owned.add(role);
             owned.addAll(catalog.ancestors(role));
@@ -51,8 +51,8 @@ public final class Access {
                 state, user, roles, activeRoles.stream().filter(roles::contains).toList());
     }
 
-    public boolean everything() {
-        return everything;
+    public boolean isRoot() {
+        return isRoot;
     }
 
     /** Returns whether the user has a role, itself or through another one, and whether active or not. */
@@ -61,21 +61,21 @@ public final class Access {
     }
 
     public boolean may(Privilege privilege, SecuredObject object) {
-        return everything || held.stream().anyMatch(privileges -> privileges.allow(object, privilege));
+        return isRoot || directPrivileges.stream().anyMatch(privileges -> privileges.allow(object, privilege));
     }
 
     /** Returns whether the user has any privilege on an object. */
     public boolean sees(SecuredObject object) {
-        return everything || object.kind().privileges().stream().anyMatch(privilege -> may(privilege, object));
+        return isRoot || object.kind().privileges().stream().anyMatch(privilege -> may(privilege, object));
     }
 
     /** Returns whether the user has any privilege on a database or on an object in it. */
     public boolean entersDatabase(String name) {
-        return everything || objects().anyMatch(object -> object.isOf(name) || isInEveryDatabase(object));
+        return isRoot || objects().anyMatch(object -> object.isOf(name) || isInEveryDatabase(object));
     }
 
     private Stream<SecuredObject> objects() {
-        return held.stream().flatMap(privileges -> privileges.objects().stream());
+        return directPrivileges.stream().flatMap(privileges -> privileges.objects().stream());
     }
 
     private static boolean isInEveryDatabase(SecuredObject object) {
@@ -86,16 +86,19 @@ public final class Access {
 
     /** Returns whether the user may grant privileges on objects to others without being an administrator of users. */
     boolean mayGrant(Collection<Privilege> privileges, Collection<SecuredObject> objects) {
-        return objects.stream().allMatch(object -> held.stream().anyMatch(own -> mayGrant(own, privileges, object)));
+        return objects.stream()
+                .allMatch(object -> directPrivileges.stream()
+                        .anyMatch(ownPrivileges -> mayGrant(ownPrivileges, privileges, object)));
     }
 
-    private static boolean mayGrant(DirectPrivileges own, Collection<Privilege> privileges, SecuredObject object) {
+    private static boolean mayGrant(
+            DirectPrivileges ownPrivileges, Collection<Privilege> privileges, SecuredObject object) {
         return Stream.of(
                         object,
                         SecuredObject.ofAll(object.kind()),
                         new SecuredObject(object.kind(), object.database(), null))
-                .anyMatch(target ->
-                        privileges.stream().allMatch(privilege -> own.has(new Held(target, privilege, true))));
+                .anyMatch(target -> privileges.stream()
+                        .allMatch(privilege -> ownPrivileges.has(new Held(target, privilege, true))));
     }
 
     /**

@@ -91,8 +91,8 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         AccessState after;
         if (change.grantee() instanceof Grantee.OfUser to) {
             User user = state.accounts().requireUser(UserName.of(to.user()));
-            DirectPrivileges held = ddl.change(user.privileges(), change);
-            after = state.with(state.accounts().with(user.with(held)));
+            DirectPrivileges heldPrivileges = ddl.change(user.privileges(), change);
+            after = state.with(state.accounts().with(user.with(heldPrivileges)));
         } else {
             after = applyWithEngine(change);
         }

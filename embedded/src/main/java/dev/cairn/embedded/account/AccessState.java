@@ -70,9 +70,9 @@ public record AccessState(Accounts accounts, Catalog catalog) {
 
     /** Gives all users and roles the privileges on a copy of a database that they have on the original. */
     public AccessState copyDatabase(String from, String to) {
-        return changeEach((holder, held) -> {
-            DirectPrivileges all = held;
-            for (Held one : held.list()) {
+        return changeEach((holder, heldPrivileges) -> {
+            DirectPrivileges all = heldPrivileges;
+            for (Held one : heldPrivileges.list()) {
                 SecuredObject object = one.object();
                 if (object.isOf(from)) {
                     SecuredObject copy = object.database() == null
@@ -87,7 +87,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
 
     /** Returns the state without privileges on an object, which was dropped. */
     AccessState withoutObject(SecuredObject dropped) {
-        return changeEach((holder, held) -> held.onObjects(object -> !object.equals(dropped)));
+        return changeEach((holder, heldPrivileges) -> heldPrivileges.onObjects(object -> !object.equals(dropped)));
     }
 
     private AccessState changeEach(BiFunction<String, DirectPrivileges, DirectPrivileges> change) {

@@ -68,8 +68,8 @@ public final class BuiltInRoles {
         return DirectPrivileges.NONE.with(SecuredObject.SYSTEM, List.of(privileges), false);
     }
 
-    private static DirectPrivileges allOf(DirectPrivileges held, Set<SecuredKind> kinds) {
-        DirectPrivileges all = held;
+    private static DirectPrivileges allOf(DirectPrivileges heldPrivileges, Set<SecuredKind> kinds) {
+        DirectPrivileges all = heldPrivileges;
         for (SecuredKind kind : kinds) {
             all = all.with(SecuredObject.ofAll(kind), kind.privileges(), false);
         }

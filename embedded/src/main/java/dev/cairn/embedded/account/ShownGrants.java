@@ -85,14 +85,14 @@ public record ShownGrants(AccessState state) {
     }
 
     private static List<List<@Nullable String>> privileges(
-            DirectPrivileges held, String holder, String to, boolean ofAllCatalogs) {
+            DirectPrivileges heldPrivileges, String holder, String to, boolean ofAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        List<SecuredObject> objects = new ArrayList<>(held.objects());
+        List<SecuredObject> objects = new ArrayList<>(heldPrivileges.objects());
         objects.sort(Comparator.comparing((SecuredObject object) -> ORDER.indexOf(object.kind()))
                 .thenComparing(Comparator.naturalOrder()));
         for (SecuredObject object : objects) {
             for (boolean option : new boolean[] {false, true}) {
-                String what = held.list().stream()
+                String what = heldPrivileges.list().stream()
                         .filter(one -> one.object().equals(object) && one.withGrantOption() == option)
                         .map(Held::privilege)
                         .map(privilege -> privilege.sql())

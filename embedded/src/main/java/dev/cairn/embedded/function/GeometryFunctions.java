@@ -59,8 +59,8 @@ final class GeometryFunctions {
     }
 
     private static @Nullable Boolean contains(String outer, String inner) {
-        Optional<Geometry> whole = geometry(outer);
+        Optional<Geometry> wholeGeometry = geometry(outer);
         Optional<Geometry> part = geometry(inner);
-        return whole.flatMap(shape -> part.map(shape::contains)).orElse(null);
+        return wholeGeometry.flatMap(shape -> part.map(shape::contains)).orElse(null);
     }
 }

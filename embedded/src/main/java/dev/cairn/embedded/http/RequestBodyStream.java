@@ -10,13 +10,13 @@ final class RequestBodyStream extends InputStream {
 
     private final InputStream source;
     private final boolean chunked;
-    private long left;
+    private long remaining;
     private boolean ended;
 
     private RequestBodyStream(InputStream source, boolean chunked, long left) {
         this.source = source;
         this.chunked = chunked;
-        this.left = left;
+        this.remaining = left;
         this.ended = !chunked && left == 0;
     }
 
@@ -50,18 +50,18 @@ final class RequestBodyStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (chunked && left == 0 && !ended) {
+        if (chunked && remaining == 0 && !ended) {
             nextChunk();
         }
         if (ended) {
             return -1;
         }
-        int count = source.read(into, offset, (int) Math.min(length, left));
+        int count = source.read(into, offset, (int) Math.min(length, remaining));
         if (count < 0) {
             throw new EOFException("The body was broken off");
         }
-        left -= count;
-        if (left == 0) {
+        remaining -= count;
+        if (remaining == 0) {
             endPart();
         }
         return count;
@@ -76,8 +76,8 @@ final class RequestBodyStream extends InputStream {
     }
 
     private void nextChunk() throws IOException {
-        left = number(line().split(";", 2)[0].strip(), HEXADECIMAL);
-        if (left == 0) {
+        remaining = number(line().split(";", 2)[0].strip(), HEXADECIMAL);
+        if (remaining == 0) {
             ended = true;
             String trailer = line();
             while (!trailer.isEmpty()) {

@@ -144,8 +144,8 @@ public final class EmbeddedStarRocksExtension
 
     private Lease lease(ExtensionContext context) {
         if (options != null) {
-            TestServer own = new TestServer(options);
-            return new Lease(own, own::close);
+            TestServer ownServer = new TestServer(options);
+            return new Lease(ownServer, ownServer::close);
         }
         SharedServers servers =
                 store(context.getRoot()).getOrComputeIfAbsent(SERVERS, key -> new SharedServers(), SharedServers.class);

@@ -71,7 +71,7 @@ final class FrontendLoadHandler implements HttpHandler {
     private String state(String database, String label) {
         Optional<Load> load = loads.find(database, label);
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("state", load.map(found -> found.phase().name()).orElse("UNKNOWN"));
+        members.put("state", load.map(foundLoad -> foundLoad.phase().name()).orElse("UNKNOWN"));
         members.put("reason", load.map(Load::reason).orElse(""));
         members.put("status", "OK");
         members.put("code", "0");

@@ -23,7 +23,7 @@ final class ClientInput extends InputStream {
     private final Socket socket;
     private final InputStream in;
     private final ReentrantLock lock = new ReentrantLock();
-    private byte[] ahead = NOTHING;
+    private byte[] readAhead = NOTHING;
     private int from;
     private int to;
     private boolean ended;
@@ -47,7 +47,7 @@ final class ClientInput extends InputStream {
                 return ended ? -1 : in.read(bytes, offset, length);
             }
             int count = Math.min(length, to - from);
-            System.arraycopy(ahead, from, bytes, offset, count);
+            System.arraycopy(readAhead, from, bytes, offset, count);
             from += count;
             if (from == to) {
                 from = 0;
@@ -107,11 +107,11 @@ final class ClientInput extends InputStream {
      * @throws SocketTimeoutException if the client is connected and has sent nothing further
      */
     private void readAhead() throws IOException {
-        if (ahead.length == 0) {
-            ahead = new byte[LARGEST_AHEAD];
+        if (readAhead.length == 0) {
+            readAhead = new byte[LARGEST_AHEAD];
         }
-        while (!ended && to < ahead.length) {
-            int count = in.read(ahead, to, ahead.length - to);
+        while (!ended && to < readAhead.length) {
+            int count = in.read(readAhead, to, readAhead.length - to);
             if (count < 0) {
                 ended = true;
             } else {

@@ -39,7 +39,7 @@ public record ConstantQuery(List<Expression> items, boolean empty) {
         }
         List<Expression> items = new ArrayList<>();
         for (Query.Item item : select.items()) {
-            if (!(item instanceof Query.Item.Value value) || !SessionValues.cover(value.value())) {
+            if (!(item instanceof Query.Item.Value value) || !SessionValues.isCovered(value.value())) {
                 return Optional.empty();
             }
             items.add(value.value());

@@ -57,10 +57,10 @@ public final class SessionValues {
     }
 
     /** Returns whether an expression is a literal, a variable or a function about the session. */
-    public static boolean cover(Expression expression) {
+    public static boolean isCovered(Expression expression) {
         Expression inner = expression.unwrap();
         if (inner instanceof Expression.Call call) {
-            return isFunction(name(call)) && call.arguments().stream().allMatch(SessionValues::cover);
+            return isFunction(name(call)) && call.arguments().stream().allMatch(SessionValues::isCovered);
         }
         return inner instanceof Expression.Text
                 || inner instanceof Expression.Bool
@@ -78,11 +78,11 @@ public final class SessionValues {
      * Returns the value of an expression.
      *
      * @throws Refusal if a variable does not exist
-     * @throws IllegalArgumentException if {@link #cover} does not hold for the expression
+     * @throws IllegalArgumentException if {@link #isCovered} does not hold for the expression
      */
     public Constant value(Expression expression) {
         Expression inner = expression.unwrap();
-        if (!cover(inner)) {
+        if (!isCovered(inner)) {
             throw new IllegalArgumentException(Sql.render(expression) + " is not covered");
         }
         if (inner instanceof Expression.SystemVariable variable) {

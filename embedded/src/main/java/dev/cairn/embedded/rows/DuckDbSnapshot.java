@@ -30,7 +30,7 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     private volatile boolean cancelled;
     private Statement statement;
-    private @Nullable OpenResult open;
+    private @Nullable OpenResult openResult;
 
     private DuckDbSnapshot(Connection reader, Statement statement, RunningStatements statements) {
         this.reader = reader;
@@ -68,16 +68,16 @@ final class DuckDbSnapshot implements AutoCloseable {
             TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit) {
         DuckDb.Runner runner = runner(limit);
         List<List<@Nullable String>> first = Objects.requireNonNull(run(query, repetition, runner, this::begin));
-        if (open == null) {
+        if (openResult == null) {
             return first;
         }
         // Nothing can repeat a query of which rows have been sent, so its arithmetic must not fail.
         TranslatedQuery wrapping = repetition.of(TranslationMode.WRAPPING);
-        return wrapping.sql().equals(open.query.sql()) ? first : restart(wrapping, runner);
+        return wrapping.sql().equals(openResult.query.sql()) ? first : restart(wrapping, runner);
     }
 
     private List<List<@Nullable String>> restart(TranslatedQuery query, DuckDb.Runner runner) {
-        open = null;
+        openResult = null;
         try {
             renew();
             return begin(query, runner);
@@ -99,7 +99,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                     rows.add(row);
                     boolean many = rows.size() == FIRST_ROWS || reader.size() > FIRST_SIZE;
                     if (many || System.nanoTime() - begin > FIRST_NANOS) {
-                        open = new OpenResult(reader, query, runner);
+                        openResult = new OpenResult(reader, query, runner);
                         break;
                     }
                 }
@@ -153,7 +153,7 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     /** Whether {@link #begin} has left rows. */
     boolean hasMore() {
-        return open != null;
+        return openResult != null;
     }
 
     /**
@@ -162,7 +162,7 @@ final class DuckDbSnapshot implements AutoCloseable {
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
     void send(Answer.RowSink sink) throws IOException {
-        OpenResult left = Objects.requireNonNull(open);
+        OpenResult left = Objects.requireNonNull(openResult);
         try {
             left.runner.run(statement, () -> {
                 requireNotCancelled();

@@ -17,8 +17,8 @@ sealed interface LiteralColumn permits ScalarCells, NestedCells {
      * @param target the type to which the values are converted
      */
     static @Nullable LiteralColumn of(List<? extends @Nullable Expression> values, Type target) {
-        LiteralColumn plain = ScalarCells.of(values).orElse(null);
-        return plain == null ? NestedCells.of(values, target).orElse(null) : plain;
+        LiteralColumn plainColumn = ScalarCells.of(values).orElse(null);
+        return plainColumn == null ? NestedCells.of(values, target).orElse(null) : plainColumn;
     }
 
     /** The common type of all values. */

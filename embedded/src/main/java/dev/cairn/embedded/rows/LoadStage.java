@@ -138,8 +138,8 @@ public final class LoadStage implements AutoCloseable {
             problems = List.copyOf(problems);
         }
 
-        LoadCounts withPartitions(ChangedPartitions written) {
-            return new LoadCounts(accepted, total, filtered, unselected, problems, written);
+        LoadCounts withPartitions(ChangedPartitions writtenPartitions) {
+            return new LoadCounts(accepted, total, filtered, unselected, problems, writtenPartitions);
         }
 
         public long loadedRows() {

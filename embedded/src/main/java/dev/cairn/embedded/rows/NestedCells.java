@@ -33,9 +33,9 @@ record NestedCells(Type type) implements LiteralColumn {
             if (value == null) {
                 return Optional.empty();
             }
-            Expression bare = uncast(value, target);
-            if (!(bare instanceof Expression.Null)) {
-                present.add(bare);
+            Expression bareExpression = uncast(value, target);
+            if (!(bareExpression instanceof Expression.Null)) {
+                present.add(bareExpression);
             }
         }
         if (present.isEmpty()) {
@@ -65,13 +65,13 @@ record NestedCells(Type type) implements LiteralColumn {
 
     /** Leaves out casts to the type that the value gets anyway. */
     private static Expression uncast(Expression value, Type target) {
-        Expression bare = value;
+        Expression bareExpression = value;
         while (target instanceof Type.Nested
-                && bare instanceof Expression.Cast cast
+                && bareExpression instanceof Expression.Cast cast
                 && cast.type().equals(target)) {
-            bare = cast.value();
+            bareExpression = cast.value();
         }
-        return bare;
+        return bareExpression;
     }
 
     private static Optional<List<Expression>> elements(List<Expression> arrays) {

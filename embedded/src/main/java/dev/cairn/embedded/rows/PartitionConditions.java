@@ -138,7 +138,7 @@ record PartitionConditions(Table table, Translation translation) {
 
     /** The bounds of a range by another expression than a truncated time are values of the expression, not of the column. */
     private Value calculateBounds(Partitioning.RangeBy by) {
-        Type type = new RangeExpression(by.by()).ownType();
+        Type type = new RangeExpression(by.by()).declaredType();
         if (type == null || by.automatic()) {
             throw Refusal.analysis(
                     by.by().span(), EmbeddedRule.UNSUPPORTED, "the partition condition " + Sql.render(by.by()));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PreparedWrite implements AutoCloseable {
     private final Manipulation manipulation;
     private final List<Column> columns;
-    private final boolean partial;
+    private final boolean isPartial;
     private final SourceRows source;
     private final @Nullable Evaluation evaluation;
 
@@ -32,7 +32,7 @@ public final class PreparedWrite implements AutoCloseable {
             @Nullable Evaluation evaluation) {
         this.manipulation = manipulation;
         this.columns = List.copyOf(columns);
-        this.partial = partial;
+        this.isPartial = partial;
         this.source = source;
         this.evaluation = evaluation;
     }
@@ -84,7 +84,7 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     boolean isPartial() {
-        return partial;
+        return isPartial;
     }
 
     SourceRows source() {

@@ -33,7 +33,7 @@ final class RunningStatements implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
     private final ConcurrentSkipListMap<Long, Execution> executions = new ConcurrentSkipListMap<>();
-    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong startedStatements = new AtomicLong();
     private final long limit;
     private final MemoryUse memory;
     private final ScheduledThreadPoolExecutor watch;
@@ -66,7 +66,7 @@ final class RunningStatements implements AutoCloseable {
 
     /** Measures the memory that the rows of tables use, if statements have run since this was done. */
     private void measureRest() throws SQLException {
-        long last = begun.get();
+        long last = startedStatements.get();
         if (last != measured && executions.isEmpty()) {
             long use = memory.bytes();
             if (executions.isEmpty()) {
@@ -140,7 +140,7 @@ final class RunningStatements implements AutoCloseable {
     <T> T run(DuckDb.Runner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
             throws SQLException {
         Execution execution = new Execution(runner, statement);
-        Long number = begun.incrementAndGet();
+        Long number = startedStatements.incrementAndGet();
         executions.put(number, execution);
         try {
             return execution.budget.spend(work);

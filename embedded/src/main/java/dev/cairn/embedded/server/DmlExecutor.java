@@ -62,22 +62,23 @@ record DmlExecutor(
         cluster.check(session, manipulation);
         new Permissions(snapshot).require(manipulation);
         requireAllowedInTransaction(manipulation);
-        BegunWrite begun = beginExclusively(manipulation);
+        BegunWrite begunWrite = beginExclusively(manipulation);
         if (!session.inTransaction()) {
-            return commit(begun);
+            return commit(begunWrite);
         }
         try {
             long changed = cluster.exclusively(state -> {
-                StatementObject table = table(begun);
+                StatementObject table = table(begunWrite);
                 return sessionRows
                         .rows()
-                        .rehearse(begun.write(), table.database(), object(begun, table), sessionRows.context());
+                        .rehearse(
+                                begunWrite.write(), table.database(), object(begunWrite, table), sessionRows.context());
             });
-            pending.add(begun);
-            session.modifiedTables().add(begun.load().tableId());
-            return new Answer.Ok(changed, outcome(begun, "PREPARE"));
+            pending.add(begunWrite);
+            session.modifiedTables().add(begunWrite.load().tableId());
+            return new Answer.Ok(changed, outcome(begunWrite, "PREPARE"));
         } catch (RuntimeException failure) {
-            abort(begun, String.valueOf(failure.getMessage()));
+            abort(begunWrite, String.valueOf(failure.getMessage()));
             throw failure;
         }
     }
@@ -99,13 +100,13 @@ record DmlExecutor(
     }
 
     private BegunWrite beginExclusively(Manipulation manipulation) {
-        BegunWrite begun = cluster.exclusively(state -> begin(manipulation));
-        session.setCancellation(begun.write()::cancel);
+        BegunWrite begunWrite = cluster.exclusively(state -> begin(manipulation));
+        session.setCancellation(begunWrite.write()::cancel);
         try {
-            begun.write().evaluate();
-            return begun;
+            begunWrite.write().evaluate();
+            return begunWrite;
         } catch (RuntimeException failure) {
-            abort(begun, String.valueOf(failure.getMessage()));
+            abort(begunWrite, String.valueOf(failure.getMessage()));
             throw failure;
         } finally {
             session.setCancellation(() -> {});
@@ -136,53 +137,55 @@ record DmlExecutor(
         return new BegunWrite(load, write);
     }
 
-    private Answer commit(BegunWrite begun) {
+    private Answer commit(BegunWrite begunWrite) {
         try {
             beforeCommit.run();
             return cluster.exclusively(state -> {
-                WriteResult written = write(begun);
-                sessionRows.rows().discard(begun.write());
-                cluster.commit(begun.load(), written.partitions());
-                return new Answer.Ok(written.rows(), outcome(begun, "VISIBLE"));
+                WriteResult writtenResult = write(begunWrite);
+                sessionRows.rows().discard(begunWrite.write());
+                cluster.commit(begunWrite.load(), writtenResult.partitions());
+                return new Answer.Ok(writtenResult.rows(), outcome(begunWrite, "VISIBLE"));
             });
         } catch (RuntimeException failure) {
-            abort(begun, String.valueOf(failure.getMessage()));
+            abort(begunWrite, String.valueOf(failure.getMessage()));
             throw failure;
         }
     }
 
-    private static String outcome(BegunWrite begun, String status) {
-        return "{'label':'" + begun.load().label() + "', 'status':'" + status + "', 'txnId':'"
-                + begun.load().id() + "'}";
+    private static String outcome(BegunWrite begunWrite, String status) {
+        return "{'label':'" + begunWrite.load().label() + "', 'status':'" + status + "', 'txnId':'"
+                + begunWrite.load().id() + "'}";
     }
 
-    private void abort(BegunWrite begun, String reason) {
+    private void abort(BegunWrite begunWrite, String reason) {
         cluster.exclusively(state -> {
-            sessionRows.rows().discard(begun.write());
-            cluster.abort(begun.load(), reason);
+            sessionRows.rows().discard(begunWrite.write());
+            cluster.abort(begunWrite.load(), reason);
             return state;
         });
     }
 
-    private WriteResult write(BegunWrite begun) {
-        StatementObject table = table(begun);
-        return sessionRows.rows().write(begun.write(), table.database(), object(begun, table), sessionRows.context());
+    private WriteResult write(BegunWrite begunWrite) {
+        StatementObject table = table(begunWrite);
+        return sessionRows
+                .rows()
+                .write(begunWrite.write(), table.database(), object(begunWrite, table), sessionRows.context());
     }
 
     /**
      * Returns the table by its current name. A real server may also answer that a load into a table that was dropped
      * meanwhile has succeeded, although its rows are lost with the table.
      */
-    private StatementObject table(BegunWrite begun) {
-        Load load = begun.load();
+    private StatementObject table(BegunWrite begunWrite) {
+        Load load = begunWrite.load();
         return cluster.table(load)
                 .orElseThrow(() ->
                         Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
     }
 
-    private DatabaseObject.OfTable object(BegunWrite begun, StatementObject table) {
+    private DatabaseObject.OfTable object(BegunWrite begunWrite, StatementObject table) {
         Catalog shared = cluster.state().catalog();
-        Catalog catalog = begun.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
+        Catalog catalog = begunWrite.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
         return catalog.table(table.database(), table.name())
                 .map(DatabaseObject.OfTable::new)
                 .orElseThrow(() ->
@@ -280,14 +283,14 @@ record DmlExecutor(
             cluster.exclusively(state -> {
                 Map<Long, ChangedPartitions> written = new HashMap<>();
                 sessionRows.rows().together(state, () -> {
-                    pending.forEach(begun ->
-                            written.merge(begun.load().tableId(), write(begun).partitions(), ChangedPartitions::merge));
+                    pending.forEach(begunWrite -> written.merge(
+                            begunWrite.load().tableId(), write(begunWrite).partitions(), ChangedPartitions::merge));
                     return state;
                 });
-                for (BegunWrite begun : pending) {
-                    ChangedPartitions ofTable = written.remove(begun.load().tableId());
-                    sessionRows.rows().discard(begun.write());
-                    cluster.commit(begun.load(), ofTable == null ? ChangedPartitions.NONE : ofTable);
+                for (BegunWrite begunWrite : pending) {
+                    ChangedPartitions ofTable = written.remove(begunWrite.load().tableId());
+                    sessionRows.rows().discard(begunWrite.write());
+                    cluster.commit(begunWrite.load(), ofTable == null ? ChangedPartitions.NONE : ofTable);
                 }
                 pending.clear();
                 return state;
@@ -304,7 +307,7 @@ record DmlExecutor(
     }
 
     private void abort(String reason) {
-        pending.forEach(begun -> abort(begun, reason));
+        pending.forEach(begunWrite -> abort(begunWrite, reason));
         pending.clear();
     }
 }

@@ -26,20 +26,20 @@ final class Permissions {
      * @throws Refusal with the server's error
      */
     void require(Statement statement) {
-        if (!access.everything()) {
+        if (!access.isRoot()) {
             access.require(privileges.of(statement));
         }
     }
 
     void require(Manipulation manipulation) {
-        if (!access.everything()) {
+        if (!access.isRoot()) {
             access.require(privileges.of(manipulation));
         }
     }
 
     /** Requires the privileges to read what an analysed query reads. */
     void requireRead(List<Dependency> dependencies) {
-        if (!access.everything()) {
+        if (!access.isRoot()) {
             access.require(privileges.reading(dependencies));
         }
     }

@@ -64,7 +64,7 @@ final class ServerStatementHandler implements FaultTarget {
     private final Map<String, PreparedText> prepared = new HashMap<>();
     private final List<DmlExecutor.BegunWrite> pending = new ArrayList<>();
     private Runnable beforeCommit = () -> {};
-    private Answer.@Nullable Rest rest;
+    private Answer.@Nullable Rest remainingAnswer;
 
     ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
         this.cluster = cluster;
@@ -111,7 +111,7 @@ final class ServerStatementHandler implements FaultTarget {
         session.start(text, cluster.clock().instant());
         try {
             Answer answer = answerGuarded(() -> answers(Sql.parseScript(text, pipes(session)), failingJob));
-            rest = answer instanceof Answer.Rows rows ? rows.rest() : null;
+            remainingAnswer = answer instanceof Answer.Rows rows ? rows.rest() : null;
             return answer;
         } finally {
             session.finish(cluster.clock().instant());
@@ -120,9 +120,9 @@ final class ServerStatementHandler implements FaultTarget {
 
     /** Closes rows that were not sent, because of a fault. */
     private void closeRest() {
-        if (rest != null) {
-            rest.close();
-            rest = null;
+        if (remainingAnswer != null) {
+            remainingAnswer.close();
+            remainingAnswer = null;
         }
     }
 

@@ -175,7 +175,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
 
     /** Evaluates an expression without columns. */
     Constant value(Expression expression) {
-        if (SessionValues.cover(expression)) {
+        if (SessionValues.isCovered(expression)) {
             return values.value(expression);
         }
         Query.Item item = new Query.Item.Value(expression, null, false, expression.span());

@@ -154,10 +154,10 @@ public record ColumnShows(SessionSnapshot snapshot) {
     /** Lists the table and its rollups, with an empty row before each rollup. */
     private Listing describeIndexes(QualifiedName name, DatabaseObject object) {
         Table table;
-        if (object instanceof DatabaseObject.OfTable held) {
-            table = held.table();
-        } else if (object instanceof DatabaseObject.OfMaterializedView held) {
-            table = PartitionListing.storageTable(held.view());
+        if (object instanceof DatabaseObject.OfTable heldTable) {
+            table = heldTable.table();
+        } else if (object instanceof DatabaseObject.OfMaterializedView heldView) {
+            table = PartitionListing.storageTable(heldView.view());
         } else {
             throw Refusal.execution(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, "VIEW");
         }

@@ -148,7 +148,7 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
 
     /** Returns whether the session may see what a view names; the server looks for it in the database of the view. */
     private boolean seesTables(VisibleObject visible) {
-        if (snapshot.access().everything() || !(visible.object() instanceof DatabaseObject.OfView of)) {
+        if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.OfView of)) {
             return true;
         }
         ViewDefinition definition = of.view().definition();

@@ -24,7 +24,7 @@ record NodeShows(SessionSnapshot snapshot, Collection<ServerSession> sessions, I
     Listing processes(boolean full) {
         Listing listing = start("SHOW PROCESSLIST");
         sessions.stream()
-                .filter(session -> snapshot.access().everything()
+                .filter(session -> snapshot.access().isRoot()
                         || session.user().equals(snapshot.session().user()))
                 .sorted(Comparator.comparing(session -> session.line().id()))
                 .forEach(session -> listing.row(

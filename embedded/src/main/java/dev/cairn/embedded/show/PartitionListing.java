@@ -47,11 +47,11 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the partitions of a table or of a materialized view; empty for a view. */
     static Optional<PartitionListing> of(SessionSnapshot snapshot, String database, DatabaseObject object) {
-        if (object instanceof DatabaseObject.OfTable held) {
-            return Optional.of(new PartitionListing(snapshot, database, held.table()));
+        if (object instanceof DatabaseObject.OfTable heldTable) {
+            return Optional.of(new PartitionListing(snapshot, database, heldTable.table()));
         }
-        return object instanceof DatabaseObject.OfMaterializedView held
-                ? Optional.of(new PartitionListing(snapshot, database, storageTable(held.view())))
+        return object instanceof DatabaseObject.OfMaterializedView heldView
+                ? Optional.of(new PartitionListing(snapshot, database, storageTable(heldView.view())))
                 : Optional.empty();
     }
 
@@ -122,7 +122,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     private String rangeTypes() {
         Type ofExpression = table.partitioning() instanceof Partitioning.RangeBy range
-                ? new RangeExpression(range.by()).ownType()
+                ? new RangeExpression(range.by()).declaredType()
                 : null;
         return table.partitioning().columnsRead().stream()
                 .map(name -> Optional.ofNullable(ofExpression)

@@ -158,7 +158,7 @@ public record SessionSnapshot(
 
     /** Returns whether the session may see an object: it has a privilege on it, or the object is a temporary table. */
     boolean sees(String database, DatabaseObject object) {
-        return access.everything()
+        return access.isRoot()
                 || object.isTemporary()
                 || access.sees(new SecuredObject(object.kind(), database, object.name()));
     }
@@ -173,7 +173,7 @@ public record SessionSnapshot(
 
     /** Returns whether the session may read the rows of an object. */
     boolean reads(String database, DatabaseObject object) {
-        return access.everything()
+        return access.isRoot()
                 || object.isTemporary()
                 || access.may(Privilege.SELECT, new SecuredObject(object.kind(), database, object.name()));
     }

@@ -342,7 +342,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         snapshot.findDatabase(database);
         return snapshot.state().jobs().list().stream()
                 .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(database))
-                .filter(job -> snapshot.access().everything() || isVisible(database, job));
+                .filter(job -> snapshot.access().isRoot() || isVisible(database, job));
     }
 
     private boolean isVisible(String database, SchemaChangeJob job) {

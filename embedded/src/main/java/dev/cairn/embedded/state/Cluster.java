@@ -276,9 +276,10 @@ public final class Cluster {
     }
 
     /** Commits a load, whose rows have been written. */
-    public synchronized void commit(Load load, ChangedPartitions written) {
+    public synchronized void commit(Load load, ChangedPartitions writtenPartitions) {
         Optional<StatementObject> table = table(load);
-        List<Long> partitions = load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), written);
+        List<Long> partitions =
+                load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), writtenPartitions);
         state = state.with(state.loads().with(load.commit(clock.instant(), partitions)));
         table.ifPresent(changed -> refreshDependents(changed.database(), changed.name()));
     }
@@ -293,18 +294,18 @@ public final class Cluster {
      *
      * @return the ids of the latter
      */
-    private List<Long> recordWrite(StatementObject object, ChangedPartitions written) {
+    private List<Long> recordWrite(StatementObject object, ChangedPartitions writtenPartitions) {
         Table table = state.catalog().table(object.database(), object.name()).orElseThrow();
-        if (!written.created().isEmpty()) {
+        if (!writtenPartitions.created().isEmpty()) {
             Database changed =
-                    state.catalog().database(object.database()).orElseThrow().with(written.addTo(table));
+                    state.catalog().database(object.database()).orElseThrow().with(writtenPartitions.addTo(table));
             replace(state.with(state.catalog().with(changed)), null, null);
         }
         long id = state.identities().id(object.database(), object.name());
         long[] last = {state.lastId()};
-        PartitionVersions versions = state.versions().recordWrite(id, written, update(last));
+        PartitionVersions versions = state.versions().recordWrite(id, writtenPartitions, update(last));
         state = state.with(versions, last[0]);
-        return written.rows().keySet().stream()
+        return writtenPartitions.rows().keySet().stream()
                 .flatMap(key -> versions.find(id, key).stream())
                 .map(PartitionVersion::id)
                 .sorted()

@@ -116,8 +116,8 @@ public final class JobProgress {
         try {
             Catalog changed = engine.apply(free.catalog(), new Session(job.changer()), job.change())
                     .catalog();
-            Catalog kept = job.kind() == Job.Kind.OPTIMIZE ? withTable(free.catalog(), job, changed) : changed;
-            return free.with(kept).with(free.jobs().with(job.end(Job.State.FINISHED, now, "")));
+            Catalog keptCatalog = job.kind() == Job.Kind.OPTIMIZE ? withTable(free.catalog(), job, changed) : changed;
+            return free.with(keptCatalog).with(free.jobs().with(job.end(Job.State.FINISHED, now, "")));
         } catch (Refusal noLongerPossible) {
             String reason = String.valueOf(noLongerPossible.getMessage());
             return free.with(free.jobs().with(job.end(Job.State.CANCELLED, now, reason)));

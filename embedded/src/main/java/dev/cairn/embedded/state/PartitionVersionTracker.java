@@ -192,10 +192,10 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         return matched;
     }
 
-    private PersistentMap<PartitionVersion> retainMatching(PersistentMap<PartitionVersion> known, Table table) {
+    private PersistentMap<PartitionVersion> retainMatching(PersistentMap<PartitionVersion> knownMap, Table table) {
         Set<String> keys = keys(table);
-        PersistentMap<PartitionVersion> matched = known;
-        for (Map.Entry<String, PartitionVersion> partition : known) {
+        PersistentMap<PartitionVersion> matched = knownMap;
+        for (Map.Entry<String, PartitionVersion> partition : knownMap) {
             String key = partition.getKey();
             if (!keys.contains(key)) {
                 matched = matched.without(key);
@@ -214,7 +214,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         }
         for (String key : keys) {
             if (!matched.contains(key)) {
-                PartitionVersion version = known.get(PartitionVersions.RECYCLED + key)
+                PartitionVersion version = knownMap.get(PartitionVersions.RECYCLED + key)
                         .filter(recycled -> !isAmong(table.recycledPartitions(), key))
                         .orElseGet(this::fresh);
                 matched = matched.with(key, version).without(PartitionVersions.RECYCLED + key);
@@ -282,9 +282,9 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         for (String id : before.runs().last().findReplaced(after.runs().last())) {
             Optional<RefreshRun> run = after.runs().last().get(id).filter(last -> last.failure() == null);
             if (run.isPresent() && !refreshed.of(run.get().view()).isEmpty()) {
-                ChangedPartitions written = new ChangedPartitions(
+                ChangedPartitions writtenPartitions = new ChangedPartitions(
                         Map.of(PartitionVersions.WHOLE, 0L), Set.of(PartitionVersions.WHOLE), List.of());
-                refreshed = refreshed.recordWrite(run.get().view(), written, this);
+                refreshed = refreshed.recordWrite(run.get().view(), writtenPartitions, this);
             }
         }
         return refreshed;

@@ -61,14 +61,14 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
     }
 
     /** Returns the versions after a load into an object; partitions that it created already have their versions. */
-    PartitionVersions recordWrite(long object, ChangedPartitions written, PartitionVersionTracker update) {
+    PartitionVersions recordWrite(long object, ChangedPartitions writtenPartitions, PartitionVersionTracker update) {
         PersistentMap<PartitionVersion> partitions = of(object);
-        for (String key : new TreeSet<>(written.replaced())) {
+        for (String key : new TreeSet<>(writtenPartitions.replaced())) {
             if (partitions.contains(key)) {
                 partitions = partitions.with(key, update.fresh());
             }
         }
-        for (Map.Entry<String, Long> rows : written.rows().entrySet()) {
+        for (Map.Entry<String, Long> rows : writtenPartitions.rows().entrySet()) {
             Optional<PartitionVersion> before = partitions.get(rows.getKey());
             if (before.isPresent()) {
                 partitions = partitions.with(rows.getKey(), before.get().increment(update.now(), rows.getValue()));

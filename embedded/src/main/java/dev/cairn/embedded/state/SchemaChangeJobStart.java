@@ -56,10 +56,10 @@ final class SchemaChangeJobStart {
     StatementResult beginChange(Catalog catalog, StatementResult applied) {
         Job.Kind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
         StatementObject changed = subject.orElseThrow();
-        Catalog begun = kind == Job.Kind.OPTIMIZE ? applied.catalog() : catalog; // inactivates views at once
-        Database database = begun.database(changed.database()).orElseThrow();
+        Catalog begunCatalog = kind == Job.Kind.OPTIMIZE ? applied.catalog() : catalog; // inactivates views at once
+        Database database = begunCatalog.database(changed.database()).orElseThrow();
         Table busy = table.orElseThrow().withState(SchemaChangeJob.busy(kind));
-        return new StatementResult(begun.with(database.with(busy)), applied.session(), applied.cost());
+        return new StatementResult(begunCatalog.with(database.with(busy)), applied.session(), applied.cost());
     }
 
     /** Returns the state with the job of the statement added, ended or cancelled. */

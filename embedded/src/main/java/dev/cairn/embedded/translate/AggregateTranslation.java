@@ -59,8 +59,8 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         return Aggregated.of(call);
     }
 
-    /** @param whole the expression whose type is the result type: the call with its surrounding clauses */
-    private Value of(Expression whole, Aggregated aggregated, String over, boolean ignoreNulls) {
+    /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
+    private Value of(Expression wholeExpression, Aggregated aggregated, String over, boolean ignoreNulls) {
         Call call = StateTranslation.read(aggregated.call());
         String name = CallRewrites.name(call);
         Expression condition = aggregated.filter();
@@ -75,14 +75,14 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
             conditions.add(expressions.condition(condition));
         }
         if (StateTranslation.covers(name)) {
-            return new StateTranslation(expressions).of(whole, call, conditions, over);
+            return new StateTranslation(expressions).of(wholeExpression, call, conditions, over);
         }
         if (over.isEmpty()) {
             conditions.addAll(expressions.stateRows().ofOtherAggregates());
         }
         if (CollectingAggregates.areOf(name)) {
             expressions.state().calls(name);
-            return new CollectingAggregates(expressions, name, arguments, aggregated, expressions.type(whole))
+            return new CollectingAggregates(expressions, name, arguments, aggregated, expressions.type(wholeExpression))
                     .value(conditions, over);
         }
         String filter = filter(conditions);
@@ -94,8 +94,8 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                 expressions.orderBy(aggregated.orderBy()),
                 ignoreNulls ? " IGNORE NULLS" : "",
                 filter + over);
-        Call plain = new Call(QualifiedName.of(name), false, call.star(), false, arguments, call.span());
-        return calls.call(whole, plain, surroundings);
+        Call plainCall = new Call(QualifiedName.of(name), false, call.star(), false, arguments, call.span());
+        return calls.call(wholeExpression, plainCall, surroundings);
     }
 
     static String filter(List<String> conditions) {

@@ -73,24 +73,24 @@ final class CallTranslation {
     /**
      * Translates a call.
      *
-     * @param whole the expression whose type is the result type: the call with its surrounding clauses
+     * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
-    Value call(Expression whole, Call original, Template.Surroundings surroundings) {
+    Value call(Expression wholeExpression, Call original, Template.Surroundings surroundings) {
         Expression rewritten = CallRewrites.of(original);
         if (!(rewritten instanceof Call call)) {
             return expressions.of(rewritten);
         }
         String name = CallRewrites.name(call);
         expressions.state().calls(name);
-        Value value = translate(whole, call, original, surroundings);
+        Value value = translate(wholeExpression, call, original, surroundings);
         return expressions.state().mode().tolerated().equals(name) && surroundings.equals(Template.Surroundings.NONE)
                 ? new Value("TRY(" + value.sql() + ")", value.type())
                 : value;
     }
 
-    private Value translate(Expression whole, Call call, Call original, Template.Surroundings surroundings) {
+    private Value translate(Expression wholeExpression, Call call, Call original, Template.Surroundings surroundings) {
         String name = CallRewrites.name(call);
-        Value special = special(whole, call, name);
+        Value special = special(wholeExpression, call, name);
         if (special != null) {
             return special;
         }
@@ -99,17 +99,17 @@ final class CallTranslation {
         }
         List<Value> arguments = expressions.values(call.arguments());
         if (isNull(name, arguments)) {
-            return new Value("NULL", TranslationTypes.NULL).castTo(expressions.type(whole));
+            return new Value("NULL", TranslationTypes.NULL).castTo(expressions.type(wholeExpression));
         }
         JsonPathArgument.checkIn(name, call);
-        cast(arguments, expressions.operandTypes(whole));
+        cast(arguments, expressions.operandTypes(wholeExpression));
         if (expressions.state().mode().wraps()) {
-            WrappingArithmetic arithmetic = new WrappingArithmetic(expressions.type(whole));
+            WrappingArithmetic arithmetic = new WrappingArithmetic(expressions.type(wholeExpression));
             if (WrappingArithmetic.isSum(name)) {
                 boolean distinct = call.distinct() || name.equals("multi_distinct_sum");
                 return arithmetic.sum(arguments.get(0), distinct, surroundings);
             }
-            if (WrappingArithmetic.changesSign(name, expressions.type(whole))) {
+            if (WrappingArithmetic.changesSign(name, expressions.type(wholeExpression))) {
                 return arithmetic.changedSign(name, arguments.get(0));
             }
             if (WrappingArithmetic.isAverage(name, arguments)) {
@@ -121,7 +121,7 @@ final class CallTranslation {
         Template template = findWrapping(variant, arguments)
                 .or(() -> Template.find(variant.name(), arguments))
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
-        Type result = withDigits(expressions.type(whole), arguments);
+        Type result = withDigits(expressions.type(wholeExpression), arguments);
         return template.of(arguments, result, call.distinct() ? surroundings.ofDistinct() : surroundings);
     }
 
@@ -158,14 +158,14 @@ final class CallTranslation {
     }
 
     /** Translates a function without a template; null if this is another function. */
-    private @Nullable Value special(Expression whole, Call call, String name) {
+    private @Nullable Value special(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         if (SessionValues.isFunction(name)) {
             return expressions.context().sessionValue(call, expressions.type(call));
         }
         FunctionEntry function = BuiltinFunctions.entry(name);
         if (arguments.stream().anyMatch(Lambda.class::isInstance)) {
-            return withLambda(call, function, expressions.type(whole));
+            return withLambda(call, function, expressions.type(wholeExpression));
         }
         if (function.shiftsDates()
                 && arguments.size() == 2
@@ -173,12 +173,12 @@ final class CallTranslation {
             return shiftTime(call, arguments.get(0), interval, function.is(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {
-            case "mod" -> arithmetic(Operator.MODULO, whole, arguments);
-            case "bit_shift_left" -> arithmetic(Operator.SHIFT_LEFT, whole, arguments);
-            case "bit_shift_right" -> arithmetic(Operator.SHIFT_RIGHT, whole, arguments);
-            case "bit_shift_right_logical" -> arithmetic(Operator.SHIFT_RIGHT_LOGICAL, whole, arguments);
+            case "mod" -> arithmetic(Operator.MODULO, wholeExpression, arguments);
+            case "bit_shift_left" -> arithmetic(Operator.SHIFT_LEFT, wholeExpression, arguments);
+            case "bit_shift_right" -> arithmetic(Operator.SHIFT_RIGHT, wholeExpression, arguments);
+            case "bit_shift_right_logical" -> arithmetic(Operator.SHIFT_RIGHT_LOGICAL, wholeExpression, arguments);
             case "bitnot" -> {
-                Type type = expressions.type(whole);
+                Type type = expressions.type(wholeExpression);
                 yield new Value("(~" + expressions.sql(arguments.get(0), type) + ")", type);
             }
             case "timestampadd" -> {
@@ -204,12 +204,13 @@ final class CallTranslation {
             case "to_json" -> expressions.of(arguments.get(0)).castTo(TranslationTypes.JSON);
             case "typeof" -> typeName(call);
             case "encode_sort_key" -> new SortKeyTranslation(expressions).of(call);
-            default -> new CombinedValues(expressions).of(whole, call, name);
+            default -> new CombinedValues(expressions).of(wholeExpression, call, name);
         };
     }
 
-    private Value arithmetic(Operator operator, Expression whole, List<Expression> operands) {
-        return new OperatorTranslation(expressions).arithmetic(operator, whole, operands.get(0), operands.get(1));
+    private Value arithmetic(Operator operator, Expression wholeExpression, List<Expression> operands) {
+        return new OperatorTranslation(expressions)
+                .arithmetic(operator, wholeExpression, operands.get(0), operands.get(1));
     }
 
     // Dates and times.
@@ -222,9 +223,10 @@ final class CallTranslation {
         return expression instanceof Expression.Unit unit ? unit.word() : "day";
     }
 
-    private Value difference(Call call, String unit, Expression later, Expression earlier) {
+    private Value difference(Call call, String unit, Expression laterExpression, Expression earlierExpression) {
         QualifiedName function = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
-        return expressions.of(new Call(function, false, false, false, List.of(later, earlier), call.span()));
+        return expressions.of(
+                new Call(function, false, false, false, List.of(laterExpression, earlierExpression), call.span()));
     }
 
     /** Returns the time in whole seconds, or with the number of digits that the call specifies. */

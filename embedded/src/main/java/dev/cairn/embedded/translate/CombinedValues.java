@@ -17,10 +17,10 @@ record CombinedValues(ExpressionTranslation expressions) {
     /**
      * Translates a call; null if it is one of another function.
      *
-     * @param whole the expression whose type is the result type: the call with its surrounding clauses
+     * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
     @Nullable
-    Value of(Expression whole, Call call, String name) {
+    Value of(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         return switch (name) {
             case "row" -> struct(call, arguments);
@@ -29,11 +29,11 @@ record CombinedValues(ExpressionTranslation expressions) {
             case "json_array" -> jsonArray(arguments);
             case "json_set" -> changedJson(call, arguments);
             case "concat", "array_concat" ->
-                expressions.type(whole) instanceof Type.Array type
+                expressions.type(wholeExpression) instanceof Type.Array type
                         ? concatenate(arguments, type, name.equals("concat"))
                         : null;
-            case "array_intersect" -> intersect(arguments, expressions.type(whole));
-            case "map_concat" -> unite(arguments, expressions.type(whole));
+            case "array_intersect" -> intersect(arguments, expressions.type(wholeExpression));
+            case "map_concat" -> unite(arguments, expressions.type(wholeExpression));
             case "arrays_zip" -> zip(call);
             default -> null;
         };

@@ -172,8 +172,8 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Returns the expression that the server reads in place of a written one. */
-    Expression read(Expression written) {
-        return queries.bindings().read(written);
+    Expression read(Expression writtenExpression) {
+        return queries.bindings().read(writtenExpression);
     }
 
     /** Returns the relations, also those of enclosing queries, whose columns an expression reads. */
@@ -413,10 +413,11 @@ final class ExpressionTranslation implements Scope {
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
     private String like(Expression.Like like) {
         String value = sql(like.value(), TranslationTypes.VARCHAR);
-        Expression written = like.pattern().unwrap();
-        String pattern = written instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
-                ? DuckDbQuoting.text(withoutLooseEscape(text.value()))
-                : sql(like.pattern(), TranslationTypes.VARCHAR);
+        Expression writtenExpression = like.pattern().unwrap();
+        String pattern =
+                writtenExpression instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
+                        ? DuckDbQuoting.text(withoutLooseEscape(text.value()))
+                        : sql(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
             return value + notKeyword(like.negated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }

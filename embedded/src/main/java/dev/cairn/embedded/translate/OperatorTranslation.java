@@ -144,10 +144,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /** Translates a cast. A value that can't be converted becomes NULL, unless the session chooses an error. */
-    Value cast(Expression.Cast written) {
-        Value value = expressions.of(written.value());
-        Type type = expressions.type(written);
-        Value cast = ConstantExpressions.isConstant(written.value()) ? value.castTo(type) : value.asOfColumn(type);
+    Value cast(Expression.Cast writtenCast) {
+        Value value = expressions.of(writtenCast.value());
+        Type type = expressions.type(writtenCast);
+        Value cast = ConstantExpressions.isConstant(writtenCast.value()) ? value.castTo(type) : value.asOfColumn(type);
         if (value.type().isComplex()
                 || type.isComplex()
                 || !expressions.context().has(SqlMode.ALLOW_THROW_EXCEPTION)) {
@@ -234,10 +234,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     /**
      * Translates arithmetic.
      *
-     * @param whole the expression whose type is the result type
+     * @param wholeExpression the expression whose type is the result type
      */
-    Value arithmetic(Operator operator, Expression whole, Expression left, Expression right) {
-        Type type = expressions.type(whole);
+    Value arithmetic(Operator operator, Expression wholeExpression, Expression left, Expression right) {
+        Type type = expressions.type(wholeExpression);
         if (operator == Operator.SHIFT_LEFT
                 || operator == Operator.SHIFT_RIGHT
                 || operator == Operator.SHIFT_RIGHT_LOGICAL) {
@@ -263,7 +263,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case MODULO -> a + " % " + b;
             case BIT_AND, BIT_OR -> a + " " + operator.text() + " " + b;
             case BIT_XOR -> "xor(" + a + ", " + b + ")";
-            default -> throw UnsupportedFeature.function(operator.text(), whole.span());
+            default -> throw UnsupportedFeature.function(operator.text(), wholeExpression.span());
         };
         if (operator == Operator.INT_DIVIDE && !floating) {
             sql = "(" + a + " - " + a + " % " + b + ") // " + b;

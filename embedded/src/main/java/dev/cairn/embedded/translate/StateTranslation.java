@@ -73,10 +73,10 @@ record StateTranslation(ExpressionTranslation expressions) {
                 || RestrictedExpression.operands(expression).stream().anyMatch(StateTranslation::merges);
     }
 
-    /** @param whole the expression whose type is the result type: the call with its surrounding clauses */
-    Value of(Expression whole, Call call, List<String> conditions, String over) {
+    /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
+    Value of(Expression wholeExpression, Call call, List<String> conditions, String over) {
         Combinator combinator = Objects.requireNonNull(combinator(CallRewrites.name(call)));
-        Type type = expressions.type(whole);
+        Type type = expressions.type(wholeExpression);
         boolean opaque = isOpaque(
                 combinator.givesState()
                         ? type
@@ -97,8 +97,8 @@ record StateTranslation(ExpressionTranslation expressions) {
             case UNION ->
                 new Value("encode(string_agg(decode(" + states(call).get(0) + "), ', ')" + around + ")", type);
             case STATE_UNION -> new Value("sr_state_union(" + String.join(", ", states(call)) + ")", type);
-            case STATE_MERGE -> finish(whole, call);
-            default -> merge(whole, call, conditions);
+            case STATE_MERGE -> finish(wholeExpression, call);
+            default -> merge(wholeExpression, call, conditions);
         };
     }
 
@@ -130,23 +130,27 @@ record StateTranslation(ExpressionTranslation expressions) {
         return "CAST(" + sql + " AS VARCHAR)";
     }
 
-    private Value merge(Expression whole, Call call, List<String> conditions) {
+    private Value merge(Expression wholeExpression, Call call, List<String> conditions) {
         if (!expressions.stateRows().canMerge()) {
             throw UnsupportedFeature.function(CallRewrites.name(call), call.span());
         }
         return aggregate(
-                whole, call, expressions.stateRows().mergedRow(states(call).get(0)), conditions);
+                wholeExpression,
+                call,
+                expressions.stateRows().mergedRow(states(call).get(0)),
+                conditions);
     }
 
     /** Returns the result of a single state. */
-    private Value finish(Expression whole, Call call) {
+    private Value finish(Expression wholeExpression, Call call) {
         String state = states(call).get(0);
         if (expressions.stateRows().canFinish()) {
-            Value aggregate = aggregate(whole, call, expressions.stateRows().ofSingle(state), List.of());
+            Value aggregate =
+                    aggregate(wholeExpression, call, expressions.stateRows().ofSingle(state), List.of());
             return new Value(expressions.stateRows().result(aggregate.sql()), aggregate.type());
         }
         String row = expressions.state().nextName("e");
-        Value aggregate = aggregate(whole, call, row, List.of());
+        Value aggregate = aggregate(wholeExpression, call, row, List.of());
         return new Value(
                 "(SELECT " + aggregate.sql() + " FROM (SELECT unnest(sr_state_rows(" + state + ")) AS " + row + "))",
                 aggregate.type());
@@ -165,7 +169,7 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     /** Returns the result of the function for rows of a state. */
-    private Value aggregate(Expression whole, Call call, String row, List<String> conditions) {
+    private Value aggregate(Expression wholeExpression, Call call, String row, List<String> conditions) {
         Aggregation.State state = state(call);
         List<Expression> references = new ArrayList<>();
         for (Aggregation.Argument argument : state.arguments()) {
@@ -177,7 +181,7 @@ record StateTranslation(ExpressionTranslation expressions) {
         present.add(row + " IS NOT NULL");
         String function = Template.has(state.function() + OF_ROWS) ? state.function() + OF_ROWS : state.function();
         Template.Surroundings around = new Template.Surroundings("", "", "", AggregateTranslation.filter(present));
-        Call plain = new Call(QualifiedName.of(function), false, false, false, references, call.span());
-        return new CallTranslation(expressions).call(whole, plain, around);
+        Call plainCall = new Call(QualifiedName.of(function), false, false, false, references, call.span());
+        return new CallTranslation(expressions).call(wholeExpression, plainCall, around);
     }
 }

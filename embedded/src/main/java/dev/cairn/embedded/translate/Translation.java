@@ -20,8 +20,8 @@ import java.util.List;
  *
  * <pre>{@code
  * Translation translation = new Translation(context);
- * BoundQuery bound = context.analysed(Sql.parseQuery("SELECT sum(price) FROM orders"));
- * translation.query(bound).sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
+ * BoundQuery bound = translation.analyse(Sql.parseQuery("SELECT sum(price) FROM orders"));
+ * translation.query(bound, mode).sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
  * }</pre>
  */
 public final class Translation {

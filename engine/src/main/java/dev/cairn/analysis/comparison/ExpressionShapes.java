@@ -61,60 +61,60 @@ final class ExpressionShapes {
     }
 
     ShapeNode of(Expression expression) {
-        Expression bare = queries.bindings().read(expression);
-        if (bare instanceof Expression.Reference reference) {
+        Expression bareExpression = queries.bindings().read(expression);
+        if (bareExpression instanceof Expression.Reference reference) {
             return name(reference);
         }
-        if (bare instanceof Binary binary) {
+        if (bareExpression instanceof Binary binary) {
             return binary(binary);
         }
-        if (bare instanceof Unary unary) {
+        if (bareExpression instanceof Unary unary) {
             return unary(unary);
         }
-        if (bare instanceof Expression.Number number) {
+        if (bareExpression instanceof Expression.Number number) {
             return ShapeNode.number(number);
         }
-        if (bare instanceof Expression.Text text) {
+        if (bareExpression instanceof Expression.Text text) {
             return ShapeNode.text(text.value());
         }
-        if (bare instanceof Expression.Hex hex && queries.isPrinted()) {
+        if (bareExpression instanceof Expression.Hex hex && queries.isPrinted()) {
             return ShapeNode.text(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
         }
-        if (bare instanceof Expression.DateText date) {
+        if (bareExpression instanceof Expression.DateText date) {
             return ShapeNode.date(date, queries.isPrinted());
         }
-        if (bare instanceof Expression.Subquery subquery) {
+        if (bareExpression instanceof Expression.Subquery subquery) {
             return queries.ofSubquery(subquery.query());
         }
-        if (bare instanceof Expression.FieldAccess access) {
+        if (bareExpression instanceof Expression.FieldAccess access) {
             return ShapeNode.of(
                     "field", of(access.base()), ShapeNode.word(access.field().text()));
         }
-        if (bare instanceof Expression.Arrow arrow) {
+        if (bareExpression instanceof Expression.Arrow arrow) {
             return ShapeNode.of("->", of(arrow.base()), of(arrow.path()));
         }
-        if (bare instanceof Expression.Lambda lambda) {
+        if (bareExpression instanceof Expression.Lambda lambda) {
             return lambda(lambda);
         }
-        if (bare instanceof Expression.ArrayLiteral array) {
+        if (bareExpression instanceof Expression.ArrayLiteral array) {
             return ShapeNode.of("array", type(array.type()), literal(ofAll(array.parts())));
         }
-        if (bare instanceof Expression.MapLiteral map) {
+        if (bareExpression instanceof Expression.MapLiteral map) {
             return ShapeNode.of("map", type(map.type()), literal(ofAll(map.parts())));
         }
-        if (bare instanceof Expression.Cast cast) {
+        if (bareExpression instanceof Expression.Cast cast) {
             return ShapeNode.of("cast", of(cast.value()), ShapeNode.type(cast.type()));
         }
-        if (bare instanceof Expression.Extract extract) {
+        if (bareExpression instanceof Expression.Extract extract) {
             return function(extract.field().text().toLowerCase(Locale.ROOT), ofAll(extract.parts()));
         }
-        if (bare instanceof Call call) {
+        if (bareExpression instanceof Call call) {
             return call(call);
         }
-        if (bare instanceof Aggregated aggregated) {
+        if (bareExpression instanceof Aggregated aggregated) {
             return aggregate(aggregated);
         }
-        return bare instanceof Windowed windowed ? window(windowed) : predicate(bare);
+        return bareExpression instanceof Windowed windowed ? window(windowed) : predicate(bareExpression);
     }
 
     private ShapeNode predicate(Expression expression) {
@@ -258,11 +258,11 @@ final class ExpressionShapes {
             return new ShapeNode("call str_to_map", ofAll(arguments), true);
         }
         Expression rewritten = name.equals("group_concat") ? call : CallRewrites.of(call);
-        if (!(rewritten instanceof Call plain)) {
+        if (!(rewritten instanceof Call plainCall)) {
             return of(rewritten);
         }
-        ShapeNode evaluated = withEvaluatedLambda(plain);
-        return evaluated == null ? aggregate(Aggregated.of(plain)) : evaluated;
+        ShapeNode evaluated = withEvaluatedLambda(plainCall);
+        return evaluated == null ? aggregate(Aggregated.of(plainCall)) : evaluated;
     }
 
     /** A server up to 3.5 prints an empty database before a function by which it replaced another one. */

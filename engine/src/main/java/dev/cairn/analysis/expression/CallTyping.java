@@ -59,11 +59,11 @@ final class CallTyping {
         return intervals.of(binary);
     }
 
-    ExpressionType call(Call written, boolean windowed) {
-        Call bare = bare(written);
-        Expression rewritten = CallRewrites.of(bare, typing.version());
+    ExpressionType call(Call writtenCall, boolean windowed) {
+        Call bareCall = bare(writtenCall);
+        Expression rewritten = CallRewrites.of(bareCall, typing.version());
         if (rewritten instanceof Expression.Binary binary) {
-            return typing.arithmetic(binary, bare);
+            return typing.arithmetic(binary, bareCall);
         }
         if (!(rewritten instanceof Call call)) {
             return typing.of(rewritten);
@@ -142,14 +142,14 @@ final class CallTyping {
             name += "_if";
             arguments.add(aggregated.filter());
         }
-        Call full = new Call(
+        Call fullCall = new Call(
                 call.function(),
                 call.distinct(),
                 call.star() && aggregated.filter() == null,
                 false,
                 arguments,
                 aggregated.span());
-        return typeCall(full, name, argumentTyping(call, windowed).of(arguments), orderings, windowed);
+        return typeCall(fullCall, name, argumentTyping(call, windowed).of(arguments), orderings, windowed);
     }
 
     private ExpressionTyping argumentTyping(Call call, boolean windowed) {
@@ -170,17 +170,17 @@ final class CallTyping {
             requireKnown(call, name);
             return ExpressionType.UNKNOWN;
         }
-        Signature own = new UserFunctions(typing.scope()::functions).find(call.function(), types);
-        if (own != null && !builtIn) {
-            return ofUser(call, own, types, windowed);
+        Signature ownSignature = new UserFunctions(typing.scope()::functions).find(call.function(), types);
+        if (ownSignature != null && !builtIn) {
+            return ofUser(call, ownSignature, types, windowed);
         }
         try {
             return typeBuiltIn(call, name, arguments, types, orderings, windowed);
         } catch (Refusal refusal) {
-            if (own == null) {
+            if (ownSignature == null) {
                 throw refusal;
             }
-            return ofUser(call, own, types, windowed);
+            return ofUser(call, ownSignature, types, windowed);
         }
     }
 

@@ -42,16 +42,17 @@ final class CaseTyping {
             compared = choice.operand() == null ? TypeConstants.BOOLEAN : common(conditionTypes);
             requireCasts(choice, "when", conditionTypes, compared);
         }
-        List<Type> given = ExpressionType.types(results);
-        if (given == null) {
+        List<Type> givenTypes = ExpressionType.types(results);
+        if (givenTypes == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type result = given.stream().allMatch(TypeConstants.NULL::equals) ? TypeConstants.BOOLEAN : common(given);
-        requireCasts(choice, "then", given, result);
+        Type result =
+                givenTypes.stream().allMatch(TypeConstants.NULL::equals) ? TypeConstants.BOOLEAN : common(givenTypes);
+        requireCasts(choice, "then", givenTypes, result);
         ExpressionType typed = ExpressionType.nullable(result, cause(choice, results, result));
         return conditionTypes == null || compared == null
                 ? typed
-                : typed.withCasts(operands(choice, conditionTypes, compared, given, result));
+                : typed.withCasts(operands(choice, conditionTypes, compared, givenTypes, result));
     }
 
     /** Returns the types of the operands in the order of the text. */

@@ -60,8 +60,8 @@ final class DictionaryTyping {
             return value.type() instanceof Type.Scalar ? ExpressionType.nullable(value.type()) : ExpressionType.UNKNOWN;
         }
 
-        private void requireKey(Column key, @Nullable Type given) {
-            if (given != null && !Casts.isPossible(given, key.type())) {
+        private void requireKey(Column key, @Nullable Type givenType) {
+            if (givenType != null && !Casts.isPossible(givenType, key.type())) {
                 throw refuse("a value for the key column " + key.name());
             }
         }

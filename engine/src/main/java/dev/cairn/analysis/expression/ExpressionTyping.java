@@ -32,7 +32,7 @@ public final class ExpressionTyping {
     private final Scope scope;
     private final SubqueryResolver subqueries;
     private final @Nullable Bindings bindings;
-    private final @Nullable Bindings known;
+    private final @Nullable Bindings knownBindings;
     private final ExpressionText text;
     private final PredicateTyping predicates;
     private final NestedValueTyping nested;
@@ -69,7 +69,7 @@ public final class ExpressionTyping {
         this.scope = scope;
         this.subqueries = subqueries;
         this.bindings = bindings;
-        this.known = known;
+        this.knownBindings = known;
         this.text = new ExpressionText(scope);
         this.predicates = new PredicateTyping(this, text);
         this.nested = new NestedValueTyping(this, text, profile);
@@ -83,7 +83,7 @@ public final class ExpressionTyping {
      * @throws Refusal if the server would not accept the expression
      */
     public ExpressionType of(Expression expression) {
-        ExpressionType before = known == null ? null : known.typeOf(expression);
+        ExpressionType before = knownBindings == null ? null : knownBindings.typeOf(expression);
         if (before != null) {
             return before;
         }
@@ -108,7 +108,7 @@ public final class ExpressionTyping {
 
     /** Returns the same typing with an inner scope. */
     ExpressionTyping withScope(Scope inner) {
-        return new ExpressionTyping(profile, inner, subqueries, bindings, known);
+        return new ExpressionTyping(profile, inner, subqueries, bindings, knownBindings);
     }
 
     /** Returns the type of a call with its arguments cast to these types. */
@@ -294,11 +294,11 @@ public final class ExpressionTyping {
 
     /** Whether the expression is a literal other than zero. */
     static boolean isNonZero(Expression divisor) {
-        Expression bare = divisor.unwrap();
-        if (bare instanceof Expression.Unary unary && unary.isSignedNumber()) {
+        Expression bareExpression = divisor.unwrap();
+        if (bareExpression instanceof Expression.Unary unary && unary.isSignedNumber()) {
             return isNonZero(unary.operand());
         }
-        return bare instanceof Expression.Number number && Double.parseDouble(number.text()) != 0;
+        return bareExpression instanceof Expression.Number number && Double.parseDouble(number.text()) != 0;
     }
 
     /** Decimal arithmetic may overflow, and its result is then NULL. */

@@ -74,10 +74,10 @@ final class IntervalArithmetic {
             return ExpressionType.UNKNOWN;
         }
         List<Type> types = List.of(TypeConstants.DATETIME, difference ? TypeConstants.DATETIME : by.type());
-        Signature found = BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT), typing.version())
+        Signature foundSignature = BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT), typing.version())
                 .overloads()
                 .find(types);
-        if (found == null || !(found.result() instanceof SignatureType.Of result)) {
+        if (foundSignature == null || !(foundSignature.result() instanceof SignatureType.Of result)) {
             throw Refusal.at(place, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.show(types));
         }
         Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
@@ -86,7 +86,7 @@ final class IntervalArithmetic {
             Type parameter = difference ? TypeConstants.DATETIME : TypeConstants.INT;
             cause = NullCauses.ofCast(amount, by, parameter);
         }
-        return typing.typeOfCall(call, ExpressionType.nullable(result.type(), cause), found.casts(types));
+        return typing.typeOfCall(call, ExpressionType.nullable(result.type(), cause), foundSignature.casts(types));
     }
 
     private void requireDate(Expression value, ExpressionType typed) {

@@ -22,13 +22,14 @@ record LiteralCast(Type from, Type to) {
         if (Casts.isUnnecessary(from, to)) {
             return;
         }
-        Expression bare = value.unwrap();
-        if (bare instanceof Expression.Text text) {
+        Expression bareExpression = value.unwrap();
+        if (bareExpression instanceof Expression.Text text) {
             requireNumber(text);
-        } else if (bare instanceof Expression.DateText) {
-            requireDate(bare);
-        } else if (bare instanceof Expression.ArrayLiteral || bare instanceof Expression.MapLiteral) {
-            requireParts(bare);
+        } else if (bareExpression instanceof Expression.DateText) {
+            requireDate(bareExpression);
+        } else if (bareExpression instanceof Expression.ArrayLiteral
+                || bareExpression instanceof Expression.MapLiteral) {
+            requireParts(bareExpression);
         }
     }
 

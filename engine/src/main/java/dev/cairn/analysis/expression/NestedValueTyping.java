@@ -328,8 +328,8 @@ final class NestedValueTyping {
     private ExpressionType typeOfSort(Call call, Type array, Type key) {
         TypedCall invocation = TypedCall.ofPlain(
                 call, "array_sortby", call.arguments(), List.of(array, new Type.Array(key)), profile.version());
-        Signature found = FunctionResolution.of(invocation);
-        return found.result() instanceof SignatureType.Of result
+        Signature foundSignature = FunctionResolution.of(invocation);
+        return foundSignature.result() instanceof SignatureType.Of result
                 ? ExpressionType.nullable(result.type())
                 : ExpressionType.UNKNOWN;
     }
@@ -423,10 +423,10 @@ final class NestedValueTyping {
             boolean qualified = parts.size() > 2
                     && parts.get(0).is(RELATION)
                     && parts.get(1).is(RELATION);
-            List<Name> own = qualified ? parts.subList(2, parts.size()) : parts;
+            List<Name> ownNames = qualified ? parts.subList(2, parts.size()) : parts;
             for (int i = 0; i < inputs.size(); i++) {
-                if (lambda.parameters().get(i).is(own.get(0).text())) {
-                    return resolve(name, own, i, at);
+                if (lambda.parameters().get(i).is(ownNames.get(0).text())) {
+                    return resolve(name, ownNames, i, at);
                 }
             }
             return around.column(name, at);
@@ -457,10 +457,10 @@ final class NestedValueTyping {
             return around.dictionary(name, at);
         }
 
-        private Resolved resolve(QualifiedName name, List<Name> own, int index, Span at) {
+        private Resolved resolve(QualifiedName name, List<Name> ownNames, int index, Span at) {
             ExpressionType typed = inputs.get(index);
-            List<String> path = new ArrayList<>(own.size() - 1);
-            for (Name field : own.subList(1, own.size())) {
+            List<String> path = new ArrayList<>(ownNames.size() - 1);
+            for (Name field : ownNames.subList(1, ownNames.size())) {
                 typed = typed.field(field, at);
                 path.add(field.text());
             }

@@ -35,8 +35,8 @@ public final class NullRejection {
         return rejected;
     }
 
-    private static void addNotTrue(Expression written, List<Expression> into) {
-        Expression condition = written.unwrap();
+    private static void addNotTrue(Expression writtenExpression, List<Expression> into) {
+        Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary && binary.operator().meaning() == Operator.OR) {
             addNotTrue(binary.left(), into);
             addNotTrue(binary.right(), into);
@@ -48,8 +48,8 @@ public final class NullRejection {
     }
 
     /** Adds the expressions that are not NULL where the condition is true. */
-    private static void addTrue(Expression written, List<Expression> into) {
-        Expression condition = written.unwrap();
+    private static void addTrue(Expression writtenExpression, List<Expression> into) {
+        Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary) {
             switch (binary.operator().meaning()) {
                 case AND -> {
@@ -90,8 +90,8 @@ public final class NullRejection {
     }
 
     /** Adds the expressions that are not NULL where the condition is false. */
-    private static void addFalse(Expression written, List<Expression> into) {
-        Expression condition = written.unwrap();
+    private static void addFalse(Expression writtenExpression, List<Expression> into) {
+        Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary && binary.operator().meaning() == Operator.OR) {
             addFalse(binary.left(), into);
             addFalse(binary.right(), into);
@@ -117,16 +117,16 @@ public final class NullRejection {
     }
 
     private static boolean isValue(Expression expression) {
-        Expression bare = expression.unwrap();
-        return bare instanceof Expression.Number
-                || bare instanceof Expression.Text
-                || bare instanceof Expression.Bool
-                || bare instanceof Expression.DateText;
+        Expression bareExpression = expression.unwrap();
+        return bareExpression instanceof Expression.Number
+                || bareExpression instanceof Expression.Text
+                || bareExpression instanceof Expression.Bool
+                || bareExpression instanceof Expression.DateText;
     }
 
     /** Adds the expression itself, and those of its operands without which it is NULL. */
-    private static void addStrict(Expression written, List<Expression> into) {
-        Expression expression = written.unwrap();
+    private static void addStrict(Expression writtenExpression, List<Expression> into) {
+        Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Reference) {
             into.add(expression);
         } else if (expression instanceof Binary binary) {
@@ -178,11 +178,11 @@ public final class NullRejection {
         Expression meaning = CallRewrites.of(call);
         if (meaning instanceof Binary binary) {
             addStrict(binary, into);
-        } else if (meaning instanceof Call plain) {
+        } else if (meaning instanceof Call plainCall) {
             into.add(call);
-            FunctionEntry function = BuiltinFunctions.of(plain);
+            FunctionEntry function = BuiltinFunctions.of(plainCall);
             if (function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.DIVIDES)) {
-                plain.arguments().forEach(argument -> addStrict(argument, into));
+                plainCall.arguments().forEach(argument -> addStrict(argument, into));
             }
         }
     }

@@ -236,7 +236,7 @@ final class WindowFunctionTyping {
                         ExpressionRule.WINDOW_FRAME,
                         "after FOLLOWING, the upper bound must be FOLLOWING, too");
             }
-            requireAscending(windowed, from, to);
+            requireNotBeyond(windowed, from, to);
         }
         if (to.kind() == Bound.Kind.PRECEDING && from.kind() != Bound.Kind.UNBOUNDED_PRECEDING) {
             if (from.kind() != Bound.Kind.PRECEDING) {
@@ -245,11 +245,11 @@ final class WindowFunctionTyping {
                         ExpressionRule.WINDOW_FRAME,
                         "before PRECEDING, the lower bound must be PRECEDING, too");
             }
-            requireAscending(windowed, to, from);
+            requireNotBeyond(windowed, to, from);
         }
     }
 
-    private static void requireAscending(Windowed windowed, Bound nearer, Bound farther) {
+    private static void requireNotBeyond(Windowed windowed, Bound nearer, Bound farther) {
         Long near = nearer.amount() == null ? null : nearer.amount().integerValue();
         Long far = farther.amount() == null ? null : farther.amount().integerValue();
         if (near != null && far != null && near > far) {

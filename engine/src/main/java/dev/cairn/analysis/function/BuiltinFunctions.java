@@ -96,17 +96,17 @@ public final class BuiltinFunctions {
     /** Returns the function as a server of this version has it, or an entry without signatures if it has none. */
     public static FunctionEntry entry(String name, Version version) {
         Key key = new Key(name, version);
-        FunctionEntry known = ENTRIES.get(key);
-        if (known != null) {
-            return known;
+        FunctionEntry knownEntry = ENTRIES.get(key);
+        if (knownEntry != null) {
+            return knownEntry;
         }
         Definition definition = DEFINITIONS.get(name);
         if (definition == null || !definition.isKnownTo(version)) {
             return FunctionEntry.ofUnknown();
         }
         FunctionEntry entry = definition.entry(key);
-        FunctionEntry earlier = ENTRIES.putIfAbsent(key, entry);
-        return earlier == null ? entry : earlier;
+        FunctionEntry earlierEntry = ENTRIES.putIfAbsent(key, entry);
+        return earlierEntry == null ? entry : earlierEntry;
     }
 
     public static FunctionEntry of(Call call) {

@@ -107,12 +107,12 @@ public enum Combinator {
         if (allowedOverloads(inside, condition).find(types) == null) {
             return null;
         }
-        TypedCall plain = call.of(inside.name(), types);
-        Signature signature = new FunctionResolution(plain).findAggregate();
+        TypedCall plainCall = call.of(inside.name(), types);
+        Signature signature = new FunctionResolution(plainCall).findAggregate();
         if (signature == null) {
             return null;
         }
-        FunctionResolution.check(plain, signature);
+        FunctionResolution.check(plainCall, signature);
         return condition
                 ? typeOf(signature.result(), true, null)
                 : typeOf(signature.state(), AggregateState.isNullable(inside.name()), state(inside, types));

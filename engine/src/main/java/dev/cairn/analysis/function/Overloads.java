@@ -17,8 +17,8 @@ public final class Overloads {
 
     private final FunctionEntry function;
     private final List<Signature> signatures;
-    private final List<Signature> plain;
-    private final List<Signature> open;
+    private final List<Signature> plainSignatures;
+    private final List<Signature> openSignatures;
 
     Overloads(FunctionEntry function, List<Signature> signatures) {
         List<Signature> closed = new ArrayList<>(signatures.size());
@@ -28,8 +28,8 @@ public final class Overloads {
         }
         this.function = function;
         this.signatures = signatures;
-        this.plain = closed;
-        this.open = undecided;
+        this.plainSignatures = closed;
+        this.openSignatures = undecided;
     }
 
     public boolean isEmpty() {
@@ -43,25 +43,25 @@ public final class Overloads {
     /** Returns the signature of the call, with its open types resolved; null if none matches. */
     @Nullable
     public Signature find(List<Type> arguments) {
-        Signature exact = findFitting(arguments, plain);
+        Signature exact = findFitting(arguments, plainSignatures);
         if (exact != null) {
             return exact;
         }
-        Signature candidate = findFitting(arguments, open);
+        Signature candidate = findFitting(arguments, openSignatures);
         if (candidate == null) {
-            candidate = findCasting(arguments, open);
+            candidate = findCasting(arguments, openSignatures);
         }
         if (candidate != null && Polymorphism.areElementsIncompatible(candidate, arguments)) {
             return null;
         }
         Signature decided = candidate == null ? null : decide(candidate, arguments);
-        return decided == null ? findCasting(arguments, plain) : decided;
+        return decided == null ? findCasting(arguments, plainSignatures) : decided;
     }
 
     /** Returns a signature that the arguments match without casts. */
     @Nullable
     Signature findExact(List<Type> arguments) {
-        return findFirst(arguments, plain, Overloads::isExact);
+        return findFirst(arguments, plainSignatures, Overloads::isExact);
     }
 
     private @Nullable Signature decide(Signature candidate, List<Type> arguments) {
@@ -69,7 +69,7 @@ public final class Overloads {
         if (decided == null) {
             return null;
         }
-        for (Signature listed : plain) {
+        for (Signature listed : plainSignatures) {
             if (isListedAs(decided, listed)) {
                 return listed;
             }

@@ -17,8 +17,8 @@ public enum RestrictedExpression {
                 return true;
             }
             return expression instanceof Call call
-                    && CallRewrites.of(call) instanceof Call plain
-                    && isAggregate(CallRewrites.name(plain));
+                    && CallRewrites.of(call) instanceof Call plainCall
+                    && isAggregate(CallRewrites.name(plainCall));
         }
     },
     WINDOW_FUNCTION("window function") {

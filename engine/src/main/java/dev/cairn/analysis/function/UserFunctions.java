@@ -35,10 +35,10 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
                     .filter(function -> (function.database() == null) == global)
                     .map(UserFunctions::signature)
                     .toList();
-            Signature found =
+            Signature foundSignature =
                     signatures.isEmpty() ? null : new Overloads(FunctionEntry.ofUnknown(), signatures).find(arguments);
-            if (found != null) {
-                return found;
+            if (foundSignature != null) {
+                return foundSignature;
             }
         }
         return null;

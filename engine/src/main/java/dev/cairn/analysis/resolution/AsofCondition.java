@@ -37,8 +37,8 @@ final class AsofCondition {
         return Refusal.analysis(condition.span(), rule, arguments);
     }
 
-    private void read(Expression written) {
-        if (written.unwrap() instanceof Binary binary) {
+    private void read(Expression writtenExpression) {
+        if (writtenExpression.unwrap() instanceof Binary binary) {
             switch (binary.operator().meaning()) {
                 case OR, AND -> {
                     either |= binary.operator().meaning() == Operator.OR;
@@ -57,7 +57,7 @@ final class AsofCondition {
             }
         }
         if (either) {
-            throw refuse(written, CommonRule.UNSUPPORTED, "An ASOF join", "OR");
+            throw refuse(writtenExpression, CommonRule.UNSUPPORTED, "An ASOF join", "OR");
         }
     }
 

@@ -63,11 +63,11 @@ final class ColumnTitle extends SubqueryTitle {
 
     /** Returns the expression inside parentheses and behind plus signs, which the server's parser drops. */
     private static Expression stripSign(Expression expression) {
-        Expression bare = expression.unwrap();
-        while (bare instanceof Unary unary && unary.operator() == Operator.PLUS) {
-            bare = unary.operand().unwrap();
+        Expression bareExpression = expression.unwrap();
+        while (bareExpression instanceof Unary unary && unary.operator() == Operator.PLUS) {
+            bareExpression = unary.operand().unwrap();
         }
-        return bare;
+        return bareExpression;
     }
 
     @Override
@@ -100,10 +100,10 @@ final class ColumnTitle extends SubqueryTitle {
     }
 
     private SqlTextBuilder operand(Expression expression) {
-        Expression bare = stripSign(expression);
-        boolean plain = bare instanceof Expression.Reference
-                || ExpressionType.isPlainLiteral(bare)
-                || (bare instanceof Unary unary && unary.isSignedNumber());
+        Expression bareExpression = stripSign(expression);
+        boolean plain = bareExpression instanceof Expression.Reference
+                || ExpressionType.isPlainLiteral(bareExpression)
+                || (bareExpression instanceof Unary unary && unary.isSignedNumber());
         return plain ? write(expression) : inParentheses(expression);
     }
 
@@ -290,7 +290,7 @@ final class ColumnTitle extends SubqueryTitle {
             return call(function.name(), false, call.arguments());
         }
         Expression rewritten = CallRewrites.asParsed(call);
-        return rewritten instanceof Call plain ? writeCall(plain, ignoreNulls) : write(rewritten);
+        return rewritten instanceof Call plainCall ? writeCall(plainCall, ignoreNulls) : write(rewritten);
     }
 
     private SqlTextBuilder writeCall(Call call, boolean ignoreNulls) {
@@ -323,7 +323,7 @@ final class ColumnTitle extends SubqueryTitle {
     @Override
     public SqlTextBuilder aggregated(Aggregated aggregated) {
         Call call = aggregated.call();
-        Call rewritten = CallRewrites.of(call) instanceof Call plain ? plain : call;
+        Call rewritten = CallRewrites.of(call) instanceof Call plainCall ? plainCall : call;
         String name = CallRewrites.name(rewritten);
         List<Expression> arguments = rewritten.arguments();
         if (aggregated.filter() != null) {

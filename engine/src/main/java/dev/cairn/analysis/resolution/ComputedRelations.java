@@ -44,11 +44,11 @@ public final class ComputedRelations {
     private static final List<String> OF_SERIES = List.of("start", "end", "step");
 
     private final QueryResolution resolution;
-    private final OuterScope around;
+    private final OuterScope outer;
 
     ComputedRelations(QueryResolution resolution, OuterScope around) {
         this.resolution = resolution;
-        this.around = around;
+        this.outer = around;
     }
 
     private static String function(Relation.Function function) {
@@ -80,7 +80,7 @@ public final class ComputedRelations {
         List<Expression> arguments = arguments(function);
         QueryUsage.Traced<List<ExpressionType>> traced = resolution.uses().trace(() -> {
             List<ExpressionType> typed =
-                    resolution.typing(scope, around.tables()).of(arguments);
+                    resolution.typing(scope, outer.tables()).of(arguments);
             arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
             return typed;
         });
@@ -226,8 +226,8 @@ public final class ComputedRelations {
 
     /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
     private RelationFields values(Relation.Values values, @Nullable RelationName name) {
-        QueryScope scope = resolution.scope(RelationFields.NONE, around.scope());
-        ExpressionTyping typing = resolution.typing(scope, around.tables());
+        QueryScope scope = resolution.scope(RelationFields.NONE, outer.scope());
+        ExpressionTyping typing = resolution.typing(scope, outer.tables());
         List<ExpressionType> first = typing.of(values.rows().get(0));
         List<ExpressionType> common = new ArrayList<>(first);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {

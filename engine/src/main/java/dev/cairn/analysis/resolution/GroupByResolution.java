@@ -57,7 +57,7 @@ final class GroupByResolution {
 
     private Expression ofOutput(Expression by, long ordinal) {
         List<Output> outputs = list.outputs();
-        boolean open = list.fields().open();
+        boolean open = list.fields().mayHaveOthers();
         if (ordinal < 1 || (ordinal > outputs.size() && !open)) {
             throw Refusal.analysis(by.span(), QueryRule.POSITION, "GROUP BY", ordinal);
         }

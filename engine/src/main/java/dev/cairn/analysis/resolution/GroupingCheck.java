@@ -29,7 +29,7 @@ final class GroupingCheck {
      */
     GroupingCheck(QueryScope scope, List<Expression> groupings) {
         this.scope = scope;
-        this.ordering = scope.isNearer();
+        this.ordering = scope.isOrderByScope();
         for (Expression grouping : groupings) {
             this.groupings
                     .computeIfAbsent(shape(grouping), unseen -> new ArrayList<>(1))
@@ -56,11 +56,12 @@ final class GroupingCheck {
         return groupings.getOrDefault(shape(expression), List.of()).contains(expression);
     }
 
-    /** @param written the expression as written, for the message */
-    void require(Expression written, Expression normal) {
+    /** @param writtenExpression the expression as written, for the message */
+    void require(Expression writtenExpression, Expression normal) {
         if (!isConstant(normal)) {
-            Expression bare = written.unwrap();
-            throw Refusal.at(bare, QueryRule.NOT_GROUPED, new ExpressionText(scope).renderQuoted(bare));
+            Expression bareExpression = writtenExpression.unwrap();
+            throw Refusal.at(
+                    bareExpression, QueryRule.NOT_GROUPED, new ExpressionText(scope).renderQuoted(bareExpression));
         }
     }
 

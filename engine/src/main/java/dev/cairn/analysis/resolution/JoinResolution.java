@@ -24,12 +24,12 @@ import java.util.Locale;
 /** Resolves joins: checks their conditions and determines their output columns. */
 final class JoinResolution {
     private final QueryResolution resolution;
-    private final OuterScope around;
+    private final OuterScope outer;
     private final RelationResolution relations;
 
     JoinResolution(QueryResolution resolution, OuterScope around, RelationResolution relations) {
         this.resolution = resolution;
-        this.around = around;
+        this.outer = around;
         this.relations = relations;
     }
 
@@ -46,8 +46,8 @@ final class JoinResolution {
         RelationFields left = relations.of(join.left());
         RelationFields right = right(join, kind, left);
         RelationFields both = left.append(right);
-        QueryScope scope = resolution.scope(both, around.scope());
-        ExpressionTyping typing = resolution.typing(scope, around.tables());
+        QueryScope scope = resolution.scope(both, outer.scope());
+        ExpressionTyping typing = resolution.typing(scope, outer.tables());
         UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
         using.check(resolution, scope);
         checkHint(join, kind);

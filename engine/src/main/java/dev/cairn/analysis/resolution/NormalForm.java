@@ -58,7 +58,7 @@ final class NormalForm {
     }
 
     static String scope(QueryScope scope) {
-        return MARK + scope.depth() + (scope.isNearer() ? "'" : "");
+        return MARK + scope.depth() + (scope.isOrderByScope() ? "'" : "");
     }
 
     /** A column, identified by the mark of its scope and its index in that scope. */
@@ -83,8 +83,8 @@ final class NormalForm {
                     : new Expression.Unary(unary.operator().meaning(), unary.operand(), unary.span());
         }
         if (part instanceof Call call) {
-            return CallRewrites.of(call) instanceof Call plain
-                    ? CallRewrites.rename(plain, CallRewrites.name(plain), plain.arguments())
+            return CallRewrites.of(call) instanceof Call plainCall
+                    ? CallRewrites.rename(plainCall, CallRewrites.name(plainCall), plainCall.arguments())
                     : CallRewrites.of(call);
         }
         return normalizeSpelling(part);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderByResolution {
     private final QueryResolution resolution;
-    private final OuterScope around;
+    private final OuterScope outer;
     private final QueryScope source;
     private final SelectList list;
     private final boolean distinct;
@@ -40,7 +40,7 @@ final class OrderByResolution {
             boolean distinct,
             boolean needed) {
         this.resolution = resolution;
-        this.around = around;
+        this.outer = around;
         this.source = source;
         this.list = list;
         this.distinct = distinct;
@@ -90,7 +90,7 @@ final class OrderByResolution {
             return List.of();
         }
         List<Expression> expressions = new ArrayList<>();
-        ExpressionTyping typing = resolution.typing(scope, around.tables());
+        ExpressionTyping typing = resolution.typing(scope, outer.tables());
         for (SortItem item : items) {
             Expression expression = item.value();
             if (expression instanceof Expression.AllColumns all) {
@@ -122,7 +122,7 @@ final class OrderByResolution {
                 Long ordinal = expression.integerValue();
                 if (ordinal != null) { // the server takes an integer for a position
                     requireOrdinal(
-                            all, ordinal, list.outputs().size(), list.fields().open());
+                            all, ordinal, list.outputs().size(), list.fields().mayHaveOthers());
                 }
             }
             requireOrder(resolution, all, output.field().typed().type());
@@ -131,7 +131,7 @@ final class OrderByResolution {
 
     private void checkOrdinal(Expression place, long ordinal) {
         List<Output> outputs = list.outputs();
-        requireOrdinal(place, ordinal, outputs.size(), list.fields().open());
+        requireOrdinal(place, ordinal, outputs.size(), list.fields().mayHaveOthers());
         if (ordinal <= outputs.size()) {
             requireOrder(
                     resolution,
@@ -148,7 +148,7 @@ final class OrderByResolution {
             throw Refusal.at(
                     expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
         }
-        ExpressionTyping ofSource = resolution.typing(source, around.tables());
+        ExpressionTyping ofSource = resolution.typing(source, outer.tables());
         aggregates.forEach(ofSource::of);
         requireOrder(resolution, expression, typed.type());
     }
@@ -173,11 +173,11 @@ final class OrderByResolution {
             RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
             Long ordinal = expression.integerValue();
             if (ordinal != null) {
-                requireOrdinal(expression, ordinal, output.size(), output.open());
+                requireOrdinal(expression, ordinal, output.size(), output.mayHaveOthers());
                 requireOrder(
                         resolution,
                         expression,
-                        output.open()
+                        output.mayHaveOthers()
                                 ? null
                                 : output.get(ordinal.intValue() - 1).typed().type());
             } else if (expression instanceof Expression.AllColumns) {

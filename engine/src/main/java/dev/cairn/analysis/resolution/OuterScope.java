@@ -28,9 +28,9 @@ public record OuterScope(
         CommonTable find(String name) {
             CommonTables scope = this;
             while (scope != null) {
-                CommonTable found = scope.tables.get(name);
-                if (found != null) {
-                    return found;
+                CommonTable foundTable = scope.tables.get(name);
+                if (foundTable != null) {
+                    return foundTable;
                 }
                 scope = scope.around;
             }

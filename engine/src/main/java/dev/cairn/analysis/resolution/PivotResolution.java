@@ -31,16 +31,16 @@ import java.util.stream.Collectors;
  */
 final class PivotResolution {
     private final QueryResolution resolution;
-    private final OuterScope around;
+    private final OuterScope outer;
 
     PivotResolution(QueryResolution resolution, OuterScope around) {
         this.resolution = resolution;
-        this.around = around;
+        this.outer = around;
     }
 
     RelationFields of(Pivot pivot, RelationFields from) {
-        QueryScope scope = resolution.scope(from, around.scope());
-        ExpressionTyping typing = resolution.typing(scope, around.tables());
+        QueryScope scope = resolution.scope(from, outer.scope());
+        ExpressionTyping typing = resolution.typing(scope, outer.tables());
         List<RelationField> measures = new ArrayList<>();
         for (Item.Value aggregate : pivot.aggregates()) {
             measures.add(measure(aggregate, typing));
@@ -97,14 +97,14 @@ final class PivotResolution {
     private static void requireCast(Pivot.Value value, List<ExpressionType> columns, ExpressionTyping typing) {
         for (int i = 0; i < Math.min(columns.size(), value.values().size()); i++) {
             Expression expression = value.values().get(i);
-            Type given = typing.of(expression).type();
+            Type givenType = typing.of(expression).type();
             Type expected = columns.get(i).type();
-            if (given != null && expected != null && !Casts.isPossible(given, expected)) {
+            if (givenType != null && expected != null && !Casts.isPossible(givenType, expected)) {
                 throw Refusal.analysis(
                         expression.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The values and the column of PIVOT",
-                        TypeText.ofMessages(given),
+                        TypeText.ofMessages(givenType),
                         TypeText.ofMessages(expected));
             }
         }

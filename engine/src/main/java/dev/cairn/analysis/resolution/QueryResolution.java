@@ -172,7 +172,7 @@ public record QueryResolution(
     /** Returns the columns of a relation that passes them on, with new names where it defines them. */
     static RelationFields renameColumns(
             List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> otherCount) {
-        if (!names.isEmpty() && fields.open()) {
+        if (!names.isEmpty() && fields.mayHaveOthers()) {
             return new RelationFields(names.stream()
                     .map(name -> RelationField.ofCalculated(name.text(), ExpressionType.UNKNOWN, List.of())
                             .of(relation, name.text()))

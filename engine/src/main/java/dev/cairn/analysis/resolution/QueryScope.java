@@ -38,14 +38,14 @@ final class QueryScope implements Scope {
     static final int MOST_PARTS = 4;
 
     private RelationFields fields;
-    private final @Nullable QueryScope around;
+    private final @Nullable QueryScope outer;
     private final @Nullable List<Integer> outputs;
     private final int depth;
     private final QueryUsage uses;
     private final QuerySources sources;
     private final @Nullable String database;
     private @Nullable Map<Query, Set<Integer>> columnsInSubqueries;
-    private @Nullable Set<Integer> asking;
+    private @Nullable Set<Integer> referencedColumns;
     private @Nullable Grouping grouping;
     private @Nullable BitSet alwaysGrouped;
 
@@ -67,7 +67,7 @@ final class QueryScope implements Scope {
             QuerySources sources,
             @Nullable String database) {
         this.fields = fields;
-        this.around = around;
+        this.outer = around;
         this.outputs = outputs;
         this.depth = around == null ? 0 : around.depth + (outputs == null ? 1 : 0);
         this.uses = uses;
@@ -122,7 +122,7 @@ final class QueryScope implements Scope {
 
     @Override
     public Scope ofRows() {
-        return hasSubtotals() ? new QueryScope(fields, around, outputs, uses, sources, database) : this;
+        return hasSubtotals() ? new QueryScope(fields, outer, outputs, uses, sources, database) : this;
     }
 
     private boolean hasSubtotals() {
@@ -130,7 +130,7 @@ final class QueryScope implements Scope {
     }
 
     /** Whether this is the scope of ORDER BY. */
-    boolean isNearer() {
+    boolean isOrderByScope() {
         return outputs != null;
     }
 
@@ -145,16 +145,16 @@ final class QueryScope implements Scope {
 
     @Nullable
     QueryScope outerScope() {
-        return around;
+        return outer;
     }
 
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
     <T> T resolveSubquery(Query query, Supplier<T> work) {
-        Set<Integer> before = asking;
+        Set<Integer> before = referencedColumns;
         Set<Integer> recorded = new HashSet<>();
-        asking = recorded;
+        referencedColumns = recorded;
         T result = work.get();
-        asking = before;
+        referencedColumns = before;
         Map<Query, Set<Integer>> all = columnsInSubqueries == null ? new IdentityHashMap<>() : columnsInSubqueries;
         all.put(query, recorded);
         columnsInSubqueries = all;
@@ -179,12 +179,12 @@ final class QueryScope implements Scope {
         return new Resolved(
                 column.name(name),
                 found.scope().subtotal(found.match(), typed, at),
-                found.scope().isNearer() ? output(found) : column);
+                found.scope().isOrderByScope() ? output(found) : column);
     }
 
     private List<RelationField> visibleFields() {
         List<RelationField> visible = new ArrayList<>();
-        for (QueryScope scope = this; scope != null; scope = scope.around) {
+        for (QueryScope scope = this; scope != null; scope = scope.outer) {
             visible.addAll(scope.fields.fields());
         }
         return visible;
@@ -258,7 +258,7 @@ final class QueryScope implements Scope {
                 found.scope().note(found.match(), depth);
                 return found;
             }
-            scope = scope.around;
+            scope = scope.outer;
         }
         return null;
     }
@@ -266,7 +266,7 @@ final class QueryScope implements Scope {
     /** A name that may be an unknown column of this scope may also be a column of the enclosing ones. */
     private Found guess(QualifiedName name, Match unknown) {
         Match guess = unknown;
-        for (QueryScope scope = around; scope != null; scope = scope.around) {
+        for (QueryScope scope = outer; scope != null; scope = scope.outer) {
             for (Match other : scope.fields.candidates(name)) {
                 if (other.isQualified(name)) {
                     return new Found(scope, other);
@@ -278,8 +278,8 @@ final class QueryScope implements Scope {
     }
 
     private void note(Match match, int fromDepth) {
-        if (asking != null && fromDepth == depth + 1) {
-            asking.add(match.index());
+        if (referencedColumns != null && fromDepth == depth + 1) {
+            referencedColumns.add(match.index());
         }
     }
 

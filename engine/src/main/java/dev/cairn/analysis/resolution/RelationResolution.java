@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the FROM clause: the columns of each relation, and of all relations together. */
 final class RelationResolution {
     private final QueryResolution resolution;
-    private final OuterScope around;
+    private final OuterScope outer;
     private final TableReferences references;
     private final ComputedRelations computed;
     private final JoinResolution joins;
 
     RelationResolution(QueryResolution resolution, OuterScope around) {
         this.resolution = resolution;
-        this.around = around;
+        this.outer = around;
         this.references = new TableReferences(resolution, around.tables());
         this.computed = new ComputedRelations(resolution, around);
         this.joins = new JoinResolution(resolution, around, this);
@@ -42,7 +42,7 @@ final class RelationResolution {
             throw Refusal.execution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
         RelationFields fields = sideBySide(select.from());
-        return select.pivot() == null ? fields : new PivotResolution(resolution, around).of(select.pivot(), fields);
+        return select.pivot() == null ? fields : new PivotResolution(resolution, outer).of(select.pivot(), fields);
     }
 
     /** A table function can refer to the relations before it. */
@@ -113,7 +113,7 @@ final class RelationResolution {
             throw Refusal.analysis(derived.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
         RelationName name = RelationName.ofTable(alias.name().text());
-        RelationFields fields = resolution.query(derived.query(), around, false);
+        RelationFields fields = resolution.query(derived.query(), outer, false);
         return bind(
                 derived,
                 name,

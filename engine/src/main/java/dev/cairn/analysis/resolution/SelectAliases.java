@@ -68,8 +68,8 @@ final class SelectAliases {
         } else {
             String alias = item.alias().text().toLowerCase(Locale.ROOT);
             resolving.addLast(alias);
-            Expression known = ambiguous.contains(alias) ? null : resolved.get(alias);
-            value = known == null ? rewrite(item.value()) : known;
+            Expression knownExpression = ambiguous.contains(alias) ? null : resolved.get(alias);
+            value = knownExpression == null ? rewrite(item.value()) : knownExpression;
             resolved.putIfAbsent(alias, value);
             resolving.removeLast();
         }
@@ -102,9 +102,9 @@ final class SelectAliases {
         if (ambiguous.contains(name)) {
             throw Refusal.at(reference, SourceRule.COLUMN_AMBIGUOUS, name);
         }
-        Expression known = resolved.get(name);
-        if (known != null) {
-            return known;
+        Expression knownExpression = resolved.get(name);
+        if (knownExpression != null) {
+            return knownExpression;
         }
         if (resolving.contains(name)) {
             throw Refusal.at(reference, QueryRule.CYCLIC_ALIASES, name);

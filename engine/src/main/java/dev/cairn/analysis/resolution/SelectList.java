@@ -147,14 +147,15 @@ final class SelectList {
         if (item.alias() != null) {
             names.add(expression);
         }
-        Expression bare = expression.unwrap();
-        RelationField column =
-                bare instanceof Expression.Reference reference ? uses.bindings().column(reference) : null;
+        Expression bareExpression = expression.unwrap();
+        RelationField column = bareExpression instanceof Expression.Reference reference
+                ? uses.bindings().column(reference)
+                : null;
         RelationName relation = column == null ? null : column.relation();
         ExpressionType typed = traced.result();
         RelationField field = new RelationField(
                 name, relation, typed, RelationField.Visibility.SHOWN, typed.nullable(), traced.cells());
-        boolean named = item.alias() != null || bare instanceof Expression.Reference;
+        boolean named = item.alias() != null || bareExpression instanceof Expression.Reference;
         outputs.add(new Output(field, expression, -1, named, item.span()));
     }
 
@@ -200,7 +201,7 @@ final class SelectList {
         List<Name> missing = star.excluded().stream()
                 .filter(name -> chosen.stream().noneMatch(index -> isExcluded(name, index)))
                 .toList();
-        if (!missing.isEmpty() && !source.fields().open()) {
+        if (!missing.isEmpty() && !source.fields().mayHaveOthers()) {
             throw Refusal.analysis(
                     star.span(),
                     CommonRule.NOT_FOUND_IN,

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectResolution {
     private final QueryResolution resolution;
     private final Select select;
-    private final OuterScope around;
+    private final OuterScope outer;
     private final QueryScope source;
     private final ExpressionTyping typing;
     private final SelectList list;
@@ -48,7 +48,7 @@ final class SelectResolution {
     private SelectResolution(QueryResolution resolution, Select select, OuterScope around, RelationFields from) {
         this.resolution = resolution;
         this.select = select;
-        this.around = around;
+        this.outer = around;
         this.source = resolution.scope(from, around.scope());
         this.source.group(select.groupBy());
         this.typing = resolution.typing(source, around.tables());
@@ -70,11 +70,11 @@ final class SelectResolution {
     }
 
     static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
-        Select plain = QualifyRewrite.of(select);
+        Select plainSelect = QualifyRewrite.of(select);
         if (select.qualify() != null) {
-            resolution.uses().bindings().reads(select, plain);
+            resolution.uses().bindings().reads(select, plainSelect);
         }
-        return resolvePlain(resolution, plain, orderBy, around);
+        return resolvePlain(resolution, plainSelect, orderBy, around);
     }
 
     private static RelationFields resolvePlain(
@@ -147,7 +147,7 @@ final class SelectResolution {
             excludeNull(having, true);
         }
         OrderByResolution ordering =
-                new OrderByResolution(resolution, around, source, list, isDistinct(), !orderBy.isEmpty());
+                new OrderByResolution(resolution, outer, source, list, isDistinct(), !orderBy.isEmpty());
         List<Expression> sorted = ordering.checkItems(orderBy);
         checkGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
@@ -195,11 +195,11 @@ final class SelectResolution {
         List<Expression> rejected = List.of();
         for (int i = 0; i < outputs.size(); i++) {
             NullCause cause = outputs.get(i).field().typed().cause();
-            Expression written = outputs.get(i).expression();
-            if (cause == null || written == null) {
+            Expression writtenExpression = outputs.get(i).expression();
+            if (cause == null || writtenExpression == null) {
                 continue;
             }
-            Expression value = written.unwrap();
+            Expression value = writtenExpression.unwrap();
             boolean affected =
                     grouped || (cause.kind() != NullCause.Kind.SUBTOTAL && !(value instanceof Expression.Reference));
             if (!affected) {
@@ -260,25 +260,25 @@ final class SelectResolution {
 
     private void check(GroupingCheck check, List<Output> outputs) {
         for (Output output : outputs) {
-            Expression written = output.expression();
+            Expression writtenExpression = output.expression();
             Expression normal = normalForm(output);
-            check.require(written == null ? normal : written, normal);
+            check.require(writtenExpression == null ? normal : writtenExpression, normal);
         }
     }
 
     private Expression normalForm(Output output) {
-        Expression written = output.expression();
-        return written == null ? NormalForm.ofStar(output) : NormalForm.of(written, source);
+        Expression writtenExpression = output.expression();
+        return writtenExpression == null ? NormalForm.ofStar(output) : NormalForm.of(writtenExpression, source);
     }
 
-    private Expression resolveHaving(Expression written) {
-        Expression having = list.withAliases(written);
+    private Expression resolveHaving(Expression writtenExpression) {
+        Expression having = list.withAliases(writtenExpression);
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
         RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
         Type type = typing.of(having).type();
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysis(
-                    written.span(), QueryRule.CONDITION_NOT_BOOLEAN, "HAVING", TypeText.ofMessages(type));
+                    writtenExpression.span(), QueryRule.CONDITION_NOT_BOOLEAN, "HAVING", TypeText.ofMessages(type));
         }
         return having;
     }
@@ -369,7 +369,7 @@ final class SelectResolution {
         static void check(Expression aggregate, ExpressionTyping typing, QueryScope scope) {
             Call call = aggregate instanceof Aggregated aggregated
                     ? aggregated.call()
-                    : aggregate instanceof Call plain ? plain : null;
+                    : aggregate instanceof Call plainCall ? plainCall : null;
             if (call == null || !call.distinct()) {
                 return;
             }

@@ -46,7 +46,7 @@ final class SetOperationResolution {
     }
 
     private static RelationFields combine(SetOperation operation, RelationFields left, RelationFields right) {
-        if (left.open() || right.open()) {
+        if (left.mayHaveOthers() || right.mayHaveOthers()) {
             return unknownTypes(left);
         }
         requireCount(operation.span(), left, right);
@@ -116,8 +116,9 @@ final class SetOperationResolution {
         List<RelationField> fields = new ArrayList<>(before.size());
         for (int i = 0; i < before.size(); i++) {
             ExpressionType typed = before.get(i).typed();
-            NullCause cause =
-                    rows.open() ? NullCause.UNKNOWN : rows.get(i).typed().cause();
+            NullCause cause = rows.mayHaveOthers()
+                    ? NullCause.UNKNOWN
+                    : rows.get(i).typed().cause();
             fields.add(before.get(i).withType(typed.withCause(NullCause.firstOf(typed.cause(), cause))));
         }
         return new RelationFields(fields);
@@ -138,21 +139,24 @@ final class SetOperationResolution {
 
     /** The columns of a recursive step must be castable to those of the anchor. */
     void requireStep(SetOperation union, RelationFields anchor, RelationFields step) {
-        if (anchor.open() || step.open()) {
+        if (anchor.mayHaveOthers() || step.mayHaveOthers()) {
             return;
         }
         requireCount(union.span(), anchor, step);
         for (int i = 0; i < anchor.size(); i++) {
             Type expected = anchor.get(i).typed().type();
-            Type given = step.get(i).typed().type();
-            requireComparable(union, given);
-            if (expected != null && given != null && !given.equals(expected) && !Casts.isPossible(given, expected)) {
+            Type givenType = step.get(i).typed().type();
+            requireComparable(union, givenType);
+            if (expected != null
+                    && givenType != null
+                    && !givenType.equals(expected)
+                    && !Casts.isPossible(givenType, expected)) {
                 throw Refusal.analysis(
                         union.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The parts of the recursive query",
                         TypeText.ofMessages(expected),
-                        TypeText.ofMessages(given));
+                        TypeText.ofMessages(givenType));
             }
         }
     }

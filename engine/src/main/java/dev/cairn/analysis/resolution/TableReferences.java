@@ -44,7 +44,7 @@ final class TableReferences {
     private final QueryResolution resolution;
     private final OuterScope.@Nullable CommonTables tables;
     private final Set<RelationName> names = new HashSet<>();
-    private final IdentityHashMap<Relation.Named, RelationFields> found = new IdentityHashMap<>();
+    private final IdentityHashMap<Relation.Named, RelationFields> fieldsByRelation = new IdentityHashMap<>();
 
     TableReferences(QueryResolution resolution, OuterScope.@Nullable CommonTables tables) {
         this.resolution = resolution;
@@ -64,7 +64,7 @@ final class TableReferences {
     }
 
     RelationFields fields(Relation.Named named) {
-        return Objects.requireNonNull(found.get(named));
+        return Objects.requireNonNull(fieldsByRelation.get(named));
     }
 
     private void addUnique(RelationName name, Span at) {
@@ -102,7 +102,7 @@ final class TableReferences {
 
     private void add(Relation.Named named, BoundRelation relation) {
         resolution.uses().bindings().relation(named, relation);
-        found.put(named, relation.fields());
+        fieldsByRelation.put(named, relation.fields());
     }
 
     private Source source(Relation.Named named, @Nullable String catalog, String database, String table) {
@@ -187,7 +187,7 @@ final class TableReferences {
                 output++;
             }
             causes.add(
-                    outputs.open() || output >= outputs.size()
+                    outputs.mayHaveOthers() || output >= outputs.size()
                             ? Optional.of(NullCause.COLUMN)
                             : Optional.ofNullable(outputs.get(output).typed().cause())
                                     .map(NullCause::withoutPlace));
@@ -216,7 +216,7 @@ final class TableReferences {
         RelationFields inner = resolution.uses().definition(view, at, () -> definition(view, definition, at));
         List<RelationField> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
-            RelationField field = inner.open() || i >= inner.size() ? UNKNOWN : inner.get(i);
+            RelationField field = inner.mayHaveOthers() || i >= inner.size() ? UNKNOWN : inner.get(i);
             List<RelationField.Cell> origins = new ArrayList<>(field.origins());
             origins.add(new RelationField.Cell(use, i));
             fields.add(new RelationField(
@@ -227,7 +227,7 @@ final class TableReferences {
                     field.nullableExpression(),
                     origins));
         }
-        if (inner.open()) {
+        if (inner.mayHaveOthers()) {
             fields.add(RelationField.wildcard(name));
         }
         return new RelationFields(fields);

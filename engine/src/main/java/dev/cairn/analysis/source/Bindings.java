@@ -137,28 +137,28 @@ public final class Bindings {
 
     /** Returns the type of an expression; null if it was not analysed. */
     public @Nullable ExpressionType typeOf(Expression expression) {
-        Expression bare = expression;
-        ExpressionType typed = types.get(bare);
+        Expression bareExpression = expression;
+        ExpressionType typed = types.get(bareExpression);
         while (typed == null) {
-            Expression next = nextMeaning(bare);
-            if (next == bare) {
+            Expression next = nextMeaning(bareExpression);
+            if (next == bareExpression) {
                 return null;
             }
-            bare = next;
-            typed = types.get(bare);
+            bareExpression = next;
+            typed = types.get(bareExpression);
         }
         return typed;
     }
 
     /** Returns the expression that the analysis reads in place of a written one, without parentheses around it. */
-    public Expression read(Expression written) {
-        Expression bare = written;
-        Expression next = nextMeaning(bare);
-        while (next != bare) {
-            bare = next;
-            next = nextMeaning(bare);
+    public Expression read(Expression writtenExpression) {
+        Expression bareExpression = writtenExpression;
+        Expression next = nextMeaning(bareExpression);
+        while (next != bareExpression) {
+            bareExpression = next;
+            next = nextMeaning(bareExpression);
         }
-        return bare;
+        return bareExpression;
     }
 
     private Expression nextMeaning(Expression expression) {
@@ -167,13 +167,13 @@ public final class Bindings {
     }
 
     /** Returns the SELECT that the analysis reads in place of a written one, as for QUALIFY; that itself for any other one. */
-    public Query.Select read(Query.Select written) {
-        return selects.getOrDefault(written, written);
+    public Query.Select read(Query.Select writtenSelect) {
+        return selects.getOrDefault(writtenSelect, writtenSelect);
     }
 
     /** Adds that the analysis reads a SELECT in place of a written one. */
-    public void reads(Query.Select written, Query.Select meaning) {
-        selects.put(written, meaning);
+    public void reads(Query.Select writtenSelect, Query.Select meaning) {
+        selects.put(writtenSelect, meaning);
     }
 
     /** Returns the type of the values of an expression; null if it is unknown. */
@@ -187,18 +187,18 @@ public final class Bindings {
     }
 
     /** Returns the expression that the analysis reads in place of a written one: that of an alias. Null for any other one. */
-    public @Nullable Expression meaning(Expression written) {
-        return meanings.get(written);
+    public @Nullable Expression meaning(Expression writtenExpression) {
+        return meanings.get(writtenExpression);
     }
 
     /** Adds that the analysis reads an expression in place of a written one. */
-    public void reads(Expression written, Expression meaning) {
-        if (written == meaning) {
+    public void reads(Expression writtenExpression, Expression meaning) {
+        if (writtenExpression == meaning) {
             return;
         }
-        meanings.put(written, meaning);
-        if (written.getClass() == meaning.getClass()) {
-            List<Expression> parts = written.parts();
+        meanings.put(writtenExpression, meaning);
+        if (writtenExpression.getClass() == meaning.getClass()) {
+            List<Expression> parts = writtenExpression.parts();
             List<Expression> others = meaning.parts();
             for (int i = 0; i < Math.min(parts.size(), others.size()); i++) {
                 reads(parts.get(i), others.get(i));

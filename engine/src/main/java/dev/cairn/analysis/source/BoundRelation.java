@@ -26,11 +26,11 @@ public final class BoundRelation {
         this.name = name;
         this.source = source;
         this.commonTable = commonTable;
-        List<RelationField> own = new ArrayList<>(columns.size());
+        List<RelationField> ownFields = new ArrayList<>(columns.size());
         for (RelationField column : columns.fields()) {
-            own.add(column.withBases(List.of(new RelationColumn(this, own.size()))));
+            ownFields.add(column.withBases(List.of(new RelationColumn(this, ownFields.size()))));
         }
-        this.fields = new RelationFields(own);
+        this.fields = new RelationFields(ownFields);
     }
 
     public static BoundRelation of(Relation.Named relation, RelationName name, Source source, RelationFields columns) {

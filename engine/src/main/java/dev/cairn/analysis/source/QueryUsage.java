@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
 public final class QueryUsage {
     private final Map<Place, SourceUsage> all = new LinkedHashMap<>();
     private final Map<Place, RelationFields> definitions = new HashMap<>();
-    private final Set<Place> open;
+    private final Set<Place> openPlaces;
     private final Bindings bindings;
-    private Set<Cell> seen = new LinkedHashSet<>();
+    private Set<Cell> usedCells = new LinkedHashSet<>();
 
     public QueryUsage(Bindings bindings) {
         this(new HashSet<>(), bindings);
     }
 
     private QueryUsage(Set<Place> open, Bindings bindings) {
-        this.open = open;
+        this.openPlaces = open;
         this.bindings = bindings;
     }
 
     /** Returns a record of another query, which is analysed while this one is. */
     public QueryUsage detach() {
-        return new QueryUsage(open, new Bindings());
+        return new QueryUsage(openPlaces, new Bindings());
     }
 
     /** What the parts of the query refer to. */
@@ -53,37 +53,37 @@ public final class QueryUsage {
      */
     public RelationFields definition(Source view, Span at, Supplier<RelationFields> search) {
         Place place = place(view);
-        RelationFields known = definitions.get(place);
-        if (known == null) {
-            if (!open.add(place)) {
+        RelationFields knownFields = definitions.get(place);
+        if (knownFields == null) {
+            if (!openPlaces.add(place)) {
                 throw Refusal.analysis(at, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
             }
-            known = search.get();
-            open.remove(place);
-            definitions.put(place, known);
+            knownFields = search.get();
+            openPlaces.remove(place);
+            definitions.put(place, knownFields);
         }
-        return known;
+        return knownFields;
     }
 
     public void note(RelationField field) {
         for (Cell cell : field.origins()) {
             cell.use().column(cell.column());
-            seen.add(cell);
+            usedCells.add(cell);
         }
     }
 
     /** Runs the work and returns its result with the columns that it looked up. */
     public <T> Traced<T> trace(Supplier<T> work) {
-        Set<Cell> outside = seen;
-        seen = new LinkedHashSet<>();
+        Set<Cell> outside = usedCells;
+        usedCells = new LinkedHashSet<>();
         T result = work.get();
-        List<Cell> cells = List.copyOf(seen);
-        seen = outside;
+        List<Cell> cells = List.copyOf(usedCells);
+        usedCells = outside;
         return new Traced<>(result, cells);
     }
 
     public void add(List<Cell> cells) {
-        seen.addAll(cells);
+        usedCells.addAll(cells);
     }
 
     public List<Dependency> dependencies() {

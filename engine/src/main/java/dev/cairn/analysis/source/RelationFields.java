@@ -34,7 +34,7 @@ public final class RelationFields {
     private final List<RelationField> all;
     private final boolean merged;
     private final boolean structs;
-    private final boolean open;
+    private final boolean mayHaveOthers;
     private final boolean vague;
     private @Nullable Map<String, List<Integer>> index;
 
@@ -58,7 +58,7 @@ public final class RelationFields {
             anyVague |= field.typed().type() == null;
         }
         this.structs = anyStruct;
-        this.open = anyWildcard;
+        this.mayHaveOthers = anyWildcard;
         this.vague = anyVague;
     }
 
@@ -79,8 +79,8 @@ public final class RelationFields {
     }
 
     /** Whether there may be more columns than these. */
-    public boolean open() {
-        return open;
+    public boolean mayHaveOthers() {
+        return mayHaveOthers;
     }
 
     public RelationFields append(RelationFields right) {
@@ -97,7 +97,7 @@ public final class RelationFields {
         this.all = all;
         this.merged = same.merged;
         this.structs = same.structs;
-        this.open = same.open;
+        this.mayHaveOthers = same.mayHaveOthers;
         this.vague = same.vague;
         this.index = same.index;
     }
@@ -177,7 +177,7 @@ public final class RelationFields {
             return matches;
         }
         Match field = name.parts().size() > 1 ? matchInsideUnknown(name.parts()) : null;
-        Match unknown = field == null && open ? matchUnknown(name.parts()) : field;
+        Match unknown = field == null && mayHaveOthers ? matchUnknown(name.parts()) : field;
         return unknown == null ? List.of() : List.of(unknown);
     }
 
@@ -264,12 +264,12 @@ public final class RelationFields {
         if (relation == null) {
             return null;
         }
-        List<Name> full = relation.parts(field.name());
+        List<Name> fullNames = relation.parts(field.name());
         if (relation.catalog() != null) {
-            full.add(0, Name.of(relation.catalog()));
+            fullNames.add(0, Name.of(relation.catalog()));
         }
-        for (int start = 0; start < full.size(); start++) {
-            List<Name> path = path(full.subList(start, full.size()), parts);
+        for (int start = 0; start < fullNames.size(); start++) {
+            List<Name> path = path(fullNames.subList(start, fullNames.size()), parts);
             Match match = path == null ? null : fields(field, at, path);
             if (match != null) {
                 return match;
@@ -279,32 +279,32 @@ public final class RelationFields {
     }
 
     /** Returns the parts after the column's name; only the name of the table is compared with its case. */
-    private static @Nullable List<Name> path(List<Name> own, List<Name> parts) {
-        if (parts.size() < own.size()) {
+    private static @Nullable List<Name> path(List<Name> ownNames, List<Name> parts) {
+        if (parts.size() < ownNames.size()) {
             return null;
         }
-        for (int i = 0; i < own.size(); i++) {
-            boolean table = i == own.size() - 2;
-            String text = own.get(i).text();
+        for (int i = 0; i < ownNames.size(); i++) {
+            boolean table = i == ownNames.size() - 2;
+            String text = ownNames.get(i).text();
             boolean same =
                     table ? parts.get(i).text().equals(text) : parts.get(i).is(text);
             if (!same) {
                 return null;
             }
         }
-        return parts.subList(own.size(), parts.size());
+        return parts.subList(ownNames.size(), parts.size());
     }
 
     private static @Nullable Match fields(RelationField field, int at, List<Name> path) {
         Type type = field.typed().type();
         List<String> names = new ArrayList<>(path.size());
         for (Name part : path) {
-            Type.Field found = type instanceof Type.Struct struct ? findField(struct, part) : null;
-            if (found == null) {
+            Type.Field foundField = type instanceof Type.Struct struct ? findField(struct, part) : null;
+            if (foundField == null) {
                 return null;
             }
-            names.add(found.name());
-            type = found.type();
+            names.add(foundField.name());
+            type = foundField.type();
         }
         ExpressionType typed = path.isEmpty()
                 ? field.typed()
@@ -341,19 +341,20 @@ public final class RelationFields {
      * qualifier may be a column of any relation with unknown columns.
      */
     private @Nullable Match matchUnknown(List<Name> parts) {
-        Match found = null;
+        Match foundMatch = null;
         for (int at = 0; at < all.size(); at++) {
             RelationField field = all.get(at);
             int qualifier = qualifier(field, parts);
             boolean possible = qualifier > 0 || parts.size() == 1 || !isRelation(parts.get(0));
             if (field.isWildcard() && possible) {
                 Match match = new Match(at, field, ExpressionType.UNKNOWN, texts(parts, qualifier));
-                found = found == null || found.path().size() > match.path().size()
+                foundMatch = foundMatch == null
+                                || foundMatch.path().size() > match.path().size()
                         ? match
-                        : found.path().size() == match.path().size() ? found.orElse(match) : found;
+                        : foundMatch.path().size() == match.path().size() ? foundMatch.orElse(match) : foundMatch;
             }
         }
-        return found;
+        return foundMatch;
     }
 
     private static int qualifier(RelationField field, List<Name> parts) {

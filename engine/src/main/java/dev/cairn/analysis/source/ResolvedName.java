@@ -17,13 +17,13 @@ public sealed interface ResolvedName {
      */
     record Column(RelationField field, List<String> path) implements ResolvedName {
         /** Returns the qualified name of the column, with its path; the written one if the column is not known. */
-        public QualifiedName name(QualifiedName written) {
+        public QualifiedName name(QualifiedName writtenName) {
             if (field.isWildcard()) {
-                return written;
+                return writtenName;
             }
             String column = path.isEmpty() ? field.name() : field.name() + "." + String.join(".", path);
             return field.relation() == null
-                    ? QualifiedName.of(path.isEmpty() ? written.last().text() : column)
+                    ? QualifiedName.of(path.isEmpty() ? writtenName.last().text() : column)
                     : new QualifiedName(field.relation().parts(column));
         }
     }

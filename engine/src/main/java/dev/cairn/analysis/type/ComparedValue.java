@@ -65,17 +65,17 @@ public record ComparedValue(Expression expression, Type type) {
 
     /** Returns the literal as the server prints it in its own type; null if it is no such literal. */
     private @Nullable String text() {
-        Expression bare = expression.unwrap();
-        if (bare instanceof Expression.Text text) {
+        Expression bareExpression = expression.unwrap();
+        if (bareExpression instanceof Expression.Text text) {
             return text.value();
         }
-        if (bare instanceof Expression.DateText date) {
+        if (bareExpression instanceof Expression.DateText date) {
             return date.value();
         }
-        if (bare instanceof Expression.Bool bool) {
+        if (bareExpression instanceof Expression.Bool bool) {
             return String.valueOf(bool.value());
         }
-        BigDecimal number = number(bare);
+        BigDecimal number = number(bareExpression);
         return number == null || primitive().isFloatingPoint() ? null : number.toPlainString();
     }
 

@@ -95,7 +95,7 @@ public enum TypeFit {
     /** Whether a struct has a field for the values of a field of another struct. */
     public static boolean isKept(Type.Field field, Type.Struct in) {
         return find(in, field.name())
-                .filter(kept -> of(field.type(), kept.type()) != NONE)
+                .filter(keptField -> of(field.type(), keptField.type()) != NONE)
                 .isPresent();
     }
 

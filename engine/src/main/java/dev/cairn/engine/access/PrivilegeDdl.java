@@ -46,16 +46,16 @@ public record PrivilegeDdl(ServerState server) {
         List<SecuredObject> objects =
                 SecuredTarget.of(server, statement).withHolder(before).objects();
         Set<Privilege> privileges = privileges(statement);
-        DirectPrivileges held = before;
+        DirectPrivileges heldPrivileges = before;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
-                held = held.with(object, privileges, statement.withGrantOption());
+                heldPrivileges = heldPrivileges.with(object, privileges, statement.withGrantOption());
             } else {
                 requireHeld(before, object, statement);
-                held = held.without(object, privileges);
+                heldPrivileges = heldPrivileges.without(object, privileges);
             }
         }
-        return held;
+        return heldPrivileges;
     }
 
     /** Returns the objects of a statement. */
@@ -64,9 +64,9 @@ public record PrivilegeDdl(ServerState server) {
     }
 
     /** The server refuses to revoke from an object of a kind of which the role has privileges, but none on this object. */
-    private static void requireHeld(DirectPrivileges held, SecuredObject object, ChangePrivileges statement) {
-        boolean ofKind = held.objects().stream().anyMatch(other -> other.kind() == object.kind());
-        if (ofKind && !held.hasAny(object)) {
+    private static void requireHeld(DirectPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
+        boolean ofKind = heldPrivileges.objects().stream().anyMatch(other -> other.kind() == object.kind());
+        if (ofKind && !heldPrivileges.hasAny(object)) {
             throw Refusal.execution(statement.span(), AccessRule.NO_SUCH_GRANT, object);
         }
     }

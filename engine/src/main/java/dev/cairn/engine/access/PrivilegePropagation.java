@@ -65,7 +65,8 @@ public record PrivilegePropagation(Catalog catalog) {
             String database = drop.name().last().text();
             return catalog.database(database).isPresent()
                     ? catalog
-                    : changeEach(held -> held.drop(drop.force() ? null : database, object -> object.isOf(database)));
+                    : changeEach(heldPrivileges ->
+                            heldPrivileges.drop(drop.force() ? null : database, object -> object.isOf(database)));
         }
         if (statement instanceof Statement.DropTable drop) {
             return remove(object(SecuredKind.TABLE, drop.table(), session), !drop.force());
@@ -77,7 +78,7 @@ public record PrivilegePropagation(Catalog catalog) {
             boolean ofDatabase = recover.what() == Statement.Recover.What.DATABASE;
             String name =
                     ofDatabase ? recover.name().last().text() : key(object(SecuredKind.TABLE, recover.name(), session));
-            return changeEach(held -> held.recover(name));
+            return changeEach(heldPrivileges -> heldPrivileges.recover(name));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
                 ? remove(object(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
@@ -94,9 +95,9 @@ public record PrivilegePropagation(Catalog catalog) {
      * have them.
      */
     public Catalog copy(SecuredObject from, SecuredObject to) {
-        return changeEach(held -> {
-            DirectPrivileges copied = held;
-            for (Held each : held.list()) {
+        return changeEach(heldPrivileges -> {
+            DirectPrivileges copied = heldPrivileges;
+            for (Held each : heldPrivileges.list()) {
                 if (each.object().equals(from) && to.kind().privileges().contains(each.privilege())) {
                     copied = copied.with(new Held(to, each.privilege(), each.withGrantOption()));
                 }
@@ -115,16 +116,17 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     private Catalog move(SecuredObject from, SecuredObject to) {
-        return changeEach(held -> held.rename(object -> object.equals(from) ? to : object));
+        return changeEach(heldPrivileges -> heldPrivileges.rename(object -> object.equals(from) ? to : object));
     }
 
     private Catalog exchange(SecuredObject one, SecuredObject two) {
-        return changeEach(held -> held.rename(object -> object.equals(one) ? two : object.equals(two) ? one : object));
+        return changeEach(heldPrivileges ->
+                heldPrivileges.rename(object -> object.equals(one) ? two : object.equals(two) ? one : object));
     }
 
     private Catalog remove(SecuredObject dropped, boolean recoverable) {
         String name = recoverable ? key(dropped) : null;
-        return exists(dropped) ? catalog : changeEach(held -> held.drop(name, dropped::equals));
+        return exists(dropped) ? catalog : changeEach(heldPrivileges -> heldPrivileges.drop(name, dropped::equals));
     }
 
     /** Whether the object is still there: a temporary table may have had the same name. */

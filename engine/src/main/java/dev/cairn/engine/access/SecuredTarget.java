@@ -127,17 +127,19 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
         if (!server.catalog().hasAllRoles() && held.hasAny(new SecuredObject(target.kind(), database, name.text()))) {
             return;
         }
-        Optional<Database> known = server.catalog().database(database);
+        Optional<Database> knownDatabase = server.catalog().database(database);
         boolean missing = switch (target.kind()) {
             case TABLE ->
-                known.isPresent()
-                        && !known.get().tables().contains(name.text())
+                knownDatabase.isPresent()
+                        && !knownDatabase.get().tables().contains(name.text())
                         && server.catalog()
                                 .external(null, database, name.text())
                                 .isEmpty();
-            case VIEW -> known.isPresent() && !known.get().views().contains(name.text());
+            case VIEW ->
+                knownDatabase.isPresent() && !knownDatabase.get().views().contains(name.text());
             case MATERIALIZED_VIEW ->
-                known.isPresent() && !known.get().materializedViews().contains(name.text());
+                knownDatabase.isPresent()
+                        && !knownDatabase.get().materializedViews().contains(name.text());
             default -> false;
         };
         if (missing) {

@@ -27,8 +27,8 @@ public record ShownGrant(
                 .toList();
     }
 
-    public DirectPrivileges addTo(DirectPrivileges held) {
-        DirectPrivileges all = held;
+    public DirectPrivileges addTo(DirectPrivileges heldPrivileges) {
+        DirectPrivileges all = heldPrivileges;
         for (SecuredObject object : objects()) {
             all = all.with(object, statement.privileges(), statement.withGrantOption());
         }

@@ -77,9 +77,9 @@ public record DateCalculation(String instead) {
     /** Returns the first calculation in an expression. */
     public static Optional<DateCalculation> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<DateCalculation> own = of(expression.unwrap(), bindings, quotation);
-        return own.isPresent()
-                ? own
+        Optional<DateCalculation> ownCalculation = of(expression.unwrap(), bindings, quotation);
+        return ownCalculation.isPresent()
+                ? ownCalculation
                 : expression.parts().stream()
                         .flatMap(part -> findIn(part, bindings, quotation).stream())
                         .findFirst();

@@ -75,9 +75,9 @@ public record JoinedTexts(Operator operator, String instead) {
     /** Returns the first one in an expression. */
     public static Optional<JoinedTexts> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<JoinedTexts> own = of(expression.unwrap(), bindings, quotation);
-        return own.isPresent()
-                ? own
+        Optional<JoinedTexts> ownTexts = of(expression.unwrap(), bindings, quotation);
+        return ownTexts.isPresent()
+                ? ownTexts
                 : expression.parts().stream()
                         .flatMap(part -> findIn(part, bindings, quotation).stream())
                         .findFirst();

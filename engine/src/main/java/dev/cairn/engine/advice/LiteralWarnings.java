@@ -93,9 +93,9 @@ final class LiteralWarnings implements Query.PartVisitor {
     }
 
     private void checkStoredPart(String target, Type type, Expression part) {
-        Expression bare = part.unwrap();
-        BigDecimal number = StoredNumber.of(bare);
-        if (bare instanceof Expression.Text literal) {
+        Expression bareExpression = part.unwrap();
+        BigDecimal number = StoredNumber.of(bareExpression);
+        if (bareExpression instanceof Expression.Text literal) {
             check(target, type, literal);
         } else if (number != null && number.scale() >= 0) {
             checkLength(target, type, part, number.toPlainString());
@@ -103,9 +103,9 @@ final class LiteralWarnings implements Query.PartVisitor {
         if (number != null && !StoredNumber.fits(number, type)) {
             add(QueryAdviceRule.LITERAL_VALUE, part.span(), target, TypeText.canonical(type), text(part.span()));
         }
-        if (bare instanceof Expression.ArrayLiteral array && type instanceof Type.Array stored) {
+        if (bareExpression instanceof Expression.ArrayLiteral array && type instanceof Type.Array stored) {
             array.elements().forEach(element -> checkStored("an element of " + target, stored.element(), element));
-        } else if (bare instanceof Expression.MapLiteral map && type instanceof Type.Map stored) {
+        } else if (bareExpression instanceof Expression.MapLiteral map && type instanceof Type.Map stored) {
             for (Expression.Entry entry : map.entries()) {
                 checkStored("a key of " + target, stored.key(), entry.key());
                 checkStored("a value of " + target, stored.value(), entry.value());

@@ -94,8 +94,8 @@ public record ValuePropagation(Bindings bindings) {
         }
     }
 
-    private void add(Expression written, @Nullable Select select, List<Passed> parts) {
-        Expression expression = bindings.read(written);
+    private void add(Expression writtenExpression, @Nullable Select select, List<Passed> parts) {
+        Expression expression = bindings.read(writtenExpression);
         if (expression instanceof Expression.Case choice) {
             choice.branches().forEach(branch -> add(branch.result(), select, parts));
             if (choice.otherwise() != null) {
@@ -109,7 +109,7 @@ public record ValuePropagation(Bindings bindings) {
         }
         Expression.Call call = expression instanceof Expression.Aggregated aggregated
                 ? aggregated.call()
-                : expression instanceof Expression.Call plain ? plain : null;
+                : expression instanceof Expression.Call plainCall ? plainCall : null;
         List<Expression> passed = call == null ? List.of() : passedArguments(call);
         if (!passed.isEmpty()) {
             passed.forEach(argument -> add(argument, select, parts));
@@ -142,11 +142,11 @@ public record ValuePropagation(Bindings bindings) {
 
     /** The texts that a column has in all rows for which a condition is true. */
     private @Nullable Set<String> onlyTexts(List<RelationColumn> column, Expression condition) {
-        Expression bare = condition.unwrap();
-        if (bare instanceof Expression.In in && !in.negated() && isColumn(in.value(), column)) {
+        Expression bareExpression = condition.unwrap();
+        if (bareExpression instanceof Expression.In in && !in.negated() && isColumn(in.value(), column)) {
             return texts(in.candidates());
         }
-        if (!(bare instanceof Expression.Binary binary)) {
+        if (!(bareExpression instanceof Expression.Binary binary)) {
             return null;
         }
         if (binary.operator().meaning() == Operator.AND) {

@@ -31,14 +31,15 @@ public record AlterTables(ServerState server, ResolvedTableName place) {
     }
 
     private StatementResult apply(List<AlterClause> clauses) {
-        Optional<Database> found = place.database(server);
-        if (found.isPresent() && found.get().table(place.table()).isEmpty()) {
-            if (found.get().view(place.table()).isPresent()) {
+        Optional<Database> foundDatabase = place.database(server);
+        if (foundDatabase.isPresent()
+                && foundDatabase.get().table(place.table()).isEmpty()) {
+            if (foundDatabase.get().view(place.table()).isPresent()) {
                 throw Refusal.analysis(place.span(), AlterRule.NOT_ALTERABLE, "the view " + place.inDatabase());
             }
-            Optional<MaterializedView> view = found.get().materializedView(place.table());
+            Optional<MaterializedView> view = foundDatabase.get().materializedView(place.table());
             if (view.isPresent()) {
-                return server.resultOf(found.get().with(alter(view.get(), clauses)), Cost.IMMEDIATE);
+                return server.resultOf(foundDatabase.get().with(alter(view.get(), clauses)), Cost.IMMEDIATE);
             }
         }
         Table table = place.requireTable(server);

@@ -43,20 +43,20 @@ final class PropertyAlteration {
     private final Table table;
     private final SetProperties clause;
     private final Property property;
-    private final KnownProperty known;
+    private final KnownProperty entry;
     private final PropertyUse use;
     private final PropertyTarget target;
     private final PropertyValue value;
     private final Span at;
 
     private PropertyAlteration(
-            AlterTableContext alteration, SetProperties clause, Property property, KnownProperty known) {
+            AlterTableContext alteration, SetProperties clause, Property property, KnownProperty knownProperty) {
         this.alteration = alteration;
         this.table = alteration.table();
         this.clause = clause;
         this.property = property;
-        this.known = known;
-        this.use = known.use(Holder.TABLE).orElseThrow();
+        this.entry = knownProperty;
+        this.use = knownProperty.use(Holder.TABLE).orElseThrow();
         this.at = clause.span();
         this.target = new AlteredTable(alteration, at);
         this.value = new PropertyValue(property, Origin.ALTER_TABLE, at);
@@ -73,12 +73,12 @@ final class PropertyAlteration {
             return;
         }
         for (Property property : properties) {
-            KnownProperty known = KnownProperty.findAltered(property.name())
+            KnownProperty knownProperty = KnownProperty.findAltered(property.name())
                     .filter(entry -> entry.use(Holder.TABLE)
                             .filter(use -> use.isKnownToAlter(alteration.profile()))
                             .isPresent())
                     .orElseThrow(() -> unknownProperties(clause));
-            new PropertyAlteration(alteration, clause, property, known).check();
+            new PropertyAlteration(alteration, clause, property, knownProperty).check();
         }
     }
 
@@ -103,7 +103,7 @@ final class PropertyAlteration {
     }
 
     private void checkValue() {
-        switch (known) {
+        switch (entry) {
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
             case FILE_BUNDLING -> {
                 use.altered(target, value);
@@ -158,21 +158,21 @@ final class PropertyAlteration {
         if (first.name().startsWith(DynamicPartitioning.PREFIX)) {
             return alteration.resultOf(new DynamicPartitioningAlteration(alteration, clause).alter());
         }
-        KnownProperty known = KnownProperty.findAltered(first.name()).orElseThrow();
-        PropertyAlteration change = new PropertyAlteration(alteration, clause, first, known);
+        KnownProperty knownProperty = KnownProperty.findAltered(first.name()).orElseThrow();
+        PropertyAlteration change = new PropertyAlteration(alteration, clause, first, knownProperty);
         return first.isPlaceholder() ? change.ofPlaceholder() : change.apply();
     }
 
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
     private StatementResult ofPlaceholder() {
-        return known == KnownProperty.REPLICATION_NUM
+        return entry == KnownProperty.REPLICATION_NUM
                 ? alteration.resultOf(TablePartitions.of(table).withReplicas(property.value()))
                 : store(property.value());
     }
 
     private StatementResult apply() {
         use.requireChangeable(target, value);
-        return switch (known) {
+        return switch (entry) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
             case COLOCATE_WITH -> alteration.resultOf(new ColocationAlteration(alteration, at).alter(value.text()));
             case REPLICATION_NUM -> alteration.resultOf(withReplicas());
@@ -194,7 +194,7 @@ final class PropertyAlteration {
 
     /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
     private StatementResult store(String value) {
-        return alteration.resultOf(with(known, value), use.cost(alteration.profile()));
+        return alteration.resultOf(with(entry, value), use.cost(alteration.profile()));
     }
 
     private Table with(KnownProperty changed, String value) {
@@ -212,7 +212,7 @@ final class PropertyAlteration {
         if (!sharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
             return store(Boolean.toString(enabled));
         }
-        Table switched = with(known, Boolean.toString(enabled));
+        Table switched = with(entry, Boolean.toString(enabled));
         return alteration.resultOf(
                 switched.withProperties(
                         switched.properties().with(KnownProperty.PERSISTENT_INDEX_TYPE.text(), CLOUD_NATIVE_INDEX)),
@@ -236,10 +236,10 @@ final class PropertyAlteration {
     /** Schema evolution is switched on at once, and off by a job. */
     private StatementResult applyEvolution() {
         boolean enabled = property.value().equalsIgnoreCase("true");
-        if (enabled == known.isTrue(table.properties())) {
+        if (enabled == entry.isTrue(table.properties())) {
             return alteration.unchangedResult();
         }
-        Table changed = with(known, Boolean.toString(enabled));
+        Table changed = with(entry, Boolean.toString(enabled));
         return enabled ? alteration.resultOf(changed) : alteration.resultOf(changed, Cost.COLUMN_JOB);
     }
 
@@ -250,12 +250,12 @@ final class PropertyAlteration {
             return table;
         }
         require(valid, PropertyRule.INVALID, "storage_medium", property.value());
-        return with(known, medium);
+        return with(entry, medium);
     }
 
     private Table withReplicas() {
         TablePartitions partitions = TablePartitions.of(table);
-        if (known.is(property.name())) {
+        if (entry.is(property.name())) {
             require(!table.partitioning().isByRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
             require(!partitions.isDivided(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
         }

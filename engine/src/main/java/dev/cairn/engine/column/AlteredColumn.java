@@ -54,11 +54,11 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
     }
 
     private Column storedColumn(Column column) {
-        Expression written = column.generatedValue();
-        return written == null
+        Expression writtenExpression = column.generatedValue();
+        return writtenExpression == null
                 ? column
                 : column.withGeneratedValue(
                         ExpressionPrintStyle.ofColumn(alteration.table().model())
-                                .toStored(alteration.profile(), written));
+                                .toStored(alteration.profile(), writtenExpression));
     }
 }

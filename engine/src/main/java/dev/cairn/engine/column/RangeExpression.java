@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An expression for partitioning by range: whether it is valid, which column it reads, and which type its values have.
  */
-public record RangeExpression(Expression by) {
+public record RangeExpression(Expression expression) {
     public static final String DATE_TRUNC = "date_trunc";
     public static final String TIME_SLICE = "time_slice";
     public static final String STR2DATE = "str2date";
 
     private static final Set<String> UNITS = Set.of("minute", "hour", "day", "month", "year");
-    private static final Set<String> IN_PARENTHESES =
+    private static final Set<String> RANGE_FUNCTIONS =
             Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", STR2DATE);
     private static final Set<String> TIME_ARITHMETIC =
             Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub", "timestampadd");
@@ -44,7 +44,7 @@ public record RangeExpression(Expression by) {
         return TIME_ARITHMETIC.contains(name(call));
     }
 
-    public static boolean mayBeAutomatic(Call call) {
+    public static boolean hasAutomaticFunction(Call call) {
         String name = name(call);
         return name.equals(DATE_TRUNC) || name.equals(TIME_SLICE) || name.equals(STR2DATE);
     }
@@ -86,18 +86,18 @@ public record RangeExpression(Expression by) {
                 ? arguments
                         .get(1)
                         .asColumn()
-                        .filter(name -> canBeCutTo(((Expression.Text) arguments.get(0)).value(), name, columns))
+                        .filter(name -> supportsUnit(((Expression.Text) arguments.get(0)).value(), name, columns))
                 : Optional.empty();
     }
 
     private static Optional<Name> findSliced(Call call, List<DraftColumn> columns) {
         return Slice.of(call)
                 .filter(slice -> UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.floor())
-                .flatMap(slice -> slice.value().asColumn().filter(name -> canBeCutTo(slice.unit(), name, columns)));
+                .flatMap(slice -> slice.value().asColumn().filter(name -> supportsUnit(slice.unit(), name, columns)));
     }
 
     /** Whether the column's type supports the unit; hours and minutes need a DATETIME column. */
-    private static boolean canBeCutTo(String unit, Name name, List<DraftColumn> columns) {
+    private static boolean supportsUnit(String unit, Name name, List<DraftColumn> columns) {
         boolean ofTime = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
         return !ofTime
                 || columns.isEmpty()
@@ -110,7 +110,7 @@ public record RangeExpression(Expression by) {
 
     /** The column of an expression after RANGE; empty if the expression is not a function. */
     public List<Name> rangeColumns() {
-        Expression inner = by;
+        Expression inner = expression;
         boolean cast = false;
         while (inner instanceof Expression.Cast outer) {
             inner = outer.value();
@@ -121,7 +121,7 @@ public record RangeExpression(Expression by) {
         }
         String name = name(call);
         boolean plain = !TIMESTAMPS.contains(name) || (!cast && call.arguments().size() == 1);
-        if (!IN_PARENTHESES.contains(name) || call.arguments().isEmpty() || !plain) {
+        if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !plain) {
             throw unsupportedExpression(call);
         }
         return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupportedExpression(call)));
@@ -131,11 +131,11 @@ public record RangeExpression(Expression by) {
         return Refusal.syntax(call.span(), SyntaxRule.UNSUPPORTED, "PARTITION BY", Sql.render(call));
     }
 
-    public @Nullable Type ownType() {
-        if (by instanceof Expression.Cast cast) {
+    public @Nullable Type declaredType() {
+        if (expression instanceof Expression.Cast cast) {
             return cast.type();
         }
-        if (!(by instanceof Call call)) {
+        if (!(expression instanceof Call call)) {
             return null;
         }
         if (TIMESTAMPS.contains(name(call))) {
@@ -146,7 +146,7 @@ public record RangeExpression(Expression by) {
 
     /** Whether a table with this partition expression supports dynamic partitioning. */
     public boolean canBeDynamic() {
-        return by instanceof Call call
+        return expression instanceof Call call
                 && (TIMESTAMPS.contains(name(call)) || name(call).equals(STR2DATE));
     }
 
@@ -157,7 +157,7 @@ public record RangeExpression(Expression by) {
 
     /** Checks that the date format of str2date has a year, a month and a day. */
     public void checkFormat() {
-        if (by instanceof Call call && name(call).equals(STR2DATE)) {
+        if (expression instanceof Call call && name(call).equals(STR2DATE)) {
             boolean strict = call.arguments().size() == 2
                     && call.arguments().get(1) instanceof Expression.Text format
                     && hasDay(format.value());
@@ -169,13 +169,13 @@ public record RangeExpression(Expression by) {
 
     /** The type of the expression's values; refuses a column that the function does not accept. */
     public Type type(ServerProfile profile, DraftColumn column) {
-        if (by instanceof Expression.Cast cast) {
+        if (expression instanceof Expression.Cast cast) {
             if (cast.value() instanceof Call call) {
                 new RangeExpression(call).type(profile, column);
             }
             return cast.type();
         }
-        Call call = (Call) by;
+        Call call = (Call) expression;
         String name = name(call);
         PrimitiveType primitive = PrimitiveType.of(column.type());
         return switch (name) {
@@ -198,7 +198,7 @@ public record RangeExpression(Expression by) {
     private Type truncatedType(ServerProfile profile, DraftColumn column) {
         if (!PrimitiveType.of(column.type()).isDate()) {
             throw Refusal.analysis(
-                    by.span(),
+                    expression.span(),
                     ColumnRule.PARTITION_TYPE_OF_FUNCTION,
                     TypeText.ofMessages(column.type()),
                     text(profile));
@@ -208,7 +208,7 @@ public record RangeExpression(Expression by) {
 
     /** The expression as the server's messages print it. */
     public String text(ServerProfile profile) {
-        return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.toStored(profile, by)));
+        return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.toStored(profile, expression)));
     }
 
     private static void require(boolean accepted, String function, DraftColumn column, Call call) {

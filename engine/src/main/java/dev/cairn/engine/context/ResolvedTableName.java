@@ -44,7 +44,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     public Optional<Table> table(ServerState server) {
-        return database(server).flatMap(found -> found.table(table));
+        return database(server).flatMap(foundDatabase -> foundDatabase.table(table));
     }
 
     /** The database, for CREATE and DROP: an unknown catalog and an unknown database have their own error numbers. */

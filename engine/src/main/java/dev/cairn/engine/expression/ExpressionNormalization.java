@@ -37,8 +37,8 @@ public final class ExpressionNormalization {
         this.profile = profile;
     }
 
-    static Expression of(ServerProfile profile, Expression written) {
-        return written.rewrite(new ExpressionNormalization(profile)::read);
+    static Expression of(ServerProfile profile, Expression writtenExpression) {
+        return writtenExpression.rewrite(new ExpressionNormalization(profile)::read);
     }
 
     /**
@@ -90,8 +90,8 @@ public final class ExpressionNormalization {
             return Expression.Call.of(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
         }
         Expression parsed = CallRewrites.asParsed(call);
-        return parsed instanceof Expression.Call plain && function.is(FunctionTrait.LOWER_CASE)
-                ? CallRewrites.rename(plain, function.name(), plain.arguments())
+        return parsed instanceof Expression.Call plainCall && function.is(FunctionTrait.LOWER_CASE)
+                ? CallRewrites.rename(plainCall, function.name(), plainCall.arguments())
                 : parsed;
     }
 
@@ -125,12 +125,13 @@ public final class ExpressionNormalization {
     private static Expression predicate(Expression expression) {
         if (expression instanceof Expression.Like like) {
             String word = like.word().equals("RLIKE") ? "REGEXP" : like.word();
-            Expression plain = new Expression.Like(word, false, like.value(), like.pattern(), like.span());
-            return like.negated() ? new Unary(Operator.NOT, plain, like.span()) : plain;
+            Expression plainExpression = new Expression.Like(word, false, like.value(), like.pattern(), like.span());
+            return like.negated() ? new Unary(Operator.NOT, plainExpression, like.span()) : plainExpression;
         }
         if (expression instanceof Expression.Match match && match.negated()) {
-            Expression plain = new Expression.Match(match.word(), false, match.value(), match.pattern(), match.span());
-            return new Unary(Operator.NOT, plain, match.span());
+            Expression plainExpression =
+                    new Expression.Match(match.word(), false, match.value(), match.pattern(), match.span());
+            return new Unary(Operator.NOT, plainExpression, match.span());
         }
         return expression;
     }

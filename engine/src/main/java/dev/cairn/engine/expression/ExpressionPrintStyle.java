@@ -43,8 +43,8 @@ public enum ExpressionPrintStyle {
      * Converts an expression of a table to the form that the server stores and then shows in this style; two spellings
      * that the server shows in the same way become equal.
      */
-    public Expression toStored(ServerProfile profile, Expression written) {
-        Expression normalized = ExpressionNormalization.of(profile, written);
+    public Expression toStored(ServerProfile profile, Expression writtenExpression) {
+        Expression normalized = ExpressionNormalization.of(profile, writtenExpression);
         // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
         boolean lowerCase = this != BARE || !profile.atLeast(Version.V4_0);
         return lowerCase ? normalized.rewrite(ExpressionPrintStyle::withLowerCaseName) : normalized;

@@ -114,9 +114,9 @@ record BaseTablePartitioning(
 
     /** The expression's text for comparisons that ignore quoting and case. */
     private static String text(Expression expression) {
-        Expression plain = expression.rewrite(part ->
+        Expression plainExpression = expression.rewrite(part ->
                 part instanceof Expression.Text text ? new Expression.Text(text.value(), '\'', text.span()) : part);
-        return Sql.render(ExpressionPrintStyle.QUOTED.show(plain)).toLowerCase(Locale.ROOT);
+        return Sql.render(ExpressionPrintStyle.QUOTED.show(plainExpression)).toLowerCase(Locale.ROOT);
     }
 
     @Nullable

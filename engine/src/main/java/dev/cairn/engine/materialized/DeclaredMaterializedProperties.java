@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * placeholder is stored unchanged afterwards.
  */
 final class DeclaredMaterializedProperties {
-    private final Map<String, String> left = new LinkedHashMap<>();
+    private final Map<String, String> remaining = new LinkedHashMap<>();
     private final Map<String, String> placeholders = new LinkedHashMap<>();
     private final Map<String, Span> places = new HashMap<>();
     private final Set<String> checked = new HashSet<>();
@@ -36,17 +36,17 @@ final class DeclaredMaterializedProperties {
         this.statement = statement;
         for (Property property : declared) {
             places.put(property.name(), property.span());
-            (property.isPlaceholder() ? placeholders : left).put(property.name(), property.value());
+            (property.isPlaceholder() ? placeholders : remaining).put(property.name(), property.value());
         }
     }
 
     /** Whether the statement declares a known value that was not taken. */
     boolean has(KnownProperty property) {
-        return left.containsKey(property.text());
+        return remaining.containsKey(property.text());
     }
 
     boolean isTrue(KnownProperty property) {
-        return "true".equalsIgnoreCase(left.get(property.text()));
+        return "true".equalsIgnoreCase(remaining.get(property.text()));
     }
 
     /** Returns the value, which remains. */
@@ -54,14 +54,14 @@ final class DeclaredMaterializedProperties {
     PropertyValue peek(KnownProperty property) {
         String name = property.text();
         checked.add(name);
-        String text = left.get(name);
+        String text = remaining.get(name);
         return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, spanOf(name));
     }
 
     @Nullable
     PropertyValue take(KnownProperty property) {
         PropertyValue value = peek(property);
-        left.remove(property.text());
+        remaining.remove(property.text());
         return value;
     }
 
@@ -84,13 +84,13 @@ final class DeclaredMaterializedProperties {
             if (checked.contains(placeholder.getKey())) {
                 all = all.with(placeholder.getKey(), placeholder.getValue());
             } else {
-                left.put(placeholder.getKey(), placeholder.getValue());
+                remaining.put(placeholder.getKey(), placeholder.getValue());
             }
         }
-        for (Map.Entry<String, String> entry : left.entrySet()) {
+        for (Map.Entry<String, String> entry : remaining.entrySet()) {
             String name = entry.getKey();
             if (!name.startsWith(RefreshVariables.PREFIX)) {
-                throw unknown.apply(name, left);
+                throw unknown.apply(name, remaining);
             }
             String variable = name.substring(RefreshVariables.PREFIX.length());
             RefreshVariables.check(profile, variable, entry.getValue(), spanOf(name));

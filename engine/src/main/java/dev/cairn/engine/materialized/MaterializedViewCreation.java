@@ -262,9 +262,10 @@ final class MaterializedViewCreation {
                 server.catalog().database(dependency.source().database());
         String name = dependency.source().name();
         Optional<StoredProperties> properties =
-                database.flatMap(found -> found.table(name)).map(Table::properties);
+                database.flatMap(foundDatabase -> foundDatabase.table(name)).map(Table::properties);
         if (properties.isEmpty()) {
-            properties = database.flatMap(found -> found.materializedView(name)).map(MaterializedView::properties);
+            properties = database.flatMap(foundDatabase -> foundDatabase.materializedView(name))
+                    .map(MaterializedView::properties);
         }
         return properties.flatMap(KnownProperty.REPLICATION_NUM::valueIn).flatMap(MaterializedViewCreation::number);
     }

@@ -157,12 +157,12 @@ public final class MaterializedViewDdl {
     private static MaterializedView requireExisting(ServerState server, QualifiedName name) {
         ResolvedTableName place = ResolvedTableName.of(server, name);
         Optional<Database> database = place.database(server);
-        if (database.filter(found -> found.holds(place.table())).isEmpty()) {
+        if (database.filter(foundDatabase -> foundDatabase.holds(place.table())).isEmpty()) {
             boolean alone = server.profile().atLeast(Version.V4_0);
             String shownName = alone ? place.table() : place.inDatabase();
             throw Refusal.analysis(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
-        return database.flatMap(found -> found.materializedView(place.table()))
+        return database.flatMap(foundDatabase -> foundDatabase.materializedView(place.table()))
                 .orElseThrow(
                         () -> refuseAt(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
     }

@@ -85,15 +85,15 @@ record MaterializedViewModification(
     StatementResult swap(MaterializedViewChange.Swap change) {
         Name with = change.with();
         boolean table = database.tables().contains(with.text());
-        Optional<MaterializedView> found = database.materializedView(with.text());
-        if (!table && found.isEmpty()) {
+        Optional<MaterializedView> foundView = database.materializedView(with.text());
+        if (!table && foundView.isEmpty()) {
             throw Refusal.execution(with.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, with);
         }
         if (with.text().equals(view.name())) {
             throw Refusal.execution(with.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, with);
         }
         MaterializedView other =
-                found.orElseThrow(() -> Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
+                foundView.orElseThrow(() -> Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
         SwappedConstraints.requireSameCounts(view.properties(), other.properties(), with);
         DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
         dependents.deactivate(database.name(), view.name(), InactiveReason.swapped(view.name()));

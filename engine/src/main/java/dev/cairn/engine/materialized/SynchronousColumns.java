@@ -110,12 +110,14 @@ final class SynchronousColumns {
                 .map(this::argumentOf)
                 .<Item>map(SynchronousColumns::withoutGrouping)
                 .toList();
-        Query whole = Query.of(Query.Select.of(items, select.from(), null, select.span()));
+        Query wholeQuery = Query.of(Query.Select.of(items, select.from(), null, select.span()));
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
                 server.session().database());
-        return analysis.of(whole).columns().stream().map(OutputColumn::typed).toList();
+        return analysis.of(wholeQuery).columns().stream()
+                .map(OutputColumn::typed)
+                .toList();
     }
 
     /**
@@ -123,11 +125,11 @@ final class SynchronousColumns {
      * with the whole query.
      */
     private static Item.Value withoutGrouping(Item.Value item) {
-        Expression plain = item.value()
+        Expression plainExpression = item.value()
                 .rewrite(part -> RestrictedExpression.GROUPING.is(part)
                         ? new Expression.Cast("CAST", NULL, BIGINT, part.span())
                         : part);
-        return new Item.Value(plain, item.alias(), item.as(), item.span());
+        return new Item.Value(plainExpression, item.alias(), item.as(), item.span());
     }
 
     /** Returns the argument of an aggregate function; {@code count(*)} has none, and is refused as a constant later. */

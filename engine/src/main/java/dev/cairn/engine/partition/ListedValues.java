@@ -15,13 +15,13 @@ import java.util.Set;
 /** The values of partitions by list; no two partitions may contain the same value. */
 final class ListedValues {
     private final List<Type> types;
-    private final Set<List<PartitionValue>> present = new HashSet<>();
+    private final Set<List<PartitionValue>> existing = new HashSet<>();
 
     ListedValues(List<Type> types, List<PartitionDefinition> partitions) {
         this.types = types;
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof In in) {
-                present.addAll(of(in, in.span()));
+                existing.addAll(of(in, in.span()));
             }
         }
     }
@@ -34,7 +34,7 @@ final class ListedValues {
     }
 
     boolean overlaps(In partition) {
-        return of(partition, partition.span()).stream().anyMatch(present::contains);
+        return of(partition, partition.span()).stream().anyMatch(existing::contains);
     }
 
     static List<List<Bound>> bounds(List<List<PartitionValue>> rows) {

@@ -281,14 +281,15 @@ public final class PartitionAddition {
     /** Checks the distribution; only the number of buckets may differ from the table's. */
     private void checkDistribution() {
         Distribution declared = clause.distribution();
-        Distribution usual = table.distribution();
-        if (declared != null && declared.getClass() != usual.getClass()) {
+        Distribution usualDistribution = table.distribution();
+        if (declared != null && declared.getClass() != usualDistribution.getClass()) {
             throw Refusal.execution(
                     declared.span(),
                     PartitionRule.DISTRIBUTION_DIFFERS,
-                    usual instanceof Distribution.Hash ? "HASH" : "RANDOM");
+                    usualDistribution instanceof Distribution.Hash ? "HASH" : "RANDOM");
         }
-        if (!(declared instanceof Distribution.Hash hash) || !(usual instanceof Distribution.Hash usualHash)) {
+        if (!(declared instanceof Distribution.Hash hash)
+                || !(usualDistribution instanceof Distribution.Hash usualHash)) {
             return;
         }
         for (Name name : hash.columns()) {

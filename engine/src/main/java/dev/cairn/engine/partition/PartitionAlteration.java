@@ -369,9 +369,9 @@ public final class PartitionAlteration {
                         .anyMatch(name -> name.is(partition.name().text()));
     }
 
-    private static Optional<String> value(ModifyPartitions clause, KnownProperty known) {
+    private static Optional<String> value(ModifyPartitions clause, KnownProperty knownProperty) {
         return clause.properties().stream()
-                .filter(property -> known.is(property.name()))
+                .filter(property -> knownProperty.is(property.name()))
                 .map(Property::value)
                 .findFirst();
     }

@@ -158,12 +158,14 @@ public record PartitionAnalysis(
             }
             checkName(partition);
             checkBounds(partition, ranges.columns().size());
-            List<Property> own = partition.properties();
+            List<Property> ownProperties = partition.properties();
             // The table's properties are the same for all partitions without properties, so they are checked only
             // once.
-            List<Property> kept = own.isEmpty() && tableChecked ? List.of() : ofTable.checkOwn(own, partition.span());
+            List<Property> keptProperties = ownProperties.isEmpty() && tableChecked
+                    ? List.of()
+                    : ofTable.checkOwn(ownProperties, partition.span());
             tableChecked = true;
-            checked.add(partition.withProperties(kept));
+            checked.add(partition.withProperties(keptProperties));
         }
         return checked;
     }
@@ -266,10 +268,10 @@ public record PartitionAnalysis(
                 requireNewName(in, names);
                 checkName(in);
                 checkSize(in, partitionColumns.size());
-                List<Property> kept = ofTable.checkOwn(in.properties(), in.span());
+                List<Property> keptProperties = ofTable.checkOwn(in.properties(), in.span());
                 List<List<PartitionValue>> listed = values.of(in, in.span());
                 listed.forEach(row -> requireNewRow(row, seen, in));
-                checked.add(new In(false, in.name(), ListedValues.bounds(listed), rows, kept, in.span()));
+                checked.add(new In(false, in.name(), ListedValues.bounds(listed), rows, keptProperties, in.span()));
             }
         }
     }

@@ -54,7 +54,7 @@ public sealed interface PartitionDraft {
         /** The type that the expression defines regardless of the column's type, or null. */
         @Nullable
         Type ownType() {
-            return by == null || automatic ? null : new RangeExpression(by).ownType();
+            return by == null || automatic ? null : new RangeExpression(by).declaredType();
         }
     }
 
@@ -107,7 +107,7 @@ public sealed interface PartitionDraft {
                 && by.items().size() == 1
                 && !by.parenthesized()
                 && by.items().get(0) instanceof Call call
-                && RangeExpression.mayBeAutomatic(call)) {
+                && RangeExpression.hasAutomaticFunction(call)) {
             Name column = RangeExpression.automaticColumn(call, List.of())
                     .orElseThrow(() -> RangeExpression.unsupportedExpression(call));
             return new Ranges(List.of(column), call, false, by.partitions(), by.span());

@@ -59,11 +59,11 @@ public record PartitionGranularity(long interval, String granularity) {
      */
     public static boolean isDivision(Expression fine, Expression coarse) {
         Optional<PartitionGranularity> part = of(fine);
-        Optional<PartitionGranularity> whole = of(coarse);
+        Optional<PartitionGranularity> wholeGranularity = of(coarse);
         return part.isPresent()
-                && whole.isPresent()
+                && wholeGranularity.isPresent()
                 && fine.columnNames().equals(coarse.columnNames())
-                && part.get().length().divides(whole.get().length());
+                && part.get().length().divides(wholeGranularity.get().length());
     }
 
     private PeriodLength length() {

@@ -37,31 +37,31 @@ final class PartitionProperties {
     }
 
     /** The properties that the server stores for the partition; refuses invalid properties. */
-    List<Property> checkOwn(List<Property> own, Span at) {
+    List<Property> checkOwn(List<Property> ownProperties, Span at) {
         Map<String, String> merged = new HashMap<>(tableProperties);
-        own.stream()
+        ownProperties.stream()
                 .filter(property -> !Placeholder.isWhole(property.value()))
                 .forEach(property -> merged.put(property.name(), property.value()));
-        check(merged, name -> place(name, own, at));
-        List<Property> kept = new ArrayList<>(own.size());
+        check(merged, name -> place(name, ownProperties, at));
+        List<Property> keptProperties = new ArrayList<>(ownProperties.size());
         Map<String, String> unknown = new HashMap<>();
-        for (Property property : own) {
-            Optional<KnownProperty> known = KnownProperty.find(property.name())
+        for (Property property : ownProperties) {
+            Optional<KnownProperty> knownProperty = KnownProperty.find(property.name())
                     .filter(entry -> entry.use(Holder.PARTITION).isPresent());
-            if (known.isEmpty()) {
+            if (knownProperty.isEmpty()) {
                 unknown.put(property.name(), property.value());
-            } else if (known.get() == KnownProperty.REPLICATION_NUM) {
-                kept.add(property);
+            } else if (knownProperty.get() == KnownProperty.REPLICATION_NUM) {
+                keptProperties.add(property);
             }
         }
         if (!unknown.isEmpty()) {
             throw Refusal.analysis(at, PropertyRule.UNKNOWN_PROPERTIES, unknown);
         }
-        return kept;
+        return keptProperties;
     }
 
-    private Span place(String name, List<Property> own, Span partition) {
-        return own.stream()
+    private Span place(String name, List<Property> ownProperties, Span partition) {
+        return ownProperties.stream()
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)
                 .findFirst()

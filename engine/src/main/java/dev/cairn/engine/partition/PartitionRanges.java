@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionRanges {
     private final List<Type> types;
-    private final List<Fixed> present;
+    private final List<Fixed> existing;
     private final TreeMap<PartitionKey, Entry> byUpper = new TreeMap<>();
 
     private record Entry(PartitionKey lower, PartitionKey upper, Fixed definition) {
@@ -43,30 +43,30 @@ public final class PartitionRanges {
      */
     PartitionRanges(List<Type> types, List<Fixed> present) {
         this.types = List.copyOf(types);
-        this.present = List.copyOf(present);
+        this.existing = List.copyOf(present);
     }
 
     /** All partitions in the order of their bounds, in the server's normal form. */
     public List<Fixed> inOrder() {
-        List<Fixed> all = new ArrayList<>(present.size() + byUpper.size());
+        List<Fixed> all = new ArrayList<>(existing.size() + byUpper.size());
         int next = 0;
         for (Entry added : byUpper.values()) {
             int place = place(added.upper);
-            all.addAll(present.subList(next, place));
+            all.addAll(existing.subList(next, place));
             all.add(added.definition);
             next = place;
         }
-        all.addAll(present.subList(next, present.size()));
+        all.addAll(existing.subList(next, existing.size()));
         return all;
     }
 
     /** The number of existing partitions that end before the bound. */
     private int place(PartitionKey upper) {
         int from = 0;
-        int to = present.size();
+        int to = existing.size();
         while (from < to) {
             int middle = (from + to) >>> 1;
-            if (entry(present.get(middle)).upper.compareTo(upper) < 0) {
+            if (entry(existing.get(middle)).upper.compareTo(upper) < 0) {
                 from = middle + 1;
             } else {
                 to = middle;
@@ -85,7 +85,7 @@ public final class PartitionRanges {
     private @Nullable Entry entryBefore(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.lowerEntry(upper);
         int place = place(upper);
-        Entry neighbor = place == 0 ? null : entry(present.get(place - 1));
+        Entry neighbor = place == 0 ? null : entry(existing.get(place - 1));
         if (added == null || neighbor == null) {
             return added == null ? neighbor : added.getValue();
         }
@@ -95,7 +95,7 @@ public final class PartitionRanges {
     private @Nullable Entry entryAfter(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.ceilingEntry(upper);
         int place = place(upper);
-        Entry neighbor = place == present.size() ? null : entry(present.get(place));
+        Entry neighbor = place == existing.size() ? null : entry(existing.get(place));
         if (added == null || neighbor == null) {
             return added == null ? neighbor : added.getValue();
         }

@@ -47,7 +47,7 @@ public record TablePartitions(Table table) {
     /** The types of the partition columns or of the partition expression; in a list, of the column of each item. */
     List<Type> types() {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
-            Type type = new RangeExpression(range.by()).ownType();
+            Type type = new RangeExpression(range.by()).declaredType();
             if (type != null) {
                 return List.of(type);
             }
@@ -171,9 +171,11 @@ public record TablePartitions(Table table) {
 
     /** Whether a partition with this number of replicas has that of its table, which the definition of the table specifies. */
     boolean isUsual(String number) {
-        StoredProperties.Setting usual = table.properties().settings().get(KnownProperty.REPLICATION_NUM.text());
+        StoredProperties.Setting usualSetting = table.properties().settings().get(KnownProperty.REPLICATION_NUM.text());
         // What the server assumed differs by cluster, so that a number of the partition's own is never the same.
-        return usual != null && !usual.assumed() && usual.value().equals(number);
+        return usualSetting != null
+                && !usualSetting.assumed()
+                && usualSetting.value().equals(number);
     }
 
     /** The partition with the number of replicas, which is stored only if it differs from the table's. */

@@ -241,7 +241,7 @@ public record RequiredPrivileges(
         String object = name.last().text();
         return databaseOf(name)
                 .filter(owner -> catalog.database(owner)
-                        .filter(found -> has(found, kind, object))
+                        .filter(foundDatabase -> has(foundDatabase, kind, object))
                         .isPresent())
                 .map(owner -> List.of(RequiredPrivilege.on(new SecuredObject(kind, owner, object), oneOf)))
                 .orElse(List.of());

@@ -40,9 +40,9 @@ public final class Colocation {
      * different databases with the same name are placed alike.
      */
     public static List<Table> members(Catalog catalog, Database database, String group) {
-        Optional<Table> own = database.memberOf(group);
-        if (own.isPresent()) {
-            return List.of(own.get());
+        Optional<Table> ownTable = database.memberOf(group);
+        if (ownTable.isPresent()) {
+            return List.of(ownTable.get());
         }
         List<Table> others = new ArrayList<>();
         for (Database other : catalog.databases().values()) {
@@ -103,7 +103,7 @@ public final class Colocation {
         if (!group.text().isEmpty()) {
             Catalog catalog = view.server().catalog();
             List<Table> members = catalog.database(view.place().database())
-                    .map(own -> members(catalog, own, group.text()))
+                    .map(ownDatabase -> members(catalog, ownDatabase, group.text()))
                     .orElse(List.of());
             String replicas = view.value(KnownProperty.REPLICATION_NUM).orElse("");
             joinLater(members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.at());

@@ -38,7 +38,8 @@ public final class DeclaredConstraints {
     /** Returns the tables whose foreign keys refer to a table, which may be one of them itself. */
     public List<RelatedTable> tablesReferringTo(String database, String table) {
         return tablesWithForeignKeys().stream()
-                .filter(found -> ForeignKey.of(found.table()).stream().anyMatch(key -> key.refersTo(database, table)))
+                .filter(foundTable ->
+                        ForeignKey.of(foundTable.table()).stream().anyMatch(key -> key.refersTo(database, table)))
                 .toList();
     }
 
@@ -130,9 +131,10 @@ public final class DeclaredConstraints {
             }
         });
         return changeEach(database, names.values(), (any, table) -> {
-            Table own = any.equals(database) ? unique(table, item -> qualifyUnique(item, table.name(), names)) : table;
+            Table ownTable =
+                    any.equals(database) ? unique(table, item -> qualifyUnique(item, table.name(), names)) : table;
             return foreign(
-                    own,
+                    ownTable,
                     key -> Optional.of(
                             key.database().equals(database)
                                     ? key.withParent(printed.getOrDefault(key.parent(), key.parent()))
@@ -154,7 +156,8 @@ public final class DeclaredConstraints {
         return changeEach(
                 database,
                 List.of(),
-                (in, child) -> foreign(child, key -> Optional.of(key).filter(kept -> !kept.refersTo(database, table))));
+                (in, child) ->
+                        foreign(child, key -> Optional.of(key).filter(keptKey -> !keptKey.refersTo(database, table))));
     }
 
     /** Changes the tables with foreign keys, and some tables of a database. */
@@ -167,11 +170,11 @@ public final class DeclaredConstraints {
                     .ifPresent(table -> tables.add(new RelatedTable(database, table)));
         }
         Catalog changed = catalog;
-        for (RelatedTable found : tables) {
-            Table after = change.apply(found.database(), found.table());
-            if (!after.equals(found.table())) {
+        for (RelatedTable foundTable : tables) {
+            Table after = change.apply(foundTable.database(), foundTable.table());
+            if (!after.equals(foundTable.table())) {
                 changed = changed.with(
-                        changed.database(found.database()).orElseThrow().with(after));
+                        changed.database(foundTable.database()).orElseThrow().with(after));
             }
         }
         return changed;

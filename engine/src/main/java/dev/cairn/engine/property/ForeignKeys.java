@@ -70,14 +70,14 @@ public final class ForeignKeys {
     }
 
     private String constraint(String item) {
-        ForeignKeyText written = ForeignKeyText.parse(item)
+        ForeignKeyText writtenText = ForeignKeyText.parse(item)
                 .orElseThrow(() -> Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
-        List<String> children = lowerCaseNames(written.columns());
-        List<String> parents = lowerCaseNames(written.references());
+        List<String> children = lowerCaseNames(writtenText.columns());
+        List<String> parents = lowerCaseNames(writtenText.references());
         if (children.size() != parents.size()) {
             throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
         }
-        ResolvedTableName parentPlace = parentPlace(written.table(), item);
+        ResolvedTableName parentPlace = parentPlace(writtenText.table(), item);
         Table parent = parent(parentPlace);
         List<Column> parentColumns = find(parents, indexByName(parent.columns()), parent.name());
         List<Column> childColumns = find(children, columns, place.table());

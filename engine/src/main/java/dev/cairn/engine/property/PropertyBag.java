@@ -38,7 +38,7 @@ public final class PropertyBag {
             KnownProperty.STORAGE_MEDIUM.text(), "SSD");
 
     /** The remaining properties, in the order of the server's own map, in which it prints them. */
-    private final HashMap<String, String> left = new HashMap<>();
+    private final HashMap<String, String> remaining = new HashMap<>();
 
     private final Map<String, String> declared;
     private final Map<String, String> placeholders = new HashMap<>();
@@ -57,17 +57,17 @@ public final class PropertyBag {
             if (Placeholder.isWhole(property.value())) {
                 placeholders.put(property.name(), property.value());
             } else {
-                left.put(property.name(), property.value());
+                remaining.put(property.name(), property.value());
             }
         }
         for (String name : placeholders.keySet()) {
             String standIn = STAND_INS.get(name);
             if (standIn != null) {
-                left.put(name, standIn);
+                remaining.put(name, standIn);
             }
         }
         unknownPlaceholders = new HashSet<>(placeholders.keySet());
-        declared = Collections.unmodifiableMap(new HashMap<>(left));
+        declared = Collections.unmodifiableMap(new HashMap<>(remaining));
     }
 
     /** All properties with known values, including those that were taken. */
@@ -85,30 +85,30 @@ public final class PropertyBag {
 
     public @Nullable String take(String name) {
         unknownPlaceholders.remove(name);
-        return left.remove(name);
+        return remaining.remove(name);
     }
 
     /** The properties that were not taken. */
     public Map<String, String> remaining() {
-        return left;
+        return remaining;
     }
 
     /** Takes all remaining properties of a family that the server knows. */
     public SortedMap<String, String> takeFamily(String prefix, Predicate<String> known) {
         SortedMap<String, String> family = new TreeMap<>();
-        left.forEach((name, value) -> {
+        remaining.forEach((name, value) -> {
             if (name.startsWith(prefix) && known.test(name)) {
                 family.put(name, value);
             }
         });
-        left.keySet().removeAll(family.keySet());
+        remaining.keySet().removeAll(family.keySet());
         unknownPlaceholders.removeIf(known);
         return family;
     }
 
     public @Nullable String peek(KnownProperty property) {
         unknownPlaceholders.remove(property.text());
-        return left.get(property.text());
+        return remaining.get(property.text());
     }
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
@@ -175,9 +175,10 @@ public final class PropertyBag {
     }
 
     public void requireNoneLeft() {
-        unknownPlaceholders.forEach(name -> left.put(name, placeholders.get(name)));
-        if (!left.isEmpty()) {
-            throw Refusal.execution(spanOf(left.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, left);
+        unknownPlaceholders.forEach(name -> remaining.put(name, placeholders.get(name)));
+        if (!remaining.isEmpty()) {
+            throw Refusal.execution(
+                    spanOf(remaining.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, remaining);
         }
     }
 

@@ -37,7 +37,7 @@ public final class PropertyRequirement {
     }
 
     private final @Nullable PropertyCondition condition;
-    private final @Nullable KnownProperty other;
+    private final @Nullable KnownProperty otherProperty;
     private @Nullable String value;
     private boolean emptyAllowed;
     private Version since = Version.V3_5;
@@ -47,7 +47,7 @@ public final class PropertyRequirement {
 
     private PropertyRequirement(@Nullable PropertyCondition condition, @Nullable KnownProperty other) {
         this.condition = condition;
-        this.other = other;
+        this.otherProperty = other;
     }
 
     static PropertyRequirement that(PropertyCondition condition) {
@@ -112,14 +112,14 @@ public final class PropertyRequirement {
     }
 
     private boolean isMet(PropertyOwner owner) {
-        return (condition == null || condition.isMet(owner)) && (other == null || owner.isTrue(other));
+        return (condition == null || condition.isMet(owner)) && (otherProperty == null || owner.isTrue(otherProperty));
     }
 
     private Refusal refusal(PropertyValue checked, CheckTime time) {
         String named = subject.isEmpty() ? checked.name() : subject;
         RefusalRule rule = condition == null ? CommonRule.REQUIRES : condition.rule();
         Object[] arguments = condition == null
-                ? new Object[] {named, other == null ? "" : other.text() + " = true"}
+                ? new Object[] {named, otherProperty == null ? "" : otherProperty.text() + " = true"}
                 : condition.arguments(named);
         boolean changing = time == CheckTime.CHANGE && checked.origin() == Origin.ALTER_TABLE;
         return switch (changing ? Report.EXECUTION : report) {

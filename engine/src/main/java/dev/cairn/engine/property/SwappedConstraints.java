@@ -15,10 +15,10 @@ public final class SwappedConstraints {
     private SwappedConstraints() {}
 
     /** Requires that two tables have the same constraints, apart from the qualifying names of tables. */
-    public static void requireSame(StoredProperties own, StoredProperties other, Name with) {
+    public static void requireSame(StoredProperties ownProperties, StoredProperties other, Name with) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> origin = constraints(own, property);
+            List<String> origin = constraints(ownProperties, property);
             List<String> replacement = constraints(other, property);
             if (!removeQualifiers(origin).equals(removeQualifiers(replacement))) {
                 throw refusal(property, origin, replacement, with);
@@ -27,10 +27,10 @@ public final class SwappedConstraints {
     }
 
     /** Requires that two materialized views have as many constraints, which are those of their tables. */
-    public static void requireSameCounts(StoredProperties own, StoredProperties other, Name with) {
+    public static void requireSameCounts(StoredProperties ownProperties, StoredProperties other, Name with) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> origin = constraints(own, property);
+            List<String> origin = constraints(ownProperties, property);
             List<String> replacement = constraints(other, property);
             if (origin.size() != replacement.size()) {
                 throw refusal(property, origin, replacement, with);

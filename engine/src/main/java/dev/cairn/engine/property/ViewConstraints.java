@@ -72,11 +72,11 @@ final class ViewConstraints {
             return Optional.of(view.columns());
         }
         Optional<Database> database = table.database(view.server());
-        Optional<List<Column>> ofTable =
-                database.flatMap(found -> found.table(table.table())).map(Table::columns);
+        Optional<List<Column>> ofTable = database.flatMap(foundDatabase -> foundDatabase.table(table.table()))
+                .map(Table::columns);
         return ofTable.isPresent()
                 ? ofTable
-                : database.flatMap(found -> found.materializedView(table.table()))
+                : database.flatMap(foundDatabase -> foundDatabase.materializedView(table.table()))
                         .map(MaterializedView::tableColumns);
     }
 

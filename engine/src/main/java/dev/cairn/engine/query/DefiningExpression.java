@@ -107,7 +107,7 @@ public final class DefiningExpression {
 
     /** Returns the query whose outputs are the columns of a relation; null for a table. */
     private static @Nullable Query definition(BoundRelation relation) {
-        if (relation.fields().open()) {
+        if (relation.fields().mayHaveOthers()) {
             return null; // the positions of its columns are not known
         }
         Source source = relation.source();

@@ -77,7 +77,7 @@ record OwnRows(Table table, List<Query.CommonTable> common) {
                 && sought.unwrap() instanceof Reference column
                 && selected.name().last().is(column.name().last().text())
                 && table.column(column.name().last().text())
-                        .filter(found -> !found.nullable())
+                        .filter(foundColumn -> !foundColumn.nullable())
                         .isPresent();
     }
 

@@ -257,8 +257,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void checkCondition(Expression written, List<Expression.Reference> columns) {
-        Expression condition = written.unwrap();
+    private static void checkCondition(Expression writtenExpression, List<Expression.Reference> columns) {
+        Expression condition = writtenExpression.unwrap();
         if (condition instanceof Expression.Binary binary) {
             checkBinary(binary, columns);
         } else if (condition instanceof Expression.IsNull isNull) {
@@ -302,11 +302,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private static void requireValue(Expression expression) {
-        Expression bare = expression.unwrap();
-        boolean negative = bare instanceof Expression.Unary unary
+        Expression bareExpression = expression.unwrap();
+        boolean negative = bareExpression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && ExpressionType.isLiteral(unary.operand());
-        if (!negative && !ExpressionType.isLiteral(bare) && !(bare instanceof Expression.Null)) {
+        if (!negative && !ExpressionType.isLiteral(bareExpression) && !(bareExpression instanceof Expression.Null)) {
             throw Refusal.analysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }

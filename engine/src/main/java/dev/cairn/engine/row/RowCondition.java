@@ -55,15 +55,15 @@ public final class RowCondition {
     /** Columns that can't be NULL; null if the table is not known. */
     private final @Nullable Table table;
 
-    private final Set<String> others;
+    private final Set<String> otherRelations;
 
     /** What reads the table itself; null if the table is not known. */
-    private final @Nullable OwnRows own;
+    private final @Nullable OwnRows ownRows;
 
     private RowCondition(@Nullable Table table, List<Query.CommonTable> common, Set<String> others) {
         this.table = table;
-        this.others = others;
-        this.own = table == null ? null : new OwnRows(table, common);
+        this.otherRelations = others;
+        this.ownRows = table == null ? null : new OwnRows(table, common);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class RowCondition {
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
         RowCondition condition = new RowCondition(table, delete.with(), using);
-        OwnRows own = condition.own;
+        OwnRows own = condition.ownRows;
         if (own != null
                 && delete.using().stream().allMatch(own::areIn)
                 && condition.value(own.ofOneRow(where, using)) == Value.ALWAYS) {
@@ -108,10 +108,10 @@ public final class RowCondition {
                 : "";
     }
 
-    private Value value(Expression written) {
-        Expression condition = written.unwrap();
-        Value known = evaluate(condition);
-        return known == Value.DEPENDS && isSame(condition) ? Value.SAME : known;
+    private Value value(Expression writtenExpression) {
+        Expression condition = writtenExpression.unwrap();
+        Value knownValue = evaluate(condition);
+        return knownValue == Value.DEPENDS && isSame(condition) ? Value.SAME : knownValue;
     }
 
     private Value evaluate(Expression condition) {
@@ -131,7 +131,7 @@ public final class RowCondition {
             return membership(in);
         }
         if (condition instanceof Expression.Exists exists) {
-            return own != null && own.areIn(exists.query()) ? Value.ALWAYS : existence(exists.query());
+            return ownRows != null && ownRows.areIn(exists.query()) ? Value.ALWAYS : existence(exists.query());
         }
         if (condition instanceof Expression.Case cases) {
             Value otherwise = cases.otherwise() == null ? Value.UNKNOWN : value(cases.otherwise());
@@ -221,8 +221,8 @@ public final class RowCondition {
         private final Set<String> present = new HashSet<>();
         private final Set<String> absent = new HashSet<>();
 
-        Alternatives add(Expression written) {
-            Expression condition = written.unwrap();
+        Alternatives add(Expression writtenExpression) {
+            Expression condition = writtenExpression.unwrap();
             if (condition instanceof Expression.IsNull isNull) {
                 (isNull.negated() ? values : nulls).add(Sql.render(isNull.value()));
             } else if (condition instanceof Expression.In in && isNeverNull(in.value())) {
@@ -287,7 +287,7 @@ public final class RowCondition {
     }
 
     private Value membership(Expression.InQuery in) {
-        if (own != null && own.areIn(in.query(), in.value())) {
+        if (ownRows != null && ownRows.areIn(in.query(), in.value())) {
             return of(!in.negated());
         }
         return existence(in.query()) == Value.NEVER ? of(in.negated()) : Value.DEPENDS;
@@ -388,8 +388,8 @@ public final class RowCondition {
         };
     }
 
-    private boolean isNeverNull(Expression written) {
-        Expression expression = written.unwrap();
+    private boolean isNeverNull(Expression writtenExpression) {
+        Expression expression = writtenExpression.unwrap();
         boolean literal = expression.numberValue() != null
                 || expression instanceof Expression.Text
                 || expression instanceof Expression.DateText
@@ -454,9 +454,9 @@ public final class RowCondition {
     private boolean isOther(Expression.Reference reference) {
         List<Name> parts = reference.name().parts();
         return parts.size() > 1
-                ? others.contains(parts.get(0).text().toLowerCase(Locale.ROOT))
+                ? otherRelations.contains(parts.get(0).text().toLowerCase(Locale.ROOT))
                 : table != null
-                        && !others.isEmpty()
+                        && !otherRelations.isEmpty()
                         && table.column(parts.get(0).text()).isEmpty();
     }
 }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * ShowCreate.text(profile, table)                    // the answer of SHOW CREATE TABLE
- * Sql.render(ShowCreate.written(profile, table))     // the statement that a user would write
+ * Sql.render(ShowCreate.writtenStatement(profile, table)) // the statement that a user would write
  * }</pre>
  */
 public final class ShowCreate {

@@ -93,7 +93,7 @@ final class ShownPartitioning {
         return profile.atLeast(Version.V4_0)
                 && items.size() == 1
                 && items.get(0) instanceof Expression.Call call
-                && RangeExpression.mayBeAutomatic(call);
+                && RangeExpression.hasAutomaticFunction(call);
     }
 
     /** The hidden columns that SHOW CREATE TABLE prints. */

@@ -58,8 +58,8 @@ public record CreateTables(ServerState server) {
     }
 
     /** The new table; empty if it exists already or is external. */
-    private Optional<Table> createTable(TableAnalysis written) {
-        CreateTable statement = written.statement();
+    private Optional<Table> createTable(TableAnalysis writtenAnalysis) {
+        CreateTable statement = writtenAnalysis.statement();
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         place.requireInternal();
         NameRules.checkTable(place.table(), place.span());
@@ -71,10 +71,10 @@ public record CreateTables(ServerState server) {
         Optional<ForeignEngine> foreign = foreignEngine(statement);
         checkCharset(statement);
         if (foreign.isPresent()) {
-            written.checkForeign(foreign.get());
+            writtenAnalysis.checkForeign(foreign.get());
             return Optional.empty();
         }
-        TableDraft draft = written.analyse();
+        TableDraft draft = writtenAnalysis.analyse();
         if (exists) {
             return Optional.empty();
         }
@@ -120,11 +120,11 @@ public record CreateTables(ServerState server) {
         ResolvedTableName from = ResolvedTableName.of(server, statement.source());
         NameRules.checkTable(place.table(), place.span());
         boolean namesSource = server.profile().atLeast(Version.V4_0);
-        Optional<Table> found = from.table(server);
-        if (found.isEmpty()) {
+        Optional<Table> foundTable = from.table(server);
+        if (foundTable.isEmpty()) {
             from.database(server).ifPresent(database -> requireNoView(database, from, statement));
         }
-        Table source = found.orElseThrow(() ->
+        Table source = foundTable.orElseThrow(() ->
                 Refusal.analysis(from.span(), NameRule.TABLE_NOT_FOUND, namesSource ? from.table() : place.table()));
         return createTable(analysis(statement, source))
                 .map(table -> addTable(place, markDefaults(table, source, statement)))
@@ -196,8 +196,8 @@ public record CreateTables(ServerState server) {
         }
         requireKnownColumns(query, statement);
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        TableAnalysis written = TableAnalysis.of(server, table(statement, query, names));
-        return createTable(written)
+        TableAnalysis writtenAnalysis = TableAnalysis.of(server, table(statement, query, names));
+        return createTable(writtenAnalysis)
                 .map(table -> addTable(place, withShortBinaries(table)))
                 .orElseGet(server::unchangedResult);
     }

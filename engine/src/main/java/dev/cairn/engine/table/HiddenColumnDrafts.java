@@ -26,7 +26,7 @@ final class HiddenColumnDrafts {
     private HiddenColumnDrafts() {}
 
     /** The partitioning in which declared hidden columns are replaced by their expressions. */
-    static PartitionDraft read(PartitionDraft shape, List<DraftColumn> written) {
+    static PartitionDraft restoreExpressions(PartitionDraft shape, List<DraftColumn> writtenColumns) {
         if (!(shape instanceof PartitionDraft.Lists lists) || !lists.automatic()) {
             return shape;
         }
@@ -35,7 +35,8 @@ final class HiddenColumnDrafts {
             Name name = lists.columns().get(i);
             items.add(
                     isHidden(name.text())
-                            ? findGenerated(name, written).orElse(lists.items().get(i))
+                            ? findGenerated(name, writtenColumns)
+                                    .orElse(lists.items().get(i))
                             : lists.items().get(i));
         }
         return new PartitionDraft.Lists(lists.columns(), items, true, lists.partitions(), lists.span());
@@ -45,20 +46,21 @@ final class HiddenColumnDrafts {
         return name.toLowerCase(Locale.ROOT).startsWith(Partitioning.HIDDEN_COLUMN);
     }
 
-    private static Optional<Expression> findGenerated(Name name, List<DraftColumn> written) {
-        return written.stream()
+    private static Optional<Expression> findGenerated(Name name, List<DraftColumn> writtenColumns) {
+        return writtenColumns.stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
                 .map(column -> column.definition().generatedValue());
     }
 
     /** All columns; the hidden columns, whether declared or not, come last. */
-    static List<DraftColumn> addHidden(ServerProfile profile, List<DraftColumn> written, PartitionDraft shape) {
+    static List<DraftColumn> appendHidden(
+            ServerProfile profile, List<DraftColumn> writtenColumns, PartitionDraft shape) {
         if (!(shape instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
-            return written;
+            return writtenColumns;
         }
         List<DraftColumn> hidden = new ArrayList<>();
-        ColumnScope scope = ColumnScope.ofDraft(written);
+        ColumnScope scope = ColumnScope.ofDraft(writtenColumns);
         for (int i = 0; i < lists.items().size(); i++) {
             Expression item = lists.items().get(i);
             if (!(item instanceof Expression.Reference)) {
@@ -68,8 +70,8 @@ final class HiddenColumnDrafts {
                         type(profile, scope, lists.columns().get(i), item)));
             }
         }
-        List<DraftColumn> all = new ArrayList<>(written.size() + hidden.size());
-        for (DraftColumn column : written) {
+        List<DraftColumn> all = new ArrayList<>(writtenColumns.size() + hidden.size());
+        for (DraftColumn column : writtenColumns) {
             boolean standsForOne =
                     isHidden(column.name()) && hidden.stream().anyMatch(other -> other.is(column.name()));
             if (!standsForOne) {

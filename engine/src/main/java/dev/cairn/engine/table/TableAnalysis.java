@@ -50,14 +50,14 @@ final class TableAnalysis {
     private final ServerState server;
     private final ServerProfile profile;
     private final CreateTable statement;
-    private final List<DraftColumn> written;
+    private final List<DraftColumn> declaredColumns;
     private final PartitionDraft shape;
 
     private TableAnalysis(ServerState server, CreateTable statement, List<DraftColumn> written, PartitionDraft shape) {
         this.server = server;
         this.profile = server.profile();
         this.statement = statement;
-        this.written = written;
+        this.declaredColumns = written;
         this.shape = shape;
     }
 
@@ -68,7 +68,7 @@ final class TableAnalysis {
     static TableAnalysis of(ServerState server, CreateTable statement) {
         List<DraftColumn> written = writtenColumns(server.profile(), statement);
         PartitionDraft shape = PartitionDraft.of(statement.partitioning(), written, statement.span());
-        return new TableAnalysis(server, statement, written, HiddenColumnDrafts.read(shape, written));
+        return new TableAnalysis(server, statement, written, HiddenColumnDrafts.restoreExpressions(shape, written));
     }
 
     /** Analyses the statement with another partitioning than it declares. */
@@ -91,9 +91,9 @@ final class TableAnalysis {
 
     /** Checks a table of another engine. */
     void checkForeign(ForeignEngine engine) {
-        checkNames(written);
+        checkNames(declaredColumns);
         engine.check(statement);
-        for (DraftColumn column : written) {
+        for (DraftColumn column : declaredColumns) {
             engine.check(column.definition(), column.type());
             ColumnAnalysis.of(profile, column.definition(), column.type(), column.role());
         }
@@ -101,7 +101,7 @@ final class TableAnalysis {
     }
 
     TableDraft analyse() {
-        List<DraftColumn> all = HiddenColumnDrafts.addHidden(profile, written, shape);
+        List<DraftColumn> all = HiddenColumnDrafts.appendHidden(profile, declaredColumns, shape);
         checkNames(all);
         TableKey key = key(all);
         List<DraftColumn> columns = inTheirRoles(all, key);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** What each holder of privileges may do at one point of a migration: roles, users and groups. */
 final class AccessSnapshot {
     private final Catalog catalog;
-    private final ExternalGrants outside;
+    private final ExternalGrants externalGrants;
     /** The roles of the catalog by the users and groups that have them. */
     private final SortedMap<String, SortedSet<String>> memberships = new TreeMap<>();
 
@@ -39,7 +39,7 @@ final class AccessSnapshot {
 
     AccessSnapshot(Catalog catalog, ExternalGrants outside) {
         this.catalog = catalog;
-        this.outside = outside;
+        this.externalGrants = outside;
         for (Role role : catalog.roles().values()) {
             for (Grantee member : role.members()) {
                 memberships
@@ -54,16 +54,16 @@ final class AccessSnapshot {
     }
 
     ExternalGrants outsideGrants() {
-        return outside;
+        return externalGrants;
     }
 
     /** Returns the roles of the catalog, and all others of whom it is known that they hold something. */
     SortedSet<String> holders() {
         SortedSet<String> holders = new TreeSet<>(memberships.keySet());
         catalog.roles().values().forEach(role -> holders.add(role.name()));
-        holders.addAll(outside.roles().keySet());
-        holders.addAll(outside.privileges().keySet());
-        holders.removeAll(outside.dropped());
+        holders.addAll(externalGrants.roles().keySet());
+        holders.addAll(externalGrants.privileges().keySet());
+        holders.removeAll(externalGrants.dropped());
         return holders;
     }
 
@@ -86,13 +86,14 @@ final class AccessSnapshot {
     private Set<String> rolesOf(String holder) {
         Set<String> roles = new TreeSet<>(memberships.getOrDefault(holder, new TreeSet<>()));
         catalog.role(holder).map(Role::parents).ifPresent(roles::addAll);
-        roles.addAll(outside.rolesOf(holder));
+        roles.addAll(externalGrants.rolesOf(holder));
         return roles;
     }
 
     private List<DirectPrivileges> privilegesOf(String holder) {
         return List.of(
-                catalog.role(holder).map(Role::privileges).orElse(DirectPrivileges.NONE), outside.privilegesOf(holder));
+                catalog.role(holder).map(Role::privileges).orElse(DirectPrivileges.NONE),
+                externalGrants.privilegesOf(holder));
     }
 
     /** Returns all rights of a holder. */
@@ -166,8 +167,8 @@ final class AccessSnapshot {
      */
     private SortedMap<ObjectName, SortedSet<String>> relationsLentBy(SecuredObject view) {
         boolean ofInvoker = SchemaObject.find(catalog, name(view))
-                .filter(object -> object instanceof SchemaObject.OfView held
-                        && held.view().security() == Security.INVOKER)
+                .filter(object -> object instanceof SchemaObject.OfView heldView
+                        && heldView.view().security() == Security.INVOKER)
                 .isPresent();
         SortedMap<ObjectName, SortedSet<String>> lent = new TreeMap<>();
         if (!ofInvoker) {

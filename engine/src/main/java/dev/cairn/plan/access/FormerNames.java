@@ -31,9 +31,9 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
 
     /** Returns a column by the former names of its relation and its own, whatever their case. */
     AccessRight.Column of(AccessRight.Column column) {
-        AccessRight.Column known =
+        AccessRight.Column knownColumn =
                 new AccessRight.Column(of(column.relation()), column.name().toLowerCase(Locale.ROOT));
-        return new AccessRight.Column(known.relation(), columns.getOrDefault(known, known.name()));
+        return new AccessRight.Column(knownColumn.relation(), columns.getOrDefault(knownColumn, knownColumn.name()));
     }
 
     /** Returns the names after a statement. */
@@ -66,10 +66,10 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
         } else if (clause instanceof AlterClause.Swap swap) {
             exchange(table, table.withName(swap.with().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            AccessRight.Column former =
+            AccessRight.Column formerColumn =
                     of(new AccessRight.Column(table, rename.from().text()));
             String name = rename.to().text().toLowerCase(Locale.ROOT);
-            columns.put(new AccessRight.Column(former.relation(), name), former.name());
+            columns.put(new AccessRight.Column(formerColumn.relation(), name), formerColumn.name());
         }
     }
 
@@ -78,17 +78,17 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
     }
 
     private void move(ObjectName from, ObjectName to) {
-        ObjectName former = of(from);
+        ObjectName formerName = of(from);
         relations.remove(from);
-        relations.put(to, former);
+        relations.put(to, formerName);
     }
 
     /** An object that takes the place of another one at the end of its rebuild is the same for those who use it. */
     private void exchange(ObjectName one, ObjectName two) {
         if (!StagingName.isStaging(one.name()) && !StagingName.isStaging(two.name())) {
-            ObjectName former = of(one);
+            ObjectName formerName = of(one);
             relations.put(one, of(two));
-            relations.put(two, former);
+            relations.put(two, formerName);
         }
     }
 

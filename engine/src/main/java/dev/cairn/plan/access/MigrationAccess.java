@@ -164,10 +164,11 @@ public final class MigrationAccess {
     }
 
     private boolean remains(ObjectName name, HolderRights then) {
-        ObjectName former = then.names.of(name);
+        ObjectName formerName = then.names.of(name);
         Map<ObjectName, ObjectName> end = names.get(names.size() - 1).relations();
-        return (exists(former) && !end.containsKey(former))
-                || end.entrySet().stream().anyMatch(entry -> entry.getValue().equals(former) && exists(entry.getKey()));
+        return (exists(formerName) && !end.containsKey(formerName))
+                || end.entrySet().stream()
+                        .anyMatch(entry -> entry.getValue().equals(formerName) && exists(entry.getKey()));
     }
 
     private boolean exists(ObjectName name) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnChanges {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
 
-    private final Table now;
+    private final Table current;
     private final Table desired;
     private final TableDifference difference;
     private final ColumnDefinitions before;
@@ -40,10 +40,10 @@ final class ColumnChanges {
     private final List<Change> changes = new ArrayList<>();
 
     private ColumnChanges(TableDifference difference) {
-        this.now = difference.now();
+        this.current = difference.now();
         this.desired = difference.desired();
         this.difference = difference;
-        this.before = new ColumnDefinitions(now, ShowCreate.writtenStatement(difference.profile(), now));
+        this.before = new ColumnDefinitions(current, ShowCreate.writtenStatement(difference.profile(), current));
         this.after = new ColumnDefinitions(desired, ShowCreate.writtenStatement(difference.profile(), desired));
         this.moved = difference.has(Kind.COLUMN_ORDER) ? columnsToMove() : Set.of();
     }
@@ -58,14 +58,14 @@ final class ColumnChanges {
      * column only after one that existed before the statement.
      */
     private List<Change> changes() {
-        for (Column column : now.columns()) {
+        for (Column column : current.columns()) {
             if (desired.column(column.name()).isEmpty()) {
                 add(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
             }
         }
         Position place = new Position.First();
         for (Column column : desired.columns()) {
-            Optional<Column> present = now.column(column.name());
+            Optional<Column> present = current.column(column.name());
             if (present.isPresent()) {
                 change(present.get(), column, place);
                 place = new Position.After(Name.of(column.name()));
@@ -73,7 +73,7 @@ final class ColumnChanges {
         }
         place = new Position.First();
         for (Column column : desired.columns()) {
-            if (now.column(column.name()).isEmpty()) {
+            if (current.column(column.name()).isEmpty()) {
                 addNew(column, placeOfNew(column, place));
             }
             place = new Position.After(Name.of(column.name()));
@@ -86,7 +86,7 @@ final class ColumnChanges {
         List<AlterClause> alternatives = new ArrayList<>();
         for (Rollup rollup : desired.rollups()) {
             boolean has = rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
-            if (has && now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()))) {
+            if (has && current.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()))) {
                 alternatives.add(
                         new AlterClause.AddColumn(definition, place, Name.of(rollup.name()), List.of(), Span.NONE));
             }
@@ -107,32 +107,32 @@ final class ColumnChanges {
     private boolean isLastAnyway(Column column) {
         List<Column> columns = desired.columns();
         boolean lastOnes = columns.subList(columns.indexOf(column), columns.size()).stream()
-                .allMatch(each -> !each.key() && now.column(each.name()).isEmpty());
+                .allMatch(each -> !each.key() && current.column(each.name()).isEmpty());
         return lastOnes
                 && columns.stream().allMatch(each -> each.generatedValue() == null)
-                && now.columns().stream().allMatch(each -> each.generatedValue() == null);
+                && current.columns().stream().allMatch(each -> each.generatedValue() == null);
     }
 
-    private void change(Column present, Column column, Position place) {
+    private void change(Column current, Column column, Position place) {
         boolean moves = moved.contains(lower(column.name()));
         boolean differs = difference.has(ObjectPart.column(column.name()));
         if (!moves && !differs) {
             return;
         }
         ColumnDefinition definition = after.alteredDefinition(column);
-        if (!moves && before.isSameButForComment(present, definition)) {
+        if (!moves && before.isSameButForComment(current, definition)) {
             add(column, new AlterClause.ModifyColumnComment(Name.of(column.name()), column.comment(), Span.NONE));
             return;
         }
         List<AlterClause> fields =
-                moves ? List.of() : StructFieldChanges.clauses(column.name(), present.type(), column.type());
+                moves ? List.of() : StructFieldChanges.clauses(column.name(), current.type(), column.type());
         if (!fields.isEmpty()) {
             fields.forEach(field -> add(column, field));
             return;
         }
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(new AlterClause.ModifyColumn(definition, moves ? place : null, null, List.of(), Span.NONE));
-        if (!present.type().equals(column.type()) && TypeFit.of(present.type(), column.type()) == TypeFit.KEEPS) {
+        if (!current.type().equals(column.type()) && TypeFit.of(current.type(), column.type()) == TypeFit.KEEPS) {
             // Some values can be converted from one type to the other only by means of a text.
             alternatives.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
         }
@@ -145,10 +145,10 @@ final class ColumnChanges {
     private Set<String> columnsToMove() {
         List<String> kept = desired.columns().stream()
                 .map(Column::name)
-                .filter(name -> now.column(name).isPresent())
+                .filter(name -> current.column(name).isPresent())
                 .map(ColumnChanges::lower)
                 .toList();
-        List<Integer> places = now.columns().stream()
+        List<Integer> places = current.columns().stream()
                 .map(column -> kept.indexOf(lower(column.name())))
                 .filter(place -> place >= 0)
                 .toList();

@@ -78,7 +78,7 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
     }
 
     private static Optional<Column> findUnnamed(Table table, String column) {
-        return table.column(column).map(found -> found.withName("").withId(""));
+        return table.column(column).map(foundColumn -> foundColumn.withName("").withId(""));
     }
 
     private void respell(String from, String to) {

@@ -38,14 +38,14 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
     /**
      * Converts a value; empty if one type can't be converted to the other.
      *
-     * @param written the target type as a statement spells it
+     * @param writtenType the target type as a statement spells it
      */
-    static Optional<ConvertedValue> of(Expression value, Type from, Type to, Type written) {
+    static Optional<ConvertedValue> of(Expression value, Type from, Type to, Type writtenType) {
         if (TypeFit.of(from, to) == TypeFit.NONE) {
             return Optional.empty();
         }
         ValueConversion conversion = new ValueConversion();
-        Expression converted = conversion.of(value, from, to, written, List.of());
+        Expression converted = conversion.of(value, from, to, writtenType, List.of());
         return Optional.of(new ConvertedValue(converted, conversion.losses));
     }
 
@@ -53,7 +53,7 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
         return Expression.Call.of(function, List.of(arguments), Span.NONE);
     }
 
-    static Expression nullOf(Type written) {
-        return new Expression.Cast("CAST", new Expression.Null(Span.NONE), written, Span.NONE);
+    static Expression nullOf(Type writtenType) {
+        return new Expression.Cast("CAST", new Expression.Null(Span.NONE), writtenType, Span.NONE);
     }
 }

@@ -35,20 +35,21 @@ import java.util.stream.Stream;
  */
 public record DefinitionStatements(ServerProfile profile, Session session) {
     public Statement create(ObjectName name, SchemaObject object) {
-        if (object instanceof OfTable held) {
-            return table(name, held.table());
+        if (object instanceof OfTable heldTable) {
+            return table(name, heldTable.table());
         }
-        return object instanceof OfView held
-                ? view(name, held.view(), false)
+        return object instanceof OfView heldView
+                ? view(name, heldView.view(), false)
                 : materializedView(name, ((OfMaterializedView) object).view());
     }
 
     /** Omits the rollups that have a query, which are created by separate statements. */
     CreateTable table(ObjectName name, Table table) {
-        CreateTable written = ShowCreate.writtenStatement(profile, table);
-        return written.withName(name.toSqlName(session))
-                .withProperties(ConstraintNames.relative(written.properties(), name.database()))
-                .with(new RollupClause(written.rollups().stream()
+        CreateTable writtenTable = ShowCreate.writtenStatement(profile, table);
+        return writtenTable
+                .withName(name.toSqlName(session))
+                .withProperties(ConstraintNames.relative(writtenTable.properties(), name.database()))
+                .with(new RollupClause(writtenTable.rollups().stream()
                         .filter(rollup -> isPlain(table, rollup))
                         .toList()));
     }
@@ -74,9 +75,10 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public CreateMaterializedView materializedView(ObjectName name, MaterializedView view) {
-        CreateMaterializedView written = ShowCreate.writtenStatement(profile, view);
-        return written.withName(name.toSqlName(session))
-                .withProperties(ConstraintNames.relative(written.properties(), name.database()));
+        CreateMaterializedView writtenView = ShowCreate.writtenStatement(profile, view);
+        return writtenView
+                .withName(name.toSqlName(session))
+                .withProperties(ConstraintNames.relative(writtenView.properties(), name.database()));
     }
 
     public Statement drop(ObjectName name, SchemaObject object) {

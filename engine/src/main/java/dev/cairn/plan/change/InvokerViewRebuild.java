@@ -27,7 +27,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     public boolean isNeeded() {
         return simulation
                 .find(name)
-                .filter(now -> now instanceof OfView held && isNeeded(held.view()))
+                .filter(now -> now instanceof OfView heldView && isNeeded(heldView.view()))
                 .isPresent();
     }
 

@@ -40,11 +40,11 @@ public abstract class ObjectAlteration {
      * @param desired an object of the same kind as the present one
      */
     public static ObjectAlteration of(Simulation simulation, ObjectName name, SchemaObject desired) {
-        if (desired instanceof OfTable held) {
-            return new TableAlteration(simulation, name, held.table());
+        if (desired instanceof OfTable heldTable) {
+            return new TableAlteration(simulation, name, heldTable.table());
         }
-        return desired instanceof OfView held
-                ? new ViewAlteration(simulation, name, held.view())
+        return desired instanceof OfView heldView
+                ? new ViewAlteration(simulation, name, heldView.view())
                 : new MaterializedViewAlteration(simulation, name, ((OfMaterializedView) desired).view());
     }
 

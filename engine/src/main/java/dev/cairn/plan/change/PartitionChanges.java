@@ -29,12 +29,12 @@ final class PartitionChanges {
     private static final String REPLICAS = KnownProperty.REPLICATION_NUM.text();
 
     private final TableDifference difference;
-    private final Map<String, PartitionDefinition> now;
+    private final Map<String, PartitionDefinition> present;
     private final Map<String, PartitionDefinition> desired;
 
     PartitionChanges(TableDifference difference) {
         this.difference = difference;
-        this.now = partitions(difference.profile(), difference.now());
+        this.present = partitions(difference.profile(), difference.now());
         this.desired = partitions(difference.profile(), difference.desired());
     }
 
@@ -60,7 +60,7 @@ final class PartitionChanges {
         }
         List<Change> changes = new ArrayList<>();
         List<PartitionDefinition> old = new ArrayList<>();
-        for (Map.Entry<String, PartitionDefinition> entry : now.entrySet()) {
+        for (Map.Entry<String, PartitionDefinition> entry : present.entrySet()) {
             if (difference.has(part(entry.getKey())) && !change(changes, entry.getKey(), entry.getValue())) {
                 old.add(entry.getValue());
             }
@@ -89,8 +89,8 @@ final class PartitionChanges {
     private List<PartitionMove> moves(List<PartitionDefinition> old) {
         List<PartitionDefinition> target = desired.values().stream()
                 .filter(partition -> difference.has(part(partition.name().text())))
-                .filter(partition -> !now.containsKey(partition.name().text())
-                        || old.contains(now.get(partition.name().text())))
+                .filter(partition -> !present.containsKey(partition.name().text())
+                        || old.contains(present.get(partition.name().text())))
                 .toList();
         List<PartitionMove> moves = new ArrayList<>();
         Set<PartitionDefinition> left = new LinkedHashSet<>(old);
@@ -143,7 +143,7 @@ final class PartitionChanges {
             return true;
         }
         for (Map.Entry<String, PartitionDefinition> other : desired.entrySet()) {
-            boolean free = !now.containsKey(other.getKey());
+            boolean free = !present.containsKey(other.getKey());
             if (target == null && free && PartitionContents.sameValues(partition, other.getValue())) {
                 AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
                 // List partitions can't be renamed.
@@ -156,12 +156,12 @@ final class PartitionChanges {
     }
 
     private List<Property> properties(PartitionDefinition target) {
-        List<Property> own = PartitionContents.properties(target);
-        return own.isEmpty()
+        List<Property> ownProperties = PartitionContents.properties(target);
+        return ownProperties.isEmpty()
                 ? List.of(Property.of(
                         REPLICAS,
                         difference.desired().properties().value(REPLICAS).orElse("")))
-                : own;
+                : ownProperties;
     }
 
     private static Change drop(List<Name> names) {
@@ -171,7 +171,7 @@ final class PartitionChanges {
 
     private List<Change> additions() {
         List<PartitionDefinition> missing = desired.entrySet().stream()
-                .filter(entry -> !now.containsKey(entry.getKey()) && difference.has(part(entry.getKey())))
+                .filter(entry -> !present.containsKey(entry.getKey()) && difference.has(part(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
         List<Change> changes = new ArrayList<>();

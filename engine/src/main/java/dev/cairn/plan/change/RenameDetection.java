@@ -66,10 +66,10 @@ record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHin
 
     private static Set<String> columns(SchemaObject object) {
         Stream<String> names;
-        if (object instanceof OfTable held) {
-            names = held.table().columns().stream().map(Column::name);
-        } else if (object instanceof OfView held) {
-            names = held.view().columns().stream().map(ViewColumn::name);
+        if (object instanceof OfTable heldTable) {
+            names = heldTable.table().columns().stream().map(Column::name);
+        } else if (object instanceof OfView heldView) {
+            names = heldView.view().columns().stream().map(ViewColumn::name);
         } else {
             names = ((OfMaterializedView) object).view().columns().stream().map(ViewColumn::name);
         }

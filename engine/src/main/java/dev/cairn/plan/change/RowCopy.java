@@ -90,7 +90,7 @@ final class RowCopy {
                 .map(value -> new Expression.Cast("CAST", value, written, Span.NONE));
         Optional<Column> old = from.column(oldName(column));
         Optional<Expression> copied =
-                old.flatMap(found -> convert(found, column)).map(ConvertedValue::expression);
+                old.flatMap(foundColumn -> convert(foundColumn, column)).map(ConvertedValue::expression);
         if (copied.isPresent()) {
             boolean mayLackValues = old.orElseThrow().nullable() && !column.nullable();
             put(
@@ -172,27 +172,28 @@ final class RowCopy {
     }
 
     private void addLosses(Column old) {
-        Optional<Column> kept = to.columns().stream()
+        Optional<Column> keptColumn = to.columns().stream()
                 .filter(column -> oldName(column).equalsIgnoreCase(old.name()))
                 .findFirst();
         boolean computed = old.generatedValue() != null;
-        if (kept.isEmpty()) {
+        if (keptColumn.isEmpty()) {
             if (!computed) {
                 losses.add("drops " + describeColumn(old));
             }
-        } else if (kept.get().generatedValue() != null) {
+        } else if (keptColumn.get().generatedValue() != null) {
             if (!computed) {
                 losses.add("replaces the values of " + describeColumn(old) + ", which becomes a generated column");
             }
         } else {
-            Optional<ConvertedValue> converted = convert(old, kept.get());
+            Optional<ConvertedValue> converted = convert(old, keptColumn.get());
             if (converted.isEmpty()) {
                 losses.add("drops " + describeColumn(old));
             } else {
                 converted
                         .get()
                         .losses()
-                        .forEach(loss -> description(old, kept.get(), loss).ifPresent(losses::add));
+                        .forEach(
+                                loss -> description(old, keptColumn.get(), loss).ifPresent(losses::add));
             }
         }
     }
@@ -202,7 +203,7 @@ final class RowCopy {
     }
 
     /** Returns empty if the copy fails at such a value, so that none is lost. */
-    private Optional<String> description(Column old, Column kept, ConvertedValue.Loss loss) {
+    private Optional<String> description(Column old, Column keptColumn, ConvertedValue.Loss loss) {
         boolean whole = loss.path().isEmpty();
         String part = whole ? describeColumn(old) : describeColumn(old) + "." + String.join(".", loss.path());
         ConvertedValue.TypePair types = loss.types();
@@ -210,9 +211,9 @@ final class RowCopy {
             return Optional.of("drops " + part);
         }
         // A part of a value may be NULL even if the value must not be.
-        ValueLoss.Outcome outcome = kept.nullable() || !whole
+        ValueLoss.Outcome outcome = keptColumn.nullable() || !whole
                 ? ValueLoss.Outcome.NULL
-                : old.nullable() && fills.containsKey(Fill.key(kept.name()))
+                : old.nullable() && fills.containsKey(Fill.key(keptColumn.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
         ValueLoss lost = new ValueLoss(part, types.from(), types.to(), outcome);

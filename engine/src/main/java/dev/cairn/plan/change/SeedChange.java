@@ -40,7 +40,8 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
                 ColumnRenames.order(renames, present, desired).applicable();
         Map<String, Column> common = new HashMap<>();
         for (String column : present.keyNames()) {
-            desired.column(newNames.getOrDefault(column, column)).ifPresent(found -> common.put(column, found));
+            desired.column(newNames.getOrDefault(column, column))
+                    .ifPresent(foundColumn -> common.put(column, foundColumn));
         }
         Set<Map<String, String>> declared = new HashSet<>();
         for (SeedRows.Row row : desired.seed().rows()) {

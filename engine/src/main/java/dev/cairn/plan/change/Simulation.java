@@ -169,7 +169,8 @@ public final class Simulation {
     /** Returns the tables with foreign keys that refer to a table, which may be one of them itself. */
     public List<ObjectName> tablesReferringTo(ObjectName table) {
         return DeclaredConstraints.of(catalog).tablesReferringTo(table.database(), table.name()).stream()
-                .map(found -> new ObjectName(found.database(), found.table().name()))
+                .map(foundTable ->
+                        new ObjectName(foundTable.database(), foundTable.table().name()))
                 .toList();
     }
 
@@ -204,9 +205,9 @@ public final class Simulation {
 
     public boolean isInGroup(ObjectName table) {
         return find(table)
-                .filter(object -> object instanceof SchemaObject.OfTable held
+                .filter(object -> object instanceof SchemaObject.OfTable heldTable
                         && KnownProperty.COLOCATE_WITH
-                                .valueIn(held.table().properties())
+                                .valueIn(heldTable.table().properties())
                                 .filter(group -> !group.isEmpty())
                                 .isPresent())
                 .isPresent();
@@ -215,8 +216,8 @@ public final class Simulation {
     /** Whether a table has a foreign key to a table that was renamed; the server ignores its change until it is cleared. */
     public boolean hasDanglingForeignKey(ObjectName table) {
         return find(table)
-                .filter(object -> object instanceof SchemaObject.OfTable held
-                        && DeclaredConstraints.of(catalog).isDangling(held.table()))
+                .filter(object -> object instanceof SchemaObject.OfTable heldTable
+                        && DeclaredConstraints.of(catalog).isDangling(heldTable.table()))
                 .isPresent();
     }
 

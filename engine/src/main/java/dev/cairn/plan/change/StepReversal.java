@@ -26,11 +26,11 @@ import java.util.Optional;
  */
 final class StepReversal {
     private final SimulatedAction simulated;
-    private final Simulation back;
+    private final Simulation reversal;
 
     private StepReversal(Engine engine, SimulatedAction simulated) {
         this.simulated = simulated;
-        this.back = new Simulation(engine, simulated.sessionAfter(), simulated.after());
+        this.reversal = new Simulation(engine, simulated.sessionAfter(), simulated.after());
     }
 
     static List<Statement> of(Engine engine, SimulatedAction simulated) {
@@ -66,11 +66,11 @@ final class StepReversal {
         Statement statement = Objects.requireNonNull(simulated.action().statement());
         Optional<Statement> renamed = renameBack(statement, subject);
         if (renamed.isPresent()) {
-            back.attempt(renamed.get());
+            reversal.attempt(renamed.get());
         } else {
             restore(subject);
         }
-        return back.actions().stream()
+        return reversal.actions().stream()
                 .map(each -> Objects.requireNonNull(each.action().statement()))
                 .toList();
     }
@@ -83,14 +83,14 @@ final class StepReversal {
                     : subject;
             return ClauseKind.of(clause)
                     .inverse(subject.name(), clause)
-                    .map(inverse -> back.statements().alter(now, inverse));
+                    .map(inverse -> reversal.statements().alter(now, inverse));
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             if (alter.change() instanceof MaterializedViewChange.Swap) {
                 return Optional.of(statement);
             }
             if (alter.change() instanceof MaterializedViewChange.Rename rename) {
-                return Optional.of(back.statements()
+                return Optional.of(reversal.statements()
                         .alter(
                                 subject.withName(rename.to().text()),
                                 new MaterializedViewChange.Rename(Name.of(subject.name()))));
@@ -103,9 +103,9 @@ final class StepReversal {
         Optional<SchemaObject> before = SchemaObject.find(simulated.before(), subject);
         Optional<SchemaObject> after = SchemaObject.find(simulated.after(), subject);
         if (before.isEmpty() && after.isPresent()) {
-            back.attempt(back.statements().drop(subject, after.get()));
+            reversal.attempt(reversal.statements().drop(subject, after.get()));
         } else if (before.isPresent() && after.isEmpty()) {
-            back.attempt(back.statements().create(subject, before.get()));
+            reversal.attempt(reversal.statements().create(subject, before.get()));
         } else if (before.isPresent() && !before.equals(after)) {
             change(
                     subject,
@@ -115,20 +115,20 @@ final class StepReversal {
     }
 
     private static boolean hasSeed(SchemaObject object) {
-        return object instanceof SchemaObject.OfTable held
-                && !held.table().seed().isEmpty();
+        return object instanceof SchemaObject.OfTable heldTable
+                && !heldTable.table().seed().isEmpty();
     }
 
     private void change(ObjectName subject, SchemaObject before, boolean withSeed) {
-        Simulation fork = back.fork();
-        if (withSeed && before instanceof SchemaObject.OfTable held) {
-            new SeedChange(fork, subject, held.table()).delete(List.of());
+        Simulation fork = reversal.fork();
+        if (withSeed && before instanceof SchemaObject.OfTable heldTable) {
+            new SeedChange(fork, subject, heldTable.table()).delete(List.of());
         }
         if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
-            if (withSeed && before instanceof SchemaObject.OfTable held) {
-                new SeedChange(fork, subject, held.table()).write();
+            if (withSeed && before instanceof SchemaObject.OfTable heldTable) {
+                new SeedChange(fork, subject, heldTable.table()).write();
             }
-            back.adopt(fork);
+            reversal.adopt(fork);
         }
     }
 }

@@ -15,12 +15,12 @@ final class ValueConversion {
     final List<ConvertedValue.Loss> losses = new ArrayList<>();
     private int lambdas;
 
-    Expression of(Expression value, Type from, Type to, Type written, List<String> path) {
+    Expression of(Expression value, Type from, Type to, Type writtenType, List<String> path) {
         if (from.equals(to)) {
             return value;
         }
         if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
-            return struct(value, struct, into, (Type.Struct) written, path);
+            return struct(value, struct, into, (Type.Struct) writtenType, path);
         }
         if (from instanceof Type.Array array && to instanceof Type.Array into) {
             Name element = name("e" + ++lambdas);
@@ -28,13 +28,13 @@ final class ValueConversion {
                     reference(element),
                     array.element(),
                     into.element(),
-                    ((Type.Array) written).element(),
+                    ((Type.Array) writtenType).element(),
                     append(path, ConvertedValue.ELEMENT));
             return ConvertedValue.call(
                     "array_map", new Expression.Lambda(List.of(element), false, body, Span.NONE), value);
         }
         if (from instanceof Type.Map map && to instanceof Type.Map into) {
-            return map(value, map, into, (Type.Map) written, path);
+            return map(value, map, into, (Type.Map) writtenType, path);
         }
         if (TypeFit.of(from, to) == TypeFit.LOSES) {
             losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(from, to)));
@@ -42,17 +42,17 @@ final class ValueConversion {
         boolean document = from instanceof Type.Struct || from instanceof Type.Map;
         return document && PrimitiveType.of(to) == PrimitiveType.JSON
                 ? ConvertedValue.call("to_json", value)
-                : new Expression.Cast("CAST", value, written, Span.NONE);
+                : new Expression.Cast("CAST", value, writtenType, Span.NONE);
     }
 
-    private Expression map(Expression value, Type.Map from, Type.Map to, Type.Map written, List<String> path) {
+    private Expression map(Expression value, Type.Map from, Type.Map to, Type.Map writtenMap, List<String> path) {
         lambdas++;
         Name key = name("k" + lambdas);
         Name element = name("v" + lambdas);
         Expression newKey =
-                of(reference(key), from.key(), to.key(), written.key(), append(path, ConvertedValue.ELEMENT));
-        Expression newValue =
-                of(reference(element), from.value(), to.value(), written.value(), append(path, ConvertedValue.ELEMENT));
+                of(reference(key), from.key(), to.key(), writtenMap.key(), append(path, ConvertedValue.ELEMENT));
+        Expression newValue = of(
+                reference(element), from.value(), to.value(), writtenMap.value(), append(path, ConvertedValue.ELEMENT));
         Expression body = new Expression.Tuple(List.of(newKey, newValue), Span.NONE);
         return ConvertedValue.call(
                 "map_apply", new Expression.Lambda(List.of(key, element), true, body, Span.NONE), value);
@@ -60,11 +60,11 @@ final class ValueConversion {
 
     /** A CASE is needed: NULL would become a struct of NULLs, and IF does not accept a struct beside NULL. */
     private Expression struct(
-            Expression value, Type.Struct from, Type.Struct to, Type.Struct written, List<String> path) {
+            Expression value, Type.Struct from, Type.Struct to, Type.Struct writtenStruct, List<String> path) {
         List<Expression> fields = new ArrayList<>();
         for (int i = 0; i < to.fields().size(); i++) {
             Type.Field field = to.fields().get(i);
-            Type fieldType = written.fields().get(i).type();
+            Type fieldType = writtenStruct.fields().get(i).type();
             fields.add(new Expression.Text(field.name(), '\'', Span.NONE));
             fields.add(field(value, from, field, fieldType, path));
         }
@@ -82,12 +82,17 @@ final class ValueConversion {
                 Span.NONE);
     }
 
-    private Expression field(Expression value, Type.Struct from, Type.Field field, Type written, List<String> path) {
+    private Expression field(
+            Expression value, Type.Struct from, Type.Field field, Type writtenType, List<String> path) {
         Optional<Type.Field> source = TypeFit.find(from, field.name())
-                .filter(found -> TypeFit.of(found.type(), field.type()) != TypeFit.NONE);
-        return source.map(found -> of(
-                        fieldOf(value, found.name()), found.type(), field.type(), written, append(path, field.name())))
-                .orElseGet(() -> ConvertedValue.nullOf(written));
+                .filter(foundField -> TypeFit.of(foundField.type(), field.type()) != TypeFit.NONE);
+        return source.map(foundField -> of(
+                        fieldOf(value, foundField.name()),
+                        foundField.type(),
+                        field.type(),
+                        writtenType,
+                        append(path, field.name())))
+                .orElseGet(() -> ConvertedValue.nullOf(writtenType));
     }
 
     private static Expression fieldOf(Expression value, String field) {

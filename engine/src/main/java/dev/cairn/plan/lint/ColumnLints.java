@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Lints of changed columns: their consequences for the rows of a table. */
 record ColumnLints(Table before, Table after) {
     /**
+     * Returns the lints of all columns that differ.
+     *
      * @param name the name of the table
      * @param table the table in a statement
      * @param copied whether the rows were copied into another table
@@ -46,7 +48,7 @@ record ColumnLints(Table before, Table after) {
             }
         }
         if (mergesRows(oldNames)) {
-            lints.add(new Lint(LintRule.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
+            lints.add(new Lint(LintRule.MERGES_ROWS, name, "rows of " + name + " whose keys become equal are merged"));
         }
         return lints;
     }
@@ -79,9 +81,9 @@ record ColumnLints(Table before, Table after) {
         if (after.model() == KeyModel.DUPLICATE) {
             return false;
         }
-        boolean apart = before.model() != KeyModel.DUPLICATE
+        boolean keysStayDistinct = before.model() != KeyModel.DUPLICATE
                 && before.keyColumns().stream().allMatch(key -> staysDistinct(key, oldNames));
-        return !apart;
+        return !keysStayDistinct;
     }
 
     /** Whether distinct values of a key column stay distinct in the key of the table afterwards. */

@@ -60,10 +60,10 @@ record CopyFailures(QualifiedName source, Table from, Table to) {
                 : named;
         List<Lint> lints = new ArrayList<>();
         for (int i = 0; i < Math.min(columns.size(), items.size()); i++) {
-            Optional<Column> written = to.column(columns.get(i).text());
+            Optional<Column> writtenColumn = to.column(columns.get(i).text());
             Optional<Column> read = findCopied(items.get(i)).flatMap(name -> from.column(name.text()));
-            if (read.isPresent() && written.isPresent()) {
-                addFailures(lints, read.get(), written.get());
+            if (read.isPresent() && writtenColumn.isPresent()) {
+                addFailures(lints, read.get(), writtenColumn.get());
             }
         }
         return lints;
@@ -78,9 +78,9 @@ record CopyFailures(QualifiedName source, Table from, Table to) {
         return (read instanceof Expression.Cast cast ? cast.value().unwrap() : read).asColumn();
     }
 
-    private void addFailures(List<Lint> lints, Column read, Column written) {
-        String about = StagingName.plainName(to.name()) + "." + written.name();
-        if (read.nullable() && !written.nullable()) {
+    private void addFailures(List<Lint> lints, Column read, Column writtenColumn) {
+        String about = StagingName.plainName(to.name()) + "." + writtenColumn.name();
+        if (read.nullable() && !writtenColumn.nullable()) {
             Expression isNull =
                     new Expression.IsNull(false, Expression.Reference.of(Name.of(read.name()), Span.NONE), Span.NONE);
             lints.add(new Lint(
@@ -89,7 +89,7 @@ record CopyFailures(QualifiedName source, Table from, Table to) {
                     about + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
                             + Sql.render(source) + " WHERE " + Sql.render(isNull) + " counts them)"));
         }
-        ValueLoss.of(about, read, written, true)
+        ValueLoss.of(about, read, writtenColumn, true)
                 .filter(ValueLoss::isRefusal)
                 .ifPresent(loss -> lints.add(
                         new Lint(LintRule.COPY_FAILS, about, loss.description(source, ValueLoss.value(read)))));

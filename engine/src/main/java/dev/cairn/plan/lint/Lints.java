@@ -147,7 +147,7 @@ public final class Lints {
                 return List.of();
             }
             Optional<SchemaObject> object = SchemaObject.find(simulated.after(), subject);
-            Optional<StoredProperties> kept = object.flatMap(IgnoredProperties::properties);
+            Optional<StoredProperties> keptProperties = object.flatMap(IgnoredProperties::properties);
             Holder holder =
                     object.filter(OfTable.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             List<String> ignored = new ArrayList<>();
@@ -157,7 +157,10 @@ public final class Lints {
                 boolean unset = KnownProperty.use(property.name(), holder)
                         .map(use -> use.omits(property.value()))
                         .orElseGet(() -> property.value().isEmpty());
-                if (kept.isPresent() && !unset && !elsewhere && !kept.get().has(property.name())) {
+                if (keptProperties.isPresent()
+                        && !unset
+                        && !elsewhere
+                        && !keptProperties.get().has(property.name())) {
                     ignored.add(property.name());
                 }
             }
@@ -165,11 +168,11 @@ public final class Lints {
         }
 
         private static Optional<StoredProperties> properties(SchemaObject object) {
-            if (object instanceof OfTable held) {
-                return Optional.of(held.table().properties());
+            if (object instanceof OfTable heldTable) {
+                return Optional.of(heldTable.table().properties());
             }
-            return object instanceof OfMaterializedView held
-                    ? Optional.of(held.view().properties())
+            return object instanceof OfMaterializedView heldView
+                    ? Optional.of(heldView.view().properties())
                     : Optional.empty();
         }
 

@@ -45,16 +45,17 @@ public final class DependencyOrder {
         return cycles;
     }
 
-    private boolean mayReadAnything(ObjectName name, Set<ObjectName> seen) {
-        Optional<SchemaObject> object = seen.add(name) ? SchemaObject.find(catalog, name) : Optional.empty();
+    private boolean mayReadAnything(ObjectName name, Set<ObjectName> seenNames) {
+        Optional<SchemaObject> object = seenNames.add(name) ? SchemaObject.find(catalog, name) : Optional.empty();
         return object.isPresent()
                 && (isUnread(object.get())
-                        || object.get().bases().stream().anyMatch(base -> mayReadAnything(ObjectName.of(base), seen)));
+                        || object.get().bases().stream()
+                                .anyMatch(base -> mayReadAnything(ObjectName.of(base), seenNames)));
     }
 
     private static boolean isUnread(SchemaObject object) {
-        return object instanceof SchemaObject.OfView held
-                && held.view().definition().query().query().isUnread();
+        return object instanceof SchemaObject.OfView heldView
+                && heldView.view().definition().query().query().isUnread();
     }
 
     private void visit(ObjectName name) {

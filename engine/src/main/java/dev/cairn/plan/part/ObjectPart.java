@@ -45,7 +45,12 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         /** The rows, which no definition describes. */
         ROWS,
         /** A row that the schema declares, named by its key. */
-        ROW
+        ROW;
+
+        /** Returns whether the part belongs to a definition: all but the rows and the activity of a view. */
+        public boolean isDefinition() {
+            return this != ROWS && this != ACTIVITY;
+        }
     }
 
     public static ObjectPart of(Kind kind) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * ObjectParts before = ObjectParts.of(profile, table);
  * ObjectParts after = ObjectParts.of(profile, altered);
- * before.differingFrom(after, QueryMatch.ofWritten(profile, session)); // [column discount, column order]
+ * before.partsDifferingFrom(after, QueryMatch.ofWritten(profile, session)); // [column discount, column order]
  * }</pre>
  */
 public final class ObjectParts {
@@ -41,14 +41,14 @@ public final class ObjectParts {
         SortedMap<ObjectPart, Content> contents = new TreeMap<>();
         ObjectPartsCollector collector = new ObjectPartsCollector(profile, contents);
         Query query = null;
-        if (object instanceof SchemaObject.OfTable held) {
-            collector.addTable(held.table());
-        } else if (object instanceof SchemaObject.OfView held) {
-            collector.addView(held.view());
-            query = held.view().definition().query().query();
-        } else if (object instanceof SchemaObject.OfMaterializedView held) {
-            collector.addMaterializedView(held.view());
-            query = held.view().definition().query().query();
+        if (object instanceof SchemaObject.OfTable heldTable) {
+            collector.addTable(heldTable.table());
+        } else if (object instanceof SchemaObject.OfView heldView) {
+            collector.addView(heldView.view());
+            query = heldView.view().definition().query().query();
+        } else if (object instanceof SchemaObject.OfMaterializedView heldView) {
+            collector.addMaterializedView(heldView.view());
+            query = heldView.view().definition().query().query();
         }
         return new ObjectParts(contents, query);
     }
@@ -69,18 +69,18 @@ public final class ObjectParts {
     }
 
     private boolean isAsDesired(ObjectPart part, ObjectParts desired, QueryMatch match) {
-        Content own = contents.get(part);
+        Content ownContent = contents.get(part);
         Content other = desired.contents.get(part);
         if (other != null && other.assumed()) {
             return true;
         }
-        if (own == null || other == null) {
-            return other == null && (own == null || own.assumed());
+        if (ownContent == null || other == null) {
+            return other == null && (ownContent == null || ownContent.assumed());
         }
         if (part.is(ObjectPart.Kind.QUERY) && query != null && desired.query != null) {
             return match.isSame(query, desired.query);
         }
-        return own.text().equals(other.text());
+        return ownContent.text().equals(other.text());
     }
 
     /** Returns the parts that differ in the other object, assumed or not. */

@@ -26,15 +26,15 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
 
     public static RoleParts of(Optional<Role> role) {
         SortedMap<ObjectPart, String> contents = new TreeMap<>();
-        role.ifPresent(held -> {
+        role.ifPresent(heldRole -> {
             contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), "a role");
-            if (!held.shared()) {
-                contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + held.comment() + "'");
+            if (!heldRole.shared()) {
+                contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + heldRole.comment() + "'");
             }
-            held.privileges().list().forEach(each -> contents.put(part(each), content(each)));
-            held.parents()
+            heldRole.privileges().list().forEach(each -> contents.put(part(each), content(each)));
+            heldRole.parents()
                     .forEach(parent -> contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), "granted"));
-            held.members()
+            heldRole.members()
                     .forEach(member ->
                             contents.put(new ObjectPart(ObjectPart.Kind.MEMBER, member.toString()), "granted"));
         });
@@ -55,9 +55,9 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
 
     /** Returns the parts that differ; only the role as a whole if it exists on one side. */
     public SortedSet<ObjectPart> partsChangedIn(RoleParts other) {
-        ObjectPart whole = ObjectPart.of(ObjectPart.Kind.OBJECT);
-        if (contents.containsKey(whole) != other.contents.containsKey(whole)) {
-            return new TreeSet<>(Set.of(whole));
+        ObjectPart wholePart = ObjectPart.of(ObjectPart.Kind.OBJECT);
+        if (contents.containsKey(wholePart) != other.contents.containsKey(wholePart)) {
+            return new TreeSet<>(Set.of(wholePart));
         }
         SortedSet<ObjectPart> changed = new TreeSet<>(contents.keySet());
         changed.addAll(other.contents.keySet());

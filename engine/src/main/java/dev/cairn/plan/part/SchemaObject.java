@@ -71,8 +71,8 @@ public sealed interface SchemaObject {
             return catalog.with(database.without(name.name()));
         }
         return catalog.with(
-                object instanceof OfView held
-                        ? database.recycle(held.view())
+                object instanceof OfView heldView
+                        ? database.recycle(heldView.view())
                         : database.without(((OfMaterializedView) object).view()));
     }
 
@@ -88,12 +88,12 @@ public sealed interface SchemaObject {
     /** Returns the catalog with this object in a database, which is created if the catalog does not have it. */
     default Catalog addTo(Catalog catalog, String name) {
         Database database = catalog.database(name).orElseGet(() -> Database.of(name));
-        if (this instanceof OfTable held) {
-            return catalog.with(database.with(held.table()));
+        if (this instanceof OfTable heldTable) {
+            return catalog.with(database.with(heldTable.table()));
         }
         return catalog.with(
-                this instanceof OfView held
-                        ? database.with(held.view())
+                this instanceof OfView heldView
+                        ? database.with(heldView.view())
                         : database.with(((OfMaterializedView) this).view()));
     }
 
@@ -107,11 +107,11 @@ public sealed interface SchemaObject {
 
     /** Returns the output of SHOW CREATE. */
     default String showCreate(ServerProfile profile) {
-        if (this instanceof OfTable held) {
-            return ShowCreate.text(profile, held.table());
+        if (this instanceof OfTable heldTable) {
+            return ShowCreate.text(profile, heldTable.table());
         }
-        return this instanceof OfView held
-                ? ShowCreate.text(held.view())
+        return this instanceof OfView heldView
+                ? ShowCreate.text(heldView.view())
                 : ShowCreate.text(profile, ((OfMaterializedView) this).view());
     }
 
@@ -148,21 +148,21 @@ public sealed interface SchemaObject {
 
     /** Returns the relations that it reads; none for a table. */
     default List<BaseRelation> bases() {
-        if (this instanceof OfView held) {
-            return held.view().definition().bases();
+        if (this instanceof OfView heldView) {
+            return heldView.view().definition().bases();
         }
-        return this instanceof OfMaterializedView held
-                ? held.view().definition().bases()
+        return this instanceof OfMaterializedView heldView
+                ? heldView.view().definition().bases()
                 : List.of();
     }
 
     /** Returns the names of its columns. */
     default List<String> columns() {
-        if (this instanceof OfTable held) {
-            return held.table().columns().stream().map(Column::name).toList();
+        if (this instanceof OfTable heldTable) {
+            return heldTable.table().columns().stream().map(Column::name).toList();
         }
-        List<ViewColumn> columns = this instanceof OfView held
-                ? held.view().columns()
+        List<ViewColumn> columns = this instanceof OfView heldView
+                ? heldView.view().columns()
                 : ((OfMaterializedView) this).view().columns();
         return columns.stream().map(ViewColumn::name).toList();
     }

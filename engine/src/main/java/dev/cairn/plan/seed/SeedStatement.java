@@ -229,8 +229,8 @@ public final class SeedStatement {
     }
 
     /** Reads a condition on key columns. */
-    private static Predicate<SeedRows.Row> condition(Table table, Expression written) {
-        Expression condition = written.unwrap();
+    private static Predicate<SeedRows.Row> condition(Table table, Expression writtenExpression) {
+        Expression condition = writtenExpression.unwrap();
         if (condition instanceof Expression.Binary binary) {
             switch (binary.operator().meaning()) {
                 case AND -> {

@@ -44,30 +44,34 @@ public record SeedValue(Column column) {
      *
      * @throws Refusal if the column can't hold the value unchanged
      */
-    public @Nullable String of(Expression written) {
-        Expression value = written.unwrap();
+    public @Nullable String of(Expression writtenExpression) {
+        Expression value = writtenExpression.unwrap();
         if (value instanceof Expression.Null) {
             if (!column.nullable()) {
-                throw Refusal.analysis(written.span(), SeedRule.NULL_VALUE, column.name());
+                throw Refusal.analysis(writtenExpression.span(), SeedRule.NULL_VALUE, column.name());
             }
             return null;
         }
         String text = literal(value)
                 .orElseThrow(() -> Refusal.analysis(
-                        written.span(),
+                        writtenExpression.span(),
                         SeedRule.NOT_A_LITERAL,
                         column.name(),
                         typeText(),
-                        Sql.render(written),
+                        Sql.render(writtenExpression),
                         form()));
         if (primitive().isCharacters()) {
-            checkLength(text, written);
+            checkLength(text, writtenExpression);
             return text;
         }
         return findNormal(text)
                 .filter(this::isInRange)
                 .orElseThrow(() -> Refusal.analysis(
-                        written.span(), SeedRule.OUT_OF_RANGE, column.name(), typeText(), Sql.render(written)));
+                        writtenExpression.span(),
+                        SeedRule.OUT_OF_RANGE,
+                        column.name(),
+                        typeText(),
+                        Sql.render(writtenExpression)));
     }
 
     private String typeText() {
@@ -117,11 +121,16 @@ public record SeedValue(Column column) {
         return number.isInteger() || (!primitive().isFixedPoint() && primitive() != PrimitiveType.BOOLEAN);
     }
 
-    private void checkLength(String text, Expression written) {
+    private void checkLength(String text, Expression writtenExpression) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (column.type() instanceof Type.Text type && bytes > type.length()) {
             throw Refusal.analysis(
-                    written.span(), SeedRule.TOO_LONG, column.name(), typeText(), Sql.render(written), bytes);
+                    writtenExpression.span(),
+                    SeedRule.TOO_LONG,
+                    column.name(),
+                    typeText(),
+                    Sql.render(writtenExpression),
+                    bytes);
         }
     }
 

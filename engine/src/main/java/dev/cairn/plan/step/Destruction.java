@@ -163,8 +163,8 @@ public record Destruction(SimulatedAction simulated) {
                 : Optional.empty();
     }
 
-    private Optional<Table> table(QualifiedName written) {
-        ObjectName name = ObjectName.of(written, simulated.session());
+    private Optional<Table> table(QualifiedName writtenName) {
+        ObjectName name = ObjectName.of(writtenName, simulated.session());
         return simulated.before().table(name.database(), name.name());
     }
 

@@ -34,7 +34,7 @@ public record FillReader(Engine engine, Session session, Catalog recorded, Catal
         int dot = text.lastIndexOf('.', Math.max(0, sign));
         if (sign < 0 || dot < 0) {
             throw new IllegalArgumentException(
-                    "'" + text + "' fills nothing: write table.column=expression, as in orders.region='EU'.");
+                    "'" + text + "' is not of the form table.column=expression, as in orders.region='EU'.");
         }
         ObjectName table =
                 ObjectName.of(QualifiedName.of(text.substring(0, dot).strip().split("\\.", 2)), session);
@@ -56,7 +56,7 @@ public record FillReader(Engine engine, Session session, Catalog recorded, Catal
     }
 
     private static Optional<Column> column(Catalog catalog, ObjectName table, String column) {
-        return catalog.table(table.database(), table.name()).flatMap(found -> found.column(column));
+        return catalog.table(table.database(), table.name()).flatMap(foundTable -> foundTable.column(column));
     }
 
     private static Expression expression(String text, String value) {
@@ -85,7 +85,9 @@ public record FillReader(Engine engine, Session session, Catalog recorded, Catal
             BoundQuery analysed = new QueryAnalysis(
                             engine.profile(), new CatalogSources(engine.profile(), catalog), name.database())
                     .of(Sql.parseQuery("SELECT " + Sql.render(value) + " FROM " + Sql.render(name.toSqlName(session))));
-            return analysed.columns().size() == 1 ? Optional.empty() : Optional.of("it is more than one value");
+            return analysed.columns().size() == 1
+                    ? Optional.empty()
+                    : Optional.of("the expression returns several values");
         } catch (Refusal refusal) {
             return Optional.of(refusal.detail());
         }

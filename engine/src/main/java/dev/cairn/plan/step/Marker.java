@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * A comment line directly above a statement that defines how the statement is treated. It is part of the statement's
- * text.
+ * A comment line that tells Cairn how to treat the statement below it, of whose text it is a part; {@link Keeps} and
+ * {@link Transfer} stand alone. A misspelt marker is an ordinary comment.
  */
 public sealed interface Marker {
     /** The statement destroys data. */
@@ -172,7 +172,7 @@ public sealed interface Marker {
 
     /**
      * The object receives the grants of another one. A run checks here that it may read them, and gives them right before the statement
-     * that replaces the other object, so that those count which it has then.
+     * that replaces the other object: those that the other object has at that moment are transferred.
      */
     record Grants(String from, String to) implements Transfer {
         private static final String START = "-- grants: from ";
@@ -244,8 +244,8 @@ public sealed interface Marker {
     }
 
     /**
-     * A finding of {@code cairn lint} about the statement is accepted, or that Cairn's model of the server refuses it. The marker
-     * is not part of the hash of a migration.
+     * Accepts a finding of {@code cairn lint} about the statement, or its refusal by Cairn's model of the server. The marker is not
+     * part of the hash of a migration.
      *
      * @param code {@code lint.drops-data}
      * @param reason empty if none is given

@@ -59,11 +59,11 @@ public record StagedPartitions(
         QualifiedName staging = copy.target();
         List<Name> parts = new ArrayList<>(staging.parts());
         parts.set(parts.size() - 1, Name.of(old.name()));
-        List<PartitionDefinition> known = new ArrayList<>();
+        List<PartitionDefinition> knownDefinitions = new ArrayList<>();
         before.get().partitioning().partitions().stream()
                 .filter(Fixed.class::isInstance)
                 .map(Fixed.class::cast)
-                .forEach(partition -> known.add(new Fixed(
+                .forEach(partition -> knownDefinitions.add(new Fixed(
                         true,
                         partition.name(),
                         partition.lower(),
@@ -71,13 +71,13 @@ public record StagedPartitions(
                         partition.properties(),
                         Span.NONE)));
         return Optional.of(new StagedPartitions(
-                new QualifiedName(parts), staging, known, fresh.get().hasDynamicPartitions()));
+                new QualifiedName(parts), staging, knownDefinitions, fresh.get().hasDynamicPartitions()));
     }
 
     private static Optional<Table> table(SimulatedAction simulated, ObjectName name) {
         return SchemaObject.find(simulated.before(), name)
                 .filter(SchemaObject.OfTable.class::isInstance)
-                .map(held -> ((SchemaObject.OfTable) held).table());
+                .map(heldObject -> ((SchemaObject.OfTable) heldObject).table());
     }
 
     private static boolean lacksPartitions(Table before, Table fresh) {

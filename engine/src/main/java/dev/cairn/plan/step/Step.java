@@ -124,13 +124,13 @@ public record Step(
     }
 
     /** Returns the step with further remarks. */
-    public Step withRemarks(List<Lint> further) {
+    public Step withRemarks(List<Lint> furtherLints) {
         return new Step(
                 action,
                 object,
                 effects,
                 reversal,
-                () -> Stream.concat(lints().stream(), further.stream()).toList());
+                () -> Stream.concat(lints().stream(), furtherLints.stream()).toList());
     }
 
     /** Returns the step with another text that has the same effects. */

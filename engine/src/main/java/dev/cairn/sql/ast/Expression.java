@@ -485,11 +485,11 @@ public sealed interface Expression {
 
         /** Returns the number of a signed number, without its signs. */
         public Number number() {
-            Expression bare = operand.unwrap();
-            if (bare instanceof Unary sign) {
+            Expression bareExpression = operand.unwrap();
+            if (bareExpression instanceof Unary sign) {
                 return sign.number();
             }
-            if (bare instanceof Number number) {
+            if (bareExpression instanceof Number number) {
                 return number;
             }
             throw new IllegalStateException(this + " is not a signed number");

@@ -13,8 +13,8 @@ import java.util.Optional;
  * Reads and adds the label of an INSERT: the server refuses a second load with the same label.
  *
  * <pre>{@code
- * InsertLabel.in("INSERT INTO t WITH LABEL nightly SELECT 1");  // nightly
- * InsertLabel.added("INSERT INTO t (k) SELECT 1", "nightly");   // INSERT INTO t WITH LABEL nightly (k) SELECT 1
+ * InsertLabel.findIn("INSERT INTO t WITH LABEL nightly SELECT 1"); // nightly
+ * InsertLabel.addTo("INSERT INTO t (k) SELECT 1", "nightly");      // INSERT INTO t WITH LABEL nightly (k) SELECT 1
  * }</pre>
  */
 public final class InsertLabel {

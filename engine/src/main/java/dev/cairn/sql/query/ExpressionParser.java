@@ -112,7 +112,7 @@ public final class ExpressionParser {
     /**
      * Records a chain of joins or set operations, which adds to the levels of the query so far, and checks the limit.
      */
-    void builtChain(int operations) {
+    void addChain(int operations) {
         tallest += operations;
         if (tallest > HIGHEST) {
             throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", HIGHEST);

@@ -112,7 +112,7 @@ public final class QueryParser {
             SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.takeKeyword());
             left = new SetOperation(kind, quantifier(), left, intersection(), cursor.spanSince(start));
         }
-        expressions.builtChain(operations);
+        expressions.addChain(operations);
         return left;
     }
 
@@ -125,7 +125,7 @@ public final class QueryParser {
             left = new SetOperation(
                     SetOperation.Kind.INTERSECT, quantifier(), left, operand(), cursor.spanSince(start));
         }
-        expressions.builtChain(operations);
+        expressions.addChain(operations);
         return left;
     }
 
@@ -230,7 +230,7 @@ public final class QueryParser {
         if (cursor.take(TokenKind.ASTERISK)) {
             return star(null, start);
         }
-        if (starBehindName()) {
+        if (isAtQualifiedStar()) {
             List<Name> of = new ArrayList<>(List.of(cursor.name()));
             while (cursor.kind(1) != TokenKind.ASTERISK) {
                 of.add(Objects.requireNonNull(cursor.dotName()));
@@ -242,7 +242,7 @@ public final class QueryParser {
     }
 
     /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
-    private boolean starBehindName() {
+    private boolean isAtQualifiedStar() {
         int ahead = 0;
         while (cursor.isAtName(ahead)) {
             ahead++;
@@ -299,9 +299,9 @@ public final class QueryParser {
     private Qualify qualify() {
         int start = cursor.position();
         Expression condition = expressions.expression();
-        Qualify whole = lastComparison(condition);
-        if (whole != null) {
-            return whole;
+        Qualify wholeQualify = lastComparison(condition);
+        if (wholeQualify != null) {
+            return wholeQualify;
         }
         Item function = item(condition, start);
         Operator comparison = expressions.comparisonOperator();

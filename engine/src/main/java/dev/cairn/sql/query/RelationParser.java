@@ -145,7 +145,7 @@ final class RelationParser {
             left = join(left, kind, start);
             joins++;
         }
-        expressions.builtChain(joins);
+        expressions.addChain(joins);
         return left;
     }
 

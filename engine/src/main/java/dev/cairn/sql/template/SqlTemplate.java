@@ -88,9 +88,9 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
 
     /** Reads a statement. Its SQL is not parsed, but only split into tokens. */
     public static SqlTemplate parse(String text) {
-        Tokens written = Lexer.tokenize(text);
-        List<OptionalPart> parts = withoutLastComments(text, parts(text, written));
-        Tokens tokens = parts.isEmpty() ? written : Lexer.tokenize(complete(text, parts));
+        Tokens writtenTokens = Lexer.tokenize(text);
+        List<OptionalPart> parts = withoutLastComments(text, parts(text, writtenTokens));
+        Tokens tokens = parts.isEmpty() ? writtenTokens : Lexer.tokenize(complete(text, parts));
         for (OptionalPart part : parts) {
             if (part.choice() != null) {
                 part.choice()
@@ -104,7 +104,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
                 parameters.add(parameter(parameters.size(), tokens, token, parts));
             }
         }
-        return new SqlTemplate(text, written.span(0, 0), parameters, parts);
+        return new SqlTemplate(text, writtenTokens.span(0, 0), parameters, parts);
     }
 
     /** Returns the texts of optional parts, in the order of the statement. */

@@ -85,11 +85,13 @@ public final class Cursor extends TokenCursor {
     @Nullable
     public Name dotName() {
         if (tokens.kind(position()) == TokenKind.DOT_AND_NAME) {
-            Span whole = tokens.span(position());
+            Span wholeSpan = tokens.span(position());
             String text = tokens.text(position()).substring(1);
             advance();
             return new Name(
-                    text, false, new Span(whole.line(), whole.column() + 1, whole.offset() + 1, whole.length() - 1));
+                    text,
+                    false,
+                    new Span(wholeSpan.line(), wholeSpan.column() + 1, wholeSpan.offset() + 1, wholeSpan.length() - 1));
         }
         if (tokens.kind(position()) != TokenKind.DOT) {
             return null;

@@ -131,7 +131,7 @@ class LintsTest {
                                 + " (CAST(`price` AS TINYINT) <=> `price`) counts them)");
         String unpartitioned = "CREATE TABLE t (id BIGINT, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
         assertThat(messages(LintRule.MERGES_ROWS, unpartitioned, unpartitioned.replace("DUPLICATE", "UNIQUE")))
-                .containsExactly("rows of t with the same key become one");
+                .containsExactly("rows of t whose keys become equal are merged");
     }
 
     @Test

@@ -63,10 +63,10 @@ class ForeignSyntaxTest {
         DELETE h FROM hotel h WHERE h.id = 1                   ; no tables between DELETE and FROM ; write DELETE FROM a WHERE …, with USING b before WHERE if the condition reads another table
         DELETE FROM hotel h WHERE h.id = 1                     ; no alias of the table in DELETE ; write DELETE FROM hotel, and its name before its columns
         INSERT INTO t SET a = 1                                ; no SET in INSERT ; write INSERT INTO t (a, b) VALUES (1, 2)
-        SELECT a FROM t WHERE a LIKE '50!%' ESCAPE '!'         ; no ESCAPE of LIKE ; write a backslash before the character that is no wildcard, as in LIKE '50\\%'
+        SELECT a FROM t WHERE a LIKE '50!%' ESCAPE '!'         ; no ESCAPE of LIKE ; write a backslash before the character that is not a wildcard, as in LIKE '50\\%'
         SELECT a FROM t WHERE a !~ 'x'                         ; no operator !~  ; write NOT REGEXP and a regular expression
-        SELECT a FROM t WHERE a ISNULL                         ; no ISNULL and no NOTNULL behind a value ; write IS NULL, or IS NOT NULL
-        SELECT a FROM t WHERE (a) NOTNULL                      ; no ISNULL and no NOTNULL behind a value ; write IS NULL, or IS NOT NULL
+        SELECT a FROM t WHERE a ISNULL                         ; no ISNULL and no NOTNULL after a value ; write IS NULL, or IS NOT NULL
+        SELECT a FROM t WHERE (a) NOTNULL                      ; no ISNULL and no NOTNULL after a value ; write IS NULL, or IS NOT NULL
         SELECT isnull(a, 'x') FROM t                           ; no ISNULL with two arguments ; write ifnull(value, other)
         SELECT try_cast(upper(a) AS INT) FROM t                ; no TRY_CAST     ; write CAST, whose result is NULL for a value that can't be converted
         SELECT a FROM t WHERE a == 1                           ; no operator ==  ; write =
@@ -79,7 +79,7 @@ class ForeignSyntaxTest {
         SELECT a FROM t FOR UPDATE                             ; no locks of rows ; omit the clause
         SELECT a AT TIME ZONE 'UTC' FROM t                     ; no AT TIME ZONE ; write convert_tz(time, 'UTC', 'Europe/Oslo')
         SELECT ARRAY[1, 2]                                     ; no ARRAY before the elements ; write [1, 2]
-        SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY a)   ; no WINDOW clause ; write the window behind each OVER
+        SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY a)   ; no WINDOW clause ; write the window after each OVER
         """)
     void eachPatternHasWhatStarRocksHas(String text, String problem, String remedy) {
         assertThat(found(text)).contains(new ForeignSyntax.Use("StarRocks has " + problem, remedy));

@@ -62,8 +62,8 @@ public record SchemaProperties(
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
     /** Returns options with the values that are set. */
-    MigratorOptions applyTo(MigratorOptions usual) {
-        MigratorOptions options = usual;
+    MigratorOptions applyTo(MigratorOptions usualOptions) {
+        MigratorOptions options = usualOptions;
         options = author == null ? options : options.author(author);
         options = patience == null ? options : options.patience(patience);
         options = lease == null ? options : options.lease(lease);

@@ -82,14 +82,14 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
         for (int i = 0; i < Math.min(reference.from().size(), reference.to().size()); i++) {
             String from = reference.from().get(i);
             String to = reference.to().get(i);
-            Type own = type(from);
+            Type ownType = type(from);
             Type other = type(others, to);
-            if (own != null && other != null && !isSameKind(PrimitiveType.of(own), PrimitiveType.of(other))) {
+            if (ownType != null && other != null && !isSameKind(PrimitiveType.of(ownType), PrimitiveType.of(other))) {
                 findings.add(
                         FindingCode.REFERENCE_TYPE,
                         test.place(),
                         from,
-                        TypeText.ofShowCreate(own),
+                        TypeText.ofShowCreate(ownType),
                         to,
                         reference.other(),
                         TypeText.ofShowCreate(other));

@@ -170,10 +170,10 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      */
     public Catalog catalogAfter(Chain chain) {
         Catalog after = catalog;
-        for (ExternalObject former : chain.head().externals().values()) {
-            boolean known = catalog.external(former.catalog(), former.database(), former.name())
+        for (ExternalObject formerObject : chain.head().externals().values()) {
+            boolean known = catalog.external(formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
-            after = known ? after : after.with(former);
+            after = known ? after : after.with(formerObject);
         }
         for (Declaration declaration : root.declarations()) {
             if (isUnread(declaration)) {

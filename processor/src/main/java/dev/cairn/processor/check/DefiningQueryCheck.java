@@ -55,7 +55,7 @@ final class DefiningQueryCheck {
     private final Map<RequestedName, Declaration> undeclared = new LinkedHashMap<>();
 
     /** The objects whose check has begun; each waits for the next one. */
-    private final Set<RequestedName> begun = new LinkedHashSet<>();
+    private final Set<RequestedName> openChecks = new LinkedHashSet<>();
 
     DefiningQueryCheck(Root root, DeclaredCatalogCheck schema, List<Declaration> declarations) {
         this.root = root;
@@ -80,7 +80,7 @@ final class DefiningQueryCheck {
                 Declaration declaration = undeclared.get(next);
                 Set<RequestedName> needed = declaration == null ? Set.of() : attempt(next, declaration);
                 if (needed.isEmpty()) {
-                    begun.remove(next);
+                    openChecks.remove(next);
                     waiting.pop();
                 } else {
                     needed.forEach(waiting::push);
@@ -105,7 +105,7 @@ final class DefiningQueryCheck {
             checkCurrentTime(view, objectFindings);
             TableRules.checkZeroBuckets(view.distribution(), view.name().last().text(), objectFindings);
         }
-        begun.add(name);
+        openChecks.add(name);
         SchemaSources sources = sources();
         Optional<BoundQuery> answer = queries.answer(declaration, query, sources, objectFindings);
         if (!sources.missingNames().isEmpty()) {
@@ -146,8 +146,9 @@ final class DefiningQueryCheck {
         if (!declaration.source()) {
             return;
         }
-        Span written = query.span();
-        new ValueWarnings(enums, query.text(), written.offset(), Place.of(written), findings).check(answer.bindings());
+        Span writtenSpan = query.span();
+        new ValueWarnings(enums, query.text(), writtenSpan.offset(), Place.of(writtenSpan), findings)
+                .check(answer.bindings());
     }
 
     /** Whether query and record have different columns; every use of these columns would be reported again. */
@@ -178,7 +179,7 @@ final class DefiningQueryCheck {
     /** Breaks cycles: an object that is waiting itself is replaced by a stub. */
     private Set<RequestedName> withoutCircle(Set<RequestedName> missing) {
         for (RequestedName needed : missing) {
-            if (begun.contains(needed)) {
+            if (openChecks.contains(needed)) {
                 reportCircle(needed);
                 Declaration declaration = undeclared.remove(needed);
                 if (declaration != null) {
@@ -192,7 +193,7 @@ final class DefiningQueryCheck {
     private void reportCircle(RequestedName first) {
         List<String> path = new ArrayList<>();
         boolean inside = false;
-        for (RequestedName object : begun) {
+        for (RequestedName object : openChecks) {
             inside |= object.equals(first);
             if (inside) {
                 path.add("'" + object.name() + "'");

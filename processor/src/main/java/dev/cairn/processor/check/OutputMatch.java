@@ -256,15 +256,15 @@ final class OutputMatch {
             long stars = first.items().stream()
                     .filter(Query.Item.Star.class::isInstance)
                     .count();
-            List<OutputItem> found = new ArrayList<>(columns);
+            List<OutputItem> foundItems = new ArrayList<>(columns);
             for (Query.Item item : first.items()) {
                 boolean star = item instanceof Query.Item.Star;
                 int stands = star ? columns - first.items().size() + 1 : 1;
                 for (int i = 0; i < stands; i++) {
-                    found.add(new OutputItem(item.span()));
+                    foundItems.add(new OutputItem(item.span()));
                 }
             }
-            return stars < 2 && found.size() == columns ? found : ofUnknown(first, columns);
+            return stars < 2 && foundItems.size() == columns ? foundItems : ofUnknown(first, columns);
         }
 
         /** The items of a query with several {@code *}, whose widths only an analysis knows. */

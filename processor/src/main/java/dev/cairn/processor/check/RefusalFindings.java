@@ -142,12 +142,12 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                 ? refusal.detail() + " (" + DURATIONS + ")"
                 : refusal.detail();
         Optional<AnnotatedProperty> annotated = AnnotatedProperty.of(property.name())
-                .filter(known -> declaration.propertyAnnotations().contains(place));
+                .filter(knownProperty -> declaration.propertyAnnotations().contains(place));
         return Finding.of(
                 FindingCode.PROPERTY_VALUE,
                 place,
                 annotated
-                        .map(known -> known.asWritten(property.value()))
+                        .map(knownProperty -> knownProperty.asWritten(property.value()))
                         .orElse("The property '" + property.name() + "' = '" + property.value() + "'"),
                 name(),
                 RefusalRemedies.withoutStop(reason),

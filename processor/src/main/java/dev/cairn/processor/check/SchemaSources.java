@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaSources implements QuerySources {
     private final QuerySources declared;
     private final BiPredicate<String, String> undeclared;
-    private final boolean whole;
+    private final boolean isComplete;
     private final Set<RequestedName> missing = new LinkedHashSet<>();
-    private final List<Source> found = new ArrayList<>();
+    private final List<Source> foundSources = new ArrayList<>();
 
     /** The name of an object in a database. */
     record RequestedName(String database, String name) {
@@ -46,7 +46,7 @@ public final class SchemaSources implements QuerySources {
     public SchemaSources(QuerySources declared, BiPredicate<String, String> undeclared, boolean whole) {
         this.declared = declared;
         this.undeclared = undeclared;
-        this.whole = whole;
+        this.isComplete = whole;
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class SchemaSources implements QuerySources {
             return Source.ofUnknown(database, name, Source.Kind.TABLE);
         }
         Source source = findDeclared(catalog, database, name, at);
-        found.add(source);
+        foundSources.add(source);
         return source;
     }
 
@@ -79,7 +79,7 @@ public final class SchemaSources implements QuerySources {
         try {
             return declared.find(catalog, database, name, at);
         } catch (Refusal refusal) {
-            if (whole) {
+            if (isComplete) {
                 throw refusal;
             }
             return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
@@ -89,7 +89,7 @@ public final class SchemaSources implements QuerySources {
     /** The objects that the query reads. */
     Set<RequestedName> objects() {
         Set<RequestedName> names = new LinkedHashSet<>();
-        found.stream()
+        foundSources.stream()
                 .filter(source -> source.catalog() == null)
                 .forEach(source -> names.add(new RequestedName(source.database(), source.name())));
         return names;
@@ -103,7 +103,7 @@ public final class SchemaSources implements QuerySources {
     /** The columns of all sources of the query, for suggestions. */
     public List<String> columns() {
         Set<String> names = new LinkedHashSet<>();
-        for (Source source : found) {
+        for (Source source : foundSources) {
             source.columns().stream().filter(Source.Column::shown).forEach(column -> names.add(column.name()));
         }
         return List.copyOf(names);

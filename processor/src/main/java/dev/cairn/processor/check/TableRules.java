@@ -194,21 +194,21 @@ public record TableRules(CheckedTable table, Findings findings) {
     }
 
     private static List<OverlongValue> overlongValues(CreateTable table) {
-        List<OverlongValue> found = new ArrayList<>();
+        List<OverlongValue> foundValues = new ArrayList<>();
         if (table.partitioning() instanceof PartitionClause.InList list) {
             List<@Nullable ColumnDefinition> columns = new ArrayList<>();
             list.columns().forEach(name -> columns.add(column(table, name).orElse(null)));
             for (PartitionDefinition partition : list.partitions()) {
                 if (partition instanceof PartitionDefinition.In in) {
-                    in.values().forEach(row -> addOverlong(columns, in, row, found));
+                    in.values().forEach(row -> addOverlong(columns, in, row, foundValues));
                 }
             }
         }
-        return found;
+        return foundValues;
     }
 
     private static void addOverlong(
-            List<@Nullable ColumnDefinition> columns, In partition, List<Bound> row, List<OverlongValue> found) {
+            List<@Nullable ColumnDefinition> columns, In partition, List<Bound> row, List<OverlongValue> foundValues) {
         for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
             ColumnDefinition column = columns.get(i);
             if (column != null
@@ -216,7 +216,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                     && type.length() != Type.Text.UNSPECIFIED
                     && row.get(i) instanceof Bound.Value value
                     && bytes(value.text()) > type.length()) {
-                found.add(new OverlongValue(partition, value.text(), column, type.length()));
+                foundValues.add(new OverlongValue(partition, value.text(), column, type.length()));
             }
         }
     }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  */
 public final class TargetFindings {
     private final List<ServerProfile> targets;
-    private final List<Merged> found = new ArrayList<>();
-    private final Map<Finding, Merged> same = new HashMap<>();
+    private final List<Merged> mergedFindings = new ArrayList<>();
+    private final Map<Finding, Merged> byFinding = new HashMap<>();
     private final Map<Finding, Merged> alike = new HashMap<>();
 
     /** A finding, and the targets for which it holds. */
@@ -49,18 +49,18 @@ public final class TargetFindings {
                 finding.rule(),
                 finding.place(),
                 finding.text().replace(target.version().toString(), "\0"));
-        Merged merged = same.getOrDefault(finding, alike.get(versionless));
+        Merged merged = byFinding.getOrDefault(finding, alike.get(versionless));
         if (merged == null) {
             merged = new Merged(finding, new LinkedHashSet<>());
-            found.add(merged);
+            mergedFindings.add(merged);
         }
         merged.targets().add(target);
-        same.put(finding, merged);
+        byFinding.put(finding, merged);
         alike.putIfAbsent(versionless, merged);
     }
 
     private List<Finding> merge() {
-        return found.stream()
+        return mergedFindings.stream()
                 .map(merged -> merged.targets().size() == targets.size()
                         ? merged.finding()
                         : merged.finding().onlyOn(names(merged.targets())))

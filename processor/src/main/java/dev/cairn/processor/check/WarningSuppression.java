@@ -55,16 +55,16 @@ public final class WarningSuppression {
         }
         Set<String> onAll = tags(declaration.allowedWarnings());
         onAll.addAll(tags(everywhere));
-        Findings kept = new Findings();
+        Findings keptFindings = new Findings();
         for (Finding finding : candidates.list()) {
             String tag = finding.rule().code();
             boolean silent = onAll.contains(tag)
                     || allowed.getOrDefault(finding.place(), Set.of()).contains(tag);
             if (finding.rule().severity() == Severity.ERROR || !silent) {
-                kept.add(finding);
+                keptFindings.add(finding);
             }
         }
-        findings.addAll(kept);
+        findings.addAll(keptFindings);
     }
 
     /** Adds findings, except the warnings that are allowed. */

@@ -56,7 +56,7 @@ public final class GeneratedSourceWriter {
 
     private final Filer filer;
     private final Elements elements;
-    private final Set<String> written = new HashSet<>();
+    private final Set<String> writtenTypes = new HashSet<>();
     private final Map<GenerationEnvironment, SourceGenerator> generations = new HashMap<>();
     private final Map<ModuleElement, Boolean> marks = new HashMap<>();
     private final Map<String, Boolean> crowded = new HashMap<>();
@@ -73,7 +73,7 @@ public final class GeneratedSourceWriter {
 
     /** The names of the generated classes. */
     public Set<String> writtenClasses() {
-        return Set.copyOf(written);
+        return Set.copyOf(writtenTypes);
     }
 
     /** The simple names of the classes whose sources are not written yet. */
@@ -117,14 +117,14 @@ public final class GeneratedSourceWriter {
 
     public void write(Declaration declaration) {
         JavaName name = declaration.descriptor();
-        if (written.add(name.qualifiedName())) {
+        if (writtenTypes.add(name.qualifiedName())) {
             write(generation(declaration.record()).descriptor(declaration), name, declaration.record());
         }
     }
 
     public void write(MigrationDeclaration migration) {
         JavaName name = migration.descriptor();
-        if (written.add(name.qualifiedName())) {
+        if (writtenTypes.add(name.qualifiedName())) {
             write(generation(migration.type()).migration(migration), name, migration.type());
         }
     }
@@ -132,7 +132,7 @@ public final class GeneratedSourceWriter {
     /** Writes the class of a schema, and the resource by which frameworks find it. */
     public void write(Root root, MigrationHistory history) {
         JavaName name = root.descriptor();
-        if (written.add(name.qualifiedName())) {
+        if (writtenTypes.add(name.qualifiedName())) {
             write(generation(root.type()).schema(root, history), name, root.type());
             writeResource(root.listingPath(), root.listing(), root.type());
         }
@@ -146,7 +146,7 @@ public final class GeneratedSourceWriter {
     public void write(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
         JavaName type = declaration.type();
         JavaName name = type.queries();
-        if (written.add(name.qualifiedName())) {
+        if (writtenTypes.add(name.qualifiedName())) {
             write(generation(type).queries(declaration, queries, members(type)), name, type);
             if (listing != null) {
                 writeResource(listing.path(), listing.text(), type);

@@ -81,9 +81,9 @@ record DescriptorParts(
         CreatedObject object = CreatedObject.of(declaration);
         FieldNames names = new FieldNames(declaration.record());
         TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), names);
-        QueryText written = declaration.query();
-        TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && written != null
-                ? TextConstant.of("QUERY", written.text(), names)
+        QueryText writtenText = declaration.query();
+        TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && writtenText != null
+                ? TextConstant.of("QUERY", writtenText.text(), names)
                 : null;
         DeclaredSeed rows = declaration.seed();
         TextConstant seed = rows == null || rows.rows().isEmpty()
@@ -99,8 +99,8 @@ record DescriptorParts(
                 declaration.shape(),
                 declaration.columns().stream().map(DeclaredColumn::type).toList(),
                 types);
-        ColumnFields columns =
-                new ColumnFields(declaration.columns(), names.columns(declaration), object.primaryKey(), types);
+        ColumnFields columns = new ColumnFields(
+                declaration.columns(), names.reserveColumnFields(declaration), object.primaryKey(), types);
         return new DescriptorParts(
                 declaration,
                 object,

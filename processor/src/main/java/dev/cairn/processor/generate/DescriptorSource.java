@@ -25,24 +25,25 @@ final class DescriptorSource {
 
     private final DescriptorParts parts;
     private final ClassName record;
-    private final ClassName own;
+    private final ClassName generatedType;
 
     DescriptorSource(DescriptorParts parts) {
         this.parts = parts;
         this.record = JavaTypes.name(parts.record());
-        this.own = JavaTypes.name(parts.descriptor());
+        this.generatedType = JavaTypes.name(parts.descriptor());
     }
 
     TypeSpec.Builder type() {
         TextConstant query = parts.query();
         TextConstant seed = parts.seed();
         TextConstant dataTests = parts.dataTests();
-        TypeSpec.Builder type = TypeSpec.classBuilder(own)
+        TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
                 .addJavadoc("$L", parts.documentation())
-                .addAnnotation(parts.annotation().specification(own))
+                .addAnnotation(parts.annotation().specification(generatedType))
                 .superclass(ParameterizedTypeName.get(parts.superclass(), record))
-                .addField(FieldSpec.builder(own, parts.instance(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("new $T()", own)
+                .addField(FieldSpec.builder(
+                                generatedType, parts.instance(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("new $T()", generatedType)
                         .build())
                 .addFields(parts.ddl().fields())
                 .addFields(query == null ? List.of() : query.fields())

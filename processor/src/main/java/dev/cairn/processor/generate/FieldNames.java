@@ -58,7 +58,7 @@ final class FieldNames {
     }
 
     /** The name, with underscores if it is taken. */
-    String free(String name) {
+    String reserve(String name) {
         String free = name;
         while (!used.add(free)) {
             free += "_";
@@ -67,7 +67,7 @@ final class FieldNames {
     }
 
     /** The fields of the columns, in their order. */
-    List<String> columns(Declaration declaration) {
+    List<String> reserveColumnFields(Declaration declaration) {
         List<List<String>> paths =
                 paths(declaration.shape(), declaration.columns().size());
         Map<String, Integer> often = new HashMap<>();
@@ -75,7 +75,7 @@ final class FieldNames {
         List<String> names = new ArrayList<>(paths.size());
         for (List<String> path : paths) {
             String accessor = path.get(path.size() - 1);
-            names.add(free(often.getOrDefault(accessor, 0) > 1 ? camelCase(path) : accessor));
+            names.add(reserve(often.getOrDefault(accessor, 0) > 1 ? camelCase(path) : accessor));
         }
         return names;
     }

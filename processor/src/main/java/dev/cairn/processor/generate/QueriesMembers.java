@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class QueriesMembers {
     private static final int LONGEST_TYPE_NAME = 40;
 
-    private final ClassName own;
+    private final ClassName generatedType;
     private final FieldNames constants;
     private final FieldNames methodNames;
     private final ValueTypes types;
@@ -35,14 +35,14 @@ final class QueriesMembers {
      * @param methodNames gives the readers names that hide no others
      */
     QueriesMembers(ClassName own, FieldNames constants, FieldNames methodNames) {
-        this.own = own;
+        this.generatedType = own;
         this.constants = constants;
         this.methodNames = methodNames;
         this.types = new ValueTypes(constants);
     }
 
     ClassName className() {
-        return own;
+        return generatedType;
     }
 
     /** The constants of the types of values. */
@@ -77,7 +77,7 @@ final class QueriesMembers {
             value = new RecordCode(composite.shape(), composite.columns(), types).construction();
             name = composite.shape().record().simpleName();
         }
-        return MethodSpec.methodBuilder(methodNames.free("read" + name))
+        return MethodSpec.methodBuilder(methodNames.reserve("read" + name))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(QueryMethodTypes.argument(row))
                 .addParameter(RuntimeNames.ROW, "row")
@@ -109,7 +109,7 @@ final class QueriesMembers {
 
     /** A new constant with a part of a statement. */
     String text(String name, String text) {
-        String constant = constants.free(name);
+        String constant = constants.reserve(name);
         FieldSpec.Builder field =
                 FieldSpec.builder(RuntimeNames.STRING, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
         List<String> parts = JavaLiteral.parts(text);
@@ -151,7 +151,11 @@ final class QueriesMembers {
         String name = FieldNames.constant(title.substring(0, Math.min(title.length(), LONGEST_TYPE_NAME)));
         ClassName columnType = RuntimeNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
-                        columnType, constants.free(name + "_COLUMN"), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        columnType,
+                        constants.reserve(name + "_COLUMN"),
+                        Modifier.PRIVATE,
+                        Modifier.STATIC,
+                        Modifier.FINAL)
                 .initializer("$T.of($L)", columnType, JavaLiteral.literal(sql))
                 .build();
     }

@@ -24,7 +24,7 @@ final class QueriesSource {
 
     private final QueryDeclaration declaration;
     private final List<CheckedQuery> queries;
-    private final ClassName own;
+    private final ClassName generatedType;
     private final Set<String> inherited;
     private final QueriesMembers members;
 
@@ -32,7 +32,7 @@ final class QueriesSource {
     QueriesSource(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inherited) {
         this.declaration = declaration;
         this.queries = queries;
-        this.own = JavaTypes.name(declaration.type().queries());
+        this.generatedType = JavaTypes.name(declaration.type().queries());
         this.inherited = inherited;
         Set<String> hidden = new HashSet<>(inherited);
         hidden.add(DATABASE);
@@ -42,7 +42,7 @@ final class QueriesSource {
             method.parameters().forEach(parameter -> hidden.add(parameter.name()));
             methods.add(method.name());
         }
-        this.members = new QueriesMembers(own, new FieldNames(hidden), new FieldNames(methods));
+        this.members = new QueriesMembers(generatedType, new FieldNames(hidden), new FieldNames(methods));
     }
 
     /** The constants of the runtime that are used. */
@@ -53,7 +53,7 @@ final class QueriesSource {
     TypeSpec.Builder type() {
         List<MethodSpec> methods = new ArrayList<>();
         queries.forEach(query -> methods.add(new QueryMethodCode(members, query).method()));
-        TypeSpec.Builder type = TypeSpec.classBuilder(own)
+        TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
                 .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.name(declaration.type()))
                 .addSuperinterface(JavaTypes.name(declaration.type()))
                 .alwaysQualify(inherited.toArray(String[]::new));
@@ -80,7 +80,7 @@ final class QueriesSource {
     private MethodSpec constructor() {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                 .addParameter(RuntimeNames.DATABASE, DATABASE)
-                .addStatement("$T.require($L, $T.class)", RuntimeNames.FORMAT, SourceGenerator.FORMAT, own)
+                .addStatement("$T.require($L, $T.class)", RuntimeNames.FORMAT, SourceGenerator.FORMAT, generatedType)
                 .addStatement("this.$L = $L", DATABASE, DATABASE);
         if (declaration.exported()) {
             constructor.addModifiers(Modifier.PUBLIC);

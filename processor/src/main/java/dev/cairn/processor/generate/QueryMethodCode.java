@@ -54,7 +54,7 @@ final class QueryMethodCode {
     /** The collection whose records the current pieces are sent for, or null. */
     private @Nullable String repeated;
     /** Whether all values are present, because this is an optional part. */
-    private boolean present;
+    private boolean allPresent;
 
     private final CodeBlock.Builder code = CodeBlock.builder();
     private final StringBuilder text = new StringBuilder();
@@ -114,7 +114,7 @@ final class QueryMethodCode {
             } else if (piece instanceof SqlSegment.Elements elements) {
                 endText();
                 calls.add(elements(elements));
-            } else if (piece instanceof SqlSegment.Nested nested) {
+            } else if (piece instanceof SqlSegment.CompositeValue nested) {
                 endText();
                 calls.add(nestedCode(nested));
             } else if (piece instanceof SqlSegment.Order order) {
@@ -127,9 +127,9 @@ final class QueryMethodCode {
             } else if (piece instanceof SqlSegment.Conditional conditional) {
                 endStatement();
                 code.beginControlFlow("if ($L)", condition(conditional.values()));
-                present = true;
+                allPresent = true;
                 add(conditional.pieces());
-                present = false;
+                allPresent = false;
                 endStatement();
                 code.endControlFlow();
             }
@@ -161,7 +161,7 @@ final class QueryMethodCode {
                 JavaLiteral.literal(elements.marker()));
     }
 
-    private CodeBlock nestedCode(SqlSegment.Nested nested) {
+    private CodeBlock nestedCode(SqlSegment.CompositeValue nested) {
         return CodeBlock.of(
                 ".nested($L, $L, $L$L)",
                 parameter(nested.expression()),
@@ -248,12 +248,12 @@ final class QueryMethodCode {
         List<String> absences = new ArrayList<>();
         for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
             String owner = expression.substring(0, dot);
-            if (!present && nullableOwners.contains(owner)) {
+            if (!allPresent && nullableOwners.contains(owner)) {
                 absences.add(owner + " == null");
             }
         }
         String value =
-                optionals.contains(expression) ? expression + (present ? ".get()" : ".orElse(null)") : expression;
+                optionals.contains(expression) ? expression + (allPresent ? ".get()" : ".orElse(null)") : expression;
         String all = absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
         return repeated == null
                 ? all

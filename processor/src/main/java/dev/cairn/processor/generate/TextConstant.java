@@ -19,7 +19,7 @@ record TextConstant(List<String> names, List<String> parts) {
     static TextConstant of(String name, List<String> parts, FieldNames fields) {
         List<String> names = new ArrayList<>();
         for (int part = 1; part <= parts.size(); part++) {
-            names.add(fields.free(parts.size() == 1 ? name : name + "_" + part));
+            names.add(fields.reserve(parts.size() == 1 ? name : name + "_" + part));
         }
         return new TextConstant(names, parts);
     }

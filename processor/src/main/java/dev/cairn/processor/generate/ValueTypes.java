@@ -62,7 +62,7 @@ final class ValueTypes {
             return existing;
         }
         CodeBlock initializer = initializer(type);
-        String name = names.free(FieldNames.constant(SnakeCase.of(nameOf(accessor, type))) + "_TYPE");
+        String name = names.reserve(FieldNames.constant(SnakeCase.of(nameOf(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
                         ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.argument(type)),
                         name,

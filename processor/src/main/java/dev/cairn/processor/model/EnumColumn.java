@@ -54,13 +54,13 @@ public record EnumColumn(
         for (DeclaredColumn column : declaration.columns()) {
             List<NestedEnum> nested = new ArrayList<>();
             add(column.type(), List.of(), nested);
-            for (NestedEnum found : nested) {
+            for (NestedEnum foundEnum : nested) {
                 columns.add(new EnumColumn(
                         declaration.database(selected),
                         declaration.name().last().text(),
                         column.name(),
-                        found.type,
-                        found.path));
+                        foundEnum.type,
+                        foundEnum.path));
             }
         }
         return columns;
@@ -68,16 +68,16 @@ public record EnumColumn(
 
     private record NestedEnum(JavaType.Enumeration type, List<PathStep> path) {}
 
-    private static void add(JavaType type, List<PathStep> path, List<NestedEnum> found) {
-        if (type instanceof JavaType.Enumeration single) {
-            found.add(new NestedEnum(single, path));
+    private static void add(JavaType type, List<PathStep> path, List<NestedEnum> foundEnums) {
+        if (type instanceof JavaType.Enumeration singleEnumeration) {
+            foundEnums.add(new NestedEnum(singleEnumeration, path));
         } else if (type instanceof JavaType.ListOf list) {
-            add(list.element(), with(path, PathStep.ELEMENTS), found);
+            add(list.element(), with(path, PathStep.ELEMENTS), foundEnums);
         } else if (type instanceof JavaType.MapOf map) {
-            add(map.key(), with(path, PathStep.KEYS), found);
-            add(map.value(), with(path, PathStep.VALUES), found);
+            add(map.key(), with(path, PathStep.KEYS), foundEnums);
+            add(map.value(), with(path, PathStep.VALUES), foundEnums);
         } else if (type instanceof JavaType.Struct struct) {
-            struct.fields().forEach(field -> add(field.type(), with(path, PathStep.field(field.name())), found));
+            struct.fields().forEach(field -> add(field.type(), with(path, PathStep.field(field.name())), foundEnums));
         }
     }
 

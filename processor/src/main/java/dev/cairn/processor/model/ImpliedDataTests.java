@@ -33,9 +33,9 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
     private record Constraint(String text, Place place) {}
 
     private Stream<DataTestDeclaration> constraints(
-            KnownProperty known, Function<Constraint, Stream<DataTestDeclaration>> test) {
+            KnownProperty knownProperty, Function<Constraint, Stream<DataTestDeclaration>> test) {
         return table.properties().stream()
-                .filter(property -> known.is(property.name()))
+                .filter(property -> knownProperty.is(property.name()))
                 .flatMap(ImpliedDataTests::constraints)
                 .flatMap(test);
     }

@@ -44,7 +44,7 @@ public sealed interface SqlSegment {
      * @param expression of an ARRAY, also a collection or an array
      * @param column the SQL type to which an ARRAY, MAP or STRUCT is cast; null if it is unknown
      */
-    record Nested(
+    record CompositeValue(
             String expression, JavaType type, @Nullable Type column) implements SqlSegment {}
 
     /** A predicate {@code value [NOT] IN (:list)}. */

@@ -43,7 +43,7 @@ public final class AnnotatedTypeReader {
     private final RootReader roots;
     private final QueryInterfaceReader queries;
     private final RoleReader roles;
-    private final Set<String> again = new LinkedHashSet<>();
+    private final Set<String> typesToReadAgain = new LinkedHashSet<>();
 
     public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds remaining) {
         this.compile = compile;
@@ -82,14 +82,14 @@ public final class AnnotatedTypeReader {
             }
         }
         List<Root> complete = new ArrayList<>();
-        Set<JavaName> held = new HashSet<>();
+        Set<JavaName> heldNames = new HashSet<>();
         for (TypeElement type : sorted) {
             if (isRoot(type) && !attempt(type, () -> complete.add(root(type, descriptors)))) {
-                held.addAll(roots.listedRecords(type));
+                heldNames.addAll(roots.listedRecords(type));
             }
         }
         checkShared(complete);
-        return outcome(declarations, complete, held, queries(sorted, descriptors));
+        return outcome(declarations, complete, heldNames, queries(sorted, descriptors));
     }
 
     private List<QueryDeclaration> queries(List<TypeElement> sorted, Map<JavaName, JavaName> descriptors) {
@@ -109,22 +109,22 @@ public final class AnnotatedTypeReader {
     private Outcome outcome(
             List<Declaration> declarations,
             List<Root> complete,
-            Set<JavaName> held,
+            Set<JavaName> heldNames,
             List<QueryDeclaration> interfaces) {
         List<Declaration> ready = new ArrayList<>();
         List<Declaration> waiting = new ArrayList<>();
         for (Declaration declaration : declarations) {
-            boolean waits = held.contains(declaration.record());
+            boolean waits = heldNames.contains(declaration.record());
             (waits ? waiting : ready).add(declaration);
             if (waits) {
-                again.add(declaration.record().qualifiedName());
+                typesToReadAgain.add(declaration.record().qualifiedName());
             }
         }
         List<QueryDeclaration> readable = new ArrayList<>();
         Map<JavaName, Root> queried = new LinkedHashMap<>();
         for (QueryDeclaration queries : interfaces) {
-            if (again.contains(queries.root().qualifiedName())) {
-                again.add(queries.type().qualifiedName());
+            if (typesToReadAgain.contains(queries.root().qualifiedName())) {
+                typesToReadAgain.add(queries.type().qualifiedName());
             } else {
                 readable.add(queries);
                 if (complete.stream().noneMatch(root -> root.type().equals(queries.root()))) {
@@ -133,17 +133,19 @@ public final class AnnotatedTypeReader {
             }
         }
         return new Outcome(
-                new CompileDeclarations(ready, complete, readable, List.copyOf(queried.values())), waiting, again);
+                new CompileDeclarations(ready, complete, readable, List.copyOf(queried.values())),
+                waiting,
+                typesToReadAgain);
     }
 
     /** Reads a root of another module or of an earlier round, whose findings are reported there. */
     private Optional<Root> readQuietly(QueryDeclaration queries) {
         TypeElement type = compile.elements().getTypeElement(queries.root().qualifiedName());
-        Findings known = new Findings();
-        MemberReader others =
-                new MemberReader(compile, new RecordReader(compile, known), new DescriptorReader(compile, known));
+        Findings knownFindings = new Findings();
+        MemberReader others = new MemberReader(
+                compile, new RecordReader(compile, knownFindings), new DescriptorReader(compile, knownFindings));
         try {
-            return Optional.of(new RootReader(compile, known, others).read(type));
+            return Optional.of(new RootReader(compile, knownFindings, others).read(type));
         } catch (UnreadableDeclarationException failure) {
             return Optional.empty();
         }
@@ -163,7 +165,7 @@ public final class AnnotatedTypeReader {
                 return true;
             }
             if (remaining == RemainingRounds.MORE) {
-                again.add(type.getQualifiedName().toString());
+                typesToReadAgain.add(type.getQualifiedName().toString());
                 return false;
             }
             if (failure.place() != null && remaining == RemainingRounds.NOTHING) {

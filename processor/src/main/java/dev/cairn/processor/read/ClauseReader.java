@@ -119,22 +119,22 @@ final class ClauseReader {
     }
 
     private @Nullable Buckets buckets(WrittenAnnotation distribution) {
-        WrittenAnnotation.Text later = distribution.text("bucketsFrom");
-        if (later == null) {
+        WrittenAnnotation.Text laterText = distribution.text("bucketsFrom");
+        if (laterText == null) {
             return distribution.has("buckets") ? count(distribution) : null;
         }
-        if (!isSound(later, findings)) {
+        if (!isSound(laterText, findings)) {
             return null;
         }
         if (distribution.has("buckets")) {
-            findings.add(FindingCode.CONTRADICTION, later.place(), "buckets", "bucketsFrom");
+            findings.add(FindingCode.CONTRADICTION, laterText.place(), "buckets", "bucketsFrom");
             return null;
         }
-        Buckets buckets = fragments.read(later, SqlFragment::buckets);
+        Buckets buckets = fragments.read(laterText, SqlFragment::buckets);
         String fallback =
                 buckets instanceof Buckets.Later placed ? placed.placeholder().fallback() : null;
         if (fallback != null && !NUMBER_OF_BUCKETS.matcher(fallback.strip()).matches()) {
-            findings.add(FindingCode.BUCKET_NUMBER, later.place(), "'" + fallback + "'");
+            findings.add(FindingCode.BUCKET_NUMBER, laterText.place(), "'" + fallback + "'");
             return null;
         }
         return buckets;
@@ -222,12 +222,12 @@ final class ClauseReader {
 
     static List<Property> properties(List<WrittenAnnotation> properties, Findings findings) {
         Map<String, Property> byName = new LinkedHashMap<>();
-        for (WrittenAnnotation written : properties) {
+        for (WrittenAnnotation writtenAnnotation : properties) {
             // Names are stripped, as on the server.
-            String name = written.requireText("name").text().trim();
-            Property property = property(name, written.requireText("value"), findings);
+            String name = writtenAnnotation.requireText("name").text().trim();
+            Property property = property(name, writtenAnnotation.requireText("value"), findings);
             if (byName.putIfAbsent(property.name(), property) != null) {
-                findings.add(FindingCode.REPEATED_PROPERTY, written.place("name"), property.name());
+                findings.add(FindingCode.REPEATED_PROPERTY, writtenAnnotation.place("name"), property.name());
             }
         }
         return List.copyOf(byName.values());
@@ -241,7 +241,8 @@ final class ClauseReader {
 
     private static boolean isSound(WrittenAnnotation.Text value, Findings findings) {
         Optional<Placeholder.Mistake> mistake = Placeholder.mistakeIn(value.text());
-        mistake.ifPresent(found -> findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), reason(found)));
+        mistake.ifPresent(foundMistake ->
+                findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), reason(foundMistake)));
         return mistake.isEmpty();
     }
 

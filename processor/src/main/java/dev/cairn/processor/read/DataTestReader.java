@@ -198,15 +198,15 @@ final class DataTestReader {
 
     /** The columns that a value names; none if one of them does not exist, which is reported. */
     private List<String> columns(WrittenAnnotation annotation, String member) {
-        List<DeclaredColumn> found = new ArrayList<>();
+        List<DeclaredColumn> foundColumns = new ArrayList<>();
         List<WrittenAnnotation.Text> names = annotation.texts(member);
         if (names.isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
         }
-        names.forEach(name -> requiredColumn(name).ifPresent(found::add));
-        return found.size() == names.size()
-                ? found.stream().map(DeclaredColumn::name).toList()
+        names.forEach(name -> requiredColumn(name).ifPresent(foundColumns::add));
+        return foundColumns.size() == names.size()
+                ? foundColumns.stream().map(DeclaredColumn::name).toList()
                 : List.of();
     }
 

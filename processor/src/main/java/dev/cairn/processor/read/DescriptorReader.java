@@ -169,10 +169,10 @@ final class DescriptorReader {
         return rows.isEmpty() ? null : new DeclaredSeed(place, place, columns, rows);
     }
 
-    private static DeclaredVariant variant(WrittenAnnotation variant, @Nullable QueryText own, Place place) {
+    private static DeclaredVariant variant(WrittenAnnotation variant, @Nullable QueryText ownText, Place place) {
         Statement statement = statement(text(variant, "ddl"), place);
         QueryText query = query(statement, variant, place);
-        boolean requeried = query != null && (own == null || !query.text().equals(own.text()));
+        boolean requeried = query != null && (ownText == null || !query.text().equals(ownText.text()));
         String on = variant.requireText("on").text();
         return new DeclaredVariant(ServerCondition.of(on), statement, query, requeried, place);
     }

@@ -113,7 +113,7 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
     private static GrantedObject allObjects(String plural, Place place) {
         String written = plural.replace('_', ' ');
         SecuredKind kind = Arrays.stream(SecuredKind.values())
-                .filter(known -> known.plural().equals(written))
+                .filter(knownKind -> knownKind.plural().equals(written))
                 .findFirst()
                 .orElseThrow();
         Name database = new Name(Placeholder.DATABASE.toString(), false, place.span());
@@ -132,7 +132,7 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
                     .forEach(user -> findings.add(FindingCode.ROLE_USER, text.place(), user));
         }
         return singleTargets(target).stream()
-                .map(single -> new GrantedObject(single, text.text().strip(), text.place()))
+                .map(singleTarget -> new GrantedObject(singleTarget, text.text().strip(), text.place()))
                 .toList();
     }
 

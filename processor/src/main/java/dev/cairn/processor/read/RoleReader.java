@@ -53,13 +53,13 @@ final class RoleReader {
     /** Reports a type that has no annotations but those of a role, and not {@code @Role} itself; returns whether it is one. */
     boolean isUnnamed(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
-        List<WrittenAnnotation> found = new ArrayList<>(annotations.list(Grant.class));
-        found.addAll(annotations.list(GrantedTo.class));
-        if (found.isEmpty() || !AnnotationPlacement.isOfRole(annotations)) {
+        List<WrittenAnnotation> foundAnnotations = new ArrayList<>(annotations.list(Grant.class));
+        foundAnnotations.addAll(annotations.list(GrantedTo.class));
+        if (foundAnnotations.isEmpty() || !AnnotationPlacement.isOfRole(annotations)) {
             return false;
         }
-        String written = "@" + found.get(0).name() + " of '" + compile.name(type) + "'";
-        findings.add(FindingCode.INCOMPLETE, found.get(0).place(), written, "@Role");
+        String written = "@" + foundAnnotations.get(0).name() + " of '" + compile.name(type) + "'";
+        findings.add(FindingCode.INCOMPLETE, foundAnnotations.get(0).place(), written, "@Role");
         return true;
     }
 
@@ -186,11 +186,11 @@ final class RoleReader {
         return members;
     }
 
-    private void add(Grantee member, WrittenAnnotation.Text written, List<RoleMember> members) {
+    private void add(Grantee member, WrittenAnnotation.Text writtenText, List<RoleMember> members) {
         if (members.stream().anyMatch(other -> other.grantee().equals(member))) {
-            findings.add(FindingCode.LISTED_TWICE, written.place(), written.text());
+            findings.add(FindingCode.LISTED_TWICE, writtenText.place(), writtenText.text());
         } else {
-            members.add(new RoleMember(member, written.place()));
+            members.add(new RoleMember(member, writtenText.place()));
         }
     }
 

@@ -125,8 +125,8 @@ final class RootReader {
     /** The servers that hold the schema: those of {@code targets}, or the one of {@code server} and {@code runMode}. */
     private List<ServerProfile> targets(WrittenAnnotation schema) {
         Set<String> experimental = new HashSet<>(schema.constants("experimental"));
-        List<WrittenAnnotation> written = schema.annotations("targets");
-        if (written.isEmpty()) {
+        List<WrittenAnnotation> writtenAnnotations = schema.annotations("targets");
+        if (writtenAnnotations.isEmpty()) {
             return List.of(profile(schema, experimental));
         }
         for (String single : List.of("server", "runMode")) {
@@ -138,7 +138,7 @@ final class RootReader {
             }
         }
         Map<String, ServerProfile> targets = new LinkedHashMap<>();
-        for (WrittenAnnotation target : written) {
+        for (WrittenAnnotation target : writtenAnnotations) {
             ServerProfile profile = profile(target, experimental);
             if (targets.putIfAbsent(profile.target(), profile) != null) {
                 findings.add(
@@ -223,7 +223,7 @@ final class RootReader {
     private Listed members(WrittenAnnotation schema) {
         Map<String, JavaName> objects = new HashMap<>();
         Set<TypeElement> listed = new HashSet<>();
-        List<Member> found = new ArrayList<>();
+        List<Member> foundMembers = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("value")) {
             attempts.run(() -> {
@@ -235,12 +235,12 @@ final class RootReader {
                 }
                 Declaration declaration = member(type, place);
                 if (hasUniqueName(declaration, objects, place)) {
-                    found.add(new Member(declaration, place));
+                    foundMembers.add(new Member(declaration, place));
                 }
             });
         }
         attempts.failIfUnreadable();
-        return new Listed(found, attempts.allRead());
+        return new Listed(foundMembers, attempts.allRead());
     }
 
     private TypeElement type(AnnotationValue value, Place place) {

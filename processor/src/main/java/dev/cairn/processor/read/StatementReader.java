@@ -202,11 +202,11 @@ final class StatementReader {
                     indexes.add(index(index, columns));
                 }
             }
-            for (OwnIndex own : onComponents) {
-                List<Name> columns = columns(own.annotation(), own.prefix());
-                Name itself =
-                        new Name(own.column(), true, own.annotation().place().span());
-                indexes.add(index(own.annotation(), columns.isEmpty() ? List.of(itself) : columns));
+            for (OwnIndex ownIndex : onComponents) {
+                List<Name> columns = columns(ownIndex.annotation(), ownIndex.prefix());
+                Name itself = new Name(
+                        ownIndex.column(), true, ownIndex.annotation().place().span());
+                indexes.add(index(ownIndex.annotation(), columns.isEmpty() ? List.of(itself) : columns));
             }
             return indexes;
         }
@@ -289,12 +289,12 @@ final class StatementReader {
                 throw UnreadableDeclarationException.ofReported(); // an unresolved constant
             }
             Span span = text.place().span();
-            Statement written = around.apply(query(text.text().strip(), span));
-            Optional<String> parsedText = object.kind() == Kind.VIEW ? parsedText(written) : Optional.empty();
+            Statement writtenStatement = around.apply(query(text.text().strip(), span));
+            Optional<String> parsedText = object.kind() == Kind.VIEW ? parsedText(writtenStatement) : Optional.empty();
             return parsedText
                     .map(query -> around.apply(query(query, span)))
                     .orElseGet(() -> new Statement.Opaque(
-                            Sql.render(written),
+                            Sql.render(writtenStatement),
                             List.of("CREATE"),
                             object.name(),
                             object.annotation().place().span()));
@@ -305,9 +305,9 @@ final class StatementReader {
         }
 
         /** The query as parsed from the statement; empty if even its parentheses are unbalanced. */
-        private static Optional<String> parsedText(Statement written) {
+        private static Optional<String> parsedText(Statement writtenStatement) {
             try {
-                CreateView view = (CreateView) new SqlFragment(Sql.render(written), 0).unreadView();
+                CreateView view = (CreateView) new SqlFragment(Sql.render(writtenStatement), 0).unreadView();
                 return Optional.of(view.query().text());
             } catch (SqlSyntaxException unlike) {
                 return Optional.empty();

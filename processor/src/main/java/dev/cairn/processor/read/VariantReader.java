@@ -48,8 +48,9 @@ final class VariantReader {
 
     List<DeclaredVariant> variants(@Nullable KeyClause key) {
         List<DeclaredVariant> variants = new ArrayList<>();
-        List<WrittenAnnotation> written = object.kind() == Kind.EXTERNAL ? List.of() : annotations.list(Variant.class);
-        for (WrittenAnnotation variant : written) {
+        List<WrittenAnnotation> writtenAnnotations =
+                object.kind() == Kind.EXTERNAL ? List.of() : annotations.list(Variant.class);
+        for (WrittenAnnotation variant : writtenAnnotations) {
             servers(variant.requireText("on")).ifPresent(on -> variants.add(variant(variant, on, key)));
         }
         return variants;
@@ -92,8 +93,8 @@ final class VariantReader {
         varied = replace(varied, variant, ClauseReader.DISTRIBUTIONS);
         varied = replace(varied, variant, PartitioningReader.PARTITIONINGS);
         Map<String, WrittenAnnotation> properties = new LinkedHashMap<>();
-        for (WrittenAnnotation own : annotations.list(Property.class)) {
-            properties.put(name(own), own);
+        for (WrittenAnnotation ownAnnotation : annotations.list(Property.class)) {
+            properties.put(name(ownAnnotation), ownAnnotation);
         }
         List<WrittenAnnotation> others = variant.annotations("properties");
         ClauseReader.properties(others, findings);

@@ -96,7 +96,7 @@ class DataTestFindingsTest {
             """))
                 .contains(
                         "the column 'id' is neither DATE nor DATETIME; name another column",
-                        "'2 days' is no duration; write a duration such as P2D, P1M or PT6H",
+                        "'2 days' is not a duration; write a duration such as P2D, P1M or PT6H",
                         "the column 'day' is a DATE, which has no time of day; write a number of days such as P2D");
     }
 

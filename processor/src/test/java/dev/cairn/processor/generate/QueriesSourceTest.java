@@ -28,11 +28,11 @@ import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.RecordShape.Group;
 import dev.cairn.processor.model.RecordShape.Leaf;
 import dev.cairn.processor.model.SqlSegment;
+import dev.cairn.processor.model.SqlSegment.CompositeValue;
 import dev.cairn.processor.model.SqlSegment.Conditional;
 import dev.cairn.processor.model.SqlSegment.Elements;
 import dev.cairn.processor.model.SqlSegment.Membership;
 import dev.cairn.processor.model.SqlSegment.Membership.EmptyList;
-import dev.cairn.processor.model.SqlSegment.Nested;
 import dev.cairn.processor.model.SqlSegment.Presence;
 import dev.cairn.processor.model.SqlSegment.Text;
 import dev.cairn.processor.model.SqlSegment.Value;
@@ -221,7 +221,8 @@ class QueriesSourceTest {
                                         new Elements("excluded", Container.ARRAY, LONG, "?"),
                                         text(")"))),
                         text(" AND array_contains("),
-                        new Nested("shops", new ListOf(new Primitive(Kind.INT, true)), Sql.parseType("array<int>")),
+                        new CompositeValue(
+                                "shops", new ListOf(new Primitive(Kind.INT, true)), Sql.parseType("array<int>")),
                         text(", shop) GROUP BY city")),
                 method(
                         "cities",
@@ -258,7 +259,7 @@ class QueriesSourceTest {
                                         text("("),
                                         stored("orders.id()", LONG, "?", "int"),
                                         text(", "),
-                                        new Nested(
+                                        new CompositeValue(
                                                 "orders.tags()",
                                                 new ListOf(Simple.STRING),
                                                 Sql.parseType("array<varchar(20)>")),
@@ -299,11 +300,12 @@ class QueriesSourceTest {
                         text(", "),
                         stored("order.audit().by()", Simple.STRING, "?", "varchar(20)"),
                         text(", "),
-                        new Nested("order.tags()", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
+                        new CompositeValue(
+                                "order.tags()", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
                         text(", "),
-                        new Nested("labels", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
+                        new CompositeValue("labels", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
                         text(", "),
-                        new Nested("order.size()", size, null),
+                        new CompositeValue("order.size()", size, null),
                         text(")")),
                 method(
                         "refresh",

@@ -127,8 +127,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Like {@link #namedRows(String)}, for a query that needs a backend and that its caller can do without; empty if the backends are
-     * down, which is not waited out.
+     * Like {@link #namedRows(String)}, for a query that needs a backend and that its caller can do without; empty at once if no backend is
+     * available. After any other transient refusal, the query is sent again.
      *
      * @throws ServerRefusalException if the server refuses the statement for another reason
      * @throws ConnectionLostException if the connection is lost
@@ -206,13 +206,13 @@ public final class ServerConnection implements AutoCloseable {
         long[] count = {0};
         send(sql, limit, statement -> {
             statement.setFetchSize(streamingFetchSize(connection));
-            count[0] = statement.execute(sql) ? passed(statement, reader) : changedRows(statement);
+            count[0] = statement.execute(sql) ? passRows(statement, reader) : changedRows(statement);
             return count[0];
         });
         return count[0];
     }
 
-    private static long passed(Statement statement, AnswerReader reader) throws SQLException {
+    private static long passRows(Statement statement, AnswerReader reader) throws SQLException {
         try (ResultSet answer = statement.getResultSet()) {
             List<AnswerColumn> columns = AnswerColumn.of(answer.getMetaData());
             reader.columns(columns);

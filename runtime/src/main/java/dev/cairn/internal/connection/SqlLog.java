@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * logged without its literals and values.
  *
  * <pre>{@code
- * SqlLog log = SqlLog.sending("SELECT …", ticker);
+ * SqlLog log = SqlLog.start("SELECT …", ticker);
  * … // send it
- * log.answered(3);                     // 1.2 ms, 3 rows: SELECT …
+ * log.logAnswer(3);                      // 1.2 ms, 3 rows: SELECT …
  * }</pre>
  */
 public final class SqlLog {
@@ -46,13 +46,13 @@ public final class SqlLog {
     }
 
     /** Whether values are logged; if they are not, callers need not collect them. */
-    public static boolean hasValues() {
+    public static boolean isLoggingValues() {
         return LOG.isLoggable(Level.TRACE);
     }
 
     /** Adds the values of the parameters, in their order. */
     public SqlLog with(Collection<? extends @Nullable Object> parameters) {
-        if (watch != null && hasValues()) {
+        if (watch != null && isLoggingValues()) {
             values = new ArrayList<>(parameters);
         }
         return this;
@@ -85,7 +85,7 @@ public final class SqlLog {
 
     private String statement() {
         String text = LoggedText.of(sql);
-        return cut(text) + (values.isEmpty() ? "" : " " + shownValues());
+        return truncate(text) + (values.isEmpty() ? "" : " " + shownValues());
     }
 
     private String shownValues() {
@@ -96,10 +96,10 @@ public final class SqlLog {
         for (Object value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
             shown.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
         }
-        return cut(shown.toString());
+        return truncate(shown.toString());
     }
 
-    private static String cut(String text) {
+    private static String truncate(String text) {
         return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text;
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.TimeText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ public final class Watchdog {
         return waits.stream()
                 .filter(Wait::isOverdue)
                 .findFirst()
-                .map(wait -> wait.operation + " has not ended within " + wait.limit.toSeconds() + " s");
+                .map(wait -> wait.operation + " has not ended within " + TimeText.of(wait.limit));
     }
 
     /** A pending wait. */

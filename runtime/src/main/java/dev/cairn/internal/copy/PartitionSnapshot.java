@@ -62,12 +62,13 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
      * added or dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the
      * name of the table, so partitions are compared by their ids.
      */
-    public SortedSet<String> partitionsChangedSince(PartitionSnapshot earlier) {
+    public SortedSet<String> partitionsChangedSince(PartitionSnapshot earlierSnapshot) {
         SortedSet<String> changed = new TreeSet<>();
         filledStates()
-                .filter(state -> earlier.filledStates().noneMatch(state::isUnchanged))
+                .filter(state -> earlierSnapshot.filledStates().noneMatch(state::isUnchanged))
                 .forEach(state -> changed.add(state.name()));
-        earlier.filledStates()
+        earlierSnapshot
+                .filledStates()
                 .filter(state -> filledStates().noneMatch(state::isSame))
                 .forEach(state -> changed.add(state.name()));
         return changed;

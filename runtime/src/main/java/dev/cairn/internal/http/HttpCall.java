@@ -30,11 +30,11 @@ public final class HttpCall {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    private final Duration patience;
+    private final Duration readTimeout;
 
     /** @param patience the maximum time that the server may be silent */
     public HttpCall(Duration patience) {
-        this.patience = patience;
+        this.readTimeout = patience;
     }
 
     /**
@@ -82,7 +82,7 @@ public final class HttpCall {
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(host, port), (int) CONNECTING.toMillis());
-            socket.setSoTimeout((int) Math.min(patience.toMillis(), Integer.MAX_VALUE));
+            socket.setSoTimeout((int) Math.min(readTimeout.toMillis(), Integer.MAX_VALUE));
             socket.setTcpNoDelay(true);
             return secure ? secure(socket, host, port) : socket;
         } catch (IOException | RuntimeException failure) {

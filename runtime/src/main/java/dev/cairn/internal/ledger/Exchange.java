@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.LedgerResponse.Broken;
+import dev.cairn.internal.ledger.LedgerResponse.ConnectionLost;
 import java.util.function.Function;
 
 /**
@@ -9,35 +9,35 @@ import java.util.function.Function;
  */
 sealed interface Exchange<T> {
     /** The exchange has a request to send. */
-    record Ask<T>(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) implements Exchange<T> {}
+    record Request<T>(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) implements Exchange<T> {}
 
     /** The exchange is complete. */
-    record Over<T>(T result) implements Exchange<T> {}
+    record Complete<T>(T result) implements Exchange<T> {}
 
     static <T> Exchange<T> ask(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
-        return new Ask<>(request, then);
+        return new Request<>(request, then);
     }
 
     static <T> Exchange<T> ofResult(T result) {
-        return new Over<>(result);
+        return new Complete<>(result);
     }
 
     /**
      * Sends the request; if the connection breaks, sends it again on a new connection. Only for idempotent requests.
      */
-    static <T> Exchange<T> insist(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
+    static <T> Exchange<T> askUntilConnected(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
         return ask(
                 request,
-                answer -> answer instanceof Broken
-                        ? ask(new LedgerRequest.Reconnect(), reconnected -> insist(request, then))
+                answer -> answer instanceof ConnectionLost
+                        ? ask(new LedgerRequest.Reconnect(), reconnected -> askUntilConnected(request, then))
                         : then.apply(answer));
     }
 
     /** Continues with the result. */
     default <R> Exchange<R> then(Function<T, Exchange<R>> next) {
-        if (this instanceof Ask<T> asking) {
+        if (this instanceof Request<T> asking) {
             return ask(asking.request(), answer -> asking.then().apply(answer).then(next));
         }
-        return next.apply(((Over<T>) this).result());
+        return next.apply(((Complete<T>) this).result());
     }
 }

@@ -66,7 +66,7 @@ final class Heartbeat implements AutoCloseable {
     /** Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next one. */
     private static String failure(HeldLedger holding, Transition with) {
         try {
-            holding.beat(with);
+            holding.sendHeartbeat(with);
             return "";
         } catch (UnreachableException failure) {
             return String.valueOf(failure.getMessage());

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (HeldLedger holding = ledger.acquire(connection, profile)) {
- *     holding.write((state, sequence) -> state.begun(UPGRADE, 4, hash, sequence).doing(1));
+ *     holding.write((state, sequence) -> state.startRun(UPGRADE, 4, hash, sequence).startStep(1));
  *     holding.requireHeld();
  *     connection.execute("ALTER TABLE …");
- *     holding.write((state, sequence) -> state.done(1).committed(row));
+ *     holding.write((state, sequence) -> state.completeStep(1).commitMigration(row));
  *     holding.release();
  * }
  * }</pre>
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class HeldLedger implements AutoCloseable {
     private final LedgerTransport transport;
     private final LongFunction<ObjectName> views;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private LedgerOwnership ownership;
-    private boolean over;
-    private boolean doubtful;
+    private boolean released;
+    private boolean needsRecovery;
     private @Nullable LedgerLostException lossOfLedger;
 
     /** @param views returns the view of a state by its sequence */
@@ -44,11 +44,11 @@ public final class HeldLedger implements AutoCloseable {
 
     /** Returns the last written state. */
     public LedgerEntry entry() {
-        turn.lock();
+        lock.lock();
         try {
             return ownership.entry();
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
@@ -67,11 +67,11 @@ public final class HeldLedger implements AutoCloseable {
 
     /** Returns the sequence at which this owner acquired the ledger. */
     public long acquiredSequence() {
-        turn.lock();
+        lock.lock();
         try {
             return ownership.takenOver();
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
@@ -106,19 +106,19 @@ public final class HeldLedger implements AutoCloseable {
     /**
      * Sends a heartbeat if the last transition is at least a fifth of the lease ago. After the release this is a no-op.
      */
-    public void beat() {
-        beat((state, sequence) -> state);
+    public void sendHeartbeat() {
+        sendHeartbeat((state, sequence) -> state);
     }
 
-    /** Sends a heartbeat as {@link #beat()} does, and writes the pending change with it. */
-    public void beat(Transition with) {
-        turn.lock();
+    /** Sends a heartbeat as {@link #sendHeartbeat()} does, and writes the pending change with it. */
+    public void sendHeartbeat(Transition with) {
+        lock.lock();
         try {
-            if (!over) {
+            if (!released) {
                 advance(ownership -> ownership.beat(with));
             }
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
@@ -129,13 +129,13 @@ public final class HeldLedger implements AutoCloseable {
 
     /** Writes a last state and releases the ledger in the same transition. */
     public void release(Transition last) {
-        turn.lock();
+        lock.lock();
         try {
             advance(ownership ->
                     ownership.write((old, sequence) -> last.next(old, sequence).release()));
-            over = true;
+            released = true;
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
@@ -146,13 +146,13 @@ public final class HeldLedger implements AutoCloseable {
 
     /** Writes a last state and releases the ledger, unless it is not held any more. */
     void releaseIfHeld(Transition last) {
-        turn.lock();
+        lock.lock();
         try {
-            if (!over && lossOfLedger == null) {
+            if (!released && lossOfLedger == null) {
                 release(last);
             }
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
@@ -179,38 +179,38 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     private LedgerOwnership advance(Function<LedgerOwnership, Exchange<LedgerOwnership>> by) {
-        turn.lock();
+        lock.lock();
         try {
             if (lossOfLedger != null) {
                 throw lossOfLedger;
             }
-            if (over) {
+            if (released) {
                 throw new IllegalStateException("The ledger is no longer held");
             }
-            boolean recovering = doubtful;
-            doubtful = true;
+            boolean recovering = needsRecovery;
+            needsRecovery = true;
             ownership = transport.perform(recovering ? ownership.recover().then(by) : by.apply(ownership));
-            doubtful = false;
+            needsRecovery = false;
             return ownership;
         } catch (LedgerLostException failure) {
             lossOfLedger = failure;
             throw failure;
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
     /**
-     * Closes the connection that it opened. If the owner has not released the ledger, other migrators treat it as dead.
+     * Closes the connection that it opened; a second call has no effect. If the owner has not released the ledger, other migrators treat it as dead.
      */
     @Override
     public void close() {
-        turn.lock();
+        lock.lock();
         try {
-            over = true;
+            released = true;
             transport.close();
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 }

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  * The migration ledger of one schema, in the database that its connections have selected.
  *
  * <pre>{@code
- * Ledger ledger = new Ledger(links, "shop", OptionValues.DEFAULTS, Ticker.system(), tokens, known);
- * Optional<LedgerEntry> now = ledger.read(link);
+ * Ledger ledger = new Ledger(connections, "shop", OptionValues.DEFAULTS, Ticker.system(), tokens, rows);
+ * Optional<LedgerEntry> now = ledger.read(connection);
  * }</pre>
  */
 public final class Ledger {
@@ -38,11 +38,11 @@ public final class Ledger {
     private final OptionValues options;
     private final Ticker ticker;
     private final Supplier<String> tokens;
-    private final List<HistoryRow> known;
+    private final List<HistoryRow> applicationRows;
 
     /**
      * @param tokens supplies a new, unique token for each attempt, which also identifies the migrator
-     * @param known the migrations of the application, to restore lost rows of the history
+     * @param knownRows the migrations of the application, to restore lost rows of the history
      * @throws IllegalArgumentException if the name is not valid for a schema
      */
     public Ledger(
@@ -51,14 +51,14 @@ public final class Ledger {
             OptionValues options,
             Ticker ticker,
             Supplier<String> tokens,
-            List<HistoryRow> known) {
+            List<HistoryRow> knownRows) {
         this.connections = connections;
         this.schema = schema;
         this.names = new LedgerNames(schema);
         this.options = options;
         this.ticker = ticker;
         this.tokens = tokens;
-        this.known = List.copyOf(known);
+        this.applicationRows = List.copyOf(knownRows);
     }
 
     /**
@@ -87,21 +87,22 @@ public final class Ledger {
      * Requires that the history view has no other migrations than the state, with one statement if that is so.
      *
      * @param entry the state that was read last
-     * @param without the migrations without a statement, which a run records only together with a later one
+     * @param withoutSteps the migrations without a statement, which a run records only together with a later one
      * @throws HistoryException if the history view has migrations that the state does not have
      */
-    public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> without) {
+    public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> withoutSteps) {
         LedgerParticipant participant = participant(connection);
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
-            transport.perform(sameHistory(participant, entry, without, TRIES));
+            transport.perform(sameHistory(participant, entry, withoutSteps, TRIES));
         }
     }
 
     /** A migrator may have written the history after the state was read, so that the state is read again. */
     private static Exchange<Boolean> sameHistory(
-            LedgerParticipant participant, LedgerEntry entry, Set<Integer> without, int tries) {
+            LedgerParticipant participant, LedgerEntry entry, Set<Integer> withoutSteps, int tries) {
         return LedgerReader.historyRows().then(rows -> {
-            boolean same = entry.state().unexplainedRows(rows).stream().allMatch(row -> without.contains(row.number()));
+            boolean same =
+                    entry.state().unexplainedRows(rows).stream().allMatch(row -> withoutSteps.contains(row.number()));
             if (same) {
                 return ofResult(true);
             }
@@ -112,7 +113,7 @@ public final class Ledger {
                     .readCurrent()
                     .then(latest -> latest.isEmpty()
                             ? ofResult(true)
-                            : sameHistory(participant, latest.get(), without, tries - 1));
+                            : sameHistory(participant, latest.get(), withoutSteps, tries - 1));
         });
     }
 
@@ -208,8 +209,8 @@ public final class Ledger {
     }
 
     /**
-     * Returns the schema with a ledger in the same database of which the present state is a copy: the identifier that both have
-     * is that of the ledger in which it was created. If a migration ran in both since, either may be the copy.
+     * Returns another schema of this database whose ledger has the same identifier: one of the two states was copied from the other.
+     * Which one is the copy can't be told if both have run migrations since.
      */
     public Optional<String> findCopiedSchema(ServerConnection connection) {
         Optional<String> born = readReplaceable(connection)
@@ -251,7 +252,7 @@ public final class Ledger {
                 tokens.get(),
                 options,
                 ticker,
-                known,
+                applicationRows,
                 new LedgerErrors(schema, connections.database(connection), names));
     }
 
@@ -273,17 +274,21 @@ public final class Ledger {
 
         /** Returns the previous owner, or empty if there was none. */
         Exchange<Optional<String>> exchange() {
-            Stopwatch known = participant.ticker().start();
+            Stopwatch knownStopwatch = participant.ticker().start();
             return new LedgerReader(participant.errors()).readCurrent().then(latest -> {
                 Optional<LedgerEntry> owned =
                         latest.filter(entry -> entry.state().isOwned());
-                return owned.isEmpty() ? ofResult(Optional.empty()) : release(owned.get(), known);
+                return owned.isEmpty() ? ofResult(Optional.empty()) : release(owned.get(), knownStopwatch);
             });
         }
 
         /** A live owner may have written a state meanwhile; then that state is the one to release. */
-        private Exchange<Optional<String>> release(LedgerEntry current, Stopwatch known) {
-            return LedgerWriter.of(participant, current, known, current.state().release())
+        private Exchange<Optional<String>> release(LedgerEntry current, Stopwatch knownStopwatch) {
+            return LedgerWriter.of(
+                            participant,
+                            current,
+                            knownStopwatch,
+                            current.state().release())
                     .then(written -> written.isPresent()
                             ? ofResult(Optional.of(current.state().owner()))
                             : exchange());

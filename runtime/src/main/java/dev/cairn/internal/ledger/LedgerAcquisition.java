@@ -18,8 +18,8 @@ final class LedgerAcquisition {
 
     private final LedgerParticipant participant;
     private final String profile;
-    private final Optional<Instant> now;
-    private final LedgerReader reading;
+    private final Optional<Instant> serverTime;
+    private final LedgerReader reader;
     private final Stopwatch waited;
 
     private final boolean replacing;
@@ -27,9 +27,9 @@ final class LedgerAcquisition {
     private LedgerAcquisition(LedgerParticipant participant, String profile, Optional<Instant> now, boolean replacing) {
         this.participant = participant;
         this.profile = profile;
-        this.now = now;
+        this.serverTime = now;
         this.replacing = replacing;
-        this.reading = new LedgerReader(participant.errors());
+        this.reader = new LedgerReader(participant.errors());
         this.waited = participant.ticker().start();
     }
 
@@ -44,7 +44,7 @@ final class LedgerAcquisition {
     }
 
     private Exchange<Optional<LedgerEntry>> latest() {
-        return replacing ? reading.replaceable() : reading.readCurrent();
+        return replacing ? reader.replaceable() : reader.readCurrent();
     }
 
     /** A state, and the time since which it is known to be the highest. */
@@ -70,7 +70,7 @@ final class LedgerAcquisition {
         Duration pause = min(min(poll, left), lease(seen).minus(seen.since().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
-                rested -> reading.states(states -> {
+                rested -> reader.states(states -> {
                     Duration next = min(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
                     if (states.highest() != seen.entry().sequence()) {
                         return read(next);
@@ -95,9 +95,9 @@ final class LedgerAcquisition {
     }
 
     private Exchange<LedgerOwnership> acquire(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
-        LedgerParticipant owner = participant.asAcquirer(from.state(), now);
+        LedgerParticipant owner = participant.asAcquirer(from.state(), serverTime);
         LedgerState owned = from.state()
-                .identifier(participant.birth())
+                .withIdentifier(participant.birth())
                 .withProfile(profile)
                 .withOwner(owner.token(), owner.lease());
         return LedgerWriter.of(owner, from, sinceRead, owned)

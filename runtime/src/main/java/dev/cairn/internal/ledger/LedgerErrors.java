@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.TimeText;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -33,10 +34,10 @@ final class LedgerErrors {
     LedgerHeldException ledgerHeld(LedgerEntry entry, Duration waited) {
         return new LedgerHeldException(
                 place(),
-                "the ledger is held by " + entry.state().owner() + ", and was not released within " + text(waited)
-                        + " (its state is " + names.state(entry.sequence()) + ")",
+                "the ledger is held by " + entry.state().owner() + ", and was not released within "
+                        + TimeText.of(waited) + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
-                        + text(entry.state().lease()) + " has expired, or unlock the ledger.");
+                        + TimeText.of(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
     StepException waitInterrupted(InterruptedException cause) {
@@ -47,21 +48,21 @@ final class LedgerErrors {
                 cause);
     }
 
-    LedgerLostException ledgerLost(LedgerEntry written, String current) {
+    LedgerLostException ledgerLost(LedgerEntry writtenEntry, String current) {
         return new LedgerLostException(
                 place(),
-                "the ledger was taken over: this migrator wrote " + names.state(written.sequence()) + ", and "
+                "the ledger was taken over: this migrator wrote " + names.state(writtenEntry.sequence()) + ", and "
                         + current,
                 "The progress is recorded: run it again, and it resumes where the other migrator ends. Unless the"
                         + " ledger was unlocked by a command, this process was suspended for longer than its lease.");
     }
 
     /** The ledger is empty, although this migrator has written a state that only a later one replaces. */
-    LedgerLostException ledgerGone(LedgerEntry written) {
+    LedgerLostException ledgerGone(LedgerEntry writtenEntry) {
         return new LedgerLostException(
                 place(),
-                "the ledger is gone: this migrator wrote " + names.state(written.sequence()) + ", and the database "
-                        + database + " has no state of the ledger any more",
+                "the ledger is gone: this migrator wrote " + names.state(writtenEntry.sequence())
+                        + ", and the database " + database + " has no state of the ledger any more",
                 "Either its views were dropped, or the database was created again, or the server has lost its data; the recorded"
                         + " progress is lost with them. Restore the database from a backup; if it is meant to be"
                         + " empty, run it again, which begins with the first migration; if its tables are still there,"
@@ -160,7 +161,7 @@ final class LedgerErrors {
         return grants("the ledger's state " + names.state(sequence) + " exists, but is not visible to the user");
     }
 
-    MigrationException noListing(LedgerResponse.No no) {
+    MigrationException noListing(LedgerResponse.Refused no) {
         String happened = "the views of the database " + database + " can't be listed: " + no.reason();
         Optional<UnreachableException> transientError = transientError(happened, no.reason());
         if (transientError.isPresent()) {
@@ -209,15 +210,11 @@ final class LedgerErrors {
     UnreachableException slow(Duration lease) {
         return new UnreachableException(
                 place(),
-                "the server needs longer for one transition of the ledger than half its lease of " + text(lease),
+                "the server needs longer for one transition of the ledger than half its lease of " + TimeText.of(lease),
                 "Choose a longer lease.");
     }
 
     private Where place() {
         return Where.in(schema);
-    }
-
-    private static String text(Duration time) {
-        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 }

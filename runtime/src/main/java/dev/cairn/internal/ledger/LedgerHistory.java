@@ -36,11 +36,11 @@ public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
     }
 
     /** Returns this history with the missing rows, as far as they are known. */
-    LedgerHistory completeFrom(List<HistoryRow> known, int head) {
+    LedgerHistory completeFrom(List<HistoryRow> knownRows, int head) {
         if (complete) {
             return this;
         }
-        List<HistoryRow> all = new ArrayList<>(known);
+        List<HistoryRow> all = new ArrayList<>(knownRows);
         for (HistoryRow row : rows) {
             all.removeIf(row::replaces);
             all.add(row);

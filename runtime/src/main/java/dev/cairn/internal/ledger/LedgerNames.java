@@ -19,8 +19,9 @@ public final class LedgerNames {
     /** @throws IllegalArgumentException if the name is not valid for a schema */
     public LedgerNames(String schema) {
         if (!SCHEMA.matcher(schema).matches()) {
-            throw new IllegalArgumentException("Invalid schema name " + schema
-                    + ": a name has at most 40 lower-case letters, digits and underscores, and begins with a letter");
+            throw new IllegalArgumentException(
+                    "'" + schema
+                            + "' is not a valid name of a schema: it has at most 40 lower-case letters, digits and underscores, and begins with a letter");
         }
         stem = PREFIX + schema + "_";
         state = Pattern.compile(stem + "([0-9]{" + DIGITS + "})");

@@ -1,10 +1,10 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.insist;
+import static dev.cairn.internal.ledger.Exchange.askUntilConnected;
 import static dev.cairn.internal.ledger.Exchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
-import dev.cairn.internal.ledger.LedgerResponse.No;
+import dev.cairn.internal.ledger.LedgerResponse.Refused;
 import dev.cairn.internal.ledger.LedgerWriter.Written;
 import java.time.Duration;
 import java.util.List;
@@ -99,8 +99,8 @@ record LedgerOwnership(
                 && latest.state().writer().equals(participant.token());
     }
 
-    private LedgerOwnership adopt(LedgerEntry own) {
-        return new LedgerOwnership(participant, own, takenOver, since, checked, view);
+    private LedgerOwnership adopt(LedgerEntry ownEntry) {
+        return new LedgerOwnership(participant, ownEntry, takenOver, since, checked, view);
     }
 
     /**
@@ -183,8 +183,8 @@ record LedgerOwnership(
                 return adoptOrLose(own ->
                         own.entry().state().isOwned() ? Optional.of(own.proceed(tries, recent)) : Optional.empty());
             }
-            LedgerOwnership seen = new LedgerOwnership(participant, entry, takenOver, since, looking, view);
-            return seen.isOlderThanHalf() ? seen.proceed(tries, recent) : ofResult(seen);
+            LedgerOwnership seenOwnership = new LedgerOwnership(participant, entry, takenOver, since, looking, view);
+            return seenOwnership.isOlderThanHalf() ? seenOwnership.proceed(tries, recent) : ofResult(seenOwnership);
         });
     }
 
@@ -213,8 +213,8 @@ record LedgerOwnership(
         List<HistoryRow> rows = LedgerHistory.of(next, view.orElseThrow())
                 .completeFrom(participant.known(), next.head().number())
                 .rows();
-        return insist(new LedgerRequest.ReplaceHistory(rows), answer -> {
-            if (answer instanceof No no) {
+        return askUntilConnected(new LedgerRequest.ReplaceHistory(rows), answer -> {
+            if (answer instanceof Refused no) {
                 throw no.isDenied()
                         ? participant.errors().grants(no.reason())
                         : participant.errors().history(no.reason());

@@ -1,9 +1,9 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.insist;
+import static dev.cairn.internal.ledger.Exchange.askUntilConnected;
 import static dev.cairn.internal.ledger.Exchange.ofResult;
 
-import dev.cairn.internal.ledger.LedgerResponse.No;
+import dev.cairn.internal.ledger.LedgerResponse.Refused;
 import dev.cairn.internal.ledger.LedgerResponse.States;
 import dev.cairn.internal.ledger.LedgerResponse.Text;
 import java.time.Duration;
@@ -62,11 +62,11 @@ final class LedgerReader {
 
     /** Reads the rows of the listed history view; there are none if another object has its name. */
     private Exchange<List<HistoryRow>> shownHistory() {
-        return insist(new LedgerRequest.ShowHistory(), answer -> {
-            if (answer instanceof No no && no.isDenied()) {
+        return askUntilConnected(new LedgerRequest.ShowHistory(), answer -> {
+            if (answer instanceof Refused no && no.isDenied()) {
                 throw errors.grants(no.reason());
             }
-            if (answer instanceof No no && no.isTransient()) {
+            if (answer instanceof Refused no && no.isTransient()) {
                 throw errors.unreadableHistory(no.reason());
             }
             return ofResult(answer instanceof Text text ? HistoryView.read(text.text()) : List.of());
@@ -104,11 +104,11 @@ final class LedgerReader {
      *     overloaded
      */
     <T> Exchange<T> show(long sequence, Function<String, Exchange<T>> shown, Function<String, Exchange<T>> refused) {
-        return insist(new LedgerRequest.Show(sequence), answer -> {
+        return askUntilConnected(new LedgerRequest.Show(sequence), answer -> {
             if (answer instanceof Text text) {
                 return shown.apply(text.text());
             }
-            No no = (No) answer;
+            Refused no = (Refused) answer;
             if (no.isDenied()) {
                 throw errors.grants(no.reason());
             }
@@ -138,11 +138,11 @@ final class LedgerReader {
     }
 
     <T> Exchange<T> states(Function<States, Exchange<T>> then) {
-        return insist(new LedgerRequest.Listing(), answer -> {
+        return askUntilConnected(new LedgerRequest.Listing(), answer -> {
             if (answer instanceof States states) {
                 return then.apply(states);
             }
-            No no = (No) answer;
+            Refused no = (Refused) answer;
             throw no.isDenied() ? errors.grants(no.reason()) : errors.noListing(no);
         });
     }
@@ -159,7 +159,7 @@ final class LedgerReader {
 
     /** Reads the rows of the history view; there are none if the view does not exist. */
     static Exchange<List<HistoryRow>> historyRows() {
-        return insist(
+        return askUntilConnected(
                 new LedgerRequest.ShowHistory(),
                 answer -> ofResult(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
     }

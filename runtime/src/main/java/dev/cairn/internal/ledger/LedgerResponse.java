@@ -23,7 +23,7 @@ sealed interface LedgerResponse {
     record Text(String text) implements LedgerResponse {}
 
     /** A refusal. Nothing was changed, unless the frontend's own connection to its leader broke. */
-    record No(int number, String reason) implements LedgerResponse {
+    record Refused(int number, String reason) implements LedgerResponse {
         /** Another migrator has created an object of this name, or is creating it at the same time. */
         boolean isTaken() {
             return number == 1050 || number == 1005;
@@ -40,5 +40,5 @@ sealed interface LedgerResponse {
     }
 
     /** The connection broke: the request may have been executed, or may still be executed. */
-    record Broken(String reason) implements LedgerResponse {}
+    record ConnectionLost(String reason) implements LedgerResponse {}
 }

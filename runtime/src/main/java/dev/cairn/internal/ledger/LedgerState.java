@@ -13,7 +13,7 @@ import java.util.SortedSet;
  * The progress of a schema's migrations, and the owner that may continue them.
  *
  * <pre>{@code
- * holding.write((state, sequence) -> state.committed(row).begun(Direction.UPGRADE, 5, hash, sequence).doing(1));
+ * holding.write((state, sequence) -> state.commitMigration(row).startRun(Direction.UPGRADE, 5, hash, sequence).startStep(1));
  * }</pre>
  *
  * @param identity which ledger it is
@@ -174,12 +174,12 @@ public record LedgerState(
      * Sets the identifier of the ledger if it has none. A migration that an older Cairn started labels its loads
      * without an identifier, and is completed first.
      */
-    LedgerState identifier(String word) {
-        return identifier().isEmpty() && run().isEmpty() ? with(new LedgerIdentity(word, profile())) : this;
+    LedgerState withIdentifier(String newIdentifier) {
+        return identifier().isEmpty() && run().isEmpty() ? with(new LedgerIdentity(newIdentifier, profile())) : this;
     }
 
     /** Starts a migration in the state with this sequence. */
-    public LedgerState begun(Direction direction, int number, String hash, long sequence) {
+    public LedgerState startRun(Direction direction, int number, String hash, long sequence) {
         return with(RunProgress.of(new UnfinishedMigration(direction, number, sequence, hash)));
     }
 
@@ -192,8 +192,8 @@ public record LedgerState(
     }
 
     /** Records that a step was started. */
-    public LedgerState startedSteps(int step) {
-        return startedSteps(step, "");
+    public LedgerState startStep(int step) {
+        return startStep(step, "");
     }
 
     /**
@@ -201,12 +201,12 @@ public record LedgerState(
      *
      * @param evidence what shows later whether its statement ran, in letters, digits and dots; empty if nothing does
      */
-    public LedgerState startedSteps(int step, String evidence) {
+    public LedgerState startStep(int step, String evidence) {
         return with(progress.doing(step, evidence));
     }
 
     /** Records that a step is complete. */
-    public LedgerState completedSteps(int step) {
+    public LedgerState completeStep(int step) {
         return with(progress.done(step));
     }
 
@@ -240,7 +240,7 @@ public record LedgerState(
     }
 
     /** Records whether the hook after the upgrade has to be called. */
-    public LedgerState hook(boolean due) {
+    public LedgerState withHookDue(boolean due) {
         return with(repeatedWork.hook(due));
     }
 
@@ -264,7 +264,8 @@ public record LedgerState(
         int last = Math.max(head.number(), written.extent.last());
         return view.stream()
                 .filter(row -> row.number() > last)
-                .filter(row -> run().filter(own -> own.number() == row.number()).isEmpty())
+                .filter(row -> run().filter(ownMigration -> ownMigration.number() == row.number())
+                        .isEmpty())
                 .toList();
     }
 

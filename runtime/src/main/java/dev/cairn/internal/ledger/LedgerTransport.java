@@ -20,20 +20,20 @@ final class LedgerTransport implements AutoCloseable {
     private static final Pattern COMMENT = Pattern.compile("COMMENT \"([^\"\\\\]*)\"");
 
     /** The number of consecutive connections that may break without any response. */
-    private static final int BREAKS = 5;
+    private static final int MAX_CONSECUTIVE_LOSSES = 5;
 
     /** Within this time a frontend answers even under load; a shorter lease does not shorten the timeout further. */
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
 
     private final ConnectionFactory connections;
-    private final Duration patience;
+    private final Duration outageTimeout;
     private final LedgerNames names;
     private final LedgerParticipant participant;
     private ServerConnection connection;
-    private boolean own;
+    private boolean ownsConnection;
     private int breaks;
     private @Nullable Thread waiting;
-    private boolean impatient;
+    private boolean waitsNoLonger;
 
     /**
      * @param patience how long to wait for a server that can't be reached any more
@@ -46,7 +46,7 @@ final class LedgerTransport implements AutoCloseable {
             LedgerNames names,
             LedgerParticipant participant) {
         this.connections = connections;
-        this.patience = patience;
+        this.outageTimeout = patience;
         this.connection = connection;
         this.names = names;
         this.participant = participant;
@@ -62,16 +62,16 @@ final class LedgerTransport implements AutoCloseable {
 
     <T> T perform(Exchange<T> exchange) {
         Exchange<T> now = exchange;
-        while (now instanceof Exchange.Ask<T> asking) {
+        while (now instanceof Exchange.Request<T> asking) {
             now = asking.then().apply(answer(asking.request()));
         }
-        return ((Exchange.Over<T>) now).result();
+        return ((Exchange.Complete<T>) now).result();
     }
 
     private LedgerResponse answer(LedgerRequest request) {
         try {
             if (request instanceof LedgerRequest.Pause pause) {
-                rest(pause.time());
+                sleep(pause.time());
                 return new LedgerResponse.Done();
             }
             if (request instanceof LedgerRequest.Reconnect) {
@@ -82,12 +82,12 @@ final class LedgerTransport implements AutoCloseable {
             breaks = 0;
             return answer;
         } catch (ServerRefusalException no) {
-            return new LedgerResponse.No(no.number(), no.reason());
+            return new LedgerResponse.Refused(no.number(), no.reason());
         } catch (ConnectionLostException broken) {
-            if (++breaks > BREAKS) {
+            if (++breaks > MAX_CONSECUTIVE_LOSSES) {
                 throw participant.errors().noConnection(broken);
             }
-            return new LedgerResponse.Broken(String.valueOf(broken.getMessage()));
+            return new LedgerResponse.ConnectionLost(String.valueOf(broken.getMessage()));
         }
     }
 
@@ -140,7 +140,7 @@ final class LedgerTransport implements AutoCloseable {
             Matcher comment = COMMENT.matcher(text);
             return new LedgerResponse.Text(comment.find() ? comment.group(1) : "");
         }
-        return new LedgerResponse.No(0, "no row");
+        return new LedgerResponse.Refused(0, "no row");
     }
 
     private List<String> column(String sql, int index) {
@@ -152,7 +152,7 @@ final class LedgerTransport implements AutoCloseable {
     }
 
     /**
-     * Waits for the server. The protocol holds whatever time that takes: an owner whose lease has ended checks who owns the
+     * Waits for the server. The protocol stays correct however long that takes: an owner whose lease has ended checks who owns the
      * ledger now before it does anything else.
      */
     private void reconnect() {
@@ -160,7 +160,7 @@ final class LedgerTransport implements AutoCloseable {
             ServerConnection fresh = connections.withWait(beginWait()).reopen(Map.of(), limit());
             close();
             connection = fresh;
-            own = true;
+            ownsConnection = true;
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             throw participant.errors().noConnection(failure);
         } finally {
@@ -170,7 +170,7 @@ final class LedgerTransport implements AutoCloseable {
 
     private synchronized Duration beginWait() {
         waiting = Thread.currentThread();
-        return impatient ? Duration.ZERO : patience;
+        return waitsNoLonger ? Duration.ZERO : outageTimeout;
     }
 
     private synchronized void endWait() {
@@ -179,13 +179,13 @@ final class LedgerTransport implements AutoCloseable {
 
     /** From now on, a server that can't be reached is not waited for. A wait that has begun ends. */
     synchronized void giveUpWaiting() {
-        impatient = true;
+        waitsNoLonger = true;
         if (waiting != null) {
             waiting.interrupt();
         }
     }
 
-    private void rest(Duration time) {
+    private void sleep(Duration time) {
         try {
             participant.ticker().sleep(time);
         } catch (InterruptedException interruption) {
@@ -196,9 +196,9 @@ final class LedgerTransport implements AutoCloseable {
 
     @Override
     public void close() {
-        if (own) {
+        if (ownsConnection) {
             connection.close();
-            own = false;
+            ownsConnection = false;
         }
     }
 }

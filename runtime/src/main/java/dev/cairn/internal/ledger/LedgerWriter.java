@@ -1,13 +1,13 @@
 package dev.cairn.internal.ledger;
 
 import static dev.cairn.internal.ledger.Exchange.ask;
-import static dev.cairn.internal.ledger.Exchange.insist;
+import static dev.cairn.internal.ledger.Exchange.askUntilConnected;
 import static dev.cairn.internal.ledger.Exchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
-import dev.cairn.internal.ledger.LedgerResponse.Broken;
+import dev.cairn.internal.ledger.LedgerResponse.ConnectionLost;
 import dev.cairn.internal.ledger.LedgerResponse.Done;
-import dev.cairn.internal.ledger.LedgerResponse.No;
+import dev.cairn.internal.ledger.LedgerResponse.Refused;
 import dev.cairn.internal.ledger.LedgerResponse.States;
 import dev.cairn.internal.option.MigratorOption;
 import java.time.Duration;
@@ -29,20 +29,20 @@ final class LedgerWriter {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final LedgerParticipant participant;
-    private final LedgerReader reading;
+    private final LedgerReader reader;
     private final LedgerEntry from;
     private final Stopwatch sinceRead;
-    private final LedgerEntry made;
+    private final LedgerEntry newEntry;
     private final String comment;
     private final Stopwatch since;
 
     private LedgerWriter(LedgerParticipant participant, LedgerEntry from, Stopwatch sinceRead, LedgerState next) {
         this.participant = participant;
-        this.reading = new LedgerReader(participant.errors());
+        this.reader = new LedgerReader(participant.errors());
         this.from = from;
         this.sinceRead = sinceRead;
-        this.made = new LedgerEntry(from.sequence() + 1, next.withWriter(participant.token()));
-        this.comment = made.state().format();
+        this.newEntry = new LedgerEntry(from.sequence() + 1, next.withWriter(participant.token()));
+        this.comment = newEntry.state().format();
         this.since = participant.ticker().start();
     }
 
@@ -65,25 +65,25 @@ final class LedgerWriter {
     }
 
     private Exchange<Optional<Written>> create(int tries) {
-        return ask(new LedgerRequest.Create(made.sequence(), comment), answer -> {
+        return ask(new LedgerRequest.Create(newEntry.sequence(), comment), answer -> {
             if (answer instanceof Done) {
                 return check(tries);
             }
-            if (answer instanceof Broken broken) {
+            if (answer instanceof ConnectionLost broken) {
                 return ask(new LedgerRequest.Reconnect(), again -> find(tries, broken.reason()));
             }
-            No no = (No) answer;
+            Refused no = (Refused) answer;
             if (no.isDenied()) {
                 throw participant.errors().grants(no.reason());
             }
             if (no.isTransient()
                     && since.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
-                return ask(new LedgerRequest.Pause(growingPause()), later -> find(tries + 1, no.reason()));
+                return ask(new LedgerRequest.Pause(growingPause()), laterResponse -> find(tries + 1, no.reason()));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
             return no.isTaken()
-                    ? insist(new LedgerRequest.CatchUp(), caughtUp -> find(tries, ""))
-                    : ask(new LedgerRequest.Pause(BETWEEN_TRIES), later -> find(tries, no.reason()));
+                    ? askUntilConnected(new LedgerRequest.CatchUp(), caughtUp -> find(tries, ""))
+                    : ask(new LedgerRequest.Pause(BETWEEN_TRIES), laterResponse -> find(tries, no.reason()));
         });
     }
 
@@ -102,9 +102,9 @@ final class LedgerWriter {
      */
     private Exchange<Optional<Written>> find(int tries, String why) {
         Stopwatch checked = participant.ticker().start();
-        return reading.states(states -> {
-            if (states.highest() == made.sequence()) {
-                return reading.isThere(made).then(own -> own ? check(tries) : overtaken(checked));
+        return reader.states(states -> {
+            if (states.highest() == newEntry.sequence()) {
+                return reader.isThere(newEntry).then(own -> own ? check(tries) : overtaken(checked));
             }
             return states.highest() == predecessor() ? retry(tries, why) : overtaken(checked);
         });
@@ -112,17 +112,17 @@ final class LedgerWriter {
 
     private Exchange<Optional<Written>> check(int tries) {
         Stopwatch checked = participant.ticker().start();
-        return reading.states(states -> decide(states, checked, tries));
+        return reader.states(states -> decide(states, checked, tries));
     }
 
     private Exchange<Optional<Written>> decide(States states, Stopwatch checked, int tries) {
         SortedSet<Long> all = states.sequences();
-        if (!all.contains(made.sequence())) {
+        if (!all.contains(newEntry.sequence())) {
             return states.highest() == predecessor() ? retry(tries, "") : overtaken(checked);
         }
         boolean follows = predecessor() == 0 || all.contains(predecessor());
-        if (follows && states.highest() == made.sequence()) {
-            Written written = new Written(made, since, checked);
+        if (follows && states.highest() == newEntry.sequence()) {
+            Written written = new Written(newEntry, since, checked);
             return isLongAgo() ? compare(all, written) : drop(lower(all), written);
         }
         // A state that follows, with others above it, may be the one that those follow: it is dropped after their
@@ -130,7 +130,7 @@ final class LedgerWriter {
         if (follows) {
             return overtaken(checked);
         }
-        return states.highest() > made.sequence() ? confirm(checked) : takeBack();
+        return states.highest() > newEntry.sequence() ? confirm(checked) : takeBack();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
@@ -150,22 +150,22 @@ final class LedgerWriter {
      * </ul>
      */
     private Exchange<Optional<Written>> overtaken(Stopwatch checked) {
-        if (made.state().isOwned()) {
+        if (newEntry.state().isOwned()) {
             return ofResult(Optional.empty());
         }
-        return reading.latest()
-                .then(latest ->
-                        ofResult(latest.filter(this::continuesFromIt).map(now -> new Written(made, since, checked))));
+        return reader.latest()
+                .then(latest -> ofResult(
+                        latest.filter(this::continuesFromIt).map(now -> new Written(newEntry, since, checked))));
     }
 
     private boolean continuesFromIt(LedgerEntry now) {
-        return now.sequence() > made.sequence()
+        return now.sequence() > newEntry.sequence()
                 && !now.state().owner().equals(from.state().owner())
-                && now.state().includes(from.state(), made.state());
+                && now.state().includes(from.state(), newEntry.state());
     }
 
     private Iterator<Long> lower(SortedSet<Long> all) {
-        return all.headSet(made.sequence()).iterator();
+        return all.headSet(newEntry.sequence()).iterator();
     }
 
     private boolean isLongAgo() {
@@ -174,23 +174,24 @@ final class LedgerWriter {
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
     private Exchange<Optional<Written>> compare(SortedSet<Long> all, Written written) {
-        return reading.isThere(made).then(own -> {
+        return reader.isThere(newEntry).then(own -> {
             if (!own || predecessor() == 0) {
                 return ofResult(own ? Optional.of(written) : Optional.empty());
             }
-            return reading.isThere(from).then(exists -> exists ? drop(lower(all), written) : takeBack());
+            return reader.isThere(from).then(exists -> exists ? drop(lower(all), written) : takeBack());
         });
     }
 
     /** Drops the state only if it was our own according to a check made just now. */
     private Exchange<Optional<Written>> takeBack() {
         Stopwatch requested = participant.ticker().start();
-        return reading.isThere(made).then(own -> {
+        return reader.isThere(newEntry).then(own -> {
             if (own && requested.elapsed().compareTo(participant.half()) >= 0) {
                 return takeBack();
             }
             return own
-                    ? insist(new LedgerRequest.Drop(made.sequence()), dropped -> ofResult(Optional.empty()))
+                    ? askUntilConnected(
+                            new LedgerRequest.Drop(newEntry.sequence()), dropped -> ofResult(Optional.empty()))
                     : ofResult(Optional.empty());
         });
     }
@@ -205,8 +206,8 @@ final class LedgerWriter {
             return create(tries - 1);
         }
         throw why.isEmpty()
-                ? participant.errors().invisible(made.sequence())
-                : participant.errors().unwritableState(made.sequence(), why);
+                ? participant.errors().invisible(newEntry.sequence())
+                : participant.errors().unwritableState(newEntry.sequence(), why);
     }
 
     /**
@@ -218,10 +219,10 @@ final class LedgerWriter {
             return ofResult(Optional.of(written));
         }
         return ask(new LedgerRequest.Drop(lower.next()), answer -> {
-            if (answer instanceof No no && no.isDenied()) {
+            if (answer instanceof Refused no && no.isDenied()) {
                 throw participant.errors().grants(no.reason());
             }
-            return answer instanceof Broken
+            return answer instanceof ConnectionLost
                     ? ask(new LedgerRequest.Reconnect(), again -> dropRest(written))
                     : drop(lower, written);
         });
@@ -234,11 +235,11 @@ final class LedgerWriter {
     private Exchange<Optional<Written>> dropRest(Written written) {
         Exchange<Optional<Written>> left = ofResult(Optional.of(written));
         Stopwatch checked = participant.ticker().start();
-        return reading.show(
-                made.sequence(),
+        return reader.show(
+                newEntry.sequence(),
                 text -> text.equals(comment)
-                        ? reading.states(states -> states.highest() == made.sequence()
-                                ? drop(lower(states.sequences()), new Written(made, since, checked))
+                        ? reader.states(states -> states.highest() == newEntry.sequence()
+                                ? drop(lower(states.sequences()), new Written(newEntry, since, checked))
                                 : left)
                         : left,
                 refused -> left);

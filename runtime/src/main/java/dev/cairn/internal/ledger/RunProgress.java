@@ -45,8 +45,8 @@ record RunProgress(
     }
 
     /** Returns the progress of a migration of which no step has begun. */
-    static RunProgress of(UnfinishedMigration begun) {
-        return new RunProgress(Optional.of(begun), NONE.done, NONE.doing, NONE.texts, NONE.evidence);
+    static RunProgress of(UnfinishedMigration begunMigration) {
+        return new RunProgress(Optional.of(begunMigration), NONE.done, NONE.doing, NONE.texts, NONE.evidence);
     }
 
     /** Returns the steps that were begun, whether they are done or not. */

@@ -43,19 +43,19 @@ public final class DataTestRun {
     private final Queue<DataTest> waiting = new ConcurrentLinkedQueue<>();
     private final Map<DataTest, DataTestResult> results = new ConcurrentHashMap<>();
     private final Map<String, PartitionSample> samples = new ConcurrentHashMap<>();
-    private final Set<String> partitioned;
+    private final Set<String> tables;
 
     public DataTestRun(MigratorContext context, DataTestLimits limits) {
         this.context = context;
         this.limits = limits;
-        this.partitioned = context.application().schema().descriptors().stream()
+        this.tables = context.application().schema().descriptors().stream()
                 .filter(object -> !(object instanceof ViewDescriptor || object instanceof ExternalDescriptor))
                 .map(Descriptor::toString)
                 .collect(Collectors.toSet());
     }
 
     /** Returns the results in the order of the tests. */
-    public List<DataTestResult> of(List<DataTest> tests) {
+    public List<DataTestResult> run(List<DataTest> tests) {
         waiting.addAll(tests);
         List<CompletableFuture<Void>> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(limits.connections(), tests.size()); i++) {
@@ -108,7 +108,7 @@ public final class DataTestRun {
         try {
             extent = sample(connection, test).of(test);
             List<List<@Nullable String>> counted =
-                    connection.rows("SELECT count(*) FROM (" + extent.sql() + ") failing", longest());
+                    connection.rows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
             long failing = Long.parseLong(Objects.requireNonNull(counted.get(0).get(0)));
             FailingRows rows = failing == 0 ? FailingRows.NONE : rows(connection, test, extent);
             return new DataTestResult(test, extent, failing, rows, Optional.empty(), watch.elapsed());
@@ -120,7 +120,7 @@ public final class DataTestRun {
 
     /** A freshness test reads everything: the newest row may be in any partition. */
     private PartitionSample sample(ServerConnection connection, DataTest test) {
-        if (limits.partitions() == 0 || test.kind() == DataTest.Kind.FRESH || !partitioned.contains(test.object())) {
+        if (limits.partitions() == 0 || test.kind() == DataTest.Kind.FRESH || !tables.contains(test.object())) {
             return PartitionSample.NONE;
         }
         return samples.computeIfAbsent(
@@ -134,11 +134,11 @@ public final class DataTestRun {
             return FailingRows.NONE;
         }
         FailingRowReader reader = new FailingRowReader();
-        connection.stream(extent.sql() + " LIMIT " + count, longest(), reader);
+        connection.stream(extent.sql() + " LIMIT " + count, clientTimeout(), reader);
         return new FailingRows(reader.labels, reader.rows);
     }
 
-    private Duration longest() {
+    private Duration clientTimeout() {
         return limits.timeout().plus(GRACE);
     }
 

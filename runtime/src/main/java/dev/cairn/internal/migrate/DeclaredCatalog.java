@@ -39,7 +39,7 @@ final class DeclaredCatalog {
             String other = descriptor.database().orElse(database);
             before = before.database(other).isPresent() ? before : before.with(Database.of(other));
         }
-        return MigrationPreparation.ofRecorded(
+        return MigrationPreparation.forPlan(
                         application.schema().name(),
                         new Engine(profile),
                         new Session(database),

@@ -50,7 +50,7 @@ public final class EndedStepsTransition implements Transition {
         }
         LedgerState state = old;
         for (int step : now.ended()) {
-            state = state.completedSteps(step);
+            state = state.completeStep(step);
         }
         return state.resumeWith(now.hash(), now.texts());
     }

@@ -5,11 +5,8 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Action;
 import dev.cairn.sql.ast.Statement;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,16 +24,13 @@ enum InterruptedStep {
     /** It can't be applied to the present state, which does not show whether it ran to its end. */
     NOT_APPLICABLE,
     /** It can be applied: it did not run, or its run decides. */
-    OPEN;
-
-    /** Rows and the activity of views are no part of a definition. */
-    private static final Set<ObjectPart.Kind> MUTE = EnumSet.of(ObjectPart.Kind.ROWS, ObjectPart.Kind.ACTIVITY);
+    UNDECIDED;
 
     /** @param changed whether the objects of the statement have changed since the statement began, as the ledger noted them */
     static InterruptedStep of(Engine engine, Catalog live, Session session, Action action, BooleanSupplier changed) {
         Statement statement = action.statement();
         if (statement == null) {
-            return OPEN;
+            return UNDECIDED;
         }
         Simulation simulation = new Simulation(engine, session, live);
         try {
@@ -45,11 +39,11 @@ enum InterruptedStep {
             return isDefinition(statement) ? RAN : NOT_APPLICABLE;
         }
         if (statement.isSwap()) {
-            return changed.getAsBoolean() ? EXCHANGED : OPEN;
+            return changed.getAsBoolean() ? EXCHANGED : UNDECIDED;
         }
         boolean hasEffect = simulation.steps().get(0).touchedParts().stream()
-                .anyMatch(touched -> !MUTE.contains(touched.part().kind()));
-        return isDefinition(statement) && !hasEffect && changed.getAsBoolean() ? RAN : OPEN;
+                .anyMatch(touched -> touched.part().kind().isDefinition());
+        return isDefinition(statement) && !hasEffect && changed.getAsBoolean() ? RAN : UNDECIDED;
     }
 
     /** Whether the statement is complete as soon as the definition has changed. */

@@ -254,7 +254,7 @@ public final class LedgerMaintenance {
                             run.number(),
                             run.direction(),
                             step,
-                            steps.map(own -> RedactedSql.of(own.textOf(step, state))
+                            steps.map(ownTexts -> RedactedSql.of(ownTexts.textOf(step, state))
                                             .text())
                                     .orElse(""))));
         });
@@ -271,7 +271,7 @@ public final class LedgerMaintenance {
                         LedgerState repaired = state;
                         for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
                             repaired = answer.getValue() == Repair.DONE
-                                    ? repaired.completedSteps(answer.getKey())
+                                    ? repaired.completeStep(answer.getKey())
                                     : repaired.resetStep(answer.getKey());
                         }
                         return withCurrentTexts(repaired);
@@ -404,42 +404,46 @@ public final class LedgerMaintenance {
         new StatusReader(context).requireResumable(state);
         SchemaComparison comparison = new SchemaComparison(context);
         ServerProfile profile = comparison.profile(connection);
-        Set<ObjectName> own = new HashSet<>();
+        Set<ObjectName> ownNames = new HashSet<>();
         SortedSet<String> databases = new TreeSet<>();
         for (Catalog catalog :
                 comparison.catalogs(profile, context.connections().database(connection))) {
             catalog.databases().forEach(database -> databases.add(database.getKey()));
-            own.addAll(Reflection.names(catalog));
+            ownNames.addAll(Reflection.names(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
         for (ListedObject listed : Reflection.listStaged(connection, databases)) {
             ObjectName object = listed.object();
-            Optional<RetainedTable> kept = RetainedTable.of(object);
+            Optional<RetainedTable> keptTable = RetainedTable.of(object);
             Matcher blocking = BLOCKING.matcher(object.name());
             boolean view = listed.kind().equals("view");
             if (view != blocking.matches()
-                    || (kept.isPresent() && !listed.kind().equals("table"))) {
+                    || (keptTable.isPresent() && !listed.kind().equals("table"))) {
                 // A table with the name of a fence has rows that an interrupted run goes on with.
                 continue;
             }
-            ObjectName plain = kept.map(RetainedTable::table)
+            ObjectName plain = keptTable
+                    .map(RetainedTable::table)
                     .orElseGet(() -> object.withName(view ? blocking.group(1) : StagingName.origin(object.name())));
             List<RecordedMigration> migrations = application.migrations().stream()
                     .filter(migration -> stages(migration, plain.name()))
                     .toList();
             boolean needed = state.run().map(UnfinishedMigration::number).stream()
                     .anyMatch(number -> migrations.contains(application.migration(number)));
-            if (kept.isPresent() ? own.contains(plain) || !migrations.isEmpty() : own.contains(plain) && !needed) {
+            if (keptTable.isPresent()
+                    ? ownNames.contains(plain) || !migrations.isEmpty()
+                    : ownNames.contains(plain) && !needed) {
                 leftovers.add(new Leftover(
                         object.toString(),
                         listed.kind(),
-                        kept.map(RetainedTable::run)
+                        keptTable
+                                .map(RetainedTable::run)
                                 .orElseGet(() -> view
                                         ? Long.parseLong(blocking.group(2))
                                         : StagingName.number(object.name()).orElse(0)),
                         migrations,
                         view ? "" : size(connection, object),
-                        kept.map(RetainedTable::until)));
+                        keptTable.map(RetainedTable::until)));
             }
         }
         return leftovers;

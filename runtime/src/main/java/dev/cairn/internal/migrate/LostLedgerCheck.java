@@ -47,7 +47,7 @@ final class LostLedgerCheck {
     private Set<ObjectName> producedObjects(ServerProfile profile, String database) {
         MigrationPreparation preparation = context.migrated().preparation(profile, database);
         Set<ObjectName> names = new TreeSet<>();
-        Catalog catalog = preparation.empty(application.schema());
+        Catalog catalog = preparation.initialCatalog(application.schema());
         for (RecordedMigration migration : application.migrations()) {
             catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
             names.addAll(Reflection.names(catalog));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MigratedObjects {
     private final ApplicationSchema application;
     private final Placeholders placeholders;
-    private final AtomicReference<@Nullable FoldAhead> ahead = new AtomicReference<>();
+    private final AtomicReference<@Nullable FoldAhead> foldAhead = new AtomicReference<>();
     private final AtomicReference<@Nullable Result> latest = new AtomicReference<>();
 
     /** The inputs of the objects, in addition to the migrations. */
@@ -47,10 +47,10 @@ public final class MigratedObjects {
      */
     void begin(String database) {
         if (latest.get() == null) {
-            FoldAhead begun =
+            FoldAhead begunAhead =
                     new FoldAhead(new Key(application.schema().profile(), database, application.lastNumber()));
-            if (ahead.compareAndSet(null, begun)) {
-                begun.start();
+            if (foldAhead.compareAndSet(null, begunAhead)) {
+                begunAhead.start();
             }
         }
     }
@@ -72,35 +72,35 @@ public final class MigratedObjects {
         if (result != null && result.key().equals(key)) {
             return result.objects();
         }
-        FoldAhead begun = ahead.getAndSet(null);
-        ExpectedObjects objects = Optional.ofNullable(begun)
+        FoldAhead begunAhead = foldAhead.getAndSet(null);
+        ExpectedObjects objects = Optional.ofNullable(begunAhead)
                 .flatMap(fold -> fold.result(key))
-                .orElseGet(() -> new ExpectedObjects(profile, catalogAfter(preparation(begun, key), number)));
+                .orElseGet(() -> new ExpectedObjects(profile, catalogAfter(preparation(begunAhead, key), number)));
         latest.set(new Result(key, objects));
         return objects;
     }
 
     /** Returns a preparation of the migrations as they are recorded. */
     MigrationPreparation preparation(ServerProfile profile, String database) {
-        FoldAhead begun = ahead.getAndSet(null);
-        if (begun != null) {
-            begun.cancel();
+        FoldAhead begunAhead = foldAhead.getAndSet(null);
+        if (begunAhead != null) {
+            begunAhead.cancel();
         }
-        return preparation(begun, new Key(profile, database, 0));
+        return preparation(begunAhead, new Key(profile, database, 0));
     }
 
-    private MigrationPreparation preparation(@Nullable FoldAhead begun, Key key) {
+    private MigrationPreparation preparation(@Nullable FoldAhead begunAhead, Key key) {
         Engine engine = new Engine(key.profile());
         Session session = new Session(key.database());
-        MigrationPreparation preparation = begun == null
-                ? MigrationPreparation.ofRecorded(application.schema().name(), engine, session, placeholders)
-                : begun.preparation.forDestination(engine, session);
+        MigrationPreparation preparation = begunAhead == null
+                ? MigrationPreparation.forPlan(application.schema().name(), engine, session, placeholders)
+                : begunAhead.preparation.forDestination(engine, session);
         return preparation.withChain(application.migrations()).forTarget(application.target(key.profile()));
     }
 
     /** Returns the catalog after a migration. */
     Catalog catalogAfter(MigrationPreparation preparation, int number) {
-        Catalog catalog = preparation.empty(application.schema());
+        Catalog catalog = preparation.initialCatalog(application.schema());
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {
             catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
         }
@@ -142,7 +142,7 @@ public final class MigratedObjects {
 
         private void run() {
             try {
-                Catalog catalog = preparation.empty(application.schema());
+                Catalog catalog = preparation.initialCatalog(application.schema());
                 for (RecordedMigration migration : application.migrations()) {
                     if (cancelled) {
                         return;

@@ -95,7 +95,7 @@ public final class MigrationExecution {
         return context.reading(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.state(entry);
-            if (isNewer(connection, state)) {
+            if (isAheadOfApplication(connection, state)) {
                 return List.of();
             }
             RunPlan plan = runPlan(state, Direction.UPGRADE, now -> application.lastNumber());
@@ -131,17 +131,17 @@ public final class MigrationExecution {
 
     private Outcome migrate(Direction direction, ToIntFunction<LedgerState> target) {
         return context.withReconnection(
-                (connection, changesBegin) -> migrate(connection, changesBegin, direction, target));
+                (connection, changesBegin) -> acquireAndMigrate(connection, changesBegin, direction, target));
     }
 
-    private Outcome migrate(
+    private Outcome acquireAndMigrate(
             ServerConnection connection,
             Runnable changesBegin,
             Direction direction,
             ToIntFunction<LedgerState> target) {
         Optional<LedgerEntry> entry = context.ledger().read(connection);
         LedgerState before = MigratorContext.state(entry);
-        if (isNewer(connection, before)) {
+        if (isAheadOfApplication(connection, before)) {
             return newerDatabase(before.head().number(), direction);
         }
         RunPlan plan = runPlan(before, direction, target);
@@ -151,25 +151,25 @@ public final class MigrationExecution {
         requireWholeLedger(connection, entry, plan);
         String database = context.connections().database(connection);
         ServerProfile profile = context.server(connection);
-        if (plan.path().reverts()) {
+        if (plan.path().hasDowngrade()) {
             List<PreparedMigration> prepared = plan.path().prepare(settings, profile, database);
             new DowngradeConsent(application, settings).require(prepared, profile);
             if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
                 new DowngradeRows(application).require(prepared, connection);
             }
         }
-        EndedStepsTransition ended = new EndedStepsTransition();
-        Optional<Instant> now = plan.hasLoads() ? ServerClock.instantOf(connection) : Optional.empty();
+        EndedStepsTransition endedSteps = new EndedStepsTransition();
+        Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.instantOf(connection) : Optional.empty();
         changesBegin.run();
         return context.ledger()
                 .callHolding(
                         connection,
                         profile.toString(),
-                        now,
-                        ended,
-                        holding -> settings.callReleasedOnShutdown(holding, ended, () -> {
+                        serverTime,
+                        endedSteps,
+                        holding -> settings.callReleasedOnShutdown(holding, endedSteps, () -> {
                             requireSameLedger(holding, before);
-                            return migrate(holding, ended, profile, database, direction, target);
+                            return migrateHolding(holding, endedSteps, profile, database, direction, target);
                         }));
     }
 
@@ -193,7 +193,7 @@ public final class MigrationExecution {
                     .toList();
         }
 
-        /** Whether a statement may be a load, about which a later run may ask. */
+        /** Whether a migration contains a statement that changes rows, whose result a later run may have to look up by its label. */
         boolean hasLoads() {
             return migrations().stream()
                     .flatMap(migration -> Stream.concat(migration.upgrade().stream(), migration.downgrade().stream()))
@@ -246,8 +246,8 @@ public final class MigrationExecution {
         return new Outcome(number, number, List.of());
     }
 
-    private boolean isNewer(ServerConnection connection, LedgerState state) {
-        Standing standing = status.positionOf(connection, state.head());
+    private boolean isAheadOfApplication(ServerConnection connection, LedgerState state) {
+        Standing standing = status.findStanding(connection, state.head());
         if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
             throw status.unknownHead(connection, state.head());
         }
@@ -283,9 +283,9 @@ public final class MigrationExecution {
      * Runs the migrations while this migrator holds the ledger. While it waited for the ledger, another one may have run
      * them all.
      */
-    private Outcome migrate(
+    private Outcome migrateHolding(
             HeldLedger holding,
-            EndedStepsTransition ended,
+            EndedStepsTransition endedSteps,
             ServerProfile profile,
             String database,
             Direction direction,
@@ -295,7 +295,7 @@ public final class MigrationExecution {
             holding.release();
             // A newer release may have upgraded the database while this migrator waited for the ledger.
             return context.reading(connection -> {
-                if (isNewer(connection, state)) {
+                if (isAheadOfApplication(connection, state)) {
                     return newerDatabase(state.head().number(), direction);
                 }
                 throw status.unknownHead(connection, state.head());
@@ -305,7 +305,7 @@ public final class MigrationExecution {
         Stopwatch watch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunBegins(plan.migrations()));
-            runMigrations(holding, plan, ended, profile, database);
+            runMigrations(holding, plan, endedSteps, profile, database);
             settings.listener().accept(new Progress.RunEnds(plan.migrations(), watch.elapsed()));
         } catch (RuntimeException | Error failure) {
             settings.publishFailure(new Progress.RunFails(watch.elapsed(), failure), failure);
@@ -315,9 +315,9 @@ public final class MigrationExecution {
     }
 
     private void runMigrations(
-            HeldLedger holding, RunPlan plan, EndedStepsTransition ended, ServerProfile profile, String database) {
+            HeldLedger holding, RunPlan plan, EndedStepsTransition endedSteps, ServerProfile profile, String database) {
         MigrationPath path = plan.path();
-        MigrationPreparation preparation = MigrationPreparation.ofSent(
+        MigrationPreparation preparation = MigrationPreparation.forRun(
                         application.schema().name(),
                         new Engine(profile),
                         new Session(database),
@@ -328,35 +328,39 @@ public final class MigrationExecution {
         List<Catalog> catalogs = prepareOrRelease(holding, UNCHANGED, () -> path.catalogs(preparation));
         List<PreparedMigration> repeatables =
                 prepareOrRelease(holding, UNCHANGED, () -> path.prepare(plan.repeatables(), preparation, catalogs));
-        Transition unwritten = UNCHANGED;
+        Transition pendingTransition = UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
-            callHooks(HookMoment.BEFORE_UPGRADE, holding, unwritten);
-            unwritten = settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty()
+            callHooks(HookMoment.BEFORE_UPGRADE, holding, pendingTransition);
+            pendingTransition = settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty()
                     ? UNCHANGED
-                    : (state, sequence) -> state.hook(true);
+                    : (state, sequence) -> state.withHookDue(true);
         }
         try (MigrationRun run = context.run(profile)) {
             for (MigrationPath.DirectedMigration directed : path.migrations()) {
-                Transition previous = unwritten;
+                Transition pendingBefore = pendingTransition;
                 PreparedMigration prepared =
-                        prepareOrRelease(holding, previous, () -> path.prepare(directed, preparation, catalogs));
+                        prepareOrRelease(holding, pendingBefore, () -> path.prepare(directed, preparation, catalogs));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
-                        holding, prepared, () -> path.oppositeSteps(directed, preparation, catalogs), previous, ended);
+                        holding,
+                        prepared,
+                        () -> path.oppositeSteps(directed, preparation, catalogs),
+                        pendingBefore,
+                        endedSteps);
                 Stopwatch watch = settings.ticker().start();
                 runOrRelease(() -> run.run(runLedger.migration(), runLedger), holding, runLedger::stopTransition);
                 HistoryRow row = row(directed.migration(), watch.elapsed().toMillis());
-                unwritten = runLedger.commitTransition(row, path.headAfter(directed));
+                pendingTransition = runLedger.commitTransition(row, path.headAfter(directed));
             }
             for (PreparedMigration prepared : repeatables) {
-                unwritten = runRepeatable(run, prepared, holding, unwritten);
+                pendingTransition = runRepeatable(run, prepared, holding, pendingTransition);
             }
         }
         if (plan.isUpgrade() && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty() && !plan.isEmpty()) {
-            holding.write(unwritten);
+            holding.write(pendingTransition);
             callHooks(HookMoment.AFTER_UPGRADE, holding, UNCHANGED);
-            unwritten = (state, sequence) -> state.hook(false);
+            pendingTransition = (state, sequence) -> state.withHookDue(false);
         }
-        holding.release(unwritten);
+        holding.release(pendingTransition);
     }
 
     /** Runs a repeatable migration, and returns the transition that records its end. */
@@ -382,14 +386,14 @@ public final class MigrationExecution {
      */
     private void awaitFormerLoads(PreparedMigration prepared, HeldLedger holding) {
         LedgerState state = holding.entry().state();
-        Optional<RepeatableState.Unfinished> former =
+        Optional<RepeatableState.Unfinished> interruptedRun =
                 state.repeatedWork().findUnfinished(prepared.migration().name());
-        if (former.isEmpty()) {
+        if (interruptedRun.isEmpty()) {
             return;
         }
-        RunLabel label = new RunLabel(former.get().sequence(), state.identifier());
+        RunLabel label = new RunLabel(interruptedRun.get().sequence(), state.identifier());
         Backoff backoff = settings.backoff(application.place());
-        for (int step = 1; step <= former.get().steps(); step++) {
+        for (int step = 1; step <= interruptedRun.get().steps(); step++) {
             String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
             // The text has perhaps changed since: nothing tells in which database it has loaded rows.
             while (context.reading(connection -> LoadState.inAnyDatabase(connection, load)) == LoadState.RUNNING) {
@@ -400,7 +404,7 @@ public final class MigrationExecution {
 
     /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
     @SuppressWarnings("try") // the wait exists only to be closed
-    private void callHooks(HookMoment moment, HeldLedger holding, Transition unwritten) {
+    private void callHooks(HookMoment moment, HeldLedger holding, Transition pendingTransition) {
         List<UpgradeHook> hooks = moment == HookMoment.BEFORE_UPGRADE
                 ? settings.get(MigratorSettings.BEFORE_UPGRADE)
                 : settings.get(MigratorSettings.AFTER_UPGRADE);
@@ -408,10 +412,10 @@ public final class MigrationExecution {
             Stopwatch watch = settings.ticker().start();
             settings.listener().accept(new Progress.HookBegins(moment));
             try (ServerConnection connection = context.inRun().open()) {
-                Connection lent = connection.userConnection();
+                Connection hookConnection = connection.userConnection();
                 holding.requireHeldNow();
                 try (Watchdog.Wait wait = connection.waitFor("the hook " + moment)) {
-                    hook.run(lent);
+                    hook.run(hookConnection);
                 }
             } catch (LedgerLostException lost) {
                 settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), lost), lost);
@@ -419,7 +423,7 @@ public final class MigrationExecution {
             } catch (SQLException | RuntimeException failure) {
                 settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), failure), failure);
                 throw holding.releaseAfterFailure(
-                        unwritten,
+                        pendingTransition,
                         new StepException(
                                 application.place(),
                                 "a hook " + (moment == HookMoment.BEFORE_UPGRADE ? "before" : "after")
@@ -435,11 +439,11 @@ public final class MigrationExecution {
     }
 
     /** Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger is released. */
-    private static <T> T prepareOrRelease(HeldLedger holding, Transition unwritten, Supplier<T> preparing) {
+    private static <T> T prepareOrRelease(HeldLedger holding, Transition pendingTransition, Supplier<T> preparing) {
         try {
             return preparing.get();
         } catch (MigrationException stopped) {
-            throw holding.releaseAfterFailure(unwritten, stopped);
+            throw holding.releaseAfterFailure(pendingTransition, stopped);
         }
     }
 

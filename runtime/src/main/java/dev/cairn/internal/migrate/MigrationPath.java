@@ -49,7 +49,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
     record DirectedMigration(RecordedMigration migration, Direction direction) {}
 
     /** Whether a migration is reverted. */
-    boolean reverts() {
+    boolean hasDowngrade() {
         return migrations.stream().anyMatch(directed -> directed.direction() == Direction.DOWNGRADE);
     }
 
@@ -64,7 +64,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
         Optional<UnfinishedMigration> run = state.run();
         if (run.isPresent()) {
             int number = run.get().number();
-            if (to < number || !isTakenForward(application.migration(number), run.get())) {
+            if (to < number || !isCompletedForward(application.migration(number), run.get())) {
                 migrations.add(downgradeOf(application, number));
             }
             at = application.numberBefore(number);
@@ -83,7 +83,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
      * may prevent the downgrade from ever reaching its end, so it turns at any step, if an inspection shows which steps
      * are still to be done.
      */
-    private static boolean isTakenForward(RecordedMigration migration, UnfinishedMigration run) {
+    private static boolean isCompletedForward(RecordedMigration migration, UnfinishedMigration run) {
         return run.direction() == Direction.UPGRADE || isReversible(migration);
     }
 
@@ -96,33 +96,33 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
         boolean code = migration.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)
                 || migration.hasCode(MigrationStep.Moment.AFTER_UPGRADE);
         boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
-        return (!code || repeatable) && migration.upgrade().stream().allMatch(MigrationPath::isVisibleOrRepeatable);
+        return (!code || repeatable) && migration.upgrade().stream().allMatch(MigrationPath::isInspectableOrRepeatable);
     }
 
-    private static boolean isVisibleOrRepeatable(String text) {
+    private static boolean isInspectableOrRepeatable(String text) {
         try {
             Action action = Action.parse(text);
-            return action.isRepeatable() || isVisible(action.statement());
+            return action.isRepeatable() || isInspectable(action.statement());
         } catch (SqlSyntaxException unreadable) {
             return false;
         }
     }
 
-    private static boolean isVisible(@Nullable Statement statement) {
+    private static boolean isInspectable(@Nullable Statement statement) {
         if (statement instanceof Statement.Opaque opaque) {
             boolean insert =
                     !opaque.keywords().isEmpty() && opaque.keywords().get(0).equals("INSERT");
             return insert && opaque.target() != null && isStaging(opaque.target());
         }
         if (statement instanceof Statement.AlterTable alter) {
-            return alter.clauses().stream().allMatch(MigrationPath::isVisible);
+            return alter.clauses().stream().allMatch(MigrationPath::isInspectable);
         }
         return !(statement instanceof Statement.CreateTableAsSelect
                 || statement instanceof Statement.TruncateTable
                 || statement instanceof Statement.Recover);
     }
 
-    private static boolean isVisible(AlterClause clause) {
+    private static boolean isInspectable(AlterClause clause) {
         return clause instanceof AlterClause.Swap swap
                 ? StagingName.isStaging(swap.with().text())
                 : !ClauseKind.of(clause).exchangesRows();
@@ -147,7 +147,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
      * catalog after a migration that is still to be run is added when that migration is prepared.
      */
     List<Catalog> catalogs(MigrationPreparation preparation) {
-        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.empty(application.schema())));
+        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.initialCatalog(application.schema())));
         int done = from;
         for (DirectedMigration directed : migrations) {
             done = directed.direction() == Direction.DOWNGRADE
@@ -241,7 +241,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
      */
     List<PreparedMigration> prepare(
             MigratorSettings settings, ServerProfile server, String database, List<RecordedMigration> repeatables) {
-        MigrationPreparation preparation = MigrationPreparation.ofRecorded(
+        MigrationPreparation preparation = MigrationPreparation.forPlan(
                         application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
                 .withChain(application.migrations())
                 .forTarget(application.target(server));

@@ -114,11 +114,11 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public synchronized RunLabel begin(int step, String evidence) {
-        LedgerState begun = write(
-                (state, sequence) -> continueRun(withProgress(state, sequence).startedSteps(step, evidence)));
+        LedgerState begunState = write(
+                (state, sequence) -> continueRun(withProgress(state, sequence).startStep(step, evidence)));
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
         holding.requireHeld();
-        return new RunLabel(begun.run().orElseThrow().sequence(), begun.identifier());
+        return new RunLabel(begunState.run().orElseThrow().sequence(), begunState.identifier());
     }
 
     /**
@@ -150,7 +150,7 @@ public class MigrationRunLedger implements RunLedger {
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isRun(stopped)) {
                 for (int step : steps) {
-                    stopped = stopped.completedSteps(step);
+                    stopped = stopped.completeStep(step);
                 }
                 stopped = continueRun(stopped);
             }
@@ -181,19 +181,19 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     private LedgerState write(Transition transition) {
-        LedgerState written = holding.write(transition).state();
+        LedgerState writtenState = holding.write(transition).state();
         before = (state, sequence) -> state;
         ended.clear();
-        return written;
+        return writtenState;
     }
 
     private LedgerState withProgress(LedgerState old, long sequence) {
         LedgerState state = before.next(old, sequence);
         if (!isRun(state)) {
-            state = state.begun(direction(), prepared.migration().number(), hash(), sequence);
+            state = state.startRun(direction(), prepared.migration().number(), hash(), sequence);
         }
         for (int step : ended) {
-            state = state.completedSteps(step);
+            state = state.completeStep(step);
         }
         return continueRun(state);
     }
@@ -255,13 +255,13 @@ public class MigrationRunLedger implements RunLedger {
         public synchronized RunLabel begin(int step, String evidence) {
             if (label == null) {
                 Transition previous = before;
-                LedgerEntry begun = holding.write((state, sequence) -> previous.next(state, sequence)
+                LedgerEntry begunEntry = holding.write((state, sequence) -> previous.next(state, sequence)
                         .startRepeatable(
                                 prepared.migration().name(),
                                 sequence,
                                 prepared.steps().size()));
                 before = (state, sequence) -> state;
-                label = new RunLabel(begun.sequence(), begun.state().identifier());
+                label = new RunLabel(begunEntry.sequence(), begunEntry.state().identifier());
             }
             holding.requireHeld();
             return label;

@@ -86,7 +86,7 @@ public record MigratorContext(
      * Runs work with a connection, as {@link #callChanging} does. If the connection is lost before the work has begun to change
      * something, the work starts again over another one.
      *
-     * @param work is given what it has to call before it changes something
+     * @param work the work; it calls the {@code Runnable} before its first change, after which it is not restarted
      */
     <T> T withReconnection(BiFunction<ServerConnection, Runnable, T> work) {
         AtomicBoolean begun = new AtomicBoolean();

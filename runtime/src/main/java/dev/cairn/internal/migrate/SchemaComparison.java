@@ -71,14 +71,14 @@ public final class SchemaComparison {
             return check(null);
         }
         Checked drift;
-        try (ParallelShowCreate begun = reflection(likely.get().profile()).begin(likely.get())) {
-            drift = check(begun);
+        try (ParallelShowCreate begunCreate = reflection(likely.get().profile()).begin(likely.get())) {
+            drift = check(begunCreate);
         }
         // An object may have been read before the ledger, and changed between the two.
         return drift.report().isEmpty() ? drift : check(null);
     }
 
-    private Checked check(@Nullable ParallelShowCreate begun) {
+    private Checked check(@Nullable ParallelShowCreate begunCreate) {
         return context.reading(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.state(entry);
@@ -88,7 +88,7 @@ public final class SchemaComparison {
             }
             Status status = reader.status(connection, entry);
             if (state.run().isEmpty()) {
-                return new Checked(status, check(connection, state.head().number(), begun));
+                return new Checked(status, check(connection, state.head().number(), begunCreate));
             }
             reader.requireResumable(state);
             return new Checked(status, check(connection, state, state.run().get()));
@@ -111,9 +111,9 @@ public final class SchemaComparison {
         Catalog parent = context.migrated().catalogAfter(preparation, application.numberBefore(run.number()));
         if (up == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
-            List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
-            List<Catalog> back =
-                    preparation.halfWay(migration, Direction.DOWNGRADE, forth.get(forth.size() - 1), Set.of());
+            List<Catalog> forth = preparation.intermediateCatalogs(migration, Direction.UPGRADE, parent, Set.of());
+            List<Catalog> back = preparation.intermediateCatalogs(
+                    migration, Direction.DOWNGRADE, forth.get(forth.size() - 1), Set.of());
             List<Catalog> all = new ArrayList<>(forth);
             all.addAll(back);
             return new IntermediateCatalogs(parent, all);
@@ -122,10 +122,10 @@ public final class SchemaComparison {
         Catalog before = up ? parent : preparation.catalogAfter(migration, Direction.UPGRADE, parent);
         List<Catalog> catalogs;
         try {
-            catalogs = preparation.halfWay(migration, direction, before, state.completedSteps());
+            catalogs = preparation.intermediateCatalogs(migration, direction, before, state.completedSteps());
         } catch (StepException outOfOrder) {
             // A step was marked as done by hand, although a step that it depends on is not done.
-            catalogs = preparation.halfWay(migration, direction, before, Set.of());
+            catalogs = preparation.intermediateCatalogs(migration, direction, before, Set.of());
         }
         return new IntermediateCatalogs(catalogs.get(0), catalogs.subList(1, catalogs.size()));
     }
@@ -135,14 +135,14 @@ public final class SchemaComparison {
         return check(connection, number, null);
     }
 
-    /** @param begun the objects that are being read, which are used if they are those that the migrations produce */
-    private DriftReport check(ServerConnection connection, int number, @Nullable ParallelShowCreate begun) {
+    /** @param begunCreate the objects that are being read, which are used if they are those that the migrations produce */
+    private DriftReport check(ServerConnection connection, int number, @Nullable ParallelShowCreate begunCreate) {
         String database = context.connections().database(connection);
         ServerProfile profile = profile(connection);
         ExpectedObjects expected = context.migrated().objectsAfter(profile, database, number);
         Reflection reflection = reflection(profile);
-        LiveSchema live = begun != null && begun.expectedObjects() == expected
-                ? reflection.readAll(connection, begun)
+        LiveSchema live = begunCreate != null && begunCreate.expectedObjects() == expected
+                ? reflection.readAll(connection, begunCreate)
                 : reflection.readAll(connection, expected);
         return new DriftCheck(profile, database)
                 .compare(SeedReflection.complete(connection, live, expected.catalog()), expected.catalog());
@@ -151,7 +151,7 @@ public final class SchemaComparison {
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
     List<Catalog> catalogs(ServerProfile profile, String database) {
         MigrationPreparation preparation = context.migrated().preparation(profile, database);
-        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.empty(application.schema())));
+        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.initialCatalog(application.schema())));
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }

@@ -136,7 +136,7 @@ public final class SchemaCreation {
         SchemaComparison.Difference difference = new SchemaComparison(context).difference(connection);
         Plan plan = difference.plan();
         requireConsent(plan);
-        MigrationPreparation preparation = MigrationPreparation.ofSent(
+        MigrationPreparation preparation = MigrationPreparation.forRun(
                 application.schema().name(),
                 new Engine(difference.profile()),
                 new Session(context.connections().database(connection)),
@@ -164,7 +164,7 @@ public final class SchemaCreation {
         if (!objections.isEmpty()) {
             throw new ConsentException(
                     application.place(),
-                    "it would destroy data or rebuild tables: " + reasons(objections),
+                    "the changes would destroy data or rebuild tables: " + reasons(objections),
                     "Give consent in the options of the migrator.");
         }
     }

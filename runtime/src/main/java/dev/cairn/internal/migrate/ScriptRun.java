@@ -54,7 +54,7 @@ import java.util.stream.Stream;
 
 /**
  * One run of a script, while it holds the ledger of scripts. The script runs as the migration that follows the scripts before it.
- * No recorded migration tells the state before it: that is what the server shows when the run begins, or resumes.
+ * No recorded migration describes the state before it, so that state is read from the server when the run begins, or resumes.
  */
 final class ScriptRun {
     private final ConnectionFactory connections;
@@ -130,8 +130,8 @@ final class ScriptRun {
             holding.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
         boolean resumed = state().run().isPresent();
-        requireSame();
-        answer();
+        requireSameScript();
+        recordAnswer();
         int steps = script.elements().size();
         if (!resumed && isDone()) {
             holding.release();
@@ -186,7 +186,7 @@ final class ScriptRun {
         return false;
     }
 
-    private void requireSame() {
+    private void requireSameScript() {
         LedgerState state = state();
         for (int step : state.begun()) {
             if (!Objects.equals(state.texts().get(step), texts.get(step))) {
@@ -205,7 +205,7 @@ final class ScriptRun {
     }
 
     /** Records the user's answer about a step that was begun and did not end. */
-    private void answer() {
+    private void recordAnswer() {
         if (options.answer() == Answer.NONE) {
             return;
         }
@@ -223,14 +223,14 @@ final class ScriptRun {
         }
         boolean done = options.answer() == Answer.DONE;
         holding.write((old, sequence) ->
-                (done ? old.completedSteps(step) : old.resetStep(step)).resumeWith(script.hash(), texts));
+                (done ? old.completeStep(step) : old.resetStep(step)).resumeWith(script.hash(), texts));
     }
 
     private MigrationRunLedger runSteps(EndedStepsTransition ended) {
         awaitJobs();
         Set<String> databases = databases();
         Catalog live = connections
-                .reading(connection -> reflection.everything(connection, databases, roles()))
+                .reading(connection -> reflection.readDatabases(connection, databases, roles()))
                 .catalog();
         Catalog before = live;
         Set<Integer> ran = new TreeSet<>();
@@ -243,18 +243,17 @@ final class ScriptRun {
                 }
                 case EXCHANGED -> before = stateBeforeExchange(step, before);
                 case NOT_APPLICABLE -> applied.add(step);
-                case OPEN -> {
+                case UNDECIDED -> {
                     // It is applied to the present state.
                 }
             }
         }
-        PreparedMigration prepared = inSessions(
-                MigrationPreparation.ofRecorded(script.name(), engine, new Session(database), Placeholders.NONE)
+        PreparedMigration prepared = withSessionVariables(
+                MigrationPreparation.forPlan(script.name(), engine, new Session(database), Placeholders.NONE)
                         .of(migration, Direction.UPGRADE, before, applied));
         ScriptRunLedger ledger = new ScriptRunLedger(holding, prepared, ended, ran);
         stopping = ledger::stopTransition;
-        try (MigrationRun run =
-                new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, withConnections())) {
+        try (MigrationRun run = new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, runSettings())) {
             run.run(prepared, ledger);
         }
         return ledger;
@@ -320,10 +319,11 @@ final class ScriptRun {
     }
 
     /** Sets the variables of the session for each statement. */
-    private PreparedMigration inSessions(PreparedMigration prepared) {
+    private PreparedMigration withSessionVariables(PreparedMigration prepared) {
         List<RunStep> steps = prepared.steps().stream()
-                .map(step -> step instanceof RunStep.OfStatement sent
-                        ? sent.with(script.elements().get(step.number() - 1).settings())
+                .map(step -> step instanceof RunStep.OfStatement sentStatement
+                        ? sentStatement.with(
+                                script.elements().get(step.number() - 1).settings())
                         : step)
                 .toList();
         return new PreparedMigration(
@@ -334,7 +334,7 @@ final class ScriptRun {
      * Allows one connection only if statements may depend on what earlier ones did to the session, such as SET @x or BEGIN; and while
      * steps are unfinished, so that each question about one of them is asked before the next one.
      */
-    private MigratorSettings withConnections() {
+    private MigratorSettings runSettings() {
         boolean parallel = state().startedSteps().isEmpty()
                 && script.elements().stream()
                         .noneMatch(element ->

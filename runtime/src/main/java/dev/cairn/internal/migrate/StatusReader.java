@@ -70,7 +70,7 @@ public final class StatusReader {
     public Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
         new LostLedgerCheck(context).require(connection, entry);
         LedgerState state = MigratorContext.state(entry);
-        Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : positionOf(connection, state.head());
+        Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : findStanding(connection, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
                 ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();
@@ -144,7 +144,7 @@ public final class StatusReader {
      * Returns the position of a database relative to the application. Sends one more statement if the application does
      * not know the head of the database.
      */
-    Standing positionOf(ServerConnection connection, Head head) {
+    Standing findStanding(ServerConnection connection, Head head) {
         if (application.knows(head)) {
             return head.number() == application.lastNumber() ? Standing.CURRENT : Standing.BEHIND;
         }
@@ -166,7 +166,7 @@ public final class StatusReader {
         if (application.isReplaced(head)) {
             return databaseTooOld("the database is at migration " + head.number());
         }
-        return positionOf(connection, head) == Standing.AHEAD ? databaseAhead(head) : foreign(connection, head);
+        return findStanding(connection, head) == Standing.AHEAD ? databaseAhead(head) : foreign(connection, head);
     }
 
     /** Returns the failure for an operation that needs the migrations of a newer release. */

@@ -16,10 +16,14 @@ import java.util.stream.Collectors;
  *
  * @param request the requested partitions, and whether the refresh is forced; the server merges a pending run into a later
  *     one with the same request
- * @param continued whether another run refreshes the remaining partitions
+ * @param hasContinuation whether another run refreshes the remaining partitions
  */
 public record TaskRun(
-        RunIdentity identity, TaskResult result, Map<String, String> request, boolean continued, TaskTimes times) {
+        RunIdentity identity,
+        TaskResult result,
+        Map<String, String> request,
+        boolean hasContinuation,
+        TaskTimes times) {
     /**
      * The names by which the server knows a run.
      *
@@ -66,7 +70,7 @@ public record TaskRun(
     }
 
     /** Returns the start time; empty if the run has not started. */
-    public String began() {
+    public String startTime() {
         return times.began;
     }
 
@@ -75,7 +79,8 @@ public record TaskRun(
         return times.ended;
     }
 
-    private static final Set<String> REQUEST = Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
+    private static final Set<String> REQUEST_FIELDS =
+            Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
     private static final List<String> REMAINING =
             List.of("nextPartitionStart", "nextPartitionEnd", "nextPartitionValues");
 
@@ -108,7 +113,7 @@ public record TaskRun(
      * Returns the runs with a value in a column. A frontend answers this query without backends if the column is QUERY_ID
      * or TASK_NAME.
      */
-    public static List<TaskRun> of(ServerConnection connection, String column, String value) {
+    public static List<TaskRun> findBy(ServerConnection connection, String column, String value) {
         return connection
                 .namedRows(
                         "SELECT * FROM information_schema.task_runs WHERE " + column + " = " + SqlQuoting.text(value))
@@ -121,7 +126,7 @@ public record TaskRun(
     private static TaskRun of(NamedRow row) {
         Map<String, String> extra = fields(row.text("EXTRA_MESSAGE"));
         Map<String, String> request = new HashMap<>(fields(row.text("PROPERTIES")));
-        request.keySet().retainAll(REQUEST);
+        request.keySet().retainAll(REQUEST_FIELDS);
         return new TaskRun(
                 new RunIdentity(row.text("QUERY_ID"), row.text("TASK_NAME"), row.text("JOB_ID")),
                 new TaskResult(State.of(row.text("STATE")), row.text("ERROR_MESSAGE")),

@@ -37,6 +37,7 @@ public final class AlterJobs {
         return other.map(before -> job.id() > before.id()).orElse(true);
     }
 
+    /** Returns the jobs that change columns of a table. */
     public static AlterJobs ofColumns(ObjectName table) {
         return new AlterJobs(table, "COLUMN");
     }
@@ -66,7 +67,7 @@ public final class AlterJobs {
         }
     }
 
-    /** Returns the newest job of the table, whether it has ended or not. */
+    /** Returns the newest job of this kind on the table, whether it has ended or not. */
     public Optional<AlterJob> newest(ServerConnection connection) {
         List<NamedRow> rows = connection.namedRows("SHOW ALTER TABLE " + kind + " FROM "
                 + SqlQuoting.name(table.database()) + " WHERE TableName = " + SqlQuoting.text(table.name()));
@@ -78,11 +79,14 @@ public final class AlterJobs {
 
     private static AlterJob job(NamedRow row) {
         return new AlterJob(
-                Long.parseLong(row.text("JobId")), row.text("State"), set(row, "Msg"), set(row, "Progress"));
+                Long.parseLong(row.text("JobId")),
+                row.text("State"),
+                valueOrEmpty(row, "Msg"),
+                valueOrEmpty(row, "Progress"));
     }
 
     /** The server prints an unset value as {@code \N}. */
-    private static String set(NamedRow row, String column) {
+    private static String valueOrEmpty(NamedRow row, String column) {
         String value = row.text(column);
         return value.equals("\\N") ? "" : value;
     }

@@ -32,12 +32,12 @@ final class CatalogAssembler {
             "whether it is active can't be determined: the user needs SELECT on all of its base relations";
 
     private final ServerConnection connection;
-    private final ShownObjectReader reading;
+    private final ShownObjectReader reader;
     private final Catalog expected;
     private final Map<ObjectName, Reflection.Definition> tables = new LinkedHashMap<>();
     private final SortedMap<ObjectName, Reflection.Definition> views = new TreeMap<>();
     private final Set<ObjectName> asExpected = new HashSet<>();
-    private final Set<ObjectName> seen = new HashSet<>();
+    private final Set<ObjectName> seenNames = new HashSet<>();
     private final List<ReflectionGap> gaps = new ArrayList<>();
     private Catalog catalog;
 
@@ -47,7 +47,7 @@ final class CatalogAssembler {
      */
     CatalogAssembler(ServerConnection connection, ShownObjectReader reading, Catalog expected) {
         this.connection = connection;
-        this.reading = reading;
+        this.reader = reading;
         this.expected = expected;
         this.catalog = new Catalog(
                 PersistentMap.empty(),
@@ -69,7 +69,7 @@ final class CatalogAssembler {
         contents.forEach(this::complete);
         List<ListedObject> others = contents.stream()
                 .flatMap(listing -> listing.ofUsers().stream())
-                .filter(object -> !seen.contains(object.object()))
+                .filter(object -> !seenNames.contains(object.object()))
                 .toList();
         List<ListedObject> staged = contents.stream()
                 .flatMap(listing -> listing.stagedObjects().stream())
@@ -79,13 +79,13 @@ final class CatalogAssembler {
 
     private void sort(ObjectName name, Reflection.Definition definition) {
         if (definition instanceof Reflection.Definition.Unreadable gap) {
-            seen.add(name);
+            seenNames.add(name);
             gaps.add(new ReflectionGap(name, gap.reason()));
         } else if (definition instanceof Reflection.Definition.AsExpected same) {
-            seen.add(name);
+            seenNames.add(name);
             (same.object() instanceof SchemaObject.OfTable ? tables : views).put(name, same);
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
-            seen.add(parsed.statement()
+            seenNames.add(parsed.statement()
                     .changedObject()
                     .map(shownName -> name.withName(shownName.last().text()))
                     .orElse(name));
@@ -120,7 +120,7 @@ final class CatalogAssembler {
                     .toList();
         }
         Query query = view instanceof Reflection.Definition.Parsed parsed ? query(parsed.statement()) : null;
-        return query == null ? List.of() : ReferencedNames.of(reading.engine().profile(), query, name.database());
+        return query == null ? List.of() : ReferencedNames.of(reader.engine().profile(), query, name.database());
     }
 
     private boolean readsOnlyExpected(SchemaObject view) {
@@ -138,7 +138,7 @@ final class CatalogAssembler {
         } else if (definition instanceof Reflection.Definition.Unreadable gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
-            ShownObject shown = reading.of(parsed.statement(), parsed.text(), name, catalog);
+            ShownObject shown = reader.of(parsed.statement(), parsed.text(), name, catalog);
             if (shown instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.why()));
             } else if (shown instanceof ShownObject.Present present) {
@@ -163,7 +163,7 @@ final class CatalogAssembler {
                         .addTo(catalog, database.name());
             }
         }
-        catalog = new ShownRollups(reading, contents, expected, this::rollupColumns, gaps).addTo(catalog);
+        catalog = new ShownRollups(reader, contents, expected, this::rollupColumns, gaps).addTo(catalog);
     }
 
     private List<String> rollupColumns(ObjectName table, String rollup) {

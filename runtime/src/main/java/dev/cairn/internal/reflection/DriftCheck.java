@@ -119,8 +119,8 @@ public final class DriftCheck {
     /** Only after the migration is complete is it known which of the declared rows it has written. */
     private static SchemaObject withRowsOf(LiveSchema live, ObjectName name, SchemaObject should) {
         Optional<Table> is = live.catalog().table(name.database(), name.name());
-        return should instanceof OfTable held && is.isPresent()
-                ? new OfTable(held.table().withSeed(is.get().seed()))
+        return should instanceof OfTable heldTable && is.isPresent()
+                ? new OfTable(heldTable.table().withSeed(is.get().seed()))
                 : should;
     }
 
@@ -237,11 +237,11 @@ public final class DriftCheck {
                 .toList();
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (SeedRows.Row row : rows.rows()) {
-            SeedRows.Row held = is.seed().findLike(row, key).orElse(null);
+            SeedRows.Row heldRow = is.seed().findLike(row, key).orElse(null);
             differences.add(new DriftReport.Difference(
                     name,
                     new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(should.columns(), row)),
-                    held == null ? null : SeedStatement.values(should.columns(), held),
+                    heldRow == null ? null : SeedStatement.values(should.columns(), heldRow),
                     SeedStatement.values(should.columns(), row),
                     remediation));
         }
@@ -292,8 +292,8 @@ public final class DriftCheck {
 
     private @Nullable String text(SchemaObject object, ObjectPart part) {
         if (part.kind() == ObjectPart.Kind.QUERY) {
-            return object instanceof OfMaterializedView held // the original text
-                    ? held.view().definition().query().text()
+            return object instanceof OfMaterializedView heldView // the original text
+                    ? heldView.view().definition().query().text()
                     : ((OfView) object).view().definition().query().text();
         }
         ObjectParts.Content content =

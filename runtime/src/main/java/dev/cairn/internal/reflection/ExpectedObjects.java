@@ -94,10 +94,10 @@ public final class ExpectedObjects {
     }
 
     private static StoredProperties properties(SchemaObject object) {
-        if (object instanceof OfTable held) {
-            return held.table().properties();
+        if (object instanceof OfTable heldTable) {
+            return heldTable.table().properties();
         }
-        return object instanceof OfMaterializedView held ? held.view().properties() : StoredProperties.NONE;
+        return object instanceof OfMaterializedView heldView ? heldView.view().properties() : StoredProperties.NONE;
     }
 
     private static boolean isEquivalent(String expected, String text, StoredProperties properties) {
@@ -157,11 +157,11 @@ public final class ExpectedObjects {
     }
 
     private static SchemaObject asPrinted(SchemaObject object) {
-        if (object instanceof OfTable held && !held.table().rollups().isEmpty()) {
-            return new OfTable(held.table().withRollups(List.of()));
+        if (object instanceof OfTable heldTable && !heldTable.table().rollups().isEmpty()) {
+            return new OfTable(heldTable.table().withRollups(List.of()));
         }
-        return object instanceof OfMaterializedView held && !held.view().active()
-                ? new OfMaterializedView(held.view().inactivate(null))
+        return object instanceof OfMaterializedView heldView && !heldView.view().active()
+                ? new OfMaterializedView(heldView.view().inactivate(null))
                 : object;
     }
 }

@@ -127,8 +127,8 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /** Returns these grants after the changes that lead from one state of another object to another state. */
     public ObjectGrants applyChanges(ObjectGrants before, ObjectGrants after) {
-        ObjectGrants taken = before.minusShared(after);
-        return minus(taken).plus(after.minusShared(before.minus(taken)));
+        ObjectGrants takenGrants = before.minusShared(after);
+        return minus(takenGrants).plus(after.minusShared(before.minus(takenGrants)));
     }
 
     private static Map<Privilege, Boolean> copy(Map<Privilege, Boolean> privileges) {

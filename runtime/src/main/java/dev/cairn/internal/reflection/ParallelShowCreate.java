@@ -28,7 +28,7 @@ public final class ParallelShowCreate implements AutoCloseable {
     private final ConnectionFactory factory;
     private final int objects;
     private final Queue<ObjectName> waiting;
-    private final Queue<CompletableFuture<?>> asking = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<?>> runningQueries = new ConcurrentLinkedQueue<>();
     final ExpectedObjects expected;
     private final ConcurrentSkipListMap<ObjectName, Reflection.Definition> answers = new ConcurrentSkipListMap<>();
 
@@ -46,12 +46,12 @@ public final class ParallelShowCreate implements AutoCloseable {
      */
     static ParallelShowCreate begin(
             ConnectionFactory factory, int connections, Collection<ObjectName> names, ExpectedObjects expected) {
-        ParallelShowCreate begun = new ParallelShowCreate(factory, names, expected);
+        ParallelShowCreate begunCreate = new ParallelShowCreate(factory, names, expected);
         int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
         for (int i = 0; i < others; i++) {
-            factory.threads().execute(begun::askOverOwnConnection);
+            factory.threads().execute(begunCreate::askOverOwnConnection);
         }
-        return begun;
+        return begunCreate;
     }
 
     /** Returns the expected objects, which are read. */
@@ -83,7 +83,7 @@ public final class ParallelShowCreate implements AutoCloseable {
     }
 
     private void join() {
-        for (CompletableFuture<?> thread : asking) {
+        for (CompletableFuture<?> thread : runningQueries) {
             thread.join();
         }
     }
@@ -94,7 +94,7 @@ public final class ParallelShowCreate implements AutoCloseable {
         }
         CompletableFuture<Void> ended = new CompletableFuture<>();
         try (ServerConnection connection = factory.openWithoutLimit()) {
-            asking.add(ended);
+            runningQueries.add(ended);
             ask(connection);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "A connection for parallel reflection failed", failure);

@@ -23,28 +23,28 @@ import java.util.TreeSet;
  * Reads the objects of a live server into a catalog.
  *
  * <pre>{@code
- * Reflection reflection = new Reflection(links, profile);
- * ShownObject orders = reflection.one(link, new ObjectName("shop", "orders"), recorded); // one statement
- * LiveSchema live = reflection.all(link, recorded); // one statement for each object, and a few others
+ * Reflection reflection = new Reflection(connections, profile);
+ * ShownObject orders = reflection.readObject(connection, new ObjectName("shop", "orders"), recorded); // one statement
+ * LiveSchema live = reflection.readAll(connection, recorded); // one statement for each object, and a few others
  * }</pre>
  *
  * <p>The frontend answers all of these statements without a backend. On a follower frontend, a connection sees its own
  * changes; to see those of others, send {@code SYNC} before.
  */
 public final class Reflection {
-    private static final int USUAL_CONNECTIONS = 4;
+    private static final int DEFAULT_CONNECTIONS = 4;
 
     private final ConnectionFactory factory;
-    private final ShownObjectReader reading;
+    private final ShownObjectReader reader;
     private final int connections;
 
     public Reflection(ConnectionFactory factory, ServerProfile profile) {
-        this(factory, new ShownObjectReader(profile), USUAL_CONNECTIONS);
+        this(factory, new ShownObjectReader(profile), DEFAULT_CONNECTIONS);
     }
 
-    private Reflection(ConnectionFactory factory, ShownObjectReader reading, int connections) {
+    private Reflection(ConnectionFactory factory, ShownObjectReader reader, int connections) {
         this.factory = factory;
-        this.reading = reading;
+        this.reader = reader;
         this.connections = connections;
     }
 
@@ -53,7 +53,7 @@ public final class Reflection {
         if (most < 1) {
             throw new IllegalArgumentException("The number of connections must be positive: " + most);
         }
-        return new Reflection(factory, reading, most);
+        return new Reflection(factory, reader, most);
     }
 
     /**
@@ -63,14 +63,14 @@ public final class Reflection {
      * @param context the catalog in which views find their base relations; its object with the same name is ignored
      * @throws ConnectionLostException if the connection is lost
      */
-    public ShownObject one(ServerConnection connection, ObjectName name, Catalog context) {
+    public ShownObject readObject(ServerConnection connection, ObjectName name, Catalog context) {
         return read(ShownText.ask(connection, name), name, context);
     }
 
-    /** Reads one object as {@link #one} does, from an answer of the server. */
+    /** Reads one object as {@link #readObject} does, from an answer of the server. */
     public ShownObject read(ShownText answer, ObjectName name, Catalog context) {
         if (answer instanceof ShownText.Text shown) {
-            return reading.of(shown.text(), name, context);
+            return reader.of(shown.text(), name, context);
         }
         return answer instanceof ShownText.NotShown refusal
                 ? new ShownObject.Unreadable(refusal.reason(), "")
@@ -85,22 +85,23 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema readAll(ServerConnection connection, Catalog expected) {
-        return readAll(connection, new ExpectedObjects(reading.engine().profile(), expected));
+        return readAll(connection, new ExpectedObjects(reader.engine().profile(), expected));
     }
 
     /** Like {@link #readAll(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
     public LiveSchema readAll(ServerConnection connection, ExpectedObjects expected) {
-        try (ParallelShowCreate begun = begin(expected)) {
-            return readAll(connection, begun);
+        try (ParallelShowCreate begunCreate = begin(expected)) {
+            return readAll(connection, begunCreate);
         }
     }
 
     /** Reads the rest of the objects that {@link #begin} has begun to read. */
-    public LiveSchema readAll(ServerConnection connection, ParallelShowCreate begun) {
-        Catalog catalog = begun.expected.catalog();
+    public LiveSchema readAll(ServerConnection connection, ParallelShowCreate begunCreate) {
+        Catalog catalog = begunCreate.expected.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
         catalog.databases().forEach(database -> contents.add(DatabaseListing.of(connection, database.getKey())));
-        LiveSchema objects = new CatalogAssembler(connection, reading, catalog).of(begun.answers(connection), contents);
+        LiveSchema objects =
+                new CatalogAssembler(connection, reader, catalog).of(begunCreate.answers(connection), contents);
         return withRoles(connection, objects, catalog);
     }
 
@@ -148,18 +149,19 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema everything(ServerConnection connection, Collection<String> databases) {
-        return everything(connection, databases, Catalog.EMPTY);
+    public LiveSchema readDatabases(ServerConnection connection, Collection<String> databases) {
+        return readDatabases(connection, databases, Catalog.EMPTY);
     }
 
     /**
-     * Reads all objects of some databases except Cairn's own, like those of a catalog where the server shows them as such.
+     * Reads all objects of some databases except Cairn's own. An object whose text equals that of an expected object is taken from the
+     * expected catalog.
      *
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema everything(ServerConnection connection, Collection<String> databases, Catalog expected) {
-        return everything(connection, databases, expected, false);
+    public LiveSchema readDatabases(ServerConnection connection, Collection<String> databases, Catalog expected) {
+        return readDatabases(connection, databases, expected, false);
     }
 
     /**
@@ -168,15 +170,15 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema everything(ServerConnection connection, Collection<String> databases, Set<String> roles) {
+    public LiveSchema readDatabases(ServerConnection connection, Collection<String> databases, Set<String> roles) {
         Catalog expected = Catalog.EMPTY;
         for (String role : roles) {
             expected = expected.with(Role.of(role, ""));
         }
-        return everything(connection, databases, expected, true);
+        return readDatabases(connection, databases, expected, true);
     }
 
-    private LiveSchema everything(
+    private LiveSchema readDatabases(
             ServerConnection connection, Collection<String> databases, Catalog expected, boolean withStaged) {
         List<DatabaseListing> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
@@ -188,10 +190,10 @@ public final class Reflection {
                 listing.stagedObjects().forEach(object -> names.add(object.object()));
             }
         }
-        ExpectedObjects objects = new ExpectedObjects(reading.engine().profile(), expected);
+        ExpectedObjects objects = new ExpectedObjects(reader.engine().profile(), expected);
         try (ParallelShowCreate asking = ParallelShowCreate.begin(factory, connections, names, objects)) {
             LiveSchema all =
-                    new CatalogAssembler(connection, reading, expected).of(asking.answers(connection), contents);
+                    new CatalogAssembler(connection, reader, expected).of(asking.answers(connection), contents);
             return withRoles(connection, all, expected);
         }
     }

@@ -52,25 +52,25 @@ public record RoleOwnership(RoleReflection roles) {
     }
 
     private List<String> findExcess(String name, Catalog catalog) {
-        Optional<Role> found = roles.role(name, List.of());
-        if (found.isEmpty()) {
+        Optional<Role> foundRole = roles.role(name, List.of());
+        if (foundRole.isEmpty()) {
             return List.of();
         }
-        Role role = found.get();
+        Role role = foundRole.get();
         List<String> heirs = new ArrayList<>();
         for (Grantee holder : roles.holders(name)) {
             if (!(holder instanceof Grantee.OfRole heir)) {
                 role = role.withMember(holder);
             } else if (catalog.role(heir.name().text())
-                    .filter(known -> known.parents().contains(name))
+                    .filter(knownRole -> knownRole.parents().contains(name))
                     .isEmpty()) {
                 heirs.add("member " + holder);
             }
         }
-        RoleParts known = RoleParts.of(catalog.role(name));
+        RoleParts knownParts = RoleParts.of(catalog.role(name));
         List<String> beyond = new ArrayList<>();
         RoleParts.of(Optional.of(role)).contents().forEach((part, content) -> {
-            if (!content.equals(known.content(part))) {
+            if (!content.equals(knownParts.content(part))) {
                 beyond.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
             }
         });
@@ -109,7 +109,7 @@ public record RoleOwnership(RoleReflection roles) {
         for (Grantee holder : roles.holders(role)) {
             if (!(holder instanceof Grantee.OfRole heir)) {
                 if (catalog.role(role)
-                        .filter(known -> known.members().contains(holder))
+                        .filter(knownRole -> knownRole.members().contains(holder))
                         .isEmpty()) {
                     others.users.add(holder.toString());
                 }
@@ -124,17 +124,17 @@ public record RoleOwnership(RoleReflection roles) {
     }
 
     private static List<String> ofOthers(Role live, Catalog catalog) {
-        Role known = catalog.role(live.name()).orElse(Role.of(live.name(), ""));
+        Role knownRole = catalog.role(live.name()).orElse(Role.of(live.name(), ""));
         List<String> others = new ArrayList<>();
         for (DirectPrivileges.Held held : live.privileges().list()) {
             SecuredObject object = held.object();
             if (!RoleReflection.isOf(object, catalog, false)
-                    && !known.privileges().has(object, held.privilege())) {
+                    && !knownRole.privileges().has(object, held.privilege())) {
                 others.add("privilege " + held);
             }
         }
         live.parents().stream()
-                .filter(parent -> !known.parents().contains(parent))
+                .filter(parent -> !knownRole.parents().contains(parent))
                 .forEach(parent -> others.add("inherited role " + parent));
         return others;
     }

@@ -67,9 +67,9 @@ public final class RoleReflection {
         RoleReflection reflection = new RoleReflection(connection);
         for (Role role : expected.roles().values()) {
             try {
-                Optional<Role> found = reflection.role(role.name(), role.members());
-                if (found.isPresent()) {
-                    catalog = catalog.with(ofSchema(found.get(), role, live.catalog()));
+                Optional<Role> foundRole = reflection.role(role.name(), role.members());
+                if (foundRole.isPresent()) {
+                    catalog = catalog.with(ofSchema(foundRole.get(), role, live.catalog()));
                 }
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
@@ -90,15 +90,15 @@ public final class RoleReflection {
      * that it inherits, are the schema's.
      */
     private static Role ofSchema(Role role, Role expected, Catalog schema) {
-        Role own = role.with(role.privileges()
+        Role ownRole = role.with(role.privileges()
                 .onObjects(object -> expected.privileges().hasAny(object)
                         || (!isStaging(object) && isOf(object, schema, !expected.shared()))));
         if (!expected.shared()) {
-            return own;
+            return ownRole;
         }
-        List<String> others = new ArrayList<>(own.parents());
+        List<String> others = new ArrayList<>(ownRole.parents());
         others.removeAll(expected.parents());
-        return own.withoutParents(others).withShared(true);
+        return ownRole.withoutParents(others).withShared(true);
     }
 
     static boolean isStaging(SecuredObject object) {
@@ -128,7 +128,7 @@ public final class RoleReflection {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        DirectPrivileges held = DirectPrivileges.NONE;
+        DirectPrivileges heldPrivileges = DirectPrivileges.NONE;
         Role role = Role.of(name, comment);
         for (ShownRow row : rows.get()) {
             AccessStatement shown = row.parse();
@@ -136,13 +136,13 @@ public final class RoleReflection {
                 role = role.withParents(
                         inherited.roles().stream().map(Name::text).toList());
             } else if (shown instanceof ChangePrivileges privileges) {
-                held = new ShownGrant(privileges, row.catalog()).addTo(held);
+                heldPrivileges = new ShownGrant(privileges, row.catalog()).addTo(heldPrivileges);
             }
         }
         for (Grantee member : members) {
             role = has(member, name) ? role.withMember(member) : role;
         }
-        return Optional.of(role.with(held));
+        return Optional.of(role.with(heldPrivileges));
     }
 
     /**
@@ -161,10 +161,11 @@ public final class RoleReflection {
         Map<String, List<Grantee>> found = new HashMap<>();
         for (Holder one : GrantListing.holders(connection)) {
             for (ShownRow row : GrantListing.rows(connection, one).orElse(List.of())) {
-                if (row.parse() instanceof ChangeRoles given) {
-                    given.roles()
+                if (row.parse() instanceof ChangeRoles givenRoles) {
+                    givenRoles
+                            .roles()
                             .forEach(role -> found.computeIfAbsent(role.text(), first -> new ArrayList<>())
-                                    .add(given.grantee()));
+                                    .add(givenRoles.grantee()));
                 }
             }
         }
@@ -204,8 +205,8 @@ public final class RoleReflection {
         String holder = member instanceof Grantee.OfUser user ? user.user().toString() : member.toString();
         try {
             for (ShownRow row : GrantListing.rows(connection, holder)) {
-                if (row.parse() instanceof ChangeRoles given) {
-                    given.roles().forEach(name -> roles.add(name.text()));
+                if (row.parse() instanceof ChangeRoles givenRoles) {
+                    givenRoles.roles().forEach(name -> roles.add(name.text()));
                 }
             }
         } catch (ServerRefusalException refusal) {

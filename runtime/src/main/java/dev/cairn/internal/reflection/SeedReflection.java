@@ -23,13 +23,13 @@ public final class SeedReflection {
     private final ServerConnection connection;
     private final Catalog expected;
     private final List<ReflectionGap> gaps;
-    private Catalog found;
+    private Catalog liveCatalog;
 
     private SeedReflection(ServerConnection connection, Catalog expected, LiveSchema live) {
         this.connection = connection;
         this.expected = expected;
         this.gaps = new ArrayList<>(live.gaps());
-        this.found = live.catalog();
+        this.liveCatalog = live.catalog();
     }
 
     /**
@@ -39,12 +39,12 @@ public final class SeedReflection {
     public static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
         SeedReflection reflection = new SeedReflection(connection, expected, live);
         SchemaObject.names(expected).forEach(reflection::read);
-        return new LiveSchema(reflection.found, reflection.gaps, live.others(), live.staged());
+        return new LiveSchema(reflection.liveCatalog, reflection.gaps, live.others(), live.staged());
     }
 
     private void read(ObjectName name) {
         Table table = expected.table(name.database(), name.name()).orElse(null);
-        Table present = found.table(name.database(), name.name()).orElse(null);
+        Table present = liveCatalog.table(name.database(), name.name()).orElse(null);
         if (table == null || present == null || table.seed().isEmpty()) {
             return;
         }
@@ -64,7 +64,7 @@ public final class SeedReflection {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }
         }
-        found = new OfTable(present.withSeed(rows)).addTo(found, name.database());
+        liveCatalog = new OfTable(present.withSeed(rows)).addTo(liveCatalog, name.database());
     }
 
     /** A driver omits the microseconds of a DATETIME, but not those of a text. */

@@ -118,10 +118,10 @@ public final class ShownObjectReader {
 
     /** ALTER TABLE stores some values as they were typed, whereas CREATE TABLE normalizes them. */
     private static SchemaObject asPrinted(SchemaObject object, Statement statement) {
-        if (!(object instanceof SchemaObject.OfTable held) || !(statement instanceof CreateTable shown)) {
+        if (!(object instanceof SchemaObject.OfTable heldTable) || !(statement instanceof CreateTable shown)) {
             return object;
         }
-        StoredProperties properties = held.table().properties();
+        StoredProperties properties = heldTable.table().properties();
         for (Property property : shown.properties()) {
             boolean other = properties
                     .value(property.name())
@@ -129,16 +129,16 @@ public final class ShownObjectReader {
                     .isPresent();
             properties = other ? properties.with(property.name(), property.value()) : properties;
         }
-        return new SchemaObject.OfTable(held.table().withProperties(properties));
+        return new SchemaObject.OfTable(heldTable.table().withProperties(properties));
     }
 
     /** A cluster can be configured to ignore the case of names; it then prints them in its own case. */
     private static SchemaObject rename(SchemaObject object, String name) {
-        if (object instanceof SchemaObject.OfTable held) {
-            return new SchemaObject.OfTable(held.table().withName(name));
+        if (object instanceof SchemaObject.OfTable heldTable) {
+            return new SchemaObject.OfTable(heldTable.table().withName(name));
         }
-        if (object instanceof SchemaObject.OfMaterializedView held) {
-            return new SchemaObject.OfMaterializedView(held.view().withName(name));
+        if (object instanceof SchemaObject.OfMaterializedView heldView) {
+            return new SchemaObject.OfMaterializedView(heldView.view().withName(name));
         }
         View view = ((SchemaObject.OfView) object).view();
         return new SchemaObject.OfView(

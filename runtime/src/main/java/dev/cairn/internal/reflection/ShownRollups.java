@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * more than a text of each. If this text matches that of the expected rollup, the rollup counts as unchanged.
  */
 final class ShownRollups {
-    private final ShownObjectReader reading;
+    private final ShownObjectReader reader;
     private final DatabaseListing contents;
     private final PersistentMap<Table> expectedTables;
     private final RollupColumns columns;
@@ -52,7 +52,7 @@ final class ShownRollups {
             Catalog expectedTables,
             RollupColumns columns,
             List<ReflectionGap> gaps) {
-        this.reading = reading;
+        this.reader = reading;
         this.columns = columns;
         this.contents = contents;
         this.expectedTables = expectedTables
@@ -114,7 +114,7 @@ final class ShownRollups {
     }
 
     private Catalog apply(Catalog live, Database database, Statement statement) {
-        return reading.engine()
+        return reader.engine()
                 .apply(live, new Session(database.name()), statement)
                 .catalog();
     }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * count as differences.
  *
  * <pre>{@code
- * SchemaObject is = new UnprintedProperties(profile, recorded).completed(live);
+ * SchemaObject is = new UnprintedProperties(profile, recorded).complete(live);
  * is.differenceFrom(recorded, profile, match); // of what can be seen
  * }</pre>
  */
@@ -57,9 +57,12 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
      * two tables are compared as numbers.
      */
     private static Table withExpectedReplicas(Table is, Table should) {
-        StoredProperties.Setting usual = should.properties().settings().get(REPLICAS);
+        StoredProperties.Setting usualSetting = should.properties().settings().get(REPLICAS);
         String live = KnownProperty.REPLICATION_NUM.valueIn(is.properties()).orElse("");
-        if (usual == null || !usual.assumed() || live.isEmpty() || usual.value().equals(live)) {
+        if (usualSetting == null
+                || !usualSetting.assumed()
+                || live.isEmpty()
+                || usualSetting.value().equals(live)) {
             return is;
         }
         TablePartitions expected = TablePartitions.of(should);
@@ -71,10 +74,10 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
             Optional<String> number = KnownProperty.REPLICATION_NUM
                     .valueIn(partition.properties())
                     .or(() -> own ? Optional.of(live) : Optional.empty());
-            partitions.add(number.map(shown -> TablePartitions.withReplicas(partition, shown, usual.value()))
+            partitions.add(number.map(shown -> TablePartitions.withReplicas(partition, shown, usualSetting.value()))
                     .orElse(partition));
         }
-        return TablePartitions.of(is.withProperties(is.properties().with(REPLICAS, usual.value())))
+        return TablePartitions.of(is.withProperties(is.properties().with(REPLICAS, usualSetting.value())))
                 .with(partitions);
     }
 }

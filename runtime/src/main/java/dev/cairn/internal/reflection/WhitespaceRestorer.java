@@ -72,7 +72,7 @@ final class WhitespaceRestorer {
 
     private static final int LONGEST_SPLIT_WORD = 80;
 
-    private final Set<String> known;
+    private final Set<String> knownWords;
     private final String text;
     /** The parts of the text, each with its possible readings, the most likely one first. */
     private final List<List<String>> parts = new ArrayList<>();
@@ -83,7 +83,7 @@ final class WhitespaceRestorer {
     }
 
     private WhitespaceRestorer(Set<String> known, String text) {
-        this.known = known;
+        this.knownWords = known;
         this.text = text;
         int from = 0;
         while (from < text.length()) {
@@ -118,7 +118,7 @@ final class WhitespaceRestorer {
     private Optional<String> withoutComments(String commented, Predicate<String> right, AtomicInteger attempts) {
         int comment = lineComment(commented);
         if (comment < 0) {
-            return new WhitespaceRestorer(known, commented).firstThat(right, MOST_READINGS_WITH_COMMENTS);
+            return new WhitespaceRestorer(knownWords, commented).firstThat(right, MOST_READINGS_WITH_COMMENTS);
         }
         for (int end : ends(commented, comment)) {
             if (attempts.decrementAndGet() < 0) {
@@ -151,7 +151,7 @@ final class WhitespaceRestorer {
     private boolean mayContinue(String commented) {
         int comment = lineComment(commented);
         String beginning = comment < 0 ? commented : commented.substring(0, comment);
-        return new WhitespaceRestorer(known, beginning)
+        return new WhitespaceRestorer(knownWords, beginning)
                 .firstThat(WhitespaceRestorer::mayBeginStatement, MOST_READINGS_WITH_COMMENTS)
                 .isPresent();
     }
@@ -182,7 +182,7 @@ final class WhitespaceRestorer {
             return first != ' ';
         }
         return !isWord(text.charAt(at - 1))
-                || known.stream().anyMatch(word -> text.regionMatches(true, at, word, 0, word.length()));
+                || knownWords.stream().anyMatch(word -> text.regionMatches(true, at, word, 0, word.length()));
     }
 
     private List<Integer> likeliestChoice() {
@@ -289,7 +289,7 @@ final class WhitespaceRestorer {
     }
 
     private boolean isKnown(String word) {
-        return known.contains(lower(word)) || isNumber(word);
+        return knownWords.contains(lower(word)) || isNumber(word);
     }
 
     private static boolean isNumber(String word) {

@@ -53,8 +53,8 @@ public final class ConditionText {
         } else if (condition instanceof Condition.Like<?> like) {
             column(like.column()).append(" LIKE ");
             value(like.pattern());
-        } else if (condition instanceof Condition.IsNull<?> absent) {
-            text.append(SqlQuoting.name(absent.column().name())).append(" IS NULL");
+        } else if (condition instanceof Condition.IsNull<?> absentNull) {
+            text.append(SqlQuoting.name(absentNull.column().name())).append(" IS NULL");
         } else if (condition instanceof Condition.Not<?> not) {
             text.append("NOT (");
             put(not.condition());

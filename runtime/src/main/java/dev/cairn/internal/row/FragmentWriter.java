@@ -80,10 +80,10 @@ public final class FragmentWriter {
         if (type instanceof ValueType.ListOf<?> list) {
             list(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
         } else if (type instanceof ValueType.MapOf<?, ?> map) {
-            map(map, column instanceof Type.Map known ? known : null, (Map<?, ?>) value);
+            map(map, column instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
         } else if (type instanceof ValueType.StructOf<?> struct) {
             sql.append("named_struct(");
-            struct(struct, column instanceof Type.Struct known ? known : null, value);
+            struct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
             sql.append(')');
         }
         sql.append(column == null ? "" : " AS " + Sql.render(column) + ")");

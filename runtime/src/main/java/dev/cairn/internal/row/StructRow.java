@@ -68,8 +68,8 @@ final class StructRow implements Row {
     private String primitive(int position) {
         byte[] value = field(position).scalar();
         if (value == null) {
-            throw new IllegalArgumentException(
-                    "its field " + names.get(position) + " is NULL, which a primitive type can't represent");
+            throw new IllegalArgumentException("the field " + names.get(position)
+                    + " of the STRUCT is NULL, which a primitive type can't represent");
         }
         return NestedText.text(value);
     }
@@ -77,7 +77,7 @@ final class StructRow implements Row {
     private NestedText field(int position) {
         Integer place = places.get(names.get(position));
         if (place == null) {
-            throw new IllegalArgumentException("it has no field " + names.get(position));
+            throw new IllegalArgumentException("the STRUCT has no field " + names.get(position));
         }
         return new NestedText(text, place);
     }

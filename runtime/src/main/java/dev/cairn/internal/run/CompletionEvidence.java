@@ -20,15 +20,15 @@ enum CompletionEvidence {
         Statement statement = statement(step);
         if (statement instanceof Statement.Opaque opaque) {
             boolean insert = opaque.target() != null && opaque.keywords().get(0).equals("INSERT");
-            boolean own =
+            boolean inInternalCatalog = // an external catalog keeps no labels
                     insert && Objects.requireNonNull(opaque.target()).parts().size() < 3;
-            return own ? LABEL : NONE;
+            return inInternalCatalog ? LABEL : NONE;
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
             // The table exists before its rows do.
             return NONE;
         }
-        return isInspected(step) || mayBeSentTwice(step) || statement.isSwap() ? INSPECTION : NONE;
+        return isInspected(step) || isIdempotent(step) || statement.isSwap() ? INSPECTION : NONE;
     }
 
     /** Whether the statement changes anything other than rows and the activity of views. */
@@ -36,11 +36,11 @@ enum CompletionEvidence {
         return step.step().touchedParts().stream()
                 .map(Touched::part)
                 .map(ObjectPart::kind)
-                .anyMatch(kind -> kind != ObjectPart.Kind.ROWS && kind != ObjectPart.Kind.ACTIVITY);
+                .anyMatch(ObjectPart.Kind::isDefinition);
     }
 
     /** Whether the statement is idempotent. This matters if the server does not show its effect. */
-    static boolean mayBeSentTwice(RunStep.OfStatement step) {
+    static boolean isIdempotent(RunStep.OfStatement step) {
         Statement statement = statement(step);
         if (statement instanceof Statement.AlterTable alter) {
             return step.repeatable()

@@ -147,7 +147,7 @@ final class CopyComparison {
     }
 
     private List<String> ask(StepConnection connection, String query) {
-        return connection.ask(context::backoff, open -> open.query(query)).get(0).stream()
+        return connection.ask(context::backoff, openConnection -> openConnection.query(query)).get(0).stream()
                 .map(String::valueOf)
                 .toList();
     }

@@ -43,21 +43,25 @@ final class DdlStepRun {
     private final OldTableRetention retention;
     private final FirstRefresh refresh;
     private boolean mayHaveRun;
-    private int losses;
+    private int connectionLosses;
     private @Nullable SeenDefinition confirmation;
-    private List<AlterClause> needless = List.of();
+    private List<AlterClause> clausesAlreadyDone = List.of();
 
     DdlStepRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
         this(context, step, connection, null);
     }
 
-    /** @param seen the definition that the step before has found; null if it has found none */
-    DdlStepRun(RunContext context, RunStep.OfStatement step, StepConnection connection, @Nullable SeenDefinition seen) {
+    /** @param seenDefinition the definition that the step before has found; null if it has found none */
+    DdlStepRun(
+            RunContext context,
+            RunStep.OfStatement step,
+            StepConnection connection,
+            @Nullable SeenDefinition seenDefinition) {
         this.context = context;
         this.step = step;
         this.connection = connection;
         // A statement of an earlier run may still take effect.
-        this.inspector = new StepInspector(context, context.wasInterrupted(step) ? null : seen);
+        this.inspector = new StepInspector(context, context.wasInterrupted(step) ? null : seenDefinition);
         this.guard = StepGuard.of(context, step);
         this.errors = new StepErrors(context, step);
         this.jobs = new JobAwaiter(context, step, connection);
@@ -76,7 +80,7 @@ final class DdlStepRun {
     /** Returns whether there was anything to do. */
     boolean run() {
         try {
-            boolean ran = isRun();
+            boolean ran = runUntilDone();
             for (GrantTransfer transfer : transfers) {
                 transfer.finish();
             }
@@ -87,15 +91,15 @@ final class DdlStepRun {
         }
     }
 
-    private boolean isRun() {
+    private boolean runUntilDone() {
         if (context.ledger().ran().contains(step.number())) {
             return false;
         }
         guard.requireAllowed(connection);
-        boolean wasUnderWay = mayHaveRun && jobs.idle();
+        boolean wasUnderWay = mayHaveRun && jobs.awaitRunningJob();
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
-        while (guard.isFirstCreation(mayHaveRun) || !isDone(wasUnderWay)) {
+        while (guard.isFirstCreation(mayHaveRun) || !inspectDone(wasUnderWay)) {
             try {
                 if (attempt(backoff, retry)) {
                     return true;
@@ -114,29 +118,29 @@ final class DdlStepRun {
         return hasBegun;
     }
 
-    /** Sends the statement and waits for its end. Returns whether it is done; if not, whether it ran is to be inspected. */
+    /** Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it ran. */
     private boolean attempt(Backoff backoff, Retry retry) {
         Optional<AlterJob> newest = jobs.newest();
-        Optional<RetainedTable> kept = retention.findRetained();
+        Optional<RetainedTable> keptTable = retention.findRetained();
         refresh.begin();
         begin();
         try {
-            send(kept.map(retention::rename).orElseGet(this::text));
+            send(keptTable.map(retention::rename).orElseGet(this::text));
             awaitEnd(newest);
-            kept.ifPresent(retention::report);
+            keptTable.ifPresent(retention::report);
             return true;
         } catch (ServerRefusalException refusal) {
-            return isDoneDespite(refusal, newest, backoff, retry);
+            return handleRefusal(refusal, newest, backoff, retry);
         } catch (ConnectionLostException loss) {
             mayHaveRun = true;
-            if (++losses == MOST_LOSSES) {
+            if (++connectionLosses == MOST_LOSSES) {
                 throw errors.lostConnection(loss);
             }
             connection.reconnect();
-            if (hasStarted(newest)) {
+            if (awaitStartedJob(newest)) {
                 return true;
             }
-            if (CompletionEvidence.isSwap(step) && !isDone(false)) {
+            if (CompletionEvidence.isSwap(step) && !inspectDone(false)) {
                 throw errors.lostSwap(loss, "the connection was lost");
             }
             return false;
@@ -144,25 +148,28 @@ final class DdlStepRun {
     }
 
     /**
-     * @param finished whether a running job was found that has succeeded since; this decides if inspection is
+     * @param earlierJobSucceeded whether a running job was found that has succeeded since; this decides if inspection is
      *     inconclusive
      */
-    private boolean isDone(boolean finished) {
+    private boolean inspectDone(boolean earlierJobSucceeded) {
         InspectionResult result = inspect();
-        needless = result.needless();
-        if (result.is(InspectionResult.State.INCONCLUSIVE) && finished) {
+        clausesAlreadyDone = result.needless();
+        if (result.is(InspectionResult.State.INCONCLUSIVE) && earlierJobSucceeded) {
             return true;
         }
         if (result.is(InspectionResult.State.OTHER)) {
             throw errors.unexpectedState(result.differences());
         }
-        if (result.is(InspectionResult.State.INCONCLUSIVE) && mayHaveRun && !CompletionEvidence.mayBeSentTwice(step)) {
+        if (result.is(InspectionResult.State.INCONCLUSIVE) && mayHaveRun && !CompletionEvidence.isIdempotent(step)) {
             throw errors.uncertain("it ran: the states before and after it look the same");
         }
         return result.is(InspectionResult.State.AFTER);
     }
 
-    /** An object that an earlier owner of the ledger renamed late has a name that this owner does not expect. */
+    /**
+     * Inspects the objects. If they match neither state, a staging object that a late statement of an earlier owner of the ledger has
+     * moved gets its expected name, and the objects are inspected again.
+     */
     private InspectionResult inspect() {
         InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
         return result.is(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).takeOver(step)
@@ -208,18 +215,18 @@ final class DdlStepRun {
     }
 
     private String text() {
-        if (needless.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
+        if (clausesAlreadyDone.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
             return step.text();
         }
         List<AlterClause> clauses = new ArrayList<>(alter.clauses());
-        clauses.removeAll(needless);
+        clauses.removeAll(clausesAlreadyDone);
         return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
     }
 
     /**
      * Handles a statement that reached the server before the connection was lost, and whose only evidence is its job.
      */
-    private boolean hasStarted(Optional<AlterJob> newest) {
+    private boolean awaitStartedJob(Optional<AlterJob> newest) {
         boolean started =
                 jobs.newest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
         if (started) {
@@ -229,11 +236,11 @@ final class DdlStepRun {
     }
 
     /** Inspects the objects after a transient error, then allows a retry. Returns whether the statement is done. */
-    private boolean isDoneAfter(
+    private boolean handleTransientError(
             ServerRefusalException refusal, TransientError transientError, Optional<AlterJob> newest, Retry retry) {
         if (transientError.mayHaveRun()) {
             mayHaveRun = true;
-            if (hasStarted(newest) || isDone(false)) {
+            if (awaitStartedJob(newest) || inspectDone(false)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step)) {
@@ -249,7 +256,7 @@ final class DdlStepRun {
         return false;
     }
 
-    private boolean isDoneDespite(
+    private boolean handleRefusal(
             ServerRefusalException refusal, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
         if (RefusalPatterns.isBusy(refusal)) {
             context.publishWait(step, "the table is busy: " + refusal.reason());
@@ -258,7 +265,7 @@ final class DdlStepRun {
         }
         Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
-            return isDoneAfter(refusal, transientError.get(), newest, retry);
+            return handleTransientError(refusal, transientError.get(), newest, retry);
         }
         guard.requireOwn(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
@@ -303,7 +310,7 @@ final class DdlStepRun {
     private void confirm() {
         InspectionResult result = inspect();
         if (!result.is(InspectionResult.State.AFTER)) {
-            jobs.idle();
+            jobs.awaitRunningJob();
             connection.ask(context::backoff, server -> {
                 server.execute("SYNC");
                 return server;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * What the server showed of the objects of a definition statement before the statement was sent. The ledger notes it for
- * statements of which no recorded migration tells the state before.
+ * statements whose previous state no recorded migration describes.
  *
  * @param shown a short hash of the server's output for these objects
  * @param job the id of the newest job on these objects; 0 if no job has changed them
@@ -51,7 +51,7 @@ public record DefinitionEvidence(String shown, long job) {
         StringBuilder text = new StringBuilder();
         for (ObjectName object : objects(statement, session)) {
             text.append('\n').append(object).append('\n');
-            ShownObject shown = reflection.one(connection, object, Catalog.EMPTY);
+            ShownObject shown = reflection.readObject(connection, object, Catalog.EMPTY);
             if (shown instanceof ShownObject.Present present) {
                 text.append(present.text());
             } else if (shown instanceof ShownObject.Unreadable unreadable) {
@@ -78,7 +78,7 @@ public record DefinitionEvidence(String shown, long job) {
             if (absent.transientError().isPresent()) {
                 throw absent;
             }
-            // A role that is not there has no grants, as one that nobody may read.
+            // A role that does not exist, or that this user may not read, counts as having no grants.
         }
         return grants;
     }

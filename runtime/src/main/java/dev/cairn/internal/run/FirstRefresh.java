@@ -30,7 +30,7 @@ final class FirstRefresh {
     private final RunContext context;
     private final RunStep.OfStatement step;
     private final StepConnection connection;
-    private Set<String> earlier = Set.of();
+    private Set<String> earlierRuns = Set.of();
 
     FirstRefresh(RunContext context, RunStep.OfStatement step, StepConnection connection) {
         this.context = context;
@@ -41,7 +41,7 @@ final class FirstRefresh {
     /** Notes the refreshes before the statement, which may be as new as its own, by the time that the server shows. */
     void begin() {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            earlier = task().stream()
+            earlierRuns = task().stream()
                     .flatMap(task -> runs(task).stream())
                     .map(TaskRun::id)
                     .collect(Collectors.toSet());
@@ -103,10 +103,12 @@ final class FirstRefresh {
     }
 
     private Optional<TaskRun> newest(String task) {
-        return runs(task).stream().filter(run -> !earlier.contains(run.id())).max(ORDER);
+        return runs(task).stream()
+                .filter(run -> !earlierRuns.contains(run.id()))
+                .max(ORDER);
     }
 
     private List<TaskRun> runs(String task) {
-        return connection.ask(context::backoff, server -> TaskRun.of(server, "TASK_NAME", task));
+        return connection.ask(context::backoff, server -> TaskRun.findBy(server, "TASK_NAME", task));
     }
 }

@@ -144,15 +144,15 @@ final class GrantTransfer {
      * had grants: to ask all others would let writers come in between.
      */
     void giveOrUpdate() {
-        Optional<ObjectGrants> given = findKnown().map(Known::given);
-        if (given.isEmpty() || isFinished()) {
+        Optional<ObjectGrants> givenGrants = findKnown().map(Known::given);
+        if (givenGrants.isEmpty() || isFinished()) {
             give();
             return;
         }
         attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
-            Both both = read(holders(given.get()));
+            Both both = read(holders(givenGrants.get()));
             change(transfer.to(), both.to, both.from.forKind(transfer.kind()));
-            warnOfLate(given.get(), both.from);
+            warnOfLate(givenGrants.get(), both.from);
             remember(findKnown().orElseThrow().with(both.from));
         });
     }
@@ -163,9 +163,9 @@ final class GrantTransfer {
             return;
         }
         attempt("the grants of the old " + transfer.from() + " can't be revoked", () -> {
-            Optional<ObjectGrants> given = findKnown().map(Known::given);
-            if (given.isPresent()) {
-                changeLate(given.get());
+            Optional<ObjectGrants> givenGrants = findKnown().map(Known::given);
+            if (givenGrants.isPresent()) {
+                changeLate(givenGrants.get());
             } else {
                 // An earlier run has swapped the two, or the grants could not be read.
                 Both swapped = read();
@@ -183,14 +183,14 @@ final class GrantTransfer {
         boolean unreachable = failure instanceof ConnectionLostException
                 || failure instanceof UnreachableException
                 || failure instanceof LedgerLostException;
-        Optional<ObjectGrants> given = findKnown().map(Known::given);
+        Optional<ObjectGrants> givenGrants = findKnown().map(Known::given);
         if (unreachable
-                || given.isEmpty()
+                || givenGrants.isEmpty()
                 || !StagingName.isTemporary(transfer.to().name())) {
             return;
         }
         try {
-            change(transfer.to(), given.get().forKind(transfer.kind()), ObjectGrants.empty(transfer.kind()));
+            change(transfer.to(), givenGrants.get().forKind(transfer.kind()), ObjectGrants.empty(transfer.kind()));
             findKnown().ifPresent(known -> remember(known.with(null)));
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
@@ -198,19 +198,19 @@ final class GrantTransfer {
     }
 
     /** Only those are asked who had grants: to ask all others would leave a revoked privilege in force meanwhile. */
-    private void changeLate(ObjectGrants given) {
-        Both swapped = read(holders(given));
+    private void changeLate(ObjectGrants givenGrants) {
+        Both swapped = read(holders(givenGrants));
         ObjectGrants old = swapped.to;
-        change(transfer.from(), swapped.from, swapped.from.applyChanges(given, old));
-        warnOfLate(given, old);
+        change(transfer.from(), swapped.from, swapped.from.applyChanges(givenGrants, old));
+        warnOfLate(givenGrants, old);
         change(transfer.to(), old, ObjectGrants.empty(old.kind()));
     }
 
-    private void warnOfLate(ObjectGrants given, ObjectGrants now) {
+    private void warnOfLate(ObjectGrants givenGrants, ObjectGrants now) {
         warnOf(
                 "The grants of " + transfer.from()
                         + " have changed while it was replaced, and the new one gets the change, too",
-                given,
+                givenGrants,
                 now);
     }
 
@@ -232,12 +232,12 @@ final class GrantTransfer {
     private void warnOf(String what, ObjectGrants before, ObjectGrants after) {
         List<String> changes = new ArrayList<>();
         ObjectGrants added = after.minusShared(before);
-        ObjectGrants taken = before.minusShared(after);
+        ObjectGrants takenGrants = before.minusShared(after);
         if (!added.isEmpty()) {
             changes.add("granted: " + added.inWords("to"));
         }
-        if (!taken.isEmpty()) {
-            changes.add("revoked: " + taken.inWords("from"));
+        if (!takenGrants.isEmpty()) {
+            changes.add("revoked: " + takenGrants.inWords("from"));
         }
         if (!changes.isEmpty()) {
             context.warn(what + ": " + String.join("; ", changes));
@@ -299,14 +299,14 @@ final class GrantTransfer {
 
     /** Changes the grants of an object. */
     private void change(ObjectName object, ObjectGrants now, ObjectGrants wanted) {
-        ObjectGrants taken = now.minusShared(wanted);
-        ObjectGrants given = wanted.minusShared(now.minus(taken));
-        if (taken.isEmpty() && given.isEmpty()) {
+        ObjectGrants takenGrants = now.minusShared(wanted);
+        ObjectGrants givenGrants = wanted.minusShared(now.minus(takenGrants));
+        if (takenGrants.isEmpty() && givenGrants.isEmpty()) {
             return;
         }
         context.ledger().requireHeld();
-        taken.statements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
-        given.statements(Direction.GRANT, object).forEach(grant -> send(object, grant));
+        takenGrants.statements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
+        givenGrants.statements(Direction.GRANT, object).forEach(grant -> send(object, grant));
     }
 
     /**
@@ -345,10 +345,10 @@ final class GrantTransfer {
         for (ShownRow row : rows.get()) {
             now = now.with(object, row);
         }
-        Set<Privilege> held = now.of(change.grantee()).keySet();
+        Set<Privilege> heldPrivileges = now.of(change.grantee()).keySet();
         return change.direction() == Direction.GRANT
-                ? !held.containsAll(change.privileges())
-                : !Collections.disjoint(held, change.privileges());
+                ? !heldPrivileges.containsAll(change.privileges())
+                : !Collections.disjoint(heldPrivileges, change.privileges());
     }
 
     private static Holder holder(Grantee grantee) {

@@ -69,7 +69,7 @@ final class JobAwaiter {
      * Waits until no job of the kind is running on the table, including jobs that others started. Returns whether a
      * job was running and succeeded.
      */
-    boolean idle() {
+    boolean awaitRunningJob() {
         ObjectName table = step.step().object();
         boolean alters = step.step().action().statement() instanceof Statement.AlterTable;
         if (table != null && (jobs.isPresent() || (alters && step.step().waitsFor() == WaitCondition.NOTHING))) {

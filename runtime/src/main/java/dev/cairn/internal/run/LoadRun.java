@@ -35,9 +35,9 @@ final class LoadRun {
     private final String database;
     private final String suffix;
     private String text;
-    private boolean partial;
-    private boolean own;
-    private boolean sent;
+    private boolean isPart;
+    private boolean hasOwnLabel;
+    private boolean wasSent;
 
     LoadRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
         this(context, step, connection, "");
@@ -63,7 +63,7 @@ final class LoadRun {
      */
     void runPart(String part, String label) {
         text = part;
-        partial = true;
+        isPart = true;
         send(label, true);
     }
 
@@ -73,7 +73,7 @@ final class LoadRun {
     }
 
     private void noteUndone() {
-        if (!partial) {
+        if (!isPart) {
             context.ledger().noteUndone(step.number());
         }
     }
@@ -81,13 +81,13 @@ final class LoadRun {
     /** Returns whether there was anything to do. */
     boolean run() {
         boolean interrupted = context.wasInterrupted(step);
-        sent = interrupted;
+        wasSent = interrupted;
         if (!interrupted) {
             context.begins(step);
         }
         RunLabel run = context.ledger().begin(step.number());
         String label = SentInsert.label(context, step, run) + suffix;
-        own = run.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
+        hasOwnLabel = run.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
         if (interrupted) {
             LoadState state = awaitEnd(label);
             if (state == LoadState.FINISHED) {
@@ -95,14 +95,14 @@ final class LoadRun {
             }
             context.begins(step);
             if (state == LoadState.UNKNOWN && !step.repeatable()) {
-                empty(label);
+                prepareResend(label);
             }
             context.ledger().requireHeld();
         }
-        // If a label of this ledger is in use, a previous owner has used it: its statement arrived late. Where there
-        // was none, the ledger
-        // is an older one.
-        send(label, interrupted || (own && context.ledger().isContinued()));
+        // If a label of this ledger is in use, a previous owner has used it: its statement arrived late. If there was
+        // no previous
+        // owner, an older ledger has used it.
+        send(label, interrupted || (hasOwnLabel && context.ledger().isContinued()));
         return true;
     }
 
@@ -113,7 +113,7 @@ final class LoadRun {
      * statement still arrives, it does not find the table under the name that it uses, because a take-over renames the
      * table.
      */
-    private void empty(String label) {
+    private void prepareResend(String label) {
         String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
         if (!fillsStagingTable()) {
             if (new LabelRetention(context, connection)
@@ -140,12 +140,12 @@ final class LoadRun {
         return StagingName.number(table.name()).isPresent()
                 && context.ledger().isStaging(table)
                 && context.prepared().steps().stream()
-                        .takeWhile(earlier -> earlier.number() < step.number())
+                        .takeWhile(earlierStep -> earlierStep.number() < step.number())
                         .noneMatch(this::changesRowsOfTheTable);
     }
 
-    private boolean changesRowsOfTheTable(RunStep earlier) {
-        return earlier instanceof RunStep.OfStatement statement
+    private boolean changesRowsOfTheTable(RunStep earlierStep) {
+        return earlierStep instanceof RunStep.OfStatement statement
                 && (CompletionEvidence.of(statement) != CompletionEvidence.INSPECTION
                         || CompletionEvidence.isSwap(statement))
                 && (table.equals(statement.step().object())
@@ -153,8 +153,8 @@ final class LoadRun {
                                 .anyMatch(touched -> table.equals(touched.object())));
     }
 
-    private void send(String label, boolean known) {
-        boolean mayHaveRun = known;
+    private void send(String label, boolean mayHaveRunBefore) {
+        boolean mayHaveRun = mayHaveRunBefore;
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
         for (int losses = 0; ; ) {
@@ -165,10 +165,10 @@ final class LoadRun {
                 Optional<TransientError> transientError = refusal.transientError();
                 if (transientError.isPresent()) {
                     mayHaveRun |= transientError.get().mayHaveRun();
-                    if (isDoneAfter(refusal, transientError.get(), label, retry)) {
+                    if (handleTransientError(refusal, transientError.get(), label, retry)) {
                         return;
                     }
-                } else if (isDoneDespite(refusal, label, mayHaveRun, backoff)) {
+                } else if (handleRefusal(refusal, label, mayHaveRun, backoff)) {
                     return;
                 }
             } catch (ConnectionLostException loss) {
@@ -190,8 +190,8 @@ final class LoadRun {
 
     @SuppressWarnings("try") // the watch exists only to be closed
     private void send(ServerConnection server, String label) {
-        boolean first = !sent;
-        sent = true;
+        boolean first = !wasSent;
+        wasSent = true;
         Duration pause = context.options().get(MigratorOption.LONGEST_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
         try (LoadWatch watch = LoadWatch.of(
                 server,
@@ -203,7 +203,7 @@ final class LoadRun {
     }
 
     /** The server accepts only one load with the label, so a load that has not finished may be sent again. */
-    private boolean isDoneAfter(
+    private boolean handleTransientError(
             ServerRefusalException refusal, TransientError transientError, String label, Retry retry) {
         if (transientError.mayHaveRun() && awaitEnd(label) == LoadState.FINISHED) {
             return true;
@@ -218,7 +218,7 @@ final class LoadRun {
     }
 
     /** Returns whether the load is done despite the refusal. */
-    private boolean isDoneDespite(ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
+    private boolean handleRefusal(ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
         if (RefusalPatterns.isBusy(refusal)) {
             context.publishWait(step, "the table is busy: " + refusal.reason());
             backoff.pause();
@@ -236,7 +236,7 @@ final class LoadRun {
             if (InsertLabel.findIn(step.text()).isPresent()) {
                 throw errors.usedLabel(label);
             }
-            throw own ? errors.olderLedger(label) : errors.labelOfAnother(label);
+            throw hasOwnLabel ? errors.olderLedger(label) : errors.labelOfAnother(label);
         }
         LoadState state = awaitEnd(label);
         // A label that is in use, but that the server has forgotten, belongs to a load that has ended.

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * resumes where it stopped.
  *
  * <pre>{@code
- * var preparation = MigrationPreparation.asSent("shop", engine, session, placeholders, protection.takenOver());
- * try (var run = new MigrationRun("shop", profile, links, reflection, settings)) {
- *     run.run(preparation.of(migration, Direction.UPGRADE, catalog), protection);
+ * var preparation = MigrationPreparation.forRun("shop", engine, session, placeholders, ledger.acquiredSequence());
+ * try (var run = new MigrationRun("shop", profile, connections, reflection, settings)) {
+ *     run.run(preparation.of(migration, Direction.UPGRADE, catalog), runLedger);
  * }
  * }</pre>
  *
@@ -44,8 +44,8 @@ public final class MigrationRun implements AutoCloseable {
     private final Reflection reflection;
     private final MigratorSettings settings;
     private final StepConnectionPool pool;
-    private final RewriteWarnings notes = new RewriteWarnings();
-    private final AtomicReference<@Nullable SeenDefinition> seen = new AtomicReference<>();
+    private final RewriteWarnings warnings = new RewriteWarnings();
+    private final AtomicReference<@Nullable SeenDefinition> seenDefinition = new AtomicReference<>();
 
     /** @param profile of the server */
     public MigrationRun(
@@ -74,17 +74,20 @@ public final class MigrationRun implements AutoCloseable {
                 ledger,
                 settings,
                 new RunContext.ParallelState(
-                        new CancellationSignal(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), seen));
+                        new CancellationSignal(),
+                        new ConcurrentHashMap<>(),
+                        new ConcurrentHashMap<>(),
+                        seenDefinition));
         Ticker.Stopwatch watch = settings.ticker().start();
-        List<RunStep> open = prepared.steps().stream()
+        List<RunStep> remaining = prepared.steps().stream()
                 .filter(step -> !ledger.completedSteps().contains(step.number()))
                 .collect(Collectors.toCollection(ArrayList::new));
-        boolean resumed = open.size() < prepared.steps().size()
+        boolean resumed = remaining.size() < prepared.steps().size()
                 || !ledger.interruptedSteps().isEmpty();
         context.publish(new Progress.Begins(
                 prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
         try {
-            run(context, open, resumed);
+            run(context, remaining, resumed);
         } catch (RuntimeException | Error failure) {
             settings.publishFailure(
                     new Progress.Fails(prepared.migration(), prepared.direction(), watch.elapsed(), failure), failure);
@@ -94,46 +97,46 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /** An interruption of the thread outside of a step, as while the server is asked, stops the run like one inside. */
-    private void run(RunContext context, List<RunStep> open, boolean resumed) {
+    private void run(RunContext context, List<RunStep> remaining, boolean resumed) {
         try {
-            runSteps(context, open, resumed);
+            runSteps(context, remaining, resumed);
         } catch (CancellationSignal.Halted interrupted) {
             throw StepErrors.interruption(context.place());
         }
     }
 
-    private void runSteps(RunContext context, List<RunStep> open, boolean resumed) {
+    private void runSteps(RunContext context, List<RunStep> remaining, boolean resumed) {
         PreparedMigration prepared = context.prepared();
         RunLedger ledger = context.ledger();
         pool.set(prepared.migration().session());
         pool.permit(context.cancellation()::check);
         if (resumed || ledger.changesDirection()) {
             TableFence.restore(context, pool.first(), ledger.abandonedSteps());
-            TableFence.restore(context, pool.first(), open);
+            TableFence.restore(context, pool.first(), remaining);
         }
-        StagingTakeover leftovers = new StagingTakeover(context, pool.first());
+        StagingTakeover takeover = new StagingTakeover(context, pool.first());
         if (ledger.changesDirection()) {
-            leftovers.drop(ledger.abandonedSteps());
-            leftovers.drop(open);
-            List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).of(open);
+            takeover.drop(ledger.abandonedSteps());
+            takeover.drop(remaining);
+            List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).of(remaining);
             needless.forEach(step -> {
                 ledger.noteDone(step.number());
                 context.publish(new Progress.StepSkipped(prepared.migration(), step.plannedStep()));
             });
-            open.removeAll(needless);
+            remaining.removeAll(needless);
         } else if (resumed) {
-            leftovers.takeOver(open);
-            takeGrantsBack(context, open);
+            takeover.takeOver(remaining);
+            takeGrantsBack(context, remaining);
         }
-        open.removeAll(withoutEffect(context, open));
-        requireNoDependents(context, open);
-        new ParallelStepRunner(context, pool, step -> new StepRun(context, step, notes)).run(open);
+        remaining.removeAll(withoutEffect(context, remaining));
+        requireNoDependents(context, remaining);
+        new ParallelStepRunner(context, pool, step -> new StepRun(context, step, warnings)).run(remaining);
         new ViewActivation(context, pool.first()).run();
     }
 
-    /** Until a copy replaces its object, nobody but the migrator can read it, also if an earlier run has given it grants. */
-    private void takeGrantsBack(RunContext context, List<RunStep> open) {
-        for (RunStep step : open) {
+    /** Revokes the grants that an earlier run gave to a copy: until the copy replaces its object, only the migrator may read it. */
+    private void takeGrantsBack(RunContext context, List<RunStep> remaining) {
+        for (RunStep step : remaining) {
             if (step instanceof RunStep.OfStatement statement
                     && !statement.transfers().isEmpty()
                     && !mayBeReplaced(context, statement)) {
@@ -151,8 +154,8 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /** Stops before steps that end what depends on tables, unless the options allow it. */
-    private void requireNoDependents(RunContext context, List<RunStep> open) {
-        EndedDependents steps = EndedDependents.of(open);
+    private void requireNoDependents(RunContext context, List<RunStep> remaining) {
+        EndedDependents steps = EndedDependents.of(remaining);
         if (steps.isEmpty()) {
             return;
         }
@@ -167,17 +170,17 @@ public final class MigrationRun implements AutoCloseable {
                             + ended.stream()
                                     .map(EndedDependents.Ended::toString)
                                     .collect(Collectors.joining("; ")),
-                    "Keep their definitions, as SHOW CREATE ROUTINE LOAD prints them; PAUSE ROUTINE LOAD, and note the"
-                            + " Progress that SHOW ROUTINE LOAD prints, the last offsets that were loaded; run it again"
-                            + " with --dependents=lose on the command line, or the option dependents of the migrator; and"
+                    "First save their definitions, which SHOW CREATE ROUTINE LOAD prints. Then PAUSE ROUTINE LOAD, and note"
+                            + " the Progress in SHOW ROUTINE LOAD, the last offsets that were loaded. Then run it again with"
+                            + " --dependents=lose on the command line, or the option dependents of the migrator. Finally"
                             + " create them again, Routine Loads with the offsets after the noted ones.");
         }
     }
 
     /** Returns the steps that have no effect on this server; they count as done. */
-    private List<RunStep> withoutEffect(RunContext context, List<RunStep> open) {
-        List<RunStep> ofRoles = open.stream()
-                .filter(step -> step instanceof RunStep.OfStatement sent && sent.changesAccess())
+    private List<RunStep> withoutEffect(RunContext context, List<RunStep> remaining) {
+        List<RunStep> ofRoles = remaining.stream()
+                .filter(step -> step instanceof RunStep.OfStatement sentStatement && sentStatement.changesAccess())
                 .toList();
         List<RunStep> needless =
                 ofRoles.isEmpty() ? List.of() : RoleStepGuard.withoutEffect(context, ofRoles, pool.first());
@@ -244,7 +247,8 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         private boolean isThere(RunStep.OfStatement swap) {
-            return connection.ask(context::backoff, server -> new StepInspector(context).isThereBefore(server, swap));
+            return connection.ask(
+                    context::backoff, server -> new StepInspector(context).isResultInPlaceBeforeSwap(server, swap));
         }
     }
 }

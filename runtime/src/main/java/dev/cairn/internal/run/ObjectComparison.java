@@ -196,12 +196,13 @@ final class ObjectComparison {
     }
 
     private static List<String> columns(SchemaObject object) {
-        if (object instanceof OfTable held) {
-            return lower(
-                    held.table().columns().stream().map(column -> column.name()).toList());
+        if (object instanceof OfTable heldTable) {
+            return lower(heldTable.table().columns().stream()
+                    .map(column -> column.name())
+                    .toList());
         }
-        return object instanceof OfView held
-                ? lower(held.view().columns().stream()
+        return object instanceof OfView heldView
+                ? lower(heldView.view().columns().stream()
                         .map(column -> column.name())
                         .toList())
                 : lower(((OfMaterializedView) object)

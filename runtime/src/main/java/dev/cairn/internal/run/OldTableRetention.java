@@ -60,14 +60,14 @@ final class OldTableRetention {
     }
 
     /** Returns the statement that is sent in place of the DROP. */
-    String rename(RetainedTable kept) {
+    String rename(RetainedTable keptTable) {
         return "ALTER TABLE "
                 + SqlQuoting.name(Objects.requireNonNull(step.step().object())) + " RENAME "
-                + SqlQuoting.name(kept.name().name());
+                + SqlQuoting.name(keptTable.name().name());
     }
 
-    void report(RetainedTable kept) {
-        context.warn("The old table of " + kept.table() + " is kept as "
-                + kept.name().name() + " until " + kept.until() + "; then cairn cleanup drops it");
+    void report(RetainedTable keptTable) {
+        context.warn("The old table of " + keptTable.table() + " is kept as "
+                + keptTable.name().name() + " until " + keptTable.until() + "; then cairn cleanup drops it");
     }
 }

@@ -279,14 +279,14 @@ final class OnlineRebuild {
         if (!watched.quiet()) {
             throw errors.lateWritesGoOn(tables.from(), tables.to(), parts);
         }
-        List<CopyUnit> written =
+        List<CopyUnit> writtenUnits =
                 late.stream().filter(unit -> !copy.isUntouched(unit)).toList();
         throw errors.lateWrites(
                 tables.from(),
                 tables.to(),
                 parts,
                 late.stream().filter(copy::isUntouched).map(this::replacement).toList(),
-                written.isEmpty() ? Optional.empty() : Optional.of(lateRows(written)));
+                writtenUnits.isEmpty() ? Optional.empty() : Optional.of(lateRows(writtenUnits)));
     }
 
     /**
@@ -301,9 +301,10 @@ final class OnlineRebuild {
                 : tables.statement().overwrite(tables.to(), unit.partitions(), tables.from());
     }
 
-    private CatchUpRows lateRows(List<CopyUnit> written) {
-        List<String> partitions =
-                written.stream().flatMap(unit -> unit.partitions().stream()).toList();
+    private CatchUpRows lateRows(List<CopyUnit> writtenUnits) {
+        List<String> partitions = writtenUnits.stream()
+                .flatMap(unit -> unit.partitions().stream())
+                .toList();
         return new CatchUpRows(
                 Optional.of(tables.statement()),
                 Optional.of(tables.replacement()),

@@ -147,10 +147,10 @@ final class ParallelStepRunner {
         Set<Integer> named = new TreeSet<>();
         named.add(first.where().step());
         others.forEach(other -> named.add(other.where().step()));
-        List<RunStep> open = context.prepared().steps().stream()
+        List<RunStep> openSteps = context.prepared().steps().stream()
                 .filter(step -> context.ledger().open().contains(step.number()))
                 .filter(step -> !named.contains(step.number()))
                 .toList();
-        return StepErrors.withOpenSteps(context, first, others, open);
+        return StepErrors.withOpenSteps(context, first, others, openSteps);
     }
 }

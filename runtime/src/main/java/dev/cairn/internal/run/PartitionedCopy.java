@@ -50,7 +50,7 @@ final class PartitionedCopy {
     private final CopyComparison comparison;
     private final CopyProgress progress;
     private final StagingPartitions partitions;
-    private final Set<String> found = new HashSet<>();
+    private final Set<String> earlierCopies = new HashSet<>();
     private String labels = "";
     private boolean stoppedWriters;
     private Duration compared = Duration.ZERO;
@@ -102,7 +102,7 @@ final class PartitionedCopy {
                         "SHOW LOAD FROM " + SqlQuoting.name(tables.to().database()) + " WHERE LABEL LIKE "
                                 + SqlQuoting.text(whole + "%")));
         Optional<String> running = Optional.empty();
-        found.clear();
+        earlierCopies.clear();
         stoppedWriters = false;
         for (NamedRow load : loads) {
             String label = load.text("Label");
@@ -114,19 +114,19 @@ final class PartitionedCopy {
             if (load.text("State").equals("FINISHED")) {
                 stoppedWriters |= all;
                 if (part) {
-                    found.add(label.substring(labels.length(), label.lastIndexOf("_t")));
+                    earlierCopies.add(label.substring(labels.length(), label.lastIndexOf("_t")));
                 }
             } else if (!load.text("State").equals("CANCELLED")) {
                 running = Optional.of(label);
             }
         }
-        stoppedWriters &= found.isEmpty();
+        stoppedWriters &= earlierCopies.isEmpty();
         return running;
     }
 
     /** Whether no partition was copied, because another run copied all rows by one statement without writers. */
     boolean isOfStoppedWriters() {
-        boolean unknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && found.isEmpty();
+        boolean unknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && earlierCopies.isEmpty();
         return (stoppedWriters || unknown) && progress.isEmpty();
     }
 
@@ -146,16 +146,16 @@ final class PartitionedCopy {
                 .ifPresent(why -> context.warn(tables.from() + " is copied as a whole in each round, because " + why));
         Duration most = options.unavailable().dividedBy(2);
         for (int round = 1; ; round++) {
-            List<CopyUnit> open = open(from, false, CopyWorkers.Callbacks.NONE);
+            List<CopyUnit> openUnits = open(from, false, CopyWorkers.Callbacks.NONE);
             // Ranges are compared once more when the table is unavailable.
-            if (open.isEmpty() || progress.isShort(open, options.maxParallel(), most.minus(compared))) {
+            if (openUnits.isEmpty() || progress.isShort(openUnits, options.maxParallel(), most.minus(compared))) {
                 return;
             }
             if (round > options.rounds()) {
                 throw errors.endlessRounds(
-                        options.rounds(), open.size(), progress.estimate(open, options.maxParallel()), most);
+                        options.rounds(), openUnits.size(), progress.estimate(openUnits, options.maxParallel()), most);
             }
-            copyAll(from, open, new Round(open));
+            copyAll(from, openUnits, new Round(openUnits));
         }
     }
 
@@ -189,39 +189,39 @@ final class PartitionedCopy {
         public void afterCopy(CopyUnit unit) {
             done.add(unit);
             Progress.CopiedAmount part = amount(done);
-            Progress.CopiedAmount whole = amount(all);
+            Progress.CopiedAmount wholeAmount = amount(all);
             Progress.Copying event = new Progress.Copying(
                     context.migration(),
                     step.plannedStep(),
                     tables.from().toString(),
                     number,
                     part,
-                    whole,
+                    wholeAmount,
                     watch.elapsed(),
-                    remainingTime(part, whole));
+                    remainingTime(part, wholeAmount));
             LOG.log(Level.INFO, () -> context.place(step) + ": " + event.summary());
             context.publish(event);
         }
 
         /** Judges by the time of the copies, since a round also waits for its window, and pauses. */
-        private Optional<Duration> remainingTime(Progress.CopiedAmount part, Progress.CopiedAmount whole) {
-            long copied = weight(part, whole);
-            int rest = whole.parts() - part.parts();
+        private Optional<Duration> remainingTime(Progress.CopiedAmount part, Progress.CopiedAmount wholeAmount) {
+            long copied = weight(part, wholeAmount);
+            int rest = wholeAmount.parts() - part.parts();
             int side = Math.max(1, Math.min(options.maxParallel(), rest));
             if (copied == 0) {
                 return Optional.empty();
             }
-            double share = (double) (weight(whole, whole) - copied) / copied;
+            double share = (double) (weight(wholeAmount, wholeAmount) - copied) / copied;
             long millis = (long) (progress.took(done).toMillis() * share / side);
             return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(rest)));
         }
 
         /** The best measure that the server has reported. */
-        private static long weight(Progress.CopiedAmount amount, Progress.CopiedAmount whole) {
-            if (whole.bytes() > 0) {
+        private static long weight(Progress.CopiedAmount amount, Progress.CopiedAmount wholeAmount) {
+            if (wholeAmount.bytes() > 0) {
                 return amount.bytes();
             }
-            return whole.rows() > 0 ? amount.rows() : amount.parts();
+            return wholeAmount.rows() > 0 ? amount.rows() : amount.parts();
         }
 
         private static Progress.CopiedAmount amount(List<CopyUnit> units) {
@@ -250,13 +250,13 @@ final class PartitionedCopy {
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
     void completely(ObjectName from) {
-        List<CopyUnit> open = open(from, true, CopyWorkers.Callbacks.NONE);
-        for (int round = 1; !open.isEmpty(); round++) {
+        List<CopyUnit> openUnits = open(from, true, CopyWorkers.Callbacks.NONE);
+        for (int round = 1; !openUnits.isEmpty(); round++) {
             if (round > options.rounds()) {
                 throw errors.busyTable(options.rounds());
             }
-            copyAll(from, open, new Round(open));
-            open = open(from, true, CopyWorkers.Callbacks.NONE);
+            copyAll(from, openUnits, new Round(openUnits));
+            openUnits = open(from, true, CopyWorkers.Callbacks.NONE);
         }
     }
 
@@ -273,8 +273,10 @@ final class PartitionedCopy {
                 permission.run();
             }
         };
-        for (List<CopyUnit> open = open(from, true, callbacks); !open.isEmpty(); open = open(from, true, callbacks)) {
-            copyAll(from, open, callbacks);
+        for (List<CopyUnit> openUnits = open(from, true, callbacks);
+                !openUnits.isEmpty();
+                openUnits = open(from, true, callbacks)) {
+            copyAll(from, openUnits, callbacks);
         }
         permission.run();
         comparison.requireSameNumber(connection, from);
@@ -346,15 +348,15 @@ final class PartitionedCopy {
             if (before.to().isPristine()) {
                 return before.units();
             }
-            List<CopyUnit> open = differingUnits(from, tables.to(), before.units(), callbacks);
+            List<CopyUnit> openUnits = differingUnits(from, tables.to(), before.units(), callbacks);
             TableStates after = states(connection, from, tables.to());
             boolean still = after.from().token().equals(before.from().token())
                     && after.to().token().equals(before.to().token());
-            if (open.isEmpty() && still) {
+            if (openUnits.isEmpty() && still) {
                 progress.noteEqual(after.from(), after.to());
             }
-            if (!open.isEmpty() || still || !strictly) {
-                return open;
+            if (!openUnits.isEmpty() || still || !strictly) {
+                return openUnits;
             }
             if (attempt == options.rounds()) {
                 throw errors.busyTable(attempt);
@@ -365,18 +367,18 @@ final class PartitionedCopy {
     private List<CopyUnit> differingUnits(
             ObjectName from, ObjectName to, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
         Ticker.Stopwatch watch = context.ticker().start();
-        Set<CopyUnit> open = ConcurrentHashMap.newKeySet();
+        Set<CopyUnit> openUnits = ConcurrentHashMap.newKeySet();
         new CopyWorkers(context, connection, options.maxParallel())
                 .run(
                         units,
                         (worker, unit) -> {
                             if (!comparison.isEqualRange(worker, from, to, unit)) {
-                                open.add(unit);
+                                openUnits.add(unit);
                             }
                         },
                         callbacks);
         compared = watch.elapsed();
-        return units.stream().filter(open::contains).toList();
+        return units.stream().filter(openUnits::contains).toList();
     }
 
     /** Whether nothing was written to a unit of the new table since this run copied it. */
@@ -385,14 +387,16 @@ final class PartitionedCopy {
     }
 
     private TableStates states(StepConnection worker, ObjectName from, ObjectName to) {
-        PartitionSnapshot before = worker.ask(context::backoff, open -> PartitionSnapshot.of(open, from));
-        PartitionSnapshot after = worker.ask(context::backoff, open -> PartitionSnapshot.of(open, to));
+        PartitionSnapshot before =
+                worker.ask(context::backoff, openConnection -> PartitionSnapshot.of(openConnection, from));
+        PartitionSnapshot after =
+                worker.ask(context::backoff, openConnection -> PartitionSnapshot.of(openConnection, to));
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
             return new TableStates(before, after, CopyPlan.ranges(ranges, before, after));
         }
         List<CopyUnit> units = plan.units(before, after);
-        units.forEach(unit -> progress.noteEarlierCopy(unit, found));
+        units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopies));
         return new TableStates(before, after, units);
     }
 
@@ -410,15 +414,15 @@ final class PartitionedCopy {
                     throw errors.misfit(name);
                 });
         truncate(connection, plan.leftovers(states.from(), states.to()));
-        List<CopyUnit> open = new ArrayList<>(progress.open(states.units()));
+        List<CopyUnit> openUnits = new ArrayList<>(progress.open(states.units()));
         for (CopyUnit unit : progress.uncomparedUnits(states.units())) {
             if (comparison.isEqual(connection, from, unit)) {
                 progress.noteComparison(unit);
             } else {
-                open.add(unit);
+                openUnits.add(unit);
             }
         }
-        return open;
+        return openUnits;
     }
 
     private void truncate(StepConnection worker, List<String> partitions) {
@@ -431,17 +435,17 @@ final class PartitionedCopy {
 
     private void truncate(StepConnection worker, String restriction) {
         context.ledger().requireHeld();
-        worker.ask(context::backoff, open -> {
-            open.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.to()) + restriction);
-            return open;
+        worker.ask(context::backoff, openConnection -> {
+            openConnection.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.to()) + restriction);
+            return openConnection;
         });
     }
 
     private void delete(StepConnection worker, CopyUnit unit) {
         context.ledger().requireHeld();
-        worker.ask(context::backoff, open -> {
-            open.execute("DELETE FROM " + SqlQuoting.name(tables.to()) + unit.whereClause());
-            return open;
+        worker.ask(context::backoff, openConnection -> {
+            openConnection.execute("DELETE FROM " + SqlQuoting.name(tables.to()) + unit.whereClause());
+            return openConnection;
         });
     }
 

@@ -153,13 +153,13 @@ final class RowChangeEvidence {
     }
 
     private Outcome outcome(ServerConnection server, ObjectName table, Note note) {
-        List<NamedRow> later = note.timeout == 0
+        List<NamedRow> laterRows = note.timeout == 0
                 ? List.of()
                 : loads(server, table)
                         .filter(load -> Long.parseLong(load.text("JobId")) > note.load)
                         .toList();
         // Before the versions: a load that is committed may become visible later.
-        if (later.stream()
+        if (laterRows.stream()
                 .anyMatch(load -> isOwn(load, note) && load.text("State").equals("FINISHED"))) {
             return Outcome.RAN;
         }
@@ -175,7 +175,8 @@ final class RowChangeEvidence {
         if (note.timeout == 0) {
             return Outcome.UNKNOWN;
         }
-        boolean complete = later.stream().allMatch(load -> load.text("State").equals("CANCELLED"))
+        boolean complete = laterRows.stream()
+                        .allMatch(load -> load.text("State").equals("CANCELLED"))
                 && new LabelRetention(context, connection)
                         .reachesBackTo(table.database(), context.ledger().startTime());
         return complete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;

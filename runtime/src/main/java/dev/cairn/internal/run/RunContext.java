@@ -87,12 +87,12 @@ record RunContext(
 
     /** Returns the variables of the session in which a step runs. */
     Map<String, String> variables(RunStep step) {
-        if (!(step instanceof RunStep.OfStatement sent)
-                || sent.session().variables().isEmpty()) {
+        if (!(step instanceof RunStep.OfStatement sentStatement)
+                || sentStatement.session().variables().isEmpty()) {
             return migration().session();
         }
         Map<String, String> variables = new LinkedHashMap<>(migration().session());
-        variables.putAll(sent.session().variables());
+        variables.putAll(sentStatement.session().variables());
         return variables;
     }
 

@@ -148,8 +148,8 @@ final class StagingPartitions {
 
     private Map<String, PartitionDefinition> definitions(StepConnection connection, ObjectName from) {
         Map<String, PartitionDefinition> definitions = new TreeMap<>();
-        ShownObject shown =
-                connection.ask(context::backoff, server -> context.reflection().one(server, from, step.before()));
+        ShownObject shown = connection.ask(
+                context::backoff, server -> context.reflection().readObject(server, from, step.before()));
         if (shown instanceof ShownObject.Present present && present.object() instanceof SchemaObject.OfTable table) {
             for (PartitionDefinition partition : table.table().partitioning().partitions()) {
                 definitions.put(key(partition), partition);

@@ -49,10 +49,10 @@ final class StagingTakeover {
                 all.putAll(ownObjects(statement));
             }
         }
-        all.forEach((own, object) -> {
-            for (String name : connection.ask(context::backoff, server -> listNamesLike(server, own))) {
+        all.forEach((ownName, object) -> {
+            for (String name : connection.ask(context::backoff, server -> listNamesLike(server, ownName))) {
                 context.ledger().requireHeld();
-                connection.ask(context::backoff, server -> isTaken(server, drop(own.withName(name), object)));
+                connection.ask(context::backoff, server -> isTaken(server, drop(ownName.withName(name), object)));
             }
         });
     }
@@ -79,12 +79,13 @@ final class StagingTakeover {
         return own;
     }
 
-    private boolean takeOver(ObjectName own, SchemaObject object) {
-        List<String> existing = connection.ask(context::backoff, server -> listNamesLike(server, own));
-        boolean exists = existing.remove(own.name());
+    private boolean takeOver(ObjectName ownName, SchemaObject object) {
+        List<String> existing = connection.ask(context::backoff, server -> listNamesLike(server, ownName));
+        boolean exists = existing.remove(ownName.name());
         for (String name : existing) {
             context.ledger().requireHeld();
-            String change = exists ? drop(own.withName(name), object) : rename(own.withName(name), own, object);
+            String change =
+                    exists ? drop(ownName.withName(name), object) : rename(ownName.withName(name), ownName, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.
             exists = connection.ask(context::backoff, server -> isTaken(server, change)) || exists;
@@ -97,10 +98,10 @@ final class StagingTakeover {
      * wildcard. A number greater than that of this take-over belongs to an earlier ledger in the same database, and not
      * to this run.
      */
-    private List<String> listNamesLike(ServerConnection server, ObjectName own) {
-        String plain = baseName(own.name());
+    private List<String> listNamesLike(ServerConnection server, ObjectName ownName) {
+        String plain = baseName(ownName.name());
         List<String> names = new ArrayList<>();
-        server.rows("SHOW TABLES FROM " + SqlQuoting.name(own.database()) + " LIKE "
+        server.rows("SHOW TABLES FROM " + SqlQuoting.name(ownName.database()) + " LIKE "
                         + SqlQuoting.text(plain + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
         names.removeIf(name -> !baseName(name).equals(plain)

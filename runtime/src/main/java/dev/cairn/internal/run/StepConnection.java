@@ -24,7 +24,7 @@ final class StepConnection implements AutoCloseable {
     private Runnable permission = () -> {};
     private Map<String, String> settings = Map.of();
     private @Nullable ServerConnection connection;
-    private @Nullable String own;
+    private @Nullable String ownDatabase;
     private @Nullable String database;
 
     StepConnection(ConnectionFactory connections) {
@@ -58,10 +58,10 @@ final class StepConnection implements AutoCloseable {
         return other;
     }
 
-    private void change(ServerConnection open) {
+    private void change(ServerConnection openConnection) {
         try {
-            open.restore();
-            settings.forEach(open::set);
+            openConnection.restore();
+            settings.forEach(openConnection::set);
         } catch (ConnectionLostException loss) {
             // The next connection is opened with the new settings.
             discard();
@@ -74,30 +74,31 @@ final class StepConnection implements AutoCloseable {
             close();
             ConnectionFactory waiting = connections.withWait(permission);
             connection = again ? waiting.reopen(settings) : waiting.open(settings);
-            own = connections.database(connection);
-            database = own;
+            ownDatabase = connections.database(connection);
+            database = ownDatabase;
         }
         return connection;
     }
 
     /** Returns the connection with the database selected that a step needs. */
     ServerConnection server(Session session) {
-        ServerConnection open = server();
-        String target = session.database() == null ? own : session.database();
+        ServerConnection openConnection = server();
+        String target = session.database() == null ? ownDatabase : session.database();
         if (!Objects.equals(target, database)) {
-            use(open, Objects.requireNonNull(target));
+            use(openConnection, Objects.requireNonNull(target));
         }
-        return open;
+        return openConnection;
     }
 
-    private void use(ServerConnection open, String target) {
-        open.execute("USE " + SqlQuoting.name(target));
+    private void use(ServerConnection openConnection, String target) {
+        openConnection.execute("USE " + SqlQuoting.name(target));
         database = target;
     }
 
     /** Returns the id that the server has given to a connection, which shows that the connection is not lost. */
-    static String id(ServerConnection open) {
-        return String.valueOf(open.rows("SELECT CONNECTION_ID()").get(0).get(0));
+    static String id(ServerConnection openConnection) {
+        return String.valueOf(
+                openConnection.rows("SELECT CONNECTION_ID()").get(0).get(0));
     }
 
     /** Reopens a lost connection, and waits until the server is available again. */
@@ -159,7 +160,7 @@ final class StepConnection implements AutoCloseable {
     @Override
     public void close() {
         if (connection != null) {
-            if (!connection.isBroken() && !Objects.equals(own, database)) {
+            if (!connection.isBroken() && !Objects.equals(ownDatabase, database)) {
                 leave(connection);
             }
             connection.close();
@@ -167,12 +168,12 @@ final class StepConnection implements AutoCloseable {
     }
 
     /** Selects the original database again before the connection returns to the pool of the data source. */
-    private void leave(ServerConnection open) {
+    private void leave(ServerConnection openConnection) {
         try {
-            use(open, Objects.requireNonNull(own));
+            use(openConnection, Objects.requireNonNull(ownDatabase));
         } catch (ConnectionLostException loss) {
             // There is no connection to give back any more.
-            database = own;
+            database = ownDatabase;
         }
     }
 }

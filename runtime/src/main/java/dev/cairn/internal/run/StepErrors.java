@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.ServerError;
+import dev.cairn.internal.TimeText;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -35,7 +36,7 @@ final class StepErrors {
     private final boolean ofRoles;
 
     StepErrors(RunContext context, RunStep step) {
-        this.ofRoles = step instanceof RunStep.OfStatement sent && sent.changesAccess();
+        this.ofRoles = step instanceof RunStep.OfStatement sentStatement && sentStatement.changesAccess();
         this.where = context.place(step);
         this.ledger = context.ledger();
         this.step = step.number();
@@ -218,7 +219,7 @@ final class StepErrors {
     StepException runningLoad(String label, Duration waited) {
         return new StepException(
                 where,
-                "the load " + label + " is still running after " + waited.toSeconds() + " s",
+                "the load " + label + " is still running after " + TimeText.of(waited),
                 "Run SHOW LOAD WHERE LABEL = '" + label
                         + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
                         + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
@@ -230,7 +231,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 "a statement that was sent for it, or another one with the same text, is still running after "
-                        + waited.toSeconds() + " s",
+                        + TimeText.of(waited),
                 "Run SHOW FULL PROCESSLIST to find it. When it has ended, run the upgrade again: it finds out whether the"
                         + " statement ran.");
     }
@@ -438,13 +439,16 @@ final class StepErrors {
      *
      * @param first the failure of the step that stopped the run
      * @param others the failures of other steps
-     * @param open the other steps that were begun and have not ended
+     * @param openSteps the other steps that were begun and have not ended
      */
     static UncertainStepException withOpenSteps(
-            RunContext context, UncertainStepException first, List<UncertainStepException> others, List<RunStep> open) {
+            RunContext context,
+            UncertainStepException first,
+            List<UncertainStepException> others,
+            List<RunStep> openSteps) {
         List<String> more = new ArrayList<>();
         others.forEach(other -> more.add(String.valueOf(other.getMessage())));
-        for (RunStep step : open) {
+        for (RunStep step : openSteps) {
             StepErrors errors = new StepErrors(context, step);
             more.add(errors.where + ": the step was begun too, and the run stopped before its end. "
                     + (isInspected(context, step)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a wing adds to the run of the steps that it knows. A step without a wing has {@link #NONE}, and then no class of a wing
+ * The hooks by which a wing changes how the steps that it knows are run. A step without a wing has {@link #NONE}, and then no class of a wing
  * is loaded.
  */
 interface StepGuard {
@@ -30,7 +30,7 @@ interface StepGuard {
     default void requireAllowed(StepConnection connection) {}
 
     /**
-     * Whether the objects of the step can't exist yet unless somebody else has created them. Such a step is sent without an
+     * Whether only another client can have created the objects of the step by now. Such a step is sent without an
      * inspection, so that the server decides which of several migrators creates them.
      *
      * @param mayHaveRun whether this step may have been sent before
@@ -40,7 +40,7 @@ interface StepGuard {
     }
 
     /**
-     * Requires that a refusal does not mean that an object of somebody else is there.
+     * Requires that a refusal does not mean that another client has created an object of this name.
      *
      * @param mayHaveRun whether this step may have been sent before
      */

@@ -19,7 +19,6 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,20 +35,19 @@ import org.jspecify.annotations.Nullable;
 /** Inspects on the server whether a step is done. It compares only the parts that the step changes. */
 final class StepInspector {
     /** Rows give no evidence, and the server activates and inactivates views by itself. */
-    private static final Set<ObjectPart.Kind> MUTE = EnumSet.of(ObjectPart.Kind.ROWS, ObjectPart.Kind.ACTIVITY);
-
     private final RunContext context;
-    private @Nullable SeenDefinition former;
+
+    private @Nullable SeenDefinition cached;
     private @Nullable SeenDefinition last;
 
     StepInspector(RunContext context) {
         this(context, null);
     }
 
-    /** @param former what the step before has found, for the first inspection only */
-    StepInspector(RunContext context, @Nullable SeenDefinition former) {
+    /** @param formerDefinition what the step before has found, for the first inspection only */
+    StepInspector(RunContext context, @Nullable SeenDefinition formerDefinition) {
         this.context = context;
-        this.former = former;
+        this.cached = formerDefinition;
     }
 
     /** Returns the definition that was read last; null if none was. */
@@ -58,9 +56,9 @@ final class StepInspector {
         return last;
     }
 
-    private ShownText ask(ServerConnection connection, ObjectName name) {
-        SeenDefinition before = former;
-        former = null;
+    private ShownText shownText(ServerConnection connection, ObjectName name) {
+        SeenDefinition before = cached;
+        cached = null;
         last = null;
         if (before != null && before.isCurrent(name, context.options().get(MigratorOption.LEASE))) {
             return before.text();
@@ -85,15 +83,15 @@ final class StepInspector {
                 .forEach((name, parts) -> inspected.put(
                         name, verdicts(connection, step, new ObjectComparison(context, step, name), parts)));
         List<PartVerdict> verdicts =
-                firm(inspected.values().stream().flatMap(List::stream).toList());
-        List<String> before = of(verdicts, InspectionResult.State.BEFORE);
-        List<String> after = of(verdicts, InspectionResult.State.AFTER);
-        List<String> other = of(verdicts, InspectionResult.State.OTHER);
+                withoutAssumed(inspected.values().stream().flatMap(List::stream).toList());
+        List<String> before = reasons(verdicts, InspectionResult.State.BEFORE);
+        List<String> after = reasons(verdicts, InspectionResult.State.AFTER);
+        List<String> other = reasons(verdicts, InspectionResult.State.OTHER);
         if (!other.isEmpty()) {
             return new InspectionResult(InspectionResult.State.OTHER, other);
         }
         if (!before.isEmpty() && !after.isEmpty()) {
-            if (CompletionEvidence.isSwap(step) && isThereWithoutSwap(connection, step)) {
+            if (CompletionEvidence.isSwap(step) && isSwapDone(connection, step)) {
                 return InspectionResult.AFTER;
             }
             Map<String, AlterClause> redefined = redefinitions(step);
@@ -106,7 +104,7 @@ final class StepInspector {
                     List.of("the state after the step: " + String.join(", ", after) + "; the state before it: "
                             + String.join(", ", before)));
         }
-        if (!after.isEmpty() && isStillToReplace(connection, step)) {
+        if (!after.isEmpty() && hasPartitionsToReplace(connection, step)) {
             return InspectionResult.BEFORE;
         }
         return after.isEmpty()
@@ -115,7 +113,7 @@ final class StepInspector {
     }
 
     /** A verdict that may rest on a default assumed by the server counts only if there is no other evidence. */
-    private static List<PartVerdict> firm(List<PartVerdict> verdicts) {
+    private static List<PartVerdict> withoutAssumed(List<PartVerdict> verdicts) {
         List<PartVerdict> firm = verdicts.stream()
                 .filter(verdict -> !verdict.assumed() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
                 .toList();
@@ -126,7 +124,7 @@ final class StepInspector {
      * Whether temporary partitions still have to replace others. When a rebuild that did not get this far is reverted,
      * the other partitions already match the state after the step, but the temporary ones would remain.
      */
-    private static boolean isStillToReplace(ServerConnection connection, RunStep.OfStatement step) {
+    private static boolean hasPartitionsToReplace(ServerConnection connection, RunStep.OfStatement step) {
         if (!(step.step().action().statement() instanceof Statement.AlterTable alter)
                 || !(alter.clauses().get(0) instanceof AlterClause.ReplacePartitions replace)) {
             return false;
@@ -145,7 +143,7 @@ final class StepInspector {
      * Whether the object already has the state after the swap, while the staging object is unchanged. This is the case
      * when a rebuild is reverted that stopped before its swap.
      */
-    private boolean isThereWithoutSwap(ServerConnection connection, RunStep.OfStatement swap) {
+    private boolean isSwapDone(ServerConnection connection, RunStep.OfStatement swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
             boolean staging = StagingName.number(entry.getKey().name()).isPresent();
             InspectionResult.State expected = staging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
@@ -173,7 +171,7 @@ final class StepInspector {
      * reached its own swap. The copy is not necessary in this case, and its columns may have names from which nothing
      * can be copied.
      */
-    boolean isThereBefore(ServerConnection connection, RunStep.OfStatement swap) {
+    boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.OfStatement swap) {
         List<InspectionResult.State> states = new ArrayList<>();
         withoutRollups(swap).forEach((name, parts) -> {
             if (StagingName.number(name.name()).isEmpty()) {
@@ -206,7 +204,7 @@ final class StepInspector {
         return clauses;
     }
 
-    private static List<String> of(List<PartVerdict> verdicts, InspectionResult.State state) {
+    private static List<String> reasons(List<PartVerdict> verdicts, InspectionResult.State state) {
         return verdicts.stream()
                 .filter(verdict -> verdict.state() == state)
                 .map(PartVerdict::reason)
@@ -217,7 +215,7 @@ final class StepInspector {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
         for (Touched touched : step.step().touchedParts()) {
             boolean database = touched.object().name().isEmpty();
-            if (!database && !MUTE.contains(touched.part().kind())) {
+            if (!database && touched.part().kind().isDefinition()) {
                 parts.computeIfAbsent(touched.object(), name -> new TreeSet<>()).add(touched.part());
             }
         }
@@ -247,8 +245,8 @@ final class StepInspector {
     /**
      * Compares the parts that SHOW CREATE prints. If the server prints the text of one of the expected states, and not that of the
      * other, it is not parsed. Some definitions are printed in a form that can't be parsed, or that is
-     * parsed as something else, such as an index comment or the value of a list partition with a quote in it. These are
-     * understood if their text is that of an expected state.
+     * parsed as something else, such as an index comment or the value of a list partition with a quote in it. Such a definition is
+     * accepted if its text equals that of an expected state.
      */
     private List<PartVerdict> compareShown(
             ServerConnection connection,
@@ -256,7 +254,7 @@ final class StepInspector {
             ObjectComparison comparison,
             SortedSet<ObjectPart> parts) {
         ObjectName name = comparison.name();
-        ShownText answer = ask(connection, name);
+        ShownText answer = shownText(connection, name);
         Optional<InspectionResult.State> printed = comparison.findPrintedState(answer);
         if (printed.isPresent()) {
             return parts.stream()

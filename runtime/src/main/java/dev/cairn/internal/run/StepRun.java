@@ -26,13 +26,13 @@ final class StepRun {
 
     private final RunContext context;
     private final RunStep step;
-    private final RewriteWarnings notes;
-    private @Nullable SeenDefinition seen;
+    private final RewriteWarnings warnings;
+    private @Nullable SeenDefinition seenDefinition;
 
     StepRun(RunContext context, RunStep step, RewriteWarnings notes) {
         this.context = context;
         this.step = step;
-        this.notes = notes;
+        this.warnings = notes;
     }
 
     void run(StepConnection stepConnection) {
@@ -52,7 +52,7 @@ final class StepRun {
 
     private void run(StepConnection stepConnection, Ticker.Stopwatch watch) {
         try {
-            boolean ran = isRun(stepConnection);
+            boolean ran = runByKind(stepConnection);
             context.ledger().noteDone(step.number());
             if (ran) {
                 LOG.log(
@@ -77,8 +77,8 @@ final class StepRun {
         }
     }
 
-    private boolean isRun(StepConnection stepConnection) {
-        seen = context.takeSeen();
+    private boolean runByKind(StepConnection stepConnection) {
+        seenDefinition = context.takeSeen();
         if (step instanceof RunStep.OfGrants grants) {
             new GrantTransfer(context, grants, grants, stepConnection).announce();
             return true;
@@ -92,7 +92,7 @@ final class StepRun {
             return true;
         }
         RunStep.OfStatement statement = (RunStep.OfStatement) step;
-        boolean ran = isSent(statement, stepConnection);
+        boolean ran = runStatement(statement, stepConnection);
         // Where a step was found to be done, an earlier run may have ended before its transfers did.
         for (GrantTransfer transfer : StepGuard.transfers(context, statement, stepConnection)) {
             transfer.finish();
@@ -100,10 +100,10 @@ final class StepRun {
         return ran;
     }
 
-    private boolean isSent(RunStep.OfStatement statement, StepConnection stepConnection) {
+    private boolean runStatement(RunStep.OfStatement statement, StepConnection stepConnection) {
         Optional<OnlineRebuild> rebuild = OnlineRebuild.of(context, statement, stepConnection);
         if (!OnlineRebuild.isPart(context, statement)) {
-            return isRun(statement, stepConnection);
+            return runByEvidence(statement, stepConnection);
         }
         CopyThrottle throttle = new CopyThrottle(context, statement, stepConnection);
         return throttle.inResourceGroup(() -> {
@@ -114,21 +114,21 @@ final class StepRun {
                 // The swap does not wait, because writers are stopped until then.
                 throttle.awaitWindow();
             }
-            Optional<WholeCopy> whole = WholeCopy.of(context, statement, stepConnection);
-            if (whole.isPresent()) {
+            Optional<WholeCopy> wholeCopy = WholeCopy.of(context, statement, stepConnection);
+            if (wholeCopy.isPresent()) {
                 warnOfWriters(statement, stepConnection);
-                return whole.get().run();
+                return wholeCopy.get().run();
             }
-            return isRun(statement, stepConnection);
+            return runByEvidence(statement, stepConnection);
         });
     }
 
-    private boolean isRun(RunStep.OfStatement statement, StepConnection stepConnection) {
-        allowedRefusal(statement).ifPresent(context::warn);
+    private boolean runByEvidence(RunStep.OfStatement statement, StepConnection stepConnection) {
+        refusalWarning(statement).ifPresent(context::warn);
         return switch (CompletionEvidence.of(statement)) {
             case INSPECTION -> {
                 warnOfWriters(statement, stepConnection);
-                DdlStepRun run = new DdlStepRun(context, statement, stepConnection, seen);
+                DdlStepRun run = new DdlStepRun(context, statement, stepConnection, seenDefinition);
                 boolean ran = run.run();
                 context.noteSeen(run.confirmation());
                 yield ran;
@@ -138,8 +138,8 @@ final class StepRun {
         };
     }
 
-    /** Says what Cairn skips if its model of the server refuses a statement whose refusal is allowed. */
-    private Optional<String> allowedRefusal(RunStep.OfStatement statement) {
+    /** Returns the warning about a statement that Cairn's model of the server refuses and a marker allows; empty for any other. */
+    private Optional<String> refusalWarning(RunStep.OfStatement statement) {
         if (!statement.step().action().allowsRefusal()) {
             return Optional.empty();
         }
@@ -163,7 +163,7 @@ final class StepRun {
     private void warnOfWriters(RunStep.OfStatement statement, StepConnection stepConnection) {
         if (CompletionEvidence.of(statement) == CompletionEvidence.INSPECTION) {
             stepConnection
-                    .ask(context::backoff, server -> notes.ofWriters(statement, server))
+                    .ask(context::backoff, server -> warnings.ofWriters(statement, server))
                     .forEach(context::warn);
         }
     }
@@ -193,9 +193,9 @@ final class StepRun {
             context.ledger().begin(step.number());
             // It may have been lost while the ledger was written.
             ServerConnection server = stepConnection.ask(context::backoff, any -> {
-                ServerConnection open = stepConnection.server(Session.NONE);
-                StepConnection.id(open);
-                return open;
+                ServerConnection openConnection = stepConnection.server(Session.NONE);
+                StepConnection.id(openConnection);
+                return openConnection;
             });
             Connection connection = server.userConnection();
             context.ledger().requireHeldNow();

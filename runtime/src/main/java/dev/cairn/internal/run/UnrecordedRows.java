@@ -49,9 +49,9 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
         if (present.isEmpty()) {
             return Optional.empty();
         }
-        Set<ObjectName> own = produced.get();
+        Set<ObjectName> ownNames = produced.get();
         List<String> written = present.stream()
-                .filter(own::contains)
+                .filter(ownNames::contains)
                 .filter(table -> isWritten(connection, table))
                 .map(ObjectName::toString)
                 .toList();

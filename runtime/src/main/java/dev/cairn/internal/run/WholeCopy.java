@@ -224,13 +224,13 @@ final class WholeCopy {
 
     /** Returns the partitions of the old table now, if the server shows them. */
     private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copied, boolean begun) {
-        Optional<PartitionSnapshot> found = snapshot(from);
+        Optional<PartitionSnapshot> foundSnapshot = snapshot(from);
         SortedSet<String> parts =
-                found.map(now -> now.partitionsChangedSince(copied)).orElse(new TreeSet<>());
+                foundSnapshot.map(now -> now.partitionsChangedSince(copied)).orElse(new TreeSet<>());
         if (!parts.isEmpty()) {
             throw changedTable(describePartitions(parts), begun);
         }
-        return found;
+        return foundSnapshot;
     }
 
     private RuntimeException changedTable(List<String> parts, boolean begun) {
@@ -268,8 +268,8 @@ final class WholeCopy {
     }
 
     /** Begins a step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
-    private Copies copies(RunStep begun) {
-        String plain = LoadRun.plainLabel(context, load, context.ledger().begin(begun.number()));
+    private Copies copies(RunStep begunStep) {
+        String plain = LoadRun.plainLabel(context, load, context.ledger().begin(begunStep.number()));
         Pattern pattern = copies(plain);
         Backoff backoff = context.backoff();
         while (true) {

@@ -33,9 +33,9 @@ final class ScriptDivision {
         for (RenderedScript.ScriptEntry entry : entries) {
             Footprint footprint = entry.footprint();
             List<JobWait> needed = new ArrayList<>();
-            pending.forEach((wait, earlier) -> {
+            pending.forEach((wait, earlierFootprint) -> {
                 boolean needs = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);
-                if (needs && footprint.waitsFor(earlier)) {
+                if (needs && footprint.waitsFor(earlierFootprint)) {
                     needed.add(wait);
                 }
             });
@@ -74,10 +74,11 @@ final class ScriptDivision {
     }
 
     private Optional<JobWait> wait(RenderedScript.ScriptEntry entry) {
-        if (!(entry.step() instanceof RunStep.OfStatement sent) || sent.step().object() == null) {
+        if (!(entry.step() instanceof RunStep.OfStatement sentStatement)
+                || sentStatement.step().object() == null) {
             return Optional.empty();
         }
-        boolean selected = sent.step().object().database().equals(database);
-        return JobWait.of(sent.step(), !changesDatabase && selected);
+        boolean selected = sentStatement.step().object().database().equals(database);
+        return JobWait.of(sentStatement.step(), !changesDatabase && selected);
     }
 }

@@ -87,8 +87,8 @@ final class ScriptWriter {
             Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
             return marker.line() + "\n" + marker.manualSql();
         }
-        Step sent = ((RunStep.OfStatement) step).step();
-        RedactedSql sql = RedactedSql.of(sent.findManualSql().orElseGet(() -> sent.text() + ";"));
+        Step sentStep = ((RunStep.OfStatement) step).step();
+        RedactedSql sql = RedactedSql.of(sentStep.findManualSql().orElseGet(() -> sentStep.text() + ";"));
         return (sql.hidesSecrets() ? "-- Replace '***' before this is run: secrets are not printed.\n" : "")
                 + sql.text();
     }

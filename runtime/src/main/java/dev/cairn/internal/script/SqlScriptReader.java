@@ -55,7 +55,7 @@ final class SqlScriptReader {
             String line = raw.strip();
             Optional<Marker> marker = Marker.parse(line);
             Optional<String> wait = JobWait.findMarked(line);
-            Optional<LedgerMark> begun = LedgerMark.parse(line);
+            Optional<LedgerMark> begunMark = LedgerMark.parse(line);
             if (line.startsWith(SqlScript.CODE)) {
                 throw new StepException(
                         Where.in(name).step(elements.size() + 1, null),
@@ -64,8 +64,8 @@ final class SqlScriptReader {
                                 + " then the rest; or upgrade with the application.");
             } else if (wait.isPresent()) {
                 waits.add(wait.get());
-            } else if (begun.isPresent()) {
-                ledger = begun;
+            } else if (begunMark.isPresent()) {
+                ledger = begunMark;
                 endsLedger = true;
             } else if (ledger.isPresent() && line.startsWith("--   ")) {
                 ledger = ledger.map(mark -> mark.with(line));

@@ -21,7 +21,8 @@ final class Interleaving {
     private static final int MIGRATORS = 3;
     private static final int TROUBLED = 200;
     private static final int ENOUGH = 3_000;
-    private static final LedgerResponse.No LEADER_LOST = new LedgerResponse.No(5401, "Call thrift rpc failed");
+    private static final LedgerResponse.Refused LEADER_LOST =
+            new LedgerResponse.Refused(5401, "Call thrift rpc failed");
 
     private final SplittableRandom random;
     private final Tally tally;
@@ -239,7 +240,8 @@ final class Interleaving {
             late.add(sent);
             log(actor, "sends, and it will be late: " + sent);
         }
-        LedgerResponse.No refusal = fate < 4 || fate >= 8 || sent.what() instanceof Effect ? null : refusal(fate, sent);
+        LedgerResponse.Refused refusal =
+                fate < 4 || fate >= 8 || sent.what() instanceof Effect ? null : refusal(fate, sent);
         if (refusal != null) {
             tally.refusals++;
             boolean runs = random.nextInt(3) == 0 && isLeaderLost(refusal);
@@ -249,8 +251,8 @@ final class Interleaving {
             actor.arriving = refusal;
             return;
         }
-        LedgerResponse answer = fate < 3 ? new LedgerResponse.Broken("cut") : perform(actor, sent);
-        actor.arriving = fate < 4 ? new LedgerResponse.Broken("cut") : answer;
+        LedgerResponse answer = fate < 3 ? new LedgerResponse.ConnectionLost("cut") : perform(actor, sent);
+        actor.arriving = fate < 4 ? new LedgerResponse.ConnectionLost("cut") : answer;
         if (fate >= 4 && sent.what() instanceof LedgerRequest.Show show && answer instanceof LedgerResponse.Text text) {
             actor.knows.put(show.sequence(), text.text());
         }
@@ -259,19 +261,19 @@ final class Interleaving {
     }
 
     /** What is refused for a while and what is sent again until it is accepted looks the same, except for a new state. */
-    private LedgerResponse.@Nullable No refusal(int fate, Sent sent) {
+    private LedgerResponse.@Nullable Refused refusal(int fate, Sent sent) {
         if (fate < 7 && !(sent.what() instanceof LedgerRequest.Create)) {
             return null;
         }
         return switch (random.nextInt(grave ? 4 : 3)) {
-            case 0 -> new LedgerResponse.No(1040, "Too many connections");
+            case 0 -> new LedgerResponse.Refused(1040, "Too many connections");
             case 1 -> LEADER_LOST;
-            case 2 -> new LedgerResponse.No(1064, "Unexpected exception");
-            default -> new LedgerResponse.No(5203, "Access denied");
+            case 2 -> new LedgerResponse.Refused(1064, "Unexpected exception");
+            default -> new LedgerResponse.Refused(5203, "Access denied");
         };
     }
 
-    private static boolean isLeaderLost(LedgerResponse.No refusal) {
+    private static boolean isLeaderLost(LedgerResponse.Refused refusal) {
         return refusal.equals(LEADER_LOST);
     }
 

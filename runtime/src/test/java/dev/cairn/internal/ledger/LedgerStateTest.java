@@ -64,12 +64,12 @@ class LedgerStateTest {
 
     @Test
     void theBirthWordIsSetOnceAndNotDuringAMigration() {
-        LedgerState first = LedgerState.initial("4.1/shared-nothing").identifier("9f3a01bc");
+        LedgerState first = LedgerState.initial("4.1/shared-nothing").withIdentifier("9f3a01bc");
         assertThat(first.identifier()).isEqualTo("9f3a01bc");
-        assertThat(first.identifier("0123abcd")).isEqualTo(first);
-        LedgerState older = LedgerState.initial("4.1/shared-nothing").begun(Direction.UPGRADE, 1, "h1:1", 2);
-        assertThat(older.identifier("0123abcd").identifier()).isEmpty();
-        assertThat(older.revertTo(Head.NONE).identifier("0123abcd").identifier())
+        assertThat(first.withIdentifier("0123abcd")).isEqualTo(first);
+        LedgerState older = LedgerState.initial("4.1/shared-nothing").startRun(Direction.UPGRADE, 1, "h1:1", 2);
+        assertThat(older.withIdentifier("0123abcd").identifier()).isEmpty();
+        assertThat(older.revertTo(Head.NONE).withIdentifier("0123abcd").identifier())
                 .isEqualTo("0123abcd");
     }
 
@@ -83,7 +83,7 @@ class LedgerStateTest {
 
     @Test
     void aDowngradeIsDistinguishedFromAnUpgrade() {
-        LedgerState state = LedgerState.parse(PLAIN).begun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
+        LedgerState state = LedgerState.parse(PLAIN).startRun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
         assertThat(state.format()).contains(" undo=3:21:h1:4f1c done= doing= ");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
     }
@@ -139,7 +139,7 @@ class LedgerStateTest {
     void aThousandStepsAreFormattedAsRanges() {
         LedgerState state = LedgerState.initial("4.1/shared-nothing");
         for (int step = 1; step <= 1_000; step++) {
-            state = step == 500 ? state.startedSteps(step) : state.completedSteps(step);
+            state = step == 500 ? state.startStep(step) : state.completeStep(step);
         }
         assertThat(state.format()).contains(" done=1-499,501-1000 doing=500 ").hasSizeLessThan(130);
     }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Exchange.Ask;
-import dev.cairn.internal.ledger.Exchange.Over;
+import dev.cairn.internal.ledger.Exchange.Complete;
+import dev.cairn.internal.ledger.Exchange.Request;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
@@ -51,7 +51,7 @@ final class ModelMigrator implements ModelActor {
     /** It has released the ledger, or has lost it. */
     @Override
     public boolean isOver() {
-        return lost || (effect == null && talk instanceof Over);
+        return lost || (effect == null && talk instanceof Complete);
     }
 
     @Override
@@ -66,7 +66,7 @@ final class ModelMigrator implements ModelActor {
 
     @Override
     public LedgerRequest request() {
-        return ((Ask<LedgerOwnership>) talk).request();
+        return ((Request<LedgerOwnership>) talk).request();
     }
 
     @Override
@@ -83,11 +83,11 @@ final class ModelMigrator implements ModelActor {
     public void goOn(LedgerResponse answer) {
         try {
             if (effect == null) {
-                talk = ((Ask<LedgerOwnership>) talk).then().apply(answer);
+                talk = ((Request<LedgerOwnership>) talk).then().apply(answer);
             } else {
-                afterEffect(!(answer instanceof LedgerResponse.Broken));
+                afterEffect(!(answer instanceof LedgerResponse.ConnectionLost));
             }
-            while (talk instanceof Over<LedgerOwnership> over && effect == null && settle(over.result())) {
+            while (talk instanceof Complete<LedgerOwnership> over && effect == null && settle(over.result())) {
                 // What follows at once needs no answer.
             }
         } catch (LedgerLostException failure) {
@@ -187,15 +187,15 @@ final class ModelMigrator implements ModelActor {
     /** Records the end of a statement, and sometimes what comes next. The hook is the last one. */
     private Transition recording(Effect sent, LedgerState state) {
         if (sent.step().equals(HOOK)) {
-            return (old, sequence) -> old.hook(false).release();
+            return (old, sequence) -> old.withHookDue(false).release();
         }
         if (sent.step().equals(REPEATABLE)) {
             return (old, sequence) ->
-                    old.completeRepeatable(REPEATABLE, REPEATED).hook(true);
+                    old.completeRepeatable(REPEATABLE, REPEATED).withHookDue(true);
         }
         int step = state.startedSteps().first();
         boolean more = random.nextBoolean();
-        return (old, sequence) -> more ? next(old.completedSteps(step), sequence, true) : old.completedSteps(step);
+        return (old, sequence) -> more ? next(old.completeStep(step), sequence, true) : old.completeStep(step);
     }
 
     private Exchange<LedgerOwnership> write(LedgerOwnership ownership, Transition transition) {
@@ -211,10 +211,11 @@ final class ModelMigrator implements ModelActor {
             if (number > MIGRATIONS) {
                 return isRepeated(old) ? old.release() : old.startRepeatable(REPEATABLE, sequence, 1);
             }
-            return old.begun(Direction.UPGRADE, number, "h" + number, sequence).startedSteps(1);
+            return old.startRun(Direction.UPGRADE, number, "h" + number, sequence)
+                    .startStep(1);
         }
         if (old.completedSteps().size() < STEPS) {
-            return old.startedSteps(old.completedSteps().size() + 1);
+            return old.startStep(old.completedSteps().size() + 1);
         }
         int number = old.run().orElseThrow().number();
         LedgerState committed = old.commitMigration(HistoryRow.of(number, "Migration " + number, "h" + number));

@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Exchange.Ask;
-import dev.cairn.internal.ledger.Exchange.Over;
+import dev.cairn.internal.ledger.Exchange.Complete;
+import dev.cairn.internal.ledger.Exchange.Request;
 import dev.cairn.internal.ledger.Ledger.ForcedUnlock;
 import dev.cairn.internal.ledger.ModelMigrator.Effect;
 import dev.cairn.upgrade.MigrationException;
@@ -24,7 +24,7 @@ final class ModelOperator implements ModelActor {
 
     @Override
     public boolean isOver() {
-        return failed || talk instanceof Over;
+        return failed || talk instanceof Complete;
     }
 
     @Override
@@ -39,17 +39,17 @@ final class ModelOperator implements ModelActor {
 
     @Override
     public LedgerRequest request() {
-        return ((Ask<Optional<String>>) talk).request();
+        return ((Request<Optional<String>>) talk).request();
     }
 
     @Override
     public void goOn(LedgerResponse answer) {
         try {
-            talk = ((Ask<Optional<String>>) talk).then().apply(answer);
+            talk = ((Request<Optional<String>>) talk).then().apply(answer);
         } catch (MigrationException failure) {
             failed = true;
         }
-        if (!failed && talk instanceof Over<Optional<String>> over) {
+        if (!failed && talk instanceof Complete<Optional<String>> over) {
             over.result().ifPresent(server::checkUnlocked);
         }
     }

@@ -124,7 +124,7 @@ final class ModelServer {
         if (request instanceof LedgerRequest.Show show) {
             View view = views.get(show.sequence());
             return view == null
-                    ? new LedgerResponse.No(5502, "Unknown table")
+                    ? new LedgerResponse.Refused(5502, "Unknown table")
                     : new LedgerResponse.Text(view.comment());
         }
         return new LedgerResponse.States(new TreeSet<>(views.keySet()), false);
@@ -141,7 +141,7 @@ final class ModelServer {
         if (request instanceof LedgerRequest.Drop drop) {
             drop(drop.sequence());
         } else if (request instanceof LedgerRequest.ShowHistory) {
-            return new LedgerResponse.No(5502, "Unknown table");
+            return new LedgerResponse.Refused(5502, "Unknown table");
         }
         return new LedgerResponse.Done();
     }
@@ -158,7 +158,7 @@ final class ModelServer {
     private LedgerResponse created(LedgerRequest.Create create, String basis) {
         long sequence = create.sequence();
         if (views.containsKey(sequence)) {
-            return new LedgerResponse.No(1050, "Table already exists");
+            return new LedgerResponse.Refused(1050, "Table already exists");
         }
         View before = views.get(sequence - 1);
         boolean follows =

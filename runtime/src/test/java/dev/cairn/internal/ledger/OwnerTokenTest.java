@@ -17,8 +17,8 @@ class OwnerTokenTest {
 
     private LedgerState busy(String owner) {
         return idle.withOwner(owner, Duration.ofSeconds(30))
-                .begun(Direction.UPGRADE, 1, "h1:1", 2)
-                .startedSteps(1)
+                .startRun(Direction.UPGRADE, 1, "h1:1", 2)
+                .startStep(1)
                 .withWriter(owner);
     }
 

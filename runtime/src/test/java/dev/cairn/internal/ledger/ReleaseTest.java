@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.ledger.Exchange.Ask;
-import dev.cairn.internal.ledger.Exchange.Over;
+import dev.cairn.internal.ledger.Exchange.Complete;
+import dev.cairn.internal.ledger.Exchange.Request;
 import dev.cairn.internal.ledger.Ledger.ForcedUnlock;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
@@ -72,19 +72,20 @@ class ReleaseTest {
     }
 
     private void assertReleased() {
-        LedgerEntry written = ((Over<LedgerOwnership>) exchange).result().entry();
+        LedgerEntry written = ((Complete<LedgerOwnership>) exchange).result().entry();
         assertThat(written.sequence()).isEqualTo(8);
         assertThat(written.state().isOwned()).isFalse();
     }
 
     private void assertNext(LedgerRequest request) {
-        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(request);
+        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(request);
     }
 
     /** Begins a release, and returns the state that it creates. */
     private LedgerResponse.Text created() {
         exchange = begun((state, sequence) -> state.release());
-        return new LedgerResponse.Text(((LedgerRequest.Create) ((Ask<LedgerOwnership>) exchange).request()).comment());
+        return new LedgerResponse.Text(
+                ((LedgerRequest.Create) ((Request<LedgerOwnership>) exchange).request()).comment());
     }
 
     @Test
@@ -93,7 +94,7 @@ class ReleaseTest {
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
         assertNext(new LedgerRequest.Drop(7));
-        answer(new LedgerResponse.Broken("silence"));
+        answer(new LedgerResponse.ConnectionLost("silence"));
         answer(new LedgerResponse.Done());
         answer(released);
         listed(7L, 8L);
@@ -108,7 +109,7 @@ class ReleaseTest {
         LedgerResponse.Text released = created();
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
-        answer(new LedgerResponse.Broken("silence"));
+        answer(new LedgerResponse.ConnectionLost("silence"));
         answer(new LedgerResponse.Done());
         answer(released);
         listed(8L);
@@ -121,7 +122,7 @@ class ReleaseTest {
         created();
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
-        answer(new LedgerResponse.Broken("silence"));
+        answer(new LedgerResponse.ConnectionLost("silence"));
         answer(new LedgerResponse.Done());
         answer(state(2));
 
@@ -132,7 +133,7 @@ class ReleaseTest {
     void aReleaseWhoseAnswerTookLongDropsTheFormerState() {
         LedgerResponse.Text released = created();
         ticker.pass(MigratorOption.LEASE.standard());
-        answer(new LedgerResponse.Broken("silence"));
+        answer(new LedgerResponse.ConnectionLost("silence"));
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
         answer(released);
@@ -197,7 +198,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(2));
 
-        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
     }
 
     @Test
@@ -220,23 +221,23 @@ class ReleaseTest {
 
     @Test
     void aSuccessorWithTheRecordedWorkConfirmsTheRelease() {
-        release((state, sequence) -> state.hook(true).release());
+        release((state, sequence) -> state.withHookDue(true).release());
         listed(8L, 9L);
         listed(9L);
         answer(new LedgerResponse.Text(
-                HELD.hook(true).withOwner("next", Duration.ofSeconds(30)).format()));
+                HELD.withHookDue(true).withOwner("next", Duration.ofSeconds(30)).format()));
 
         assertReleased();
     }
 
     @Test
     void recordedWorkThatTheNextStateLacksIsWithdrawn() {
-        release((state, sequence) -> state.hook(true).release());
+        release((state, sequence) -> state.withHookDue(true).release());
         listed(8L, 9L);
         listed(9L);
         answer(state(2));
 
-        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
     }
 
     @Test
@@ -252,7 +253,7 @@ class ReleaseTest {
     @Test
     void theLedgerOfARecreatedDatabaseConfirmsNoRelease() {
         LedgerResponse other =
-                new LedgerResponse.Text(HELD.release().identifier("other").format());
+                new LedgerResponse.Text(HELD.release().withIdentifier("other").format());
         listed(9L);
         listed(9L);
         answer(other);
@@ -263,13 +264,13 @@ class ReleaseTest {
 
     @Test
     void recordedWorkIsNotMissingOnceTheSuccessorHasBegunMore() {
-        release((state, sequence) -> state.hook(true).release());
+        release((state, sequence) -> state.withHookDue(true).release());
         listed(8L, 9L);
         listed(10L);
-        answer(new LedgerResponse.Text(HELD.hook(true)
+        answer(new LedgerResponse.Text(HELD.withHookDue(true)
                 .withOwner("next", Duration.ofSeconds(30))
-                .begun(Direction.UPGRADE, 3, "h1:3", 10)
-                .startedSteps(1)
+                .startRun(Direction.UPGRADE, 3, "h1:3", 10)
+                .startStep(1)
                 .format()));
 
         assertReleased();
@@ -277,7 +278,7 @@ class ReleaseTest {
 
     @Test
     void aLostDropDoesNotHideThatTheNextStateLacksRecordedWork() {
-        release((state, sequence) -> state.hook(true).release());
+        release((state, sequence) -> state.withHookDue(true).release());
         listed(7L, 8L, 9L);
         listed(9L);
         answer(state(2));
@@ -288,43 +289,43 @@ class ReleaseTest {
 
     @Test
     void aReleaseWithALostAnswerMayHaveASuccessorAlready() {
-        LedgerResponse refusal = new LedgerResponse.No(5401, "Call thrift rpc failed");
-        exchange = begun((state, sequence) -> state.hook(true).release());
+        LedgerResponse refusal = new LedgerResponse.Refused(5401, "Call thrift rpc failed");
+        exchange = begun((state, sequence) -> state.withHookDue(true).release());
         answer(refusal);
         answer(new LedgerResponse.Done());
         listed(8L, 9L);
         listed(9L);
         answer(new LedgerResponse.Text(
-                HELD.hook(true).withOwner("next", Duration.ofSeconds(30)).format()));
+                HELD.withHookDue(true).withOwner("next", Duration.ofSeconds(30)).format()));
 
         assertReleased();
     }
 
     @Test
     void aRefusalToShowAStateIsNoLoss() {
-        exchange = begun((state, sequence) -> state.startedSteps(1));
-        answer(new LedgerResponse.Broken("cut"));
+        exchange = begun((state, sequence) -> state.startStep(1));
+        answer(new LedgerResponse.ConnectionLost("cut"));
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
-        answer(new LedgerResponse.No(1040, "Too many connections"));
+        answer(new LedgerResponse.Refused(1040, "Too many connections"));
         listed(7L, 8L);
 
-        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
-        answer(new LedgerResponse.No(1040, "Too many connections"));
+        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
+        answer(new LedgerResponse.Refused(1040, "Too many connections"));
         assertThatThrownBy(() -> listed(7L, 8L)).isInstanceOf(UnreachableException.class);
     }
 
     @Test
     void aCommitThatArrivesLateIsNoLoss() {
-        LedgerState began = HELD.begun(Direction.UPGRADE, 3, "h1:3", 6).startedSteps(1);
+        LedgerState began = HELD.startRun(Direction.UPGRADE, 3, "h1:3", 6).startStep(1);
         LedgerOwnership ownership = new LedgerOwnership(
                 participant("me"), new LedgerEntry(7, began), 1, ticker.start(), ticker.start(), Optional.empty());
-        LedgerResponse late = new LedgerResponse.Text(began.completedSteps(1)
+        LedgerResponse late = new LedgerResponse.Text(began.completeStep(1)
                 .commitMigration(HistoryRow.of(3, "Third", "h1:3"))
                 .withWriter("me")
                 .format());
-        exchange = ownership.write((state, sequence) -> state.completedSteps(1));
-        answer(new LedgerResponse.No(1050, "Table already exists"));
+        exchange = ownership.write((state, sequence) -> state.completeStep(1));
+        answer(new LedgerResponse.Refused(1050, "Table already exists"));
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
         answer(late);
@@ -336,7 +337,7 @@ class ReleaseTest {
         exchange = ownership.recover();
         listed(7L, 8L);
         answer(late);
-        LedgerEntry adopted = ((Over<LedgerOwnership>) exchange).result().entry();
+        LedgerEntry adopted = ((Complete<LedgerOwnership>) exchange).result().entry();
         assertThat(adopted.sequence()).isEqualTo(8);
         assertThat(adopted.state().head().number()).isEqualTo(3);
     }
@@ -348,20 +349,20 @@ class ReleaseTest {
         LedgerResponse held = new LedgerResponse.Text(HELD.format());
         unlock = answered(unlock, states(7L));
         unlock = answered(unlock, held);
-        String released = ((LedgerRequest.Create) ((Ask<?>) unlock).request()).comment();
+        String released = ((LedgerRequest.Create) ((Request<?>) unlock).request()).comment();
         unlock = answered(unlock, new LedgerResponse.Done());
         unlock = answered(unlock, states(8L, 9L));
         unlock = answered(unlock, states(8L, 9L));
         unlock = answered(unlock, held);
-        assertThat(((Ask<?>) unlock).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.Show(8));
         unlock = answered(unlock, new LedgerResponse.Text(released));
-        assertThat(((Ask<?>) unlock).request()).isEqualTo(new LedgerRequest.Drop(8));
+        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.Drop(8));
         unlock = answered(unlock, new LedgerResponse.Done());
 
-        assertThat(((Ask<?>) unlock).request()).isEqualTo(new LedgerRequest.Listing());
+        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.Listing());
     }
 
     private static <T> Exchange<T> answered(Exchange<T> exchange, LedgerResponse answer) {
-        return ((Ask<T>) exchange).then().apply(answer);
+        return ((Request<T>) exchange).then().apply(answer);
     }
 }

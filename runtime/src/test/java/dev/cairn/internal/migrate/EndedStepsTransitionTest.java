@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EndedStepsTransitionTest {
     private static final LedgerState FREE = LedgerState.initial("4.1/shared-nothing");
     private static final LedgerState UNDER_WAY =
-            FREE.begun(Direction.UPGRADE, 3, "h1:3", 17).startedSteps(1).startedSteps(2);
+            FREE.startRun(Direction.UPGRADE, 3, "h1:3", 17).startStep(1).startStep(2);
 
     private final EndedStepsTransition transition = new EndedStepsTransition();
 

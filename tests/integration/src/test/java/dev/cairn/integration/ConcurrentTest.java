@@ -61,7 +61,7 @@ class ConcurrentTest {
     private static void assertUpgraded(FreshDatabase database) throws SQLException {
         Migrator migrator = Migrator.of(ShopSchema.SCHEMA, database.dataSource());
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(migrator.status().held()).isFalse();
+        assertThat(migrator.status().isHeld()).isFalse();
         assertThat(migrator.history().rows()).hasSize(6);
     }
 

@@ -85,7 +85,7 @@ class CrashTest {
         assertThat(processes(database).living().check().differences()).isEmpty();
         assertThat(processes(database).living().status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(processes(database).living().history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
-        assertThat(processes(database).living().upgrade().isNothing()).isTrue();
+        assertThat(processes(database).living().upgrade().isEmpty()).isTrue();
     }
 
     private static Map<String, String> undisturbed(FreshDatabase database) throws SQLException {

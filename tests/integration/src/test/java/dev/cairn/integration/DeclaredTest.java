@@ -39,7 +39,7 @@ class DeclaredTest {
 
         assertThat(migrator(database).status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(migrator(database).history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
-        assertThat(migrator(database).upgrade().isNothing()).isTrue();
+        assertThat(migrator(database).upgrade().isEmpty()).isTrue();
     }
 
     @Test
@@ -47,7 +47,7 @@ class DeclaredTest {
         migrator(database).apply();
 
         assertThat(migrator(database).status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator(database).upgrade().isNothing()).isTrue();
+        assertThat(migrator(database).upgrade().isEmpty()).isTrue();
     }
 
     @Test

@@ -68,10 +68,10 @@ class PreparedSchemaTest {
     void aMigratorFindsNothingToDo(FreshDatabase database) {
         Migrator migrator = shop(database);
 
-        assertThat(migrator.upgrade().isNothing()).isTrue();
+        assertThat(migrator.upgrade().isEmpty()).isTrue();
         assertThat(migrator.check().isEmpty()).isTrue();
         assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator.status().held()).isFalse();
+        assertThat(migrator.status().isHeld()).isFalse();
         assertThat(migrator.history().complete()).isTrue();
         assertThat(migrator.history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
         assertThat(database.server().log().matching("(?i)(create|alter|drop|insert).*"))

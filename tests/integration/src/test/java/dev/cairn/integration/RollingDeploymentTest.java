@@ -186,7 +186,7 @@ class RollingDeploymentTest {
     private void upgrade(Release release, DataSource source, Instance running) {
         long before = ids.get();
         MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> write(running, running));
-        assertThat(Migrator.of(release.schema(), source, options).upgrade().isNothing())
+        assertThat(Migrator.of(release.schema(), source, options).upgrade().isEmpty())
                 .isFalse();
         assertThat(ids.get()).isGreaterThan(before + 3);
     }

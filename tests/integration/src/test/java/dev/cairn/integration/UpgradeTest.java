@@ -40,11 +40,11 @@ class UpgradeTest {
                 .containsOnlyKeys("active_customer", "customer", "daily_sales", "page_view", "purchase", "setting");
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator.status().held()).isFalse();
+        assertThat(migrator.status().isHeld()).isFalse();
         assertThat(migrator.history().rows())
                 .extracting(History.Row::hash)
                 .isEqualTo(ALL.stream().map(RecordedMigration::hash).toList());
-        assertThat(migrator.upgrade().isNothing()).isTrue();
+        assertThat(migrator.upgrade().isEmpty()).isTrue();
         migrator.requireCurrent();
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param dropped columns, and fields of structs with a dot before each
  * @param narrowed columns some of whose values may not be kept
  * @param partitions whose rows go
- * @param merged whether rows with the same key become one
+ * @param merged whether rows whose keys become equal are merged
  * @param anyRow whether any row may be missing
  * @param unknown what is none of these
  */

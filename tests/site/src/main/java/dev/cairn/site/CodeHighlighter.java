@@ -49,17 +49,17 @@ final class CodeHighlighter {
 
     /** Returns the HTML of a text in a language, which may be unknown. */
     static String html(String language, String text) {
-        Language known = LANGUAGES.get(language.toLowerCase(Locale.ROOT));
-        if (known == null) {
+        Language knownLanguage = LANGUAGES.get(language.toLowerCase(Locale.ROOT));
+        if (knownLanguage == null) {
             return escape(text);
         }
         StringBuilder html = new StringBuilder();
-        Matcher token = known.token().matcher(text);
+        Matcher token = knownLanguage.token().matcher(text);
         int end = 0;
         while (token.find()) {
             html.append(escape(text.substring(end, token.start())));
             String style = style(
-                    token, language.equals("sql") ? token.group().toLowerCase(Locale.ROOT) : token.group(), known);
+                    token, language.equals("sql") ? token.group().toLowerCase(Locale.ROOT) : token.group(), knownLanguage);
             String word = escape(token.group());
             html.append(style.isEmpty() ? word : "<span class=\"" + style + "\">" + word + "</span>");
             end = token.end();

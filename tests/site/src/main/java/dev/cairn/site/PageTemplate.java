@@ -116,7 +116,7 @@ final class PageTemplate {
 
     private static String neighbor(Page page, List<Item> items, int at, String side) {
         Optional<Item> item = at < 0 || at >= items.size() ? Optional.empty() : Optional.of(items.get(at));
-        return item.map(found -> link(page, found.path(), escape(found.title()), " class=\"" + side + "\""))
+        return item.map(foundItem -> link(page, foundItem.path(), escape(foundItem.title()), " class=\"" + side + "\""))
                 .orElse("");
     }
 }

@@ -64,7 +64,7 @@ public final class LiveDatabase {
             String database = connections.database(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(further);
-            LiveSchema live = new Reflection(connections, profile).everything(connection, databases, expected);
+            LiveSchema live = new Reflection(connections, profile).readDatabases(connection, databases, expected);
             List<UnknownDefinition> unknown = live.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                     .map(gap -> new UnknownDefinition(

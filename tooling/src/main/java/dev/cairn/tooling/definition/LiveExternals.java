@@ -50,10 +50,10 @@ final class LiveExternals {
 
     /** Returns a catalog of the external objects that the views of another one read, as far as the user may see them. */
     Catalog readBy(Catalog catalog) {
-        CatalogSources known = new CatalogSources(profile, catalog);
+        CatalogSources knownSources = new CatalogSources(profile, catalog);
         Catalog added = Catalog.EMPTY;
         for (QualifiedName name : read(catalog)) {
-            if (isOutside(catalog, name) && !isKnown(known, name)) {
+            if (isOutside(catalog, name) && !isKnown(knownSources, name)) {
                 Optional<ExternalObject> external = describe(name);
                 added = external.isPresent() ? added.with(external.get()) : added;
             }
@@ -85,9 +85,9 @@ final class LiveExternals {
         return catalogOf(name) != null || catalog.database(databaseOf(name)).isEmpty();
     }
 
-    private static boolean isKnown(CatalogSources known, QualifiedName name) {
+    private static boolean isKnown(CatalogSources knownSources, QualifiedName name) {
         try {
-            known.find(catalogOf(name), databaseOf(name), name.last().text(), Span.NONE);
+            knownSources.find(catalogOf(name), databaseOf(name), name.last().text(), Span.NONE);
             return true;
         } catch (Refusal unknown) {
             return false;

@@ -49,15 +49,15 @@ enum StatementClass {
         UNKNOWN: SET CATALOG
         """);
 
-    private final String why;
+    private final String reason;
 
     StatementClass(String why) {
-        this.why = why;
+        this.reason = why;
     }
 
     /** Why such statements are not part of a comparison. */
     String reason() {
-        return why;
+        return reason;
     }
 
     static StatementClass of(Statement statement) {

@@ -154,7 +154,7 @@ public record CompiledDetails(
     private static void addMigrations(
             SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationChanges changes) {
         String database = schema.name();
-        MigrationPreparation preparation = MigrationPreparation.ofRecorded(
+        MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), new Engine(target), new Session(database), placeholders)
                 .withChain(schema.migrations());
         Catalog catalog = InitialCatalog.of(schema, target, database);

@@ -131,8 +131,8 @@ public final class DocumentBuilder {
         for (ObjectName name : SchemaObject.names(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
             objects.put(name, object(name, object));
-            if (object instanceof SchemaObject.OfTable held) {
-                held.table().rollups().forEach(rollup -> addSynchronousView(name, rollup));
+            if (object instanceof SchemaObject.OfTable heldTable) {
+                heldTable.table().rollups().forEach(rollup -> addSynchronousView(name, rollup));
             }
         }
         for (QueryListing listing : queries.listings()) {
@@ -179,20 +179,20 @@ public final class DocumentBuilder {
     }
 
     private @Nullable QueryLineage lineage(ObjectName reader) {
-        Reader known = graph.readers().get(reader);
-        return known == null ? null : known.lineage();
+        Reader knownReader = graph.readers().get(reader);
+        return knownReader == null ? null : knownReader.lineage();
     }
 
     private DocumentedObject object(ObjectName name, SchemaObject object) {
         String refresh = details.refreshes().get(name);
         String shown = EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
         String sql = shown + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
-        if (object instanceof SchemaObject.OfTable held) {
-            return table(name, held.table(), sql);
+        if (object instanceof SchemaObject.OfTable heldTable) {
+            return table(name, heldTable.table(), sql);
         }
         QueryLineage lineage = lineage(name);
-        if (object instanceof SchemaObject.OfView held) {
-            View view = held.view();
+        if (object instanceof SchemaObject.OfView heldView) {
+            View view = heldView.view();
             List<Fact> facts =
                     view.security() == Security.INVOKER ? List.of(Fact.of("Security", "INVOKER")) : List.of();
             List<DocumentedColumn> columns = columns(view.columns(), List.of(), lineage);
@@ -222,13 +222,14 @@ public final class DocumentBuilder {
     }
 
     private DocumentedObject table(ObjectName name, Table table, String sql) {
-        CreateClauses written = ShowCreate.writtenStatement(profile, table).clauses();
+        CreateClauses writtenClauses =
+                ShowCreate.writtenStatement(profile, table).clauses();
         List<Fact> facts = new ArrayList<>();
         for (CreateClause clause : ShowCreate.shownStatement(profile, table).clauses()) {
             String label = LABELS.get(clause.kind());
             if (label != null) {
                 boolean assumed = clause.kind() == CreateClause.Kind.KEY && table.isKeyAssumed();
-                facts.add(new Fact(label, text(clause, written), assumed));
+                facts.add(new Fact(label, text(clause, writtenClauses), assumed));
             }
         }
         addIndexes(table.indexes(), facts);
@@ -282,8 +283,9 @@ public final class DocumentBuilder {
     }
 
     /** Returns a clause without its partitions, whose number is shown instead. */
-    private static String text(CreateClause clause, CreateClauses written) {
-        if (clause instanceof PartitionClause shown && written.get(clause.kind()) instanceof PartitionClause complete) {
+    private static String text(CreateClause clause, CreateClauses writtenClauses) {
+        if (clause instanceof PartitionClause shown
+                && writtenClauses.get(clause.kind()) instanceof PartitionClause complete) {
             int count = complete.partitions().size();
             String by = Sql.render(shown.withPartitions(List.of())).replaceFirst("\\s*\\(\\s*\\)$", "");
             return count == 0 ? by : by + ", " + count + (count == 1 ? " partition" : " partitions");

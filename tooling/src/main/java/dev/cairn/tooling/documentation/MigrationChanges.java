@@ -48,7 +48,7 @@ final class MigrationChanges {
             }
         }
         Renames renames = names.merge(Renames.NONE);
-        migrations.replaceAll(earlier -> rename(earlier, renames));
+        migrations.replaceAll(earlierMigration -> rename(earlierMigration, renames));
         SortedSet<ObjectColumn> columns = new TreeSet<>();
         for (Touched touched : Touched.compare(profile, prepared.before(), prepared.after())) {
             addTouched(touched, prepared, objects, columns);
@@ -112,7 +112,7 @@ final class MigrationChanges {
     /** Returns the synchronous materialized views of a table, which are objects of the document. */
     private static Stream<Rollup> synchronousViews(Catalog catalog, ObjectName table) {
         return catalog.table(table.database(), table.name()).stream()
-                .flatMap(found -> found.rollups().stream())
+                .flatMap(foundTable -> foundTable.rollups().stream())
                 .filter(rollup -> rollup.query() != null);
     }
 

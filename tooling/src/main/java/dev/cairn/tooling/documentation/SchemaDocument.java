@@ -108,9 +108,9 @@ public record SchemaDocument(
         }
 
         /** Returns the object with further facts. */
-        DocumentedObject with(List<Fact> further) {
+        DocumentedObject with(List<Fact> furtherFacts) {
             List<Fact> definition = new ArrayList<>(details.definition());
-            definition.addAll(further);
+            definition.addAll(furtherFacts);
             ObjectFacts all = new ObjectFacts(definition, details.properties(), details.measurements());
             return new DocumentedObject(title, columns, rows, all, source);
         }

@@ -22,7 +22,7 @@ final class GrantedRole {
 
     private static final String CLUSTER_ADMIN = "cluster_admin";
 
-    private final Set<SecuredObject> seen = new LinkedHashSet<>();
+    private final Set<SecuredObject> seenObjects = new LinkedHashSet<>();
     private Role role;
 
     GrantedRole(String name, String comment) {
@@ -62,15 +62,16 @@ final class GrantedRole {
 
     /** Adds an object that the role must see: it needs any privilege, and that of reading it if it has no other one. */
     void addAny(SecuredObject object) {
-        seen.add(object);
+        seenObjects.add(object);
     }
 
     /** Returns the role without privileges on single objects that it also has on all objects of their database. */
     Role reduce() {
-        for (SecuredObject object : seen) {
-            DirectPrivileges held = role.privileges();
+        for (SecuredObject object : seenObjects) {
+            DirectPrivileges heldPrivileges = role.privileges();
             if (object.kind().privileges().contains(Privilege.SELECT)
-                    && object.kind().privileges().stream().noneMatch(privilege -> held.allow(object, privilege))) {
+                    && object.kind().privileges().stream()
+                            .noneMatch(privilege -> heldPrivileges.allow(object, privilege))) {
                 add(object, Privilege.SELECT);
             }
         }

@@ -77,12 +77,12 @@ public record NeededGrants(List<String> migrator, List<String> application, List
             CompiledQueries queries) {
         Engine engine = new Engine(server);
         Session session = new Session(database);
-        MigrationPreparation preparation = MigrationPreparation.ofRecorded(
+        MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), engine, session, withNames(placeholders, schema))
                 .withChain(schema.migrations());
         List<PreparedMigration> migrations = prepare(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()
-                ? preparation.empty(schema)
+                ? preparation.initialCatalog(schema)
                 : migrations.get(migrations.size() - 1).after();
         List<Role> roles = List.of(
                 new MigratorPrivileges(schema.name(), server, database).of(run(migrations, range)),
@@ -115,7 +115,7 @@ public record NeededGrants(List<String> migrator, List<String> application, List
     private static List<PreparedMigration> prepare(
             SchemaDescriptor schema, MigrationPreparation preparation, Range range) {
         List<PreparedMigration> all = new ArrayList<>();
-        Catalog catalog = preparation.empty(schema);
+        Catalog catalog = preparation.initialCatalog(schema);
         int last = Math.max(range.from, range.to);
         for (RecordedMigration migration : schema.migrations()) {
             if (migration.number() <= last) {

@@ -57,10 +57,10 @@ final class RoundTripCheck {
 
     Restatement<CreateTable> of(Database database, Table table) {
         CreateTable shown = ShowCreate.writtenStatement(profile, table);
-        CreateTable written = shown.withProperties(ConstraintNames.relative(shown.properties(), database.name()));
+        CreateTable writtenTable = shown.withProperties(ConstraintNames.relative(shown.properties(), database.name()));
         return restate(
-                written,
-                written.properties(),
+                writtenTable,
+                writtenTable.properties(),
                 CreateTable::withProperties,
                 statement -> apply(
                                 database.without(table.name()),
@@ -75,11 +75,11 @@ final class RoundTripCheck {
         CreateMaterializedView shown = ShowCreate.writtenStatement(profile, view);
         boolean bare = named
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
-        CreateMaterializedView written = shown.withColumns(bare ? List.of() : shown.columns())
+        CreateMaterializedView writtenView = shown.withColumns(bare ? List.of() : shown.columns())
                 .withProperties(ConstraintNames.relative(shown.properties(), database.name()));
         return restate(
-                written,
-                written.properties(),
+                writtenView,
+                writtenView.properties(),
                 CreateMaterializedView::withProperties,
                 statement -> apply(
                                 database.without(view),

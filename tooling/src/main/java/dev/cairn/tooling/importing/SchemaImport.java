@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * ImportTarget target = new ImportTarget("com.acme.shop", "Shop", "shop", "shop_db");
- * ImportedSchema imported = new SchemaImport(profile, catalog, target).written();
+ * ImportedSchema imported = new SchemaImport(profile, catalog, target).write();
  * imported.sources();   // PageView.java, …, Shop.java
  * imported.omissions();    // such as a temporary table, or a view whose table is missing
  * }</pre>

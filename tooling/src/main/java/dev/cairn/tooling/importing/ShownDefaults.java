@@ -68,7 +68,7 @@ final class ShownDefaults {
         StoredProperties properties = mark(
                 declared.properties(),
                 statement.properties(),
-                written -> apply(without, statement.withProperties(written))
+                writtenProperties -> apply(without, statement.withProperties(writtenProperties))
                         .flatMap(after -> after.table(table.name()))
                         .map(Table::properties));
         return declared.withProperties(properties);
@@ -81,7 +81,7 @@ final class ShownDefaults {
         StoredProperties properties = mark(
                 view.properties(),
                 statement.properties(),
-                written -> apply(without, statement.withProperties(written))
+                writtenProperties -> apply(without, statement.withProperties(writtenProperties))
                         .flatMap(after -> after.materializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(properties);
@@ -89,11 +89,11 @@ final class ShownDefaults {
 
     private StoredProperties mark(
             StoredProperties shown,
-            List<Property> written,
+            List<Property> writtenProperties,
             Function<List<Property>, Optional<StoredProperties>> resulting) {
         StoredProperties properties = shown;
-        List<Property> remaining = new ArrayList<>(written);
-        for (Property property : written) {
+        List<Property> remaining = new ArrayList<>(writtenProperties);
+        for (Property property : writtenProperties) {
             if (property.name().endsWith(SWITCH)) {
                 continue;
             }

@@ -41,15 +41,15 @@ final class UniqueJavaNames {
         return Set.of(words.strip().split("\\s+"));
     }
 
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> takenNames = new HashSet<>();
 
     /** Reserves a name. */
     void reserve(String name) {
-        taken.add(name.toLowerCase(Locale.ROOT));
+        takenNames.add(name.toLowerCase(Locale.ROOT));
     }
 
     private boolean isFree(String name) {
-        return !taken.contains(name.toLowerCase(Locale.ROOT));
+        return !takenNames.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Reserves and returns the name, with a number appended if it is taken. */

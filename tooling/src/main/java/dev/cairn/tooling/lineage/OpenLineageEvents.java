@@ -184,12 +184,12 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     private List<Map<String, Object>> fields(ObjectName name) {
         List<Map<String, Object>> fields = new ArrayList<>();
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
-        if (object instanceof SchemaObject.OfTable held) {
-            held.table().columns().forEach(column -> fields.add(field(column.name(), column.type())));
-        } else if (object instanceof SchemaObject.OfView held) {
-            fields.addAll(fields(held.view().columns()));
-        } else if (object instanceof SchemaObject.OfMaterializedView held) {
-            fields.addAll(fields(held.view().columns()));
+        if (object instanceof SchemaObject.OfTable heldTable) {
+            heldTable.table().columns().forEach(column -> fields.add(field(column.name(), column.type())));
+        } else if (object instanceof SchemaObject.OfView heldView) {
+            fields.addAll(fields(heldView.view().columns()));
+        } else if (object instanceof SchemaObject.OfMaterializedView heldView) {
+            fields.addAll(fields(heldView.view().columns()));
         } else {
             external(name)
                     .ifPresent(external ->

@@ -44,14 +44,14 @@ import java.util.SortedSet;
 public final class SchemaReaders {
     private final SchemaDescriptor schema;
     private final ServerProfile target;
-    private final List<SchemaDescriptor> others;
+    private final List<SchemaDescriptor> otherSchemas;
     private final List<ReadingStatement> statements = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     private SchemaReaders(SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> others) {
         this.schema = schema;
         this.target = target;
-        this.others = List.copyOf(others);
+        this.otherSchemas = List.copyOf(others);
     }
 
     /**
@@ -137,12 +137,12 @@ public final class SchemaReaders {
     }
 
     private Impact impact(SchemaReplay replay, Runnable changes) {
-        Set<ObjectName> own = SchemaObject.names(replay.catalog());
+        Set<ObjectName> ownNames = SchemaObject.names(replay.catalog());
         replay.continueWith(withOthers(replay.catalog()));
         replay.forgetChanges();
         ReaderGraph before = ReaderGraph.of(target, replay.catalog(), statements);
         Set<ObjectName> untouched = SchemaObject.names(replay.catalog()); // the migrator knows its own views only
-        untouched.removeAll(own);
+        untouched.removeAll(ownNames);
         untouched.addAll(replay.inactive());
         changes.run();
         replay.activateAllBut(untouched);
@@ -162,7 +162,7 @@ public final class SchemaReaders {
     /** Returns a catalog with the objects of the other schemas that can be created in it. */
     public Catalog withOthers(Catalog catalog) {
         Catalog all = catalog;
-        for (SchemaDescriptor other : others) {
+        for (SchemaDescriptor other : otherSchemas) {
             SchemaReplay replay = replay(other);
             for (ExternalObject external : replay.catalog().externals().values()) {
                 ObjectName name = new ObjectName(external.database(), external.name());

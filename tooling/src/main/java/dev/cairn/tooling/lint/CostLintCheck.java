@@ -120,14 +120,14 @@ final class CostLintCheck implements Linter.LintCheck {
                     || SchemaObject.find(migration.before(), table).isEmpty()) {
                 continue;
             }
-            LintedStatement earlier = last.put(table, statement);
-            if (earlier != null) {
-                merge(engine, table, earlier, statement)
+            LintedStatement earlierStatement = last.put(table, statement);
+            if (earlierStatement != null) {
+                merge(engine, table, earlierStatement, statement)
                         .ifPresent(both -> findings.add(
                                 LintRule.REPEATED_JOB,
                                 statement.subject(),
                                 Span.NONE,
-                                "statement " + earlier.subject().number() + " starts a job for " + table.name()
+                                "statement " + earlierStatement.subject().number() + " starts a job for " + table.name()
                                         + ", too, and one job can do both",
                                 "Write one statement: " + Sql.render(both).replaceAll("\n *", " ") + "."));
             }

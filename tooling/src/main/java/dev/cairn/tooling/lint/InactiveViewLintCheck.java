@@ -64,7 +64,9 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     /** Whether the view is inactive after all later statements. */
     private static boolean isLast(LintedMigration migration, LintedStatement statement, ObjectName name) {
         int index = migration.statements().indexOf(statement);
-        return migration.statements().stream().skip(index + 1).noneMatch(later -> isActive(later.after(), name));
+        return migration.statements().stream()
+                .skip(index + 1)
+                .noneMatch(laterStatement -> isActive(laterStatement.after(), name));
     }
 
     private static void add(

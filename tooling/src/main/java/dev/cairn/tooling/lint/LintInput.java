@@ -114,8 +114,8 @@ public record LintInput(
     }
 
     /** Sets what else reads the objects of the schema. */
-    public LintInput with(OtherReaders further) {
-        return new LintInput(schema, migrations, queries, figures, further);
+    public LintInput with(OtherReaders furtherReaders) {
+        return new LintInput(schema, migrations, queries, figures, furtherReaders);
     }
 
     /** Sets the checked queries of the release that still runs while a migration is applied, by the name of the migration. */

@@ -27,7 +27,7 @@ record LintTarget(Version version, Optional<RunMode> mode) {
             return new LintTarget(version, Optional.empty());
         }
         RunMode mode = Arrays.stream(RunMode.values())
-                .filter(known -> known.toString().equals(words[1]))
+                .filter(knownMode -> knownMode.toString().equals(words[1]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + words[1] + "' must be " + RunMode.SHARED_NOTHING + " or " + RunMode.SHARED_DATA));

@@ -163,7 +163,7 @@ public final class ReaderFailures {
         try {
             Optional<Reader> reader = statement.statement().reader(profile, catalog);
             return reader.stream()
-                    .flatMap(known -> known.lineage().bases().stream())
+                    .flatMap(knownReader -> knownReader.lineage().bases().stream())
                     .filter(this::isUnreadableView)
                     .findFirst()
                     .map(view -> "it reads " + view)

@@ -44,8 +44,8 @@ public record CompiledQueries(List<QueryListing> listings) {
         TreeMap<String, QueryListing> listings = new TreeMap<>();
         for (Path place : places) {
             try {
-                List<QueryListing> found = Files.isDirectory(place) ? ofFolder(place) : ofArchive(place);
-                found.forEach(listing -> listings.putIfAbsent(listing.type(), listing));
+                List<QueryListing> foundListings = Files.isDirectory(place) ? ofFolder(place) : ofArchive(place);
+                foundListings.forEach(listing -> listings.putIfAbsent(listing.type(), listing));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(
                         "The queries of " + place + " can't be read: " + unreadable.getMessage(), unreadable);

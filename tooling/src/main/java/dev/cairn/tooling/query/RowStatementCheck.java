@@ -110,10 +110,10 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
     }
 
     private List<String> constants(String typed, Bindings bindings, @Nullable QualifiedName target) {
-        ConstantWarnings found = new ConstantWarnings(
+        ConstantWarnings foundWarnings = new ConstantWarnings(
                 typed, enums, target == null ? null : ObjectName.of(target, session()), new ArrayList<>());
-        new EnumUseCheck(bindings, enums, found).check();
-        return found.shown;
+        new EnumUseCheck(bindings, enums, foundWarnings).check();
+        return foundWarnings.shown;
     }
 
     private List<String> warnings(String typed, Manipulation change) {

@@ -35,12 +35,12 @@ final class AffectedQueries {
     List<String> lines(Plan plan) {
         Set<Touched> touched = new TreeSet<>();
         plan.steps().stream().map(Step::touchedParts).forEach(touched::addAll);
-        Set<ObjectName> whole = touched.stream()
+        Set<ObjectName> wholeNames = touched.stream()
                 .filter(change -> WHOLE.contains(change.part().kind()))
                 .map(Touched::object)
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> lines = new ArrayList<>();
-        for (ObjectName object : whole) {
+        for (ObjectName object : wholeNames) {
             Optional<String> from = findPreviousName(object, "");
             if (from.isPresent() || hasExisted(object)) {
                 add(object, "", from, lines);
@@ -48,7 +48,7 @@ final class AffectedQueries {
         }
         for (Touched change : touched) {
             ObjectName object = change.object();
-            if (change.part().is(ObjectPart.Kind.COLUMN) && !whole.contains(object)) {
+            if (change.part().is(ObjectPart.Kind.COLUMN) && !wholeNames.contains(object)) {
                 String column = change.part().name();
                 Optional<String> from = findPreviousName(object, column);
                 if (from.isPresent() || hasExisted(object, column)) {

@@ -53,7 +53,7 @@ public final class CheckpointDraft {
     private final RecordedTargets targets;
     private final CheckpointOptions options;
     private final List<Migration> replaced;
-    private final List<Migration> later;
+    private final List<Migration> laterMigrations;
 
     /**
      * A checkpoint.
@@ -91,7 +91,7 @@ public final class CheckpointDraft {
         List<Migration> all = recorded.chain().migrations();
         this.replaced =
                 all.stream().filter(migration -> migration.number() <= number).toList();
-        this.later =
+        this.laterMigrations =
                 all.stream().filter(migration -> migration.number() > number).toList();
     }
 
@@ -114,27 +114,27 @@ public final class CheckpointDraft {
             before.add(chain);
             creations.add(creation(target.schema(), chain.head()));
         }
-        List<UndefiningStep> kept = new ArrayList<>();
+        List<UndefiningStep> keptSteps = new ArrayList<>();
         List<UndefiningStep> omitted = new ArrayList<>();
-        decide(findUndefining(), kept, omitted);
+        decide(findUndefining(), keptSteps, omitted);
         List<Catalog> empty = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             empty.add(empty(targets.schemas().get(i).schema(), before.get(i).head()));
         }
-        Migration migration = draft(TargetMerge.of(targets).texts(creations, empty), kept);
+        Migration migration = draft(TargetMerge.of(targets).texts(creations, empty), keptSteps);
         List<Migration> all = new ArrayList<>(List.of(migration));
-        all.addAll(later);
+        all.addAll(laterMigrations);
         for (int i = 0; i < before.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
             Chain after = chain(target.schema(), List.of(migration));
-            Chain whole = chain(target.schema(), all);
-            requireSound(whole, "The checkpoint would not be valid");
+            Chain wholeChain = chain(target.schema(), all);
+            requireSound(wholeChain, "The checkpoint would not be valid");
             requireSame(target.schema(), before.get(i).head(), after.head());
-            requireSame(target.schema(), target.chain().head(), whole.head());
+            requireSame(target.schema(), target.chain().head(), wholeChain.head());
         }
         return new Drafted(
                 migration,
-                kept.stream().map(UndefiningStep::describe).toList(),
+                keptSteps.stream().map(UndefiningStep::describe).toList(),
                 omitted.stream().map(UndefiningStep::describe).toList());
     }
 
@@ -177,10 +177,10 @@ public final class CheckpointDraft {
     /** The catalog before the first migration, with the external objects of a later one. */
     private static Catalog empty(DeclaredSchema schema, Catalog head) {
         Catalog empty = schema.empty();
-        for (ExternalObject former : head.externals().values()) {
-            boolean known = empty.external(former.catalog(), former.database(), former.name())
+        for (ExternalObject formerObject : head.externals().values()) {
+            boolean known = empty.external(formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
-            empty = known ? empty : empty.with(former);
+            empty = known ? empty : empty.with(formerObject);
         }
         return empty;
     }
@@ -199,12 +199,12 @@ public final class CheckpointDraft {
         }
     }
 
-    private Migration draft(List<String> creation, List<UndefiningStep> kept) {
+    private Migration draft(List<String> creation, List<UndefiningStep> keptSteps) {
         List<String> upgrade = new ArrayList<>();
-        kept.stream().filter(CheckpointDraft::createsDatabase).forEach(step -> upgrade.add(step.text()));
+        keptSteps.stream().filter(CheckpointDraft::createsDatabase).forEach(step -> upgrade.add(step.text()));
         upgrade.addAll(creation);
-        kept.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
-        boolean current = later.isEmpty() && targets.isCurrent();
+        keptSteps.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
+        boolean current = laterMigrations.isEmpty() && targets.isCurrent();
         return new Migration(
                 new Migration.Position(
                         MigrationName.of(lastReplaced().number(), "checkpoint"),
@@ -213,7 +213,7 @@ public final class CheckpointDraft {
                 upgrade,
                 Migration.Reversal.impossible(
                         "it replaces the migrations up to " + lastReplaced().name()),
-                session(kept),
+                session(keptSteps),
                 current ? recorded.schema().records() : "",
                 new Migration.Checkpoint(lastReplaced().hash(), options.release()));
     }
@@ -223,9 +223,9 @@ public final class CheckpointDraft {
     }
 
     /** Returns the session variables with which the kept steps ran. */
-    private static List<String> session(List<UndefiningStep> kept) {
+    private static List<String> session(List<UndefiningStep> keptSteps) {
         Map<String, String> settings = new LinkedHashMap<>();
-        for (UndefiningStep step : kept) {
+        for (UndefiningStep step : keptSteps) {
             for (String setting : step.migration().session()) {
                 String name = setting.substring(0, setting.indexOf('='));
                 String other = settings.putIfAbsent(name, setting);
@@ -333,7 +333,7 @@ public final class CheckpointDraft {
 
     // Which of them to keep.
 
-    private void decide(List<UndefiningStep> steps, List<UndefiningStep> kept, List<UndefiningStep> omitted) {
+    private void decide(List<UndefiningStep> steps, List<UndefiningStep> keptSteps, List<UndefiningStep> omitted) {
         requireKnown(steps);
         List<UndefiningStep> undecided = new ArrayList<>();
         for (UndefiningStep step : steps) {
@@ -346,7 +346,7 @@ public final class CheckpointDraft {
                         step.describe() + ". It can't be kept as it is: omit it with --omit " + step.name()
                                 + ", and add what an empty database needs to the checkpoint by hand.");
             } else {
-                (keep ? kept : omitted).add(step);
+                (keep ? keptSteps : omitted).add(step);
             }
         }
         if (!undecided.isEmpty()) {

@@ -26,7 +26,7 @@ public record CheckpointOptions(
         omitted = List.copyOf(omitted);
     }
 
-    public CheckpointOptions withName(String newRelease) {
+    public CheckpointOptions withRelease(String newRelease) {
         return new CheckpointOptions(newRelease, archive, delete, kept, omitted);
     }
 

@@ -236,7 +236,8 @@ public final class Recording {
         Release release = previousRelease();
         boolean relevant = !release.isEmpty() || !review.release().isEmpty();
         return Optional.of(release)
-                .filter(known -> relevant && !recorded.chain().migrations().isEmpty());
+                .filter(knownRelease ->
+                        relevant && !recorded.chain().migrations().isEmpty());
     }
 
     /** Returns what the records change without a migration: constants of enums that the previous release still reads. */
@@ -292,13 +293,14 @@ public final class Recording {
     private RecordedFile draft(String message, List<String> statements, UnaryOperator<LintInput> known) {
         requireChain();
         Chain chain = recorded.chain();
-        Migration plain = new Migration(
+        Migration plainMigration = new Migration(
                 new Migration.Position(name(message), chain.nextNumber(), chain.headHash()),
                 statements,
                 Migration.Reversal.impossible(""),
                 List.of());
-        Migration migration =
-                targets.isCurrent() ? plain.withRecordHash(recorded.schema().records()) : plain;
+        Migration migration = targets.isCurrent()
+                ? plainMigration.withRecordHash(recorded.schema().records())
+                : plainMigration;
         ChangeEffects effects = review.effects(migration.name(), statements, previousRelease(), known);
         return file(migration, message, effects, List.of());
     }
@@ -326,17 +328,17 @@ public final class Recording {
         List<Path> moved = files.archive();
         Migration last =
                 draft.replacedMigrations().get(draft.replacedMigrations().size() - 1);
-        RecordedFile written =
+        RecordedFile writtenFile =
                 file(checkpoint, "Replaces the migrations up to " + last.name()).write();
         files.delete();
         return new CheckpointFile(
-                written.file(), checkpoint, draft.replacedMigrations(), moved, drafted.kept(), drafted.omitted());
+                writtenFile.file(), checkpoint, draft.replacedMigrations(), moved, drafted.kept(), drafted.omitted());
     }
 
     /** Returns the number of the last migration to replace. */
     private int lastReplaced(String version) {
         List<Migration> migrations = recorded.chain().migrations();
-        Migration found = migrations.stream()
+        Migration foundMigration = migrations.stream()
                 .filter(migration -> version.equals(migration.name())
                         || version.equals(String.valueOf(migration.number()))
                         || version.equals(MigrationName.prefix(migration.number())))
@@ -349,12 +351,12 @@ public final class Recording {
                                 : "There is no migration '" + version + "': the first is "
                                         + migrations.get(0).name() + ", and the last "
                                         + migrations.get(migrations.size() - 1).name() + "."));
-        if (found.equals(migrations.get(0))) {
+        if (foundMigration.equals(migrations.get(0))) {
             throw new RecordingException(
                     Reason.USAGE,
-                    "A checkpoint at " + found.name() + " would replace nothing: it is the first migration.");
+                    "A checkpoint at " + foundMigration.name() + " would replace nothing: it is the first migration.");
         }
-        return found.number();
+        return foundMigration.number();
     }
 
     /** Moves a migration, and those that were recorded after it, to the end. */

@@ -167,8 +167,9 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     }
 
     private boolean hasSameEffect(Creation creation, Statement statement) {
-        Optional<Catalog> own = catalogAfter(creation.target(), creation.before(), creation.statement());
-        return own.isPresent() && own.equals(catalogAfter(creation.target(), creation.before(), statement));
+        Optional<Catalog> ownCatalog = catalogAfter(creation.target(), creation.before(), creation.statement());
+        return ownCatalog.isPresent()
+                && ownCatalog.equals(catalogAfter(creation.target(), creation.before(), statement));
     }
 
     /** Merges plans. */

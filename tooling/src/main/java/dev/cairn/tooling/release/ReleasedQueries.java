@@ -18,8 +18,8 @@ import java.util.Optional;
  * instances of that release send.
  *
  * <pre>{@code
- * ReleasedQueries file = ReleasedQueries.beside(migration, "shop");
- * file.recorded().ifPresent(release -> lint(release.queries()));
+ * ReleasedQueries file = ReleasedQueries.fileBeside(migration, "shop");
+ * file.findRecorded().ifPresent(release -> lint(release.queries()));
  * }</pre>
  */
 public record ReleasedQueries(Path file) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Plans between two files of SQL, one of which has an additional ALTER that a real server accepted. */
+/** Plans between two SQL files, one of which has an additional ALTER that a real server accepted. */
 class RecordedPairsTest {
     private static final double LEAST_PERCENT = 99;
 

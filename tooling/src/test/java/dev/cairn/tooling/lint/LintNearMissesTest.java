@@ -67,7 +67,7 @@ class LintNearMissesTest {
                 "built-in-role | GRANT loader TO ROLE other | ~~",
                 "built-in-role | REVOKE root FROM USER jane | ~~",
                 "built-in-role | CREATE USER root_of_trees | ~~",
-                "grant-option | GRANT SELECT ON TABLE orders TO USER jane WITH GRANT OPTION | lets user 'jane'@'%' grant privileges on TABLE orders to anybody",
+                "grant-option | GRANT SELECT ON TABLE orders TO USER jane WITH GRANT OPTION | lets user 'jane'@'%' grant privileges on TABLE orders to anyone",
                 "grant-option | GRANT SELECT ON TABLE orders TO USER jane | ~~",
                 "security-none | DROP VIEW ids; CREATE VIEW ids AS SELECT id FROM orders | whoever may read the view ids no longer needs privileges on what it reads",
                 "security-none | DROP VIEW ids; CREATE VIEW ids SECURITY INVOKER AS SELECT id FROM orders | ~~",

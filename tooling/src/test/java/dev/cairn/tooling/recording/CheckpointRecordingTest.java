@@ -79,7 +79,7 @@ class CheckpointRecordingTest {
         SourceTree tree = longHistory();
         List<RecordedMigration> before = schema(tree).migrations();
 
-        CheckpointFile written = recording(tree).checkpoint("3", DELETE.withName("shop 2.7"));
+        CheckpointFile written = recording(tree).checkpoint("3", DELETE.withRelease("shop 2.7"));
 
         assertThat(written.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0003Checkpoint.java"));
         assertThat(tree.read("shop/migrations/V0003Checkpoint.java"))

@@ -208,7 +208,7 @@ class ColumnEvolutionTest {
         record(tree, "initial");
         EvolutionStep expand = next(tree, RecordingOptions.NONE);
         assertThat(expand.instructions())
-                .contains("  2. Write both columns in each statement that writes name, and go on reading name:"
+                .contains("  2. Write both columns in each statement that writes name, and keep reading name:"
                         + " Accounts.rename.");
         tree.with(account("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
         assertThatThrownBy(() -> next(tree, RecordingOptions.NONE))
@@ -222,7 +222,7 @@ class ColumnEvolutionTest {
         EvolutionStep migrate = next(tree, RecordingOptions.NONE);
         assertThat(migrate.phase()).isEqualTo(Phase.MIGRATE);
         assertThat(migrate.instructions())
-                .contains("  1. Read full_name instead of name, in views too, and go on writing both columns:"
+                .contains("  1. Read full_name instead of name, in views too, and keep writing both columns:"
                         + " Accounts.names, Accounts.rename.");
     }
 

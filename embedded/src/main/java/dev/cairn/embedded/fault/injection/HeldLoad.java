@@ -5,14 +5,14 @@ import java.util.concurrent.CountDownLatch;
 
 /** A load that is held between its begin and its commit, or another statement before its answer, until it is run late. */
 final class HeldLoad implements Runnable {
-    private final DeferredStatements late;
+    private final DeferredStatements deferred;
     private final CountDownLatch heldOrEnded = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean discarded;
 
     HeldLoad(DeferredStatements late) {
-        this.late = late;
+        this.deferred = late;
     }
 
     /**
@@ -21,7 +21,7 @@ final class HeldLoad implements Runnable {
      * @throws CancellationException if the load shall not be committed, because the server is closed
      */
     void hold() {
-        if (!late.hold(this)) {
+        if (!deferred.hold(this)) {
             throw new CancellationException("The server is closed");
         }
         heldOrEnded.countDown();

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /** The pending faults of a server, and the statements that they have deferred. */
 public final class PendingFaults implements Faults, AutoCloseable {
     private final List<ArmedFault> armed = new ArrayList<>();
-    private final DeferredStatements late = new DeferredStatements();
+    private final DeferredStatements deferred = new DeferredStatements();
 
     private static final class ArmedFault {
         private final Trigger trigger;
@@ -44,12 +44,12 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     @Override
     public int runLate() {
-        return late.runAll();
+        return deferred.runAll();
     }
 
     @Override
     public int waitingLate() {
-        return late.size();
+        return deferred.size();
     }
 
     /**
@@ -115,12 +115,12 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     DeferredStatements late() {
-        return late;
+        return deferred;
     }
 
     /** Discards the deferred statements without running them. */
     @Override
     public void close() {
-        late.close();
+        deferred.close();
     }
 }

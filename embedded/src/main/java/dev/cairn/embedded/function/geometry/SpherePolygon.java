@@ -50,6 +50,8 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
     /** Tells whether a hole of another polygon is outside of this one or in one of its holes. */
     private boolean leavesOut(SphereLoop hole) {
         return hole.points().stream().noneMatch(loops.get(0)::covers)
-                || loops.stream().skip(1).anyMatch(own -> hole.points().stream().allMatch(own::covers));
+                || loops.stream()
+                        .skip(1)
+                        .anyMatch(ownLoop -> hole.points().stream().allMatch(ownLoop::covers));
     }
 }

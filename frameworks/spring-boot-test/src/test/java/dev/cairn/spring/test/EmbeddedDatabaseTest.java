@@ -69,7 +69,7 @@ class EmbeddedDatabaseTest {
             database.reset();
             server[0] = context.getBean(EmbeddedStarRocks.class);
             name[0] = context.getBean(FreshDatabase.class).name();
-            assertThat(context.getBean(Migrator.class).upgrade().isNothing()).isTrue();
+            assertThat(context.getBean(Migrator.class).upgrade().isEmpty()).isTrue();
             assertThat(server[0].databases()).contains(name[0]);
         });
         assertThat(server[0].databases()).doesNotContain(name[0]);

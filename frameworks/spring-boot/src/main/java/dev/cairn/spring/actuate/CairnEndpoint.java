@@ -144,7 +144,7 @@ final class CairnEndpoint {
                 ? new SchemaBody(state, null)
                 : answer(
                         migrator,
-                        asked -> new SchemaBody(state, history(asked)),
+                        askedMigrator -> new SchemaBody(state, history(askedMigrator)),
                         error -> new SchemaBody(SchemaState.ofUnknown(error), null));
     }
 

@@ -32,7 +32,7 @@ record DataTestState(
         Map<String, String> failed = new LinkedHashMap<>();
         List<DataTestResult> results = report.results();
         results.stream()
-                .filter(result -> !result.passed())
+                .filter(result -> !result.isPassed())
                 .forEach(result -> failed.put(result.test().toString(), result.outcome()));
         return new DataTestState(failed.isEmpty() ? Health.UP : Health.DOWN, results.size(), failed, finished, null);
     }

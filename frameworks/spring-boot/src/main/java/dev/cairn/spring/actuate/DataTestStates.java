@@ -52,11 +52,11 @@ final class DataTestStates {
     static @Nullable Health health(Map<String, DataTestState> states) {
         Health health = Health.UP;
         for (DataTestState state : states.values()) {
-            Health known = state.status();
-            if (known == null) {
+            Health knownHealth = state.status();
+            if (knownHealth == null) {
                 return null;
             }
-            health = health.worseOf(known);
+            health = health.worseOf(knownHealth);
         }
         return health;
     }

@@ -125,7 +125,7 @@ class HealthTest {
             assertThat(states.byName().get("shop").error())
                     .startsWith("The migration "
                             + migrator(OLD).status().edited().orElseThrow().name()
-                            + " ran with another text than that of this application.")
+                            + " ran with a different text than that of this application.")
                     .contains("If it was edited after it had run, restore its text");
         }
     }

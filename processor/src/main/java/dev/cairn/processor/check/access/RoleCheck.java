@@ -202,8 +202,8 @@ public final class RoleCheck {
 
     private boolean isNew(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object, Set<String> granted) {
         boolean isNew = true;
-        for (Privilege single : expand(privilege.privilege(), object.target())) {
-            isNew &= granted.add(Sql.render(role.grantOf(List.of(single), object.target(), false)));
+        for (Privilege singlePrivilege : expand(privilege.privilege(), object.target())) {
+            isNew &= granted.add(Sql.render(role.grantOf(List.of(singlePrivilege), object.target(), false)));
         }
         if (!isNew) {
             of(role).add(
@@ -228,9 +228,9 @@ public final class RoleCheck {
             of(role).add(FindingCode.EXTERNAL_GRANT, object.place(), object.written());
         } else {
             catalog.role(role.name().text())
-                    .map(held -> held.with(
-                            held.privileges().with(stub.get(), expand(privilege, object.target()), withGrantOption)))
-                    .ifPresent(held -> catalog = catalog.with(held));
+                    .map(heldRole -> heldRole.with(heldRole.privileges()
+                            .with(stub.get(), expand(privilege, object.target()), withGrantOption)))
+                    .ifPresent(heldRole -> catalog = catalog.with(heldRole));
         }
     }
 
@@ -278,15 +278,15 @@ public final class RoleCheck {
     }
 
     private void includeNamed(DeclaredRole role, IncludedRole other) {
-        Optional<DeclaredRole> own = root.roles().stream()
+        Optional<DeclaredRole> ownRole = root.roles().stream()
                 .filter(declared -> declared.name().equals(other.name()))
                 .findFirst();
-        if (own.isPresent()) {
+        if (ownRole.isPresent()) {
             of(role).add(
                             FindingCode.NAMED_ROLE,
                             other.place(),
                             other.name(),
-                            own.get().type());
+                            ownRole.get().type());
         } else {
             apply(role, role.inclusionOf(other), other.place());
         }

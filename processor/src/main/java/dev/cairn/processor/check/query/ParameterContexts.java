@@ -197,8 +197,9 @@ final class ParameterContexts implements Query.PartVisitor {
         }
     }
 
-    private void operand(Operator operator, Expression operand, Expression whole) {
-        parameter(operand).ifPresent(parameter -> operands.put(parameter, new Operand(operator.meaning(), whole)));
+    private void operand(Operator operator, Expression operand, Expression wholeExpression) {
+        parameter(operand)
+                .ifPresent(parameter -> operands.put(parameter, new Operand(operator.meaning(), wholeExpression)));
     }
 
     /** Whether a refused expression may have been refused because of the type in which it compares its values. */
@@ -298,16 +299,16 @@ final class ParameterContexts implements Query.PartVisitor {
 
     /** The parameters that need no CAST, because the server compares them with values of their own type. */
     Set<SqlTemplate.Parameter> bare() {
-        Set<SqlTemplate.Parameter> bare = new LinkedHashSet<>();
+        Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
         for (Comparison comparison : comparisons) {
             JavaType java = parameters.use(comparison.parameter()).type();
             boolean time = java == Simple.LOCAL_DATE || java == Simple.LOCAL_DATE_TIME;
             Type type = bindings.type(comparison.other());
             if (time && type != null && new JavaTypeFit(java).holds(type)) {
-                bare.add(comparison.parameter());
+                bareParameters.add(comparison.parameter());
             }
         }
-        return bare;
+        return bareParameters;
     }
 
     /** Reports parameters of wrong types, and NULL in columns that are NOT NULL; returns whether there are any. */
@@ -436,11 +437,13 @@ final class ParameterContexts implements Query.PartVisitor {
         if (use.type() == Simple.LOCAL_DATE || use.type() == Simple.LOCAL_DATE_TIME) {
             return DateCalculation.of(operation, bindings, words).map(DateCalculation::remedy);
         }
-        Expression whole = operation;
-        for (Expression around = joins.get(whole); around != null; around = joins.get(whole)) {
-            whole = around;
+        Expression wholeExpression = operation;
+        for (Expression around = joins.get(wholeExpression); around != null; around = joins.get(wholeExpression)) {
+            wholeExpression = around;
         }
-        return use.form().isText() ? JoinedTexts.of(whole, bindings, words).map(JoinedTexts::remedy) : Optional.empty();
+        return use.form().isText()
+                ? JoinedTexts.of(wholeExpression, bindings, words).map(JoinedTexts::remedy)
+                : Optional.empty();
     }
 
     private void check(Argument argument, StatementFindings findings) {

@@ -351,8 +351,8 @@ final class ResultMatch {
         if (missing.isEmpty()) {
             return;
         }
-        JavaType.Enumeration held = possible.type();
-        if (held == null) {
+        JavaType.Enumeration heldEnumeration = possible.type();
+        if (heldEnumeration == null) {
             findings.addAt(
                     constants.at().orElse(output.at()),
                     FindingCode.UNKNOWN_CONSTANT,
@@ -365,7 +365,7 @@ final class ResultMatch {
                     output.at(),
                     FindingCode.OTHER_ENUM,
                     "'" + output.name() + "'",
-                    held.text(),
+                    heldEnumeration.text(),
                     "'" + name + "'",
                     read.text(),
                     String.join(", ", missing));

@@ -126,11 +126,11 @@ final class StatementCheck {
     }
 
     private static List<SqlSegment> withEnd(List<SqlSegment> pieces, String end) {
-        List<SqlSegment> sent = new ArrayList<>(pieces);
+        List<SqlSegment> sentSegments = new ArrayList<>(pieces);
         if (!end.isEmpty()) {
-            sent.add(new SqlSegment.Text(end));
+            sentSegments.add(new SqlSegment.Text(end));
         }
-        return sent;
+        return sentSegments;
     }
 
     private CheckedQuery checkedQuery(

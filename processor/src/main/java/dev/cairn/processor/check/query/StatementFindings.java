@@ -18,7 +18,7 @@ import java.util.Set;
 final class StatementFindings {
     private final Method method;
     private final Findings all;
-    private final Set<Finding> found = new HashSet<>();
+    private final Set<Finding> reported = new HashSet<>();
     private String combination = "";
 
     StatementFindings(Method method, Findings all) {
@@ -50,7 +50,7 @@ final class StatementFindings {
     /** Adds a finding that was made elsewhere about a part of the text. */
     void addAt(Span at, Finding finding) {
         String place = LineAndColumn.show(method.sql(), spanWithin(at));
-        if (found.add(finding.with(place))) {
+        if (reported.add(finding.with(place))) {
             all.add(finding.with(combination + place));
         }
     }

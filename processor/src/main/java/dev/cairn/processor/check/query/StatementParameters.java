@@ -92,9 +92,9 @@ final class StatementParameters {
     /** Resolves all parameters; returns whether the statement can be rendered. */
     boolean resolve() {
         Set<String> used = new HashSet<>();
-        for (SqlTemplate.Parameter written : template.parameters()) {
-            used.add(written.name());
-            resolve(written);
+        for (SqlTemplate.Parameter writtenParameter : template.parameters()) {
+            used.add(writtenParameter.name());
+            resolve(writtenParameter);
         }
         for (SqlTemplate.OptionalPart part : template.parts()) {
             if (part.choice() != null) {
@@ -102,7 +102,8 @@ final class StatementParameters {
                 checkOrder(part.choice());
             }
         }
-        boolean misspelt = !sound || template.parameters().stream().anyMatch(written -> !uses.containsKey(written));
+        boolean misspelt = !sound
+                || template.parameters().stream().anyMatch(writtenParameter -> !uses.containsKey(writtenParameter));
         for (Parameter parameter : misspelt ? List.<Parameter>of() : method.parameters()) {
             if (!used.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
                 reportUnused(parameter);
@@ -155,26 +156,27 @@ final class StatementParameters {
         }
     }
 
-    Use use(SqlTemplate.Parameter written) {
-        Use use = uses.get(written);
+    Use use(SqlTemplate.Parameter writtenParameter) {
+        Use use = uses.get(writtenParameter);
         if (use == null) {
-            throw new IllegalArgumentException(written.path() + " is not resolved");
+            throw new IllegalArgumentException(writtenParameter.path() + " is not resolved");
         }
         return use;
     }
 
     /** Whether a parameter may be null where the statement contains it. */
-    boolean mayBeNull(SqlTemplate.Parameter written) {
-        return written.part() < 0 && Boolean.TRUE.equals(use(written).nullness());
+    boolean mayBeNull(SqlTemplate.Parameter writtenParameter) {
+        return writtenParameter.part() < 0
+                && Boolean.TRUE.equals(use(writtenParameter).nullness());
     }
 
     /** Returns the collection of records whose components a parameter is; empty for any other parameter. */
-    Optional<Parameter> records(SqlTemplate.Parameter written) {
+    Optional<Parameter> records(SqlTemplate.Parameter writtenParameter) {
         return method.parameters().stream()
-                .filter(parameter -> parameter.name().equals(written.name())
+                .filter(parameter -> parameter.name().equals(writtenParameter.name())
                         && parameter.type() instanceof ParameterType.Values
                         && !parameter.components().isEmpty()
-                        && !written.components().isEmpty())
+                        && !writtenParameter.components().isEmpty())
                 .findFirst();
     }
 
@@ -195,8 +197,8 @@ final class StatementParameters {
                 && rows.rows().size() == 1;
         Optional<Span> row = single ? template.lastRow() : Optional.empty();
         for (SqlTemplate.Parameter parameter : repeated) {
-            boolean inside =
-                    row.filter(found -> contains(found, parameter.span())).isPresent();
+            boolean inside = row.filter(foundSpan -> contains(foundSpan, parameter.span()))
+                    .isPresent();
             if (!inside
                     || parameter.part() >= 0
                     || !parameter.name().equals(repeated.get(0).name())) {
@@ -219,85 +221,88 @@ final class StatementParameters {
         return inside.offset() > around.offset() && inside.offset() < around.offset() + around.length();
     }
 
-    private void resolve(SqlTemplate.Parameter written) {
-        Optional<ParameterType.Directive> directive = directive(written);
+    private void resolve(SqlTemplate.Parameter writtenParameter) {
+        Optional<ParameterType.Directive> directive = directive(writtenParameter);
         if (directive.isPresent()) {
             sound = false;
             findings.addAt(
-                    written.span(),
+                    writtenParameter.span(),
                     FindingCode.PARAMETER_TYPE,
-                    written.path(),
+                    writtenParameter.path(),
                     article(directive.get().text()),
                     "it has no value",
                     switch (directive.get()) {
                         case PAGE -> "remove it from the statement, to which LIMIT and OFFSET are added";
-                        case SORT -> "list its columns, as in ORDER BY /*:" + written.name() + " price, name */ id";
+                        case SORT ->
+                            "list its columns, as in ORDER BY /*:" + writtenParameter.name() + " price, name */ id";
                     });
             return;
         }
-        if (written.position() == Position.KEY) {
+        if (writtenParameter.position() == Position.KEY) {
             sound = false;
-            findings.addAt(written.span(), FindingCode.PARAMETER_NAME, written.path());
+            findings.addAt(writtenParameter.span(), FindingCode.PARAMETER_NAME, writtenParameter.path());
             return;
         }
         Optional<Parameter> parameter = method.parameters().stream()
-                .filter(declared -> declared.name().equals(written.name()))
+                .filter(declared -> declared.name().equals(writtenParameter.name()))
                 .findFirst();
         if (parameter.isEmpty()) {
             List<String> names =
                     method.parameters().stream().map(Parameter::name).toList();
-            reportUnknown(written, method.name(), written.name(), names);
+            reportUnknown(writtenParameter, method.name(), writtenParameter.name(), names);
             return;
         }
-        Optional<Use> use = use(written, parameter.get());
+        Optional<Use> use = use(writtenParameter, parameter.get());
         if (use.isEmpty()) {
             sound = false;
         } else if (!use.get().form().isSupported()) {
-            reportUnsupported(written, use.get());
+            reportUnsupported(writtenParameter, use.get());
         } else {
-            uses.put(written, use.get());
-            checkCollection(written, use.get());
+            uses.put(writtenParameter, use.get());
+            checkCollection(writtenParameter, use.get());
         }
     }
 
-    private Optional<ParameterType.Directive> directive(SqlTemplate.Parameter written) {
+    private Optional<ParameterType.Directive> directive(SqlTemplate.Parameter writtenParameter) {
         return method.parameters().stream()
-                .filter(parameter -> parameter.name().equals(written.name()))
+                .filter(parameter -> parameter.name().equals(writtenParameter.name()))
                 .map(Parameter::type)
                 .filter(ParameterType.Directive.class::isInstance)
                 .map(ParameterType.Directive.class::cast)
                 .findFirst();
     }
 
-    private void reportUnknown(SqlTemplate.Parameter written, String owner, String name, Collection<String> names) {
-        sound = false;
-        findings.addAt(written.span(), FindingCode.UNKNOWN_PARAMETER, owner, name, Suggestion.ending(name, names));
-    }
-
-    private void reportUnsupported(SqlTemplate.Parameter written, Use use) {
+    private void reportUnknown(
+            SqlTemplate.Parameter writtenParameter, String owner, String name, Collection<String> names) {
         sound = false;
         findings.addAt(
-                written.span(),
+                writtenParameter.span(), FindingCode.UNKNOWN_PARAMETER, owner, name, Suggestion.ending(name, names));
+    }
+
+    private void reportUnsupported(SqlTemplate.Parameter writtenParameter, Use use) {
+        sound = false;
+        findings.addAt(
+                writtenParameter.span(),
                 FindingCode.PARAMETER_TYPE,
-                written.path(),
+                writtenParameter.path(),
                 article(use.text()),
                 "its value has no SQL",
                 "insert rows with this value by Database.insert");
     }
 
-    private Optional<Use> use(SqlTemplate.Parameter written, Parameter parameter) {
+    private Optional<Use> use(SqlTemplate.Parameter writtenParameter, Parameter parameter) {
         String name = parameter.name();
         ParameterType type = parameter.type();
         if (type instanceof ParameterType.Components record) {
-            return component(written, parameter, record.record());
+            return component(writtenParameter, parameter, record.record());
         }
-        if (records(written).isPresent()
+        if (records(writtenParameter).isPresent()
                 && type instanceof ParameterType.Values values
                 && values.element() instanceof JavaType.Struct record) {
-            return component(written, parameter, record.name());
+            return component(writtenParameter, parameter, record.name());
         }
-        if (!written.components().isEmpty()) {
-            reportUnknown(written, name, written.components().get(0), Set.of());
+        if (!writtenParameter.components().isEmpty()) {
+            reportUnknown(writtenParameter, name, writtenParameter.components().get(0), Set.of());
             return Optional.empty();
         }
         boolean optional = type instanceof ParameterType.OptionalOf;
@@ -306,7 +311,7 @@ final class StatementParameters {
         List<Presence> presences = optional ? List.of(new Presence(name, true)) : presences(name, parameter.nullness());
         if (present instanceof ParameterType.Values values) {
             return Optional.of(
-                    written.position() == Position.VALUE
+                    writtenParameter.position() == Position.VALUE
                             ? new Use(new JavaType.ListOf(values.element()), null, nullness, name, presences)
                             : new Use(values.element(), values.container(), nullness, name, presences));
         }
@@ -314,14 +319,14 @@ final class StatementParameters {
         return Optional.of(new Use(java, null, nullness, name, presences));
     }
 
-    private Optional<Use> component(SqlTemplate.Parameter written, Parameter parameter, JavaName record) {
-        String path = String.join(".", written.components());
+    private Optional<Use> component(SqlTemplate.Parameter writtenParameter, Parameter parameter, JavaName record) {
+        String path = String.join(".", writtenParameter.components());
         Component component = parameter.components().get(path);
         if (component == null) {
             Set<String> paths = new TreeSet<>(parameter.components().keySet());
             paths.remove("");
             reportUnknown(
-                    written,
+                    writtenParameter,
                     path.isEmpty() ? method.name() : record.simpleName(),
                     path.isEmpty() ? parameter.name() : path,
                     paths);
@@ -330,7 +335,7 @@ final class StatementParameters {
         StringBuilder expression = new StringBuilder(parameter.name());
         List<Presence> presences = new ArrayList<>(presences(parameter.name(), parameter.nullness()));
         StringBuilder prefix = new StringBuilder();
-        for (String name : written.components()) {
+        for (String name : writtenParameter.components()) {
             expression.append('.').append(name).append("()");
             prefix.append(prefix.length() == 0 ? "" : ".").append(name);
             Component part = parameter.components().get(prefix.toString());
@@ -346,24 +351,24 @@ final class StatementParameters {
         return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(expression, false));
     }
 
-    private void checkCollection(SqlTemplate.Parameter written, Use use) {
+    private void checkCollection(SqlTemplate.Parameter writtenParameter, Use use) {
         if (use.container() == null) {
             return;
         }
-        if (written.position() == Position.ITEM_OF_LIST) {
+        if (writtenParameter.position() == Position.ITEM_OF_LIST) {
             sound = false;
             findings.addAt(
-                    written.span(),
+                    writtenParameter.span(),
                     FindingCode.COLLECTION_PARAMETER,
-                    written.path(),
+                    writtenParameter.path(),
                     "but the IN list has other items",
-                    "make it the only item, as in IN (:" + written.path() + ")");
-        } else if (written.part() < 0 && Boolean.TRUE.equals(use.nullness())) {
+                    "make it the only item, as in IN (:" + writtenParameter.path() + ")");
+        } else if (writtenParameter.part() < 0 && Boolean.TRUE.equals(use.nullness())) {
             sound = false;
             findings.addAt(
-                    written.span(),
+                    writtenParameter.span(),
                     FindingCode.COLLECTION_PARAMETER,
-                    written.path(),
+                    writtenParameter.path(),
                     "and there are none if it is null",
                     "write /*? … */ around the condition, or remove @Nullable and pass an empty collection");
         }

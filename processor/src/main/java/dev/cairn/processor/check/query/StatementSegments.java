@@ -35,9 +35,9 @@ final class StatementSegments {
     private final StatementParameters parameters;
     private final List<Region> regions = new ArrayList<>();
     private final Map<SqlTemplate.Parameter, Type> stored = new HashMap<>();
-    private final Set<SqlTemplate.Parameter> bare = new LinkedHashSet<>();
+    private final Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
     private final Set<SqlTemplate.Parameter> rowCounts = new LinkedHashSet<>();
-    private boolean plain;
+    private boolean isPlain;
 
     StatementSegments(DeclaredSchema schema, StatementParameters parameters) {
         this.schema = schema;
@@ -72,7 +72,7 @@ final class StatementSegments {
         RenderedTemplate text = variant.text();
         ParameterContexts contexts = variant.contexts();
         stored.putAll(contexts.storedTypes());
-        bare.addAll(contexts.bare());
+        bareParameters.addAll(contexts.bare());
         rowCounts.addAll(contexts.rowCounts());
         boolean constants = takesConstants(variant.change());
         contexts.memberships().forEach((parameter, in) -> {
@@ -137,7 +137,7 @@ final class StatementSegments {
 
     /** Sends all parameters without a CAST. */
     void sendPlain() {
-        plain = true;
+        isPlain = true;
     }
 
     List<SqlSegment> pieces() {
@@ -229,12 +229,13 @@ final class StatementSegments {
             return new SqlSegment.RowCount(use.expression());
         }
         return form.isComposed()
-                ? new SqlSegment.Nested(use.expression(), use.type(), stored.getOrDefault(parameter, form.nestedType()))
+                ? new SqlSegment.CompositeValue(
+                        use.expression(), use.type(), stored.getOrDefault(parameter, form.nestedType()))
                 : new SqlSegment.Value(use.expression(), use.type(), marker(parameter, form), stored.get(parameter));
     }
 
     private String marker(SqlTemplate.Parameter parameter, ParameterForm form) {
-        boolean typed = plain || bare.contains(parameter) || stored.containsKey(parameter);
+        boolean typed = isPlain || bareParameters.contains(parameter) || stored.containsKey(parameter);
         return typed ? form.storedForm(stored.get(parameter)) : form.marker();
     }
 }

@@ -64,25 +64,25 @@ final class StatementVariants {
 
     /** Reports the errors of all texts; empty if the server would refuse the statement. */
     Optional<Accepted> check() {
-        AnalysedVariant whole = analysis.of(VariantAnalysis.ALL_PARTS, true);
-        if (!whole.isAccepted()) {
+        AnalysedVariant wholeVariant = analysis.of(VariantAnalysis.ALL_PARTS, true);
+        if (!wholeVariant.isAccepted()) {
             // Some functions accept only plain literals.
-            AnalysedVariant plain = analysis.of(VariantAnalysis.ALL_PARTS, false);
-            whole = plain.isAccepted() ? plain : whole;
+            AnalysedVariant plainVariant = analysis.of(VariantAnalysis.ALL_PARTS, false);
+            wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
         }
-        if (!isSound(whole) || !parameters.repeatRow(whole.change(), pieces)) {
+        if (!isSound(wholeVariant) || !parameters.repeatRow(wholeVariant.change(), pieces)) {
             return Optional.empty();
         }
-        if (!whole.isTyped()) {
+        if (!wholeVariant.isTyped()) {
             pieces.sendPlain();
         }
         boolean sound = true;
-        boolean limited = takesLimit(whole);
+        boolean limited = takesLimit(wholeVariant);
         List<AnalysedVariant> parts = new ArrayList<>();
         for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
-            AnalysedVariant part = analysis.of(combination, whole.isTyped());
+            AnalysedVariant part = analysis.of(combination, wholeVariant.isTyped());
             findings.setParts(template.texts(part.parts()));
-            sound &= isSound(part) && hasSameColumns(whole, part);
+            sound &= isSound(part) && hasSameColumns(wholeVariant, part);
             limited &= takesLimit(part);
             parts.add(part);
         }
@@ -98,15 +98,15 @@ final class StatementVariants {
             sound = false;
         }
         QueryResult<RowType> result = ResultMatch.ofDeclared(method.returned());
-        List<Output> outputs = whole.outputs();
-        if (sound && outputs != null && hasKnownColumns(whole)) {
+        List<Output> outputs = wholeVariant.outputs();
+        if (sound && outputs != null && hasKnownColumns(wholeVariant)) {
             result = new ResultMatch(method, outputs, findings).match();
         }
         if (sound && !findings.all().anyError()) {
-            warnings.check(whole, parts);
+            warnings.check(wholeVariant, parts);
         }
         String end = limited && method.returnsAtMostOneRow() ? SECOND_ROW : "";
-        return Optional.of(new Accepted(result, whole.text(), end, method.returnsPage() ? FIRST_PAGE : end));
+        return Optional.of(new Accepted(result, wholeVariant.text(), end, method.returnsPage() ? FIRST_PAGE : end));
     }
 
     /** Reports the errors of a text; returns whether the server would accept it. */
@@ -145,8 +145,8 @@ final class StatementVariants {
         return true;
     }
 
-    private boolean hasSameColumns(AnalysedVariant whole, AnalysedVariant part) {
-        if (names(whole).equals(names(part))) {
+    private boolean hasSameColumns(AnalysedVariant wholeVariant, AnalysedVariant part) {
+        if (names(wholeVariant).equals(names(part))) {
             return true;
         }
         findings.addAt(

@@ -53,20 +53,21 @@ final class StatementWarnings {
     /**
      * Checks an accepted statement.
      *
-     * @param whole the text with all optional parts
+     * @param wholeVariant the text with all optional parts
      * @param parts the texts without some of them
      */
-    void check(AnalysedVariant whole, List<AnalysedVariant> parts) {
+    void check(AnalysedVariant wholeVariant, List<AnalysedVariant> parts) {
         SqlTemplate template = parameters.template();
         boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
-        AnalysedVariant written = anyNull
+        AnalysedVariant writtenVariant = anyNull
                 ? analysis.with(
-                        whole, parameter -> parameters.use(parameter).form().literal())
-                : whole;
-        if (written.isAccepted()) { // a statement that is accepted with NULL only would be another one
-            checkText(written);
+                        wholeVariant,
+                        parameter -> parameters.use(parameter).form().literal())
+                : wholeVariant;
+        if (writtenVariant.isAccepted()) { // a statement that is accepted with NULL only would be another one
+            checkText(writtenVariant);
         }
-        boolean warned = checkRows(whole);
+        boolean warned = checkRows(wholeVariant);
         for (AnalysedVariant part : warned ? List.<AnalysedVariant>of() : parts) {
             findings.setParts(template.texts(part.parts()));
             warned = warned || checkRows(part);
@@ -74,17 +75,17 @@ final class StatementWarnings {
         findings.setWhole();
     }
 
-    private void checkText(AnalysedVariant whole) {
-        RenderedTemplate text = whole.text();
-        Bindings bindings = whole.contexts().bindings();
+    private void checkText(AnalysedVariant wholeVariant) {
+        RenderedTemplate text = wholeVariant.text();
+        Bindings bindings = wholeVariant.contexts().bindings();
         List<QueryWarning> warnings = List.of();
-        if (whole.boundQuery() != null) {
-            warnings = advice(text).of(text.text(), whole.boundQuery());
-        } else if (whole.change() != null) {
-            warnings = advice(text).of(text.text(), whole.change(), bindings);
-            checkUpdate(whole.change());
+        if (wholeVariant.boundQuery() != null) {
+            warnings = advice(text).of(text.text(), wholeVariant.boundQuery());
+        } else if (wholeVariant.change() != null) {
+            warnings = advice(text).of(text.text(), wholeVariant.change(), bindings);
+            checkUpdate(wholeVariant.change());
         }
-        new EnumUseCheck(bindings, schema.enums(), new EnumText(text, whole.change())).check();
+        new EnumUseCheck(bindings, schema.enums(), new EnumText(text, wholeVariant.change())).check();
         for (QueryWarning warning : warnings) {
             if (warning.rule() != QueryAdviceRule.UNLIMITED_ORDER || method.returnsAllRows()) {
                 add(warning, text);
@@ -122,7 +123,7 @@ final class StatementWarnings {
         } else if (bound != null && method.returnsPage()) {
             warning = advice(text).ofPage(text.text(), bound);
         }
-        warning.ifPresent(found -> add(found, text));
+        warning.ifPresent(foundWarning -> add(foundWarning, text));
         return warning.isPresent();
     }
 

@@ -83,10 +83,10 @@ final class VariantErrors {
     }
 
     /** The parameter after an IN without parentheses, at which the parser gives up. */
-    private Optional<SqlTemplate.Parameter> findUnparenthesized(Span wrong) {
+    private Optional<SqlTemplate.Parameter> findUnparenthesized(Span wrongSpan) {
         return parameters.template().parameters().stream()
                 .filter(parameter -> MEMBERSHIP.matcher(textBefore(parameter)).matches()
-                        && textBefore(parameter).stripTrailing().length() == wrong.offset() + wrong.length())
+                        && textBefore(parameter).stripTrailing().length() == wrongSpan.offset() + wrongSpan.length())
                 .findFirst();
     }
 

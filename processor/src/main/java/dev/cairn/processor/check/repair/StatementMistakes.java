@@ -68,15 +68,15 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
      */
     List<Property> soundProperties(List<Property> properties, boolean partitioned) {
         Set<String> misplacedFamilies = new HashSet<>();
-        List<Property> known = new ArrayList<>();
+        List<Property> knownProperties = new ArrayList<>();
         for (Property property : properties) {
             Place place = Place.of(property.span());
             if (misplaced.contains(place)) {
                 misplacedFamilies.add(family(property));
             }
-            known.add(areAt(place) ? withUnknownValue(property) : property);
+            knownProperties.add(areAt(place) ? withUnknownValue(property) : property);
         }
-        List<Property> sound = removeIf(known, property -> misplacedFamilies.contains(family(property)));
+        List<Property> sound = removeIf(knownProperties, property -> misplacedFamilies.contains(family(property)));
         return partitioned ? sound : PartitionDependentProperties.removeFrom(sound);
     }
 

@@ -15,8 +15,8 @@ public final class EnumColumns {
     private final Map<Key, Enumeration> columns = new HashMap<>();
 
     /** Columns of any origin; those that contain constants in lists, maps or structs are left out. */
-    public EnumColumns(List<EnumColumn> found) {
-        for (EnumColumn column : found) {
+    public EnumColumns(List<EnumColumn> foundColumns) {
+        for (EnumColumn column : foundColumns) {
             if (column.isWhole()) {
                 columns.put(Key.of(column.database(), column.object(), column.column()), column.type());
             }
@@ -48,14 +48,14 @@ public final class EnumColumns {
      */
     public @Nullable Enumeration find(List<ColumnOrigin> origins) {
         for (ColumnOrigin origin : origins) {
-            Enumeration found = origin.source().catalog() == null
+            Enumeration foundEnumeration = origin.source().catalog() == null
                     ? find(
                             origin.source().database(),
                             origin.source().name(),
                             origin.column().name())
                     : null;
-            if (found != null) {
-                return found;
+            if (foundEnumeration != null) {
+                return foundEnumeration;
             }
         }
         return null;

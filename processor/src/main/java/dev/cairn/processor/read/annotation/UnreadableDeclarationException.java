@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadableDeclarationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final String what;
-    private final boolean later;
+    private final String subject;
+    private final boolean mayExistLater;
     private final transient @Nullable Place place;
 
     private UnreadableDeclarationException(String what, boolean later, @Nullable Place place) {
         super(what, null, false, false);
-        this.what = what;
-        this.later = later;
+        this.subject = what;
+        this.mayExistLater = later;
         this.place = place;
     }
 
@@ -35,12 +35,12 @@ public final class UnreadableDeclarationException extends RuntimeException {
 
     /** Whether another processor may still generate what is missing. */
     public boolean isDeferrable() {
-        return later;
+        return mayExistLater;
     }
 
     /** The type or value. */
     public String subject() {
-        return what;
+        return subject;
     }
 
     /** The place that refers to the missing type. */

@@ -40,7 +40,7 @@ public final class RecordColumnsReader {
     private final ColumnReader columns;
     private final Map<Key, RecordColumns> embedded = new HashMap<>();
     private final Set<Key> unread = new HashSet<>();
-    private final Set<TypeElement> around = new HashSet<>();
+    private final Set<TypeElement> enclosing = new HashSet<>();
 
     public RecordColumnsReader(CompileContext compile, Findings findings, StructReader structs) {
         this.compile = compile;
@@ -65,7 +65,7 @@ public final class RecordColumnsReader {
 
     /** Reads a record. Findings about records without source are reported at {@code broughtBy}. */
     public RecordColumns of(TypeElement type, Place broughtBy, Context context) {
-        around.add(type);
+        enclosing.add(type);
         try {
             Collected collected = new Collected(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             ReadAttempts attempts = new ReadAttempts();
@@ -81,7 +81,7 @@ public final class RecordColumnsReader {
             RecordShape shape = new RecordShape(compile.name(type), collected.parts());
             return new RecordColumns(collected.columns(), collected.indexes(), shape);
         } finally {
-            around.remove(type);
+            enclosing.remove(type);
         }
     }
 
@@ -162,7 +162,7 @@ public final class RecordColumnsReader {
         if (unread.contains(key)) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (around.contains(type)) {
+        if (enclosing.contains(type)) {
             findings.add(FindingCode.RECURSIVE, place, component.name(), compile.name(type));
             throw UnreadableDeclarationException.ofReported();
         }

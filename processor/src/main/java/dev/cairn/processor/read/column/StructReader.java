@@ -42,7 +42,7 @@ public final class StructReader {
     private final SqlNameReader names;
     private final Map<Key, Struct> read = new HashMap<>();
     private final Set<Key> unread = new HashSet<>();
-    private final Set<TypeElement> around = new HashSet<>();
+    private final Set<TypeElement> enclosing = new HashSet<>();
 
     public StructReader(CompileContext compile, Findings findings) {
         this.compile = compile;
@@ -76,7 +76,7 @@ public final class StructReader {
         if (unread.contains(key)) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (!around.add(type)) {
+        if (!enclosing.add(type)) {
             findings.add(FindingCode.RECURSIVE, user.place(), user.name(), compile.name(type));
             throw UnreadableDeclarationException.ofReported();
         }
@@ -90,7 +90,7 @@ public final class StructReader {
             }
             throw failure;
         } finally {
-            around.remove(type);
+            enclosing.remove(type);
         }
     }
 

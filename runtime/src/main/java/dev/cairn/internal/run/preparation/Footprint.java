@@ -28,28 +28,30 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         if (step instanceof RunStep.OfCounter counter) {
             return new Footprint(false, Set.of(counter.to()), Set.of(counter.from()));
         }
-        return step instanceof RunStep.OfStatement sent ? of(sent) : new Footprint(true, Set.of(), Set.of());
+        return step instanceof RunStep.OfStatement sentStatement
+                ? of(sentStatement)
+                : new Footprint(true, Set.of(), Set.of());
     }
 
-    private static Footprint of(RunStep.OfStatement sent) {
-        Step step = sent.step();
+    private static Footprint of(RunStep.OfStatement sentStatement) {
+        Step step = sentStatement.step();
         Statement statement = Objects.requireNonNull(step.action().statement());
-        Set<ObjectName> written = new HashSet<>();
-        step.touchedParts().stream().map(Touched::object).forEach(written::add);
+        Set<ObjectName> writtenNames = new HashSet<>();
+        step.touchedParts().stream().map(Touched::object).forEach(writtenNames::add);
         ObjectName object = step.object();
         if (object != null && !object.name().isEmpty()) {
-            written.add(object);
+            writtenNames.add(object);
         }
-        sent.transfers().forEach(transfer -> written.add(transfer.to()));
-        written.addAll(synchronousViews(sent.before(), written));
-        written.addAll(synchronousViews(sent.after(), written));
-        boolean database = written.stream().anyMatch(name -> name.name().isEmpty());
+        sentStatement.transfers().forEach(transfer -> writtenNames.add(transfer.to()));
+        writtenNames.addAll(synchronousViews(sentStatement.before(), writtenNames));
+        writtenNames.addAll(synchronousViews(sentStatement.after(), writtenNames));
+        boolean database = writtenNames.stream().anyMatch(name -> name.name().isEmpty());
         boolean looksOnly = statement instanceof Statement.Select || statement instanceof Statement.Show;
         boolean known = looksOnly || statement.changedObject().isPresent();
         boolean wide = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
                         && recover.what() == Statement.Recover.What.DATABASE);
-        return new Footprint(database || wide || !known, written, read(sent));
+        return new Footprint(database || wide || !known, writtenNames, read(sentStatement));
     }
 
     /** Synchronous materialized views are part of their table, but their names are unique in the whole database. */
@@ -68,12 +70,12 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
      * Returns all objects whose names occur in the text, and the objects to which they refer by queries and foreign keys:
      * rather too many than too few.
      */
-    private static Set<ObjectName> read(RunStep.OfStatement sent) {
-        Set<String> named = RenamedText.names(sent.text());
+    private static Set<ObjectName> read(RunStep.OfStatement sentStatement) {
+        Set<String> named = RenamedText.names(sentStatement.text());
         Set<ObjectName> read = new HashSet<>();
-        sent.transfers().forEach(transfer -> read.add(transfer.from()));
-        addReferenced(sent.before(), named, read);
-        addReferenced(sent.after(), named, read);
+        sentStatement.transfers().forEach(transfer -> read.add(transfer.from()));
+        addReferenced(sentStatement.before(), named, read);
+        addReferenced(sentStatement.after(), named, read);
         return read;
     }
 
@@ -86,9 +88,9 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                             for (BaseRelation base : object.bases()) {
                                 read.add(ObjectName.of(base));
                             }
-                            if (object instanceof SchemaObject.OfTable held) {
+                            if (object instanceof SchemaObject.OfTable heldTable) {
                                 DeclaredConstraints.of(catalog)
-                                        .tablesReferredBy(held.table())
+                                        .tablesReferredBy(heldTable.table())
                                         .forEach(parent -> read.add(new ObjectName(
                                                 parent.database(),
                                                 parent.table().name())));
@@ -97,12 +99,12 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
     }
 
     /** Whether a step with this footprint can't begin before the earlier step has ended. */
-    public boolean waitsFor(Footprint earlier) {
+    public boolean waitsFor(Footprint earlierFootprint) {
         return barrier
-                || earlier.barrier
-                || meet(earlier.written, written)
-                || meet(earlier.written, read)
-                || meet(earlier.read, written);
+                || earlierFootprint.barrier
+                || meet(earlierFootprint.written, written)
+                || meet(earlierFootprint.written, read)
+                || meet(earlierFootprint.read, written);
     }
 
     private static boolean meet(Collection<ObjectName> first, Collection<ObjectName> second) {

@@ -19,12 +19,13 @@ public enum GrantCompletion {
     REMOVAL;
 
     /** Returns how a statement completes a transfer; NONE if it does not. */
-    static GrantCompletion of(RunStep.OfGrants transfer, RunStep.OfStatement later) {
-        Statement statement = later.step().action().statement();
+    static GrantCompletion of(RunStep.OfGrants transfer, RunStep.OfStatement laterStatement) {
+        Statement statement = laterStatement.step().action().statement();
         if (statement == null || statement instanceof AccessStatement) {
             return NONE;
         }
-        Optional<ObjectName> changed = statement.changedObject().map(name -> ObjectName.of(name, later.session()));
+        Optional<ObjectName> changed =
+                statement.changedObject().map(name -> ObjectName.of(name, laterStatement.session()));
         if (changed.isEmpty()) {
             return NONE;
         }

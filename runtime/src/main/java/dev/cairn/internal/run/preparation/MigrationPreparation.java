@@ -45,13 +45,13 @@ import org.jspecify.annotations.Nullable;
  * from the catalogs before and after it.
  *
  * <pre>{@code
- * var preparation = MigrationPreparation.asRecorded("shop", engine, new Session("shop"), placeholders);
+ * var preparation = MigrationPreparation.forPlan("shop", engine, new Session("shop"), placeholders);
  * PreparedMigration first = preparation.of(migrations.get(0), Direction.UPGRADE, empty);
  * PreparedMigration second = preparation.of(migrations.get(1), Direction.UPGRADE, first.after());
  * first.steps().forEach(step -> System.out.println(step.text()));
  * }</pre>
  *
- * <p>All migrations of a run have to be prepared for this run, by {@link #ofSent} with the sequence of its take-over,
+ * <p>All migrations of a run have to be prepared for this run, by {@link #forRun} with the sequence of its take-over,
  * because the names of staging tables depend on it.
  */
 public final class MigrationPreparation {
@@ -89,14 +89,14 @@ public final class MigrationPreparation {
     }
 
     /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
-    public static MigrationPreparation ofRecorded(
+    public static MigrationPreparation forPlan(
             String schema, Engine engine, Session session, Placeholders placeholders) {
         return new MigrationPreparation(
                 schema, new Destination(engine, session), placeholders, SentStatements.RECORDED, List.of(), null);
     }
 
     /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
-    public static MigrationPreparation ofSent(
+    public static MigrationPreparation forRun(
             String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
         return new MigrationPreparation(
                 schema,
@@ -116,8 +116,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Returns a copy that knows all migrations of the schema, of which external objects that only earlier ones read need no
-     * declaration any more. Default: all that is read has to exist.
+     * Returns a copy that knows all migrations of the schema: an external object that only earlier migrations read need not be
+     * declared. Default: every object that is read must be declared.
      */
     public MigrationPreparation withChain(List<RecordedMigration> newChain) {
         return new MigrationPreparation(
@@ -142,7 +142,7 @@ public final class MigrationPreparation {
     }
 
     /** Returns the catalog before the first migration of a schema. */
-    public Catalog empty(SchemaDescriptor descriptor) {
+    public Catalog initialCatalog(SchemaDescriptor descriptor) {
         return InitialCatalog.of(
                 descriptor, destination.engine.profile(), Objects.requireNonNull(destination.session.database()));
     }
@@ -174,14 +174,14 @@ public final class MigrationPreparation {
             if (applied.contains(sessions.size())) {
                 simulation.skip(action);
             } else {
-                play(simulation, migration, action, sessions.size());
+                simulate(simulation, migration, action, sessions.size());
             }
             catalogs.add(simulation.catalog());
         }
         List<Step> simulated = simulation.steps();
         List<RunStep> steps = new ArrayList<>();
         boolean upgrade = direction == Direction.UPGRADE;
-        code(migration, upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0)
+        codeStep(migration, upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0)
                 .ifPresent(steps::add);
         for (int i = 0; i < simulated.size(); i++) {
             boolean isNote = simulated.get(i).action().statement() == null
@@ -190,7 +190,7 @@ public final class MigrationPreparation {
                 steps.add(step(i + 1, simulated.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
             }
         }
-        code(
+        codeStep(
                         migration,
                         upgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                         simulated.size() + 1)
@@ -209,7 +209,7 @@ public final class MigrationPreparation {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         int number = 0;
         for (Action action : actions(migration, direction)) {
-            play(simulation, migration, action, ++number);
+            simulate(simulation, migration, action, ++number);
         }
         return simulation.catalog();
     }
@@ -221,18 +221,19 @@ public final class MigrationPreparation {
      * @param done the finished steps
      * @throws StepException if the steps can't run in this order
      */
-    public List<Catalog> halfWay(RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
+    public List<Catalog> intermediateCatalogs(
+            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
         List<Action> actions = actions(migration, direction);
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         for (int i = 0; i < actions.size(); i++) {
             if (done.contains(i + 1)) {
-                play(simulation, migration, actions.get(i), i + 1);
+                simulate(simulation, migration, actions.get(i), i + 1);
             }
         }
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         for (int i = 0; i < actions.size(); i++) {
             if (!done.contains(i + 1)) {
-                play(simulation, migration, actions.get(i), i + 1);
+                simulate(simulation, migration, actions.get(i), i + 1);
                 catalogs.add(simulation.catalog());
             }
         }
@@ -303,7 +304,7 @@ public final class MigrationPreparation {
         return actions;
     }
 
-    private void play(Simulation simulation, RecordedMigration migration, Action action, int step) {
+    private void simulate(Simulation simulation, RecordedMigration migration, Action action, int step) {
         try {
             FormerExternalObjects.play(simulation, action, isLast(migration), this::formerObjects);
         } catch (Refusal refusal) {
@@ -333,14 +334,14 @@ public final class MigrationPreparation {
                 || chain.get(chain.size() - 1).number() <= migration.number();
     }
 
-    private RunStep step(int number, Step step, Session sent, Catalog before, Catalog after) {
+    private RunStep step(int number, Step step, Session sentSession, Catalog before, Catalog after) {
         Statement statement = step.action().statement();
         if (statement != null) {
-            return new RunStep.OfStatement(number, step, sent, before, after);
+            return new RunStep.OfStatement(number, step, sentSession, before, after);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
-        ObjectName from = parseName(transfer.from(), sent);
-        ObjectName to = parseName(transfer.to(), sent);
+        ObjectName from = parseName(transfer.from(), sentSession);
+        ObjectName to = parseName(transfer.to(), sentSession);
         if (transfer instanceof Marker.Counter) {
             Optional<String> counted = findAutoIncrement(before, to);
             return new RunStep.OfCounter(
@@ -368,11 +369,11 @@ public final class MigrationPreparation {
 
     private static void completeTransfer(List<RunStep> steps, int index, OfGrants grants) {
         for (int i = index + 1; i < steps.size(); i++) {
-            if (steps.get(i) instanceof RunStep.OfStatement later) {
-                OfGrants transfer = grants.with(GrantCompletion.of(grants, later));
+            if (steps.get(i) instanceof RunStep.OfStatement laterStatement) {
+                OfGrants transfer = grants.with(GrantCompletion.of(grants, laterStatement));
                 if (transfer.isCompletedLater()) {
                     steps.set(index, transfer);
-                    steps.set(i, later.withTransfer(transfer));
+                    steps.set(i, laterStatement.withTransfer(transfer));
                     return;
                 }
             }
@@ -389,11 +390,11 @@ public final class MigrationPreparation {
     }
 
     /** Parses a name in a marker, with or without its database. */
-    private static ObjectName parseName(String text, Session sent) {
-        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), sent);
+    private static ObjectName parseName(String text, Session sentSession) {
+        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), sentSession);
     }
 
-    private static Optional<RunStep> code(RecordedMigration migration, MigrationStep.Moment moment, int number) {
+    private static Optional<RunStep> codeStep(RecordedMigration migration, MigrationStep.Moment moment, int number) {
         if (!migration.hasCode(moment)) {
             return Optional.empty();
         }

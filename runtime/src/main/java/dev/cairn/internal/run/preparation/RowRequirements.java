@@ -38,7 +38,7 @@ public final class RowRequirements {
 
     private final Catalog start;
     private final Map<ObjectName, Rows> tables = new HashMap<>();
-    private final List<RowRequirement> found = new ArrayList<>();
+    private final List<RowRequirement> requirements = new ArrayList<>();
 
     private RowRequirements(Catalog start) {
         this.start = start;
@@ -81,11 +81,11 @@ public final class RowRequirements {
                 if (step instanceof RunStep.OfStatement statement) {
                     requirements.add(migration.migration(), statement);
                 } else if (step instanceof RunStep.OfCode) {
-                    return List.copyOf(requirements.found); // code may change any row
+                    return List.copyOf(requirements.requirements); // code may change any row
                 }
             }
         }
-        return List.copyOf(requirements.found);
+        return List.copyOf(requirements.requirements);
     }
 
     private void add(RecordedMigration migration, RunStep.OfStatement step) {
@@ -99,10 +99,10 @@ public final class RowRequirements {
     }
 
     private @Nullable Rows rows(ObjectName name) {
-        Rows known = tables.get(name);
+        Rows knownRows = tables.get(name);
         Optional<Table> table = start.table(name.database(), name.name());
-        if (known != null || table.isEmpty()) {
-            return known;
+        if (knownRows != null || table.isEmpty()) {
+            return knownRows;
         }
         Map<String, Expression> values = new HashMap<>();
         for (Column column : table.get().columns()) {
@@ -262,7 +262,7 @@ public final class RowRequirements {
         if (column.type() instanceof Type.Text to
                 && PrimitiveType.of(column.type()).isCharacters()
                 && origin(text, rows)
-                        .map(from -> from.type() instanceof Type.Text written && written.length() > to.length())
+                        .map(from -> from.type() instanceof Type.Text writtenText && writtenText.length() > to.length())
                         .orElse(false)) {
             String lack = "has a value of more than " + to.length() + " bytes";
             add(migration, rows, column, lack, "length(" + Sql.render(text) + ") > " + to.length());
@@ -270,11 +270,11 @@ public final class RowRequirements {
     }
 
     private static Expression withoutCasts(Expression value) {
-        Expression bare = value.unwrap();
-        while (bare instanceof Expression.Cast cast) {
-            bare = cast.value().unwrap();
+        Expression bareExpression = value.unwrap();
+        while (bareExpression instanceof Expression.Cast cast) {
+            bareExpression = cast.value().unwrap();
         }
-        return bare;
+        return bareExpression;
     }
 
     /** Returns the column of the origin that an expression is. */
@@ -293,7 +293,7 @@ public final class RowRequirements {
         rows.conditions()
                 .forEach(each -> query.append(" AND (").append(Sql.render(each)).append(")"));
         query.append(" LIMIT 1");
-        found.add(new RowRequirement(migration, rows.origin(), column.name(), lack, query.toString()));
+        requirements.add(new RowRequirement(migration, rows.origin(), column.name(), lack, query.toString()));
     }
 
     /** Returns an expression over the columns of the origin; null if a part of it is not known. */

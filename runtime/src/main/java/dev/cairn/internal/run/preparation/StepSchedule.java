@@ -25,9 +25,9 @@ public final class StepSchedule {
         for (RunStep step : steps) {
             Footprint footprint = Footprint.of(step);
             Set<RunStep> before = new TreeSet<>(BY_NUMBER);
-            footprints.forEach((earlier, other) -> {
+            footprints.forEach((earlierStep, other) -> {
                 if (footprint.waitsFor(other)) {
-                    before.add(earlier);
+                    before.add(earlierStep);
                 }
             });
             footprints.put(step, footprint);

@@ -327,7 +327,7 @@ final class Round implements AutoCloseable {
 
     private void verify() throws SQLException {
         Migrator migrator = migrator();
-        require(migrator.upgrade().isNothing(), "there was something left to upgrade");
+        require(migrator.upgrade().isEmpty(), "there was something left to upgrade");
         Status status = migrator.status();
         require(status.standing() == Standing.CURRENT, "the database is " + status.standing());
         requireEqual(
@@ -344,7 +344,7 @@ final class Round implements AutoCloseable {
         requireEqual("rows", expected.rows(), effects.rows());
         // A state that was written late stays until the next transition.
         migrator.stamp(schema.lastMigration());
-        require(!migrator.status().held(), "the ledger is held");
+        require(!migrator.status().isHeld(), "the ledger is held");
         List<String> views = database
                 .rows("SHOW TABLES LIKE '__cairn_" + schema.descriptor().name() + "_0%'")
                 .stream()

@@ -34,12 +34,12 @@ class HeartbeatTest {
         CountDownLatch three = new CountDownLatch(3);
         Transition with = (state, sequence) -> {
             three.countDown();
-            return state.completedSteps(7);
+            return state.completeStep(7);
         };
         Heartbeat heartbeat = Heartbeat.of(holding, with, OptionValues.DEFAULTS, ticker, Optional::empty);
         three.await();
         heartbeat.close();
-        holding.write((state, sequence) -> state.completedSteps(8));
+        holding.write((state, sequence) -> state.completeStep(8));
         assertThat(holding.entry().state().completedSteps()).containsExactly(7, 8);
         assertThat(holding.entry().sequence()).isGreaterThanOrEqualTo(4);
         assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));

@@ -8,7 +8,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class LedgerErrorsTest {
         ledger.acquire(connection, PROFILE);
         Ledger other = server.ledger(OptionValues.DEFAULTS, new Interrupting(), "b");
         assertThatThrownBy(() -> other.acquire(connection, PROFILE))
-                .isInstanceOf(LedgerHeldException.class)
+                .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(Thread.interrupted()).isTrue();
     }

@@ -113,7 +113,7 @@ class LedgerTest {
     @Test
     void requireHeldNowAlwaysChecksTheLedger() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.write((state, sequence) -> state.completedSteps(1));
+            holding.write((state, sequence) -> state.completeStep(1));
             assertThat(sent(holding::requireHeld)).isEmpty();
             assertThat(sent(holding::requireHeldNow)).hasSize(1);
 
@@ -130,9 +130,9 @@ class LedgerTest {
         assertThat(ledger.read(connection)).isEmpty();
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.write((state, sequence) ->
-                    state.begun(Direction.UPGRADE, 1, "h1:1", sequence).startedSteps(1));
+                    state.startRun(Direction.UPGRADE, 1, "h1:1", sequence).startStep(1));
             holding.requireHeld();
-            holding.release((state, sequence) -> state.completedSteps(1).commitMigration(row(1)));
+            holding.release((state, sequence) -> state.completeStep(1).commitMigration(row(1)));
         }
         LedgerEntry now = ledger.read(connection).orElseThrow();
         assertThat(now.sequence()).isEqualTo(3);
@@ -149,7 +149,7 @@ class LedgerTest {
     @Test
     void readingTakesTwoStatementsAndATransitionThree() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            assertThat(sent(() -> holding.write((state, sequence) -> state.startedSteps(1))))
+            assertThat(sent(() -> holding.write((state, sequence) -> state.startStep(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
                                     + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
@@ -160,8 +160,8 @@ class LedgerTest {
             ticker.pass(Duration.ofSeconds(1));
             assertThat(sent(holding::requireHeld)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
             ticker.pass(Duration.ofSeconds(5));
-            assertThat(sent(holding::beat)).hasSize(3);
-            assertThat(sent(holding::beat)).isEmpty();
+            assertThat(sent(holding::sendHeartbeat)).hasSize(3);
+            assertThat(sent(holding::sendHeartbeat)).isEmpty();
             ticker.pass(Duration.ofSeconds(15));
             // After half a lease, the migrator verifies that the states are unchanged.
             assertThat(sent(holding::requireHeld)).hasSize(5);
@@ -175,8 +175,8 @@ class LedgerTest {
     void leftoverStatesAreDroppedByTheNextOwner() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             server.embedded().faults().on(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
-            holding.write((state, sequence) -> state.startedSteps(1));
-            assertThat(sent(() -> holding.write((state, sequence) -> state.completedSteps(1))))
+            holding.write((state, sequence) -> state.startStep(1));
+            assertThat(sent(() -> holding.write((state, sequence) -> state.completeStep(1))))
                     .hasSize(4);
         }
         assertThat(connection.rows("SHOW TABLES")).hasSize(1);
@@ -204,7 +204,7 @@ class LedgerTest {
     @Test
     void aWaitingMigratorTakesOverAfterAWholeLease() {
         ledger.acquire(connection, PROFILE)
-                .write((state, sequence) -> state.begun(Direction.UPGRADE, 1, "h1:1", sequence));
+                .write((state, sequence) -> state.startRun(Direction.UPGRADE, 1, "h1:1", sequence));
         Ledger other = server.ledger(OptionValues.DEFAULTS, ticker, "b");
         Duration before = ticker.now();
         try (ServerConnection second = server.open(ticker);
@@ -259,7 +259,7 @@ class LedgerTest {
             assertThatThrownBy(holding::requireHeld)
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(sent(() -> assertThatThrownBy(holding::beat)
+            assertThat(sent(() -> assertThatThrownBy(holding::sendHeartbeat)
                             .isInstanceOf(LedgerLostException.class)
                             .satisfies(MESSAGES::match)))
                     .isEmpty();
@@ -275,10 +275,10 @@ class LedgerTest {
                     server.ledger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
             for (int step = 1; step <= 3; step++) {
                 int now = step;
-                holding.write((state, sequence) -> state.startedSteps(now));
+                holding.write((state, sequence) -> state.startStep(now));
             }
             // The number is free again, but the look finds a higher one.
-            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startedSteps(9)))
+            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startStep(9)))
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
             holding.requireHeld();
@@ -309,9 +309,9 @@ class LedgerTest {
         try (ServerConnection second = server.open(ticker)) {
             HeldLedger holding =
                     server.ledger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
-            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startedSteps(1)))
+            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startStep(1)))
                     .isInstanceOf(LedgerLostException.class);
-            holding.write((state, sequence) -> state.startedSteps(2));
+            holding.write((state, sequence) -> state.startStep(2));
         }
     }
 
@@ -322,10 +322,10 @@ class LedgerTest {
             try (ServerConnection own = server.open(ticker);
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.number(statement), fault);
-                LedgerEntry entry = holding.write((state, sequence) -> state.startedSteps(statement));
+                LedgerEntry entry = holding.write((state, sequence) -> state.startStep(statement));
                 assertThat(ledger.read(connection)).contains(entry);
                 server.embedded().faults().runLate();
-                holding.write((state, sequence) -> state.completedSteps(statement));
+                holding.write((state, sequence) -> state.completeStep(statement));
                 holding.release();
                 assertThat(connection.rows("SHOW TABLES")).hasSize(1);
             }
@@ -337,7 +337,7 @@ class LedgerTest {
         try (ServerConnection own = server.open(ticker);
                 HeldLedger holding = ledger.acquire(own, PROFILE)) {
             server.embedded().faults().on(Trigger.matching(CREATE).every(), Fault.cutBefore());
-            assertThatThrownBy(() -> holding.write((state, sequence) -> state.startedSteps(1)))
+            assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                     .isInstanceOf(UnreachableException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -350,10 +350,10 @@ class LedgerTest {
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.matching(CREATE), fault);
                 server.embedded().faults().on(Trigger.matching("SYNC").every(), Fault.cutBefore());
-                assertThatThrownBy(() -> holding.write((state, sequence) -> state.startedSteps(1)))
+                assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                         .isInstanceOf(UnreachableException.class);
                 server.embedded().faults().clear();
-                holding.write((state, sequence) -> state.startedSteps(2));
+                holding.write((state, sequence) -> state.startStep(2));
                 assertThat(ledger.read(connection)).contains(holding.entry());
                 holding.release();
             }
@@ -367,7 +367,7 @@ class LedgerTest {
         HeldLedger holding = ledger.acquire(connection, PROFILE);
         assertThat(holding.acquiredSequence()).isEqualTo(1);
         server.embedded().faults().on(Trigger.matching(CREATE).every(), noLeader);
-        assertThatThrownBy(() -> holding.write((state, sequence) -> state.startedSteps(1)))
+        assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -427,7 +427,7 @@ class LedgerTest {
             holding.release();
         }
         HeldLedger holding = ledger.acquire(connection, PROFILE);
-        holding.write((state, sequence) -> state.begun(Direction.DOWNGRADE, 3, "h1:3", sequence));
+        holding.write((state, sequence) -> state.startRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
         holding.write((state, sequence) -> state.revertTo(new Head(2, "h1:2")));
         assertThat(ledger.history(connection).rows()).containsExactly(row(1), row(2));
         holding.release();

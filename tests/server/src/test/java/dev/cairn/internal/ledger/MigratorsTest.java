@@ -145,9 +145,9 @@ class MigratorsTest {
     private static LedgerState next(LedgerState old, long sequence) {
         LedgerState state = old.startedSteps().isEmpty()
                 ? old
-                : old.completedSteps(old.startedSteps().first());
+                : old.completeStep(old.startedSteps().first());
         if (state.run().isPresent() && state.completedSteps().size() < STEPS) {
-            return state.startedSteps(state.completedSteps().size() + 1);
+            return state.startStep(state.completedSteps().size() + 1);
         }
         LedgerState free = state.run()
                 .map(run -> state.commitMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
@@ -155,6 +155,7 @@ class MigratorsTest {
         int number = free.head().number() + 1;
         return number > MIGRATIONS
                 ? free
-                : free.begun(Direction.UPGRADE, number, "h" + number, sequence).startedSteps(1);
+                : free.startRun(Direction.UPGRADE, number, "h" + number, sequence)
+                        .startStep(1);
     }
 }

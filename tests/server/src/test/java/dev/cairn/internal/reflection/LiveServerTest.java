@@ -106,8 +106,7 @@ class LiveServerTest {
         assertThat(old.knownVersion()).isEqualTo(Version.V3_5);
         assertThat(old.warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
                 .containsExactly(
-                        "the server's version is 3.4.2-abc: 3.4 is read only, and what it does differently from"
-                                + " 3.5 is not known");
+                        "the server's version is 3.4.2-abc, which Cairn only reads, by the rules of 3.5: how the two versions differ is unknown");
         assertThatThrownBy(() -> old.requireChangeable(Where.in("shop")))
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);

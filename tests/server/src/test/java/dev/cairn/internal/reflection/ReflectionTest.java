@@ -53,7 +53,8 @@ class ReflectionTest {
             Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
             for (String object : List.of("orders", "cheap", "daily")) {
                 List<ShownObject> shown = new ArrayList<>();
-                assertThat(shop.sentBy(() -> shown.add(shop.reflection().one(shop.connection, name(object), recorded))))
+                assertThat(shop.sentBy(
+                                () -> shown.add(shop.reflection().readObject(shop.connection, name(object), recorded))))
                         .containsExactly("SHOW CREATE TABLE `shop`.`" + object + "`");
                 assertThat(present(shown.get(0)).object().showCreate(shop.profile))
                         .isEqualTo(SchemaObject.find(recorded, name(object))
@@ -67,14 +68,15 @@ class ReflectionTest {
     void aMissingObjectIsAbsent() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
-            assertThat(shop.reflection().one(shop.connection, name("nowhere"), Catalog.EMPTY))
+            assertThat(shop.reflection().readObject(shop.connection, name("nowhere"), Catalog.EMPTY))
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection().one(shop.connection, new ObjectName("nowhere", "orders"), Catalog.EMPTY))
+            assertThat(shop.reflection()
+                            .readObject(shop.connection, new ObjectName("nowhere", "orders"), Catalog.EMPTY))
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection().one(shop.connection, name("per_day"), Catalog.EMPTY))
+            assertThat(shop.reflection().readObject(shop.connection, name("per_day"), Catalog.EMPTY))
                     .as("a synchronous materialized view is no object of its own")
                     .isEqualTo(new Absent());
-            assertThat(shop.reflection().one(shop.connection, name("Orders"), Catalog.EMPTY))
+            assertThat(shop.reflection().readObject(shop.connection, name("Orders"), Catalog.EMPTY))
                     .as("names of tables tell upper from lower case")
                     .isEqualTo(new Absent());
         }
@@ -84,13 +86,13 @@ class ReflectionTest {
     void aTemporaryTableOfTheSameSessionHidesTheObjectOfItsName() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
-            assertThat(shop.reflection().one(shop.connection, name("orders"), Catalog.EMPTY))
+            assertThat(shop.reflection().readObject(shop.connection, name("orders"), Catalog.EMPTY))
                     .isInstanceOfSatisfying(
                             Unreadable.class,
                             unreadable -> assertThat(unreadable.why())
                                     .isEqualTo("a temporary table of the same session hides it"));
             try (ServerConnection other = shop.connections.open()) {
-                present(shop.reflection().one(other, name("orders"), Catalog.EMPTY));
+                present(shop.reflection().readObject(other, name("orders"), Catalog.EMPTY));
             }
         }
     }
@@ -98,7 +100,7 @@ class ReflectionTest {
     @Test
     void viewsWithMissingBaseTablesAreObjects() {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
-            LiveSchema live = shop.reflection().everything(shop.connection, List.of("shop"));
+            LiveSchema live = shop.reflection().readDatabases(shop.connection, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
             MaterializedView daily = ((SchemaObject.OfMaterializedView)
@@ -265,7 +267,7 @@ class ReflectionTest {
             for (String table : List.of("visits", "orders")) {
                 assertThat(rollups(live, table)).isNotEmpty().isEqualTo(rollups(recorded, table));
             }
-            LiveSchema unexpected = shop.reflection().everything(shop.connection, List.of("shop"));
+            LiveSchema unexpected = shop.reflection().readDatabases(shop.connection, List.of("shop"));
             assertThat(rollups(unexpected.catalog(), "visits")).isEqualTo(rollups(recorded, "visits"));
             assertThat(rollups(unexpected.catalog(), "orders"))
                     .as("the server has taken out the line breaks")

@@ -117,7 +117,7 @@ class UnusualAnswersTest {
                 holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
         assertThat(live.gaps())
                 .extracting(ReflectionGap::toString)
-                .containsExactly("shop.a: it is stored in another system, which is not supported");
+                .containsExactly("shop.a: it is stored in another system, which Cairn does not support");
     }
 
     @Test

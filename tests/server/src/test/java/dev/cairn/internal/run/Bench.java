@@ -87,7 +87,7 @@ public final class Bench implements AutoCloseable {
     }
 
     MigrationPreparation preparation() {
-        return MigrationPreparation.ofSent(
+        return MigrationPreparation.forRun(
                 DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, protection.acquiredSequence());
     }
 

@@ -77,7 +77,7 @@ class FirstRefreshTest {
     private void await(String... statements) {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
         Catalog empty = Bench.empty();
-        PreparedMigration prepared = MigrationPreparation.ofRecorded(
+        PreparedMigration prepared = MigrationPreparation.forPlan(
                         "shop", new Engine(profile), new Session("shop"), Placeholders.NONE)
                 .of(Bench.migration(statements), Direction.UPGRADE, empty);
         MysqlDataSource source = new MysqlDataSource();

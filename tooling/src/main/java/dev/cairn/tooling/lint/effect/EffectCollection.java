@@ -301,7 +301,7 @@ final class EffectCollection {
     }
 
     private static Optional<MaterializedView> view(Catalog catalog, String database, String view) {
-        return catalog.database(database).flatMap(known -> known.materializedView(view));
+        return catalog.database(database).flatMap(knownDatabase -> knownDatabase.materializedView(view));
     }
 
     private void addRemarks() {

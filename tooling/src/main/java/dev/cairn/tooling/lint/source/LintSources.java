@@ -318,7 +318,7 @@ public final class LintSources {
             String column = prefix
                     + (declared.isEmpty() ? SnakeCase.of(component.getName().toString()) : declared);
             String name = object + "." + column;
-            parts.put(name, type.in.place(type.in.start(component.getType()), type.in.end(component)));
+            parts.put(name, type.source.place(type.source.start(component.getType()), type.source.end(component)));
             allow(name, type, modifiers);
             annotation(modifiers, "RenamedFrom")
                     .ifPresent(renamed ->
@@ -340,8 +340,9 @@ public final class LintSources {
     }
 
     private void queries(SourceType type) {
-        String inPackage =
-                type.in.unit().getPackageName() == null ? "" : type.in.unit().getPackageName() + ".";
+        String inPackage = type.source.unit().getPackageName() == null
+                ? ""
+                : type.source.unit().getPackageName() + ".";
         String shortName = type.name.substring(inPackage.length());
         for (Tree member : type.tree.getMembers()) {
             if (member instanceof MethodTree method) {

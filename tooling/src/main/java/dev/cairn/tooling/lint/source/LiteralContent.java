@@ -72,31 +72,32 @@ final class LiteralContent {
 
     /** Replaces the escape sequences. */
     LiteralContent unescape() {
-        LiteralContent plain = new LiteralContent(new StringBuilder(), new int[offsets.length]);
+        LiteralContent plainContent = new LiteralContent(new StringBuilder(), new int[offsets.length]);
         int at = 0;
         while (at < text.length()) {
             char character = text.charAt(at);
             if (character != '\\' || at + 1 == text.length()) {
-                plain.add(character, offsets[at]);
+                plainContent.add(character, offsets[at]);
                 at++;
                 continue;
             }
             char escaped = text.charAt(at + 1);
             int length = escaped == 'u' ? unicodeLength(at) : octalLength(at + 1);
             if (escaped == 'u') {
-                plain.add((char) Integer.parseInt(text.substring(at + length - 4, at + length), 16), offsets[at]);
+                plainContent.add(
+                        (char) Integer.parseInt(text.substring(at + length - 4, at + length), 16), offsets[at]);
             } else if (length > 0) {
-                plain.add((char) Integer.parseInt(text.substring(at + 1, at + 1 + length), 8), offsets[at]);
+                plainContent.add((char) Integer.parseInt(text.substring(at + 1, at + 1 + length), 8), offsets[at]);
                 length++;
             } else {
                 length = 2;
                 if (escaped != '\n') { // at the end of a line, it joins the line and the next one
-                    plain.add(character(escaped), offsets[at]);
+                    plainContent.add(character(escaped), offsets[at]);
                 }
             }
             at += length;
         }
-        return plain.end(offsets[text.length()]);
+        return plainContent.end(offsets[text.length()]);
     }
 
     private int unicodeLength(int at) {

@@ -19,14 +19,14 @@ import javax.lang.model.element.Modifier;
 
 /** A type, with its annotations. */
 final class SourceType {
-    final LintSources.JavaFile in;
+    final LintSources.JavaFile source;
     final Path file;
     final String name;
     final ClassTree tree;
 
-    SourceType(LintSources.JavaFile in, String name, ClassTree tree) {
-        this.in = in;
-        this.file = in.path();
+    SourceType(LintSources.JavaFile source, String name, ClassTree tree) {
+        this.source = source;
+        this.file = source.path();
         this.name = name;
         this.tree = tree;
     }
@@ -40,9 +40,9 @@ final class SourceType {
     }
 
     SourcePlace place() {
-        int modifiers = in.end(tree.getModifiers());
-        int start = in.text().indexOf(simpleName(), modifiers < 0 ? in.start(tree) : modifiers);
-        return in.place(start, start + simpleName().length());
+        int modifiers = source.end(tree.getModifiers());
+        int start = source.text().indexOf(simpleName(), modifiers < 0 ? source.start(tree) : modifiers);
+        return source.place(start, start + simpleName().length());
     }
 
     List<VariableTree> components() {
@@ -58,7 +58,8 @@ final class SourceType {
         ExpressionTree value = LintSources.member(annotation, member);
         List<LiteralText> texts = new ArrayList<>();
         for (ExpressionTree element : LintSources.elements(value)) {
-            texts.add(LiteralText.ofComputed(in.path(), in.text(), in.start(element), in.end(element), ""));
+            texts.add(LiteralText.ofComputed(
+                    source.path(), source.text(), source.start(element), source.end(element), ""));
             text(element).ifPresent(text -> texts.set(texts.size() - 1, text));
         }
         return texts;
@@ -73,7 +74,8 @@ final class SourceType {
 
     private Optional<LiteralText> text(ExpressionTree expression) {
         if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
-            return Optional.of(LiteralText.of(in.path(), in.text(), in.start(expression), in.end(expression), value));
+            return Optional.of(LiteralText.of(
+                    source.path(), source.text(), source.start(expression), source.end(expression), value));
         }
         if (expression instanceof ParenthesizedTree inner) {
             return text(inner.getExpression());
@@ -84,10 +86,10 @@ final class SourceType {
             return left.isEmpty() || right.isEmpty()
                     ? Optional.empty()
                     : Optional.of(LiteralText.ofComputed(
-                            in.path(),
-                            in.text(),
-                            in.start(expression),
-                            in.end(expression),
+                            source.path(),
+                            source.text(),
+                            source.start(expression),
+                            source.end(expression),
                             left.get().value() + right.get().value()));
         }
         return constant(expression).flatMap(this::text);
@@ -96,7 +98,7 @@ final class SourceType {
     /** The initial value of a constant of the same file. */
     private Optional<ExpressionTree> constant(ExpressionTree expression) {
         String constant = LintSources.lastName(expression);
-        return in.unit().getTypeDecls().stream()
+        return source.unit().getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)
                 .flatMap(type -> ((ClassTree) type).getMembers().stream())
                 .filter(member -> member instanceof VariableTree variable

@@ -33,7 +33,7 @@ class MigrationPreparationTest {
             + " PROPERTIES (\"replication_num\" = \"${replicas}\")";
 
     private static MigrationPreparation preparation(Map<String, String> values) {
-        return MigrationPreparation.ofRecorded(
+        return MigrationPreparation.forPlan(
                 "shop",
                 new Engine(ServerProfile.DEFAULT.withReplicas(1, 3)),
                 new Session("shop"),
@@ -100,7 +100,7 @@ class MigrationPreparationTest {
     void aPlanNamesStagingTablesAsTheyAreRecordedAndARunAsTheyAreSent() {
         String create = "CREATE TABLE orders__cairn_new (id INT) DISTRIBUTED BY HASH(id) BUCKETS 2";
         String grants = "-- grants: from orders to orders__cairn_new";
-        MigrationPreparation sent = MigrationPreparation.ofSent(
+        MigrationPreparation sent = MigrationPreparation.forRun(
                 "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
 
         assertThat(prepared(preparation(Map.of()), create, grants).steps())
@@ -150,7 +150,7 @@ class MigrationPreparationTest {
     /** As a role is granted privileges on several tables, one of which is rebuilt before a privilege is revoked. */
     @Test
     void aRebuiltTableKeepsItsGrantsUnderTheNameThatIsSent() {
-        MigrationPreparation sent = MigrationPreparation.ofSent(
+        MigrationPreparation sent = MigrationPreparation.forRun(
                 "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
 
         PreparedMigration prepared = prepared(
