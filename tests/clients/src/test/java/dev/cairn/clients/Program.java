@@ -1,0 +1,47 @@
+package dev.cairn.clients;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A program with its first arguments, and variables of its environment. */
+record Program(List<String> command, Map<String, String> environment) {
+
+    /** The exit code of a program, and what it has printed. */
+    record Result(int exit, String output) {}
+
+    /** Skips the test if the program is not installed or fails. */
+    void assumeSuccess(String name) {
+        boolean succeeds;
+        try {
+            succeeds = run(List.of(), "").exit() == 0;
+        } catch (IOException absent) {
+            succeeds = false;
+        }
+        assumeTrue(succeeds, () -> name + " is not installed: `" + String.join(" ", command) + "` fails");
+    }
+
+    /** Runs the program with more arguments and an input. */
+    Result run(List<String> arguments, String input) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(command.stream(), arguments.stream()).toList())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(process.waitFor(), output);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stop);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
