@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -20,25 +21,29 @@ import java.util.regex.Pattern;
  */
 public final class StatementLog {
     private final InstantSource clock;
-    private final int capacity;
-    private final Deque<LoggedStatement> statements = new ArrayDeque<>();
-    private final Deque<LoggedAnswer> answers = new ArrayDeque<>();
+    /** Of all texts together: an application may insert a million rows in a small heap. */
+    private static final int MOST_CHARACTERS = 1 << 24;
+
+    private final Entries<LoggedStatement> statements;
+    private final Entries<LoggedAnswer> answers;
     private long last;
 
     /**
      * Creates an empty log.
      *
-     * @param capacity the maximum number of statements, and of answers
+     * @param capacity the maximum number of statements, and of answers; there are fewer of them if their texts together have more than 16
+     *     million characters
      */
     public StatementLog(InstantSource clock, int capacity) {
         this.clock = clock;
-        this.capacity = capacity;
+        statements = new Entries<>(capacity, statement -> statement.text().length());
+        answers = new Entries<>(capacity, answer -> answer.statement().text().length());
     }
 
     /** Adds a statement that has arrived now. */
     public synchronized LoggedStatement add(int connection, String user, String text) {
         LoggedStatement statement = new LoggedStatement(++last, connection, user, clock.instant(), text);
-        keep(statements, statement);
+        statements.add(statement);
         return statement;
     }
 
@@ -50,16 +55,7 @@ public final class StatementLog {
      * @param message the error message; empty if the statement succeeded
      */
     public synchronized void ended(LoggedStatement statement, Instant begun, int errno, String message) {
-        keep(answers, new LoggedAnswer(statement, begun, clock.instant(), errno, message));
-    }
-
-    private <T> void keep(Deque<T> entries, T entry) {
-        if (capacity > 0) {
-            if (entries.size() == capacity) {
-                entries.removeFirst();
-            }
-            entries.addLast(entry);
-        }
+        answers.add(new LoggedAnswer(statement, begun, clock.instant(), errno, message));
     }
 
     /** Returns the current time of the server's clock. */
@@ -74,7 +70,7 @@ public final class StatementLog {
 
     /** Returns the statements in the order of their arrival. */
     public synchronized List<LoggedStatement> all() {
-        return List.copyOf(statements);
+        return statements.all();
     }
 
     /**
@@ -82,7 +78,7 @@ public final class StatementLog {
      * run nor refused has no outcome; a statement that was run after its connection was closed has one.
      */
     public synchronized List<LoggedAnswer> answers() {
-        return List.copyOf(answers);
+        return answers.all();
     }
 
     /**
@@ -109,6 +105,38 @@ public final class StatementLog {
     public synchronized void clear() {
         statements.clear();
         answers.clear();
+    }
+
+    /** The newest statements or answers, up to a number of them and to a length of their texts; always one, if the number allows it. */
+    private static final class Entries<T> {
+        private final int capacity;
+        private final ToIntFunction<T> length;
+        private final Deque<T> entries = new ArrayDeque<>();
+        private long characters;
+
+        Entries(int capacity, ToIntFunction<T> length) {
+            this.capacity = capacity;
+            this.length = length;
+        }
+
+        void add(T entry) {
+            if (capacity > 0) {
+                entries.addLast(entry);
+                characters += length.applyAsInt(entry);
+                while (entries.size() > capacity || (characters > MOST_CHARACTERS && entries.size() > 1)) {
+                    characters -= length.applyAsInt(entries.removeFirst());
+                }
+            }
+        }
+
+        List<T> all() {
+            return List.copyOf(entries);
+        }
+
+        void clear() {
+            entries.clear();
+            characters = 0;
+        }
     }
 
     /**
