@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.Backoff;
+import dev.cairn.internal.DurationText;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.TimeText;
 import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.load.LoadReply;
 import dev.cairn.internal.load.LoadRequest;
@@ -155,7 +155,7 @@ final class LoadAttempts<R> {
     private UnreachableException stillRunning(String state, Duration waited) {
         return new UnreachableException(
                 Where.in(request.table()),
-                "the load " + request.label() + " is still " + state + " after " + TimeText.of(waited),
+                "the load " + request.label() + " is still " + state + " after " + DurationText.of(waited),
                 state.equals(COMMITTED)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."

@@ -1,7 +1,7 @@
 package dev.cairn.internal.connection;
 
+import dev.cairn.internal.DurationText;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.TimeText;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -257,7 +257,7 @@ public final class ConnectionFactory {
                     interrupted = true; // a connection that is opened must not leak
                 } catch (TimeoutException late) {
                     opened.completeExceptionally(
-                            new SQLTransientConnectionException("no connection within " + TimeText.of(limit)));
+                            new SQLTransientConnectionException("no connection within " + DurationText.of(limit)));
                 } catch (ExecutionException failure) {
                     throw rethrown(failure);
                 }

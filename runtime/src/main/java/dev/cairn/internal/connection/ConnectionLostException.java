@@ -1,6 +1,6 @@
 package dev.cairn.internal.connection;
 
-import dev.cairn.internal.TimeText;
+import dev.cairn.internal.DurationText;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ public final class ConnectionLostException extends RuntimeException {
     static ConnectionLostException ofAnswer(SQLException cause, Duration limit) {
         for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
             if (failure instanceof SocketTimeoutException) {
-                return new ConnectionLostException("the server did not answer within " + TimeText.of(limit), cause);
+                return new ConnectionLostException("the server did not answer within " + DurationText.of(limit), cause);
             }
         }
         return new ConnectionLostException(cause);

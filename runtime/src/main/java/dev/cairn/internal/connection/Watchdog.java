@@ -1,7 +1,7 @@
 package dev.cairn.internal.connection;
 
+import dev.cairn.internal.DurationText;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.TimeText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,7 @@ public final class Watchdog {
         return waits.stream()
                 .filter(Wait::isOverdue)
                 .findFirst()
-                .map(wait -> wait.operation + " has not ended within " + TimeText.of(wait.limit));
+                .map(wait -> wait.operation + " has not ended within " + DurationText.of(wait.limit));
     }
 
     /** A pending wait. */

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.TimeText;
+import dev.cairn.internal.DurationText;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -35,9 +35,9 @@ final class LedgerErrors {
         return new LedgerHeldException(
                 place(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
-                        + TimeText.of(waited) + " (its state is " + names.state(entry.sequence()) + ")",
+                        + DurationText.of(waited) + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
-                        + TimeText.of(entry.state().lease()) + " has expired, or unlock the ledger.");
+                        + DurationText.of(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
     StepException waitInterrupted(InterruptedException cause) {
@@ -210,7 +210,8 @@ final class LedgerErrors {
     UnreachableException slow(Duration lease) {
         return new UnreachableException(
                 place(),
-                "the server needs longer for one transition of the ledger than half its lease of " + TimeText.of(lease),
+                "the server needs longer for one transition of the ledger than half its lease of "
+                        + DurationText.of(lease),
                 "Choose a longer lease.");
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.ServerError;
-import dev.cairn.internal.TimeText;
+import dev.cairn.internal.DurationText;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -219,7 +219,7 @@ final class StepErrors {
     StepException runningLoad(String label, Duration waited) {
         return new StepException(
                 where,
-                "the load " + label + " is still running after " + TimeText.of(waited),
+                "the load " + label + " is still running after " + DurationText.of(waited),
                 "Run SHOW LOAD WHERE LABEL = '" + label
                         + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
                         + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
@@ -231,7 +231,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 "a statement that was sent for it, or another one with the same text, is still running after "
-                        + TimeText.of(waited),
+                        + DurationText.of(waited),
                 "Run SHOW FULL PROCESSLIST to find it. When it has ended, run the upgrade again: it finds out whether the"
                         + " statement ran.");
     }

@@ -3,8 +3,8 @@ package dev.cairn.internal;
 import java.time.Duration;
 
 /** Describes a time in a message. */
-public final class TimeText {
-    private TimeText() {}
+public final class DurationText {
+    private DurationText() {}
 
     /** Returns a time in seconds, or in milliseconds if it is not a whole number of them. */
     public static String of(Duration time) {
