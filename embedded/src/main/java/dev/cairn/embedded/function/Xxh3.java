@@ -65,7 +65,7 @@ final class Xxh3 {
             return finish(seed ^ key(56, 64));
         }
         if (length < 4) {
-            return finish(hashFew() ^ (key32(0) + seed));
+            return finish((hashFew() & 0xFFFFFFFFL) ^ (key32(0) + seed));
         }
         if (length <= 8) {
             long input = (in.getInt(length - 4) & 0xFFFFFFFFL) + ((long) in.getInt(0) << Integer.SIZE);
