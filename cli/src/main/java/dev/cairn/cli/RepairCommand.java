@@ -113,7 +113,7 @@ final class RepairCommand extends ConfirmedCommand {
     /** The answers with step numbers. */
     private Map<Integer, Repair> numberedAnswers() {
         if (ONLY.equals(doneSteps) && ONLY.equals(stepsToRepeat)) {
-            throw CommandException.usage("A step has one answer: pass --done or --again.");
+            throw CommandException.usage("--done and --again without numbers exclude each other: pass one of them.");
         }
         Map<Integer, Repair> answers = new TreeMap<>();
         add(answers, doneSteps, Repair.DONE);
@@ -126,9 +126,14 @@ final class RepairCommand extends ConfirmedCommand {
             return;
         }
         for (String number : steps.split(",", -1)) {
-            if (answers.put(number(number), answer) != null) {
-                throw CommandException.usage("Step " + number + " has two answers: pass --done or --again.");
-            }
+            put(answers, number(number), answer);
+        }
+    }
+
+    private static void put(Map<Integer, Repair> answers, int step, Repair answer) {
+        Repair other = answers.put(step, answer);
+        if (other != null && other != answer) {
+            throw CommandException.usage("Step " + step + " has two answers: pass --done or --again.");
         }
     }
 
@@ -141,7 +146,7 @@ final class RepairCommand extends ConfirmedCommand {
                     "There are " + open.size() + " open steps, and each needs its own answer: " + example(open) + ".");
         }
         Map<Integer, Repair> answers = new TreeMap<>(numbered);
-        answers.put(open.get(0).step(), ONLY.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
+        put(answers, open.get(0).step(), ONLY.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
         return answers;
     }
 

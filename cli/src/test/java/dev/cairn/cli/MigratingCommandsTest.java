@@ -499,6 +499,13 @@ class MigratingCommandsTest {
         assertThat(project.out()).endsWith("Nothing was changed.\n");
         assertThat(project.migrating("repair", "--again=2", "--yes")).isEqualTo(1);
         assertThat(project.err()).contains("there is no open step 2");
+        for (String[] answers : List.of(
+                new String[] {"repair", "--done=1", "--again", "--yes"},
+                new String[] {"repair", "--done", "--again=1", "--yes"},
+                new String[] {"repair", "--done=1", "--again=1", "--yes"})) {
+            assertThat(project.migrating(answers)).isEqualTo(2);
+            assertThat(project.err()).contains("Step 1 has two answers: pass --done or --again.");
+        }
         assertThat(project.migrating("stamp", "3", "--yes")).isEqualTo(4);
         assertThat(project.err()).contains("stamp --abandon");
         project.answer = "d";
