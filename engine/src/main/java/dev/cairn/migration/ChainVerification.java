@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * irreversible.
  */
 final class ChainVerification {
-    /** Any number is as good as that of a run. */
+    /** The sequence is arbitrary: javac does not know that of a run. */
     private static final SentStatements SENT = SentStatements.forSequence(1);
 
     private final Engine engine;
@@ -113,8 +113,9 @@ final class ChainVerification {
     }
 
     /**
-     * Applies a migration as a run sends it, with other names of staging and doomed objects, so that nothing is refused only when it
-     * runs. Returns the state after it, which is that of the recorded statements unless their effect depends on these names.
+     * Applies a migration as a run sends it, with other names of staging and doomed objects, so that javac reports every
+     * statement that a run would refuse. Returns the state after it, which is that of the recorded statements unless their effect
+     * depends on these names.
      *
      * @param from the state after the preceding migrations as they are sent
      */
@@ -227,7 +228,7 @@ final class ChainVerification {
         return Optional.of(state);
     }
 
-    /** Checks the fallback of each placeholder as the value that it is if a run knows no other one. */
+    /** Checks the fallback of each placeholder, which a run uses if no other value is configured. */
     private void checkFallbacks(State state, Migration migration, Attribute attribute, int index) {
         String text = (attribute == Attribute.UPGRADE ? migration.upgrade() : migration.downgrade()).get(index);
         if (!text.contains("${")) {

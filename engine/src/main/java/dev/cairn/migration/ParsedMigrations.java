@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /** The statements of migrations, each parsed once; a migration with a mistake has none. */
 final class ParsedMigrations {
-    /** The code of the finding, with which {@code -- allow:} accepts a statement. */
+    /** The statements of each migration, by identity; empty for a migration with a mistake. */
     private final IdentityHashMap<Migration, Optional<Parsed>> parsed = new IdentityHashMap<>();
 
     private final List<ChainProblem> problems;

@@ -11,7 +11,10 @@ import java.util.List;
 public final class CurrentTimeCalls {
     private CurrentTimeCalls() {}
 
-    /** Returns the calls in the query and in the queries inside of it; an argument is at most a precision. */
+    /**
+     * Returns the calls in the query and in the queries inside of it. A call with an argument other than a precision converts a
+     * value, and is left out.
+     */
     public static List<Expression.Call> findIn(Query query) {
         List<Expression.Call> calls = new ArrayList<>();
         query.visit(new Query.PartVisitor() {

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the DataSource bean of StarRocks in an application whose primary DataSource is another database.
+ * Marks the DataSource bean of StarRocks in an application whose primary DataSource connects to another database.
  *
  * <pre>{@code
  * @Bean(defaultCandidate = false)

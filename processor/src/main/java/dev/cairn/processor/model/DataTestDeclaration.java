@@ -33,7 +33,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      * @param before the part of a query before the condition
      */
     public record Condition(String text, String before) implements Rule {
-        /** A query whose WHERE clause is the condition; a comment at its end does not hide the parenthesis. */
+        /** Returns the query of the rows that break the condition. The line break keeps a comment at its end from hiding the parenthesis. */
         public String filter() {
             return before + text + "\n)";
         }
@@ -47,7 +47,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /**
      * A rule about columns, whose query contains no SQL of the user.
      *
-     * @param implied whether it follows from the declaration of the object, whose mistakes are reported there
+     * @param implied whether a constraint or an enum column implies the test, so that mistakes in it are reported there
      */
     public record ColumnRule(Kind kind, boolean implied) implements Rule {}
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The measurements of a server about the rows and refreshes of its objects.
+ * The sizes and the last refreshes of a document's objects, as a server reports them.
  *
  * @param omissions what the server did not report, with its reasons
  */
