@@ -59,7 +59,9 @@ final class CodeHighlighter {
         while (token.find()) {
             html.append(escape(text.substring(end, token.start())));
             String style = style(
-                    token, language.equals("sql") ? token.group().toLowerCase(Locale.ROOT) : token.group(), knownLanguage);
+                    token,
+                    language.equals("sql") ? token.group().toLowerCase(Locale.ROOT) : token.group(),
+                    knownLanguage);
             String word = escape(token.group());
             html.append(style.isEmpty() ? word : "<span class=\"" + style + "\">" + word + "</span>");
             end = token.end();
