@@ -75,7 +75,7 @@ class ExamplesInCommentsTest {
         @Override
         public Void visitMethod(MethodTree method, Void none) {
             names.add(method.getName().toString());
-            return super.visitMethod(method, none);
+            return super.visitMethod(method, null);
         }
 
         @Override
@@ -85,7 +85,7 @@ class ExamplesInCommentsTest {
             } else if (call.getMethodSelect() instanceof IdentifierTree name) {
                 names.add(name.getName().toString());
             }
-            return super.visitMethodInvocation(call, none);
+            return super.visitMethodInvocation(call, null);
         }
     }
 }

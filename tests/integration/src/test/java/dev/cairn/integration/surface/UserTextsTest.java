@@ -98,7 +98,7 @@ class UserTextsTest {
         @Override
         public Void visitBinary(BinaryTree sum, Void none) {
             if (!isText(sum)) {
-                return super.visitBinary(sum, none);
+                return super.visitBinary(sum, null);
             }
             add(text(sum));
             return null;
