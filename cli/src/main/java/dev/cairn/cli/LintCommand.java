@@ -362,7 +362,10 @@ final class LintCommand implements Callable<Integer> {
         return Migrator.of(schema, address).status();
     }
 
-    /** An SQL file, applied to the schema of the classes, or alone if there is none. */
+    /**
+     * Checks an SQL file, whose statements change the compiled schema or, without one, the objects of the SQL files that
+     * {@code --definitions} names.
+     */
     private Checked script(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");
         try {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Compares messages with src/test/resources/messages.txt, which lists what the users of a module are told.
+ * Compares the messages that a test gets with src/test/resources/messages.txt, the list of all messages of its module.
  *
  * <pre>{@code
  * @RegisterExtension

@@ -195,7 +195,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         return migrator;
     }
 
-    /** Nobody has created a partition, and the server refuses an INSERT into the new table, which has none either. */
+    /** The old table has no partition, and the server refuses an INSERT into the new table, which has none, too. */
     @ParameterizedTest
     @EnumSource
     void aTableWithoutPartitionsIsRebuiltWithoutACopy(End end) throws SQLException {
