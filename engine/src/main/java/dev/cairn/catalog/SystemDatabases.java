@@ -8,11 +8,15 @@ public final class SystemDatabases {
     /** The database of the statistics that the server collects. Its name is case-sensitive, as those of users' databases are. */
     private static final String STATISTICS = "_statistics_";
 
+    public static final String INFORMATION_SCHEMA = "information_schema";
+
+    private static final String SYS = "sys";
+
     /** The databases whose tables show the state of the server, and have no rows of their own. */
-    private static final List<String> VIRTUAL = List.of("information_schema", "sys");
+    public static final List<String> VIRTUAL = List.of(INFORMATION_SCHEMA, SYS);
 
     /** The names, in order. */
-    public static final List<String> NAMES = List.of(STATISTICS, VIRTUAL.get(0), VIRTUAL.get(1));
+    public static final List<String> NAMES = List.of(STATISTICS, INFORMATION_SCHEMA, SYS);
 
     private SystemDatabases() {}
 

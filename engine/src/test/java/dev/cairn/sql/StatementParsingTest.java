@@ -52,6 +52,8 @@ class StatementParsingTest {
                 "SHOW FULL COLUMNS FROM t FROM d | COLUMNS",
                 "SHOW FIELDS IN t | COLUMNS",
                 "DESC d.t ALL | DESCRIBE",
+                "DESC verbose | DESCRIBE",
+                "DESCRIBE refresh.logical | DESCRIBE",
                 "SHOW KEYS FROM t | INDEX",
                 "SHOW PARTITIONS FROM t ORDER BY PartitionId DESC LIMIT 10 | PARTITIONS",
                 "SHOW ALTER TABLE OPTIMIZE FROM d | ALTER_OPTIMIZE",
@@ -85,6 +87,10 @@ class StatementParsingTest {
                 "SELECT 1 INTO OUTFILE 'x' FORMAT AS csv | SELECT | -",
                 "EXPLAIN SELECT 1 | EXPLAIN SELECT | -",
                 "DESC SELECT 1 | DESC SELECT | -",
+                "DESCRIBE COSTS (SELECT 1) | DESCRIBE COSTS | -",
+                "EXPLAIN VERBOSE WITH x AS (SELECT 1) DELETE FROM t USING x | EXPLAIN VERBOSE WITH | -",
+                "EXPLAIN REFRESH MATERIALIZED VIEW m | EXPLAIN REFRESH MATERIALIZED | -",
+                "DESC FILES('path' = 'x') | DESC FILES | -",
                 "USE 'catalog c' | USE | -",
                 "CREATE USER u DEFAULT ROLE r | CREATE USER | -",
                 "ADMIN SET FRONTEND CONFIG ('a' = 'b') | ADMIN SET FRONTEND | -",
@@ -98,7 +104,24 @@ class StatementParsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ";", "foo", "CREATE foo", "SELECT (1", "SELECT 1)", "INSERT t VALUES (1)", "SELECT 'a"})
+    @ValueSource(
+            strings = {
+                "",
+                ";",
+                "foo",
+                "CREATE foo",
+                "SELECT (1",
+                "SELECT 1)",
+                "INSERT t VALUES (1)",
+                "SELECT 'a",
+                "DESC",
+                "DESC t k",
+                "DESCRIBE t '%'",
+                "EXPLAIN",
+                "EXPLAIN t",
+                "EXPLAIN VERBOSE t",
+                "EXPLAIN VERBOSE"
+            })
     void textThatIsNoStatementIsRefused(String text) {
         assertThat(Problem.of(() -> Sql.parse(text))).isNotEqualTo("none");
     }

@@ -30,7 +30,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     }
 
     /** Returns the roles that a user has, without those from which they inherit. */
-    List<String> roles(UserName user) {
+    public List<String> roles(UserName user) {
         return roles(user.grantee());
     }
 

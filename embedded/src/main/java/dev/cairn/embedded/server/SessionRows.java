@@ -6,6 +6,7 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.query.WireType;
@@ -15,8 +16,8 @@ import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.show.InformationSchema;
 import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
@@ -43,7 +44,7 @@ import java.util.function.Supplier;
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
     private static final Relation LISTING =
-            Relation.Named.of(QualifiedName.of(SystemTables.DATABASE, "listing"), Span.NONE);
+            Relation.Named.of(QualifiedName.of(SystemDatabases.INFORMATION_SCHEMA, "listing"), Span.NONE);
 
     /** The session variable with the limit of queries that have none. */
     private static final String LIMIT = "sql_select_limit";
@@ -58,7 +59,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private StatementContext context(SessionSnapshot snapshot) {
-        return context(snapshot, new InformationSchema(snapshot));
+        return context(snapshot, new VirtualTables(snapshot));
     }
 
     private StatementContext context(SessionSnapshot snapshot, SystemTables systemTables) {
@@ -169,7 +170,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         return cluster.exclusively(state -> select(
                         query(new Query.Item.Star(null, null, List.of(), Span.NONE), List.of(LISTING), filter),
                         snapshot,
-                        context(snapshot, name -> Optional.of(listing))))
+                        context(snapshot, (database, name) -> Optional.of(listing))))
                 .get();
     }
 

@@ -4,13 +4,13 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.Fields.Field;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.query.WireType;
 import dev.cairn.embedded.rows.Listing;
-import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
@@ -69,13 +69,13 @@ public record ColumnShows(SessionSnapshot snapshot) {
         return ColumnListing.type(Objects.requireNonNull(hidden.type()));
     }
 
-    /** Returns a table of {@code information_schema}; empty if the name is in another database. */
+    /** Returns a table that shows the state of the server; empty if the name is in a database of users. */
     private Optional<Listing> systemTable(QualifiedName name) {
-        return new InformationSchema(snapshot)
+        return new VirtualTables(snapshot)
                 .find(snapshot.databaseOf(name), name.last().text(), name.span());
     }
 
-    /** Returns the columns of a table of {@code information_schema}; all of them are nullable. */
+    /** Returns the columns of a table that shows the state of the server; all of them are nullable. */
     private static List<Column> columns(Listing table) {
         return table.columns().stream()
                 .map(column -> Column.of(column.name(), column.type(), null, true))
@@ -212,7 +212,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
             return Answer.Failure.of("Empty tableName");
         }
         String database = snapshot.session().database();
-        if (database != null && database.equals(SystemTables.DATABASE)) {
+        if (database != null && SystemDatabases.isVirtual(database)) {
             Listing listing = systemTable(QualifiedName.of(database, table)).orElseThrow();
             return new Answer.Fields(
                     database,

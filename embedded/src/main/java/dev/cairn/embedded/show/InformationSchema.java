@@ -6,10 +6,10 @@ import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.rows.Listing;
-import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
@@ -23,35 +23,20 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of {@code information_schema} as a session sees them. */
-public record InformationSchema(SessionSnapshot snapshot) implements SystemTables {
-    private static final String PREFIX = DATABASE + ".";
-
+/** The tables of {@code information_schema}, as a session sees them. */
+record InformationSchema(SessionSnapshot snapshot) {
     /** The server's default of {@code task_runs_ttl_second}. */
     private static final Duration TASK_RUN_RETENTION = Duration.ofDays(7);
 
     /** The error number of all runs that have failed. */
     private static final int FAILED = -1;
 
-    /** Returns the names of all tables, in alphabetical order. */
-    static Stream<String> tables() {
-        return Listings.names(PREFIX).map(name -> name.substring(PREFIX.length()));
-    }
-
-    @Override
-    public Optional<Listing> table(String name) {
-        Optional<Listing> table = snapshot.listings().find(PREFIX + name);
-        table.ifPresent(listing -> fill(name, listing));
-        return table;
-    }
-
     /** Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them. */
-    private void fill(String name, Listing table) {
+    void fill(String name, Listing table) {
         switch (name) {
             case "columns" -> snapshot.objects().forEach(object -> columns(table, object));
             case "loads" -> snapshot.state().loads().list().forEach(load -> load(table, load));
@@ -118,7 +103,12 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                     created,
                     snapshot.comment(object));
         });
-        tables().forEach(name -> table.row(DATABASE, name, "SYSTEM VIEW", "MEMORY", null, null, null, null, null, ""));
+        VirtualTables virtual = new VirtualTables(snapshot);
+        for (String database : SystemDatabases.VIRTUAL) {
+            virtual.names(database)
+                    .forEach(name ->
+                            table.row(database, name, "SYSTEM VIEW", "MEMORY", null, null, null, null, null, ""));
+        }
     }
 
     private static void columns(Listing table, VisibleObject owner) {

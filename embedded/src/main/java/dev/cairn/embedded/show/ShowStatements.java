@@ -7,7 +7,6 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
-import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
@@ -163,8 +162,11 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         String name = snapshot.databaseName(show.database());
         Optional<Database> database = snapshot.findDatabase(name);
         Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
-        if (name.equals(SystemTables.DATABASE)) {
-            InformationSchema.tables().filter(like).forEach(table -> row(listing, show, table, "SYSTEM VIEW"));
+        if (SystemDatabases.isVirtual(name)) {
+            new VirtualTables(snapshot)
+                    .names(name)
+                    .filter(like)
+                    .forEach(table -> row(listing, show, table, "SYSTEM VIEW"));
         } else if (show.temporary()) {
             database.ifPresent(owner -> owner.temporaries().forEach(entry -> row(listing, show, entry.getKey(), "")));
         } else {

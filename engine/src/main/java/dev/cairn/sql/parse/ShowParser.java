@@ -12,11 +12,21 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses SHOW and DESC of databases, tables and views; for all others it returns null. */
 final class ShowParser {
+    /** The words between EXPLAIN, or DESC, and the explained statement. */
+    private static final Set<Keyword> EXPLAIN_DETAILS =
+            EnumSet.of(Keyword.LOGICAL, Keyword.ANALYZE, Keyword.VERBOSE, Keyword.COSTS, Keyword.SCHEDULER);
+
+    /** The words with which an explained statement can begin, except for REFRESH and a parenthesis. */
+    private static final Set<Keyword> EXPLAINED =
+            EnumSet.of(Keyword.SELECT, Keyword.WITH, Keyword.INSERT, Keyword.UPDATE, Keyword.DELETE);
+
     private final Cursor cursor;
     private final ExpressionParser expressions;
 
@@ -147,7 +157,8 @@ final class ShowParser {
      */
     @Nullable
     Statement describe(int start) {
-        if (!describesTable()) {
+        if (explainsStatement()
+                || (cursor.keyword(1) == Keyword.FILES && cursor.kind(2) == TokenKind.LEFT_PARENTHESIS)) {
             return null;
         }
         cursor.advance();
@@ -156,17 +167,18 @@ final class ShowParser {
         return new Show(What.DESCRIBE, all, false, new ShowTarget(table, null), Filter.NONE, cursor.spanSince(start));
     }
 
-    private boolean describesTable() {
-        if (!cursor.isAtName(1)) {
-            return false;
+    /** Requires that EXPLAIN, at which the cursor is, explains a statement. */
+    void checkExplained() {
+        if (!explainsStatement()) {
+            cursor.advance();
+            throw cursor.expectation("a query");
         }
-        int ahead = 1;
-        while (cursor.kind(ahead + 1) == TokenKind.DOT && cursor.isAtName(ahead + 2)) {
-            ahead += 2;
-        }
-        while (cursor.kind(ahead + 1) == TokenKind.DOT_AND_NAME) {
-            ahead++;
-        }
-        return cursor.endsAhead(ahead + 1) || (cursor.keyword(ahead + 1) == Keyword.ALL && cursor.endsAhead(ahead + 2));
+    }
+
+    private boolean explainsStatement() {
+        int ahead = EXPLAIN_DETAILS.contains(cursor.keyword(1)) ? 2 : 1;
+        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS
+                || EXPLAINED.contains(cursor.keyword(ahead))
+                || (cursor.keyword(ahead) == Keyword.REFRESH && cursor.keyword(ahead + 1) == Keyword.MATERIALIZED);
     }
 }

@@ -173,6 +173,10 @@ public final class StatementParser {
             case ALTER -> alter(start);
             case SHOW -> shows.show(start);
             case DESC, DESCRIBE -> shows.describe(start);
+            case EXPLAIN -> {
+                shows.checkExplained();
+                yield null;
+            }
             case USE -> cursor.kind(1) == TokenKind.TEXT ? null : use(start);
             case TRUNCATE -> cursor.take(Keyword.TRUNCATE, Keyword.TABLE) ? truncate(start) : null;
             case RECOVER -> recover(start);

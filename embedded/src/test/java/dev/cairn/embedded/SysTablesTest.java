@@ -1,0 +1,97 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the tables of {@code sys} say about dependencies, roles and grants. */
+class SysTablesTest {
+    private static EmbeddedStarRocks server;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+        client = Client.of(server.jdbcUrl("shop"));
+        client.run(
+                "CREATE TABLE orders (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "CREATE TABLE items (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "CREATE VIEW recent AS SELECT k FROM orders",
+                "CREATE MATERIALIZED VIEW totals REFRESH MANUAL AS SELECT r.k, SUM(i.v) AS s FROM recent r JOIN items i"
+                        + " ON r.k = i.k GROUP BY r.k",
+                "CREATE ROLE reader, clerk",
+                "GRANT SELECT, INSERT ON ALL TABLES IN DATABASE shop TO ROLE reader",
+                "GRANT SELECT ON VIEW shop.recent TO ROLE reader WITH GRANT OPTION",
+                "GRANT reader TO ROLE clerk",
+                "CREATE USER ann",
+                "GRANT clerk TO USER ann",
+                "GRANT OPERATE ON SYSTEM TO USER ann");
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void itsTablesAreListedAndDescribed() throws SQLException {
+        List<String> tables = client.column("SHOW TABLES FROM sys");
+        assertThat(tables)
+                .containsExactly(
+                        "fe_locks",
+                        "fe_memory_usage",
+                        "grants_to_roles",
+                        "grants_to_users",
+                        "object_dependencies",
+                        "role_edges");
+        for (String table : tables) {
+            assertThat(client.columnNames("SELECT * FROM sys." + table))
+                    .as(table)
+                    .isEqualTo(client.column("DESC sys." + table));
+        }
+        assertThat(client.column("SELECT TABLE_NAME FROM information_schema.tables WHERE TABLE_SCHEMA = 'sys'"))
+                .isEqualTo(tables);
+    }
+
+    @Test
+    void aMaterializedViewDependsOnWhatItReadsDirectlyAndThroughViews() throws SQLException {
+        assertThat(client.rows("SELECT object_database, object_name, object_type, ref_object_name, ref_object_type"
+                        + " FROM sys.object_dependencies ORDER BY ref_object_name"))
+                .containsExactly(
+                        List.of("shop", "totals", "MATERIALIZED_VIEW", "items", "OLAP"),
+                        List.of("shop", "totals", "MATERIALIZED_VIEW", "orders", "OLAP"),
+                        List.of("shop", "totals", "MATERIALIZED_VIEW", "recent", "VIEW"));
+    }
+
+    @Test
+    void rolesAreListedWithTheirHolders() throws SQLException {
+        assertThat(client.rows("SELECT * FROM sys.role_edges WHERE from_role IN ('reader', 'clerk') ORDER BY 1"))
+                .containsExactly(Arrays.asList("clerk", null, "'ann'@'%'"), Arrays.asList("reader", "clerk", null));
+    }
+
+    @Test
+    void aGrantOnAllTablesIsListedForEachTable() throws SQLException {
+        assertThat(client.rows("SELECT OBJECT_DATABASE, OBJECT_NAME, OBJECT_TYPE, PRIVILEGE_TYPE, IS_GRANTABLE"
+                        + " FROM sys.grants_to_roles WHERE GRANTEE = 'reader' ORDER BY 2"))
+                .containsExactly(
+                        List.of("shop", "items", "TABLE", "INSERT, SELECT", "NO"),
+                        List.of("shop", "orders", "TABLE", "INSERT, SELECT", "NO"),
+                        List.of("shop", "recent", "VIEW", "SELECT", "YES"));
+        assertThat(client.rows("SELECT * FROM sys.grants_to_users"))
+                .containsExactly(Arrays.asList("'ann'@'%'", null, null, null, "SYSTEM", "OPERATE", "NO"));
+    }
+
+    @Test
+    void aUserWithoutPrivilegesOnItDoesNotReadIt() throws SQLException {
+        try (Client ann = Client.of(server.jdbcUrl("information_schema"), "ann", "")) {
+            assertThat(ann.column("SHOW TABLES FROM information_schema")).hasSize(58);
+            assertThat(ann.refusal("SELECT * FROM sys.role_edges").message()).contains("Access denied");
+        }
+    }
+}
