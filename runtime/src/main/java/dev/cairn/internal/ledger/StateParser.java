@@ -64,16 +64,19 @@ final class StateParser {
         } catch (LedgerFormatException failure) {
             throw failure;
         } catch (IllegalArgumentException | ArithmeticException failure) {
-            throw new LedgerFormatException("a malformed value in: " + text, failure);
+            throw new LedgerFormatException("a malformed value in '" + text + "'", failure);
         }
     }
 
     private void split() {
         for (String word : text.split(" ", -1)) {
             int end = word.indexOf('=');
-            String key = end < 0 ? word : word.substring(0, end);
-            if (end < 0 || entries.putIfAbsent(key, word.substring(end + 1)) != null) {
-                throw new LedgerFormatException("a comment without a state: " + text);
+            if (end < 0) {
+                throw malformed("a word without a value");
+            }
+            String key = word.substring(0, end);
+            if (entries.putIfAbsent(key, word.substring(end + 1)) != null) {
+                throw malformed("the key " + key + " twice");
             }
         }
         String format = entries.getOrDefault("cairn", "");
@@ -120,7 +123,7 @@ final class StateParser {
     private String value(String key) {
         String value = entries.get(key);
         if (value == null) {
-            throw new LedgerFormatException("no " + key + " in: " + text);
+            throw malformed("no value of " + key);
         }
         return value;
     }
@@ -131,7 +134,7 @@ final class StateParser {
         list(entries.getOrDefault("evidence", "")).forEach(item -> {
             String[] parts = parts(item, "~", 2);
             if (!EVIDENCE.matcher(parts[1]).matches()) {
-                throw new LedgerFormatException("malformed evidence of a step in: " + text);
+                throw malformed("malformed evidence of a step");
             }
             evidence.put(Integer.parseInt(parts[0]), parts[1]);
         });
@@ -144,13 +147,13 @@ final class StateParser {
         list(entries.getOrDefault("repeated", "")).forEach(item -> {
             String[] parts = parts(item, "~", 2);
             if (!REPEATED.matcher(parts[1]).matches()) {
-                throw new LedgerFormatException("neither a hash nor a sequence of a repeatable migration in: " + text);
+                throw malformed("neither a hash nor a sequence of a repeatable migration");
             }
             done.put(PercentEncoding.decode(parts[0]), parts[1]);
         });
         String hook = entries.getOrDefault("hook", "");
         if (!hook.isEmpty() && !hook.equals(DUE)) {
-            throw new LedgerFormatException("an unknown state of a hook in: " + text);
+            throw malformed("an unknown state of a hook");
         }
         return new RepeatableState(done, hook.equals(DUE));
     }
@@ -165,7 +168,7 @@ final class StateParser {
 
     private UnfinishedMigration run(Direction direction, String value) {
         if (entries.containsKey("run") && direction == Direction.DOWNGRADE) {
-            throw new LedgerFormatException("two directions in: " + text);
+            throw malformed("two directions");
         }
         String[] parts = parts(value, ":", 3);
         return new UnfinishedMigration(
@@ -191,7 +194,7 @@ final class StateParser {
 
     private void read(String[] hashes, int first, int last) {
         if (hashes.length != last - first + 1 || !Stream.of(hashes).allMatch(TEXT.asMatchPredicate())) {
-            throw new LedgerFormatException("texts that do not match the steps in: " + text);
+            throw malformed("hashes that do not match the steps");
         }
         for (int i = 0; i < hashes.length; i++) {
             texts.put(first + i, hashes[i]);
@@ -216,8 +219,12 @@ final class StateParser {
     private String[] parts(String value, String separator, int count) {
         String[] parts = value.split(separator, count);
         if (parts.length < count) {
-            throw new LedgerFormatException("too few elements in " + value + " of: " + text);
+            throw malformed("too few elements in '" + value + "'");
         }
         return parts;
+    }
+
+    private LedgerFormatException malformed(String problem) {
+        return new LedgerFormatException(problem + " in '" + text + "'");
     }
 }

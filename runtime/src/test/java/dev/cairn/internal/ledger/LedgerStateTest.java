@@ -104,19 +104,20 @@ class LedgerStateTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "cairn=3 head=0:|format 3, but this version of Cairn supports only 1 and 2",
                 "head=0:|format , but this version of Cairn supports only 1 and 2",
                 "cairn=1 head=0: color=red|the unknown key color",
-                "cairn=1 head=0: head=1:|a comment without a state: cairn=1 head=0: head=1:",
-                "cairn=1 head|a comment without a state: cairn=1 head",
-                "cairn=1 head=0:|no history in: cairn=1 head=0:",
-                "cairn=1 head=0 history=0:0|too few elements in 0 of: cairn=1 head=0 history=0:0",
-                "cairn=1 head=0: history=0:0 done=1-3:aa doing=|texts that do not match the steps in: cairn=1 head=0:"
-                        + " history=0:0 done=1-3:aa doing=",
-                "cairn=1 head=0: history=0:0 done=1:zz doing=|texts that do not match the steps in: cairn=1 head=0:"
-                        + " history=0:0 done=1:zz doing=",
-                "cairn=1 head=x: history=0:0|a malformed value in: cairn=1 head=x: history=0:0",
+                "cairn=1 head=0: head=1:|the key head twice in 'cairn=1 head=0: head=1:'",
+                "cairn=1 head|a word without a value in 'cairn=1 head'",
+                "cairn=1 head=0:|no value of history in 'cairn=1 head=0:'",
+                "cairn=1 head=0 history=0:0|too few elements in '0' in 'cairn=1 head=0 history=0:0'",
+                "cairn=1 head=0: history=0:0 done=1-3:aa doing=|hashes that do not match the steps in 'cairn=1 head=0:"
+                        + " history=0:0 done=1-3:aa doing='",
+                "cairn=1 head=0: history=0:0 done=1:zz doing=|hashes that do not match the steps in 'cairn=1 head=0:"
+                        + " history=0:0 done=1:zz doing='",
+                "cairn=1 head=x: history=0:0|a malformed value in 'cairn=1 head=x: history=0:0'",
             })
     void invalidStatesAreRefused(String text, String message) {
         assertThatThrownBy(() -> LedgerState.parse(text))
