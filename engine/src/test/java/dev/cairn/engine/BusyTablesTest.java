@@ -14,9 +14,9 @@ class BusyTablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        SCHEMA_CHANGE | NameRule.SCHEMA_CHANGE_RUNNING
-        ROLLUP        | NameRule.ROLLUP_RUNNING
-        OPTIMIZE      | NameRule.TABLE_BUSY
+        SCHEMA_CHANGE | BusyTableRule.SCHEMA_CHANGE_RUNNING
+        ROLLUP        | BusyTableRule.ROLLUP_RUNNING
+        OPTIMIZE      | BusyTableRule.TABLE_BUSY
         """)
     void alteringABusyTableIsRefusedWithTheNameOfItsJob(TableState state, String words) {
         client.withState("orders", state);
@@ -28,7 +28,8 @@ class BusyTablesTest {
     void errorsOfTheAnalysisPrecedeTheBusyError() {
         client.withState("orders", TableState.SCHEMA_CHANGE);
         assertThat(client.ruleOf("ALTER TABLE orders RENAME orders")).isEqualTo("CommonRule.RENAMED_TO_ITSELF");
-        assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN nope")).startsWith("NameRule.SCHEMA_CHANGE_RUNNING");
+        assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN nope"))
+                .startsWith("BusyTableRule.SCHEMA_CHANGE_RUNNING");
     }
 
     @Test

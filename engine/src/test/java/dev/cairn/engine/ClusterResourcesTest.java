@@ -83,7 +83,7 @@ class ClusterResourcesTest {
         client.execute("ALTER TABLE a SET ('labels.location' = 'rack: *')");
         assertThat(client.property("a", "labels.location")).isEqualTo("rack:*");
         assertThat(client.ruleOf("CREATE TABLE c (k INT) PROPERTIES ('labels.location' = 'rack:c')"))
-                .contains("NameRule.NO_BACKEND_AT_LOCATION");
+                .contains("PropertyRule.NO_BACKEND_AT_LOCATION");
     }
 
     @Test

@@ -21,9 +21,9 @@ public record AlterTableContext(ServerState server, Database database, Table tab
     public static void requireIdle(Table table, Span at) {
         switch (table.state()) {
             case NORMAL -> {}
-            case SCHEMA_CHANGE -> throw Refusal.execution(at, NameRule.SCHEMA_CHANGE_RUNNING, table.name());
-            case ROLLUP -> throw Refusal.execution(at, NameRule.ROLLUP_RUNNING, table.name());
-            case OPTIMIZE -> throw Refusal.execution(at, NameRule.TABLE_BUSY, table.name(), table.state());
+            case SCHEMA_CHANGE -> throw Refusal.execution(at, BusyTableRule.SCHEMA_CHANGE_RUNNING, table.name());
+            case ROLLUP -> throw Refusal.execution(at, BusyTableRule.ROLLUP_RUNNING, table.name());
+            case OPTIMIZE -> throw Refusal.execution(at, BusyTableRule.TABLE_BUSY, table.name(), table.state());
         }
     }
 

@@ -2,15 +2,8 @@ package dev.cairn.engine.context;
 
 import dev.cairn.sql.token.RefusalRule;
 
-/** The server's rules for names, renames and swaps, locations and busy tables. */
+/** The server's rules for names, renames and swaps. */
 public enum NameRule implements RefusalRule {
-    SCHEMA_CHANGE_RUNNING(
-            "A schema change operation is in progress on the table %s. Please wait until the current operation "
-                    + "completes."),
-    ROLLUP_RUNNING("A materialized view or rollup index is being created on the table %s. Please wait until the "
-            + "current operation completes."),
-    TABLE_BUSY("The table %s is currently in state %s"),
-    NO_BACKEND_AT_LOCATION("Cannot find any backend with location: %s:%s"),
     RESERVED_COLUMN_NAME("Column name [%s] is a system reserved name. Please choose a different one."),
     ROLE_NAME_FORMAT("invalid role format: %s"),
     TABLE_NOT_FOUND("Table %s is not found"),

@@ -1,7 +1,6 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
@@ -75,7 +74,7 @@ public final class LocationLabels {
         labels.forEach((key, values) -> {
             for (String value : values) {
                 if (!profile.resources().hasLabel(key, value)) {
-                    throw Refusal.analysis(at, NameRule.NO_BACKEND_AT_LOCATION, key, value);
+                    throw Refusal.analysis(at, PropertyRule.NO_BACKEND_AT_LOCATION, key, value);
                 }
                 existing.add(key + ":" + value);
             }

@@ -71,7 +71,7 @@ class TablePropertiesTest {
         'bucket_size' = '1024'                         | CommonRule.ONLY_FOR
         'storage_type' = 'x'                           | CommonRule.UNSUPPORTED
         'storage_cooldown_time' = '2030-01-01'         | CommonRule.REQUIRES
-        'labels.location' = 'rack:r1'                  | NameRule.NO_BACKEND_AT_LOCATION
+        'labels.location' = 'rack:r1'                  | PropertyRule.NO_BACKEND_AT_LOCATION
         'datacache.enable' = 'true'                    | PropertyRule.UNKNOWN_PROPERTIES
         'short_key' = '3'                              | TableRule.SHORT_KEY_TOO_LARGE
         'base_compaction_forbidden_time_ranges'='-1 * * * *' | ValueRule.CRONTAB_FORMAT
