@@ -116,16 +116,16 @@ public final class Replayer implements AutoCloseable {
 
         @Override
         public StatementHandler open(ClientConnection line, Login login) {
-            return new TranslationRetry(line, login.user());
+            return new ReplayHandler(line, login.user());
         }
     }
 
-    private final class TranslationRetry implements StatementHandler {
+    private final class ReplayHandler implements StatementHandler {
         private final ClientConnection line;
         private final String user;
         private final DriverQueries driverQueries;
 
-        TranslationRetry(ClientConnection line, String user) {
+        ReplayHandler(ClientConnection line, String user) {
             this.line = line;
             this.user = user;
             this.driverQueries = new DriverQueries(line, user);

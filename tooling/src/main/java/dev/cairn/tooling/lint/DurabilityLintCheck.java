@@ -2,6 +2,8 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
@@ -55,17 +57,17 @@ final class DurabilityLintCheck implements Linter.LintCheck {
 
     /** Returns the value of a property after a statement, if it is lower than before. */
     private static Optional<String> findLowered(
-            KnownProperty property, Function<String, Optional<Integer>> rank, Table before, Table after) {
-        String to = value(property, after);
-        Optional<Integer> former = rank.apply(value(property, before));
-        Optional<Integer> later = rank.apply(to);
-        return former.isPresent() && later.isPresent() && later.get() < former.get()
-                ? Optional.of(to)
+            KnownProperty property, Function<String, Optional<Integer>> strength, Table before, Table after) {
+        String lowered = value(property, after);
+        Optional<Integer> strengthBefore = strength.apply(value(property, before));
+        Optional<Integer> strengthAfter = strength.apply(lowered);
+        return strengthBefore.isPresent() && strengthAfter.isPresent() && strengthAfter.get() < strengthBefore.get()
+                ? Optional.of(lowered)
                 : Optional.empty();
     }
 
     private static String value(KnownProperty property, Table table) {
-        String omitted = property == KnownProperty.WRITE_QUORUM ? "MAJORITY" : "";
+        String omitted = property.use(Holder.TABLE).map(PropertyUse::omitted).orElse("");
         return property.valueIn(table.properties()).orElse(omitted).toUpperCase(Locale.ROOT);
     }
 
