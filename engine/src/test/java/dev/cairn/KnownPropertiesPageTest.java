@@ -2,7 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.BasicForm;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyCondition;
@@ -78,10 +78,10 @@ class KnownPropertiesPageTest {
                 ? List.of("property", "servers", "values", "default", "shown", "changed by", "cost", "taken back by")
                 : List.of("property", "values");
         page.append(row(columns)).append("|---".repeat(columns.size())).append("|\n");
-        for (KnownProperty property : KnownProperty.of(holder)) {
+        for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
             PropertyUse use = property.use(holder).orElseThrow();
             List<String> row = new ArrayList<>();
-            row.add(code(property.text()));
+            row.add(code(property.propertyName()));
             if (stored) {
                 row.add(servers(use));
             }
@@ -106,7 +106,7 @@ class KnownPropertiesPageTest {
     }
 
     private static String neutral(PropertyUse use, String value) {
-        boolean printed = use.shown() != Modes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omitted());
+        boolean printed = use.shownModes() != Modes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omitted());
         return code(value) + (printed ? ", *printed*" : "");
     }
 
@@ -115,18 +115,18 @@ class KnownPropertiesPageTest {
     }
 
     private static String servers(PropertyUse use) {
-        if (use.created() == Modes.NONE) {
+        if (use.createModes() == Modes.NONE) {
             return "none";
         }
         String since = use.since() == Version.V3_5 ? "" : "since " + use.since();
-        String modes = switch (use.created()) {
+        String modes = switch (use.createModes()) {
             case SHARED_DATA -> "shared data";
             case SHARED_NOTHING -> "shared nothing";
             case ALL, NONE -> "";
         };
-        String ignored = use.stored() == use.created()
+        String ignored = use.storedModes() == use.createModes()
                 ? ""
-                : switch (use.stored()) {
+                : switch (use.storedModes()) {
                     case SHARED_DATA -> "ignored by shared nothing";
                     case SHARED_NOTHING -> "ignored by shared data";
                     case NONE -> "ignored";
@@ -144,12 +144,12 @@ class KnownPropertiesPageTest {
     }
 
     private static String shown(PropertyUse use) {
-        if (use.shown() == Modes.NONE) {
+        if (use.shownModes() == Modes.NONE) {
             return "never";
         }
         String owner = use.storedWith().map(KnownPropertiesPageTest::owner).orElse("");
         String condition = use.condition()
-                .map(other -> "if " + code(other.text()) + " is true")
+                .map(other -> "if " + code(other.propertyName()) + " is true")
                 .orElse("");
         String omitted = use.omitted().isEmpty() ? "" : "unless " + code(use.omitted());
         String all = joined(owner, condition, omitted);
@@ -171,9 +171,10 @@ class KnownPropertiesPageTest {
         if (!use.isEffective()) {
             return "SET, without effect";
         }
-        String modes = use.alterable() == use.created() || use.alterable() == Modes.ALL
+        String modes = use.alterableModes() == use.createModes() || use.alterableModes() == Modes.ALL
                 ? ""
-                : "only in " + use.alterable().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                : "only in "
+                        + use.alterableModes().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String set = "SET";
         if (!use.alterName().isEmpty()) {
             set += use.isRenamedInAlter() ? " as " + code(use.alterName()) : " also as " + code(use.alterName());
@@ -181,11 +182,11 @@ class KnownPropertiesPageTest {
         return joined(set, modes);
     }
 
-    private static String cost(Cost cost) {
+    private static String cost(ChangeCost cost) {
         return switch (cost) {
             case IMMEDIATE -> "";
             case HIDDEN_JOB -> "a job in shared data, which no list shows";
-            case COLUMN_JOB -> "a job that rewrites the rows";
+            case REWRITE_JOB -> "a job that rewrites the rows";
             default -> cost.name();
         };
     }

@@ -94,7 +94,7 @@ public record Drift(
                 report.differences().stream().map(Drift::difference).toList(),
                 PlannedChanges.of(report.remediation()),
                 report.gaps().stream()
-                        .map(gap -> new Gap(gap.object().toString(), gap.why()))
+                        .map(gap -> new Gap(gap.object().toString(), gap.reason()))
                         .toList(),
                 objects(report.unmanaged()),
                 objects(report.staged()));

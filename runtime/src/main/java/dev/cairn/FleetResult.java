@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result of the work on one database
  */
 public record FleetResult<T>(List<OfDatabase<T>> databases) {
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_NAMED = 5;
 
     public FleetResult {
         databases = List.copyOf(databases);
@@ -84,8 +84,8 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
         FleetException exception = new FleetException(failed.size() + " of " + databases.size() + " databases failed, "
                 + skipped.size() + " were skipped. Correct the cause, and run it again: databases that are done are not"
                 + " changed.\n"
-                + named.stream().limit(MOST_NAMED).map(OfDatabase::problem).collect(Collectors.joining("\n"))
-                + (named.size() > MOST_NAMED ? "\nand " + (named.size() - MOST_NAMED) + " more" : ""));
+                + named.stream().limit(MAX_NAMED).map(OfDatabase::problem).collect(Collectors.joining("\n"))
+                + (named.size() > MAX_NAMED ? "\nand " + (named.size() - MAX_NAMED) + " more" : ""));
         failed.forEach(each -> exception.addSuppressed(Objects.requireNonNull(each.failure())));
         throw exception;
     }

@@ -32,8 +32,13 @@ public record History(List<Row> rows, boolean complete) {
     static History of(LedgerHistory history) {
         return new History(
                 history.rows().stream()
-                        .map(row ->
-                                new Row(row.number(), row.title(), row.hash(), row.at(), row.by(), row.milliseconds()))
+                        .map(row -> new Row(
+                                row.number(),
+                                row.title(),
+                                row.hash(),
+                                row.completedAt(),
+                                row.completedBy(),
+                                row.milliseconds()))
                         .toList(),
                 history.complete());
     }

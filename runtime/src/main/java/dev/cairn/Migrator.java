@@ -243,7 +243,7 @@ public final class Migrator {
      *     or if the ledger is damaged, or missing as {@link #status()} finds it
      */
     public Drift check() {
-        SchemaComparison.Checked checked = SchemaComparison.reading(context).check();
+        SchemaComparison.CheckResult checked = SchemaComparison.reading(context).check();
         return Drift.of(checked.status(), checked.report());
     }
 

@@ -117,7 +117,7 @@ public final class MigratorOptions {
         if (first.isNegative() || longest.isNegative()) {
             throw new IllegalArgumentException("An interval between two polls must not be negative");
         }
-        return with(MigratorOption.FIRST_POLL, first).with(MigratorOption.LONGEST_POLL, longest);
+        return with(MigratorOption.FIRST_POLL, first).with(MigratorOption.MAX_POLL, longest);
     }
 
     /**

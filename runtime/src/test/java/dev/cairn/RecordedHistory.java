@@ -71,7 +71,7 @@ public final class RecordedHistory {
     private RecordedHistory version(String title, Renames renames, String... creates) {
         Simulation declaration = new Simulation(engine, session, empty);
         for (String create : creates) {
-            declaration.play(Action.parse(create));
+            declaration.apply(Action.parse(create));
         }
         Catalog declared = declaration.catalog();
         Planner planner = new Planner(engine, session);
@@ -150,7 +150,7 @@ public final class RecordedHistory {
 
     private Catalog simulated(List<String> statements) {
         Simulation simulation = new Simulation(engine, session, head);
-        statements.forEach(text -> simulation.play(Action.parse(text)));
+        statements.forEach(text -> simulation.apply(Action.parse(text)));
         return simulation.catalog();
     }
 

@@ -30,7 +30,7 @@ final class BaselineCommand extends ConfirmedCommand {
     @Override
     int run(SchemaDescriptor schema) {
         Migrator migrator = factory.migrator(schema);
-        int number = VersionArgument.of(version == null ? lastOfHistory(migrator) : version, schema);
+        int number = VersionArgument.resolve(version == null ? lastOfHistory(migrator) : version, schema);
         String position = MigrationText.of(number, schema.migrations());
         confirmation.require("A ledger of " + schema.name() + " will be created, which records that the database is "
                 + position + ".");

@@ -35,25 +35,25 @@ final class CheckCommand extends MigratorCommand.Reporting {
     int run(SchemaDescriptor schema) {
         Optional<Fleet> fleet = databases.fleet(factory, schema);
         if (fleet.isPresent()) {
-            FleetResult<Checked> result = fleet.get().read(CheckCommand::check);
+            FleetResult<DatabaseComparison> result = fleet.get().read(CheckCommand::check);
             return print("Check", schema, fleet.get(), result, CheckCommand::describe);
         }
         Migrator migrator = factory.migrator(schema);
-        Checked checked = check(migrator);
+        DatabaseComparison checked = check(migrator);
         Drift drift = checked.drift();
         Status status = drift.status();
         boolean same = checked.isSame();
         output.print(object(status, drift), text(status, drift, same));
         if (!drift.remediation().isEmpty()) {
-            output.code("-- statements that remove the drift\n"
+            output.printCode("-- statements that remove the drift\n"
                     + String.join("\n", MigrationText.statements(drift.remediation())));
         }
         report.write(() -> document(status, drift, same));
-        drift.gaps().forEach(gap -> output.note("not checked: " + gap));
+        drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
         String from = status.run().isPresent()
                 ? "part of the unfinished migration, or left behind by a stopped migrator: "
                 : "left behind by a stopped migrator; cairn cleanup drops it: ";
-        drift.staged().forEach(object -> output.note(from + object));
+        drift.staged().forEach(object -> output.printRemark(from + object));
         return checked.code().number();
     }
 
@@ -61,16 +61,16 @@ final class CheckCommand extends MigratorCommand.Reporting {
      * A database that a newer release has migrated differs from this one, whose migrations do not lead to the definitions of the
      * database.
      */
-    private static Checked check(Migrator migrator) {
+    private static DatabaseComparison check(Migrator migrator) {
         try {
-            return new Checked(migrator.check());
+            return new DatabaseComparison(migrator.check());
         } catch (HistoryException unknown) {
             Status status = migrator.status();
             if (status.standing() != Status.Standing.AHEAD) {
                 throw unknown;
             }
             PlannedChanges nothing = new PlannedChanges(List.of(), List.of(), List.of());
-            return new Checked(new Drift(status, List.of(), nothing, List.of(), List.of(), List.of()));
+            return new DatabaseComparison(new Drift(status, List.of(), nothing, List.of(), List.of(), List.of()));
         }
     }
 
@@ -85,7 +85,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
     }
 
     /** The comparisons of one database. */
-    private record Checked(Drift drift) {
+    private record DatabaseComparison(Drift drift) {
         Status status() {
             return drift.status();
         }
@@ -114,7 +114,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
                 + ".";
     }
 
-    private static FleetOutput.Description describe(Checked checked) {
+    private static FleetOutput.Description describe(DatabaseComparison checked) {
         List<String> all = new ArrayList<>();
         if (checked.isSame()) {
             all.add(agreement(checked.drift()));

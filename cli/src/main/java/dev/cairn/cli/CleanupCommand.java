@@ -39,7 +39,7 @@ final class CleanupCommand extends ConfirmedCommand {
         List<Leftover> keptLeftovers = migrator.keptTables();
         List<Leftover> chosen = leftovers;
         if (names.isEmpty()) {
-            keptLeftovers.forEach(table -> output.text(table.toString()));
+            keptLeftovers.forEach(table -> output.printText(table.toString()));
         } else {
             chosen = chooseNamed(
                     Stream.concat(leftovers.stream(), keptLeftovers.stream()).toList());
@@ -54,7 +54,7 @@ final class CleanupCommand extends ConfirmedCommand {
                                     : "the old tables of rebuilds are kept. Give the name of one to drop it before."));
             return ExitCode.DONE.number();
         }
-        chosen.forEach(leftover -> output.text(leftover.toString()));
+        chosen.forEach(leftover -> output.printText(leftover.toString()));
         confirmation.require(
                 chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
         List<Leftover> dropped =

@@ -4,8 +4,8 @@ import dev.cairn.cli.output.TerminalColours;
 import dev.cairn.cli.output.WrappedText;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.format.LocatedReport;
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
-import dev.cairn.tooling.lint.source.SourcePlace;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
+import dev.cairn.tooling.lint.source.SourceLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,8 @@ record ColouredFindings(LocatedReport report, TerminalColours colours, int width
         List<String> lines = new ArrayList<>();
         String file = "";
         String place = "";
-        for (Placed placed : report.findings()) {
-            String nextFile = placed.place()
+        for (LocatedFinding placed : report.findings()) {
+            String nextFile = placed.location()
                     .map(foundPlace -> foundPlace.relativeTo(Path.of("")))
                     .orElse(report.schema().isEmpty() ? "Without a place" : "Schema " + report.schema());
             String nextPlace = place(placed);
@@ -46,16 +46,16 @@ record ColouredFindings(LocatedReport report, TerminalColours colours, int width
     }
 
     /** {@code 12:5  V0003AddNote, statement 2} */
-    private static String place(Placed placed) {
-        String position = placed.place().map(ColouredFindings::position).orElse("");
+    private static String place(LocatedFinding placed) {
+        String position = placed.location().map(ColouredFindings::position).orElse("");
         return position + placed.finding().subject().name();
     }
 
-    private static String position(SourcePlace place) {
+    private static String position(SourceLocation place) {
         return place.line() + ":" + place.column() + "  ";
     }
 
-    private String caret(Placed placed, String line) {
+    private String caret(LocatedFinding placed, String line) {
         return line.strip().equals("^")
                 ? colours.severity(line, placed.finding().severity())
                 : line;

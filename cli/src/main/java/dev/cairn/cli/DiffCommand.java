@@ -53,14 +53,14 @@ final class DiffCommand implements Callable<Integer> {
         sides.requireRulesOfServers(before, target);
         SideComparison.Result result = new SideComparison(
                         before, target, exclusions.patterns(List.of()), exclusions.skipsUnreadable())
-                .result();
+                .compareSides();
         Plan plan = result.plan();
-        result.irrelevant().forEach(statements -> output.note("not part of the comparison: " + statements));
-        result.notCompared().forEach(object -> output.note("not compared: " + object));
-        output.object(object(result));
-        output.code(
+        result.irrelevant().forEach(statements -> output.printRemark("not part of the comparison: " + statements));
+        result.notCompared().forEach(object -> output.printRemark("not compared: " + object));
+        output.printObject(object(result));
+        output.printCode(
                 plan.isEmpty() ? "No differences." : String.join("\n", MigrationText.statements(plan, result.ended())));
-        plan.hints().forEach(hint -> output.text("-- hint: " + hint));
+        plan.hints().forEach(hint -> output.printText("-- hint: " + hint));
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
     }
 

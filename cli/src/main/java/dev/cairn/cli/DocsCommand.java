@@ -138,7 +138,7 @@ final class DocsCommand implements Callable<Integer> {
         SchemaDocument document = addMeasurements(document(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String text = switch (format) {
-            case "html" -> HtmlPage.of(document);
+            case "html" -> HtmlPage.render(document);
             case "markdown" -> MarkdownText.of(document);
             case "mermaid" -> MermaidDiagrams.entities(document);
             default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
@@ -154,7 +154,7 @@ final class DocsCommand implements Callable<Integer> {
             ReaderGraph graph = ReaderGraph.of(definitions.profile(), definitions.catalog());
             return new DocumentBuilder(title, graph).omissions(unknown).build();
         }
-        CompiledQueries queries = CompiledQueries.of(List.of(Path.of(source)));
+        CompiledQueries queries = CompiledQueries.read(List.of(Path.of(source)));
         List<SchemaDescriptor> others = sides.schemas(source).stream()
                 .filter(other -> !other.name().equals(declared.schema().name()))
                 .toList();
@@ -164,14 +164,14 @@ final class DocsCommand implements Callable<Integer> {
                 .omissions(unknown)
                 .omissions(readers.notes())
                 .queries(queries)
-                .details(CompiledDetails.of(declared.schema(), declared.target(), declared.placeholders(), sources))
+                .details(CompiledDetails.read(declared.schema(), declared.target(), declared.placeholders(), sources))
                 .build();
     }
 
     /** Adds what the server of the definitions reports, or the one that --url names. */
     private SchemaDocument addMeasurements(SchemaDocument document, String database) {
         return sides.server(source, Cairn.environment(spec))
-                .map(address -> document.withMeasurements(ServerMeasurements.of(address, document, database)))
+                .map(address -> document.withMeasurements(ServerMeasurements.read(address, document, database)))
                 .orElse(document);
     }
 

@@ -68,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
         CompiledQueries listed = options.queries();
         CompiledQueries queries = values.isEmpty() ? listed : withSamples(listed);
         if (queries.listings().isEmpty()) {
-            output.text(options.describeNone());
+            output.printText(options.describeNone());
             return ExitCode.DONE.number();
         }
         Optional<Address> address = server.findAddress(Cairn.environment(spec));
@@ -78,8 +78,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         ServerOptions.requireDatabase(address.get(), "that of the schema");
         List<ExplainedQuery> explained = explain(queries, address.get());
-        explained.forEach(query -> output.object(object(query)));
-        output.table(table(explained));
+        explained.forEach(query -> output.printObject(object(query)));
+        output.printTable(table(explained));
         boolean refused = explained.stream().anyMatch(query -> !query.error().isEmpty());
         return (refused ? ExitCode.FAILED : ExitCode.DONE).number();
     }
@@ -100,8 +100,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void printStatement(CheckedQuery query) {
         String statement = QueryExplanation.statement(query);
-        output.object(new JsonObject().put("query", query.name()).put("statement", statement));
-        output.code("-- " + query.name() + "\n" + statement + ";");
+        output.printObject(new JsonObject().put("query", query.name()).put("statement", statement));
+        output.printCode("-- " + query.name() + "\n" + statement + ";");
     }
 
     private static void add(ExplainedQuery explained, TextTable table) {
@@ -111,15 +111,15 @@ final class ExplainCommand implements Callable<Integer> {
             String remark = explained.error().isEmpty()
                     ? "not explained: " + explained.unexplained()
                     : "refused: " + String.join(" ", explained.error().lines().toList());
-            table.row(name, "", "", "", "", "", remark);
+            table.addRow(name, "", "", "", "", "", remark);
             return;
         }
         String rows = number(plan.rows());
         if (plan.scans().isEmpty()) {
-            table.row(name, rows, "", "", "", "", plan.empty() ? "nothing to read" : "reads no table");
+            table.addRow(name, rows, "", "", "", "", plan.empty() ? "nothing to read" : "reads no table");
         }
         for (Scan scan : plan.scans()) {
-            table.row(
+            table.addRow(
                     name,
                     rows,
                     scan.name(),

@@ -46,13 +46,13 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     @Override
     public synchronized void accept(Fleet.Event event) {
         if (event instanceof Fleet.Event.InDatabase in) {
-            output.object(ProgressDrawing.json(new JsonObject().put("database", in.database()), in.progress()));
+            output.printObject(ProgressDrawing.json(new JsonObject().put("database", in.database()), in.progress()));
             if (in.progress() instanceof Progress.Warning warning) {
-                output.text("warning: " + in.database() + ": " + warning.message());
+                output.printText("warning: " + in.database() + ": " + warning.message());
             }
         } else if (event instanceof Fleet.Event.Ends ends) {
             ended++;
-            output.text(ends.database() + (ends.failure() == null ? " done in " : " failed after ")
+            output.printText(ends.database() + (ends.failure() == null ? " done in " : " failed after ")
                     + ProgressPrinter.time(ends.took()) + " (" + ended + "/" + databases + ")");
         }
     }
@@ -73,15 +73,15 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                     .put("result", ending(each))
                     .put("milliseconds", each.took().toMillis());
             Description description = description(each, object, described);
-            output.object(object);
-            table.row(each.database(), ending(each), time(each), description.text());
+            output.printObject(object);
+            table.addRow(each.database(), ending(each), time(each), description.text());
             worst = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worst) ? description.code() : worst;
         }
-        output.object(totalOf(schema, result));
-        output.table(table);
-        output.text(sentence(result));
+        output.printObject(totalOf(schema, result));
+        output.printTable(table);
+        output.printText(sentence(result));
         result.with(Ending.FAILED)
-                .forEach(each -> output.note(
+                .forEach(each -> output.printRemark(
                         each.database() + ": " + FailureHandler.text(Objects.requireNonNull(each.failure()))));
         return worst.number();
     }

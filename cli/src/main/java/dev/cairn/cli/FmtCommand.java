@@ -44,12 +44,12 @@ final class FmtCommand implements Callable<Integer> {
             }
             for (Path file : scripts) {
                 StatementFormatter.Formatted formatted = format(formatting, file);
-                output.object(new JsonObject()
+                output.printObject(new JsonObject()
                         .put("file", file.toString())
                         .put("statements", formatted.statements())
                         .put("notes", formatted.notes()));
-                output.code(String.join("\n\n", formatted.statements()) + "\n");
-                formatted.notes().forEach(output::note);
+                output.printCode(String.join("\n\n", formatted.statements()) + "\n");
+                formatted.notes().forEach(output::printRemark);
             }
         }
         return ExitCode.DONE.number();

@@ -8,7 +8,7 @@ import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.tooling.grants.NeededGrants;
+import dev.cairn.tooling.grants.RequiredGrants;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,19 +44,19 @@ final class GrantsCommand extends MigratorCommand {
     @Override
     int run(SchemaDescriptor schema) {
         VersionRange versions = VersionRange.of(range, schema);
-        NeededGrants grants = NeededGrants.of(
+        RequiredGrants grants = RequiredGrants.of(
                 schema,
                 target(schema),
                 factory.database(schema),
                 new Placeholders(factory.placeholders()),
-                new NeededGrants.Range(versions.from(), versions.to()),
+                new RequiredGrants.MigrationRange(versions.from(), versions.to()),
                 factory.queries());
         JsonObject object = new JsonObject()
                 .put("migrator", grants.migrator())
                 .put("application", grants.application())
                 .put("checker", grants.checker());
-        output.object(object);
-        output.code(part("The migrator", grants.migrator())
+        output.printObject(object);
+        output.printCode(part("The migrator", grants.migrator())
                 + part("The application: its checked queries", grants.application())
                 + part("A read-only checker", grants.checker()).stripTrailing());
         return ExitCode.DONE.number();

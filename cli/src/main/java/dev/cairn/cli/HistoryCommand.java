@@ -32,17 +32,17 @@ final class HistoryCommand extends MigratorCommand.Reporting {
     int run(SchemaDescriptor schema) {
         History history = factory.migrator(schema).history();
         if (history.rows().isEmpty() && history.complete()) {
-            output.text("No migration of " + schema.name() + " has run in this database.");
+            output.printText("No migration of " + schema.name() + " has run in this database.");
         }
-        history.rows().forEach(row -> output.object(object(row)));
+        history.rows().forEach(row -> output.printObject(object(row)));
         if (!history.rows().isEmpty()) {
             TextTable wholeTable = table(history, schema.migrations(), MigrationText::of);
             boolean wide = output.isTerminal() && wholeTable.width() > output.width();
-            output.table(wide ? table(history, schema.migrations(), RecordedMigration::name) : wholeTable);
+            output.printTable(wide ? table(history, schema.migrations(), RecordedMigration::name) : wholeTable);
         }
         report.write(() -> document(schema.name(), history));
         if (!history.complete()) {
-            output.note("Rows may be missing: the next migration writes them again.");
+            output.printRemark("Rows may be missing: the next migration writes them again.");
         }
         return ExitCode.DONE.number();
     }
@@ -78,7 +78,7 @@ final class HistoryCommand extends MigratorCommand.Reporting {
         table.alignRight(2);
         for (History.Row row : history.rows()) {
             String time = row.at() == null ? "unknown" : LOCAL_TIME.format(row.at());
-            table.row(
+            table.addRow(
                     name(row, knownMigrations, names),
                     time,
                     ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),

@@ -85,17 +85,17 @@ final class InitCommand implements Callable<Integer> {
         InitialFiles files = new InitialFiles(name, target, Cairn.version());
         List<String> written = new ArrayList<>();
         List<String> kept = new ArrayList<>();
-        files.with(build()).forEach((file, text) -> {
+        files.filesFor(build()).forEach((file, text) -> {
             Path path = folder.resolve(file).normalize();
             boolean created = ProjectSources.create(path, text);
             (created ? written : kept).add(path.toString());
             if (created) {
-                output.text("Wrote " + path);
+                output.printText("Wrote " + path);
             } else {
-                output.note("exists already: " + path);
+                output.printRemark("exists already: " + path);
             }
         });
-        output.object(new JsonObject().put("written", written).put("kept", kept));
+        output.printObject(new JsonObject().put("written", written).put("kept", kept));
         return ExitCode.DONE.number();
     }
 

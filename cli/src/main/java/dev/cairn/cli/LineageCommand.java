@@ -9,8 +9,8 @@ import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.Impact;
-import dev.cairn.lineage.Impact.Change;
 import dev.cairn.lineage.Impact.Effect;
+import dev.cairn.lineage.Impact.PartChange;
 import dev.cairn.lineage.Impact.Severity;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
@@ -135,18 +135,19 @@ final class LineageCommand implements Callable<Integer> {
             return impact(side);
         }
         SourceDefinitions definitions = SideComparison.definitions(side);
-        definitions.unknown().forEach(definition -> output.note("not followed: " + definition));
+        definitions.unknown().forEach(definition -> output.printRemark("not followed: " + definition));
         ReaderGraph graph = side instanceof ComparisonSide.Declared declared
                 ? graph(declared, definitions)
                 : ReaderGraph.of(definitions.profile(), definitions.catalog());
-        graph.unreadableQueries().forEach((reader, reason) -> output.note("not followed: " + reader + ": " + reason));
+        graph.unreadableQueries()
+                .forEach((reader, reason) -> output.printRemark("not followed: " + reader + ": " + reason));
         List<ObjectColumn> starts = starts(definitions, graph);
         boolean derived =
                 starts.isEmpty() || graph.readers().containsKey(starts.get(0).object());
         Direction direction = down || (!up && !derived) ? Direction.DOWN : Direction.UP;
         LineageTrace trace = LineageTrace.of(graph, direction, starts);
-        output.object(object(trace));
-        output.code(format.equals("openlineage") ? events(graph, trace) : text(trace));
+        output.printObject(object(trace));
+        output.printCode(format.equals("openlineage") ? events(graph, trace) : text(trace));
         return ExitCode.DONE.number();
     }
 
@@ -162,7 +163,7 @@ final class LineageCommand implements Callable<Integer> {
     private ReaderGraph graph(ComparisonSide.Declared declared, SourceDefinitions definitions) {
         SchemaReaders readers = readers(declared);
         ReaderGraph graph = readers.graph(definitions.catalog());
-        readers.notes().forEach(note -> output.note("not followed: " + note));
+        readers.notes().forEach(note -> output.printRemark("not followed: " + note));
         return graph;
     }
 
@@ -179,9 +180,9 @@ final class LineageCommand implements Callable<Integer> {
         Impact effects = impact.equals("pending")
                 ? readers.pendingImpact()
                 : impact(readers, declared.schema().migrations());
-        readers.notes().forEach(note -> output.note("not followed: " + note));
-        effects.changes().forEach(change -> output.object(object(change)));
-        output.text(new ImpactReport(effects).text());
+        readers.notes().forEach(note -> output.printRemark("not followed: " + note));
+        effects.changes().forEach(change -> output.printObject(object(change)));
+        output.printText(new ImpactReport(effects).text());
         return ExitCode.DONE.number();
     }
 
@@ -214,7 +215,7 @@ final class LineageCommand implements Callable<Integer> {
                                         + ".")));
     }
 
-    private static JsonObject object(Impact.Change change) {
+    private static JsonObject object(Impact.PartChange change) {
         return new JsonObject()
                 .put("database", change.object().database())
                 .put("object", change.object().name())
@@ -245,7 +246,7 @@ final class LineageCommand implements Callable<Integer> {
                 .filter(other -> !other.name().equals(declared.schema().name()))
                 .toList();
         return SchemaReaders.of(
-                declared.schema(), declared.target(), others, CompiledQueries.of(List.of(Path.of(source))));
+                declared.schema(), declared.target(), others, CompiledQueries.read(List.of(Path.of(source))));
     }
 
     private static JsonObject object(LineageTrace trace) {
@@ -359,7 +360,7 @@ final class LineageCommand implements Callable<Integer> {
                 return "Nothing changes.";
             }
             StringBuilder text = new StringBuilder();
-            for (Change change : impact.changes()) {
+            for (PartChange change : impact.changes()) {
                 text.append(text(change)).append('\n');
                 change.effects()
                         .forEach(effect ->
@@ -369,7 +370,7 @@ final class LineageCommand implements Callable<Integer> {
         }
 
         /** Returns {@code shop.orders.amount is dropped}. */
-        static String text(Change change) {
+        static String text(PartChange change) {
             ObjectPart part = change.part();
             if (change.isRenamed()) {
                 boolean column = part.is(ObjectPart.Kind.COLUMN);
@@ -387,14 +388,14 @@ final class LineageCommand implements Callable<Integer> {
             };
         }
 
-        private static String verb(Change change) {
+        private static String verb(PartChange change) {
             if (change.part().is(ObjectPart.Kind.COMMENT)) {
                 return "changes";
             }
             return change.isAdded() ? "is added" : change.isDropped() ? "is dropped" : "changes";
         }
 
-        private static String line(Effect effect, Change change) {
+        private static String line(Effect effect, PartChange change) {
             StringBuilder line = new StringBuilder(word(effect.severity()));
             line.append(" ".repeat(Severity.CHANGES.name().length() - line.length() + 1))
                     .append(effect.reader().name());

@@ -34,10 +34,10 @@ import dev.cairn.tooling.lint.Linter;
 import dev.cairn.tooling.lint.SchemaLintInput;
 import dev.cairn.tooling.lint.format.LintFormat;
 import dev.cairn.tooling.lint.format.LocatedReport;
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.lint.source.LintSources;
-import dev.cairn.tooling.lint.source.ScriptPlaces;
-import dev.cairn.tooling.lint.source.SourcePlace;
+import dev.cairn.tooling.lint.source.ScriptStatements;
+import dev.cairn.tooling.lint.source.SourceLocation;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.GitRepository;
 import dev.cairn.tooling.release.ReleasedQueries;
@@ -156,7 +156,7 @@ final class LintCommand implements Callable<Integer> {
             String schema,
             List<LintInput> inputs,
             LintAllowances allowances,
-            Function<LintFinding, Optional<SourcePlace>> places,
+            Function<LintFinding, Optional<SourceLocation>> places,
             Predicate<LintSubject> subjects) {}
 
     @Override
@@ -186,7 +186,7 @@ final class LintCommand implements Callable<Integer> {
                 threshold,
                 LocatedReport.repository(folder).orElse(Path.of("")));
         print(placed, chosen);
-        notes.forEach(output::note);
+        notes.forEach(output::printRemark);
         boolean failed = placed.findings().stream().anyMatch(placed::fails);
         return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
     }
@@ -210,22 +210,22 @@ final class LintCommand implements Callable<Integer> {
 
     private void print(LocatedReport report, LintFormat chosen) {
         if (output.isJson()) {
-            report.findings().forEach(placed -> output.object(object(placed)));
+            report.findings().forEach(placed -> output.printObject(object(placed)));
         }
         if (file == null) {
             if (chosen == LintFormat.TEXT
                     && output.isTerminal()
                     && output.colours().isEnabled()) {
-                output.verbatim(new ColouredFindings(report, output.colours(), output.width()).text());
+                output.printVerbatim(new ColouredFindings(report, output.colours(), output.width()).text());
             } else if (chosen == LintFormat.TEXT) {
-                output.text(chosen.text(report));
+                output.printText(chosen.text(report));
             } else {
-                output.code(chosen.text(report));
+                output.printCode(chosen.text(report));
             }
             return;
         }
         ReportOptions.write(file, chosen.text(report) + "\n");
-        output.text(report.summary() + ".");
+        output.printText(report.summary() + ".");
     }
 
     private List<Path> sources() {
@@ -294,15 +294,15 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** The place of a finding; a change that is not recorded is shown at the record. */
-    private static Optional<SourcePlace> place(LintFinding finding, LintSources read, List<LintInput> inputs) {
-        return read.place(finding)
+    private static Optional<SourceLocation> place(LintFinding finding, LintSources read, List<LintInput> inputs) {
+        return read.location(finding)
                 .or(() -> inputs.stream()
                         .flatMap(input -> input.migrations().stream())
                         .flatMap(migration -> migration.statements().stream())
                         .filter(statement -> statement.subject().equals(finding.subject()))
                         .flatMap(statement ->
                                 Optional.ofNullable(statement.step().object()).stream())
-                        .flatMap(object -> read.place(object).stream())
+                        .flatMap(object -> read.location(object).stream())
                         .findFirst());
     }
 
@@ -310,7 +310,7 @@ final class LintCommand implements Callable<Integer> {
         List<SchemaDescriptor> others = schemas.list().stream()
                 .filter(other -> !other.name().equals(schema.name()))
                 .toList();
-        return new SchemaLintInput(schema, target, others, CompiledQueries.of(schemas.withClassPath()));
+        return new SchemaLintInput(schema, target, others, CompiledQueries.read(schemas.withClassPath()));
     }
 
     /** The names of the migrations to check. */
@@ -338,8 +338,8 @@ final class LintCommand implements Callable<Integer> {
         int colon = selection.indexOf(':');
         String first = colon < 0 ? selection : selection.substring(0, colon);
         String end = colon < 0 ? selection : selection.substring(colon + 1);
-        int from = first.isEmpty() ? 1 : VersionArgument.of(first, schema);
-        int to = end.isEmpty() ? last : VersionArgument.of(end, schema);
+        int from = first.isEmpty() ? 1 : VersionArgument.resolve(first, schema);
+        int to = end.isEmpty() ? last : VersionArgument.resolve(end, schema);
         if (from > to || to == 0) {
             throw CommandException.usage("There is no migration in " + selection + ".");
         }
@@ -369,7 +369,7 @@ final class LintCommand implements Callable<Integer> {
     private Checked script(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");
         try {
-            ScriptPlaces script = ScriptPlaces.of(path);
+            ScriptStatements script = ScriptStatements.of(path);
             List<Path> existing = schemas.scripts();
             Optional<SchemaDescriptor> schema = existing.isEmpty() ? schemas.schemaIfAny() : Optional.empty();
             try {
@@ -378,16 +378,17 @@ final class LintCommand implements Callable<Integer> {
                         schema.map(SchemaDescriptor::name).orElse(""),
                         List.of(input),
                         LintAllowances.ofCreations(input),
-                        finding -> script.place(finding)
+                        finding -> script.location(finding)
                                 .or(() -> creation(input, finding.subject())
-                                        .map(created ->
-                                                script.place(created.subject().number(), Span.NONE))),
+                                        .map(created -> script.location(
+                                                created.subject().number(), Span.NONE))),
                         subject -> subject instanceof LintSubject.MigrationStatement
                                 || creation(input, subject).isPresent());
             } catch (LintInput.RefusedStatementException refused) {
                 throw new CommandException(
                         ExitCode.FAILED,
-                        path + ":" + script.place(refused.number(), Span.NONE).line() + ": " + refused.getMessage(),
+                        path + ":"
+                                + script.location(refused.number(), Span.NONE).line() + ": " + refused.getMessage(),
                         refused);
             }
         } catch (SqlSyntaxException wrong) {
@@ -395,7 +396,7 @@ final class LintCommand implements Callable<Integer> {
         }
     }
 
-    private LintInput ofSchema(ScriptPlaces script, SchemaDescriptor schema) {
+    private LintInput ofSchema(ScriptStatements script, SchemaDescriptor schema) {
         LintedReleases releases = releases(schema, read(schema), lastMigration(schema));
         LintInput input =
                 releases.addTo(reader(schema, definitions.target(schema)).script(script.name(), script.statements()));
@@ -408,10 +409,10 @@ final class LintCommand implements Callable<Integer> {
      *
      * @param existing the files that define what exists before it; empty if it creates everything itself
      */
-    private LintInput withoutSchema(ScriptPlaces script, List<Path> existing) {
+    private LintInput withoutSchema(ScriptStatements script, List<Path> existing) {
         SourceDefinitions before =
                 SideComparison.definitions(new ComparisonSide.Files(existing, definitions.profile()));
-        before.unknown().forEach(unknown -> output.note("Not read: " + unknown));
+        before.unknown().forEach(unknown -> output.printRemark("Not read: " + unknown));
         return LintInput.ofScript(
                 before.profile(),
                 before.database(),
@@ -443,7 +444,7 @@ final class LintCommand implements Callable<Integer> {
         }
     }
 
-    private static JsonObject object(Placed placed) {
+    private static JsonObject object(LocatedFinding placed) {
         LintFinding finding = placed.finding();
         JsonObject object = new JsonObject()
                 .put("rule", finding.rule().code())
@@ -451,7 +452,7 @@ final class LintCommand implements Callable<Integer> {
                 .put("subject", finding.subject().name())
                 .put("message", finding.message())
                 .put("remedy", finding.remedy());
-        placed.place()
+        placed.location()
                 .ifPresent(place -> object.put("file", place.relativeTo(Path.of("")))
                         .put("line", place.line())
                         .put("column", place.column()));

@@ -19,10 +19,10 @@ final class MigrationOutput {
     static int target(String version, Migrator migrator, SchemaDescriptor schema, Output output) {
         int number = VersionArgument.isRelative(version)
                 ? VersionArgument.from(migrator.status().head().number(), version, schema)
-                : VersionArgument.of(version, schema);
+                : VersionArgument.resolve(version, schema);
         if (migrator.status().isHeld()) {
-            output.text("Another migrator holds the ledger. Waiting until it is done, or its lease of "
-                    + MigratorOption.LEASE.standard().toSeconds() + " s ends.");
+            output.printText("Another migrator holds the ledger. Waiting until it is done, or its lease of "
+                    + MigratorOption.LEASE.defaultValue().toSeconds() + " s ends.");
         }
         return number;
     }

@@ -101,7 +101,7 @@ final class MigratorFactory {
 
     /** The checked queries of the compiled classes and of the class path. */
     CompiledQueries queries() {
-        return CompiledQueries.of(schema.withClassPath());
+        return CompiledQueries.read(schema.withClassPath());
     }
 
     MigratorOptions options() {

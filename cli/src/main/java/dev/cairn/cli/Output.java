@@ -37,30 +37,30 @@ final class Output {
 
     /** Prints a result, as JSON or as text. */
     void print(JsonObject object, String text) {
-        object(object);
-        text(text);
+        printObject(object);
+        printText(text);
     }
 
     /** Prints text, unless JSON is requested; on a terminal in lines of its width. */
-    void text(String text) {
+    void printText(String text) {
         print(text, line -> new WrappedText(line).prose(width()));
     }
 
     /** Prints code, such as SQL, unless JSON is requested; on a terminal only its comments are broken into lines. */
-    void code(String text) {
+    void printCode(String text) {
         print(text, line -> new WrappedText(line).comments(width()));
     }
 
     /** Prints text that has its form already, unless JSON is requested. */
-    void verbatim(String text) {
+    void printVerbatim(String text) {
         if (!json) {
             command.commandLine().getOut().println(text);
         }
     }
 
     /** Prints a table, unless JSON is requested. */
-    void table(TextTable table) {
-        code(table.text(colours()::heading));
+    void printTable(TextTable table) {
+        printCode(table.text(colours()::heading));
     }
 
     private void print(String text, UnaryOperator<String> wrapped) {
@@ -74,7 +74,7 @@ final class Output {
     }
 
     /** Prints an object if JSON is requested. */
-    void object(JsonObject object) {
+    void printObject(JsonObject object) {
         if (json) {
             command.commandLine().getOut().println(object);
         }
@@ -87,7 +87,7 @@ final class Output {
     }
 
     /** Prints a remark to the error output. */
-    void note(String text) {
+    void printRemark(String text) {
         command.commandLine().getErr().println(text);
     }
 }

@@ -45,11 +45,11 @@ final class PlanCommand extends MigratorCommand.Reporting {
         }
         List<PlannedMigration> planned = factory.migrator(schema).plan();
         if (planned.isEmpty()) {
-            output.text("Nothing to do: " + schema.name() + " is up to date.");
+            output.printText("Nothing to do: " + schema.name() + " is up to date.");
         }
         for (DescribedMigration migration : describe(schema, planned)) {
-            output.object(migration.object());
-            output.code(migration.text());
+            output.printObject(migration.object());
+            output.printCode(migration.text());
         }
         report.write(() -> document(schema, planned));
         return ExitCode.DONE.number();
@@ -67,7 +67,7 @@ final class PlanCommand extends MigratorCommand.Reporting {
                 plans.computeIfAbsent(plan, text -> new ArrayList<>()).add(each.database());
             }
         }
-        plans.forEach((plan, names) -> output.code("-- plan of " + String.join(", ", names) + "\n" + plan));
+        plans.forEach((plan, names) -> output.printCode("-- plan of " + String.join(", ", names) + "\n" + plan));
         return print("Plans", schema, fleet, result, planned -> describe(describe(schema, planned)));
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** Prints progress in lines; on a terminal, also the steps that run, below these lines and each second. */
 final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
-    private static final int MOST_STEPS = 10;
+    private static final int MAX_STEPS = 10;
 
     /** Disables wrapping: a second line of a step could not be erased. */
     private static final String UNWRAPPED = "\u001b[?7l";
@@ -50,14 +50,15 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
 
     private synchronized void onStop() {
         output.printRaw("\n");
-        output.text("Stopped. The server continues the statements that it has received; the next run continues from"
-                + " there.");
+        output.printText(
+                "Stopped. The server continues the statements that it has received; the next run continues from"
+                        + " there.");
     }
 
     @Override
     public synchronized void accept(Progress progress) {
         if (output.isJson()) {
-            output.object(json(new JsonObject(), progress));
+            output.printObject(json(new JsonObject(), progress));
             return;
         }
         printer.accept(progress);
@@ -70,7 +71,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
 
     private synchronized void line(String text) {
         clear();
-        output.text(text);
+        output.printText(text);
     }
 
     private synchronized void draw() {
@@ -78,7 +79,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             return;
         }
         List<String> steps = printer.runningSteps();
-        int shown = Math.min(steps.size(), MOST_STEPS);
+        int shown = Math.min(steps.size(), MAX_STEPS);
         clear();
         for (String step : steps.subList(0, shown)) {
             output.printRaw(UNWRAPPED + output.colours().progress(step) + WRAPPED + "\n");

@@ -135,9 +135,11 @@ final class PullCommand implements Callable<Integer> {
         SourceDefinitions sourceDefinitions = live.filter(database -> !withoutRoles)
                 .map(database -> database.withRoles(objects))
                 .orElse(objects);
-        Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::match);
+        Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::matches);
         if (SchemaObject.names(catalog).isEmpty()) {
-            sourceDefinitions.unknown().forEach(unknown -> output.note(describeLeftOut(unknown, sourceDefinitions)));
+            sourceDefinitions
+                    .unknown()
+                    .forEach(unknown -> output.printRemark(describeLeftOut(unknown, sourceDefinitions)));
             throw new CommandException(
                     ExitCode.FAILED, "There is nothing to pull: " + explainNothing(sourceDefinitions));
         }
@@ -153,10 +155,10 @@ final class PullCommand implements Callable<Integer> {
         boolean nullMarked = project.isNullMarked(inPackage);
         print(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
         if (!catalog.roles().isEmpty()) {
-            output.note("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
+            output.printRemark("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
         }
         if (nullMarked) {
-            output.note("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
+            output.printRemark("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
                     + " add @Nullable to the components of columns that are NULL.");
         }
         return ExitCode.DONE.number();
@@ -167,12 +169,12 @@ final class PullCommand implements Callable<Integer> {
         if (!ProjectSources.areIn(sources)) {
             return;
         }
-        if (DeclarationErrors.canBeFound()) {
+        if (DeclarationErrors.isCompilerAvailable()) {
             DeclarationErrors.requireNoneIn(
                     compile.project(List.of(sources), spec.commandLine().getErr()), inPackage);
         } else {
-            output.note("The sources in " + sources + " were not checked for errors, because this Java runtime has no"
-                    + " compiler.");
+            output.printRemark("The sources in " + sources
+                    + " were not checked for errors, because this Java runtime has no" + " compiler.");
         }
     }
 
@@ -201,19 +203,19 @@ final class PullCommand implements Callable<Integer> {
     private SourceDefinitions scripts() {
         Path path = new SourceArgument(source).requirePath("pass a URL, an SQL file, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
-        return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(ScriptText.files(path)));
+        return new ScriptReader(definitions.profile(), database).readAll(ScriptText.readAll(ScriptText.files(path)));
     }
 
     private void print(
-            ProjectSources.Written written,
+            ProjectSources.WrittenFiles written,
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions,
             String type) {
-        output.object(object(written, sourceDefinitions, omissions));
-        written.files().forEach(file -> output.text("Wrote " + file));
-        written.kept().forEach(file -> output.note("exists already: " + file));
+        output.printObject(object(written, sourceDefinitions, omissions));
+        written.files().forEach(file -> output.printText("Wrote " + file));
+        written.existingFiles().forEach(file -> output.printRemark("exists already: " + file));
         if (!written.unlisted().isEmpty()) {
-            output.note(type + " already exists. Add to its list: "
+            output.printRemark(type + " already exists. Add to its list: "
                     + String.join(
                             ", ",
                             written.unlisted().stream()
@@ -222,10 +224,10 @@ final class PullCommand implements Callable<Integer> {
         }
         sourceDefinitions
                 .irrelevant()
-                .forEach(statements -> output.note("not representable as records: " + statements));
-        sourceDefinitions.unknown().forEach(unknown -> output.note(describeLeftOut(unknown, sourceDefinitions)));
-        omissions.forEach(
-                omission -> output.note((omission.whole() ? "not pulled: " : "pulled incompletely: ") + omission));
+                .forEach(statements -> output.printRemark("not representable as records: " + statements));
+        sourceDefinitions.unknown().forEach(unknown -> output.printRemark(describeLeftOut(unknown, sourceDefinitions)));
+        omissions.forEach(omission ->
+                output.printRemark((omission.whole() ? "not pulled: " : "pulled incompletely: ") + omission));
     }
 
     /** Describes a definition that was not understood; a part of its object may have been pulled. */
@@ -236,14 +238,16 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private static JsonObject object(
-            ProjectSources.Written written, SourceDefinitions sourceDefinitions, List<ImportOmission> omissions) {
+            ProjectSources.WrittenFiles written, SourceDefinitions sourceDefinitions, List<ImportOmission> omissions) {
         List<String> left = new ArrayList<>(sourceDefinitions.unknown().stream()
                 .map(UnknownDefinition::toString)
                 .toList());
         omissions.forEach(omission -> left.add(omission.toString()));
         return new JsonObject()
                 .put("written", written.files().stream().map(Path::toString).toList())
-                .put("kept", written.kept().stream().map(Path::toString).toList())
+                .put(
+                        "kept",
+                        written.existingFiles().stream().map(Path::toString).toList())
                 .put("unlisted", written.unlisted())
                 .put("notPulled", left);
     }

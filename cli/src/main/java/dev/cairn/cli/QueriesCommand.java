@@ -32,29 +32,29 @@ final class QueriesCommand implements Callable<Integer> {
         TextTable table = new TextTable(List.of("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH"));
         for (QueryListing listing : queries.listings()) {
             for (CheckedQuery query : listing.queries()) {
-                output.object(object(listing, query));
+                output.printObject(object(listing, query));
                 add(query, table);
             }
         }
         if (queries.listings().isEmpty()) {
-            output.text(options.describeNone());
+            output.printText(options.describeNone());
         } else {
-            output.table(table);
+            output.printTable(table);
         }
         return ExitCode.DONE.number();
     }
 
     private static void add(CheckedQuery query, TextTable table) {
         if (query.reads().isEmpty() && query.changes().isEmpty()) {
-            table.row(query.name());
+            table.addRow(query.name());
         }
         String name = query.name();
         for (UsedRelation relation : query.reads()) {
-            table.row(name, "reads", relation.name(), String.join(", ", relation.columns()), relation.through());
+            table.addRow(name, "reads", relation.name(), String.join(", ", relation.columns()), relation.through());
             name = "";
         }
         for (UsedRelation relation : query.changes()) {
-            table.row(name, "changes", relation.name(), String.join(", ", relation.columns()));
+            table.addRow(name, "changes", relation.name(), String.join(", ", relation.columns()));
             name = "";
         }
     }
@@ -64,7 +64,7 @@ final class QueriesCommand implements Callable<Integer> {
                 .put("query", query.name())
                 .put("interface", listing.type())
                 .put("signature", query.signature())
-                .put("kind", query.query() ? "query" : "execute")
+                .put("kind", query.isQuery() ? "query" : "execute")
                 .put("schema", listing.schema())
                 .put("server", listing.server())
                 .put("sql", query.sql())

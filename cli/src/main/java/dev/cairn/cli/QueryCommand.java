@@ -11,10 +11,10 @@ import dev.cairn.cli.rows.RunningQuery;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.Address;
-import dev.cairn.internal.connection.AnswerColumn;
-import dev.cairn.internal.connection.AnswerReader;
-import dev.cairn.internal.connection.AnswerRow;
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ReceivedColumn;
+import dev.cairn.internal.connection.ReceivedRow;
+import dev.cairn.internal.connection.RowReceiver;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.tooling.query.RowStatement;
 import dev.cairn.tooling.query.RowStatement.Effect;
@@ -97,8 +97,8 @@ final class QueryCommand implements Callable<Integer> {
         Address address = sides.server(environment);
         if (!unchecked) {
             check(address.database().orElse(""), environment)
-                    .ifPresent(
-                            check -> check.warnings(statement).forEach(warning -> output.note("warning: " + warning)));
+                    .ifPresent(check ->
+                            check.warnings(statement).forEach(warning -> output.printRemark("warning: " + warning)));
         }
         PrintWriter out = spec.commandLine().getOut();
         run(statement, new FirstRows(chosen.printer(out, width(), output.colours()), most), address);
@@ -153,9 +153,9 @@ final class QueryCommand implements Callable<Integer> {
             output.print(
                     new JsonObject().put("changed", count), count == 1 ? "1 row changed." : count + " rows changed.");
         } else if (count == 0) {
-            output.note("No rows.");
+            output.printRemark("No rows.");
         } else if (rows.isCut(count)) {
-            output.note("There are more rows than these " + rows.most + "; --limit 0 shows all.");
+            output.printRemark("There are more rows than these " + rows.most + "; --limit 0 shows all.");
         }
     }
 
@@ -171,20 +171,20 @@ final class QueryCommand implements Callable<Integer> {
      *
      * @param most their number; 0 stands for all
      */
-    private record FirstRows(RowPrinter printer, long most, AtomicLong count) implements AnswerReader {
+    private record FirstRows(RowPrinter printer, long most, AtomicLong count) implements RowReceiver {
         FirstRows(RowPrinter printer, long most) {
             this(printer, most, new AtomicLong());
         }
 
         @Override
-        public void columns(List<AnswerColumn> columns) {
-            printer.columns(columns);
+        public void acceptColumns(List<ReceivedColumn> columns) {
+            printer.acceptColumns(columns);
         }
 
         @Override
-        public void row(AnswerRow row) {
+        public void acceptRow(ReceivedRow row) {
             if (!isCut(count.incrementAndGet())) {
-                printer.row(row);
+                printer.acceptRow(row);
             }
         }
 

@@ -109,11 +109,13 @@ final class RecordCommand implements Callable<Integer> {
                     ? Optional.of(recording.draftEmpty(message))
                     : recording.draft(message, options());
             if (dryRun) {
-                drafted.ifPresentOrElse(file -> file.preview().forEach(writer()::println), () -> nothing(recording));
+                drafted.ifPresentOrElse(
+                        file -> file.preview().forEach(writer()::println), () -> printNothingToRecord(recording));
                 return ExitCode.DONE.number();
             }
             drafted.map(RecordedFile::write)
-                    .ifPresentOrElse(file -> file.summary().forEach(writer()::println), () -> nothing(recording));
+                    .ifPresentOrElse(
+                            file -> file.summary().forEach(writer()::println), () -> printNothingToRecord(recording));
         }
         Optional<Path> list = queries ? recording.requireQueries() : recording.recordQueries();
         list.ifPresent(file -> writer().println("Wrote " + file));
@@ -139,7 +141,7 @@ final class RecordCommand implements Callable<Integer> {
                 .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
         Optional<Plan> pending = recording.findPending();
         if (pending.isEmpty()) {
-            nothing(recording);
+            printNothingToRecord(recording);
             return ExitCode.DONE;
         }
         for (Step step : pending.get().steps()) {
@@ -149,7 +151,7 @@ final class RecordCommand implements Callable<Integer> {
         return ExitCode.PENDING;
     }
 
-    private void nothing(Recording recording) {
+    private void printNothingToRecord(Recording recording) {
         writer().println("Nothing to record.");
         recording.unrecordedEffects().forEach(writer()::println);
     }

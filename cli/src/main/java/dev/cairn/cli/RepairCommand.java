@@ -46,40 +46,41 @@ final class RepairCommand extends ConfirmedCommand {
             description = "These steps did not run, or may run again.")
     private @Nullable String stepsToRepeat;
 
-    private Map<Integer, Repair> numbered = Map.of();
+    private Map<Integer, Repair> answersByStep = Map.of();
 
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     void validate() {
-        numbered = numberedAnswers();
+        answersByStep = numberedAnswers();
     }
 
     @Override
     int run(SchemaDescriptor schema) {
         Migrator migrator = factory.migrator(schema);
         List<OpenStep> open = migrator.openSteps();
-        if (open.isEmpty() && numbered.isEmpty()) {
+        if (open.isEmpty() && answersByStep.isEmpty()) {
             print(open, Map.of(), "Nothing to repair: no step is open.");
             return ExitCode.DONE.number();
         }
-        output.text(text(open));
+        output.printText(describe(open));
         Map<Integer, Repair> answers =
-                doneSteps == null && stepsToRepeat == null ? askOutcomes(open) : completeAnswers(numbered, open);
+                doneSteps == null && stepsToRepeat == null ? askOutcomes(open) : completeAnswers(answersByStep, open);
         if (answers.isEmpty()) {
             print(open, answers, "Nothing was changed.");
             return ExitCode.DONE.number();
         }
         if (doneSteps != null || stepsToRepeat != null) {
-            confirmation.require(text(answers, " will be marked as done.", " will be run again by the next upgrade."));
+            confirmation.require(
+                    describeAnswers(answers, " will be marked as done.", " will be run again by the next upgrade."));
         }
         migrator.repair(answers);
-        print(open, answers, text(answers, " is marked as done.", " will be run again."));
+        print(open, answers, describeAnswers(answers, " is marked as done.", " will be run again."));
         return ExitCode.DONE.number();
     }
 
-    private static String text(List<OpenStep> open) {
+    private static String describe(List<OpenStep> open) {
         List<String> lines = new ArrayList<>();
         for (OpenStep step : open) {
             lines.add("Step " + step.step() + " of migration " + step.migration() + " is unfinished:");
@@ -97,7 +98,7 @@ final class RepairCommand extends ConfirmedCommand {
                     "Did step " + step.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
             String answer = Cairn.environment(command).answer().apply(question);
             if (answer == null) {
-                throw new CommandException(ExitCode.CONSENT_NEEDED, "Answers required: " + example(open) + ".");
+                throw new CommandException(ExitCode.CONSENT_NEEDED, "Answers required: " + exampleAnswers(open) + ".");
             }
             switch (answer.strip().toLowerCase(Locale.ROOT)) {
                 case "d", "done" -> answers.put(step.step(), Repair.DONE);
@@ -142,8 +143,8 @@ final class RepairCommand extends ConfirmedCommand {
             return numbered;
         }
         if (open.size() != 1) {
-            throw CommandException.usage(
-                    "There are " + open.size() + " open steps, and each needs its own answer: " + example(open) + ".");
+            throw CommandException.usage("There are " + open.size() + " open steps, and each needs its own answer: "
+                    + exampleAnswers(open) + ".");
         }
         Map<Integer, Repair> answers = new TreeMap<>(numbered);
         put(answers, open.get(0).step(), ONLY.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
@@ -159,7 +160,7 @@ final class RepairCommand extends ConfirmedCommand {
         }
     }
 
-    private static String example(List<OpenStep> open) {
+    private static String exampleAnswers(List<OpenStep> open) {
         return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
                 + open.stream()
                         .map(step -> (step.equals(open.get(0)) ? " --done=" : " --again=") + step.step())
@@ -167,7 +168,7 @@ final class RepairCommand extends ConfirmedCommand {
                         .collect(Collectors.joining());
     }
 
-    private static String text(Map<Integer, Repair> answers, String ofDone, String ofAgain) {
+    private static String describeAnswers(Map<Integer, Repair> answers, String ofDone, String ofAgain) {
         return answers.entrySet().stream()
                 .map(entry -> "Step " + entry.getKey() + (entry.getValue() == Repair.DONE ? ofDone : ofAgain))
                 .collect(Collectors.joining(" "));
@@ -177,20 +178,20 @@ final class RepairCommand extends ConfirmedCommand {
         output.print(
                 new JsonObject()
                         .put("steps", List.copyOf(answers.keySet()))
-                        .put("done", numbers(answers, Repair.DONE))
-                        .put("again", numbers(answers, Repair.AGAIN))
-                        .put("open", open.stream().map(RepairCommand::object).toList()),
+                        .put("done", stepsWith(answers, Repair.DONE))
+                        .put("again", stepsWith(answers, Repair.AGAIN))
+                        .put("open", open.stream().map(RepairCommand::toJson).toList()),
                 text);
     }
 
-    private static JsonObject object(OpenStep step) {
+    private static JsonObject toJson(OpenStep step) {
         return new JsonObject()
                 .put("migration", step.migration())
                 .put("step", step.step())
                 .put("sql", step.text());
     }
 
-    private static List<Integer> numbers(Map<Integer, Repair> answers, Repair answer) {
+    private static List<Integer> stepsWith(Map<Integer, Repair> answers, Repair answer) {
         return answers.entrySet().stream()
                 .filter(entry -> entry.getValue() == answer)
                 .map(Map.Entry::getKey)

@@ -44,13 +44,13 @@ final class ShowCommand implements Callable<Integer> {
         object.put("downgrade", RedactedSql.texts(migration.downgrade()));
         migration.irreversible().ifPresent(why -> object.put("irreversible", why));
         object.put("session", migration.session());
-        output.object(object);
-        output.code(text(migration));
+        output.printObject(object);
+        output.printCode(text(migration));
         return ExitCode.DONE.number();
     }
 
     private RecordedMigration findMigration(SchemaDescriptor schema) {
-        int number = VersionArgument.of(version, schema);
+        int number = VersionArgument.resolve(version, schema);
         if (number == 0) {
             throw CommandException.usage("Nothing is recorded before the first migration.");
         }

@@ -57,8 +57,8 @@ final class SqlCommand extends MigratorCommand {
         MigrationScript script = script(schema, versions.from(), versions.to());
         if (split == null) {
             String sql = script.text();
-            output.object(new JsonObject().put("sql", sql).put("waits", script.waits()));
-            output.code(sql.stripTrailing());
+            output.printObject(new JsonObject().put("sql", sql).put("waits", script.waits()));
+            output.printCode(sql.stripTrailing());
         } else {
             write(script, split);
         }

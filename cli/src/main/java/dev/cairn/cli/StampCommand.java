@@ -32,7 +32,7 @@ final class StampCommand extends ConfirmedCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        int number = VersionArgument.of(version, schema);
+        int number = VersionArgument.resolve(version, schema);
         String position = MigrationText.of(number, schema.migrations());
         Migrator migrator = factory.migrator(schema);
         Optional<Status> status = status(migrator);

@@ -64,7 +64,7 @@ final class TestCommand extends MigratorCommand {
     int run(SchemaDescriptor schema) {
         DataTestReport report = tests(schema).run();
         report.results().forEach(result -> output.print(object(result), text(result)));
-        output.text(summary(report));
+        output.printText(summary(report));
         if (junit != null) {
             ReportOptions.write(junit, new DataTestSuite(report).xml());
         }
@@ -115,7 +115,7 @@ final class TestCommand extends MigratorCommand {
         TextTable table = new TextTable(result.rows().columns());
         result.rows()
                 .values()
-                .forEach(row -> table.row(row.stream()
+                .forEach(row -> table.addRow(row.stream()
                         .map(value -> Objects.requireNonNullElse(value, "NULL"))
                         .toArray(String[]::new)));
         return failure + "\n" + table.text().indent(6).stripTrailing();

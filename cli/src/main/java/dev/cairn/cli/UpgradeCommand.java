@@ -70,7 +70,7 @@ final class UpgradeCommand extends MigratorCommand {
 
     private int run(SchemaDescriptor schema, Fleet databasesOfFile) {
         if (!VersionArgument.isRelative(version)) {
-            VersionArgument.of(version, schema);
+            VersionArgument.resolve(version, schema);
         }
         FleetOutput fleetOutput =
                 new FleetOutput(output, databasesOfFile.names().size());
@@ -86,7 +86,7 @@ final class UpgradeCommand extends MigratorCommand {
         return migrator.upgradeTo(
                 VersionArgument.isRelative(version)
                         ? VersionArgument.from(migrator.status().head().number(), version, schema)
-                        : VersionArgument.of(version, schema));
+                        : VersionArgument.resolve(version, schema));
     }
 
     private Fleet limit(Fleet all) {

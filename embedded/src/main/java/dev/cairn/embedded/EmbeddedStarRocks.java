@@ -248,7 +248,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * @return the number of connections closed
      */
     public int endSilence() {
-        return listener.endSilence();
+        return listener.closeSilentConnections();
     }
 
     /** Returns the number of MySQL clients that are connected or about to log in. */

@@ -26,9 +26,9 @@ final class CalledFunctions {
             list.forEach(this::collect);
         } else if (part instanceof Record) {
             if (part instanceof Expression.Call call) {
-                add(call.function().last().text());
+                add(call.function().lastPart().text());
             } else if (part instanceof Relation.Function function) {
-                add(function.name().last().text());
+                add(function.name().lastPart().text());
             }
             for (RecordComponent component : part.getClass().getRecordComponents()) {
                 collect(value(part, component));

@@ -30,7 +30,7 @@ class NeverNullTest {
         List<String> wrong = new ArrayList<>();
         QueryAnalysis analysis = analysis(Catalog.EMPTY, null);
         for (FunctionCase each : FunctionCase.all()) {
-            OutputColumn column = analysis.of(Sql.parseQuery("SELECT " + each.expression()))
+            OutputColumn column = analysis.analyse(Sql.parseQuery("SELECT " + each.expression()))
                     .columns()
                     .get(0);
             if (column.cause() == null && each.result().equals("NULL")) {
@@ -59,7 +59,8 @@ class NeverNullTest {
             QueryAnalysis analysis = analysis(ServerCatalog.of(server), "nulls");
             for (int i = 0; i < QUERIES; i++) {
                 String query = new NullableQueries(new Dice(SEED * QUERIES + i)).query();
-                List<OutputColumn> columns = analysis.of(Sql.parseQuery(query)).columns();
+                List<OutputColumn> columns =
+                        analysis.analyse(Sql.parseQuery(query)).columns();
                 List<List<String>> rows = client.rows(query);
                 executed++;
                 boolean proof = false;

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 class SoakTest {
     private static final int SECONDS = Breadth.of("cairn.soak.seconds", 6, 60);
     private static final int CLIENTS = 4;
-    private static final long LONGEST_PAUSE_MILLIS = 3_000;
+    private static final long MAX_PAUSE_MILLIS = 3_000;
 
     /** A bound for slow machines in the short form; in the long form a client waits for two seconds at most. */
-    private static final long MOST_MILLIS = Breadth.isLong() ? 2_000 : 60_000;
+    private static final long MAX_MILLIS = Breadth.isLong() ? 2_000 : 60_000;
 
     private static final List<String> STATEMENTS = List.of(
             "SELECT array_sum(array_map(x -> array_contains(@big, x), array_generate(1, 1000000)))",
@@ -84,7 +84,7 @@ class SoakTest {
                     + longest + " ms");
 
             assertThat(unexpected).isEmpty();
-            assertThat(longest).isLessThan(MOST_MILLIS);
+            assertThat(longest).isLessThan(MAX_MILLIS);
             await().atMost(Client.PATIENCE).until(() -> server.connections() == 1);
             assertThat(witness.value("SELECT count(DISTINCT a.k * 2000 + b.k) FROM o a, o b"))
                     .isEqualTo("4000000");
@@ -99,7 +99,7 @@ class SoakTest {
                 String statement = STATEMENTS.get(dice.below(STATEMENTS.size()));
                 sent.incrementAndGet();
                 CompletableFuture<String> answer = Client.beside(() -> outcome(client, statement));
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(dice.below((int) LONGEST_PAUSE_MILLIS)));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(dice.below((int) MAX_PAUSE_MILLIS)));
                 switch (dice.below(3)) {
                     case 0 -> client.connection().abort(Runnable::run);
                     case 1 -> kill(server, statement);

@@ -7,7 +7,7 @@ import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class UnsupportedFunctionsTest {
     /** The type VARIANT has no values. */
     private static boolean isOfVariants(Signature signature) {
         return signature.parameters().stream()
-                .anyMatch(parameter -> parameter instanceof SignatureType.Of of
+                .anyMatch(parameter -> parameter instanceof SignatureType.FixedType of
                         && PrimitiveType.of(of.type()) == PrimitiveType.VARIANT);
     }
 
@@ -120,10 +120,10 @@ class UnsupportedFunctionsTest {
         }
 
         private static String value(SignatureType parameter, String text) {
-            if (parameter instanceof SignatureType.Of of) {
+            if (parameter instanceof SignatureType.FixedType of) {
                 return text.equals("NULL") ? "CAST(NULL AS " + type(of.type()) + ")" : value(of.type(), text);
             }
-            return switch ((SignatureType.Open) parameter) {
+            return switch ((SignatureType.OpenType) parameter) {
                 case ANY -> "1";
                 case ARRAY -> "[1]";
                 case MAP -> "map{1: 2}";
@@ -159,7 +159,7 @@ class UnsupportedFunctionsTest {
                 case DECIMAL64 -> "DECIMAL(18, 2)";
                 case DECIMAL128 -> "DECIMAL(38, 2)";
                 case DECIMAL256 -> "DECIMAL(50, 2)";
-                default -> TypeText.ofShowColumns(type);
+                default -> TypeFormat.formatForShowColumns(type);
             };
         }
     }

@@ -50,12 +50,12 @@ public final class CatalogSources implements QuerySources {
     }
 
     @Override
-    public Source find(@Nullable String inCatalog, String database, String name, Span at) {
+    public Source find(@Nullable String inCatalog, String database, String name, Span span) {
         String foreign = inCatalog == null || inCatalog.equals(INTERNAL) ? null : inCatalog;
         Optional<Database> holder = foreign == null ? catalog.database(database) : Optional.empty();
         return holder.flatMap(foundDatabase -> findIn(foundDatabase, name))
-                .or(() -> catalog.external(foreign, database, name).map(CatalogSources::of))
-                .orElseGet(() -> systemTable(foreign, database, name, at));
+                .or(() -> catalog.external(foreign, database, name).map(CatalogSources::convert))
+                .orElseGet(() -> systemTable(foreign, database, name, span));
     }
 
     /** Returns the view with the columns and the query of the rollup that stores it. */
@@ -65,7 +65,7 @@ public final class CatalogSources implements QuerySources {
             for (Map.Entry<String, Table> table : owner.tables()) {
                 for (Rollup rollup : table.getValue().rollups()) {
                     if (rollup.name().equals(name) && rollup.query() != null) {
-                        return of(database, rollup, rollup.query());
+                        return convert(database, rollup, rollup.query());
                     }
                 }
             }
@@ -73,9 +73,9 @@ public final class CatalogSources implements QuerySources {
         return QuerySources.super.synchronousView(database, name);
     }
 
-    private static Source of(String database, Rollup rollup, QueryText query) {
+    private static Source convert(String database, Rollup rollup, QueryText query) {
         List<Source.Column> columns =
-                rollup.columns().stream().map(CatalogSources::of).toList();
+                rollup.columns().stream().map(CatalogSources::convert).toList();
         Source.Definition definition = new Source.Definition(query.query(), database);
         return Source.ofDefinition(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, definition);
     }
@@ -92,13 +92,13 @@ public final class CatalogSources implements QuerySources {
     @Override
     public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
         String inDatabase = function.qualifier().map(Name::text).orElse(database);
-        return catalog.functions(inDatabase, function.last().text());
+        return catalog.functions(inDatabase, function.lastPart().text());
     }
 
     @Override
     public boolean hasUserAggregates() {
         for (Map.Entry<String, List<UserFunction>> functions : catalog.functions()) {
-            if (functions.getValue().stream().anyMatch(UserFunction::aggregate)) {
+            if (functions.getValue().stream().anyMatch(UserFunction::isAggregate)) {
                 return true;
             }
         }
@@ -106,9 +106,9 @@ public final class CatalogSources implements QuerySources {
     }
 
     @Override
-    public Table dictionary(@Nullable String database, String name, Span at) {
-        return findDictionary(database, name, at)
-                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
+    public Table dictionary(@Nullable String database, String name, Span span) {
+        return findDictionary(database, name, span)
+                .orElseThrow(() -> Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
     }
 
     /**
@@ -116,44 +116,44 @@ public final class CatalogSources implements QuerySources {
      *
      * @throws Refusal if no dictionary function can read it
      */
-    public Optional<Table> findDictionary(@Nullable String database, String name, Span at) {
+    public Optional<Table> findDictionary(@Nullable String database, String name, Span span) {
         String[] parts = name.split("\\.", 0);
         if (parts.length == 0 || parts.length > 2) {
-            throw Refusal.analysis(at, CommonRule.NOT_A, name, "the name of a table, 'table' or 'database.table'");
+            throw Refusal.analysis(span, CommonRule.NOT_A, name, "the name of a table, 'table' or 'database.table'");
         }
         String holder = parts.length == 2 ? parts[0] : database;
         if (holder == null) {
-            throw Refusal.analysis(at, ServerError.NO_DATABASE_CHOSEN);
+            throw Refusal.analysis(span, ServerError.NO_DATABASE_CHOSEN);
         }
         Optional<Table> table = catalog.table(holder, parts[parts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
-            throw Refusal.analysis(at, CommonRule.REQUIRES, "dict_mapping", "a table with PRIMARY KEY");
+            throw Refusal.analysis(span, CommonRule.REQUIRES, "dict_mapping", "a table with PRIMARY KEY");
         }
         return table;
     }
 
     private Optional<Source> findIn(Database holder, String name) {
         return holder.table(name)
-                .map(table -> of(holder.name(), table))
-                .or(() -> holder.view(name).map(view -> of(holder.name(), view)))
-                .or(() -> holder.materializedView(name).map(view -> of(holder.name(), view)));
+                .map(table -> convert(holder.name(), table))
+                .or(() -> holder.view(name).map(view -> convert(holder.name(), view)))
+                .or(() -> holder.materializedView(name).map(view -> convert(holder.name(), view)));
     }
 
     /** Returns a table of the server's own databases; refuses every other name. */
-    private Source systemTable(@Nullable String foreign, String database, String name, Span at) {
+    private Source systemTable(@Nullable String foreign, String database, String name, Span span) {
         if (foreign != null) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, foreign);
+            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, foreign);
         }
         if (catalog.database(database).isPresent()) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name);
+            throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
-        if (!SystemDatabases.contain(database)) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database);
+        if (!SystemDatabases.contains(database)) {
+            throw Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database);
         }
         return Source.ofUnknown(database, name, Source.Kind.SYSTEM);
     }
 
-    private static Source of(ExternalObject external) {
+    private static Source convert(ExternalObject external) {
         List<Source.Column> columns = external.columns().stream()
                 .map(column ->
                         new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), null)))
@@ -167,29 +167,29 @@ public final class CatalogSources implements QuerySources {
                 null);
     }
 
-    private Source of(String database, Table table) {
+    private Source convert(String database, Table table) {
         List<Source.Column> columns = new ArrayList<>(table.columns().size());
         for (Column column : table.columns()) {
-            columns.add(of(column));
+            columns.add(convert(column));
         }
         columns.addAll(HiddenPartitionColumns.of(profile, table, columns));
-        Source.Kind kind = table.temporary() ? Source.Kind.TEMPORARY_TABLE : Source.Kind.TABLE;
+        Source.Kind kind = table.isTemporary() ? Source.Kind.TEMPORARY_TABLE : Source.Kind.TABLE;
         return Source.of(database, table.name(), kind, columns);
     }
 
-    private static Source.Column of(Column column) {
+    private static Source.Column convert(Column column) {
         Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
         return new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), state));
     }
 
-    private static Source of(String database, View view) {
+    private static Source convert(String database, View view) {
         Source.Definition definition = new Source.Definition(
                 view.definition().query().query(), view.definition().database());
         return Source.view(database, view.name(), columns(view.columns()), definition);
     }
 
-    private static Source of(String database, MaterializedView view) {
-        Source.Contents contents = new Source.Contents(
+    private static Source convert(String database, MaterializedView view) {
+        Source.StoredQuery contents = new Source.StoredQuery(
                 view.definition().query().query(), view.definition().database(), view.columns());
         return Source.of(database, view.name(), columns(view.storedColumns()), contents);
     }
@@ -232,12 +232,12 @@ public final class CatalogSources implements QuerySources {
         }
 
         private static ExpressionType typeOf(ServerProfile profile, RelationFields fields, Expression item) {
-            Scope scope = (name, at) -> {
-                RelationFields.Match match = fields.find(name, at);
+            Scope scope = (name, span) -> {
+                RelationFields.Match match = fields.find(name, span);
                 return new Scope.Resolved(name, match == null ? ExpressionType.UNKNOWN : match.typed());
             };
             try {
-                return new ExpressionTyping(profile, scope).of(item);
+                return new ExpressionTyping(profile, scope).determineType(item);
             } catch (Refusal refusal) {
                 // The table exists, so its partition expression is valid even though the typing refuses it.
                 return ExpressionType.UNKNOWN;

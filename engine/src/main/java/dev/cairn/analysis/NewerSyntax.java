@@ -52,9 +52,9 @@ public final class NewerSyntax {
         }
     }
 
-    private void require(Version since, boolean used, Span at, String syntax) {
+    private void require(Version since, boolean used, Span span, String syntax) {
         if (used && !profile.atLeast(since)) {
-            throw Refusal.syntax(at, SyntaxRule.NEWER_THAN_SERVER, syntax, since);
+            throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, syntax, since);
         }
     }
 
@@ -78,7 +78,7 @@ public final class NewerSyntax {
                     || change instanceof MaterializedViewChange.DropColumn;
             require(Version.V4_0, columns, alter.span(), "ALTER MATERIALIZED VIEW … COLUMN");
         } else if (statement instanceof AccessStatement.ChangeRoles change) {
-            boolean group = change.grantee() instanceof AccessStatement.Grantee.OfGroup;
+            boolean group = change.grantee() instanceof AccessStatement.Grantee.GroupGrantee;
             require(Version.V4_0, group, change.span(), "EXTERNAL GROUP");
         } else if (statement instanceof Statement.AlterTable alter) {
             for (AlterClause clause : alter.clauses()) {
@@ -91,7 +91,7 @@ public final class NewerSyntax {
     }
 
     private void partitioning(@Nullable PartitionClause clause) {
-        boolean parenthesized = clause instanceof PartitionClause.By by && by.parenthesized();
+        boolean parenthesized = clause instanceof PartitionClause.ExpressionPartitioning by && by.parenthesized();
         require(
                 Version.V4_0,
                 parenthesized,
@@ -128,7 +128,7 @@ public final class NewerSyntax {
             public void relation(Relation relation) {
                 if (relation instanceof Relation.Join join) {
                     boolean newer =
-                            join.kind().asof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
+                            join.kind().isAsof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
                     require(Version.V4_0, newer, join.span(), join.kind().text());
                 } else if (relation instanceof Relation.Derived derived) {
                     require(Version.V4_0, derived.assertRows(), derived.span(), "ASSERT_ROWS");

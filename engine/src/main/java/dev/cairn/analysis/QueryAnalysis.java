@@ -12,7 +12,7 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
-import dev.cairn.analysis.source.RelationField.Cell;
+import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeSettings;
@@ -52,8 +52,8 @@ public final class QueryAnalysis {
      *
      * @throws Refusal with the server's error
      */
-    public BoundQuery of(Query query) {
-        return of(query, new Bindings());
+    public BoundQuery analyse(Query query) {
+        return analyse(query, new Bindings());
     }
 
     /**
@@ -62,12 +62,12 @@ public final class QueryAnalysis {
      * @param bindings receives what the parts of the query refer to, even if it is then refused
      * @throws Refusal with the server's error
      */
-    public BoundQuery of(Query query, Bindings bindings) {
+    public BoundQuery analyse(Query query, Bindings bindings) {
         NewerSyntax.check(profile, query);
-        bindings.query(query);
+        bindings.recordQuery(query);
         QueryUsage uses = new QueryUsage(bindings);
         QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true);
-        RelationFields fields = resolution.query(query, OuterScope.NONE, true);
+        RelationFields fields = resolution.resolveQuery(query, OuterScope.NONE, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
             if (!field.isWildcard()) {
@@ -77,9 +77,9 @@ public final class QueryAnalysis {
         return new BoundQuery(query, columns, !fields.mayHaveOthers(), uses.dependencies(), bindings);
     }
 
-    /** Analyses a query that is run; see {@link #executable(Query, Bindings)}. */
-    public BoundQuery executable(Query query) {
-        return executable(query, new Bindings());
+    /** Analyses a query that is run; see {@link #analyseExecutable(Query, Bindings)}. */
+    public BoundQuery analyseExecutable(Query query) {
+        return analyseExecutable(query, new Bindings());
     }
 
     /**
@@ -89,8 +89,8 @@ public final class QueryAnalysis {
      * @param bindings receives what the parts of the query refer to, even if it is then refused
      * @throws Refusal with the server's error
      */
-    public BoundQuery executable(Query query, Bindings bindings) {
-        BoundQuery bound = of(query, bindings);
+    public BoundQuery analyseExecutable(Query query, Bindings bindings) {
+        BoundQuery bound = analyse(query, bindings);
         bindings.requirePlan();
         return bound;
     }
@@ -106,9 +106,9 @@ public final class QueryAnalysis {
      * @param bindings receives what the parts of the expression refer to
      * @throws Refusal with the server's error
      */
-    public ExpressionType of(Expression expression, RelationFields columns, Bindings bindings) {
+    public ExpressionType typeOf(Expression expression, RelationFields columns, Bindings bindings) {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
-        return resolution.typing(resolution.scope(columns, null), null).of(expression);
+        return resolution.typing(resolution.scope(columns, null), null).determineType(expression);
     }
 
     /**
@@ -118,7 +118,7 @@ public final class QueryAnalysis {
      * @param bindings receives what the parts of the values refer to
      * @throws Refusal with the server's error
      */
-    public List<List<ExpressionType>> valueTypes(List<List<@Nullable Expression>> rows, Span at, Bindings bindings) {
+    public List<List<ExpressionType>> valueTypes(List<List<@Nullable Expression>> rows, Span span, Bindings bindings) {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
         ExpressionTyping typing = resolution.typing(resolution.scope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typed = new ArrayList<>(rows.size());
@@ -127,14 +127,14 @@ public final class QueryAnalysis {
             List<ExpressionType> types = new ArrayList<>(row.size());
             for (Expression value : row) {
                 if (value != null) {
-                    bindings.value(value);
+                    bindings.recordValue(value);
                 }
-                types.add(value == null ? ExpressionType.UNKNOWN : typing.of(value));
+                types.add(value == null ? ExpressionType.UNKNOWN : typing.determineType(value));
             }
             if (typed.isEmpty()) {
                 common = types;
             } else if (types.size() != common.size()) {
-                throw Refusal.analysis(at, QueryRule.COLUMN_COUNT, "The rows of VALUES");
+                throw Refusal.analysis(span, QueryRule.COLUMN_COUNT, "The rows of VALUES");
             } else {
                 common = ComputedRelations.commonTypes(common, types, row);
             }
@@ -145,7 +145,7 @@ public final class QueryAnalysis {
 
     private static OutputColumn column(RelationField field) {
         List<ColumnOrigin> origins = new ArrayList<>(field.origins().size());
-        for (Cell cell : field.origins()) {
+        for (UsedColumn cell : field.origins()) {
             origins.add(cell.use().origin(cell.column()));
         }
         return new OutputColumn(field.name(), field.typed(), field.nullableExpression(), origins);

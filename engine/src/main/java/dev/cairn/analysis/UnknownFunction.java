@@ -47,7 +47,7 @@ public record UnknownFunction(String name, String call) {
             return Optional.empty();
         }
         String name = refusal.argument(0).toString();
-        return BuiltinFunctions.areNamed(name.toLowerCase(Locale.ROOT))
+        return BuiltinFunctions.contains(name.toLowerCase(Locale.ROOT))
                 ? Optional.empty()
                 : Optional.of(new UnknownFunction(name, name + "(" + refusal.argument(1) + ")"));
     }

@@ -60,10 +60,10 @@ public record Catalog(
      * Returns whether a role has a privilege on an object, itself or through the roles from which it inherits, on the object
      * alone or on all objects of its kind.
      */
-    public boolean roleMay(String role, Privilege privilege, SecuredObject object) {
+    public boolean roleHasPrivilege(String role, Privilege privilege, SecuredObject object) {
         return Stream.concat(Stream.of(role), ancestors(role).stream())
                 .flatMap(name -> role(name).stream())
-                .anyMatch(foundRole -> foundRole.privileges().allow(object, privilege));
+                .anyMatch(foundRole -> foundRole.privileges().isAllowed(object, privilege));
     }
 
     public Catalog with(Role role) {
@@ -122,7 +122,7 @@ public record Catalog(
         return new Catalog(databases.with(database.name(), database), recycled, externals, functions, roles);
     }
 
-    public Catalog without(String database) {
+    public Catalog withoutDatabase(String database) {
         return new Catalog(databases.without(database), recycled, externals, functions, roles);
     }
 

@@ -46,7 +46,7 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
     }
 
     /** Returns whether it is part of the key, in any key model. */
-    public boolean key() {
+    public boolean isKey() {
         return role.key();
     }
 
@@ -60,7 +60,7 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
         return source.defaultValue();
     }
 
-    public boolean autoIncrement() {
+    public boolean isAutoIncrement() {
         return source.autoIncrement();
     }
 
@@ -127,12 +127,12 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
     }
 
     public Column withAggregation(@Nullable Aggregation newAggregation) {
-        return with(new ModelRole(key(), newAggregation));
+        return with(new ModelRole(isKey(), newAggregation));
     }
 
     public Column withGeneratedValue(@Nullable Expression newGenerated) {
         return new Column(
-                names, type, role, nullable, new ValueSource(defaultValue(), autoIncrement(), newGenerated), comment);
+                names, type, role, nullable, new ValueSource(defaultValue(), isAutoIncrement(), newGenerated), comment);
     }
 
     public Column withComment(String newComment) {

@@ -27,8 +27,8 @@ public record Database(String name, List<Property> properties, StoredTables stor
     }
 
     /** Returns the temporary tables of the session. */
-    public PersistentMap<Table> temporaries() {
-        return storedTables.temporaries();
+    public PersistentMap<Table> temporaryTables() {
+        return storedTables.temporaryTables();
     }
 
     /** Returns the last dropped table of each name. */
@@ -63,28 +63,28 @@ public record Database(String name, List<Property> properties, StoredTables stor
     }
 
     /** Returns whether an object other than a temporary table has the name. */
-    public boolean holds(String anything) {
-        return tables().contains(anything)
-                || views().contains(anything)
-                || materializedViews().contains(anything);
+    public boolean hasObject(String objectName) {
+        return tables().contains(objectName)
+                || views().contains(objectName)
+                || materializedViews().contains(objectName);
     }
 
     /**
      * Returns any table of a colocation group: all tables of a group agree in its shared properties. A group exists as
      * long as one of its tables can be recovered.
      */
-    public Optional<Table> memberOf(String group) {
-        return storedTables.memberOf(group);
+    public Optional<Table> findGroupMember(String group) {
+        return storedTables.findGroupMember(group);
     }
 
     /** Returns the names of the tables with foreign keys. */
     public Iterable<String> tablesWithForeignKeys() {
-        return storedTables.referring().values();
+        return storedTables.tablesWithForeignKeys().values();
     }
 
     /** Returns the database as another session sees it, with the temporary tables of that session. */
-    public Database withTemporaries(PersistentMap<Table> newTemporaries) {
-        return with(storedTables.withTemporaries(newTemporaries));
+    public Database withTemporaryTables(PersistentMap<Table> newTemporaries) {
+        return with(storedTables.withTemporaryTables(newTemporaries));
     }
 
     /** Adds a table, or replaces the one with the same name and lifetime. */

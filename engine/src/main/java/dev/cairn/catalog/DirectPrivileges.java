@@ -36,7 +36,7 @@ public final class DirectPrivileges {
     }
 
     /** A privilege on an object. */
-    public record Held(SecuredObject object, Privilege privilege, boolean withGrantOption) {
+    public record HeldPrivilege(SecuredObject object, Privilege privilege, boolean withGrantOption) {
         @Override
         public String toString() {
             return privilege.sql() + " ON " + object + (withGrantOption ? " WITH GRANT OPTION" : "");
@@ -52,12 +52,12 @@ public final class DirectPrivileges {
     }
 
     /** Returns all of them, by object, and by privilege in the order of the object's kind. */
-    public List<Held> list() {
-        List<Held> all = new ArrayList<>();
+    public List<HeldPrivilege> entries() {
+        List<HeldPrivilege> all = new ArrayList<>();
         byObject.forEach((object, privileges) -> object.kind().privileges().forEach(privilege -> {
             Boolean option = privileges.get(privilege);
             if (option != null) {
-                all.add(new Held(object, privilege, option));
+                all.add(new HeldPrivilege(object, privilege, option));
             }
         }));
         return all;
@@ -68,14 +68,14 @@ public final class DirectPrivileges {
     }
 
     /** Returns whether the privilege is held on the object, or on all objects of its kind in its database or in all. */
-    public boolean allow(SecuredObject object, Privilege privilege) {
+    public boolean isAllowed(SecuredObject object, Privilege privilege) {
         return has(object, privilege)
                 || has(SecuredObject.ofAll(object.kind()), privilege)
                 || (object.database() != null && has(SecuredObject.allIn(object.kind(), object.database()), privilege));
     }
 
     /** Returns whether the privilege is held with the right to grant it, if that is asked for. */
-    public boolean has(Held held) {
+    public boolean has(HeldPrivilege held) {
         Boolean option = byObject.getOrDefault(held.object, Map.of()).get(held.privilege);
         return option != null && (option || !held.withGrantOption);
     }
@@ -86,7 +86,7 @@ public final class DirectPrivileges {
     }
 
     /** Adds privileges. One that is held with the right to grant it keeps that right. */
-    public DirectPrivileges with(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
+    public DirectPrivileges grant(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
         Map<Privilege, Boolean> held = ofObject(object);
         privileges.forEach(privilege -> held.merge(privilege, withGrantOption, Boolean::logicalOr));
@@ -94,12 +94,12 @@ public final class DirectPrivileges {
         return held.isEmpty() ? this : new DirectPrivileges(copy, recycled);
     }
 
-    public DirectPrivileges with(Held held) {
-        return with(held.object, List.of(held.privilege), held.withGrantOption);
+    public DirectPrivileges grant(HeldPrivilege held) {
+        return grant(held.object, List.of(held.privilege), held.withGrantOption);
     }
 
     /** Removes privileges, and the right to grant them. */
-    public DirectPrivileges without(SecuredObject object, Collection<Privilege> privileges) {
+    public DirectPrivileges revoke(SecuredObject object, Collection<Privilege> privileges) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
         Map<Privilege, Boolean> held = ofObject(object);
         held.keySet().removeAll(privileges);
@@ -152,8 +152,8 @@ public final class DirectPrivileges {
             return this;
         }
         DirectPrivileges all = this;
-        for (Held held : recycled.get(name).orElse(NONE).list()) {
-            all = all.with(held);
+        for (HeldPrivilege held : recycled.get(name).orElse(NONE).entries()) {
+            all = all.grant(held);
         }
         return new DirectPrivileges(all.byObject, recycled.without(name));
     }
@@ -181,6 +181,6 @@ public final class DirectPrivileges {
 
     @Override
     public String toString() {
-        return list().toString();
+        return entries().toString();
     }
 }

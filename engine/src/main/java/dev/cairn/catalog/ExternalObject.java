@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param complete false if it may have more columns than are known
  */
 public record ExternalObject(
-        @Nullable String catalog, String database, String name, List<Column> columns, boolean complete) {
+        @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean complete) {
     private static final String INTERNAL = "default_catalog";
 
     /** A column; the type is null if it is unknown. */
-    public record Column(String name, @Nullable Type type, boolean nullable) {}
+    public record ExternalColumn(String name, @Nullable Type type, boolean nullable) {}
 
     public ExternalObject {
         columns = List.copyOf(columns);
@@ -36,15 +36,15 @@ public record ExternalObject(
             QualifiedName name, List<ColumnDefinition> definitions, String selected, ServerProfile profile) {
         List<Name> parts = name.parts();
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
-        List<Column> columns = new ArrayList<>(definitions.size());
+        List<ExternalColumn> columns = new ArrayList<>(definitions.size());
         for (ColumnDefinition definition : definitions) {
             boolean nullable = !Boolean.FALSE.equals(definition.nullable());
-            columns.add(new Column(definition.name().text(), type(definition, profile), nullable));
+            columns.add(new ExternalColumn(definition.name().text(), type(definition, profile), nullable));
         }
         return new ExternalObject(
                 catalog.equals(INTERNAL) ? null : catalog,
                 name.qualifier().map(Name::text).orElse(selected),
-                name.last().text(),
+                name.lastPart().text(),
                 columns,
                 true);
     }
@@ -55,7 +55,7 @@ public record ExternalObject(
             return null;
         }
         try {
-            return StoredTypes.ofColumn(profile, type, column.span());
+            return StoredTypes.convertForColumn(profile, type, column.span());
         } catch (Refusal refused) {
             return null; // the object exists elsewhere, so a type that this server would refuse is possible
         }

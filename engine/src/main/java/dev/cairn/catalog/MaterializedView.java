@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  * An asynchronous materialized view as the server stores it. A synchronous one is a {@link Rollup} of its table.
  *
  * @param layout how its rows are divided
- * @param upkeep how its rows are kept up to date
+ * @param refreshState how its rows are kept up to date
  */
 public record MaterializedView(
         String name,
         ViewContents contents,
         String comment,
         ViewLayout layout,
-        Upkeep upkeep,
+        RefreshState refreshState,
         ViewDefinition definition) {
     /** The reason of a view that was deactivated with ALTER MATERIALIZED VIEW. */
     public static final String INACTIVE_BY_HAND = "user use alter materialized view set status to inactive";
 
     /** The kind of partitioning. */
-    public enum Division {
+    public enum PartitioningKind {
         UNPARTITIONED,
         RANGE,
         LIST
@@ -54,7 +54,8 @@ public record MaterializedView(
      *
      * @param partitionBy columns of the view, or calls that truncate one
      */
-    public record ViewLayout(Division division, List<Expression> partitionBy, Distribution distribution) {
+    public record ViewLayout(
+            PartitioningKind partitioningKind, List<Expression> partitionBy, Distribution distribution) {
         public ViewLayout {
             partitionBy = List.copyOf(partitionBy);
         }
@@ -65,15 +66,15 @@ public record MaterializedView(
      *
      * @param refresh {@code deferred} is true or null
      * @param properties the properties as SHOW CREATE prints them
-     * @param inactive why it is no longer refreshed or used; null while it is active
+     * @param inactiveReason why it is no longer refreshed or used; null while it is active
      */
-    public record Upkeep(
+    public record RefreshState(
             Refresh refresh,
             StoredProperties properties,
-            @Nullable String inactive) {
+            @Nullable String inactiveReason) {
         /** Returns the upkeep of an active view. */
-        public static Upkeep active(Refresh refresh, StoredProperties properties) {
-            return new Upkeep(refresh, properties, null);
+        public static RefreshState active(Refresh refresh, StoredProperties properties) {
+            return new RefreshState(refresh, properties, null);
         }
     }
 
@@ -96,8 +97,8 @@ public record MaterializedView(
         return contents.indexes;
     }
 
-    public Division division() {
-        return layout.division;
+    public PartitioningKind partitioningKind() {
+        return layout.partitioningKind;
     }
 
     /** Returns columns of the view, or calls that truncate one. */
@@ -111,21 +112,21 @@ public record MaterializedView(
 
     /** Returns the refresh, whose {@code deferred} is true or null. */
     public Refresh refresh() {
-        return upkeep.refresh;
+        return refreshState.refresh;
     }
 
     /** Returns the properties as SHOW CREATE prints them. */
     public StoredProperties properties() {
-        return upkeep.properties;
+        return refreshState.properties;
     }
 
     /** Returns why it is no longer refreshed or used; null while it is active. */
-    public @Nullable String inactive() {
-        return upkeep.inactive;
+    public @Nullable String inactiveReason() {
+        return refreshState.inactiveReason;
     }
 
-    public boolean active() {
-        return upkeep.inactive == null;
+    public boolean isActive() {
+        return refreshState.inactiveReason == null;
     }
 
     public Optional<ViewColumn> column(String column) {
@@ -154,19 +155,19 @@ public record MaterializedView(
     }
 
     public MaterializedView withName(String newName) {
-        return new MaterializedView(newName, contents, comment, layout, upkeep, definition);
+        return new MaterializedView(newName, contents, comment, layout, refreshState, definition);
     }
 
-    public MaterializedView inactivate(@Nullable String reason) {
-        return with(new Upkeep(refresh(), properties(), reason));
+    public MaterializedView deactivate(@Nullable String reason) {
+        return with(new RefreshState(refresh(), properties(), reason));
     }
 
     public MaterializedView withRefresh(Refresh newRefresh) {
-        return with(new Upkeep(newRefresh, properties(), inactive()));
+        return with(new RefreshState(newRefresh, properties(), inactiveReason()));
     }
 
     public MaterializedView withProperties(StoredProperties newProperties) {
-        return with(new Upkeep(refresh(), newProperties, inactive()));
+        return with(new RefreshState(refresh(), newProperties, inactiveReason()));
     }
 
     public MaterializedView withIndexes(List<IndexDefinition> newIndexes) {
@@ -177,11 +178,11 @@ public record MaterializedView(
         return with(new ViewContents(newColumns, keys(), sortKey(), indexes()), newDefinition);
     }
 
-    private MaterializedView with(Upkeep newUpkeep) {
+    private MaterializedView with(RefreshState newUpkeep) {
         return new MaterializedView(name, contents, comment, layout, newUpkeep, definition);
     }
 
     private MaterializedView with(ViewContents newContents, ViewDefinition newDefinition) {
-        return new MaterializedView(name, newContents, comment, layout, upkeep, newDefinition);
+        return new MaterializedView(name, newContents, comment, layout, refreshState, newDefinition);
     }
 }

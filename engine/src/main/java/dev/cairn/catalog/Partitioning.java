@@ -69,7 +69,7 @@ public sealed interface Partitioning {
     }
 
     /** {@code RANGE(a, b)} with its partitions in the order of their bounds. */
-    record Range(List<String> columns, List<PartitionDefinition.Fixed> partitions) implements Partitioning {
+    record Range(List<String> columns, List<PartitionDefinition.FixedRange> partitions) implements Partitioning {
         public Range {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
@@ -90,7 +90,7 @@ public sealed interface Partitioning {
      * Ranges of one expression over a column; {@code automatic} if the server creates partitions when rows are
      * inserted.
      */
-    record RangeBy(Expression by, boolean automatic, List<PartitionDefinition.Fixed> partitions)
+    record RangeBy(Expression by, boolean automatic, List<PartitionDefinition.FixedRange> partitions)
             implements Partitioning {
         public RangeBy {
             partitions = List.copyOf(partitions);
@@ -141,7 +141,7 @@ public sealed interface Partitioning {
             List<String> columns = new ArrayList<>();
             for (Expression item : items) {
                 if (item instanceof Expression.Reference reference) {
-                    columns.add(reference.name().last().text());
+                    columns.add(reference.name().lastPart().text());
                 }
             }
             return columns;
@@ -173,8 +173,10 @@ public sealed interface Partitioning {
         }
     }
 
-    private static List<PartitionDefinition.Fixed> ranges(List<? extends PartitionDefinition> partitions) {
-        return partitions.stream().map(PartitionDefinition.Fixed.class::cast).toList();
+    private static List<PartitionDefinition.FixedRange> ranges(List<? extends PartitionDefinition> partitions) {
+        return partitions.stream()
+                .map(PartitionDefinition.FixedRange.class::cast)
+                .toList();
     }
 
     private static List<PartitionDefinition.In> lists(List<? extends PartitionDefinition> partitions) {

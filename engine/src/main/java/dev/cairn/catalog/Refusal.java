@@ -20,7 +20,7 @@ public final class Refusal extends RuntimeException {
     private final int errno;
     private final String sqlState;
     private final String message;
-    private final transient Span at;
+    private final transient Span span;
     private final transient Verdict verdict;
 
     /**
@@ -32,43 +32,43 @@ public final class Refusal extends RuntimeException {
     private record Verdict(
             @Nullable RefusalRule rule, @Nullable RefusalRule wrapper, List<Object> arguments) {}
 
-    private Refusal(int errno, String sqlState, String message, Span at, Verdict verdict) {
+    private Refusal(int errno, String sqlState, String message, Span span, Verdict verdict) {
         super(message, null, false, false);
         this.errno = errno;
         this.sqlState = sqlState;
         this.message = message;
-        this.at = at;
+        this.span = span;
         this.verdict = verdict;
     }
 
     /** Creates a refusal as a server answered it, whose rule is unknown. */
-    public Refusal(int errno, String sqlState, String message, Span at) {
-        this(errno, sqlState, message, at, new Verdict(null, null, List.of()));
+    public Refusal(int errno, String sqlState, String message, Span span) {
+        this(errno, sqlState, message, span, new Verdict(null, null, List.of()));
     }
 
-    private static Refusal of(String message, Span at, RefusalRule rule, Object... arguments) {
-        return new Refusal(rule.errno(), rule.sqlState(), message, at, new Verdict(rule, null, List.of(arguments)));
+    private static Refusal of(String message, Span span, RefusalRule rule, Object... arguments) {
+        return new Refusal(rule.errno(), rule.sqlState(), message, span, new Verdict(rule, null, List.of(arguments)));
     }
 
     /** The server counts lines from one, but columns from zero. */
-    private static String place(Span token) {
+    private static String describePosition(Span token) {
         return "line " + token.line() + ", column " + (token.column() - 1);
     }
 
-    public static Refusal analysis(Span at, RefusalRule rule, Object... arguments) {
+    public static Refusal analysis(Span span, RefusalRule rule, Object... arguments) {
         String message = "Getting analyzing error. Detail message: " + rule.text(arguments) + ".";
-        return of(message, at, rule, arguments);
+        return of(message, span, rule, arguments);
     }
 
     /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
-    public static Refusal wrap(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
-        Refusal wrapped = analysis(at, wrapper, rule.text(arguments));
+    public static Refusal wrap(Span span, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
+        Refusal wrapped = analysis(span, wrapper, rule.text(arguments));
         return new Refusal(
-                wrapped.errno, wrapped.sqlState, wrapped.message, at, new Verdict(rule, wrapper, List.of(arguments)));
+                wrapped.errno, wrapped.sqlState, wrapped.message, span, new Verdict(rule, wrapper, List.of(arguments)));
     }
 
-    public static Refusal execution(Span at, RefusalRule rule, Object... arguments) {
-        return of(rule.text(arguments), at, rule, arguments);
+    public static Refusal execution(Span span, RefusalRule rule, Object... arguments) {
+        return of(rule.text(arguments), span, rule, arguments);
     }
 
     /** Creates the refusal of a statement that can't be parsed. */
@@ -76,19 +76,19 @@ public final class Refusal extends RuntimeException {
         return syntax(error.at(), error.rule(), error.arguments().toArray());
     }
 
-    public static Refusal syntax(Span at, RefusalRule rule, Object... arguments) {
-        return of("Getting syntax error. Detail message: " + rule.text(arguments) + ".", at, rule, arguments);
+    public static Refusal syntax(Span span, RefusalRule rule, Object... arguments) {
+        return of("Getting syntax error. Detail message: " + rule.text(arguments) + ".", span, rule, arguments);
     }
 
     /** Creates a refusal of an expression by the server's analysis with its position in the message. */
-    public static Refusal at(Expression place, RefusalRule rule, Object... arguments) {
+    public static Refusal analysisAt(Expression place, RefusalRule rule, Object... arguments) {
         return analysisAt(place.span(), place.lastToken(), rule, arguments);
     }
 
     /** Creates a refusal by the server's analysis with the position in the message. */
     public static Refusal analysisAt(Span first, Span last, RefusalRule rule, Object... arguments) {
-        String from = place(first);
-        String to = place(last);
+        String from = describePosition(first);
+        String to = describePosition(last);
         String where = from.equals(to) ? " at " + from : " from " + from + " to " + to;
         String message = "Getting analyzing error" + where + ". Detail message: " + rule.text(arguments) + ".";
         return of(message, first.to(last), rule, arguments);
@@ -110,7 +110,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Whether the text is an argument of the rule. */
-    public boolean names(String text) {
+    public boolean hasArgument(String text) {
         return verdict.arguments.stream().anyMatch(argument -> text.equals(String.valueOf(argument)));
     }
 
@@ -135,7 +135,7 @@ public final class Refusal extends RuntimeException {
         int mark = message.indexOf(DETAIL);
         int detail = mark < 0 ? 0 : mark + DETAIL.length();
         return new Refusal(
-                errno, sqlState, message.substring(0, detail) + prefix + message.substring(detail), at, verdict);
+                errno, sqlState, message.substring(0, detail) + prefix + message.substring(detail), span, verdict);
     }
 
     /** Returns the refusal, by the rule that this one breaks, of a statement that fails because of this one. */
@@ -158,19 +158,19 @@ public final class Refusal extends RuntimeException {
                 reported.errno(),
                 reported.sqlState(),
                 message,
-                at,
+                span,
                 new Verdict(verdict.rule, verdict.wrapper == null ? reported : verdict.wrapper, verdict.arguments));
     }
 
     /** Returns the refusal with the number of the one that causes it. */
     public Refusal withNumberOf(Refusal cause) {
-        return new Refusal(cause.errno, cause.sqlState, message, at, verdict);
+        return new Refusal(cause.errno, cause.sqlState, message, span, verdict);
     }
 
     /** Returns the refusal as one by the rule of another refusal, of which its own rule speaks. */
     public Refusal withCause(Refusal cause) {
         return new Refusal(
-                errno, sqlState, message, at, new Verdict(cause.verdict.rule, verdict.rule, cause.verdict.arguments));
+                errno, sqlState, message, span, new Verdict(cause.verdict.rule, verdict.rule, cause.verdict.arguments));
     }
 
     /** Returns the refusal at another part of the statement. */
@@ -193,7 +193,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns the part of the statement that is refused. */
-    public Span at() {
-        return at;
+    public Span span() {
+        return span;
     }
 }

@@ -73,7 +73,7 @@ public record Rollup(
     private boolean aggregates(KeyModel model) {
         return switch (model) {
             case AGGREGATE -> false;
-            case UNIQUE, PRIMARY -> columns.stream().anyMatch(column -> !column.key());
+            case UNIQUE, PRIMARY -> columns.stream().anyMatch(column -> !column.isKey());
             case DUPLICATE -> columns.stream().anyMatch(column -> column.aggregation() != null);
         };
     }

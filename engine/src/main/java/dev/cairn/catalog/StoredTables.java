@@ -6,17 +6,17 @@ import java.util.Optional;
  * The tables of a database, as one session sees them.
  *
  * @param tables the tables that all sessions see
- * @param temporaries the temporary tables of the session; a temporary table hides any other object with its name
+ * @param temporaryTables the temporary tables of the session; a temporary table hides any other object with its name
  * @param recycled the last dropped table of each name, which can be recovered
- * @param colocated the names of the tables of each colocation group, maintained by {@link #with} and {@link #without}
- * @param referring the names of the tables with foreign keys, maintained in the same way
+ * @param groupMembers the names of the tables of each colocation group, maintained by {@link #with} and {@link #without}
+ * @param tablesWithForeignKeys the names of the tables with foreign keys, maintained in the same way
  */
 public record StoredTables(
         PersistentMap<Table> tables,
-        PersistentMap<Table> temporaries,
+        PersistentMap<Table> temporaryTables,
         PersistentMap<Table> recycled,
-        PersistentMap<PersistentMap<String>> colocated,
-        PersistentMap<String> referring) {
+        PersistentMap<PersistentMap<String>> groupMembers,
+        PersistentMap<String> tablesWithForeignKeys) {
     static final StoredTables NONE = new StoredTables(
             PersistentMap.empty(),
             PersistentMap.empty(),
@@ -25,12 +25,13 @@ public record StoredTables(
             PersistentMap.empty());
 
     Optional<Table> find(String name) {
-        Optional<Table> temporary = temporaries.get(name);
+        Optional<Table> temporary = temporaryTables.get(name);
         return temporary.isPresent() ? temporary : tables.get(name);
     }
 
-    Optional<Table> memberOf(String group) {
-        for (String member : colocated.get(group).orElse(PersistentMap.empty()).values()) {
+    Optional<Table> findGroupMember(String group) {
+        for (String member :
+                groupMembers.get(group).orElse(PersistentMap.empty()).values()) {
             Optional<Table> table = tables.get(member).filter(foundTable -> isIn(foundTable, group));
             if (table.isEmpty()) {
                 table = recycled.get(member).filter(foundTable -> isIn(foundTable, group));
@@ -42,53 +43,57 @@ public record StoredTables(
         return Optional.empty();
     }
 
-    StoredTables withTemporaries(PersistentMap<Table> newTemporaries) {
-        return new StoredTables(tables, newTemporaries, recycled, colocated, referring);
+    StoredTables withTemporaryTables(PersistentMap<Table> newTemporaries) {
+        return new StoredTables(tables, newTemporaries, recycled, groupMembers, tablesWithForeignKeys);
     }
 
     StoredTables with(Table table) {
-        return table.temporary()
-                ? withTemporaries(temporaries.with(table.name(), table))
+        return table.isTemporary()
+                ? withTemporaryTables(temporaryTables.with(table.name(), table))
                 : new StoredTables(
                         tables.with(table.name(), table),
-                        temporaries,
+                        temporaryTables,
                         recycled,
                         addToGroup(removeFromGroup(table.name()), table),
                         table.properties().value(StoredProperties.FOREIGN_KEYS).isPresent()
-                                ? referring.with(table.name(), table.name())
-                                : referring.without(table.name()));
+                                ? tablesWithForeignKeys.with(table.name(), table.name())
+                                : tablesWithForeignKeys.without(table.name()));
     }
 
     /** Removes a table; if two tables have the name, the temporary one. */
     StoredTables without(String name) {
-        return temporaries.contains(name)
-                ? withTemporaries(temporaries.without(name))
+        return temporaryTables.contains(name)
+                ? withTemporaryTables(temporaryTables.without(name))
                 : new StoredTables(
-                        tables.without(name), temporaries, recycled, removeFromGroup(name), referring.without(name));
+                        tables.without(name),
+                        temporaryTables,
+                        recycled,
+                        removeFromGroup(name),
+                        tablesWithForeignKeys.without(name));
     }
 
     /** Drops a table, which stays in its colocation group as long as it can be recovered. */
     StoredTables recycle(Table table) {
         return new StoredTables(
                 tables.without(table.name()),
-                temporaries,
+                temporaryTables,
                 recycled.with(table.name(), table),
-                colocated,
-                referring.without(table.name()));
+                groupMembers,
+                tablesWithForeignKeys.without(table.name()));
     }
 
     StoredTables withoutRecycled(String name) {
-        return new StoredTables(tables, temporaries, recycled.without(name), colocated, referring);
+        return new StoredTables(tables, temporaryTables, recycled.without(name), groupMembers, tablesWithForeignKeys);
     }
 
     private PersistentMap<PersistentMap<String>> removeFromGroup(String table) {
         Optional<String> group = tables.get(table).flatMap(StoredTables::groupOf);
         if (group.isEmpty()) {
-            return colocated;
+            return groupMembers;
         }
         PersistentMap<String> members =
-                colocated.get(group.get()).orElse(PersistentMap.empty()).without(table);
-        return members.isEmpty() ? colocated.without(group.get()) : colocated.with(group.get(), members);
+                groupMembers.get(group.get()).orElse(PersistentMap.empty()).without(table);
+        return members.isEmpty() ? groupMembers.without(group.get()) : groupMembers.with(group.get(), members);
     }
 
     private static PersistentMap<PersistentMap<String>> addToGroup(

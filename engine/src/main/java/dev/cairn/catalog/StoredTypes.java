@@ -13,16 +13,16 @@ import dev.cairn.sql.token.SyntaxRule;
  * is checked.
  */
 public final class StoredTypes {
-    private static final int LONGEST_TEXT = 1048576;
+    private static final int MAX_TEXT_LENGTH = 1048576;
     private static final int SUM_DIGITS = 38;
-    private static final Type QUERIED_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, LONGEST_TEXT);
+    private static final Type QUERIED_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, MAX_TEXT_LENGTH);
     private static final Type QUERIED_NUMBER = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
     private StoredTypes() {}
 
     /** Returns the type of a column; its nested types keep their missing lengths. */
-    public static Type ofColumn(ServerProfile profile, Type type, Span at) {
-        Type built = of(profile, type, at);
+    public static Type convertForColumn(ServerProfile profile, Type type, Span span) {
+        Type built = convert(profile, type, span);
         if (!(built instanceof Type.Text text) || text.length() > 0) {
             return built;
         }
@@ -30,26 +30,26 @@ public final class StoredTypes {
             return new Type.Text(text.kind(), 1);
         }
         boolean filled = text.length() == Type.Text.UNSPECIFIED && profile.atLeast(Version.V4_0);
-        return filled ? new Type.Text(text.kind(), LONGEST_TEXT) : text;
+        return filled ? new Type.Text(text.kind(), MAX_TEXT_LENGTH) : text;
     }
 
-    public static Type of(ServerProfile profile, Type type, Span at) {
+    public static Type convert(ServerProfile profile, Type type, Span span) {
         if (type instanceof Decimal decimal) {
-            return decimal(profile, decimal, at);
+            return decimal(profile, decimal, span);
         }
         if (type instanceof Type.Scalar scalar
                 && scalar.kind() == Type.Scalar.Kind.VARIANT
                 && !profile.atLeast(Version.V4_1)) {
-            throw Refusal.syntax(at, SyntaxRule.NEWER_THAN_SERVER, "VARIANT", Version.V4_1);
+            throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, "VARIANT", Version.V4_1);
         }
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
             return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
         }
-        return type.mapParts(part -> of(profile, part, at));
+        return type.mapParts(part -> convert(profile, part, span));
     }
 
     /** Returns the type of a SUM column: a sum of decimals gets the maximum precision, so that it does not overflow. */
-    public static Type ofSum(Type type) {
+    public static Type convertForSum(Type type) {
         return type instanceof Decimal decimal && decimal.kind() != Decimal.Kind.DECIMALV2
                 ? new Decimal(Decimal.Kind.DECIMAL128, SUM_DIGITS, decimal.scale())
                 : type;
@@ -61,32 +61,32 @@ public final class StoredTypes {
      *
      * @param decimals whether floating point numbers become decimals, as they do in a table
      */
-    public static Type ofQuery(Type type, boolean decimals) {
+    public static Type convertForQuery(Type type, boolean decimals) {
         return switch (PrimitiveType.of(type)) {
             case CHAR, VARCHAR, NULL_TYPE -> QUERIED_TEXT;
             case FLOAT, DOUBLE -> decimals ? QUERIED_NUMBER : type;
             case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
-            default -> type.mapParts(part -> ofQuery(part, decimals));
+            default -> type.mapParts(part -> convertForQuery(part, decimals));
         };
     }
 
-    private static Decimal decimal(ServerProfile profile, Decimal decimal, Span at) {
+    private static Decimal decimal(ServerProfile profile, Decimal decimal, Span span) {
         if (decimal.kind() == Decimal.Kind.DECIMALV2) {
             return decimal;
         }
         boolean wide = profile.atLeast(Version.V4_0);
         if (decimal.kind() == Decimal.Kind.DECIMAL256 && !wide) {
-            throw Refusal.syntax(at, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
+            throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
         }
         Decimal.Kind kind = decimal.kind() == Decimal.Kind.DECIMAL
                 ? Decimal.Kind.of(wide ? decimal.precision() : Math.min(decimal.precision(), 38))
                 : decimal.kind();
         int most = kind.maxDigits();
         if (decimal.precision() > most) {
-            throw Refusal.execution(at, CatalogRule.DECIMAL_PRECISION, most, decimal.precision());
+            throw Refusal.execution(span, CatalogRule.DECIMAL_PRECISION, most, decimal.precision());
         }
         if (decimal.scale() > decimal.precision()) {
-            throw Refusal.execution(at, CatalogRule.DECIMAL_SCALE, decimal.precision(), decimal.scale());
+            throw Refusal.execution(span, CatalogRule.DECIMAL_SCALE, decimal.precision(), decimal.scale());
         }
         // The server stores DECIMAL(0) as if it were DECIMAL(1).
         return new Decimal(kind, Math.max(decimal.precision(), 1), decimal.scale());

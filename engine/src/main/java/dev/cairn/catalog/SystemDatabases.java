@@ -21,7 +21,7 @@ public final class SystemDatabases {
     private SystemDatabases() {}
 
     /** Returns whether a statement that reads or uses a database means one of them, unless a user's database has exactly this name. */
-    public static boolean contain(String name) {
+    public static boolean contains(String name) {
         return name.equals(STATISTICS) || isVirtual(name);
     }
 

@@ -49,7 +49,7 @@ public record Table(
      * What a table consists of.
      *
      * @param indexes the indexes with kind, all properties and a comment
-     * @param seed the rows that the schema declares; none in a table that was read from a server
+     * @param seedRows the rows that the schema declares; none in a table that was read from a server
      * @param droppedFilters the bloom filters of dropped columns, as the properties that declared them: a server keeps
      *     them, and gives them to the next column of that name; SHOW CREATE omits them
      */
@@ -57,13 +57,13 @@ public record Table(
             List<Column> columns,
             List<IndexDefinition> indexes,
             List<Rollup> rollups,
-            SeedRows seed,
+            SeedRows seedRows,
             StoredProperties droppedFilters) {
         public TableContents {
             columns = List.copyOf(columns);
             indexes = List.copyOf(indexes);
             rollups = List.copyOf(rollups);
-            seed = seed.projectOn(columns);
+            seedRows = seedRows.projectOn(columns);
         }
 
         /** Returns columns and their indexes, without rollups and declared rows. */
@@ -98,7 +98,7 @@ public record Table(
         return head.name;
     }
 
-    public boolean temporary() {
+    public boolean isTemporary() {
         return head.temporary;
     }
 
@@ -138,8 +138,8 @@ public record Table(
     }
 
     /** Returns the rows that the schema declares. */
-    public SeedRows seed() {
-        return contents.seed;
+    public SeedRows seedRows() {
+        return contents.seedRows;
     }
 
     /** Returns the bloom filters that the server keeps of dropped columns, as the properties that declared them. */
@@ -175,11 +175,11 @@ public record Table(
     }
 
     public List<Column> keyColumns() {
-        return columns().stream().filter(Column::key).toList();
+        return columns().stream().filter(Column::isKey).toList();
     }
 
     public List<String> keyNames() {
-        return columns().stream().filter(Column::key).map(Column::name).toList();
+        return columns().stream().filter(Column::isKey).map(Column::name).toList();
     }
 
     /** Returns the columns to which statements can assign values: all but the generated ones. */
@@ -196,7 +196,7 @@ public record Table(
     }
 
     /** Returns whether the server creates partitions automatically, when rows are inserted or over time. */
-    public boolean makesPartitions() {
+    public boolean createsPartitions() {
         boolean dynamic = properties
                 .value(StoredProperties.DYNAMIC_PARTITIONING)
                 .filter(value -> !value.equalsIgnoreCase("false"))
@@ -251,7 +251,7 @@ public record Table(
     /** Returns whether no partition for rows is known, and the server would not create one. */
     public boolean hasNoKnownPartition() {
         return !(partitioning() instanceof Partitioning.None)
-                && !makesPartitions()
+                && !createsPartitions()
                 && partitioning().partitions().isEmpty();
     }
 
@@ -294,9 +294,9 @@ public record Table(
     }
 
     /** Refuses to change the columns of a table that has temporary partitions. */
-    public void requireNoTemporaryPartitions(Span at) {
+    public void requireNoTemporaryPartitions(Span span) {
         if (!temporaryPartitions().isEmpty()) {
-            throw Refusal.execution(at, CatalogRule.TEMPORARY_PARTITIONS_PRESENT);
+            throw Refusal.execution(span, CatalogRule.TEMPORARY_PARTITIONS_PRESENT);
         }
     }
 
@@ -312,7 +312,7 @@ public record Table(
         }
         int keys = 0;
         for (int i = 0; i < columns().size(); i++) {
-            if (present.column(columns().get(i).name()).filter(Column::key).isPresent()) {
+            if (present.column(columns().get(i).name()).filter(Column::isKey).isPresent()) {
                 keys = i + 1;
             }
         }
@@ -327,15 +327,15 @@ public record Table(
     }
 
     public Table withState(TableState newState) {
-        return with(new TableHead(name(), temporary(), comment(), newState));
+        return with(new TableHead(name(), isTemporary(), comment(), newState));
     }
 
     public Table withName(String newName) {
-        return with(new TableHead(newName, temporary(), comment(), state()));
+        return with(new TableHead(newName, isTemporary(), comment(), state()));
     }
 
     public Table withComment(String newComment) {
-        return with(new TableHead(name(), temporary(), newComment, state()));
+        return with(new TableHead(name(), isTemporary(), newComment, state()));
     }
 
     public Table withSortKey(List<String> newSortKey) {
@@ -343,23 +343,23 @@ public record Table(
     }
 
     public Table withColumns(List<Column> newColumns) {
-        return with(new TableContents(newColumns, indexes(), rollups(), seed(), droppedFilters()));
+        return with(new TableContents(newColumns, indexes(), rollups(), seedRows(), droppedFilters()));
     }
 
     public Table withIndexes(List<IndexDefinition> newIndexes) {
-        return with(new TableContents(columns(), newIndexes, rollups(), seed(), droppedFilters()));
+        return with(new TableContents(columns(), newIndexes, rollups(), seedRows(), droppedFilters()));
     }
 
     public Table withRollups(List<Rollup> newRollups) {
-        return with(new TableContents(columns(), indexes(), newRollups, seed(), droppedFilters()));
+        return with(new TableContents(columns(), indexes(), newRollups, seedRows(), droppedFilters()));
     }
 
-    public Table withSeed(SeedRows newSeed) {
+    public Table withSeedRows(SeedRows newSeed) {
         return with(new TableContents(columns(), indexes(), rollups(), newSeed, droppedFilters()));
     }
 
     public Table withDroppedFilters(StoredProperties newFilters) {
-        return with(new TableContents(columns(), indexes(), rollups(), seed(), newFilters));
+        return with(new TableContents(columns(), indexes(), rollups(), seedRows(), newFilters));
     }
 
     public Table withPartitioning(Partitioning newPartitioning) {

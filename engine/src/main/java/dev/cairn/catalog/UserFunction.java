@@ -34,21 +34,21 @@ public record UserFunction(
         QualifiedName name = declaration.name();
         List<Type> arguments = new ArrayList<>();
         for (Type argument : declaration.arguments()) {
-            arguments.add(StoredTypes.of(profile, argument, declaration.span()));
+            arguments.add(StoredTypes.convert(profile, argument, declaration.span()));
         }
         String database =
                 declaration.global() ? null : name.qualifier().map(Name::text).orElse(selected);
         return new UserFunction(
                 database,
-                name.last().text().toLowerCase(Locale.ROOT),
+                name.lastPart().text().toLowerCase(Locale.ROOT),
                 declaration.kind(),
                 arguments,
                 declaration.variadic(),
-                StoredTypes.of(profile, declaration.result(), declaration.span()));
+                StoredTypes.convert(profile, declaration.result(), declaration.span()));
     }
 
     /** Returns whether it aggregates many rows to one value. */
-    public boolean aggregate() {
+    public boolean isAggregate() {
         return kind == Kind.AGGREGATE || kind == Kind.WINDOW;
     }
 

@@ -10,8 +10,8 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
-import dev.cairn.engine.context.Cost;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
@@ -31,9 +31,9 @@ import java.util.List;
 /** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
 record DatabaseDdl(ServerState server) {
     StatementResult create(CreateDatabase statement) {
-        String name = statement.name().last().text();
+        String name = statement.name().lastPart().text();
         requireInternal(statement.name());
-        NameRules.checkDatabase(name, statement.name().span());
+        NameValidation.checkDatabase(name, statement.name().span());
         requireVolume(statement.properties());
         if (isTaken(name)) {
             if (statement.ifNotExists()) {
@@ -45,7 +45,7 @@ record DatabaseDdl(ServerState server) {
     }
 
     StatementResult drop(DropDatabase statement) {
-        String name = statement.name().last().text();
+        String name = statement.name().lastPart().text();
         requireInternal(statement.name());
         Database database = server.catalog().database(name).orElse(null);
         if (database == null) {
@@ -54,16 +54,16 @@ record DatabaseDdl(ServerState server) {
             }
             throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
         }
-        if (!statement.force() && !database.temporaries().isEmpty()) {
+        if (!statement.force() && !database.temporaryTables().isEmpty()) {
             throw Refusal.execution(statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
         }
         Catalog after = withoutReaders(
                 statement.force()
-                        ? server.catalog().without(name)
+                        ? server.catalog().withoutDatabase(name)
                         : server.catalog().recycle(database),
                 database);
         Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
-        return new StatementResult(after, session, Cost.IMMEDIATE);
+        return new StatementResult(after, session, ChangeCost.IMMEDIATE);
     }
 
     /** The catalog after the materialized views that read an object of the dropped database have been deactivated. */
@@ -82,7 +82,7 @@ record DatabaseDdl(ServerState server) {
     }
 
     StatementResult recover(Recover statement) {
-        String name = statement.name().last().text();
+        String name = statement.name().lastPart().text();
         if (isTaken(name)) {
             throw Refusal.execution(statement.span(), CommonRule.EXISTS, RuleSubject.DATABASE, name);
         }
@@ -94,7 +94,7 @@ record DatabaseDdl(ServerState server) {
     }
 
     StatementResult use(Use statement) {
-        String name = statement.name().last().text();
+        String name = statement.name().lastPart().text();
         statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
             if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
                 throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
@@ -103,7 +103,7 @@ record DatabaseDdl(ServerState server) {
         if (!exists(name)) {
             throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
         }
-        return new StatementResult(server.catalog(), server.session().withDatabase(name), Cost.IMMEDIATE);
+        return new StatementResult(server.catalog(), server.session().withDatabase(name), ChangeCost.IMMEDIATE);
     }
 
     /** The server compares the name of a new database with its case, also with those of its own. */
@@ -112,7 +112,7 @@ record DatabaseDdl(ServerState server) {
     }
 
     private boolean exists(String name) {
-        return server.catalog().database(name).isPresent() || SystemDatabases.contain(name);
+        return server.catalog().database(name).isPresent() || SystemDatabases.contains(name);
     }
 
     private static void requireInternal(QualifiedName name) {

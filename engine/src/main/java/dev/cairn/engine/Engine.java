@@ -6,14 +6,14 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.access.PrivilegePropagation;
 import dev.cairn.engine.access.RoleDdl;
-import dev.cairn.engine.alter.AlterTables;
+import dev.cairn.engine.alter.AlterTableDdl;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.MaterializedViewDdl;
 import dev.cairn.engine.row.InsertCheck;
 import dev.cairn.engine.row.RowChangeCheck;
-import dev.cairn.engine.table.CreateTables;
+import dev.cairn.engine.table.CreateTableDdl;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -77,13 +77,13 @@ public final class Engine {
             return new DatabaseDdl(server).use(use);
         }
         if (statement instanceof Statement.CreateTable create) {
-            return new CreateTables(server).create(create);
+            return new CreateTableDdl(server).create(create);
         }
         if (statement instanceof Statement.CreateTableLike like) {
-            return new CreateTables(server).create(like);
+            return new CreateTableDdl(server).create(like);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            return new CreateTables(server).create(create);
+            return new CreateTableDdl(server).create(create);
         }
         if (statement instanceof ViewStatement.CreateView create) {
             return new ViewDdl(server).create(create);
@@ -116,7 +116,7 @@ public final class Engine {
             return MaterializedViewDdl.cancel(server, cancel);
         }
         if (statement instanceof Statement.AlterTable alter) {
-            return AlterTables.apply(server, alter);
+            return AlterTableDdl.apply(server, alter);
         }
         if (statement instanceof Statement.DropTable drop) {
             return TableDdl.drop(server, drop);
@@ -128,10 +128,10 @@ public final class Engine {
             return recover(server, recover);
         }
         if (statement instanceof Statement.CreateIndex create) {
-            return AlterTables.apply(server, TableDdl.asAlter(create));
+            return AlterTableDdl.apply(server, TableDdl.asAlter(create));
         }
         if (statement instanceof Statement.DropIndex drop) {
-            return AlterTables.apply(server, TableDdl.asAlter(drop));
+            return AlterTableDdl.apply(server, TableDdl.asAlter(drop));
         }
         if (statement instanceof Statement.CancelAlter cancel) {
             return TableDdl.cancel(server, cancel);
@@ -187,7 +187,7 @@ public final class Engine {
         if (partition != null) {
             return TableDdl.recover(server, recover, partition);
         }
-        return recover.what() == Recover.What.DATABASE
+        return recover.kind() == Recover.RecoverKind.DATABASE
                 ? new DatabaseDdl(server).recover(recover)
                 : TableDdl.recover(server, recover);
     }

@@ -31,59 +31,68 @@ final class TableDdl {
     private TableDdl() {}
 
     static StatementResult drop(ServerState server, DropTable statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-        Database database = place.requireDatabase(server);
-        Optional<Table> table =
-                statement.temporary() ? database.temporaries().get(place.table()) : database.table(place.table());
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
+        Database database = resolvedName.requireDatabase(server);
+        Optional<Table> table = statement.temporary()
+                ? database.temporaryTables().get(resolvedName.table())
+                : database.table(resolvedName.table());
         if (table.isEmpty()) {
-            refuseOthers(database, place);
+            refuseOthers(database, resolvedName);
             if (statement.ifExists()) {
                 return server.unchangedResult();
             }
-            throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
+            throw Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
         }
-        if (table.get().temporary()) {
-            return server.resultOf(database.without(place.table()));
+        if (table.get().isTemporary()) {
+            return server.resultOf(database.without(resolvedName.table()));
         }
-        Database after = statement.force() ? database.without(place.table()) : database.recycle(table.get());
-        Catalog dropped =
-                DeclaredConstraints.of(server.catalog().with(after)).withoutTable(database.name(), place.table());
-        return server.resultOf(DependentMaterializedViews.of(dropped).detachReaders(database.name(), place.table()));
+        Database after = statement.force() ? database.without(resolvedName.table()) : database.recycle(table.get());
+        Catalog dropped = DeclaredConstraints.of(server.catalog().with(after))
+                .withoutTable(database.name(), resolvedName.table());
+        return server.resultOf(
+                DependentMaterializedViews.of(dropped).detachReaders(database.name(), resolvedName.table()));
     }
 
-    private static void refuseOthers(Database database, ResolvedTableName place) {
-        if (database.materializedView(place.table()).isPresent()) {
-            throw place.materializedView();
+    private static void refuseOthers(Database database, ResolvedTableName resolvedName) {
+        if (database.materializedView(resolvedName.table()).isPresent()) {
+            throw resolvedName.materializedViewRefusal();
         }
-        if (database.view(place.table()).isPresent()) {
-            throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "TABLE");
+        if (database.view(resolvedName.table()).isPresent()) {
+            throw Refusal.analysis(
+                    resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.table(), "TABLE");
         }
     }
 
     static StatementResult recover(ServerState server, Recover statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        Database database = place.database(server)
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-        if (database.holds(place.table())) {
-            throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        Database database = resolvedName
+                .database(server)
+                .orElseThrow(() ->
+                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        if (database.hasObject(resolvedName.table())) {
+            throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
-        Optional<View> view = database.recycledViews().get(place.table());
+        Optional<View> view = database.recycledViews().get(resolvedName.table());
         if (view.isPresent()) {
             return server.resultOf(database.recover(view.get()));
         }
         Table table = database.recycledTables()
-                .get(place.table())
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
+                .get(resolvedName.table())
+                .orElseThrow(
+                        () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
         return server.resultOf(database.recover(table));
     }
 
     static StatementResult recover(ServerState server, Recover statement, Name partition) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        Database database = place.database(server)
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        Database database = resolvedName
+                .database(server)
+                .orElseThrow(() ->
+                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         Table table = database.tables()
-                .get(place.table())
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
+                .get(resolvedName.table())
+                .orElseThrow(
+                        () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
         TablePartitions partitions = TablePartitions.of(table);
         if (partitions.has(partition.text())) {
             throw Refusal.execution(partition.span(), CommonRule.EXISTS, RuleSubject.PARTITION, partition);
@@ -106,14 +115,18 @@ final class TableDdl {
      * does not change.
      */
     static StatementResult cancel(ServerState server, CancelAlter statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-        Database database = place.requireDatabase(server);
-        Table table = database.table(place.table())
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
+        Database database = resolvedName.requireDatabase(server);
+        Table table = database.table(resolvedName.table())
+                .orElseThrow(
+                        () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
         boolean rollup = statement.kind() == CancelAlter.Kind.ROLLUP;
         if (!isCancellable(table.state(), rollup)) {
             throw Refusal.execution(
-                    place.span(), Engine.ObjectRule.NO_JOB_RUNNING, rollup ? "ROLLUP" : "SCHEMA_CHANGE", table.name());
+                    resolvedName.span(),
+                    Engine.ObjectRule.NO_JOB_RUNNING,
+                    rollup ? "ROLLUP" : "SCHEMA_CHANGE",
+                    table.name());
         }
         return server.resultOf(database.with(table.withState(TableState.NORMAL)));
     }

@@ -31,24 +31,27 @@ public final class Truncation {
     private Truncation() {}
 
     static StatementResult apply(ServerState server, TruncateTable statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.table());
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         PartitionNames partitions = statement.partitions();
         if (partitions != null && partitions.temporary()) {
             throw Refusal.analysis(partitions.span(), CommonRule.UNSUPPORTED, "TRUNCATE", "temporary partitions");
         }
         requireDistinctColumns(server, statement.keys());
-        if (isUnchecked(server, place)) {
+        if (isUnchecked(server, resolvedName)) {
             return server.unchangedResult();
         }
-        Database database = place.database(server)
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-        Table table = database.table(place.table())
-                .orElseThrow(() -> Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table()));
-        AlterTableContext.requireIdle(table, place.span());
+        Database database = resolvedName
+                .database(server)
+                .orElseThrow(() ->
+                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Table table = database.table(resolvedName.table())
+                .orElseThrow(
+                        () -> Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table()));
+        AlterTableContext.requireIdle(table, resolvedName.span());
         if (partitions == null) {
             return hasEffect(statement, server.profile())
                     ? server.resultOf(database.with(
-                            table.withTemporaryPartitions(List.of()).withSeed(SeedRows.NONE)))
+                            table.withTemporaryPartitions(List.of()).withSeedRows(SeedRows.NONE)))
                     : server.unchangedResult();
         }
         for (Name name : partitions.names()) {
@@ -69,9 +72,9 @@ public final class Truncation {
      * Whether the table belongs to the server itself or to an external catalog; in the latter case servers since
      * 4.0 do not check that the table exists.
      */
-    private static boolean isUnchecked(ServerState server, ResolvedTableName place) {
-        return place.internal()
-                ? SystemDatabases.contain(place.database())
+    private static boolean isUnchecked(ServerState server, ResolvedTableName resolvedName) {
+        return resolvedName.isInternal()
+                ? SystemDatabases.contains(resolvedName.database())
                 : server.profile().atLeast(Version.V4_0);
     }
 

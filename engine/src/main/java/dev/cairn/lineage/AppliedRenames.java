@@ -13,7 +13,7 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
@@ -21,7 +21,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,19 +52,19 @@ final class AppliedRenames {
         this.before = before;
         this.after = after;
         Catalog renamed = before;
-        for (Rename rename : renames.all()) {
-            if (rename instanceof Rename.OfObject && isApplied(rename.object(), rename.from())) {
-                ObjectName from = rename.object().withName(rename.from());
+        for (Rename rename : renames.declaredRenames()) {
+            if (rename instanceof Rename.ObjectRename && isApplied(rename.object(), rename.oldName())) {
+                ObjectName from = rename.object().withName(rename.oldName());
                 formerNames.put(rename.object(), from);
                 presentNames.put(from, rename.object());
                 renamed = rename(renamed, from, rename.object().name());
             }
         }
-        for (Rename rename : renames.all()) {
-            if (rename instanceof Rename.OfColumn column && isApplied(column)) {
+        for (Rename rename : renames.declaredRenames()) {
+            if (rename instanceof Rename.ColumnRename column && isApplied(column)) {
                 formerColumns
                         .computeIfAbsent(column.object(), none -> new LinkedHashMap<>())
-                        .put(lower(column.to()), lower(column.from()));
+                        .put(lower(column.newName()), lower(column.oldName()));
                 renamed = rename(profile, renamed, column);
             }
         }
@@ -91,16 +91,16 @@ final class AppliedRenames {
                 && SchemaObject.find(before, object).isEmpty();
     }
 
-    private boolean isApplied(Rename.OfColumn rename) {
+    private boolean isApplied(Rename.ColumnRename rename) {
         ObjectName object = rename.object();
         Table from = table(before, formerName(object));
         Table to = table(after, object);
         return from != null
                 && to != null
-                && from.column(rename.from()).isPresent()
-                && from.column(rename.to()).isEmpty()
-                && to.column(rename.to()).isPresent()
-                && to.column(rename.from()).isEmpty();
+                && from.column(rename.oldName()).isPresent()
+                && from.column(rename.newName()).isEmpty()
+                && to.column(rename.newName()).isPresent()
+                && to.column(rename.oldName()).isEmpty();
     }
 
     private static @Nullable Table table(Catalog catalog, ObjectName name) {
@@ -110,15 +110,15 @@ final class AppliedRenames {
     private static Catalog rename(Catalog catalog, ObjectName from, String to) {
         SchemaObject object = SchemaObject.find(catalog, from).orElseThrow();
         SchemaObject named;
-        if (object instanceof SchemaObject.OfTable heldTable) {
-            named = new SchemaObject.OfTable(heldTable.table().withName(to));
-        } else if (object instanceof SchemaObject.OfView heldView) {
+        if (object instanceof SchemaObject.TableObject heldTable) {
+            named = new SchemaObject.TableObject(heldTable.table().withName(to));
+        } else if (object instanceof SchemaObject.ViewObject heldView) {
             View view = heldView.view();
-            named = new SchemaObject.OfView(
+            named = new SchemaObject.ViewObject(
                     new View(to, view.columns(), view.comment(), view.security(), view.definition()));
         } else {
-            named = new SchemaObject.OfMaterializedView(
-                    ((SchemaObject.OfMaterializedView) object).view().withName(to));
+            named = new SchemaObject.MaterializedViewObject(
+                    ((SchemaObject.MaterializedViewObject) object).view().withName(to));
         }
         return named.addTo(SchemaObject.remove(catalog, from), from.database());
     }
@@ -127,14 +127,14 @@ final class AppliedRenames {
      * Renames a column wherever the definition of its table names it. If the server refuses that, the table is recreated, and
      * its other clauses count as changed.
      */
-    private static Catalog rename(ServerProfile profile, Catalog catalog, Rename.OfColumn rename) {
+    private static Catalog rename(ServerProfile profile, Catalog catalog, Rename.ColumnRename rename) {
         ObjectName name = rename.object();
         Table table = catalog.table(name.database(), name.name()).orElseThrow();
         Database database = catalog.database(name.database()).orElseThrow();
         Session session = new Session(name.database());
         Statement statement = new Statement.AlterTable(
                 name.toSqlName(session),
-                List.of(new AlterClause.RenameColumn(Name.of(rename.from()), Name.of(rename.to()), Span.NONE)),
+                List.of(new AlterClause.RenameColumn(Name.of(rename.oldName()), Name.of(rename.newName()), Span.NONE)),
                 Span.NONE);
         Catalog withoutRollups = catalog.with(database.with(table.withRollups(List.of())));
         try {
@@ -155,12 +155,14 @@ final class AppliedRenames {
     }
 
     /** Returns the parts in which the two states differ, under their present names; a renamed part is among them. */
-    SortedSet<Touched> parts() {
-        SortedSet<Touched> parts = Touched.compare(profile, aligned, after);
-        formerNames.keySet().forEach(object -> parts.add(new Touched(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
+    SortedSet<TouchedPart> parts() {
+        SortedSet<TouchedPart> parts = TouchedPart.compare(profile, aligned, after);
+        formerNames
+                .keySet()
+                .forEach(object -> parts.add(new TouchedPart(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
         formerColumns.forEach((object, columns) -> columns.forEach((now, old) -> {
-            parts.remove(new Touched(object, ObjectPart.column(old)));
-            parts.add(new Touched(object, ObjectPart.column(now)));
+            parts.remove(new TouchedPart(object, ObjectPart.column(old)));
+            parts.add(new TouchedPart(object, ObjectPart.column(now)));
         }));
         return parts;
     }
@@ -199,7 +201,7 @@ final class AppliedRenames {
         }
         try {
             return isSame(formerReader.lineage(), present.lineage())
-                    && withoutAliases(RenamedText.of(formerReader.sql(), this::presentText))
+                    && withoutAliases(NameReplacer.replaceNames(formerReader.sql(), this::presentText))
                             .equals(withoutAliases(present.sql()));
         } catch (SqlSyntaxException unread) {
             return false; // it counts as changed
@@ -237,7 +239,12 @@ final class AppliedRenames {
                             : item);
         }
         return new Query(
-                query.recursive(), query.with(), select.withItems(items), query.orderBy(), query.limit(), query.span());
+                query.recursive(),
+                query.commonTables(),
+                select.withItems(items),
+                query.orderBy(),
+                query.limit(),
+                query.span());
     }
 
     private boolean isSame(QueryLineage formerLineage, QueryLineage present) {

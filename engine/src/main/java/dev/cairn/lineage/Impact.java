@@ -3,7 +3,7 @@ package dev.cairn.lineage;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -25,7 +25,7 @@ import java.util.TreeSet;
  *
  * @param changes the changed parts of objects, each with its effects
  */
-public record Impact(List<Change> changes) {
+public record Impact(List<PartChange> changes) {
     /**
      * The parts on which no result of a query depends. Their changes may make materialized views inactive all the same.
      */
@@ -67,9 +67,9 @@ public record Impact(List<Change> changes) {
      * @param after its new definition; empty if it is dropped
      * @param effects the effects on the readers of the object, the most severe first
      */
-    public record Change(
+    public record PartChange(
             ObjectName object, ObjectPart part, String renamedFrom, String before, String after, List<Effect> effects) {
-        public Change {
+        public PartChange {
             effects = List.copyOf(effects);
         }
 
@@ -118,11 +118,11 @@ public record Impact(List<Change> changes) {
             ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames renamed) {
         AppliedRenames renames = AppliedRenames.of(after.profile(), before.catalog(), after.catalog(), renamed);
         ImpactAnalysis analysis = new ImpactAnalysis(before, after, renames);
-        SortedSet<Touched> parts = renames.parts();
-        changedRows.forEach(table -> parts.add(new Touched(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
+        SortedSet<TouchedPart> parts = renames.parts();
+        changedRows.forEach(table -> parts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
         parts.removeIf(analysis::isFollowing);
         analysis.redefine(parts);
-        SortedMap<Touched, Change> changes = new TreeMap<>();
+        SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
         parts.stream()
                 .filter(part -> !PHYSICAL.contains(part.part().kind()))
                 .forEach(part -> changes.put(part, analysis.change(part)));
@@ -139,7 +139,7 @@ public record Impact(List<Change> changes) {
     /** Returns the most severe effect of all changes on each reader. */
     public List<Effect> worstEffects() {
         Map<ObjectName, Effect> worst = new LinkedHashMap<>();
-        for (Change change : changes) {
+        for (PartChange change : changes) {
             for (Effect effect : change.effects()) {
                 worst.merge(
                         effect.reader().name(),

@@ -3,13 +3,13 @@ package dev.cairn.lineage;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class ImpactAnalysis {
     }
 
     /** Whether a query changes only because it names something by its new name; it is remembered then. */
-    boolean isFollowing(Touched touched) {
+    boolean isFollowing(TouchedPart touched) {
         if (!touched.part().is(ObjectPart.Kind.QUERY)) {
             return false;
         }
@@ -59,8 +59,8 @@ final class ImpactAnalysis {
     }
 
     /** Remembers the objects that are recreated or get another query. */
-    void redefine(SortedSet<Touched> parts) {
-        for (Touched touched : parts) {
+    void redefine(SortedSet<TouchedPart> parts) {
+        for (TouchedPart touched : parts) {
             boolean renamed =
                     !renames.formerName(touched.object(), touched.part()).isEmpty();
             if (!renamed
@@ -72,20 +72,20 @@ final class ImpactAnalysis {
     }
 
     /** Remembers the readers that break because of these changes, so that no other change counts as the cause. */
-    void explain(Collection<Impact.Change> causes) {
-        for (Impact.Change cause : causes) {
+    void explain(Collection<Impact.PartChange> causes) {
+        for (Impact.PartChange cause : causes) {
             cause.effects().stream()
                     .filter(effect -> effect.severity() == Impact.Severity.BREAKS)
                     .forEach(effect -> explained.add(effect.reader().name()));
         }
     }
 
-    boolean isExplained(Touched touched) {
+    boolean isExplained(TouchedPart touched) {
         return explained.contains(renames.formerName(touched.object()));
     }
 
     /** Whether columns have other places only because others were added or dropped. */
-    boolean isConsequence(Touched touched) {
+    boolean isConsequence(TouchedPart touched) {
         if (!touched.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
             return false;
         }
@@ -113,7 +113,7 @@ final class ImpactAnalysis {
      * @param breaking whether a query that reads the object is refused for that reason alone
      * @param reason why its readers are affected; empty for the change itself
      */
-    private record Wave(
+    private record AffectedColumns(
             ObjectName object,
             @Nullable Set<String> columns,
             Impact.Severity severity,
@@ -124,14 +124,16 @@ final class ImpactAnalysis {
         }
     }
 
-    Impact.Change change(Touched touched) {
+    Impact.PartChange change(TouchedPart touched) {
         ObjectName object = touched.object();
         ObjectPart part = touched.part();
         String renamedFrom = renames.formerName(object, part);
         String from = formerText(object, part, renamedFrom);
         String to = text(after.catalog(), object, part);
         Map<ObjectName, Impact.Effect> effects = new LinkedHashMap<>();
-        Wave first = renamedFrom.isEmpty() ? wave(object, part, from, to) : ofRename(object, part, renamedFrom);
+        AffectedColumns first = renamedFrom.isEmpty()
+                ? firstAffectedColumns(object, part, from, to)
+                : ofRename(object, part, renamedFrom);
         if (first != null) {
             if (!part.is(ObjectPart.Kind.ROWS)) {
                 addWriters(first, effects);
@@ -146,7 +148,7 @@ final class ImpactAnalysis {
         List<Impact.Effect> all = new ArrayList<>(effects.values());
         all.removeIf(effect -> physical && effect.severity() == Impact.Severity.TOUCHES);
         all.sort((one, other) -> other.severity().compareTo(one.severity()));
-        return new Impact.Change(object, part, renamedFrom, from, to, all);
+        return new Impact.PartChange(object, part, renamedFrom, from, to, all);
     }
 
     private String formerText(ObjectName object, ObjectPart part, String renamedFrom) {
@@ -155,20 +157,20 @@ final class ImpactAnalysis {
                 : text(before.catalog(), renames.formerName(object), ObjectPart.column(renamedFrom));
     }
 
-    private Wave ofRename(ObjectName object, ObjectPart part, String renamedFrom) {
+    private AffectedColumns ofRename(ObjectName object, ObjectPart part, String renamedFrom) {
         ObjectName former = renames.formerName(object);
         if (part.is(ObjectPart.Kind.OBJECT)) {
-            return new Wave(former, null, Impact.Severity.TOUCHES, false, "");
+            return new AffectedColumns(former, null, Impact.Severity.TOUCHES, false, "");
         }
         boolean sameType =
                 Objects.equals(type(before.catalog(), former, renamedFrom), type(after.catalog(), object, part.name()));
-        return new Wave(
+        return new AffectedColumns(
                 former, Set.of(renamedFrom), sameType ? Impact.Severity.TOUCHES : Impact.Severity.CHANGES, false, "");
     }
 
     /** Adds the statements that already have the new name, and that nothing could run before. */
     private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effects) {
-        Wave renamed = new Wave(
+        AffectedColumns renamed = new AffectedColumns(
                 object,
                 part.is(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
                 Impact.Severity.TOUCHES,
@@ -193,22 +195,27 @@ final class ImpactAnalysis {
     }
 
     /** Returns what a change of a part affects at first; null if nothing can have read it. */
-    private @Nullable Wave wave(ObjectName present, ObjectPart part, String from, String to) {
+    private @Nullable AffectedColumns firstAffectedColumns(
+            ObjectName present, ObjectPart part, String from, String to) {
         ObjectName object = renames.formerName(present);
         return switch (part.kind()) {
-            case OBJECT -> from.isEmpty() ? null : new Wave(object, null, Impact.Severity.CHANGES, false, "");
-            case QUERY, ROWS -> new Wave(object, null, Impact.Severity.CHANGES, false, "");
+            case OBJECT ->
+                from.isEmpty() ? null : new AffectedColumns(object, null, Impact.Severity.CHANGES, false, "");
+            case QUERY, ROWS -> new AffectedColumns(object, null, Impact.Severity.CHANGES, false, "");
             case COLUMN ->
                 from.isEmpty()
                         ? null
-                        : new Wave(object, Set.of(part.name()), severity(present, part.name(), to), false, "");
+                        : new AffectedColumns(
+                                object, Set.of(part.name()), severity(present, part.name(), to), false, "");
             case PARTITION ->
-                new Wave(object, null, to.isEmpty() ? Impact.Severity.CHANGES : Impact.Severity.TOUCHES, false, "");
+                new AffectedColumns(
+                        object, null, to.isEmpty() ? Impact.Severity.CHANGES : Impact.Severity.TOUCHES, false, "");
             case ACTIVITY ->
                 isInactive(after.catalog(), present)
-                        ? new Wave(object, null, Impact.Severity.CHANGES, false, present + " is not refreshed any more")
+                        ? new AffectedColumns(
+                                object, null, Impact.Severity.CHANGES, false, present + " is not refreshed any more")
                         : null;
-            default -> new Wave(object, null, Impact.Severity.TOUCHES, false, "");
+            default -> new AffectedColumns(object, null, Impact.Severity.TOUCHES, false, "");
         };
     }
 
@@ -241,46 +248,46 @@ final class ImpactAnalysis {
     }
 
     /** Adds the statements that write what changes. */
-    private void addWriters(Wave wave, Map<ObjectName, Impact.Effect> effects) {
-        for (Reader writer : before.sources(wave.object())) {
-            if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, wave) && !isGone(writer)) {
+    private void addWriters(AffectedColumns affected, Map<ObjectName, Impact.Effect> effects) {
+        for (Reader writer : before.sources(affected.object())) {
+            if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, affected) && !isGone(writer)) {
                 String failure = failure(writer);
                 add(
                         new Impact.Effect(
                                 failure.isEmpty() ? Impact.Severity.TOUCHES : Impact.Severity.BREAKS,
                                 writer,
                                 Collections.emptySortedSet(),
-                                renames.presentName(wave.object()),
-                                failure.isEmpty() ? "it writes " + renames.presentName(wave.object()) : failure),
+                                renames.presentName(affected.object()),
+                                failure.isEmpty() ? "it writes " + renames.presentName(affected.object()) : failure),
                         effects);
             }
         }
     }
 
-    private static boolean isWriter(Reader reader, Wave wave) {
+    private static boolean isWriter(Reader reader, AffectedColumns affected) {
         return reader.writes()
-                && reader.target().equals(wave.object())
-                && (wave.columns() == null
-                        || reader.lineage().outputs().stream().anyMatch(output -> wave.isOf(output.name())));
+                && reader.target().equals(affected.object())
+                && (affected.columns() == null
+                        || reader.lineage().outputs().stream().anyMatch(output -> affected.isOf(output.name())));
     }
 
-    private void follow(Wave first, Map<ObjectName, Impact.Effect> effects) {
-        Deque<Wave> waiting = new ArrayDeque<>(List.of(first));
+    private void follow(AffectedColumns first, Map<ObjectName, Impact.Effect> effects) {
+        Deque<AffectedColumns> waiting = new ArrayDeque<>(List.of(first));
         Set<ObjectName> withOtherRows = new HashSet<>();
         while (!waiting.isEmpty()) {
-            Wave wave = waiting.remove();
-            for (Reader reader : before.readers(wave.object())) {
+            AffectedColumns affected = waiting.remove();
+            for (Reader reader : before.readers(affected.object())) {
                 if (reader.kind() == Reader.Kind.MIGRATION || isGone(reader)) {
                     continue;
                 }
-                Uses uses = Uses.of(reader, wave);
+                Uses uses = Uses.of(reader, affected);
                 if (uses.any()) {
-                    Impact.Effect effect = effect(reader, uses, wave);
+                    Impact.Effect effect = effect(reader, uses, affected);
                     boolean more = uses.rows() && withOtherRows.add(reader.name());
                     boolean ends = redefined.contains(reader.name())
                             || (following.contains(reader.name()) && effect.severity() == Impact.Severity.TOUCHES);
                     if ((add(effect, effects) || more) && !ends) {
-                        nextWave(effect, uses).ifPresent(waiting::add);
+                        nextAffectedColumns(effect, uses).ifPresent(waiting::add);
                     }
                 }
             }
@@ -294,29 +301,29 @@ final class ImpactAnalysis {
      * @param rows whether they decide about its rows
      */
     private record Uses(SortedSet<String> columns, boolean rows, boolean any) {
-        static Uses of(Reader reader, Wave wave) {
+        static Uses of(Reader reader, AffectedColumns affected) {
             QueryLineage lineage = reader.lineage();
             SortedSet<String> columns = new TreeSet<>();
             for (OutputLineage output : lineage.outputs()) {
-                if (wave.columns() == null
-                        || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, wave))) {
+                if (affected.columns() == null
+                        || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, affected))) {
                     columns.add(output.name());
                 }
             }
-            boolean rows = wave.columns() == null
-                    || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, wave));
+            boolean rows = affected.columns() == null
+                    || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, affected));
             return new Uses(columns, rows, rows || !columns.isEmpty());
         }
 
-        private static boolean isAffected(ObjectColumn origin, Wave wave) {
-            return origin.object().equals(wave.object()) && wave.isOf(origin.column());
+        private static boolean isAffected(ObjectColumn origin, AffectedColumns affected) {
+            return origin.object().equals(affected.object()) && affected.isOf(origin.column());
         }
     }
 
-    private Impact.Effect effect(Reader reader, Uses uses, Wave wave) {
-        ObjectName through = renames.presentName(wave.object());
-        if (wave.breaking() && after.unreadableQueries().containsKey(renames.presentName(reader.name()))) {
-            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, wave.reason());
+    private Impact.Effect effect(Reader reader, Uses uses, AffectedColumns affected) {
+        ObjectName through = renames.presentName(affected.object());
+        if (affected.breaking() && after.unreadableQueries().containsKey(renames.presentName(reader.name()))) {
+            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, affected.reason());
         }
         String failure = failure(reader);
         if (!failure.isEmpty()) {
@@ -325,10 +332,10 @@ final class ImpactAnalysis {
         if (redefined.contains(reader.name())) {
             return new Impact.Effect(Impact.Severity.TOUCHES, reader, uses.columns(), through, "it is redefined");
         }
-        if (wave.breaking()) {
-            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, wave.reason());
+        if (affected.breaking()) {
+            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, affected.reason());
         }
-        String types = wave.severity() == Impact.Severity.TOUCHES ? "" : types(reader, uses);
+        String types = affected.severity() == Impact.Severity.TOUCHES ? "" : types(reader, uses);
         String names = names(reader, uses);
         if (!names.isEmpty()) {
             return new Impact.Effect(
@@ -338,9 +345,11 @@ final class ImpactAnalysis {
                     through,
                     types.isEmpty() ? names : names + ", " + types);
         }
-        String reason =
-                wave.reason().isEmpty() && following.contains(reader.name()) ? "it follows the rename" : wave.reason();
-        return new Impact.Effect(wave.severity(), reader, uses.columns(), through, types.isEmpty() ? reason : types);
+        String reason = affected.reason().isEmpty() && following.contains(reader.name())
+                ? "it follows the rename"
+                : affected.reason();
+        return new Impact.Effect(
+                affected.severity(), reader, uses.columns(), through, types.isEmpty() ? reason : types);
     }
 
     /** Returns the columns whose names change in the result of a reader that selects all columns. */
@@ -369,8 +378,8 @@ final class ImpactAnalysis {
             Type was = type(reader, column);
             Type is = laterReader == null ? was : type(laterReader, column);
             if (was != null && is != null && !was.equals(is)) {
-                changes.add(
-                        column + " becomes " + TypeText.ofShowCreate(is) + " instead of " + TypeText.ofShowCreate(was));
+                changes.add(column + " becomes " + TypeFormat.formatForShowCreate(is) + " instead of "
+                        + TypeFormat.formatForShowCreate(was));
             }
         }
         return String.join(", ", changes);
@@ -382,21 +391,21 @@ final class ImpactAnalysis {
     }
 
     /** Returns what the effect on a reader affects in turn. */
-    private static Optional<Wave> nextWave(Impact.Effect effect, Uses uses) {
+    private static Optional<AffectedColumns> nextAffectedColumns(Impact.Effect effect, Uses uses) {
         Reader reader = effect.reader();
         ObjectName target = reader.target();
         if (effect.severity() != Impact.Severity.BREAKS) {
             Set<String> columns = new HashSet<>();
             uses.columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
-            return Optional.of(new Wave(target, uses.rows() ? null : columns, effect.severity(), false, ""));
+            return Optional.of(new AffectedColumns(target, uses.rows() ? null : columns, effect.severity(), false, ""));
         }
         return switch (reader.kind()) {
             case VIEW ->
-                Optional.of(
-                        new Wave(target, null, Impact.Severity.BREAKS, true, "it reads " + target + ", which breaks"));
+                Optional.of(new AffectedColumns(
+                        target, null, Impact.Severity.BREAKS, true, "it reads " + target + ", which breaks"));
             case MATERIALIZED_VIEW, SNAPSHOT_TABLE ->
-                Optional.of(
-                        new Wave(target, null, Impact.Severity.CHANGES, false, target + " is not refreshed any more"));
+                Optional.of(new AffectedColumns(
+                        target, null, Impact.Severity.CHANGES, false, target + " is not refreshed any more"));
             case STATEMENT, MIGRATION -> Optional.empty();
         };
     }
@@ -429,7 +438,7 @@ final class ImpactAnalysis {
             return refusal;
         }
         return view(after.catalog(), present)
-                .map(MaterializedView::inactive)
+                .map(MaterializedView::inactiveReason)
                 .map(reason -> "it becomes inactive: " + reason)
                 .orElse(refusal);
     }
@@ -441,7 +450,7 @@ final class ImpactAnalysis {
     }
 
     private static boolean isInactive(Catalog catalog, ObjectName name) {
-        return view(catalog, name).filter(view -> !view.active()).isPresent();
+        return view(catalog, name).filter(view -> !view.isActive()).isPresent();
     }
 
     private static Optional<MaterializedView> view(Catalog catalog, ObjectName name) {

@@ -53,7 +53,7 @@ final class LineageBuilder {
     }
 
     /** @param words returns an expression of the query as it is shown */
-    static QueryLineage of(BoundQuery query, Function<Expression, String> words) {
+    static QueryLineage build(BoundQuery query, Function<Expression, String> words) {
         LineageBuilder builder = new LineageBuilder(query.bindings(), words);
         List<OutputLineage> outputs = builder.outputs(query.query());
         outputs.forEach(
@@ -112,7 +112,7 @@ final class LineageBuilder {
     }
 
     private List<OutputLineage> outputs(Query query) {
-        for (Query.CommonTable table : query.with()) {
+        for (Query.CommonTable table : query.commonTables()) {
             if (bindings.isRecursive(table)) {
                 // the rows of the recursion come from the rows that it begins with
                 List<Query.Body> operands = ((Query.SetOperation) table.query().body()).operands();
@@ -175,7 +175,7 @@ final class LineageBuilder {
         if (select.having() != null) {
             influence(origins(select.having()), ColumnUse.FILTER);
         }
-        if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
+        if (select.qualify() != null && select.qualify().windowFunction() instanceof Item.Value function) {
             influence(origins(function.value()), ColumnUse.FILTER);
         }
         return outputs;
@@ -202,7 +202,7 @@ final class LineageBuilder {
             return item.alias().text();
         }
         return item.value().unwrap() instanceof Expression.Reference reference
-                ? reference.name().last().text()
+                ? reference.name().lastPart().text()
                 : expression;
     }
 
@@ -334,7 +334,7 @@ final class LineageBuilder {
     private SortedMap<ObjectColumn, ColumnUse> origins(Expression.Reference reference, List<OutputLineage> outputs) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         RelationField field = bindings.column(reference);
-        String last = reference.name().last().text();
+        String last = reference.name().lastPart().text();
         if (field != null) {
             boolean whole = field.isWildcard() || field.name().equalsIgnoreCase(last);
             merge(
@@ -378,7 +378,7 @@ final class LineageBuilder {
             List<Expression> parts = expression.parts();
             int conditions = expression instanceof Expression.Call call
                             && !parts.isEmpty()
-                            && call.function().last().text().equalsIgnoreCase("if")
+                            && call.function().lastPart().text().equalsIgnoreCase("if")
                     ? 1
                     : 0;
             return new Choice(parts.subList(0, conditions), parts.subList(conditions, parts.size()));

@@ -186,8 +186,8 @@ public final class ReaderGraph {
             @Nullable String database,
             Query query,
             Function<Expression, String> words) {
-        BoundQuery bound = new QueryAnalysis(profile, sources, database).of(query);
-        QueryLineage lineage = LineageBuilder.of(bound, words);
+        BoundQuery bound = new QueryAnalysis(profile, sources, database).analyse(query);
+        QueryLineage lineage = LineageBuilder.build(bound, words);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(outputs.size(), bound.columns().size()); i++) {
             outputs.set(i, outputs.get(i).withType(bound.columns().get(i).type()));

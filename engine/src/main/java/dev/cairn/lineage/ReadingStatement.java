@@ -108,7 +108,7 @@ public record ReadingStatement(
             List<Manipulation.Assignment> assignments = update.assignments().stream()
                     .filter(assignment -> assignment.value() != null)
                     .toList();
-            Query rows = new RowSelection(update.with(), update.target(), update.from(), update.where())
+            Query rows = new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
                     .query(assignments.stream()
                             .map(assignment -> Objects.requireNonNull(assignment.value()))
                             .toList());
@@ -119,7 +119,7 @@ public record ReadingStatement(
                     .withInfluencedOutputs(); // an UPDATE adds and removes no rows
         }
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
-        Query rows = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where())
+        Query rows = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
                 .query(List.of(new Expression.Null(delete.span())));
         return lineage(profile, catalog, rows).with(List.of());
     }
@@ -138,7 +138,7 @@ public record ReadingStatement(
     /** The columns that an INSERT without a list of columns writes. */
     private List<String> columns(Catalog catalog, QualifiedName target) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, object(target));
-        if (object.isPresent() && object.get() instanceof SchemaObject.OfTable heldTable) {
+        if (object.isPresent() && object.get() instanceof SchemaObject.TableObject heldTable) {
             return heldTable.table().writableColumns().stream()
                     .map(column -> column.name())
                     .toList();
@@ -146,7 +146,7 @@ public record ReadingStatement(
         ObjectName name = ObjectName.of(target, session);
         return catalog.external(externalCatalog(target), name.database(), name.name()).stream()
                 .flatMap(external -> external.columns().stream())
-                .map(ExternalObject.Column::name)
+                .map(ExternalObject.ExternalColumn::name)
                 .toList();
     }
 }

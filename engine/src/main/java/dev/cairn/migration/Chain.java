@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * @param migrations the valid beginning of the chain, from the first migration
- * @param head the catalog after these migrations, up to the first invalid statement
+ * @param headCatalog the catalog after these migrations, up to the first invalid statement
  * @param problems all problems, including those behind the first break of the chain
  * @param warnings findings that are valid, but may not be intended
  */
 public record Chain(
-        List<Migration> migrations, Catalog head, List<ChainProblem> problems, List<ChainProblem> warnings) {
+        List<Migration> migrations, Catalog headCatalog, List<ChainProblem> problems, List<ChainProblem> warnings) {
     private static final Pattern SETTING = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
     public Chain {
@@ -33,7 +33,7 @@ public record Chain(
     }
 
     /** Verifies the chain and applies it to the empty catalog. */
-    public static Chain of(List<Migration> migrations, ChainVerifier fold) {
+    public static Chain of(List<Migration> migrations, ChainVerifier verifier) {
         ChainOrder links = ChainOrder.of(migrations);
         List<ChainProblem> problems = new ArrayList<>(links.problems());
         for (Migration migration : migrations) {
@@ -42,20 +42,20 @@ public record Chain(
             checkCheckpoint(migration, problems);
         }
         ParsedMigrations parsed = ParsedMigrations.of(migrations, problems);
-        Catalog head = fold.of(links.sound(), parsed, problems);
-        return new Chain(links.sound(), head, problems, parsed.warnings(problems));
+        Catalog head = verifier.verify(links.validMigrations(), parsed, problems);
+        return new Chain(links.validMigrations(), head, problems, parsed.warnings(problems));
     }
 
     /**
      * Verifies a repeatable migration by applying it to the catalog after the last migration, with which the verifier
      * begins.
      */
-    public static Chain ofRepeatable(Migration repeatable, ChainVerifier fold) {
+    public static Chain ofRepeatable(Migration repeatable, ChainVerifier verifier) {
         List<Migration> only = List.of(repeatable);
         List<ChainProblem> problems = new ArrayList<>();
         checkSettings(repeatable, problems);
         ParsedMigrations parsed = ParsedMigrations.of(only, problems);
-        Catalog head = fold.of(only, parsed, problems);
+        Catalog head = verifier.verify(only, parsed, problems);
         return new Chain(only, head, problems, parsed.warnings(problems));
     }
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ChainOrder {
     private final Map<Migration, String> hashes = new HashMap<>();
     private final Map<String, List<Migration>> byParent = new HashMap<>();
-    private final Map<String, Migration> line = new HashMap<>();
+    private final Map<String, Migration> placedByHash = new HashMap<>();
     private final Set<String> displaced = new HashSet<>();
-    private final List<Migration> sound = new ArrayList<>();
+    private final List<Migration> validMigrations = new ArrayList<>();
     private final List<ChainProblem> problems = new ArrayList<>();
     private final Map<Integer, List<Migration>> byNumber;
     private final @Nullable Migration start;
@@ -89,8 +89,8 @@ final class ChainOrder {
     }
 
     /** Returns the migrations from the first one up to the first break of the chain. */
-    List<Migration> sound() {
-        return sound;
+    List<Migration> validMigrations() {
+        return validMigrations;
     }
 
     List<ChainProblem> problems() {
@@ -121,15 +121,15 @@ final class ChainOrder {
         if (isDisplaced(chosen)) {
             displaced.add(hash(chosen));
         } else {
-            follow(chosen);
+            append(chosen);
         }
     }
 
-    private void follow(Migration next) {
+    private void append(Migration next) {
         int first = start == null ? 1 : start.number();
         int expected = last == null ? first : last.number() + 1;
         if (next.number() > expected) {
-            gap(next, expected);
+            reportGap(next, expected);
             broken = true;
         } else if (next.isCheckpoint()) {
             broken |= !next.predecessorHash().isEmpty();
@@ -138,13 +138,13 @@ final class ChainOrder {
             broken = true;
         }
         if (!broken) {
-            sound.add(next);
+            validMigrations.add(next);
         }
-        line.put(hash(next), next);
+        placedByHash.put(hash(next), next);
         last = next;
     }
 
-    private void gap(Migration next, int expected) {
+    private void reportGap(Migration next, int expected) {
         String missing = expected == next.number() - 1
                 ? "migration " + expected + " is"
                 : "migrations " + expected + " to " + (next.number() - 1) + " are";
@@ -152,7 +152,7 @@ final class ChainOrder {
     }
 
     private void reportUnlinked(Migration next) {
-        Migration other = line.get(next.predecessorHash());
+        Migration other = placedByHash.get(next.predecessorHash());
         if (other != null) {
             report(next, ChainRule.FORK_FROM_EARLIER, Attribute.AFTER, next.name(), other.name());
         } else if (last == null) {

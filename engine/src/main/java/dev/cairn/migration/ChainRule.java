@@ -87,7 +87,7 @@ public enum ChainRule implements FindingRule {
                     + " migrations, and give them roles with @GrantedTo"),
     BUCKETS_FALLBACK("migration-placeholder", "the fallback of %s must be a number of buckets"),
     /** The downgrade does not restore the previous catalog. Arguments: the migration, a missing statement. */
-    NOT_BACK(
+    NOT_RESTORED(
             "migration-back",
             "the downgrade does not restore the schema before %s: add the missing statements, or state in irreversible why"
                     + " it can't; missing:\n%s"),

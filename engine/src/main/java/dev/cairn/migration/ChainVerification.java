@@ -5,14 +5,14 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.row.StoredNull;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainPlace;
 import dev.cairn.plan.Planner;
-import dev.cairn.plan.WiderTypes;
+import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.access.BuiltInRoleGrants;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.seed.SeedStatement;
@@ -53,30 +53,30 @@ final class ChainVerification {
     private record Applied(StatementResult result, Bindings bindings) {}
 
     ChainVerification(
-            ChainVerifier fold, List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
-        this.engine = fold.engine();
-        this.session = fold.session();
-        this.initialCatalog = fold.empty();
+            ChainVerifier verifier, List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
+        this.engine = verifier.engine();
+        this.session = verifier.session();
+        this.initialCatalog = verifier.initialCatalog();
         this.migrations = migrations;
         this.parsed = parsed;
         this.problems = problems;
         this.formerExternals = new FormerExternalObjects(engine.profile());
         for (Migration migration : migrations) {
-            parsed.of(migration).ifPresent(statements -> formerExternals.addOwn(statements.upgrade(), session));
+            parsed.find(migration).ifPresent(statements -> formerExternals.addOwn(statements.upgrade(), session));
         }
     }
 
-    Catalog head() {
+    Catalog verify() {
         State state = new State(initialCatalog, session);
         State sentState = state;
         for (Migration migration : migrations) {
-            Optional<ParsedMigrations.Parsed> statements = parsed.of(migration);
+            Optional<ParsedMigrations.ParsedMigration> statements = parsed.find(migration);
             if (statements.isEmpty()) {
                 break;
             }
             int found = problems.size();
             UnmarkedDestruction unmarked = new UnmarkedDestruction(state.catalog(), engine.profile());
-            Optional<State> after = play(
+            Optional<State> after = applyActions(
                     state,
                     migration,
                     Attribute.UPGRADE,
@@ -92,7 +92,7 @@ final class ChainVerification {
             }
             List<Action> downgrade = statements.get().downgradeOn(engine.profile());
             // A downgrade asks for consent when it runs.
-            Optional<State> back = play(after.get(), migration, Attribute.DOWNGRADE, downgrade, this::warn);
+            Optional<State> back = applyActions(after.get(), migration, Attribute.DOWNGRADE, downgrade, this::warn);
             if (problems.size() == found) {
                 Optional<State> afterSent = applyAsSent(sentState, migration, state, after.get());
                 if (afterSent.isEmpty()) {
@@ -101,11 +101,11 @@ final class ChainVerification {
                 sentState = afterSent.get();
             }
             if (back.isPresent() && migration.irreversible().isEmpty()) {
-                List<Marker.Keeps> kept = downgrade.stream()
+                List<Marker.KeepsType> kept = downgrade.stream()
                         .flatMap(action -> action.keptColumns().stream())
                         .toList();
-                Catalog before = new WiderTypes(state.catalog(), after.get().catalog(), session).keep(kept);
-                checkBack(back.get().catalog(), before, migration);
+                Catalog before = new WidenedColumns(state.catalog(), after.get().catalog(), session).keep(kept);
+                checkRestored(back.get().catalog(), before, migration);
             }
             state = new State(after.get().catalog(), session);
         }
@@ -127,9 +127,9 @@ final class ChainVerification {
             return Optional.of(after);
         }
         Optional<State> sentState =
-                play(from, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), Watcher.NONE);
-        sentState.ifPresent(
-                state -> play(state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade()), Watcher.NONE));
+                applyActions(from, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), Watcher.NONE);
+        sentState.ifPresent(state ->
+                applyActions(state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade()), Watcher.NONE));
         return sentState.map(
                 state -> state.catalog().equals(after.catalog()) ? after : new State(state.catalog(), session));
     }
@@ -149,13 +149,14 @@ final class ChainVerification {
      * Checks that the downgrade restores the previous catalog. The first step of the remaining plan shows best what
      * is missing.
      */
-    private void checkBack(Catalog back, Catalog before, Migration migration) {
+    private void checkRestored(Catalog back, Catalog before, Migration migration) {
         Plan missing = new Planner(engine, session).plan(back, before, Renames.NONE);
         if (!missing.isEmpty()) {
             String first = missing.steps().isEmpty()
                     ? missing.impossible().get(0).toString()
                     : missing.steps().get(0).text();
-            problems.add(ChainProblem.of(ChainRule.NOT_BACK, migration, Attribute.DOWNGRADE, migration.name(), first));
+            problems.add(
+                    ChainProblem.of(ChainRule.NOT_RESTORED, migration, Attribute.DOWNGRADE, migration.name(), first));
         }
     }
 
@@ -174,7 +175,7 @@ final class ChainVerification {
     private void warnOfBuiltInRoles(ChainPlace place, SimulatedAction simulated) {
         Statement statement = simulated.action().statement();
         if (statement != null && !simulated.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
-            List<String> given = BuiltInRoleGrants.describeGiftsBeyondSchema(statement, simulated.before());
+            List<String> given = BuiltInRoleGrants.describeBeyondSchema(statement, simulated.before());
             if (!given.isEmpty()) {
                 parsed.warn(new ChainProblem(ChainRule.BUILT_IN_ROLE, place, String.join(", and ", given)));
             }
@@ -189,14 +190,14 @@ final class ChainVerification {
         void onApplied(ChainPlace place, SimulatedAction simulated, Bindings bindings);
     }
 
-    private Optional<State> play(
+    private Optional<State> applyActions(
             State from, Migration migration, Attribute attribute, List<Action> actions, Watcher watcher) {
-        State state = new State(from.catalog(), session.with(migration.session()));
+        State state = new State(from.catalog(), session.withVariables(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
             boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
             state = new State(actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
-            StatementResult result = new StatementResult(state.catalog(), state.session(), Cost.IMMEDIATE);
+            StatementResult result = new StatementResult(state.catalog(), state.session(), ChangeCost.IMMEDIATE);
             Bindings bindings = new Bindings();
             if (statement != null && !(rows && actions.get(i).isUnread())) {
                 checkFallbacks(state, migration, attribute, i);
@@ -241,7 +242,7 @@ final class ChainVerification {
             if (placeholder == null) {
                 return;
             }
-            if (fallback.isNoNumber()) {
+            if (fallback.isInvalidBuckets()) {
                 problems.add(new ChainProblem(
                         ChainRule.BUCKETS_FALLBACK,
                         new ChainPlace(migration.name(), attribute, index, null),
@@ -250,11 +251,11 @@ final class ChainVerification {
             try {
                 apply(state, Objects.requireNonNull(action.statement()));
             } catch (Refusal refusal) {
-                Span at = refusal.at();
-                if (at != null && isOf(placeholder, text, at)) {
+                Span span = refusal.span();
+                if (span != null && isOf(placeholder, text, span)) {
                     problems.add(new ChainProblem(
                             ChainRule.REFUSED,
-                            new ChainPlace(migration.name(), attribute, index, at),
+                            new ChainPlace(migration.name(), attribute, index, span),
                             engine.profile().version().toString(),
                             "the fallback of " + placeholder + ": " + refusal.detail()));
                 }
@@ -263,8 +264,8 @@ final class ChainVerification {
     }
 
     /** Whether a refused part contains the placeholder; other values of the statement are checked with the placeholder. */
-    private static boolean isOf(Placeholder placeholder, String text, Span at) {
-        return text.substring(at.offset(), at.offset() + at.length()).contains(placeholder.toString());
+    private static boolean isOf(Placeholder placeholder, String text, Span span) {
+        return text.substring(span.offset(), span.offset() + span.length()).contains(placeholder.toString());
     }
 
     private static StatementResult withSeed(StatementResult result, Action action) {
@@ -287,7 +288,7 @@ final class ChainVerification {
                 : refusal.detail();
         return new ChainProblem(
                 ChainRule.REFUSED,
-                new ChainPlace(migration.name(), attribute, index, refusal.at()),
+                new ChainPlace(migration.name(), attribute, index, refusal.span()),
                 List.of(engine.profile().version().toString(), message),
                 unknownName,
                 UnknownFunction.of(refusal).orElse(null));

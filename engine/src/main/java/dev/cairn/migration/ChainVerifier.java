@@ -10,11 +10,11 @@ import java.util.List;
  * engine's profile are ignored.
  *
  * @param session the session, with the database selected
- * @param empty a catalog with that database and the external objects
+ * @param initialCatalog a catalog with that database and the external objects
  */
-public record ChainVerifier(Engine engine, Session session, Catalog empty) {
+public record ChainVerifier(Engine engine, Session session, Catalog initialCatalog) {
     /** Stops before the first invalid migration, because later ones could fail as a consequence. */
-    Catalog of(List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
-        return new ChainVerification(this, migrations, parsed, problems).head();
+    Catalog verify(List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
+        return new ChainVerification(this, migrations, parsed, problems).verify();
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Gives one of the placeholders of a statement its fallback, which a run uses if it knows no other value, and keeps the others. */
 final class FallbackValue implements PlaceholderResolver {
     private final int number;
-    private int met;
-    private boolean isNoNumber;
+    private int visited;
+    private boolean isInvalidBuckets;
     private @Nullable Placeholder placeholder;
 
     /** @param number of the placeholder among those with a fallback, from 0 */
@@ -25,7 +25,7 @@ final class FallbackValue implements PlaceholderResolver {
 
     private @Nullable String fallback(Placeholder candidate) {
         String fallback = candidate.fallback();
-        if (fallback == null || met++ != number) {
+        if (fallback == null || visited++ != number) {
             return null;
         }
         placeholder = candidate;
@@ -33,31 +33,31 @@ final class FallbackValue implements PlaceholderResolver {
     }
 
     @Override
-    public String property(String name, String value) {
+    public String resolveProperty(String name, String value) {
         String fallback = Placeholder.isWhole(value) ? fallback(Placeholder.of(value)) : null;
         return fallback == null ? value : fallback;
     }
 
     @Override
-    public Buckets buckets(Placeholder candidate) {
+    public Buckets resolveBuckets(Placeholder candidate) {
         String fallback = fallback(candidate);
         if (fallback != null) {
             try {
                 return new Buckets.Count(Integer.parseInt(fallback.strip()));
             } catch (NumberFormatException none) {
-                isNoNumber = true;
+                isInvalidBuckets = true;
             }
         }
-        return new Buckets.Later(candidate);
+        return new Buckets.PlaceholderBuckets(candidate);
     }
 
     /** Whether the placeholder is a number of buckets, and its fallback is not a number. */
-    boolean isNoNumber() {
-        return isNoNumber;
+    boolean isInvalidBuckets() {
+        return isInvalidBuckets;
     }
 
     @Override
-    public String name(Placeholder candidate) {
+    public String resolveName(Placeholder candidate) {
         return candidate.toString();
     }
 }

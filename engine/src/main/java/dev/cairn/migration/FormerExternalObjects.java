@@ -71,10 +71,10 @@ public final class FormerExternalObjects {
      * @param strict whether an object that is missing in a database of the catalog is an error
      * @param former is asked only if the action is refused otherwise
      */
-    public static void play(
+    public static void apply(
             Simulation simulation, Action action, boolean strict, Supplier<FormerExternalObjects> former) {
         try {
-            simulation.play(action);
+            simulation.apply(action);
         } catch (Refusal refusal) {
             Statement statement = action.statement();
             Catalog then = Optional.ofNullable(statement)
@@ -82,7 +82,7 @@ public final class FormerExternalObjects {
                             reading -> former.get().readBy(reading, simulation.catalog(), simulation.session(), strict))
                     .orElseThrow(() -> refusal);
             simulation.assume(then);
-            simulation.play(action);
+            simulation.apply(action);
         }
     }
 
@@ -106,7 +106,8 @@ public final class FormerExternalObjects {
         return statement instanceof Statement.AlterTable alter
                 ? alter.clauses().stream()
                         .filter(AlterClause.RenameTable.class::isInstance)
-                        .map(clause -> ((AlterClause.RenameTable) clause).to().text())
+                        .map(clause ->
+                                ((AlterClause.RenameTable) clause).newName().text())
                         .toList()
                 : List.of();
     }
@@ -122,10 +123,10 @@ public final class FormerExternalObjects {
         QuerySources knownSources = new CatalogSources(profile, catalog);
         QuerySources noting = new QuerySources() {
             @Override
-            public Source find(@Nullable String inCatalog, String database, String name, Span at) {
+            public Source find(@Nullable String inCatalog, String database, String name, Span span) {
                 String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
                 try {
-                    Source source = knownSources.find(inCatalog, database, name, at);
+                    Source source = knownSources.find(inCatalog, database, name, span);
                     if (source.kind() != Source.Kind.EXTERNAL) {
                         return source;
                     }
@@ -162,7 +163,7 @@ public final class FormerExternalObjects {
                         || ownObjects.contains(new ObjectName(database, name)));
     }
 
-    private static List<ExternalObject.Column> columns(
+    private static List<ExternalObject.ExternalColumn> columns(
             Catalog catalog, @Nullable String foreign, String database, String name) {
         return catalog.external(foreign, database, name)
                 .map(ExternalObject::columns)
@@ -171,7 +172,7 @@ public final class FormerExternalObjects {
 
     private void analyse(Query query, QuerySources sources, Session session) {
         try {
-            new QueryAnalysis(profile, sources, session.database()).of(query);
+            new QueryAnalysis(profile, sources, session.database()).analyse(query);
         } catch (Refusal other) {
             // Any other error is reported when the statement is applied; the names before the error are known by
             // now.
@@ -204,11 +205,11 @@ public final class FormerExternalObjects {
             for (Manipulation.Assignment assignment : update.assignments()) {
                 values.add(assignment.value() == null ? new Expression.Null(update.span()) : assignment.value());
             }
-            return List.of(
-                    new RowSelection(update.with(), update.target(), update.from(), update.where()).query(values));
+            return List.of(new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
+                    .query(values));
         }
         if (manipulation instanceof Manipulation.Delete delete) {
-            return List.of(new RowSelection(delete.with(), delete.target(), delete.using(), delete.where())
+            return List.of(new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
                     .query(List.of(new Expression.Null(delete.span()))));
         }
         Manipulation.Insert insert = (Manipulation.Insert) manipulation;

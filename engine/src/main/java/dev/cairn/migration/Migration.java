@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upgrade the statements of the upgrade, one in each text, below its markers
  * @param session the session variables of its statements, each {@code name=value}
- * @param records the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if unknown
+ * @param recordHash the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if unknown
  * @param checkpoint the replaced history of a checkpoint; null if it is an ordinary migration
  */
 public record Migration(
@@ -16,16 +16,16 @@ public record Migration(
         List<String> upgrade,
         Reversal reversal,
         List<String> session,
-        String records,
+        String recordHash,
         @Nullable Checkpoint checkpoint) {
     /**
      * The position of a migration in the chain.
      *
      * @param name the name of its type: {@code V0003AddDiscount}
      * @param number its number, from 1 and without gaps
-     * @param after the hash of the previous migration; empty for the first
+     * @param predecessorHash the hash of the previous migration; empty for the first
      */
-    public record Position(String name, int number, String after) {}
+    public record Position(String name, int number, String predecessorHash) {}
 
     /**
      * How the upgrade is reverted.
@@ -78,7 +78,7 @@ public record Migration(
 
     /** Returns the hash of the previous migration; empty for the first. */
     public String predecessorHash() {
-        return position.after;
+        return position.predecessorHash;
     }
 
     /** Returns the statements that revert the upgrade, in the order in which they are sent. */
@@ -101,7 +101,7 @@ public record Migration(
      * after it and all ledgers stay what they were.
      */
     public String hash() {
-        return checkpoint == null ? MigrationHash.of(position.after, upgrade) : checkpoint.hash();
+        return checkpoint == null ? MigrationHash.of(position.predecessorHash, upgrade) : checkpoint.hash();
     }
 
     public boolean isCheckpoint() {
@@ -109,14 +109,19 @@ public record Migration(
     }
 
     /** Returns the migration at another place of the chain, with the name for that place. */
-    public Migration moveTo(int newNumber, String newAfter) {
+    public Migration moveTo(int newNumber, String newPredecessorHash) {
         String newName = newNumber == number() ? name() : MigrationName.renumber(name(), newNumber);
         return new Migration(
-                new Position(newName, newNumber, newAfter), upgrade, reversal, session, records, checkpoint);
+                new Position(newName, newNumber, newPredecessorHash),
+                upgrade,
+                reversal,
+                session,
+                recordHash,
+                checkpoint);
     }
 
     /** Returns the migration with another hash of records. */
-    public Migration withRecordHash(String newRecords) {
-        return new Migration(position, upgrade, reversal, session, newRecords, checkpoint);
+    public Migration withRecordHash(String newRecordHash) {
+        return new Migration(position, upgrade, reversal, session, newRecordHash, checkpoint);
     }
 }

@@ -68,7 +68,7 @@ public final class MigrationHash {
         boolean above = true;
         for (String line : text.split("\n", -1)) {
             above &= line.isBlank() || line.stripLeading().startsWith("--");
-            if (!above || !Marker.Allowed.isLine(line)) {
+            if (!above || !Marker.AllowsFinding.isLine(line)) {
                 kept.append(line).append('\n');
             }
         }

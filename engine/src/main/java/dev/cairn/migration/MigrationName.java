@@ -14,7 +14,7 @@ public final class MigrationName {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
-    private static final int LEAST_DIGITS = 4;
+    private static final int MIN_DIGITS = 4;
 
     private static final Pattern ENTITY = Pattern.compile("&#(\\d{1,5});");
 
@@ -85,6 +85,6 @@ public final class MigrationName {
     /** Returns the beginning of the name of a migration: {@code V0003}. */
     public static String prefix(int number) {
         String digits = Integer.toString(number);
-        return "V" + "0".repeat(Math.max(0, LEAST_DIGITS - digits.length())) + digits;
+        return "V" + "0".repeat(Math.max(0, MIN_DIGITS - digits.length())) + digits;
     }
 }

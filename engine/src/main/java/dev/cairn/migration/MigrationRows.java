@@ -70,12 +70,12 @@ public final class MigrationRows {
             ObjectName table = ObjectName.of(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.Swap swap) {
-                    ObjectName other = table.withName(swap.with().text());
+                    ObjectName other = table.withName(swap.other().text());
                     Optional<ObjectName> origin = origin(table);
                     origins.put(table, origin(other));
                     origins.put(other, origin);
                 } else if (clause instanceof AlterClause.RenameTable rename) {
-                    origins.put(table.withName(rename.to().text()), origin(table));
+                    origins.put(table.withName(rename.newName().text()), origin(table));
                     origins.put(table, Optional.empty());
                 }
             }

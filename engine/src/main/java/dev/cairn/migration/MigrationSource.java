@@ -48,8 +48,8 @@ public record MigrationSource(
                 appendString(source, "release", checkpoint.release());
             }
         }
-        if (!migration.records().isEmpty()) {
-            appendString(source, "records", migration.records());
+        if (!migration.recordHash().isEmpty()) {
+            appendString(source, "records", migration.recordHash());
         }
         appendBlocks(source, "upgrade", migration.upgrade());
         appendBlocks(source, "downgrade", migration.downgrade());

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An unknown name in a statement, with the names that may have been intended.
  *
- * @param known the existing names of the same kind: columns, tables and views, or functions
+ * @param candidates the existing names of the same kind: columns, tables and views, or functions
  */
-public record NameSuggestions(String written, Set<String> known) {
+public record NameSuggestions(String unknownName, Set<String> candidates) {
     /** The rules about unknown columns, whose first argument is the name. */
     private static final Set<RefusalRule> COLUMN =
             Set.of(TypeRule.COLUMN_NOT_FOUND, ServerError.UNKNOWN_COLUMN, RowRule.INSERT_COLUMN_NOT_FOUND);
@@ -35,7 +35,7 @@ public record NameSuggestions(String written, Set<String> known) {
             Set.of(ServerError.UNKNOWN_TABLE, NameRule.TABLE_NOT_FOUND, QueryRule.STAR_OF_UNKNOWN_TABLE);
 
     public NameSuggestions {
-        known = Set.copyOf(known);
+        candidates = Set.copyOf(candidates);
     }
 
     /**

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** The statements of migrations, each parsed once; a migration with a mistake has none. */
 final class ParsedMigrations {
     /** The statements of each migration, by identity; empty for a migration with a mistake. */
-    private final IdentityHashMap<Migration, Optional<Parsed>> parsed = new IdentityHashMap<>();
+    private final IdentityHashMap<Migration, Optional<ParsedMigration>> parsed = new IdentityHashMap<>();
 
     private final List<ChainProblem> problems;
     private final List<ChainProblem> warnings = new ArrayList<>();
@@ -34,7 +34,7 @@ final class ParsedMigrations {
         this.problems = problems;
     }
 
-    record Parsed(List<Action> upgrade, List<Action> downgrade) {
+    record ParsedMigration(List<Action> upgrade, List<Action> downgrade) {
         /** Returns the upgrade as it is on servers of a kind. */
         List<Action> upgradeOn(ServerProfile target) {
             return upgrade.stream().map(action -> action.forServer(target)).toList();
@@ -54,7 +54,9 @@ final class ParsedMigrations {
             List<Action> downgrade = all.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
             all.parsed.put(
                     migration,
-                    problems.size() == before ? Optional.of(new Parsed(upgrade, downgrade)) : Optional.empty());
+                    problems.size() == before
+                            ? Optional.of(new ParsedMigration(upgrade, downgrade))
+                            : Optional.empty());
         }
         return all;
     }
@@ -81,7 +83,7 @@ final class ParsedMigrations {
         }
     }
 
-    Optional<Parsed> of(Migration migration) {
+    Optional<ParsedMigration> find(Migration migration) {
         return parsed.getOrDefault(migration, Optional.empty());
     }
 
@@ -128,11 +130,11 @@ final class ParsedMigrations {
         long written = text.strip()
                 .lines()
                 .takeWhile(line -> line.isBlank() || line.stripLeading().startsWith("--"))
-                .filter(Marker.On::isWritten)
+                .filter(Marker.ForServers::isWritten)
                 .count();
-        List<Marker.On> on = action.markers().stream()
-                .filter(Marker.On.class::isInstance)
-                .map(Marker.On.class::cast)
+        List<Marker.ForServers> on = action.markers().stream()
+                .filter(Marker.ForServers.class::isInstance)
+                .map(Marker.ForServers.class::cast)
                 .toList();
         if (written != on.size()) {
             problems.add(new ChainProblem(ChainRule.SERVERS_WITHOUT_EFFECT, place));
@@ -153,18 +155,18 @@ final class ParsedMigrations {
         Optional<Span> placeholder =
                 text.contains("${") ? findUnresolved(Lexer.tokenize(text), password) : Optional.empty();
         if (placeholder.isPresent()) {
-            Span at = placeholder.get();
+            Span span = placeholder.get();
             boolean ofUser =
                     opaque.keywords().contains("USER") || opaque.keywords().contains("PASSWORD");
             problems.add(new ChainProblem(
                     ofUser ? ChainRule.PLACEHOLDER_OF_USER : ChainRule.PLACEHOLDER,
-                    place.withPart(at),
-                    text.substring(at.offset(), at.offset() + at.length())));
+                    place.withPart(span),
+                    text.substring(span.offset(), span.offset() + span.length())));
             return;
         }
-        password.ifPresent(at -> warnings.add(new ChainProblem(
+        password.ifPresent(span -> warnings.add(new ChainProblem(
                 ChainRule.PASSWORD,
-                place.withPart(at),
+                place.withPart(span),
                 opaque.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
     }
 
@@ -186,10 +188,10 @@ final class ParsedMigrations {
     // The longest text that a class file can hold.
 
     /** The length in bytes of modified UTF-8. The compiler accepts one byte less than the format allows. */
-    private static final int LONGEST = 65_534;
+    private static final int MAX_LENGTH = 65_534;
 
     private static boolean fits(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             return false;
         }
         int bytes = 0;
@@ -197,6 +199,6 @@ final class ParsedMigrations {
             char character = text.charAt(at);
             bytes += character >= 0x01 && character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
         }
-        return bytes <= LONGEST;
+        return bytes <= MAX_LENGTH;
     }
 }

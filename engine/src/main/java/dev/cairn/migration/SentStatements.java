@@ -6,7 +6,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
-import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -37,7 +37,7 @@ public record SentStatements(UnaryOperator<String> names) {
         if (!StagingName.mayOccurIn(text)) {
             return Action.parse(text, placeholders);
         }
-        return Action.parse(RenamedText.of(text, names), new Resolver(placeholders))
+        return Action.parse(NameReplacer.replaceNames(text, names), new Resolver(placeholders))
                 .renameInMarkers(names);
     }
 
@@ -50,20 +50,20 @@ public record SentStatements(UnaryOperator<String> names) {
         }
 
         @Override
-        public String property(String name, String value) {
-            return ConstraintNames.areIn(name) && !Placeholder.isWhole(value)
+        public String resolveProperty(String name, String value) {
+            return ConstraintNames.isConstraintProperty(name) && !Placeholder.isWhole(value)
                     ? NAME.matcher(value).replaceAll(match -> names.apply(match.group()))
-                    : placeholders.property(name, value);
+                    : placeholders.resolveProperty(name, value);
         }
 
         @Override
-        public Buckets buckets(Placeholder placeholder) {
-            return placeholders.buckets(placeholder);
+        public Buckets resolveBuckets(Placeholder placeholder) {
+            return placeholders.resolveBuckets(placeholder);
         }
 
         @Override
-        public String name(Placeholder placeholder) {
-            return placeholders.name(placeholder);
+        public String resolveName(Placeholder placeholder) {
+            return placeholders.resolveName(placeholder);
         }
     }
 }

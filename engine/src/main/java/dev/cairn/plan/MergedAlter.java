@@ -30,7 +30,7 @@ public record MergedAlter(Action first, Action second) {
      * @param before the catalog before the first statement
      * @param after the catalog after the second statement
      */
-    public Optional<Step> step(Engine engine, Session session, Catalog before, Catalog after) {
+    public Optional<Step> merge(Engine engine, Session session, Catalog before, Catalog after) {
         if (!(first.statement() instanceof AlterTable one)
                 || !(second.statement() instanceof AlterTable other)
                 || !ObjectName.of(one.table(), session).equals(ObjectName.of(other.table(), session))) {
@@ -56,7 +56,7 @@ public record MergedAlter(Action first, Action second) {
             Engine engine, Session session, Catalog before, Action merged, ObjectName table, Catalog after) {
         Simulation simulation = new Simulation(engine, session, before);
         try {
-            simulation.play(merged);
+            simulation.apply(merged);
         } catch (Refusal refused) {
             return Optional.empty();
         }

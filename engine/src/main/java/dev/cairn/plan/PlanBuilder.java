@@ -25,9 +25,9 @@ import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.role.RolePlanning;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Fill;
@@ -69,58 +69,60 @@ import java.util.stream.Collectors;
  * created first, and changed last: privileges follow their objects, so only what then differs is granted or revoked.
  */
 final class PlanBuilder {
-    private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.text());
+    private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
 
     private final Simulation simulation;
-    private final Catalog from;
-    private final Catalog to;
+    private final Catalog currentCatalog;
+    private final Catalog desiredCatalog;
     private final Renames renames;
     private final List<Fill> fills;
-    private final Renames.OfObjects newNames;
+    private final Renames.ObjectRenames newNames;
     private final List<Objection> impossible = new ArrayList<>();
     private final Map<ObjectName, String> reasons = new HashMap<>();
 
     private final RolePlanning roles;
 
-    PlanBuilder(Simulation simulation, Catalog to, Renames renames, List<Fill> fills, RolePlanning roles) {
+    PlanBuilder(Simulation simulation, Catalog desiredCatalog, Renames renames, List<Fill> fills, RolePlanning roles) {
         this.roles = roles;
         this.simulation = simulation;
-        this.from = simulation.catalog();
-        this.to = to;
+        this.currentCatalog = simulation.catalog();
+        this.desiredCatalog = desiredCatalog;
         this.renames = renames;
         this.fills = fills;
-        this.newNames = renames.ofObjects(from, to, this::isAlike);
+        this.newNames = renames.ofObjects(currentCatalog, desiredCatalog, this::isAlike);
     }
 
     private boolean isAlike(ObjectName before, ObjectName after) {
-        Optional<SchemaObject> now = SchemaObject.find(from, before);
-        Optional<SchemaObject> desired = SchemaObject.find(to, after);
+        Optional<SchemaObject> now = SchemaObject.find(currentCatalog, before);
+        Optional<SchemaObject> desired = SchemaObject.find(desiredCatalog, after);
         return now.isPresent()
                 && desired.isPresent()
-                && !(now.get() instanceof OfView) // a view keeps its name, and is replaced
+                && !(now.get() instanceof ViewObject) // a view keeps its name, and is replaced
                 && simulation.difference(now.get(), desired.get()).isEmpty();
     }
 
     Plan plan() {
         createDatabases();
-        roles.rolesToUnshare(from, to)
-                .forEach(role -> object(
+        roles.rolesToUnshare(currentCatalog, desiredCatalog)
+                .forEach(role -> reportImpossible(
                         ObjectName.ofRole(role),
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
-        attempt(roles.creations(from, to));
+        attempt(roles.creations(currentCatalog, desiredCatalog));
         newNames.unclear()
-                .forEach(names ->
-                        new AmbiguousRenameCycle(from, to, names).objection().ifPresent(impossible::add));
-        newNames.occupied().forEach(move -> object(move.to(), move.describeOccupied()));
+                .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
+                        .objection()
+                        .ifPresent(impossible::add));
+        newNames.occupied().forEach(move -> reportImpossible(move.to(), move.describeOccupied()));
         renameObjects();
-        SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), to);
+        SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), desiredCatalog);
         List<ObjectName> gone = objectsToDrop(replaced);
-        List<PlanHint> hints = new ArrayList<>(renames.hints(simulation.catalog(), to, replaced, newNames.names()));
+        List<PlanHint> hints =
+                new ArrayList<>(renames.hints(simulation.catalog(), desiredCatalog, replaced, newNames.names()));
         List<KindChange> kinds = gone.stream()
                 .filter(name -> !isTable(name) && isTaken(name))
                 .map(name -> new KindChange(simulation, name))
                 .toList();
-        kinds.forEach(KindChange::hold);
+        kinds.forEach(KindChange::saveGrants);
         gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
         dropTables(gone.stream().filter(this::isTaken).toList());
         List<SeedChange> seeds = seeds(replaced);
@@ -140,10 +142,10 @@ final class PlanBuilder {
             }
         });
         planViews(changed);
-        kinds.forEach(KindChange::release);
+        kinds.forEach(KindChange::restoreGrants);
         dropTables(gone.stream().filter(name -> !isTaken(name)).toList());
         activateViews();
-        attempt(roles.changes(simulation.catalog(), to));
+        attempt(roles.changes(simulation.catalog(), desiredCatalog));
         hints.addAll(firstRefreshes());
         return new Plan(simulation.steps(), impossible, hints);
     }
@@ -151,9 +153,9 @@ final class PlanBuilder {
     /** Returns a hint for each materialized view whose first refresh would have another moment if it was created now. */
     private List<PlanHint> firstRefreshes() {
         List<PlanHint> hints = new ArrayList<>();
-        for (ObjectName name : ObjectName.ofReplaced(simulation.catalog(), to)) {
-            if (simulation.find(name).orElse(null) instanceof OfMaterializedView present
-                    && SchemaObject.find(to, name).orElse(null) instanceof OfMaterializedView desired
+        for (ObjectName name : ObjectName.ofReplaced(simulation.catalog(), desiredCatalog)) {
+            if (simulation.find(name).orElse(null) instanceof MaterializedViewObject present
+                    && SchemaObject.find(desiredCatalog, name).orElse(null) instanceof MaterializedViewObject desired
                     && !Objects.equals(
                             present.view().refresh().deferred(),
                             desired.view().refresh().deferred())) {
@@ -168,8 +170,8 @@ final class PlanBuilder {
     private List<SeedChange> seeds(SortedSet<ObjectName> replaced) {
         List<SeedChange> seeds = new ArrayList<>();
         for (ObjectName name : replaced) {
-            SchemaObject desired = SchemaObject.find(to, name).orElse(null);
-            if (desired instanceof OfTable heldTable) {
+            SchemaObject desired = SchemaObject.find(desiredCatalog, name).orElse(null);
+            if (desired instanceof TableObject heldTable) {
                 seeds.add(new SeedChange(simulation, name, heldTable.table()));
             }
         }
@@ -177,8 +179,8 @@ final class PlanBuilder {
     }
 
     private void createDatabases() {
-        to.databases().forEach(entry -> {
-            if (from.database(entry.getKey()).isEmpty()) {
+        desiredCatalog.databases().forEach(entry -> {
+            if (currentCatalog.database(entry.getKey()).isEmpty()) {
                 attempt(
                         new ObjectName(entry.getKey(), ""),
                         new Statement.CreateDatabase(
@@ -196,7 +198,7 @@ final class PlanBuilder {
             ObjectName old = move.from();
             ObjectName now = move.to();
             SchemaObject object = simulation.find(old).orElseThrow();
-            if (!(object instanceof OfView)) {
+            if (!(object instanceof ViewObject)) {
                 simulation.clearForeignKeysTo(old);
                 attempt(now, simulation.statements().rename(old, object, now.name()));
             }
@@ -212,7 +214,7 @@ final class PlanBuilder {
     }
 
     private void attempt(ObjectName about, Statement statement) {
-        simulation.attempt(statement).ifPresent(refusal -> object(about, ReasonText.of(refusal)));
+        simulation.attempt(statement).ifPresent(refusal -> reportImpossible(about, ReasonText.format(refusal)));
     }
 
     /**
@@ -237,25 +239,27 @@ final class PlanBuilder {
     private boolean isOfDesiredKind(ObjectName name) {
         return simulation
                 .find(name)
-                .flatMap(now -> SchemaObject.find(to, name)
+                .flatMap(now -> SchemaObject.find(desiredCatalog, name)
                         .filter(desired -> desired.kind().equals(now.kind())))
                 .isPresent();
     }
 
     private boolean isTable(ObjectName name) {
-        return simulation.find(name).filter(OfTable.class::isInstance).isPresent();
+        return simulation.find(name).filter(TableObject.class::isInstance).isPresent();
     }
 
     private boolean isDesiredAsTable(ObjectName name) {
-        return SchemaObject.find(to, name).filter(OfTable.class::isInstance).isPresent();
+        return SchemaObject.find(desiredCatalog, name)
+                .filter(TableObject.class::isInstance)
+                .isPresent();
     }
 
     private boolean isTaken(ObjectName name) {
-        return SchemaObject.find(to, name).isPresent();
+        return SchemaObject.find(desiredCatalog, name).isPresent();
     }
 
     private boolean differs(ObjectName name) {
-        return SchemaObject.find(to, name)
+        return SchemaObject.find(desiredCatalog, name)
                 .filter(desired -> simulation
                         .find(name)
                         .filter(now -> now.equals(desired)
@@ -274,12 +278,12 @@ final class PlanBuilder {
             return;
         }
         simulation.leaveGroup(name);
-        ObjectName doomed = StagingName.doomedName(name);
-        boolean renamed = !(object instanceof OfView)
+        ObjectName retiredName = StagingName.retiredName(name);
+        boolean renamed = !(object instanceof ViewObject)
                 && simulation
-                        .attempt(simulation.statements().rename(name, object, doomed.name()))
+                        .attempt(simulation.statements().rename(name, object, retiredName.name()))
                         .isEmpty();
-        attempt(name, simulation.statements().drop(renamed ? doomed : name, object));
+        attempt(name, simulation.statements().drop(renamed ? retiredName : name, object));
     }
 
     /** Drops tables, each after those of them that refer to it; the foreign keys of other tables are cleared first. */
@@ -306,39 +310,39 @@ final class PlanBuilder {
         List<ObjectName> left = new ArrayList<>(names);
         left.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
         leaving.stream()
-                .filter(new ColocationDeparture(simulation, to)::isDueBeforeOthersJoin)
+                .filter(new ColocationDeparture(simulation, desiredCatalog)::isDueBeforeOthersJoin)
                 .forEach(simulation::leaveGroup);
         left.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveGroup);
         left.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
-        left = dropWhilePossible(left);
+        left = retryTables(left);
         left.forEach(this::createIncompleteTable);
-        left = dropWhilePossible(left);
-        left.forEach(name -> object(name, reasons.getOrDefault(name, "")));
+        left = retryTables(left);
+        left.forEach(name -> reportImpossible(name, reasons.getOrDefault(name, "")));
         planClearedForeignKeys(left);
     }
 
     /** Sets the foreign keys again that were cleared because the table changed to which they refer. */
     private void planClearedForeignKeys(List<ObjectName> impossibleTables) {
-        List<ObjectName> cleared = ObjectName.ofReplaced(simulation.catalog(), to).stream()
+        List<ObjectName> cleared = ObjectName.ofReplaced(simulation.catalog(), desiredCatalog).stream()
                 .filter(name -> isDesiredAsTable(name) && !impossibleTables.contains(name))
                 .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(
                         desiredTable(name).properties()))
                 .filter(this::differs)
                 .toList();
-        dropWhilePossible(cleared).forEach(name -> object(name, reasons.getOrDefault(name, "")));
+        retryTables(cleared).forEach(name -> reportImpossible(name, reasons.getOrDefault(name, "")));
     }
 
-    private List<ObjectName> dropWhilePossible(List<ObjectName> names) {
+    private List<ObjectName> retryTables(List<ObjectName> names) {
         List<ObjectName> left = names;
         int before;
         do {
             before = left.size();
-            left = left.stream().filter(name -> !goes(name)).toList();
+            left = left.stream().filter(name -> !createOrChangeTable(name)).toList();
         } while (!left.isEmpty() && left.size() < before);
         return left;
     }
 
-    private boolean goes(ObjectName name) {
+    private boolean createOrChangeTable(ObjectName name) {
         Table desired = desiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desired) : changeTable(name, desired);
@@ -347,22 +351,22 @@ final class PlanBuilder {
     }
 
     private Table desiredTable(ObjectName name) {
-        return ((OfTable) SchemaObject.find(to, name).orElseThrow()).table();
+        return ((TableObject) SchemaObject.find(desiredCatalog, name).orElseThrow()).table();
     }
 
     private Optional<String> createTable(ObjectName name, Table desired) {
         Simulation fork = simulation.fork();
         Optional<Refusal> refusal = new TableCreationPlanning(fork, name, desired).create();
         if (refusal.isPresent()) {
-            return refusal.map(ReasonText::of);
+            return refusal.map(ReasonText::format);
         }
         // Some properties and rollups can only be added by ALTER.
         SortedMap<ObjectPart, String> left =
-                ObjectAlteration.of(fork, name, new OfTable(desired)).carryOut();
+                ObjectAlteration.of(fork, name, new TableObject(desired)).carryOut();
         if (left.isEmpty()) {
             simulation.adopt(fork);
         }
-        return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.of(name, left));
+        return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, left));
     }
 
     private void createIncompleteTable(ObjectName name) {
@@ -372,8 +376,8 @@ final class PlanBuilder {
     }
 
     private Optional<String> changeTable(ObjectName name, Table desired) {
-        List<Rename.OfColumn> declared = renames.ofColumns(name);
-        Table before = ((OfTable) simulation.find(name).orElseThrow()).table();
+        List<Rename.ColumnRename> declared = renames.ofColumns(name);
+        Table before = ((TableObject) simulation.find(name).orElseThrow()).table();
         Optional<String> problem = ColumnRenames.problem(declared, before, desired);
         if (problem.isPresent()) {
             return problem;
@@ -381,7 +385,7 @@ final class PlanBuilder {
         return ObjectRebuild.alterOrRebuild(
                 simulation,
                 name,
-                new OfTable(desired),
+                new TableObject(desired),
                 fork -> new ColumnRenames(fork, name, desired).carryOut(declared),
                 fork -> new TableRebuild(fork, name, desired, oldNames(name, desired, declared), fills(name)));
     }
@@ -394,8 +398,8 @@ final class PlanBuilder {
         return values;
     }
 
-    private Map<String, String> oldNames(ObjectName name, Table desired, List<Rename.OfColumn> declared) {
-        Table before = ((OfTable) simulation.find(name).orElseThrow()).table();
+    private Map<String, String> oldNames(ObjectName name, Table desired, List<Rename.ColumnRename> declared) {
+        Table before = ((TableObject) simulation.find(name).orElseThrow()).table();
         Map<String, String> oldNames = new LinkedHashMap<>();
         ColumnRenames.order(declared, before, desired)
                 .applicable()
@@ -413,7 +417,7 @@ final class PlanBuilder {
         if (now.isEmpty()) {
             return false;
         }
-        SortedSet<ObjectPart> differing = simulation.difference(now.get(), new OfTable(desiredTable(name)));
+        SortedSet<ObjectPart> differing = simulation.difference(now.get(), new TableObject(desiredTable(name)));
         return differing.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
     }
 
@@ -423,8 +427,8 @@ final class PlanBuilder {
      */
     private void planViews(SortedSet<ObjectName> changed) {
         SortedSet<ObjectName> concerned = changed.stream()
-                .filter(name -> SchemaObject.find(to, name)
-                        .filter(object -> !(object instanceof OfTable))
+                .filter(name -> SchemaObject.find(desiredCatalog, name)
+                        .filter(object -> !(object instanceof TableObject))
                         .isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
         addReaders(concerned, changed);
@@ -441,9 +445,9 @@ final class PlanBuilder {
     }
 
     private void planInOrder(SortedSet<ObjectName> concerned) {
-        DependencyOrder order = DependencyOrder.of(to, concerned);
+        DependencyOrder order = DependencyOrder.of(desiredCatalog, concerned);
         order.cycles()
-                .forEach(cycle -> object(
+                .forEach(cycle -> reportImpossible(
                         cycle.get(0),
                         "views read each other in a circle: "
                                 + cycle.stream().map(ObjectName::toString).collect(Collectors.joining(" reads "))));
@@ -457,7 +461,7 @@ final class PlanBuilder {
         int before;
         do {
             before = concerned.size();
-            for (Database database : to.databases().values()) {
+            for (Database database : desiredCatalog.databases().values()) {
                 for (MaterializedView view : database.materializedViews().values()) {
                     ObjectName name = new ObjectName(database.name(), view.name());
                     boolean reads = view.definition().bases().stream()
@@ -474,48 +478,48 @@ final class PlanBuilder {
     private boolean isInactive(ObjectName name) {
         return simulation
                 .find(name)
-                .filter(object -> object instanceof OfMaterializedView heldView
-                        && !heldView.view().active())
+                .filter(object -> object instanceof MaterializedViewObject heldView
+                        && !heldView.view().isActive())
                 .isPresent();
     }
 
     private void planView(ObjectName name) {
-        SchemaObject desired = SchemaObject.find(to, name).orElseThrow();
-        if (desired instanceof OfTable) {
+        SchemaObject desired = SchemaObject.find(desiredCatalog, name).orElseThrow();
+        if (desired instanceof TableObject) {
             return;
         }
         Optional<SchemaObject> now = simulation.find(name);
         if (now.isEmpty()) {
             createView(name, desired);
-        } else if (desired instanceof OfView && now.get() instanceof OfView) {
+        } else if (desired instanceof ViewObject && now.get() instanceof ViewObject) {
             alterView(name, desired);
-        } else if (desired instanceof OfMaterializedView heldView && now.get() instanceof OfMaterializedView) {
+        } else if (desired instanceof MaterializedViewObject heldView && now.get() instanceof MaterializedViewObject) {
             ObjectRebuild.alterOrRebuild(
                             simulation,
                             name,
                             desired,
                             unprepared -> {},
                             fork -> new ViewRebuild(fork, name, heldView.view()))
-                    .ifPresent(why -> object(name, why));
+                    .ifPresent(why -> reportImpossible(name, why));
         }
     }
 
     private void alterView(ObjectName name, SchemaObject desired) {
-        if (desired instanceof OfView heldView) {
+        if (desired instanceof ViewObject heldView) {
             InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, heldView.view());
             if (rebuild.isNeeded()) {
-                rebuild.carryOut().ifPresent(refusal -> object(name, ReasonText.of(refusal)));
+                rebuild.carryOut().ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
                 return;
             }
         }
         ObjectAlteration.of(simulation, name, desired)
                 .carryOut()
-                .forEach((part, why) -> object(name, part + ": " + why));
+                .forEach((part, why) -> reportImpossible(name, part + ": " + why));
     }
 
     private void createView(ObjectName name, SchemaObject desired) {
         attempt(name, simulation.statements().create(name, desired));
-        if (desired instanceof OfMaterializedView && simulation.find(name).isPresent()) {
+        if (desired instanceof MaterializedViewObject && simulation.find(name).isPresent()) {
             alterView(name, desired);
         }
     }
@@ -525,12 +529,12 @@ final class PlanBuilder {
      * reads it.
      */
     private void dropRenamedView(ObjectName old, ObjectName now) {
-        Optional<SchemaObject> view = simulation.find(old).filter(OfView.class::isInstance);
+        Optional<SchemaObject> view = simulation.find(old).filter(ViewObject.class::isInstance);
         if (view.isPresent()
                 && simulation.find(now).isPresent()
-                && SchemaObject.find(to, old).isEmpty()) {
-            simulation.play(new Action(
-                    List.of(new Marker.Grants(
+                && SchemaObject.find(desiredCatalog, old).isEmpty()) {
+            simulation.apply(new Action(
+                    List.of(new Marker.TransfersGrants(
                             old.toSqlName(simulation.session()).toString(),
                             now.toSqlName(simulation.session()).toString())),
                     null));
@@ -538,7 +542,7 @@ final class PlanBuilder {
         }
     }
 
-    private void object(ObjectName name, String why) {
+    private void reportImpossible(ObjectName name, String why) {
         impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(why)));
     }
 }

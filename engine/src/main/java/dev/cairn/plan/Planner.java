@@ -5,7 +5,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.role.RolePlanning;
 import dev.cairn.plan.role.SecuredNames;
 import dev.cairn.plan.step.Fill;
@@ -48,20 +48,23 @@ public final class Planner {
     }
 
     /** Plans from a catalog that was built from statements, such as that of the recorded migrations. */
-    public Plan plan(Catalog from, Catalog to, Renames renames) {
+    public Plan plan(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
         RolePlanning roles = new RolePlanning(new SecuredNames(session, true));
-        return new PlanBuilder(new Simulation(engine, session, from), to, renames, fills, roles).plan();
+        return new PlanBuilder(new Simulation(engine, session, currentCatalog), desiredCatalog, renames, fills, roles)
+                .plan();
     }
 
     /** Plans from a catalog that was read from a server, which may show the queries of views in its own form. */
-    public Plan planFromServer(Catalog from, Catalog to) {
-        return planFromServer(from, to, Renames.NONE);
+    public Plan planFromServer(Catalog currentCatalog, Catalog desiredCatalog) {
+        return planFromServer(currentCatalog, desiredCatalog, Renames.NONE);
     }
 
     /** Plans from a catalog that was read from a server, with declared renames. */
-    public Plan planFromServer(Catalog from, Catalog to, Renames renames) {
-        QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
+    public Plan planFromServer(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
+        QueryMatcher match = QueryMatcher.ofShown(engine.profile(), currentCatalog, session);
         RolePlanning roles = new RolePlanning(new SecuredNames(session, false));
-        return new PlanBuilder(new Simulation(engine, session, from, match), to, renames, fills, roles).plan();
+        return new PlanBuilder(
+                        new Simulation(engine, session, currentCatalog, match), desiredCatalog, renames, fills, roles)
+                .plan();
     }
 }

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * others.
  *
  * @param text the statement without its semicolon
- * @param at its place in the script
+ * @param span its place in the script
  * @param statement null if it can't be parsed
  * @param problem the syntax error, with its place in the script; null if the part is valid
  * @param object the table, view or materialized view that its first words name, even if it can't be parsed
  */
 public record ScriptPart(
         String text,
-        Span at,
+        Span span,
         @Nullable Statement statement,
         @Nullable SqlSyntaxException problem,
         @Nullable QualifiedName object) {
@@ -48,7 +48,7 @@ public record ScriptPart(
      * @throws SqlSyntaxException if the text can't be split into tokens, for example because a string is not
      *     terminated: then the boundaries of the statements are unknown
      */
-    static List<ScriptPart> of(String source) {
+    static List<ScriptPart> split(String source) {
         Tokens tokens = Lexer.tokenize(source);
         List<ScriptPart> parts = new ArrayList<>();
         int first = 0;
@@ -64,19 +64,19 @@ public record ScriptPart(
         return parts;
     }
 
-    private static ScriptPart of(String source, Span at) {
-        String text = source.substring(at.offset(), at.offset() + at.length());
+    private static ScriptPart of(String source, Span span) {
+        String text = source.substring(span.offset(), span.offset() + span.length());
         Tokens tokens = Lexer.tokenize(text);
         QualifiedName object = object(new Cursor(tokens, TextOrigin.WRITTEN)).orElse(null);
         try {
             return new ScriptPart(
                     text,
-                    at,
+                    span,
                     new StatementParser(new Cursor(tokens, TextOrigin.WRITTEN)).singleStatement(),
                     null,
                     object);
         } catch (SqlSyntaxException unreadable) {
-            return new ScriptPart(text, at, null, unreadable.withPlace(source, move(unreadable.at(), at)), object);
+            return new ScriptPart(text, span, null, unreadable.withPlace(source, move(unreadable.at(), span)), object);
         }
     }
 

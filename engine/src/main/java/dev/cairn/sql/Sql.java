@@ -50,28 +50,28 @@ public final class Sql {
     }
 
     /** Parses a single statement and resolves its placeholders. */
-    public static Statement parse(String text, PlaceholderResolver resolution) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolution)).singleStatement();
+    public static Statement parse(String text, PlaceholderResolver resolver) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolver)).singleStatement();
     }
 
     /**
      * Parses a single statement. If the query of a view can't be parsed, because only a newer server knows it, the view
      * keeps the query as text.
      */
-    public static Statement parseLeniently(String text, PlaceholderResolver resolution) {
-        return parseLeniently(text, TextOrigin.WRITTEN, resolution);
+    public static Statement parseLeniently(String text, PlaceholderResolver resolver) {
+        return parseLeniently(text, TextOrigin.WRITTEN, resolver);
     }
 
-    private static Statement parseLeniently(String text, TextOrigin origin, PlaceholderResolver resolution) {
+    private static Statement parseLeniently(String text, TextOrigin origin, PlaceholderResolver resolver) {
         Tokens tokens = Lexer.tokenize(text, origin);
         try {
-            return new StatementParser(new Cursor(tokens, origin, resolution)).singleStatement();
+            return new StatementParser(new Cursor(tokens, origin, resolver)).singleStatement();
         } catch (SqlSyntaxException unreadable) {
-            return tryUnread(new Cursor(tokens, origin, resolution)).orElseThrow(() -> unreadable);
+            return tryParseUnread(new Cursor(tokens, origin, resolver)).orElseThrow(() -> unreadable);
         }
     }
 
-    private static Optional<Statement> tryUnread(Cursor cursor) {
+    private static Optional<Statement> tryParseUnread(Cursor cursor) {
         try {
             return Optional.of(new StatementParser(cursor).singleUnread());
         } catch (SqlSyntaxException noView) {
@@ -105,8 +105,8 @@ public final class Sql {
      * @throws SqlSyntaxException if the text can't be split into statements, because a string or a comment is not
      *     terminated
      */
-    public static List<ScriptPart> parts(String text) {
-        return ScriptPart.of(text);
+    public static List<ScriptPart> parseParts(String text) {
+        return ScriptPart.split(text);
     }
 
     public static Expression parseExpression(String text) {
@@ -130,14 +130,14 @@ public final class Sql {
 
     /** Parses an INSERT, UPDATE or DELETE; the places are those in the text from which the statement was parsed. */
     public static Manipulation parseManipulation(Statement.Opaque statement) {
-        Span at = statement.span();
-        if (at.line() == 0) {
+        Span span = statement.span();
+        if (span.line() == 0) {
             return parseManipulation(statement.text());
         }
-        int lines = at.line() - 1;
-        int columns = at.column() - 1;
+        int lines = span.line() - 1;
+        int columns = span.column() - 1;
         String before =
-                " ".repeat(Math.max(0, at.offset() - lines - columns)) + "\n".repeat(lines) + " ".repeat(columns);
+                " ".repeat(Math.max(0, span.offset() - lines - columns)) + "\n".repeat(lines) + " ".repeat(columns);
         return parseManipulation(before + statement.text());
     }
 

@@ -50,7 +50,7 @@ class BinaryComparisonTest {
 
     private Object analyse(String query, Version version) {
         return new QueryAnalysis(ServerProfile.DEFAULT.with(version), shop, "shop")
-                .of(Sql.parseQuery(query))
+                .analyse(Sql.parseQuery(query))
                 .columns();
     }
 }

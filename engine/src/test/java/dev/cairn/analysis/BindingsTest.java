@@ -13,7 +13,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -118,7 +118,7 @@ class BindingsTest {
     void outputsPrecedeColumnsInQueriesOfTheTablesOfTheInformationSchema() {
         Query query = Sql.parseQuery("SELECT lower(table_name) AS table_name FROM information_schema.tables"
                 + " GROUP BY table_name HAVING table_name > 'a'");
-        Bindings bindings = analysis().of(query).bindings();
+        Bindings bindings = analysis().analyse(query).bindings();
         Query.Select select = query.body().firstSelect();
         assertThat(bindings.meaning(
                         Objects.requireNonNull(select.groupBy()).plainItems().get(0)))
@@ -128,7 +128,7 @@ class BindingsTest {
     @Test
     void pivotKeepsTheColumnsThatItDoesNotMention() {
         Query query = Sql.parseQuery("SELECT * FROM log PIVOT (sum(hits) FOR city IN ('a', 'b'))");
-        Bindings bindings = analysis().of(query).bindings();
+        Bindings bindings = analysis().analyse(query).bindings();
         BoundPivot pivot = Objects.requireNonNull(
                 bindings.pivot(Objects.requireNonNull(query.body().firstSelect().pivot())));
         assertThat(pivot.keys()).extracting(RelationField::name).containsExactly("at");
@@ -185,9 +185,9 @@ class BindingsTest {
         String expanded = bound(query).expandedStars.get(0);
         assertThat(expanded).startsWith("`o`.`city`").contains("`id`", "`c`.`name`");
         String replaced = query.replace("*", expanded);
-        assertThat(analysis().of(Sql.parseQuery(replaced)).columns())
+        assertThat(analysis().analyse(Sql.parseQuery(replaced)).columns())
                 .extracting(column -> column.name() + " " + column.typed())
-                .containsExactlyElementsOf(analysis().of(Sql.parseQuery(query)).columns().stream()
+                .containsExactlyElementsOf(analysis().analyse(Sql.parseQuery(query)).columns().stream()
                         .map(column -> column.name() + " " + column.typed())
                         .toList());
     }
@@ -226,13 +226,13 @@ class BindingsTest {
     void aRefusedQueryHasTheFactsThatWereFoundBefore() {
         Query query = Sql.parseQuery("SELECT missing FROM orders WHERE id = 1");
         Bindings bindings = new Bindings();
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> analysis().of(query, bindings));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> analysis().analyse(query, bindings));
         assertThat(new BoundParts("SELECT missing FROM orders WHERE id = 1", bindings).types)
                 .containsExactly("id bigint", "1 tinyint", "id = 1 boolean");
     }
 
     private BoundParts bound(String text) {
-        return new BoundParts(text, analysis().of(Sql.parseQuery(text)).bindings());
+        return new BoundParts(text, analysis().analyse(Sql.parseQuery(text)).bindings());
     }
 
     private BoundParts changed(String statement) {
@@ -378,6 +378,6 @@ class BindingsTest {
     }
 
     private static String shown(@Nullable Type type) {
-        return type == null ? "?" : TypeText.ofShowColumns(type);
+        return type == null ? "?" : TypeFormat.formatForShowColumns(type);
     }
 }

@@ -110,10 +110,10 @@ public final class FunctionCalls {
     }
 
     private static List<String> values(SignatureType parameter) {
-        if (parameter instanceof SignatureType.Of of) {
+        if (parameter instanceof SignatureType.FixedType of) {
             return values(of.type());
         }
-        return switch ((SignatureType.Open) parameter) {
+        return switch ((SignatureType.OpenType) parameter) {
             case ANY -> List.of("1", "'a'", "NULL", "[1, NULL]", "MAP{'a': 1}", "ROW(1, 'a')", "PARSE_JSON('[1]')");
             case ARRAY ->
                 List.of("[1, 2]", "[]", "NULL", "[NULL]", "['a']", "[[1], NULL]", "[MAP{'a': 1}]", "[ROW(1)]");

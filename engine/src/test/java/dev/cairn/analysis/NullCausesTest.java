@@ -247,8 +247,8 @@ class NullCausesTest {
                 .filter(found -> found != null)
                 .reduce((one, other) -> other)
                 .orElseThrow();
-        int start = cause.at().offset();
-        assertThat(query.substring(start, start + cause.at().length()).toLowerCase(Locale.ROOT))
+        int start = cause.span().offset();
+        assertThat(query.substring(start, start + cause.span().length()).toLowerCase(Locale.ROOT))
                 .isEqualTo(part.toLowerCase(Locale.ROOT));
     }
 

@@ -45,7 +45,7 @@ class RecordedCastsTest {
     private static final Pattern LITERALS = Pattern.compile("[0-9]'?\\)?( THEN .*)?$");
 
     private final QueryAnalysis analysis = new QueryAnalysis(
-            ServerProfile.DEFAULT, (catalog, database, name, at) -> SomeColumns.table(database, name), "probe");
+            ServerProfile.DEFAULT, (catalog, database, name, span) -> SomeColumns.table(database, name), "probe");
 
     private enum Outcome {
         SAME,
@@ -88,7 +88,7 @@ class RecordedCastsTest {
     }
 
     private BoundQuery bound(String expression) {
-        return analysis.of(Sql.parseQuery("SELECT " + expression + " FROM x"));
+        return analysis.analyse(Sql.parseQuery("SELECT " + expression + " FROM x"));
     }
 
     private Outcome refused(String expression) {

@@ -7,7 +7,7 @@ import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -58,11 +58,11 @@ class RecordedTypesTest {
 
     private Outcome typed(String expression, String type, boolean nullable) {
         try {
-            ExpressionType typed = typing.of(Sql.parseExpression(expression));
+            ExpressionType typed = typing.determineType(Sql.parseExpression(expression));
             if (typed.type() == null) {
                 return Outcome.UNKNOWN;
             }
-            if (!TypeText.ofShowColumns(typed.type()).equals(type)) {
+            if (!TypeFormat.formatForShowColumns(typed.type()).equals(type)) {
                 return Outcome.WRONG_TYPE;
             }
             return typed.nullable() == nullable ? Outcome.SAME_TYPE : Outcome.OTHER_NULLABILITY;
@@ -75,7 +75,7 @@ class RecordedTypesTest {
 
     private Outcome refused(String expression) {
         try {
-            typing.of(Sql.parseExpression(expression));
+            typing.determineType(Sql.parseExpression(expression));
             return Outcome.ACCEPTED;
         } catch (SqlSyntaxException | Refusal e) {
             return Outcome.REFUSED;
@@ -88,7 +88,7 @@ class RecordedTypesTest {
         }
         if (FUNCTION.matcher(expression).matches()) {
             boolean aggregate = BuiltinFunctions.entry(expression.substring(0, expression.indexOf('(')))
-                    .aggregate();
+                    .isAggregate();
             return aggregate ? "aggregate function" : "function";
         }
         for (String word : List.of("CAST", "CASE", "[", "map{")) {

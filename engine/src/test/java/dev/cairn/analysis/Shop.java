@@ -11,7 +11,7 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.Client;
 import dev.cairn.profile.ServerProfile;
@@ -48,12 +48,12 @@ public final class Shop implements QuerySources {
             columns.add(new Source.Column(
                     column.name().text(),
                     ExpressionType.column(
-                            StoredTypes.ofColumn(
+                            StoredTypes.convertForColumn(
                                     ServerProfile.DEFAULT, Objects.requireNonNull(column.type()), Span.NONE),
                             !Boolean.FALSE.equals(column.nullable()),
                             null)));
         }
-        String name = table.name().last().text();
+        String name = table.name().lastPart().text();
         sources.put(name, Source.of(DATABASE, name, Source.Kind.TABLE, columns));
         return this;
     }
@@ -76,7 +76,8 @@ public final class Shop implements QuerySources {
             defined.add(new ViewColumn(column, TypeConstants.INT, true, ""));
         }
         sources.put(
-                name, Source.of(DATABASE, name, stored, new Source.Contents(Sql.parseQuery(query), DATABASE, defined)));
+                name,
+                Source.of(DATABASE, name, stored, new Source.StoredQuery(Sql.parseQuery(query), DATABASE, defined)));
         return this;
     }
 
@@ -91,22 +92,22 @@ public final class Shop implements QuerySources {
     }
 
     @Override
-    public Source find(@Nullable String catalog, String database, String name, Span at) {
+    public Source find(@Nullable String catalog, String database, String name, Span span) {
         if (catalog != null) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, catalog);
+            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, catalog);
         }
         if (!database.equals(DATABASE)) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database);
+            throw Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database);
         }
         Source found = sources.get(name);
         if (found == null) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name);
+            throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
         return found;
     }
 
     BoundQuery analysed(String query) {
-        return new QueryAnalysis(ServerProfile.DEFAULT, this, DATABASE).of(Sql.parseQuery(query));
+        return new QueryAnalysis(ServerProfile.DEFAULT, this, DATABASE).analyse(Sql.parseQuery(query));
     }
 
     /** {@code id bigint NOT NULL, sum(price) decimal(38,2)}, as a materialized view declares them. */
@@ -122,7 +123,7 @@ public final class Shop implements QuerySources {
     }
 
     private static String type(OutputColumn column) {
-        return column.type() == null ? "?" : TypeText.ofShowColumns(column.type());
+        return column.type() == null ? "?" : TypeFormat.formatForShowColumns(column.type());
     }
 
     void refuses(String query, String words) {

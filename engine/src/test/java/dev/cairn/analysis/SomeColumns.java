@@ -61,7 +61,7 @@ public final class SomeColumns implements Scope {
             columns.put(
                     words[0],
                     ExpressionType.of(
-                            StoredTypes.of(ServerProfile.DEFAULT, Sql.parseType(words[1]), Span.NONE), nullable));
+                            StoredTypes.convert(ServerProfile.DEFAULT, Sql.parseType(words[1]), Span.NONE), nullable));
         }
     }
 
@@ -73,17 +73,18 @@ public final class SomeColumns implements Scope {
     }
 
     public static ExpressionType typed(String expression) {
-        return new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns()).of(Sql.parseExpression(expression));
+        return new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns())
+                .determineType(Sql.parseExpression(expression));
     }
 
     @Override
-    public Resolved column(QualifiedName name, Span at) {
+    public Resolved resolveColumn(QualifiedName name, Span span) {
         ExpressionType typed = columns.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
         if (typed == null) {
-            throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, name);
+            throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, name);
         }
         for (Name field : name.parts().subList(1, name.parts().size())) {
-            typed = typed.field(field, at);
+            typed = typed.field(field, span);
         }
         return new Resolved(QualifiedName.of("probe", "x", name.toString()), typed);
     }

@@ -72,7 +72,7 @@ class SubqueryColumnsTest {
                 "SELECT id FROM customer WHERE id IN (SELECT customer FROM orders)",
             })
     void otherSubqueriesAreAccepted(String query) {
-        assertThat(ANALYSIS.executable(Sql.parseQuery(query)).complete()).isTrue();
+        assertThat(ANALYSIS.analyseExecutable(Sql.parseQuery(query)).complete()).isTrue();
     }
 
     @ParameterizedTest
@@ -83,16 +83,16 @@ class SubqueryColumnsTest {
     void aViewIsRefusedWhenItIsRead(String query, String marked) {
         Refusal refusal = assertPlanRefused(query, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
         assertThat(query.substring(
-                        refusal.at().offset(),
-                        refusal.at().offset() + refusal.at().length()))
+                        refusal.span().offset(),
+                        refusal.span().offset() + refusal.span().length()))
                 .isEqualTo(marked);
     }
 
     private static Refusal assertPlanRefused(String text, ExpressionRule rule) {
         Query query = Sql.parseQuery(text);
-        BoundQuery defined = ANALYSIS.of(query);
+        BoundQuery defined = ANALYSIS.analyse(query);
         assertThat(defined.bindings().isPlannable()).as(text).isFalse();
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.executable(query));
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.analyseExecutable(query));
         assertThat(refusal.breaks(rule)).as(refusal.getMessage()).isTrue();
         return refusal;
     }

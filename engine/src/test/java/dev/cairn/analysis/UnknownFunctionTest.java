@@ -10,11 +10,11 @@ class UnknownFunctionTest {
     @Test
     void functionsOfOtherDatabasesAreAnsweredWithOwnOnes() {
         for (Map.Entry<String, String> function : UnknownFunction.OF_OTHER_DATABASES.entrySet()) {
-            assertThat(BuiltinFunctions.areNamed(function.getKey()))
+            assertThat(BuiltinFunctions.contains(function.getKey()))
                     .as(function.getKey())
                     .isFalse();
             String own = function.getValue().substring(0, function.getValue().indexOf('('));
-            assertThat(own.equals("if") || BuiltinFunctions.areNamed(own))
+            assertThat(own.equals("if") || BuiltinFunctions.contains(own))
                     .as(own)
                     .isTrue();
         }

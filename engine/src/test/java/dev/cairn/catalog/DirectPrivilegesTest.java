@@ -15,31 +15,31 @@ class DirectPrivilegesTest {
 
     @Test
     void theRightToGrantAPrivilegeIsNotLostByGrantingItWithoutThatRight() {
-        DirectPrivileges held = none.with(ORDERS, List.of(Privilege.SELECT), true)
-                .with(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), false);
+        DirectPrivileges held = none.grant(ORDERS, List.of(Privilege.SELECT), true)
+                .grant(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), false);
 
-        assertThat(held.list())
+        assertThat(held.entries())
                 .extracting(Object::toString)
                 .containsExactly("INSERT ON TABLE shop.orders", "SELECT ON TABLE shop.orders WITH GRANT OPTION");
     }
 
     @Test
     void aRevokedPrivilegeIsLostWithTheRightToGrantIt() {
-        DirectPrivileges held = none.with(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), true);
+        DirectPrivileges held = none.grant(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), true);
 
-        assertThat(held.without(ORDERS, List.of(Privilege.SELECT)))
-                .isEqualTo(none.with(ORDERS, List.of(Privilege.INSERT), true));
-        assertThat(held.without(ORDERS, SecuredKind.TABLE.privileges())).isEqualTo(none);
+        assertThat(held.revoke(ORDERS, List.of(Privilege.SELECT)))
+                .isEqualTo(none.grant(ORDERS, List.of(Privilege.INSERT), true));
+        assertThat(held.revoke(ORDERS, SecuredKind.TABLE.privileges())).isEqualTo(none);
     }
 
     @Test
     void objectsExchangeTheirNames() {
         DirectPrivileges held =
-                none.with(ORDERS, List.of(Privilege.SELECT), false).with(OLD, List.of(Privilege.DROP), false);
+                none.grant(ORDERS, List.of(Privilege.SELECT), false).grant(OLD, List.of(Privilege.DROP), false);
 
         assertThat(held.rename(object -> object.equals(ORDERS) ? OLD : ORDERS))
-                .isEqualTo(
-                        none.with(OLD, List.of(Privilege.SELECT), false).with(ORDERS, List.of(Privilege.DROP), false));
+                .isEqualTo(none.grant(OLD, List.of(Privilege.SELECT), false)
+                        .grant(ORDERS, List.of(Privilege.DROP), false));
     }
 
     @Test

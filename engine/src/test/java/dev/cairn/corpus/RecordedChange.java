@@ -5,7 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Rename;
@@ -28,7 +28,7 @@ record RecordedChange(
         Engine engine = new Engine(recording.profile());
         List<RecordedChange> changes = new ArrayList<>();
         StatementResult now =
-                new StatementResult(Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
+                new StatementResult(Catalog.EMPTY.with(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
         for (int i = 0; i < script.steps().size(); i++) {
             Script.Step step = script.steps().get(i);
             if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
@@ -63,7 +63,7 @@ record RecordedChange(
         List<Rename> renames = new ArrayList<>();
         for (RecordedChange change : changes) {
             statements.addAll(change.statements());
-            renames.addAll(change.renames().all());
+            renames.addAll(change.renames().declaredRenames());
         }
         return new RecordedChange(
                 script.id(), last.session(), changes.get(0).before(), last.after(), statements, new Renames(renames));
@@ -105,17 +105,18 @@ record RecordedChange(
             ObjectName table = ObjectName.of(alter.table(), session);
             AlterClause clause = alter.clauses().get(0);
             if (clause instanceof AlterClause.RenameTable rename) {
-                return of(new Rename.OfObject(table.withName(rename.to().text()), table.name()));
+                return of(
+                        new Rename.ObjectRename(table.withName(rename.newName().text()), table.name()));
             }
             if (clause instanceof AlterClause.RenameColumn rename) {
-                return of(new Rename.OfColumn(
-                        table, rename.from().text(), rename.to().text()));
+                return of(new Rename.ColumnRename(
+                        table, rename.oldName().text(), rename.newName().text()));
             }
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter
                 && alter.change() instanceof ViewStatement.MaterializedViewChange.Rename rename) {
             ObjectName view = ObjectName.of(alter.name(), session);
-            return of(new Rename.OfObject(view.withName(rename.to().text()), view.name()));
+            return of(new Rename.ObjectRename(view.withName(rename.newName().text()), view.name()));
         }
         return Renames.NONE;
     }

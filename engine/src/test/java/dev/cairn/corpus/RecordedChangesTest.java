@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.ClauseForms;
 import dev.cairn.plan.Planner;
@@ -95,7 +95,7 @@ class RecordedChangesTest {
     }
 
     private static Catalog planned(Engine engine, RecordedChange change, Plan plan) {
-        StatementResult now = new StatementResult(change.before(), change.session(), Cost.IMMEDIATE);
+        StatementResult now = new StatementResult(change.before(), change.session(), ChangeCost.IMMEDIATE);
         for (Step step : plan.steps()) {
             Statement statement = step.action().statement();
             if (statement != null) {

@@ -89,7 +89,7 @@ class RecordedLineageTest {
 
     private void compare(Engine engine, Catalog catalog, Session session, QueryText text) {
         CatalogSources sources = new CatalogSources(engine.profile(), catalog);
-        BoundQuery analysed = new QueryAnalysis(engine.profile(), sources, session.database()).of(text.query());
+        BoundQuery analysed = new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
         QueryLineage lineage = ReaderGraph.lineage(engine.profile(), sources, session.database(), text.query());
         queries++;
         SortedSet<ObjectColumn> expected = new TreeSet<>();
@@ -138,7 +138,7 @@ class RecordedLineageTest {
 
     private static boolean isRefused(Engine engine, QuerySources sources, Session session, QueryText text) {
         try {
-            new QueryAnalysis(engine.profile(), sources, session.database()).of(text.query());
+            new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
             return false;
         } catch (Refusal missing) {
             return true;
@@ -256,7 +256,7 @@ class RecordedLineageTest {
     private static boolean isActive(Catalog catalog, ObjectName name) {
         return catalog.database(name.database())
                 .flatMap(database -> database.materializedView(name.name()))
-                .filter(MaterializedView::active)
+                .filter(MaterializedView::isActive)
                 .isPresent();
     }
 
@@ -276,8 +276,8 @@ class RecordedLineageTest {
     /** The same sources, in which an object lacks a column. */
     private record WithoutColumn(CatalogSources all, ObjectName object, Source.Column column) implements QuerySources {
         @Override
-        public Source find(@Nullable String catalog, String database, String name, Span at) {
-            Source source = all.find(catalog, database, name, at);
+        public Source find(@Nullable String catalog, String database, String name, Span span) {
+            Source source = all.find(catalog, database, name, span);
             return name(source).equals(object)
                     ? source.withColumns(source.columns().stream()
                             .filter(other -> !other.name().equals(column.name()))

@@ -65,13 +65,14 @@ class RecordedQueryAdviceTest {
         QueryText query = query(statement);
         if (query != null) {
             CatalogSources sources = new CatalogSources(engine.profile(), catalog);
-            return advice.of(sql, new QueryAnalysis(engine.profile(), sources, session.database()).of(query.query()));
+            return advice.warnings(
+                    sql, new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query()));
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
             Bindings bindings = new Bindings();
             engine.check(catalog, session, manipulation, bindings);
-            return advice.of(sql, manipulation, bindings);
+            return advice.warnings(sql, manipulation, bindings);
         }
         return new ArrayList<>();
     }
@@ -88,9 +89,9 @@ class RecordedQueryAdviceTest {
 
     private void check(String sql, QueryWarning warning) {
         counts.merge(warning.rule(), 1, Integer::sum);
-        Span at = warning.at();
-        assertThat(at.length()).as(sql).isPositive();
-        assertThat(at.offset() + at.length()).as(sql).isLessThanOrEqualTo(sql.length());
+        Span span = warning.span();
+        assertThat(span.length()).as(sql).isPositive();
+        assertThat(span.offset() + span.length()).as(sql).isLessThanOrEqualTo(sql.length());
         assertThat(warning.message() + warning.remedy()).as(sql).doesNotContain("%s");
     }
 }

@@ -71,9 +71,9 @@ public record RecordedTablePair(String id, String before, String after, List<Str
 
     private static List<String> renames(RecordedChange change) {
         List<String> renames = new ArrayList<>();
-        for (Rename rename : change.renames().all()) {
-            if (rename instanceof Rename.OfColumn column) {
-                renames.add(column.from() + " " + column.to());
+        for (Rename rename : change.renames().declaredRenames()) {
+            if (rename instanceof Rename.ColumnRename column) {
+                renames.add(column.oldName() + " " + column.newName());
             }
         }
         return renames;

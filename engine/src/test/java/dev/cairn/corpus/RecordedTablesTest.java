@@ -7,7 +7,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
@@ -76,7 +76,7 @@ class RecordedTablesTest {
             for (Table table :
                     catalog.database("t").orElse(Database.of("t")).tables().values()) {
                 if (RecordedTablePair.standsAlone(table)) {
-                    tables.put(ShowCreate.text(ENGINE.profile(), table.withName("a")), table.withName("a"));
+                    tables.put(ShowCreate.render(ENGINE.profile(), table.withName("a")), table.withName("a"));
                 }
             }
         }
@@ -84,7 +84,7 @@ class RecordedTablesTest {
     }
 
     private static Catalog replayed(Script script) {
-        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("t")), SESSION, Cost.IMMEDIATE);
+        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
         for (Script.Step step : script.steps()) {
             if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
                 continue;

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
@@ -38,7 +38,7 @@ final class Replay {
     private Replay(Recording recording, Script script) {
         this.engine = new Engine(recording.profile());
         this.script = script;
-        this.jobs = new Jobs(script.steps(), table -> ShowCreate.text(recording.profile(), table));
+        this.jobs = new Jobs(script.steps(), table -> ShowCreate.render(recording.profile(), table));
     }
 
     static List<Verdict> of(Recording recording, Script script) {
@@ -91,7 +91,7 @@ final class Replay {
 
     private boolean isView(QualifiedName name) {
         String database = name.qualifier().map(Object::toString).orElse(session.database());
-        String object = name.last().text();
+        String object = name.lastPart().text();
         return database != null
                 && catalog.database(database)
                         .filter(found -> found.view(object).isPresent()
@@ -130,10 +130,10 @@ final class Replay {
     private record Finished(Table table, List<MaterializedView> views) {}
 
     private void take(StatementResult applied) {
-        boolean job = applied.cost() == Cost.COLUMN_JOB
-                || applied.cost() == Cost.ROLLUP_JOB
-                || applied.cost() == Cost.OPTIMIZE_JOB
-                || applied.cost() == Cost.HIDDEN_JOB;
+        boolean job = applied.cost() == ChangeCost.REWRITE_JOB
+                || applied.cost() == ChangeCost.ROLLUP_JOB
+                || applied.cost() == ChangeCost.OPTIMIZE_JOB
+                || applied.cost() == ChangeCost.HIDDEN_JOB;
         session = applied.session();
         Optional<Table> before = job ? altered(applied.catalog()) : Optional.empty();
         if (before.isEmpty()) {
@@ -150,7 +150,7 @@ final class Replay {
         }
         List<MaterializedView> later = new ArrayList<>();
         for (MaterializedView view : after.materializedViews().values()) {
-            if (Objects.toString(view.inactive(), "").contains(" schema changed ")) {
+            if (Objects.toString(view.inactiveReason(), "").contains(" schema changed ")) {
                 later.add(view);
             }
         }
@@ -177,7 +177,7 @@ final class Replay {
         return Optional.empty();
     }
 
-    private static Table busy(Table table, Cost cost) {
+    private static Table busy(Table table, ChangeCost cost) {
         return table.withState(
                 switch (cost) {
                     case ROLLUP_JOB -> TableState.ROLLUP;
@@ -251,13 +251,13 @@ final class Replay {
 
     private Optional<String> shownView(Statement.Show show) {
         String database = show.object().qualifier().map(Object::toString).orElse(session.database());
-        String name = show.object().last().text();
+        String name = show.object().lastPart().text();
         Optional<Database> found = catalog.database(database);
-        Optional<String> view = found.flatMap(each -> each.view(name)).map(ShowCreate::text);
+        Optional<String> view = found.flatMap(each -> each.view(name)).map(ShowCreate::render);
         return view.isPresent()
                 ? view
                 : found.flatMap(each -> each.materializedView(name))
-                        .map(each -> ShowCreate.text(engine.profile(), each));
+                        .map(each -> ShowCreate.render(engine.profile(), each));
     }
 
     /** The table that a statement changes. */
@@ -300,8 +300,8 @@ final class Replay {
 
     private Optional<String> shown(Statement.Show show) {
         String database = show.object().qualifier().map(Object::toString).orElse(session.database());
-        return catalog.table(database, show.object().last().text())
-                .map(table -> ShowCreate.text(engine.profile(), table));
+        return catalog.table(database, show.object().lastPart().text())
+                .map(table -> ShowCreate.render(engine.profile(), table));
     }
 
     private static String writtenBack(String recorded) {

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
@@ -63,7 +63,7 @@ class ShuffledStatementsTest {
         private final Dice dice;
         private final List<String> taken = new ArrayList<>();
         private StatementResult now =
-                new StatementResult(Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
+                new StatementResult(Catalog.EMPTY.with(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
 
         Sequence(Engine engine, Dice dice) {
             this.engine = engine;
@@ -92,7 +92,7 @@ class ShuffledStatementsTest {
         private void show() {
             for (Database database : now.catalog().databases().values()) {
                 for (Table table : database.tables().values()) {
-                    String shown = ShowCreate.text(engine.profile(), table);
+                    String shown = ShowCreate.render(engine.profile(), table);
                     assertThat(Sql.parseShown(shown)).as(shown).isInstanceOf(Statement.CreateTable.class);
                     assertThat(Sql.parse(Sql.render(ShowCreate.writtenStatement(engine.profile(), table))))
                             .isEqualTo(ShowCreate.writtenStatement(engine.profile(), table));

@@ -3,7 +3,7 @@ package dev.cairn.corpus;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.sql.ast.QualifiedName;
@@ -42,7 +42,7 @@ final class ViewAnswers {
             if (rollup || (view.isEmpty() && name < 0)) {
                 continue;
             }
-            String actual = view.map(each -> each.active() + " " + Objects.toString(each.inactive(), ""))
+            String actual = view.map(each -> each.isActive() + " " + Objects.toString(each.inactiveReason(), ""))
                     .orElse("(no such view)");
             String expected = row.get(active) + " " + (reason < 0 ? "" : row.get(reason));
             compareAnswers(Check.ACTIVE, actual.startsWith(row.get(active)), expected, actual);
@@ -69,10 +69,11 @@ final class ViewAnswers {
     List<Verdict> columns(QualifiedName name, String database) {
         String in = name.qualifier().map(Object::toString).orElse(database);
         Database found = catalog.database(in).orElseThrow();
-        List<ViewColumn> columns = found.view(name.last().text())
+        List<ViewColumn> columns = found.view(name.lastPart().text())
                 .map(View::columns)
-                .orElseGet(() ->
-                        found.materializedView(name.last().text()).orElseThrow().storedColumns());
+                .orElseGet(() -> found.materializedView(name.lastPart().text())
+                        .orElseThrow()
+                        .storedColumns());
         List<String> actual = columns.stream().map(ViewColumn::name).toList();
         List<String> expected =
                 step.rows().stream().map(row -> row.get(column("Field"))).toList();
@@ -85,7 +86,7 @@ final class ViewAnswers {
 
     private void judgeColumn(List<String> row, ViewColumn column) {
         String expected = row.get(column("Type"));
-        String actual = column.type() == null ? "(unknown)" : TypeText.ofShowColumns(column.type());
+        String actual = column.type() == null ? "(unknown)" : TypeFormat.formatForShowColumns(column.type());
         compareAnswers(Check.COLUMN_TYPES, expected.equalsIgnoreCase(actual), expected, column.name() + ": " + actual);
         String nullable = row.get(column("Null"));
         boolean same = nullable.equalsIgnoreCase("YES") == column.nullable();

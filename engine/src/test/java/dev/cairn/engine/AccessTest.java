@@ -80,8 +80,10 @@ class AccessTest {
                         + " USAGE ON FUNCTION shop.f(int(11), varchar(65533)), IMPERSONATE ON USER ${other},"
                         + " IMPERSONATE ON USER 'etl'@'%', OPERATE ON SYSTEM]");
         SecuredObject orders = new SecuredObject(SecuredKind.TABLE, "shop", "orders");
-        assertThat(catalog.roleMay("analyst", Privilege.SELECT, orders)).isTrue();
-        assertThat(catalog.roleMay("analyst", Privilege.INSERT, orders)).isFalse();
+        assertThat(catalog.roleHasPrivilege("analyst", Privilege.SELECT, orders))
+                .isTrue();
+        assertThat(catalog.roleHasPrivilege("analyst", Privilege.INSERT, orders))
+                .isFalse();
     }
 
     @Test
@@ -165,7 +167,8 @@ class AccessTest {
         run("GRANT SELECT ON orders TO ROLE reader");
 
         assertThat(catalog.ancestors("analyst")).containsExactly("reader", "writer");
-        assertThat(catalog.roleMay("analyst", Privilege.SELECT, new SecuredObject(SecuredKind.TABLE, "shop", "orders")))
+        assertThat(catalog.roleHasPrivilege(
+                        "analyst", Privilege.SELECT, new SecuredObject(SecuredKind.TABLE, "shop", "orders")))
                 .isTrue();
 
         run("DROP ROLE writer");

@@ -8,7 +8,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
@@ -32,7 +32,7 @@ class ApplyFuzzTest {
     void everyStatementIsAppliedOrRefused(FuzzedDataProvider data) {
         Engine engine = new Engine(data.consumeBoolean() ? ServerProfile.DEFAULT : oldest());
         StatementResult applied =
-                new StatementResult(Catalog.EMPTY.with(Database.of("d")), new Session("d"), Cost.IMMEDIATE);
+                new StatementResult(Catalog.EMPTY.with(Database.of("d")), new Session("d"), ChangeCost.IMMEDIATE);
         try {
             for (Statement statement : Sql.parseScript(TABLES + ";" + data.consumeRemainingAsString())) {
                 applied = engine.apply(applied.catalog(), applied.session(), statement);
@@ -42,7 +42,7 @@ class ApplyFuzzTest {
         }
         for (Database database : applied.catalog().databases().values()) {
             for (Table table : database.tables().values()) {
-                assertThat(ShowCreate.text(engine.profile(), table)).startsWith("CREATE TABLE");
+                assertThat(ShowCreate.render(engine.profile(), table)).startsWith("CREATE TABLE");
             }
         }
     }

@@ -8,7 +8,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
@@ -75,7 +75,7 @@ public final class Client {
     }
 
     /** Returns the cost of a statement. */
-    public Cost costOf(String statement) {
+    public ChangeCost costOf(String statement) {
         return engine.apply(catalog, session, Sql.parse(statement)).cost();
     }
 
@@ -96,7 +96,7 @@ public final class Client {
 
     /** Returns the result of SHOW CREATE TABLE. */
     public String shown(String table) {
-        return ShowCreate.text(engine.profile(), table(table));
+        return ShowCreate.render(engine.profile(), table(table));
     }
 
     /** Returns the first line of SHOW CREATE TABLE that starts with a text; empty if no line does. */

@@ -2,7 +2,7 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class CostsTest {
         RENAME COLUMN units TO amount                    | IMMEDIATE
         SET ('write_quorum' = 'ONE')                     | IMMEDIATE
         """)
-    void fastSchemaEvolutionMakesColumnChangesCheap(String clause, Cost cost) {
+    void fastSchemaEvolutionMakesColumnChangesCheap(String clause, ChangeCost cost) {
         assertThat(Orders.known(KeyModel.DUPLICATE).costOf("ALTER TABLE orders " + clause))
                 .isEqualTo(cost);
     }
@@ -35,27 +35,27 @@ class CostsTest {
     void withoutFastSchemaEvolutionEachColumnIsAJob() {
         Client client = Client.connected()
                 .execute(Orders.of(KeyModel.DUPLICATE) + " PROPERTIES('fast_schema_evolution' = 'false')");
-        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.COLUMN_JOB);
+        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.REWRITE_JOB);
     }
 
     @Test
     void aSharedDataServerChangesSomePropertiesByHiddenJobs() {
         Client client = Client.of(Client.SHARED_DATA).execute(Orders.of(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
-                .isEqualTo(Cost.HIDDEN_JOB);
-        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.FAST_JOB);
+                .isEqualTo(ChangeCost.HIDDEN_JOB);
+        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.METADATA_JOB);
     }
 
     @Test
     void aSharedDataServerOf35ChangesAllColumnsByJobs() {
         Client client = Client.of(Client.SHARED_DATA_3_5).execute(Orders.of(KeyModel.PRIMARY));
-        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.COLUMN_JOB);
+        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.REWRITE_JOB);
     }
 
     @Test
     void aPersistentIndexThatIsAlreadyOffIsSwitchedOffAtNoCost() {
         Client client = Client.of(Client.SHARED_DATA).execute(Orders.of(KeyModel.DUPLICATE));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
-                .isEqualTo(Cost.IMMEDIATE);
+                .isEqualTo(ChangeCost.IMMEDIATE);
     }
 }

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** External objects can be read by queries and used in no other way. */
 class ExternalsTest {
-    private static final List<ExternalObject.Column> COLUMNS = List.of(
-            new ExternalObject.Column("id", new Type.Scalar(Kind.BIGINT), false),
-            new ExternalObject.Column("day", new Type.Scalar(Kind.DATE), true));
+    private static final List<ExternalObject.ExternalColumn> COLUMNS = List.of(
+            new ExternalObject.ExternalColumn("id", new Type.Scalar(Kind.BIGINT), false),
+            new ExternalObject.ExternalColumn("day", new Type.Scalar(Kind.DATE), true));
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");

@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -160,6 +160,6 @@ class OlderServersTest {
     }
 
     private static String shown(ViewColumn column) {
-        return column.name() + " " + TypeText.ofShowColumns(column.type());
+        return column.name() + " " + TypeFormat.formatForShowColumns(column.type());
     }
 }

@@ -22,7 +22,7 @@ class PartitionChangesTest {
     private final Client client = Client.connected().execute(YEARS, CITIES);
 
     private Stream<String> names(String table) {
-        return TablePartitions.of(client.table(table)).list().stream()
+        return TablePartitions.of(client.table(table)).definitions().stream()
                 .map(partition -> partition.name().text());
     }
 

@@ -75,6 +75,6 @@ class PropertyPlacesTest {
         properties.put(name, value);
         Refusal refusal = refusal(properties);
         assertThat(refusal).isNotNull();
-        assertThat(refusal.at().line()).as(refusal.detail()).isEqualTo(1 + properties.size());
+        assertThat(refusal.span().line()).as(refusal.detail()).isEqualTo(1 + properties.size());
     }
 }

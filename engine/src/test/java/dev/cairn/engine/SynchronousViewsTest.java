@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +31,8 @@ class SynchronousViewsTest {
                 .rollups()
                 .get(0);
         return rollup.columns().stream()
-                .map(column -> column.name() + " " + TypeText.ofShowCreate(column.type())
-                        + (column.key() ? " key" : "")
+                .map(column -> column.name() + " " + TypeFormat.formatForShowCreate(column.type())
+                        + (column.isKey() ? " key" : "")
                         + (column.aggregation() == null ? "" : " " + column.aggregation()))
                 .collect(Collectors.joining("; "));
     }

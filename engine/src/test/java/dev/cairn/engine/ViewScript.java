@@ -54,7 +54,7 @@ public final class ViewScript {
     public String shown(String name) {
         return database()
                 .view(name)
-                .map(ShowCreate::text)
-                .orElseGet(() -> ShowCreate.text(engine.profile(), materialized(name)));
+                .map(ShowCreate::render)
+                .orElseGet(() -> ShowCreate.render(engine.profile(), materialized(name)));
     }
 }

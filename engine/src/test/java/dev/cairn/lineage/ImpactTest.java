@@ -6,8 +6,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.lineage.Impact.Change;
 import dev.cairn.lineage.Impact.Effect;
+import dev.cairn.lineage.Impact.PartChange;
 import dev.cairn.lineage.Impact.Severity;
 import dev.cairn.lineage.Reader.Kind;
 import dev.cairn.plan.change.Rename;
@@ -76,7 +76,7 @@ class ImpactTest {
         return impact.changes().stream().map(ImpactTest::text).collect(Collectors.joining());
     }
 
-    private static String text(Change change) {
+    private static String text(PartChange change) {
         StringBuilder text = new StringBuilder(change.object() + " " + change.part());
         text.append(change.isRenamed() ? " renamed from " + change.renamedFrom() : "");
         text.append(change.isDropped() ? " dropped\n" : change.isAdded() ? " added\n" : "\n");
@@ -230,7 +230,7 @@ class ImpactTest {
                 new Renames(renames));
     }
 
-    private static final Rename SUM = new Rename.OfColumn(new ObjectName("shop", "orders"), "amount", "sum");
+    private static final Rename SUM = new Rename.ColumnRename(new ObjectName("shop", "orders"), "amount", "sum");
 
     @Test
     void aRenamedColumnBreaksTheReadersOfTheOldName() {
@@ -291,7 +291,7 @@ class ImpactTest {
 
     @Test
     void aRenamedTableBreaksTheReadersOfTheOldName() {
-        Rename sales = new Rename.OfObject(new ObjectName("shop", "sales"), "orders");
+        Rename sales = new Rename.ObjectRename(new ObjectName("shop", "sales"), "orders");
         assertThat(text(renamed(
                         List.of(sales),
                         "ALTER TABLE orders RENAME sales",
@@ -353,6 +353,7 @@ class ImpactTest {
                 ReaderGraph.of(ServerProfile.DEFAULT, before),
                 ReaderGraph.of(ServerProfile.DEFAULT, applied(before, statements)),
                 List.of(),
-                new Renames(List.of(new Rename.OfColumn(new ObjectName("shop", "readings"), "degrees", "celsius"))));
+                new Renames(
+                        List.of(new Rename.ColumnRename(new ObjectName("shop", "readings"), "degrees", "celsius"))));
     }
 }

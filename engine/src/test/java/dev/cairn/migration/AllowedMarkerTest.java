@@ -14,7 +14,7 @@ class AllowedMarkerTest {
     void theMarkerIsPartOfTheStatementAndNotOfItsHash() {
         String allowed = DROP.replace("ALTER", "-- allow: lint.drops-data it was never filled\nALTER");
         assertThat(Action.parse(allowed).markers())
-                .contains(new Marker.Allowed("lint.drops-data", "it was never filled"));
+                .contains(new Marker.AllowsFinding("lint.drops-data", "it was never filled"));
         assertThat(Action.parse(allowed).text()).contains("-- allow: lint.drops-data it was never filled\n");
         assertThat(MigrationHash.of("", List.of(allowed))).isEqualTo(MigrationHash.of("", List.of(DROP)));
     }
@@ -29,6 +29,6 @@ class AllowedMarkerTest {
     @Test
     void aReasonMayBeOmitted() {
         assertThat(Action.parse("-- allow: lint.drops-data\n" + DROP).markers())
-                .contains(new Marker.Allowed("lint.drops-data", ""));
+                .contains(new Marker.AllowsFinding("lint.drops-data", ""));
     }
 }

@@ -36,7 +36,7 @@ class ChainTest {
         Chain chain = chain(three, one, two);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(one, two, three);
-        assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b");
+        assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
         assertThat(chain.headHash()).isEqualTo(three.hash());
         assertThat(chain.nextNumber()).isEqualTo(4);
     }
@@ -79,7 +79,7 @@ class ChainTest {
         Chain chain = chain(one, two, three, other);
         assertOnly(chain, ChainRule.FORK, "V0002Aaa", Attribute.AFTER)
                 .contains("V0002Aaa and V0002AddA were recorded after the same one", "cairn rebase V0002Aaa");
-        assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b");
+        assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
     }
 
     @Test
@@ -129,9 +129,9 @@ class ChainTest {
         assertOnly(chain, ChainRule.SYNTAX, "V0002AddA", Attribute.UPGRADE);
         ChainProblem problem = chain.problems().get(0);
         assertThat(problem.index()).isEqualTo(1);
-        Span at = Objects.requireNonNull(problem.span());
-        assertThat(at.line()).isEqualTo(2);
-        assertThat(columns(chain.head())).containsExactly("id", "note");
+        Span span = Objects.requireNonNull(problem.span());
+        assertThat(span.line()).isEqualTo(2);
+        assertThat(columns(chain.headCatalog())).containsExactly("id", "note");
     }
 
     @Test
@@ -159,14 +159,14 @@ class ChainTest {
                 .isEmpty();
         assertOnly(
                 chain(one, titled, widened(titled, widen, "-- keeps: orders.title as varchar(90)")),
-                ChainRule.NOT_BACK,
+                ChainRule.NOT_RESTORED,
                 "V0003Widen",
                 Attribute.DOWNGRADE);
         String narrow =
                 widen.replace("VARCHAR(80)", "INT").replace("MODIFY", "ADD").replace("title", "n");
         assertOnly(
                 chain(one, titled, widened(titled, narrow, "-- keeps: orders.n as int(11)")),
-                ChainRule.NOT_BACK,
+                ChainRule.NOT_RESTORED,
                 "V0003Widen",
                 Attribute.DOWNGRADE);
     }
@@ -186,7 +186,7 @@ class ChainTest {
                 List.of(add("a")),
                 Migration.Reversal.impossible(""),
                 List.of());
-        assertOnly(chain(one, forgotten), ChainRule.NOT_BACK, "V0002AddA", Attribute.DOWNGRADE)
+        assertOnly(chain(one, forgotten), ChainRule.NOT_RESTORED, "V0002AddA", Attribute.DOWNGRADE)
                 .contains("DROP COLUMN `a`");
         Migration irreversible = new Migration(
                 new Migration.Position("V0002AddA", 2, one.hash()),
@@ -319,7 +319,7 @@ class ChainTest {
         Chain chain = chain(three, checkpoint);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(checkpoint, three);
-        assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b");
+        assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
         assertThat(chain.headHash()).isEqualTo(three.hash());
         assertThat(chain.nextNumber()).isEqualTo(4);
         assertThat(chain(checkpoint).nextNumber()).isEqualTo(3);
@@ -355,7 +355,7 @@ class ChainTest {
                 rebase.moves().get(0).to(),
                 rebase.moves().get(1).to());
         assertThat(chain.problems()).isEmpty();
-        assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b", "c", "d");
+        assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b", "c", "d");
     }
 
     @Test

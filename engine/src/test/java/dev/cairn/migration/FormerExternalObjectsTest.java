@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FormerExternalObjectsTest {
-    private static final ExternalObject LAKE_TABLE =
-            new ExternalObject("lake", "web", "clicks", List.of(new ExternalObject.Column("id", null, true)), true);
+    private static final ExternalObject LAKE_TABLE = new ExternalObject(
+            "lake", "web", "clicks", List.of(new ExternalObject.ExternalColumn("id", null, true)), true);
 
     private static List<String> problems(Catalog empty, Migration... migrations) {
         ChainVerifier fold = new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty);

@@ -29,10 +29,10 @@ class RepeatableChangeTest {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
         Simulation recorded = new Simulation(engine, session, Catalog.EMPTY.with(Database.of("shop")));
-        HEAD.forEach(statement -> recorded.play(Action.parse(statement)));
+        HEAD.forEach(statement -> recorded.apply(Action.parse(statement)));
         Simulation repeatable = recorded.fork();
         for (String statement : statements.split("; ", -1)) {
-            repeatable.play(Action.parse(statement));
+            repeatable.apply(Action.parse(statement));
         }
         return RepeatableChange.find(recorded.catalog(), repeatable.catalog());
     }

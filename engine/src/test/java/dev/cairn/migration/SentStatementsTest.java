@@ -49,7 +49,7 @@ class SentStatementsTest {
         Chain chain = chain(one, two, three);
 
         assertThat(chain.problems()).isEmpty();
-        assertThat(chain.head().role("r").orElseThrow().privileges())
+        assertThat(chain.headCatalog().role("r").orElseThrow().privileges())
                 .hasToString("[SELECT ON TABLE shop.account, SELECT ON TABLE shop.other]");
     }
 
@@ -102,6 +102,7 @@ class SentStatementsTest {
         Chain chain = chain(one);
 
         assertThat(chain.problems()).isEmpty();
-        assertThat(chain.head().table("shop", "orders").orElseThrow().comment()).isEqualTo("after it");
+        assertThat(chain.headCatalog().table("shop", "orders").orElseThrow().comment())
+                .isEqualTo("after it");
     }
 }

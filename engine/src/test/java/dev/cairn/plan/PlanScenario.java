@@ -3,7 +3,7 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Rename;
@@ -58,7 +58,8 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
     }
 
     public static Catalog catalog(String script) {
-        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("shop")), SESSION, Cost.IMMEDIATE);
+        StatementResult now =
+                new StatementResult(Catalog.EMPTY.with(Database.of("shop")), SESSION, ChangeCost.IMMEDIATE);
         for (Statement statement : Sql.parseScript(script)) {
             now = ENGINE.apply(now.catalog(), now.session(), statement);
         }
@@ -79,8 +80,8 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
             String table = names.group(1);
             renames.add(
                     table == null
-                            ? new Rename.OfObject(new ObjectName("shop", names.group(3)), names.group(2))
-                            : new Rename.OfColumn(new ObjectName("shop", table), names.group(2), names.group(3)));
+                            ? new Rename.ObjectRename(new ObjectName("shop", names.group(3)), names.group(2))
+                            : new Rename.ColumnRename(new ObjectName("shop", table), names.group(2), names.group(3)));
         }
         return new Renames(renames);
     }

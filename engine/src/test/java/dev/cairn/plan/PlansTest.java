@@ -157,7 +157,7 @@ class PlansTest {
         for (Step step : plan.steps()) {
             assertThat(Action.parse(step.text())).isEqualTo(step.action());
         }
-        assertThat(plan.steps()).anyMatch(step -> step.action().isMarked(Marker.Grants.class));
+        assertThat(plan.steps()).anyMatch(step -> step.action().isMarked(Marker.TransfersGrants.class));
         assertThat(plan.objections(new AllowedChanges(true, false)))
                 .extracting(Objection::kind)
                 .containsExactly(Kind.REBUILD);
@@ -168,7 +168,7 @@ class PlansTest {
         String view = ORDERS + "; CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (id) BUCKETS 1 ORDER BY (%s)"
                 + " REFRESH MANUAL AS SELECT id, price FROM orders";
         assertThat(plan(view.formatted("id"), view.formatted("price")).objections(AllowedChanges.NONE))
-                .extracting(Objection::why)
+                .extracting(Objection::reason)
                 .containsExactly("m sort key: StarRocks can't change the sort key of an existing materialized view");
     }
 
@@ -294,7 +294,7 @@ class PlansTest {
     void aTableIsRecordedAsItIsDeclared(String definition) {
         Catalog declared = PlanScenario.catalog("CREATE TABLE t " + definition);
         Simulation recorded = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.catalog(""));
-        plan("", "CREATE TABLE t " + definition).steps().forEach(step -> recorded.play(Action.parse(step.text())));
+        plan("", "CREATE TABLE t " + definition).steps().forEach(step -> recorded.apply(Action.parse(step.text())));
 
         assertThat(shown(recorded.catalog())).isEqualTo(shown(declared));
     }

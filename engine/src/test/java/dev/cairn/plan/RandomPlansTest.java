@@ -6,13 +6,13 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
@@ -101,7 +101,7 @@ class RandomPlansTest {
     }
 
     private static Catalog catalog(Engine engine, List<Statement> statements) {
-        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("t")), SESSION, Cost.IMMEDIATE);
+        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
         for (Statement statement : statements) {
             try {
                 now = engine.apply(now.catalog(), now.session(), statement);
@@ -135,7 +135,7 @@ class RandomPlansTest {
         Plan plan = plan(engine, from, to);
         // A view that reads itself can only result from the replacement of another one, which no plan contains.
         String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
-        if (plan.impossible().stream().anyMatch(objection -> objection.why().contains("in a circle"))) {
+        if (plan.impossible().stream().anyMatch(objection -> objection.reason().contains("in a circle"))) {
             return Optional.empty();
         }
         if (!plan.isPossible()) {
@@ -201,7 +201,7 @@ class RandomPlansTest {
 
     private static SortedSet<ObjectPart> difference(Engine engine, SchemaObject actual, SchemaObject expected) {
         SortedSet<ObjectPart> parts =
-                actual.differenceFrom(expected, engine.profile(), QueryMatch.ofWritten(engine.profile(), SESSION));
+                actual.differenceFrom(expected, engine.profile(), QueryMatcher.ofWritten(engine.profile(), SESSION));
         // Objects that a step deactivates are activated at the end of the plan.
         parts.remove(ObjectPart.of(ObjectPart.Kind.ACTIVITY));
         return parts;

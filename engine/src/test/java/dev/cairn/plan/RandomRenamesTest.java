@@ -48,7 +48,7 @@ class RandomRenamesTest {
             Plan plan = new Planner(engine, SESSION).plan(from, to, renames(oldNames));
             assertThat(plan.objections(AllowedChanges.NONE)).as("seed %d", seed).isEmpty();
             Simulation simulation = new Simulation(engine, SESSION, from);
-            plan.steps().forEach(step -> simulation.play(step.action()));
+            plan.steps().forEach(step -> simulation.apply(step.action()));
             assertThat(ShownCatalog.of(engine.profile(), simulation.catalog()))
                     .as("seed %d", seed)
                     .isEqualTo(ShownCatalog.of(engine.profile(), to));
@@ -79,7 +79,7 @@ class RandomRenamesTest {
         List<Rename> renames = new ArrayList<>();
         oldNames.forEach((name, old) -> {
             if (!name.equals(old)) {
-                renames.add(new Rename.OfColumn(new ObjectName("t", "a"), old, name));
+                renames.add(new Rename.ColumnRename(new ObjectName("t", "a"), old, name));
             }
         });
         return new Renames(renames);

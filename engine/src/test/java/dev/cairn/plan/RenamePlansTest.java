@@ -121,7 +121,7 @@ class RenamePlansTest {
                     .plan();
             assertThat(plan.isPossible()).isFalse();
             assertThat(plan.objections(AllowedChanges.NONE))
-                    .extracting(Objection::why)
+                    .extracting(Objection::reason)
                     .anyMatch(why -> why.contains("exchanges the names \"a\", \"b\" in a cycle")
                             && why.contains("rename them in two migrations, by way of a third name"));
         }
@@ -143,7 +143,7 @@ class RenamePlansTest {
                 table.formatted("b INT COMMENT 'x'", "a VARCHAR(9) COMMENT 'y'"))) {
             Plan plan = PlanScenario.of(before, after, renames).plan();
             assertThat(plan.objections(AllowedChanges.NONE))
-                    .extracting(Objection::why)
+                    .extracting(Objection::reason)
                     .anyMatch(why -> why.contains("exchanges the names \"a\", \"b\" in a cycle")
                             && why.contains("rename them in a migration of their own"));
             assertThat(plan.isPossible()).isFalse();
@@ -179,7 +179,7 @@ class RenamePlansTest {
                 List.of(plan(from, to, "t.a b"), plan(tables, "CREATE TABLE b (k INT) DUPLICATE KEY (k)", "a b"))) {
             assertThat(plan.isPossible()).isFalse();
             assertThat(plan.objections(AllowedChanges.NONE))
-                    .extracting(Objection::why)
+                    .extracting(Objection::reason)
                     .anyMatch(why -> why.contains("\"b\" already; drop that one in a migration of its own, or remove"
                             + " @RenamedFrom if \"a\" is to be dropped"));
         }

@@ -17,12 +17,12 @@ public final class ShownCatalog {
             String prefix = database.name() + ".";
             database.tables()
                     .values()
-                    .forEach(table -> shown.put(prefix + table.name(), plain(ShowCreate.text(profile, table))));
-            database.views().values().forEach(view -> shown.put(prefix + view.name(), ShowCreate.text(view)));
+                    .forEach(table -> shown.put(prefix + table.name(), plain(ShowCreate.render(profile, table))));
+            database.views().values().forEach(view -> shown.put(prefix + view.name(), ShowCreate.render(view)));
             database.materializedViews()
                     .values()
                     .forEach(view -> shown.put(
-                            prefix + view.name(), plain(ShowCreate.text(profile, view)) + activity(view.active())));
+                            prefix + view.name(), plain(ShowCreate.render(profile, view)) + activity(view.isActive())));
         }
         return shown;
     }

@@ -65,7 +65,7 @@ final class RandomAccess {
 
     private Target target() {
         return dice.from(
-                Target.OfSystem::new,
+                Target.SystemTarget::new,
                 () -> new Target.Named(dice.of(NAMED), dice.list(1, this::object)),
                 () -> new Target.All(dice.of(PLURAL), null, dice.coin()),
                 () -> new Target.All(dice.of(PLURAL), name(), false),
@@ -89,7 +89,7 @@ final class RandomAccess {
     }
 
     private Statement roles() {
-        Grantee grantee = dice.oneIn(4) ? new Grantee.OfGroup(name()) : grantee();
+        Grantee grantee = dice.oneIn(4) ? new Grantee.GroupGrantee(name()) : grantee();
         return new ChangeRoles(dice.of(Direction.values()), names(), grantee, Span.NONE);
     }
 
@@ -100,14 +100,14 @@ final class RandomAccess {
     }
 
     private Grantee grantee() {
-        return dice.coin() ? new Grantee.OfRole(name()) : new Grantee.OfUser(user());
+        return dice.coin() ? new Grantee.RoleGrantee(name()) : new Grantee.UserGrantee(user());
     }
 
     private UserReference user() {
         return dice.from(
                 () -> new UserReference.Named(name(), name(), dice.coin()),
                 () -> UserReference.Named.of(name()),
-                () -> new UserReference.Later(new Placeholder("u", dice.orNull(() -> "x@10.%"))));
+                () -> new UserReference.PlaceholderUser(new Placeholder("u", dice.orNull(() -> "x@10.%"))));
     }
 
     private List<Name> names() {

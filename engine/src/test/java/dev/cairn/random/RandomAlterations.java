@@ -1,7 +1,7 @@
 package dev.cairn.random;
 
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.AlterClause.Position;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -144,13 +144,13 @@ final class RandomAlterations {
     }
 
     private AlterClause dropPartitions() {
-        Which which = dice.from(
-                () -> new Which.One(texts.name()),
-                () -> new Which.Listed(tables.names()),
-                () -> new Which.Every(tables.every()),
-                () -> new Which.Where(expressions.expression()),
-                Which.All::new);
-        boolean all = which instanceof Which.All;
+        PartitionSelection which = dice.from(
+                () -> new PartitionSelection.One(texts.name()),
+                () -> new PartitionSelection.Listed(tables.names()),
+                () -> new PartitionSelection.Every(tables.every()),
+                () -> new PartitionSelection.Where(expressions.expression()),
+                PartitionSelection.All::new);
+        boolean all = which instanceof PartitionSelection.All;
         return new AlterClause.DropPartitions(
                 all || dice.oneIn(4), !all && dice.oneIn(4), which, dice.oneIn(4), Span.NONE);
     }

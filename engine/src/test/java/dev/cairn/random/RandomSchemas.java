@@ -58,7 +58,7 @@ public final class RandomSchemas {
 
     private Statement other(Statement statement) {
         if (statement instanceof Statement.CreateTable table) {
-            return tables.table(table.name().last().text());
+            return tables.table(table.name().lastPart().text());
         }
         return dice.coin() ? view(dice.of("v", "w")) : materializedView(dice.of("m", "n"));
     }

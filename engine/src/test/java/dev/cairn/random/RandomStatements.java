@@ -142,9 +142,9 @@ public final class RandomStatements {
     }
 
     private Statement recover() {
-        Recover.What what = dice.of(Recover.What.values());
-        QualifiedName name = what == Recover.What.DATABASE ? database() : texts.table();
-        return new Recover(what, name, what == Recover.What.PARTITION ? texts.name() : null, Span.NONE);
+        Recover.RecoverKind what = dice.of(Recover.RecoverKind.values());
+        QualifiedName name = what == Recover.RecoverKind.DATABASE ? database() : texts.table();
+        return new Recover(what, name, what == Recover.RecoverKind.PARTITION ? texts.name() : null, Span.NONE);
     }
 
     private Statement cancelAlter() {
@@ -156,7 +156,7 @@ public final class RandomStatements {
     }
 
     private Statement show() {
-        Show.What what = dice.of(Show.What.values());
+        Show.ShowKind what = dice.of(Show.ShowKind.values());
         return switch (what) {
             case CREATE_DATABASE -> show(what, false, false, database(), null, Filter.NONE);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW ->
@@ -175,7 +175,7 @@ public final class RandomStatements {
         };
     }
 
-    private Statement tables(Show.What what) {
+    private Statement tables(Show.ShowKind what) {
         boolean temporary = dice.oneIn(3);
         return show(what, !temporary && dice.coin(), temporary, null, dice.orNull(this::database), filter(true));
     }
@@ -198,7 +198,7 @@ public final class RandomStatements {
     }
 
     private static Statement show(
-            Show.What what,
+            Show.ShowKind what,
             boolean full,
             boolean temporary,
             QualifiedName object,

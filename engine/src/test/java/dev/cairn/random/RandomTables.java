@@ -106,8 +106,8 @@ final class RandomTables {
     Buckets buckets() {
         return dice.from(
                 () -> new Buckets.Count(dice.below(1000)),
-                () -> new Buckets.Later(new Placeholder("n", null)),
-                () -> new Buckets.Later(new Placeholder("n", "8")));
+                () -> new Buckets.PlaceholderBuckets(new Placeholder("n", null)),
+                () -> new Buckets.PlaceholderBuckets(new Placeholder("n", "8")));
     }
 
     PartitionClause partitioning() {
@@ -132,7 +132,7 @@ final class RandomTables {
     private PartitionClause by() {
         if (dice.coin()) {
             boolean explicit = dice.coin();
-            return new PartitionClause.By(
+            return new PartitionClause.ExpressionPartitioning(
                     List.of(call("date_trunc", UNIT, DATE)),
                     false,
                     explicit,
@@ -141,7 +141,7 @@ final class RandomTables {
         }
         List<Expression> items = new java.util.ArrayList<>(dice.list(1, expressions::column));
         items.add(call("substr", DATE, FORMAT));
-        return new PartitionClause.By(items, dice.coin(), false, List.of(), Span.NONE);
+        return new PartitionClause.ExpressionPartitioning(items, dice.coin(), false, List.of(), Span.NONE);
     }
 
     private static Expression call(String name, Expression... arguments) {
@@ -174,7 +174,7 @@ final class RandomTables {
     }
 
     private PartitionDefinition fixed() {
-        return new PartitionDefinition.Fixed(
+        return new PartitionDefinition.FixedRange(
                 dice.oneIn(4), texts.name(), bounds(), bounds(), dice.maybeList(texts::property), Span.NONE);
     }
 

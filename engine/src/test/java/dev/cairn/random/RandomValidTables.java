@@ -156,7 +156,7 @@ public final class RandomValidTables {
                                 "2024-01-01", "2024-01-0" + (2 + dice.below(7)), 1, "DAY", Span.NONE)),
                         Span.NONE);
             case 3 ->
-                new PartitionClause.By(
+                new PartitionClause.ExpressionPartitioning(
                         List.of(Sql.parseExpression("date_trunc('month', day)")), false, false, List.of(), Span.NONE);
             case 4 ->
                 new PartitionClause.InList(List.of(Name.of(STATE)), true, true, List.of(in("p1"), in("p2")), Span.NONE);
@@ -165,7 +165,7 @@ public final class RandomValidTables {
     }
 
     private PartitionDefinition fixed(String name, String lower, String upper) {
-        return new PartitionDefinition.Fixed(
+        return new PartitionDefinition.FixedRange(
                 false,
                 Name.of(name),
                 List.of(new Bound.Value(lower)),

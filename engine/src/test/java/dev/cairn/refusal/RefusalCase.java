@@ -119,7 +119,7 @@ public record RefusalCase(String rule, String words, String server, List<String>
         void send(String statement) {
             if (statement.toUpperCase(Locale.ROOT).matches("(?s)(SELECT|WITH|\\(|VALUES).*")) {
                 new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), "shop")
-                        .of(Sql.parseQuery(statement));
+                        .analyse(Sql.parseQuery(statement));
                 return;
             }
             StatementResult applied = engine.apply(catalog, session, Sql.parse(statement));

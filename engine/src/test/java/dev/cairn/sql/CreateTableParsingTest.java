@@ -73,7 +73,7 @@ class CreateTableParsingTest {
         assertThat(table.key()).isEqualTo(new KeyClause(KeyModel.UNIQUE, List.of(Name.of("a")), Span.NONE));
         assertThat(table.comment()).isEqualTo("c");
         assertThat(table.orderBy()).hasSize(2);
-        assertThat(table.rollups().get(0).from()).isEqualTo(Name.of("t"));
+        assertThat(table.rollups().get(0).baseRollup()).isEqualTo(Name.of("t"));
         assertThat(table.properties()).containsExactly(Property.of("replication_num", "3"));
         assertThat(table.clauses().get(CreateClause.Kind.BROKER_PROPERTIES))
                 .isEqualTo(new CreateClause.BrokerPropertyClause(List.of(Property.of("u", "v"))));
@@ -84,7 +84,9 @@ class CreateTableParsingTest {
         CreateTable table = table("CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) BUCKETS ${buckets:8}");
         assertThat(table.distribution())
                 .isEqualTo(new Distribution.Hash(
-                        List.of(Name.of("a")), new Buckets.Later(new Placeholder("buckets", "8")), Span.NONE));
+                        List.of(Name.of("a")),
+                        new Buckets.PlaceholderBuckets(new Placeholder("buckets", "8")),
+                        Span.NONE));
     }
 
     @Test
@@ -155,7 +157,7 @@ class CreateTableParsingTest {
               PARTITION p3 VALUES LESS THAN MAXVALUE
             )\
             """);
-        assertThat(range.by()).hasSize(2);
+        assertThat(range.expressions()).hasSize(2);
         assertThat(range.partitions())
                 .containsExactly(
                         new PartitionDefinition.LessThan(
@@ -165,7 +167,7 @@ class CreateTableParsingTest {
                                 false,
                                 List.of(Property.of("replication_num", "1")),
                                 Span.NONE),
-                        new PartitionDefinition.Fixed(
+                        new PartitionDefinition.FixedRange(
                                 true,
                                 Name.of("p2"),
                                 List.of(new Bound.Value("1"), new Bound.Value("2")),
@@ -181,7 +183,7 @@ class CreateTableParsingTest {
     void aRangeMayBeOverAnExpression() {
         PartitionClause.Range range =
                 (PartitionClause.Range) partitioning("RANGE(str2date(a, '%Y')) (PARTITION p VALUES LESS THAN ('1'))");
-        assertThat(range.by().get(0)).isInstanceOf(Expression.Call.class);
+        assertThat(range.expressions().get(0)).isInstanceOf(Expression.Call.class);
     }
 
     @Test

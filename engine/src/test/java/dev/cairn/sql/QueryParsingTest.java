@@ -128,7 +128,7 @@ class QueryParsingTest {
         Select select = select(
                 "SELECT /*+ SET_VAR(a=1) */ DISTINCT a AS x, t.* EXCEPT (b) FROM t, u WHERE c GROUP BY d HAVING e"
                         + " QUALIFY row_number() OVER (ORDER BY f) = 1");
-        assertThat(select.list().hints()).containsExactly("/*+ SET_VAR(a=1) */");
+        assertThat(select.selectItems().hints()).containsExactly("/*+ SET_VAR(a=1) */");
         assertThat(select.quantifier()).isEqualTo(Query.Quantifier.DISTINCT);
         assertThat(select.items()).hasSize(2);
         assertThat(((Item.Star) select.items().get(1)).excluded()).containsExactly(Name.of("b"));
@@ -162,7 +162,7 @@ class QueryParsingTest {
         """)
     void qualifyMayCompareAnyExpression(String from, String expression, String limit) {
         Query.Qualify qualify = select("SELECT v FROM " + from).qualify();
-        assertThat(Sql.render(((Item.Value) qualify.function()).value())).isEqualTo(expression);
+        assertThat(Sql.render(((Item.Value) qualify.windowFunction()).value())).isEqualTo(expression);
         assertThat(qualify.limit()).isEqualTo(limit);
     }
 
@@ -189,10 +189,10 @@ class QueryParsingTest {
     @Test
     void aHintIsReadOnlyDirectlyBehindSelect() {
         assertThat(select("SELECT -- x /*+ no */\n /*+ a */ /* no */ /*+b*/ 1")
-                        .list()
+                        .selectItems()
                         .hints())
                 .containsExactly("/*+ a */", "/*+b*/");
-        assertThat(select("SELECT 1 /*+ late */").list().hints()).isEmpty();
+        assertThat(select("SELECT 1 /*+ late */").selectItems().hints()).isEmpty();
     }
 
     @ParameterizedTest
@@ -297,7 +297,7 @@ class QueryParsingTest {
         Select select = (Select) query.body();
         Join join = (Join) select.from().get(0);
         List<Span> spans = List.of(
-                query.with().get(0).span(),
+                query.commonTables().get(0).span(),
                 select.items().get(1).span(),
                 join.left().span(),
                 join.right().span(),

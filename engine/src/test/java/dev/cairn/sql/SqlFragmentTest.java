@@ -68,7 +68,7 @@ class SqlFragmentTest {
         assertThat(read("'5'", SqlFragment::defaultValue)).isEqualTo(new ColumnDefault.Text("5"));
         assertThat(read("avg(bigint)", SqlFragment::state).function()).isEqualTo("avg");
         assertThat(read("${buckets:8}", SqlFragment::buckets))
-                .isEqualTo(new Buckets.Later(new Placeholder("buckets", "8")));
+                .isEqualTo(new Buckets.PlaceholderBuckets(new Placeholder("buckets", "8")));
         assertThat(read("date_trunc('day', d)", SqlFragment::partitionItem)).isInstanceOf(Expression.Call.class);
         assertThat(read("str2date(d, '%Y')", SqlFragment::rangeExpression)).isInstanceOf(Expression.Call.class);
         assertThat(read("d", SqlFragment::materializedPartitionItem)).isInstanceOf(Expression.Reference.class);

@@ -17,7 +17,7 @@ import dev.cairn.processor.read.AnnotatedTypeReader;
 import dev.cairn.processor.read.AnnotatedTypeReader.Outcome;
 import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
-import dev.cairn.processor.read.MigrationReader.Found;
+import dev.cairn.processor.read.MigrationReader.FoundMigrations;
 import dev.cairn.processor.read.SchemaExtentReader;
 import dev.cairn.processor.read.UnlistedRoles;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
@@ -208,10 +208,10 @@ public final class CairnProcessor extends AbstractProcessor {
             unlistedRoles.add(types, compile);
             Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
             deferred = outcome.again();
-            List<DeclaredTargets> declared = CompileCheck.of(outcome.reading(), findings);
+            List<DeclaredTargets> declared = CompileCheck.check(outcome.reading(), findings);
             List<CheckedQueries> queries = CheckedQueries.of(outcome.reading(), declared, findings);
             MigrationReader migrationReader = new MigrationReader(compile, findings);
-            List<MigrationDeclaration> sourceMigrations = migrationReader.of(migrations);
+            List<MigrationDeclaration> sourceMigrations = migrationReader.read(migrations);
             List<RecordedTargets> recorded = readRecorded(declared, migrationReader, findings);
             messages.print(findings, places);
             recorded.forEach(witness);
@@ -223,7 +223,7 @@ public final class CairnProcessor extends AbstractProcessor {
                 sourceMigrations.forEach(extents == null ? generated::write : generated::postpone);
                 recorded.forEach(schema -> generated.write(schema.root(), schema.history()));
                 queries.stream()
-                        .filter(checked -> checked.declaration().isWhole())
+                        .filter(checked -> checked.declaration().isComplete())
                         .forEach(checked ->
                                 generated.write(checked.declaration(), checked.queries(), checked.listing()));
             }
@@ -233,7 +233,7 @@ public final class CairnProcessor extends AbstractProcessor {
                 List<DeclaredTargets> declared, MigrationReader migrations, Findings findings) {
             List<RecordedTargets> recorded = new ArrayList<>();
             for (DeclaredTargets schema : declared) {
-                Found migrationsOfRoot = migrations.of(schema.root());
+                FoundMigrations migrationsOfRoot = migrations.read(schema.root());
                 recorded.add(RecordedTargets.of(
                         schema,
                         migrationsOfRoot.migrations(),

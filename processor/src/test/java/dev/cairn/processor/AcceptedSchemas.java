@@ -167,7 +167,7 @@ final class AcceptedSchemas {
         Simulation simulation = new Simulation(schema.engine(), schema.session(), schema.empty());
         for (Step step : plan(schema).steps()) {
             try {
-                simulation.play(Action.parse(step.text()));
+                simulation.apply(Action.parse(step.text()));
             } catch (SqlSyntaxException | Refusal refusal) {
                 return Optional.of("can't be run: " + step.text() + "\n" + refusal.getMessage());
             }

@@ -54,7 +54,7 @@ final class FragmentSink implements PlainSink {
             throw new ValueConversionException(column.name(), row, "it is null, and the column is NOT NULL");
         }
         try {
-            return FragmentWriter.of(type, column, value);
+            return FragmentWriter.write(type, column, value);
         } catch (IllegalArgumentException | IllegalStateException unfit) {
             throw new ValueConversionException(column.name(), row, String.valueOf(unfit.getMessage()));
         }

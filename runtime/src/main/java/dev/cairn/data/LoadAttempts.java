@@ -4,8 +4,8 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.DurationText;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.SqlLog;
-import dev.cairn.internal.load.LoadReply;
 import dev.cairn.internal.load.LoadRequest;
+import dev.cairn.internal.load.LoadResponse;
 import dev.cairn.internal.load.StreamLoadClient;
 import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * seemed lost but was only late is not written twice.
  */
 final class LoadAttempts<R> {
-    private static final int MOST = 5;
+    private static final int MAX_ATTEMPTS = 5;
     private static final String COMMITTED = "COMMITTED";
     private static final Set<String> UNDER_WAY = Set.of("PREPARE", "PREPARED", COMMITTED);
 
@@ -68,7 +68,7 @@ final class LoadAttempts<R> {
     private Optional<StreamLoad.Outcome> attempt(LoadBody<R> body, int attempt) {
         SqlLog log = SqlLog.start(request.toString(), ticker);
         try {
-            LoadReply reply = client.load(request.database(), request.table(), request.headers(), body);
+            LoadResponse reply = client.load(request.database(), request.table(), request.headers(), body);
             log(log, reply);
             return switch (reply.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(reply));
@@ -80,7 +80,7 @@ final class LoadAttempts<R> {
             log.logFailure(lost);
             sentRows = Math.max(sentRows, body.sentRows());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
-            if (outcome.isEmpty() && (attempt == MOST || (body.isBegun() && !repeatable))) {
+            if (outcome.isEmpty() && (attempt == MAX_ATTEMPTS || (body.isBegun() && !repeatable))) {
                 String message = lost.getMessage() + "; send it again";
                 throw new LoadException(request.table(), request.label(), message, List.of(), lost);
             }
@@ -88,7 +88,7 @@ final class LoadAttempts<R> {
         }
     }
 
-    private static void log(SqlLog log, LoadReply reply) {
+    private static void log(SqlLog log, LoadResponse reply) {
         if (reply.isSuccess()) {
             log.logAnswer(reply.number("NumberLoadedRows"));
         } else {
@@ -101,7 +101,7 @@ final class LoadAttempts<R> {
     }
 
     /** Waits until committed rows are visible; a committed load can no longer fail. */
-    private StreamLoad.Outcome awaitVisible(LoadReply reply) {
+    private StreamLoad.Outcome awaitVisible(LoadResponse reply) {
         if (!reply.status().equals("Success")) {
             awaitEnd();
         }
@@ -124,11 +124,11 @@ final class LoadAttempts<R> {
                 : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sentRows, 0, List.of());
     }
 
-    private LoadException failureOf(LoadReply reply) {
+    private LoadException failureOf(LoadResponse reply) {
         return new LoadException(request.table(), request.label(), reply.message(), problems(reply));
     }
 
-    private List<String> problems(LoadReply reply) {
+    private List<String> problems(LoadResponse reply) {
         return reply.errors().map(URI::create).map(client::problems).orElse(List.of());
     }
 
@@ -155,7 +155,7 @@ final class LoadAttempts<R> {
     private UnreachableException stillRunning(String state, Duration waited) {
         return new UnreachableException(
                 Where.in(request.table()),
-                "the load " + request.label() + " is still " + state + " after " + DurationText.of(waited),
+                "the load " + request.label() + " is still " + state + " after " + DurationText.format(waited),
                 state.equals(COMMITTED)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."
@@ -170,7 +170,7 @@ final class LoadAttempts<R> {
             try {
                 return client.state(request.database(), request.label());
             } catch (IOException lost) {
-                if (attempt == MOST) {
+                if (attempt == MAX_ATTEMPTS) {
                     throw ServerPoller.unreachable(request.table(), new IllegalStateException(lost.getMessage(), lost));
                 }
                 backoff.pause();

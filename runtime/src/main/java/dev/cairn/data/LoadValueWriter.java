@@ -59,7 +59,7 @@ final class LoadValueWriter {
         } else if (type instanceof ValueType.StructOf<?> struct) {
             struct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
         } else {
-            scalar(BoundValue.of(type, column, value));
+            scalar(BoundValue.convert(type, column, value));
         }
     }
 
@@ -102,7 +102,7 @@ final class LoadValueWriter {
         if (key == null) {
             throw new IllegalArgumentException("a MAP whose key is NULL can only be inserted");
         }
-        Object sent = BoundValue.of(type, column, key);
+        Object sent = BoundValue.convert(type, column, key);
         out.appendQuoted(sent instanceof BigDecimal decimal ? decimal.toPlainString() : sent.toString());
     }
 

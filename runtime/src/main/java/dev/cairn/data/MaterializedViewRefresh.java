@@ -152,7 +152,7 @@ public final class MaterializedViewRefresh implements RefreshRequest {
     }
 
     private String queryId(ServerConnection connection) {
-        List<NamedRow> answer = connection.namedRows(sql());
+        List<NamedRow> answer = connection.fetchNamedRows(sql());
         String id = answer.isEmpty() ? "" : answer.get(0).text("QUERY_ID");
         if (id.isEmpty()) {
             throw new RefreshException(

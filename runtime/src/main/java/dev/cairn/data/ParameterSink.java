@@ -166,7 +166,7 @@ final class ParameterSink implements RowSink {
             log(null);
             return;
         }
-        Object sent = BoundValue.of(type, columns.get(position).type(), value);
+        Object sent = BoundValue.convert(type, columns.get(position).type(), value);
         if (sent instanceof String text) {
             characters += text.length();
         }

@@ -115,7 +115,7 @@ public final class QueryCall {
 
     private Object bound(String parameter, ValueType<?> type, @Nullable Type column, Object value) {
         try {
-            Object sent = BoundValue.of(type, column, value);
+            Object sent = BoundValue.convert(type, column, value);
             // Classes that were generated before there was a method for documents parse the text itself.
             return BoundValue.isDocument(column) ? value : sent;
         } catch (IllegalArgumentException unfit) {
@@ -163,7 +163,7 @@ public final class QueryCall {
         try {
             Object written =
                     value != null && type instanceof ValueType.ListOf<?> ? new ArrayList<>(elements(value)) : value;
-            ValueFragment fragment = FragmentWriter.of(type, column.type, written);
+            ValueFragment fragment = FragmentWriter.write(type, column.type, written);
             values.addAll(fragment.values());
             return sql(fragment.sql());
         } catch (IllegalArgumentException unfit) {

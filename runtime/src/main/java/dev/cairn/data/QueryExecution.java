@@ -36,14 +36,14 @@ record QueryExecution(
         return new QueryExecution(
                 db,
                 null,
-                statement.target(),
-                statement.reading(),
-                ResultColumns.of(statement.target().columns()));
+                statement.descriptor(),
+                statement.rowStatement(),
+                ResultColumns.of(statement.descriptor().columns()));
     }
 
     /** Counts the rows of a SELECT on the server. */
     static long countRows(Database db, SelectStatement statement) {
-        return new QueryExecution(db, null, statement.target(), statement.countStatement(), ResultColumns.labels())
+        return new QueryExecution(db, null, statement.descriptor(), statement.countStatement(), ResultColumns.labels())
                 .list(row -> row.longAt(0))
                 .get(0);
     }

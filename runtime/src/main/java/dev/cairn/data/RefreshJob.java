@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class RefreshJob {
     /** A follower frontend may not yet know the runs that its leader has accepted. */
-    private static final int MOST_POLLS = 5;
+    private static final int MAX_POLLS = 5;
 
     private final ServerPoller calls;
     private final String view;
@@ -77,7 +77,7 @@ final class RefreshJob {
             if (next.isPresent()) {
                 return next.get().id();
             }
-            if (polls == MOST_POLLS) {
+            if (polls == MAX_POLLS) {
                 throw new RefreshException(
                         view,
                         run.state() == State.MERGED

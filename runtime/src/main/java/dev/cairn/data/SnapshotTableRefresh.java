@@ -106,11 +106,11 @@ public final class SnapshotTableRefresh implements RefreshRequest {
                         name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), watch.elapsed());
             } catch (ServerRefusalException refused) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
-                if (losses == 0 || losses == ServerPoller.MOST_LOSSES) {
+                if (losses == 0 || losses == ServerPoller.MAX_LOSSES) {
                     throw new RefreshException(name(), refused.reason(), refused);
                 }
             } catch (ConnectionLostException lost) {
-                if (losses == ServerPoller.MOST_LOSSES) {
+                if (losses == ServerPoller.MAX_LOSSES) {
                     throw ServerPoller.unreachable(name(), lost);
                 }
             }
@@ -141,7 +141,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     }
 
     private LoadState state(ServerConnection connection, String label) {
-        return LoadState.of(connection, database(connection), label);
+        return LoadState.readInDatabase(connection, database(connection), label);
     }
 
     private String database(ServerConnection connection) {

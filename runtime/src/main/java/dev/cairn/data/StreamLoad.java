@@ -272,7 +272,7 @@ public final class StreamLoad<R> {
 
         private static List<NamedRow> nodes(ServerConnection connection, String listing) {
             try {
-                return connection.namedRows(listing);
+                return connection.fetchNamedRows(listing);
             } catch (ServerRefusalException refused) {
                 if (refused.isDenied()) {
                     return List.of();
@@ -298,7 +298,7 @@ public final class StreamLoad<R> {
                 String url =
                         String.valueOf(connection.userConnection().getMetaData().getURL());
                 Matcher host = HOST.matcher(url);
-                Optional<String> port = port(connection.namedRows("SHOW FRONTENDS"));
+                Optional<String> port = port(connection.fetchNamedRows("SHOW FRONTENDS"));
                 if (!host.find() || port.isEmpty()) {
                     throw unknownAddress(
                             "no frontend of "
@@ -333,7 +333,7 @@ public final class StreamLoad<R> {
 
         /** Returns the user of the connection; the server returns {@code 'root'@'127.0.0.1'}. */
         static String user(ServerConnection connection) {
-            String account = connection.rows("SELECT USER()").get(0).get(0);
+            String account = connection.fetchRows("SELECT USER()").get(0).get(0);
             String name = account == null ? "root" : account.substring(0, Math.max(account.lastIndexOf('@'), 0));
             return name.replace("'", "");
         }

@@ -29,8 +29,7 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
                 .map(TargetColumn::marker)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", ", "(", ")"));
-        this.capacity =
-                Math.max(1, Math.min(RowBatches.MOST_ROWS, RowBatches.MOST_VALUES / Math.max(1, written.size())));
+        this.capacity = Math.max(1, Math.min(RowBatches.MAX_ROWS, RowBatches.MAX_VALUES / Math.max(1, written.size())));
     }
 
     @Override
@@ -58,7 +57,7 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
         values.restart(inserted + 1);
         for (int i = from; i < to; i++) {
             target.table().write(waiting.get(i), values);
-            if (values.characters() > RowBatches.MOST_CHARACTERS && i > from) {
+            if (values.characters() > RowBatches.MAX_CHARACTERS && i > from) {
                 capacity = i - from;
                 return send(from, i);
             }

@@ -41,11 +41,11 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
     }
 
     private void add(List<ValueFragment> row) throws SQLException {
-        boolean query = row.stream().anyMatch(ValueFragment::query);
+        boolean query = row.stream().anyMatch(ValueFragment::isQuery);
         long added = row.stream().mapToLong(ValueFragment::characters).sum();
-        if (rows == RowBatches.MOST_ROWS
-                || values.size() > RowBatches.MOST_VALUES
-                || characters + added > RowBatches.MOST_CHARACTERS
+        if (rows == RowBatches.MAX_ROWS
+                || values.size() > RowBatches.MAX_VALUES
+                || characters + added > RowBatches.MAX_CHARACTERS
                 || query != queries) {
             send();
         }

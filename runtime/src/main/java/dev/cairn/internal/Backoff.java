@@ -12,7 +12,7 @@ public final class Backoff {
     private final Duration longest;
     private final Runnable permission;
     private final Function<InterruptedException, ? extends RuntimeException> interruption;
-    private Duration next;
+    private Duration nextPause;
 
     /**
      * Creates the pauses of one wait.
@@ -30,20 +30,20 @@ public final class Backoff {
         this.longest = longest;
         this.permission = permission;
         this.interruption = interruption;
-        this.next = first;
+        this.nextPause = first;
     }
 
     /** Pauses before the next poll. */
     public void pause() {
         permission.run();
         try {
-            ticker.sleep(next);
+            ticker.sleep(nextPause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw interruption.apply(interrupted);
         }
-        Duration doubled = next.multipliedBy(2);
-        next = doubled.compareTo(longest) < 0 ? doubled : longest;
+        Duration doubled = nextPause.multipliedBy(2);
+        nextPause = doubled.compareTo(longest) < 0 ? doubled : longest;
         permission.run();
     }
 }

@@ -7,7 +7,7 @@ public final class DurationText {
     private DurationText() {}
 
     /** Returns a time in seconds, or in milliseconds if it is not a whole number of them. */
-    public static String of(Duration time) {
+    public static String format(Duration time) {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 }

@@ -327,7 +327,7 @@ public abstract class SchemaDescriptor {
             }
             NamedSources named = new NamedSources();
             try {
-                new QueryAnalysis(profile, named, database).of(query(view).query());
+                new QueryAnalysis(profile, named, database).analyse(query(view).query());
             } catch (Refusal newer) {
                 // only a newer server can read the query; the objects that it names before the unknown part are known
                 return named.names();
@@ -342,7 +342,7 @@ public abstract class SchemaDescriptor {
         private QualifiedName qualify(QualifiedName name) {
             return name.qualifier().isPresent()
                     ? name
-                    : QualifiedName.of(database, name.last().text());
+                    : QualifiedName.of(database, name.lastPart().text());
         }
     }
 }

@@ -69,7 +69,7 @@ class DynamicRebuildScriptTest {
     }
 
     private void execute(String script) throws SQLException {
-        for (ScriptPart part : Sql.parts(script)) {
+        for (ScriptPart part : Sql.parseParts(script)) {
             world.execute(part.text());
         }
     }

@@ -32,7 +32,7 @@ class MigrationScriptTest {
     }
 
     private static List<String> statements(MigrationScript script) {
-        return Sql.parts(script.text()).stream()
+        return Sql.parseParts(script.text()).stream()
                 .map(part -> part.text().replaceAll("\\s+", " "))
                 .filter(text -> !text.contains("__cairn_"))
                 .toList();
@@ -176,7 +176,7 @@ class MigrationScriptTest {
                     for (MigrationScript.Wait wait : script.parts().get(part++).waits()) {
                         await(statement, wait);
                     }
-                    for (ScriptPart each : Sql.parts(text)) {
+                    for (ScriptPart each : Sql.parseParts(text)) {
                         statement.execute(each.text());
                     }
                 }

@@ -97,7 +97,7 @@ class OvertakenTest {
                 .on(
                         Trigger.of(statement -> {
                             if (statement.text().startsWith("DROP VIEW IF EXISTS") && !slept.getAndSet(true)) {
-                                ticker.skip(MigratorOption.LEASE.standard());
+                                ticker.skip(MigratorOption.LEASE.defaultValue());
                             }
                             return false;
                         }),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.http.HttpCall;
-import dev.cairn.internal.load.LoadReply;
+import dev.cairn.internal.load.LoadResponse;
 import dev.cairn.internal.load.StreamLoadClient;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
@@ -60,7 +60,7 @@ class RebuildUnderLoadTest {
     private static final int WRITERS = Breadth.of("cairn.test.writers", 2, 4);
     private static final List<KillableConnections.Death> DEATHS = List.of(KillableConnections.Death.values());
     /** After so many attempts without a pause of the writers, they are stopped. */
-    private static final int MOST_ATTEMPTS = 4;
+    private static final int MAX_ATTEMPTS = 4;
 
     private static final String SWAP = "(?is)ALTER TABLE .* SWAP WITH .*";
     private static final String PARTITIONS =
@@ -246,7 +246,7 @@ class RebuildUnderLoadTest {
                         throw stopped;
                     }
                     story.add("never quiet");
-                    pace.slower(attempt >= MOST_ATTEMPTS);
+                    pace.slower(attempt >= MAX_ATTEMPTS);
                 }
             }
         }
@@ -362,10 +362,10 @@ class RebuildUnderLoadTest {
      */
     private static final class Pace {
         private static final int WRITES_PER_STATEMENT = 3;
-        private static final int MOST_WRITES_AHEAD = 12;
+        private static final int MAX_WRITES_AHEAD = 12;
         private static final int MILLIS_PER_STATEMENT = 5;
 
-        private final Semaphore writes = new Semaphore(MOST_WRITES_AHEAD);
+        private final Semaphore writes = new Semaphore(MAX_WRITES_AHEAD);
         private final AtomicLong sent = new AtomicLong();
         private final boolean full;
         private volatile int pause = 20;
@@ -405,7 +405,7 @@ class RebuildUnderLoadTest {
         /** The rebuild is about to send a statement. */
         void advance() {
             sent.incrementAndGet();
-            writes.release(Math.max(0, Math.min(WRITES_PER_STATEMENT, MOST_WRITES_AHEAD - writes.availablePermits())));
+            writes.release(Math.max(0, Math.min(WRITES_PER_STATEMENT, MAX_WRITES_AHEAD - writes.availablePermits())));
         }
 
         /** Returns whether a writer may write now. */
@@ -583,7 +583,7 @@ class RebuildUnderLoadTest {
 
         private boolean isLoaded(String rows, String table) throws IOException {
             Map<String, String> headers = Map.of("label", "w" + first + "_" + ++loaded, "column_separator", ",");
-            LoadReply reply =
+            LoadResponse reply =
                     loads.load(World.DATABASE, table, headers, out -> out.write(rows.getBytes(StandardCharsets.UTF_8)));
             if (!reply.isSuccess() && !Refusals.isUnknownTable(reply.message())) {
                 throw new IllegalStateException(reply.toString());

@@ -269,10 +269,10 @@ class RebuiltRowsTest {
         String script = migrator.sql(1, 2);
         assertThat(script)
                 .contains("the server names when it refuses ALTER TABLE `client` AUTO_INCREMENT = 1")
-                .contains("\n" + Marker.Counter.STOP + ";\n");
+                .contains("\n" + Marker.TransfersCounter.STOP + ";\n");
         migrator.upgradeTo(1);
-        for (ScriptPart part : Sql.parts(script)) {
-            if (part.text().equals(Marker.Counter.STOP)) {
+        for (ScriptPart part : Sql.parseParts(script)) {
+            if (part.text().equals(Marker.TransfersCounter.STOP)) {
                 assertThatThrownBy(() -> world.execute(part.text())).satisfies(MESSAGES::match);
                 return;
             }

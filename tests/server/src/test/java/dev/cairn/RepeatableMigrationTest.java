@@ -321,7 +321,7 @@ class RepeatableMigrationTest {
         SchemaDescriptor schema = countries("Norway").schema();
         try (Connection connection = world.connect();
                 Statement statement = connection.createStatement()) {
-            for (ScriptPart part : Sql.parts(world.migrator(schema).sql(0, 1))) {
+            for (ScriptPart part : Sql.parseParts(world.migrator(schema).sql(0, 1))) {
                 statement.execute(part.text());
             }
         }

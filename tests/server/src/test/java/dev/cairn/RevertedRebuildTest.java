@@ -76,7 +76,7 @@ class RevertedRebuildTest {
     /** A copy in the reverse direction would read the column by its new name, which the old table does not have. */
     @Test
     void tablesThatWereNotSwappedAreNotCopiedBack() throws SQLException {
-        Rename town = new Rename.OfColumn(new ObjectName(World.DATABASE, "orders"), "city", "town");
+        Rename town = new Rename.ColumnRename(new ObjectName(World.DATABASE, "orders"), "city", "town");
         SchemaDescriptor renamed = new RecordedHistory(World.DATABASE)
                 .version("orders", BEFORE)
                 .version("towns", List.of(town), AFTER.replace("city", "town"))

@@ -57,7 +57,7 @@ class RolesTest {
     private static final SchemaDescriptor FIRST = HISTORY.schema();
     private static final SchemaDescriptor SECOND = HISTORY.version(
                     "changes",
-                    List.of(new Rename.OfObject(new ObjectName(World.DATABASE, "customer"), "client")),
+                    List.of(new Rename.ObjectRename(new ObjectName(World.DATABASE, "customer"), "client")),
                     ORDERS.replace("DUPLICATE", "PRIMARY"),
                     CLIENT.replace("client", "customer"),
                     CITIES,

@@ -31,7 +31,7 @@ class SeedTest {
     private static final String TITLED = WIDE.replace("name", "title");
     private static final String SHORT = TITLED.replace("VARCHAR(80)", "VARCHAR(40)");
     private static final List<Rename> RENAME =
-            List.of(new Rename.OfColumn(new ObjectName(World.DATABASE, "country"), "name", "title"));
+            List.of(new Rename.ColumnRename(new ObjectName(World.DATABASE, "country"), "name", "title"));
 
     /** Each version with the rows that the table has afterwards, if the application has inserted the row of XX. */
     private static final List<List<String>> ROWS = List.of(

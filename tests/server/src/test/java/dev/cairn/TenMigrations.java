@@ -22,7 +22,7 @@ final class TenMigrations {
     private TenMigrations() {}
 
     static RecordedHistory of(String schema, Supplier<? extends MigrationStep> code) {
-        Rename remark = new Rename.OfColumn(new ObjectName(schema, "orders"), "note", "remark");
+        Rename remark = new Rename.ColumnRename(new ObjectName(schema, "orders"), "note", "remark");
         return new RecordedHistory(schema)
                 .version("create tables", orders("", 20), accounts(""), COUNTERS)
                 .version("add notes", orders(", note STRING", 20), accounts(", note STRING"), COUNTERS)

@@ -103,8 +103,8 @@ final class World implements AutoCloseable {
             if (!each.startsWith("__cairn_")) {
                 SchemaObject object =
                         SchemaObject.find(catalog, new ObjectName(name, each)).orElseThrow();
-                boolean inactive = object instanceof SchemaObject.OfMaterializedView view
-                        && !view.view().active();
+                boolean inactive = object instanceof SchemaObject.MaterializedViewObject view
+                        && !view.view().isActive();
                 objects.put(each, object.showCreate(schemaProfile()) + (inactive ? " (inactive)" : ""));
             }
         }

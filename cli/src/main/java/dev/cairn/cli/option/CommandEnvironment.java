@@ -26,13 +26,13 @@ public record CommandEnvironment(
     private static final int DEFAULT_COLUMNS = 100;
 
     /** Wider text can't be read well. */
-    private static final int MOST_COLUMNS = 120;
+    private static final int MAX_COLUMNS = 120;
 
     /** The columns of help in a file. */
     private static final int HELP_COLUMNS = 80;
 
     /** picocli needs more columns for the names of the options beside their texts. */
-    private static final int LEAST_HELP_COLUMNS = 56;
+    private static final int MIN_HELP_COLUMNS = 56;
 
     public CommandEnvironment {
         environment = Map.copyOf(environment);
@@ -40,12 +40,12 @@ public record CommandEnvironment(
 
     /** Returns the columns for text: those of the terminal, but not more than can be read well. */
     public int textColumns() {
-        return terminal ? Math.min(columns.getAsInt(), MOST_COLUMNS) : DEFAULT_COLUMNS;
+        return terminal ? Math.min(columns.getAsInt(), MAX_COLUMNS) : DEFAULT_COLUMNS;
     }
 
     /** Returns the columns for help. */
     public int helpColumns() {
-        return terminal ? Math.max(LEAST_HELP_COLUMNS, textColumns()) : HELP_COLUMNS;
+        return terminal ? Math.max(MIN_HELP_COLUMNS, textColumns()) : HELP_COLUMNS;
     }
 
     /**

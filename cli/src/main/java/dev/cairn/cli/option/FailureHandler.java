@@ -30,7 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Converts exceptions to a message and an exit code. Unexpected exceptions are rethrown, with their stack traces. */
 public final class FailureHandler {
-    private static final int MOST_SUGGESTIONS = 3;
+    private static final int MAX_SUGGESTIONS = 3;
 
     private FailureHandler() {}
 
@@ -149,7 +149,7 @@ public final class FailureHandler {
                         .filter(name -> name.startsWith(written))
                         .sorted()
                         .toList());
-        return meant.isEmpty() || meant.size() > MOST_SUGGESTIONS
+        return meant.isEmpty() || meant.size() > MAX_SUGGESTIONS
                 ? "."
                 : "; did you mean " + String.join(" or ", meant) + "?";
     }

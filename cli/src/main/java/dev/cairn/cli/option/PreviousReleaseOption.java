@@ -53,7 +53,9 @@ public final class PreviousReleaseOption {
         }
         Release named = classes()
                 .map(classes -> new Release(
-                        String.join(", ", previous), CompiledQueries.of(classes).ofSchema(schema), List.of()))
+                        String.join(", ", previous),
+                        CompiledQueries.read(classes).ofSchema(schema),
+                        List.of()))
                 .or(() -> list.flatMap(file -> file.findAt(previous.get(0), previous.get(0))))
                 .orElseThrow(() -> CommandException.usage("--previous: " + previous.get(0)
                         + " is neither a folder or an archive of compiled classes, nor a revision of git with a "

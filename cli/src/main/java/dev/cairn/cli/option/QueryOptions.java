@@ -18,9 +18,9 @@ public final class QueryOptions {
     private String reads = "";
 
     public CompiledQueries queries() {
-        CompiledQueries queries = CompiledQueries.of(schemas.withClassPath());
+        CompiledQueries queries = CompiledQueries.read(schemas.withClassPath());
         queries = schemas.name().isEmpty() ? queries : queries.ofSchema(schemas.name());
-        return reads.isEmpty() ? queries : queries.reading(reads);
+        return reads.isEmpty() ? queries : queries.filterByRelation(reads);
     }
 
     public String describeNone() {

@@ -55,8 +55,8 @@ public final class ServerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    public Settings settings(CommandEnvironment around) {
-        return Settings.of(around.environment(), config);
+    public Settings settings(CommandEnvironment environment) {
+        return Settings.of(environment.environment(), config);
     }
 
     /**
@@ -64,33 +64,35 @@ public final class ServerOptions {
      *
      * @throws CommandException if an argument contains a password, because the list of processes would show it
      */
-    public Address address(CommandEnvironment around) {
+    public Address address(CommandEnvironment environment) {
         if (url != null) {
             requireNoPassword(url);
         }
-        String serverUrl = url != null ? url : settings(around).value("url");
+        String serverUrl = url != null ? url : settings(environment).value("url");
         if (serverUrl == null) {
             throw CommandException.usage(
                     "Missing server. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
                             + " environment, or url in cairn.properties.");
         }
-        return address(serverUrl, around);
+        return address(serverUrl, environment);
     }
 
     /** Returns the address of the server, if the options or the settings name one. */
-    public Optional<Address> findAddress(CommandEnvironment around) {
-        return url == null && settings(around).value("url") == null ? Optional.empty() : Optional.of(address(around));
+    public Optional<Address> findAddress(CommandEnvironment environment) {
+        return url == null && settings(environment).value("url") == null
+                ? Optional.empty()
+                : Optional.of(address(environment));
     }
 
     /** Returns the address of the server, if --url names one; the URL of the settings is ignored. */
-    public Optional<Address> addressOfOption(CommandEnvironment around) {
-        return url == null ? Optional.empty() : Optional.of(address(around));
+    public Optional<Address> addressOfOption(CommandEnvironment environment) {
+        return url == null ? Optional.empty() : Optional.of(address(environment));
     }
 
     /** Adds what the server at --url, if any, reports about the tables of the schema; remarks go to the error output. */
-    public LintInput addMeasurements(LintInput input, CommandEnvironment around) {
+    public LintInput addMeasurements(LintInput input, CommandEnvironment environment) {
         PrintWriter err = command.commandLine().getErr();
-        return addressOfOption(around)
+        return addressOfOption(environment)
                 .map(address -> new LiveDatabase(address).figures(input.database(), input.storedObjects()))
                 .map(figures -> {
                     figures.unread().forEach(problem -> err.println("Not read from the server: " + problem));
@@ -103,8 +105,8 @@ public final class ServerOptions {
      * Returns the number of the last migration of a schema that the database at --url, if any, has; empty if the user may not read
      * it, which the error output says.
      */
-    public OptionalInt lastMigration(String schema, CommandEnvironment around) {
-        Optional<Address> address = addressOfOption(around);
+    public OptionalInt lastMigration(String schema, CommandEnvironment environment) {
+        Optional<Address> address = addressOfOption(environment);
         try {
             return address.isEmpty() ? OptionalInt.empty() : new LiveDatabase(address.get()).lastMigration(schema);
         } catch (MissingGrantException denied) {
@@ -116,8 +118,8 @@ public final class ServerOptions {
     }
 
     /** Returns the address of a given server, with the user and the password of these options. */
-    public Address address(String serverUrl, CommandEnvironment around) {
-        return address(serverUrl, around, password(around));
+    public Address address(String serverUrl, CommandEnvironment environment) {
+        return address(serverUrl, environment, password(environment));
     }
 
     /**
@@ -126,20 +128,20 @@ public final class ServerOptions {
      *
      * @param urls URLs by names, which the result keeps
      */
-    public Map<String, Address> addresses(Map<String, String> urls, CommandEnvironment around) {
+    public Map<String, Address> addresses(Map<String, String> urls, CommandEnvironment environment) {
         if (url != null) {
             throw CommandException.usage("Pass either --url or --each.");
         }
-        String password = password(around);
+        String password = password(environment);
         Map<String, Address> addresses = new LinkedHashMap<>();
-        urls.forEach((name, each) -> addresses.put(name, address(each, around, password)));
+        urls.forEach((name, each) -> addresses.put(name, address(each, environment, password)));
         return addresses;
     }
 
-    private Address address(String serverUrl, CommandEnvironment around, @Nullable String password) {
+    private Address address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
         try {
             Address address = Address.of(serverUrl);
-            String name = user != null ? user : settings(around).value("user");
+            String name = user != null ? user : settings(environment).value("user");
             address = name == null ? address : address.withUser(name);
             return password == null ? address : address.withPassword(password);
         } catch (IllegalArgumentException wrong) {
@@ -171,9 +173,9 @@ public final class ServerOptions {
         }
     }
 
-    private @Nullable String password(CommandEnvironment around) {
+    private @Nullable String password(CommandEnvironment environment) {
         if (askPassword) {
-            String typed = around.secret().apply("Password: ");
+            String typed = environment.secret().apply("Password: ");
             if (typed == null) {
                 throw CommandException.usage(
                         "There is no terminal to ask for a password: use --password-file or CAIRN_PASSWORD.");
@@ -183,7 +185,7 @@ public final class ServerOptions {
         if (passwordFile != null) {
             return firstLine(passwordFile);
         }
-        Settings settings = settings(around);
+        Settings settings = settings(environment);
         String variable = settings.environment().get("CAIRN_PASSWORD");
         String file = settings.value("password-file");
         if (variable == null && file != null) {

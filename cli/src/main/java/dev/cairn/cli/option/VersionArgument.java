@@ -15,7 +15,7 @@ public final class VersionArgument {
     private VersionArgument() {}
 
     /** The number of a migration; 0 is before the first. */
-    public static int of(String version, SchemaDescriptor schema) {
+    public static int resolve(String version, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
         if (version.equals("base")) {
             return 0;

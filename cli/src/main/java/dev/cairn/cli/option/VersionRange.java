@@ -15,7 +15,7 @@ public record VersionRange(int from, int to) {
         }
         String last = ends[ends.length - 1];
         return new VersionRange(
-                ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema),
-                last.isEmpty() ? schema.lastMigration() : VersionArgument.of(last, schema));
+                ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.resolve(ends[0], schema),
+                last.isEmpty() ? schema.lastMigration() : VersionArgument.resolve(last, schema));
     }
 }

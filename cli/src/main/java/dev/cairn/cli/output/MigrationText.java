@@ -67,7 +67,7 @@ public final class MigrationText {
      *
      * @param ended what the steps end, by the numbers of the steps, from 1
      */
-    public static List<String> statements(Plan plan, List<EndedDependents.Ended> ended) {
+    public static List<String> statements(Plan plan, List<EndedDependents.EndedDependent> ended) {
         List<String> lines = new ArrayList<>();
         List<JobWait> jobs = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
@@ -104,10 +104,10 @@ public final class MigrationText {
      *
      * @param number the number of the step, from 1
      */
-    public static List<String> notes(List<Step> steps, int number, List<EndedDependents.Ended> ended) {
+    public static List<String> notes(List<Step> steps, int number, List<EndedDependents.EndedDependent> ended) {
         Step step = steps.get(number - 1);
         List<String> notes = new ArrayList<>();
-        WriterPause.of(step).ifPresent(notes::add);
+        WriterPause.describe(step).ifPresent(notes::add);
         boolean added = steps.subList(0, number - 1).stream()
                 .anyMatch(
                         earlierStep -> Objects.equals(earlierStep.object(), step.object()) && addsColumn(earlierStep));
@@ -118,7 +118,7 @@ public final class MigrationText {
         boolean createdAgain = steps.subList(number, steps.size()).stream()
                 .anyMatch(laterStep -> Objects.equals(laterStep.object(), step.object()));
         if (step.action().statement() instanceof ViewStatement.DropView drop && createdAgain) {
-            notes.add("queries of " + drop.name().last() + " fail until a statement below creates it again");
+            notes.add("queries of " + drop.name().lastPart() + " fail until a statement below creates it again");
         }
         ended.stream()
                 .filter(each -> each.step() == number)

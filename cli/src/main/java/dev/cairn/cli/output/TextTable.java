@@ -23,7 +23,7 @@ public final class TextTable {
     }
 
     /** Adds a row; missing cells at its end are empty. */
-    public void row(String... cells) {
+    public void addRow(String... cells) {
         rows.add(List.of(cells));
     }
 

@@ -1,8 +1,8 @@
 package dev.cairn.cli.rows;
 
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
-import dev.cairn.internal.connection.AnswerColumn;
-import dev.cairn.internal.connection.AnswerRow;
+import dev.cairn.internal.connection.ReceivedColumn;
+import dev.cairn.internal.connection.ReceivedRow;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,13 +16,13 @@ final class CsvPrinter extends RowPrinter {
     }
 
     @Override
-    public void columns(List<AnswerColumn> ofAnswer) {
-        super.columns(ofAnswer);
+    public void acceptColumns(List<ReceivedColumn> ofAnswer) {
+        super.acceptColumns(ofAnswer);
         out.println(ofAnswer.stream().map(column -> field(column.label())).collect(Collectors.joining(",")));
     }
 
     @Override
-    public void row(AnswerRow row) {
+    public void acceptRow(ReceivedRow row) {
         out.println(IntStream.range(0, row.size())
                 .mapToObj(column -> field(row.value(column)))
                 .collect(Collectors.joining(",")));

@@ -2,9 +2,9 @@ package dev.cairn.cli.rows;
 
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
-import dev.cairn.internal.connection.AnswerColumn;
-import dev.cairn.internal.connection.AnswerColumn.Kind;
-import dev.cairn.internal.connection.AnswerRow;
+import dev.cairn.internal.connection.ReceivedColumn;
+import dev.cairn.internal.connection.ReceivedColumn.Kind;
+import dev.cairn.internal.connection.ReceivedRow;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ final class JsonPrinter extends RowPrinter {
     }
 
     @Override
-    public void columns(List<AnswerColumn> ofAnswer) {
-        super.columns(ofAnswer);
+    public void acceptColumns(List<ReceivedColumn> ofAnswer) {
+        super.acceptColumns(ofAnswer);
         Set<String> taken = new HashSet<>();
-        for (AnswerColumn column : ofAnswer) {
+        for (ReceivedColumn column : ofAnswer) {
             String name = column.label();
             for (int number = 2; !taken.add(name); number++) {
                 name = column.label() + "_" + number;
@@ -35,7 +35,7 @@ final class JsonPrinter extends RowPrinter {
     }
 
     @Override
-    public void row(AnswerRow row) {
+    public void acceptRow(ReceivedRow row) {
         JsonObject object = new JsonObject();
         for (int i = 0; i < row.size(); i++) {
             object.put(names.get(i), value(columns().get(i).kind(), row.value(i)));

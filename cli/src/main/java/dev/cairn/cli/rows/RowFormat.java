@@ -1,9 +1,9 @@
 package dev.cairn.cli.rows;
 
 import dev.cairn.cli.output.TerminalColours;
-import dev.cairn.internal.connection.AnswerColumn;
-import dev.cairn.internal.connection.AnswerReader;
-import dev.cairn.internal.connection.AnswerRow;
+import dev.cairn.internal.connection.ReceivedColumn;
+import dev.cairn.internal.connection.ReceivedRow;
+import dev.cairn.internal.connection.RowReceiver;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -46,20 +46,20 @@ public enum RowFormat {
     public abstract RowPrinter printer(PrintWriter out, int width, TerminalColours colours);
 
     /** Prints the rows of one answer. */
-    public abstract static class RowPrinter implements AnswerReader {
+    public abstract static class RowPrinter implements RowReceiver {
         final PrintWriter out;
-        private List<AnswerColumn> columns = List.of();
+        private List<ReceivedColumn> columns = List.of();
 
         RowPrinter(PrintWriter out) {
             this.out = out;
         }
 
         @Override
-        public void columns(List<AnswerColumn> ofAnswer) {
+        public void acceptColumns(List<ReceivedColumn> ofAnswer) {
             columns = ofAnswer;
         }
 
-        final List<AnswerColumn> columns() {
+        final List<ReceivedColumn> columns() {
             return columns;
         }
 
@@ -69,7 +69,7 @@ public enum RowFormat {
         }
 
         /** Returns a value for people: NULL has a word. */
-        static String display(AnswerRow row, int column) {
+        static String display(ReceivedRow row, int column) {
             String value = row.value(column);
             return value == null ? "NULL" : value;
         }

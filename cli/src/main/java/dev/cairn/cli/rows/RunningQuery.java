@@ -1,8 +1,8 @@
 package dev.cairn.cli.rows;
 
-import dev.cairn.internal.connection.AnswerColumn;
-import dev.cairn.internal.connection.AnswerReader;
-import dev.cairn.internal.connection.AnswerRow;
+import dev.cairn.internal.connection.ReceivedColumn;
+import dev.cairn.internal.connection.ReceivedRow;
+import dev.cairn.internal.connection.RowReceiver;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import java.io.PrintWriter;
@@ -56,18 +56,18 @@ public final class RunningQuery implements AutoCloseable {
     }
 
     /** Runs the statement, and returns the number of rows that it returned or changed; empty if the user stopped it. */
-    public OptionalLong stream(String sql, AnswerReader rows) {
+    public OptionalLong stream(String sql, RowReceiver rows) {
         try {
-            return OptionalLong.of(connection.stream(sql, new AnswerReader() {
+            return OptionalLong.of(connection.stream(sql, new RowReceiver() {
                 @Override
-                public void columns(List<AnswerColumn> columns) {
+                public void acceptColumns(List<ReceivedColumn> columns) {
                     clear();
-                    rows.columns(columns);
+                    rows.acceptColumns(columns);
                 }
 
                 @Override
-                public void row(AnswerRow row) {
-                    rows.row(row);
+                public void acceptRow(ReceivedRow row) {
+                    rows.acceptRow(row);
                 }
             }));
         } catch (ServerRefusalException refusal) {

@@ -4,9 +4,9 @@ import dev.cairn.cli.output.TerminalColours;
 import dev.cairn.cli.output.TerminalText;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
-import dev.cairn.internal.connection.AnswerColumn;
-import dev.cairn.internal.connection.AnswerColumn.Kind;
-import dev.cairn.internal.connection.AnswerRow;
+import dev.cairn.internal.connection.ReceivedColumn;
+import dev.cairn.internal.connection.ReceivedColumn.Kind;
+import dev.cairn.internal.connection.ReceivedRow;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 final class TablePrinter extends RowPrinter {
     private final int width;
     private final TerminalColours colours;
-    private final List<AnswerRow> rows = new ArrayList<>();
+    private final List<ReceivedRow> rows = new ArrayList<>();
 
     TablePrinter(PrintWriter out, int width, TerminalColours colours) {
         super(out);
@@ -25,7 +25,7 @@ final class TablePrinter extends RowPrinter {
     }
 
     @Override
-    public void row(AnswerRow row) {
+    public void acceptRow(ReceivedRow row) {
         rows.add(row);
     }
 
@@ -37,8 +37,8 @@ final class TablePrinter extends RowPrinter {
                 out.println(table.text(colours::heading));
             } else {
                 RowPrinter vertical = new VerticalPrinter(out);
-                vertical.columns(columns());
-                rows.forEach(vertical::row);
+                vertical.acceptColumns(columns());
+                rows.forEach(vertical::acceptRow);
             }
         }
         super.end();
@@ -46,7 +46,7 @@ final class TablePrinter extends RowPrinter {
 
     private TextTable table() {
         TextTable table = new TextTable(columns().stream()
-                .map(AnswerColumn::label)
+                .map(ReceivedColumn::label)
                 .map(TablePrinter::cell)
                 .toList());
         for (int i = 0; i < columns().size(); i++) {
@@ -54,7 +54,7 @@ final class TablePrinter extends RowPrinter {
                 table.alignRight(i);
             }
         }
-        rows.forEach(row -> table.row(IntStream.range(0, row.size())
+        rows.forEach(row -> table.addRow(IntStream.range(0, row.size())
                 .mapToObj(column -> cell(display(row, column)))
                 .toArray(String[]::new)));
         return table;

@@ -2,8 +2,8 @@ package dev.cairn.cli.rows;
 
 import dev.cairn.cli.output.TerminalText;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
-import dev.cairn.internal.connection.AnswerColumn;
-import dev.cairn.internal.connection.AnswerRow;
+import dev.cairn.internal.connection.ReceivedColumn;
+import dev.cairn.internal.connection.ReceivedRow;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,8 +21,8 @@ final class VerticalPrinter extends RowPrinter {
     }
 
     @Override
-    public void columns(List<AnswerColumn> ofAnswer) {
-        super.columns(ofAnswer);
+    public void acceptColumns(List<ReceivedColumn> ofAnswer) {
+        super.acceptColumns(ofAnswer);
         titles = ofAnswer.stream()
                 .map(column -> new TerminalText(column.label()).printable())
                 .toList();
@@ -30,7 +30,7 @@ final class VerticalPrinter extends RowPrinter {
     }
 
     @Override
-    public void row(AnswerRow row) {
+    public void acceptRow(ReceivedRow row) {
         out.println("-- row " + ++number);
         String indentation = "\n" + " ".repeat(width) + GAP;
         for (int i = 0; i < row.size(); i++) {

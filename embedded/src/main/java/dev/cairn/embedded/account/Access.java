@@ -2,7 +2,7 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -61,7 +61,7 @@ public final class Access {
     }
 
     public boolean may(Privilege privilege, SecuredObject object) {
-        return isRoot || directPrivileges.stream().anyMatch(privileges -> privileges.allow(object, privilege));
+        return isRoot || directPrivileges.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege));
     }
 
     /** Returns whether the user has any privilege on an object. */
@@ -98,7 +98,7 @@ public final class Access {
                         SecuredObject.ofAll(object.kind()),
                         new SecuredObject(object.kind(), object.database(), null))
                 .anyMatch(target -> privileges.stream()
-                        .allMatch(privilege -> ownPrivileges.has(new Held(target, privilege, true))));
+                        .allMatch(privilege -> ownPrivileges.has(new HeldPrivilege(target, privilege, true))));
     }
 
     /**
@@ -116,16 +116,17 @@ public final class Access {
 
     private boolean has(RequiredPrivilege required) {
         SecuredObject object = required.object();
-        if (!required.oneOf().isEmpty()) {
-            return required.oneOf().stream().anyMatch(privilege -> may(privilege, object));
+        if (!required.alternatives().isEmpty()) {
+            return required.alternatives().stream().anyMatch(privilege -> may(privilege, object));
         }
         String name = object.name();
-        return sees(object) || (required.orInside() && name != null && entersDatabase(name));
+        return sees(object) || (required.includesContents() && name != null && entersDatabase(name));
     }
 
     private Refusal denial(RequiredPrivilege required) {
         SecuredObject object = required.object();
-        boolean anyOfTable = required.oneOf().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
+        boolean anyOfTable =
+                required.alternatives().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
         SecuredKind named = anyOfTable ? SecuredKind.TABLE : object.kind(); // the server says TABLE of a view, too
         return Refusal.execution(
                 Span.NONE,

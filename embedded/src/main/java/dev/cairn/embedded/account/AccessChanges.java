@@ -38,7 +38,7 @@ import java.util.Set;
  * @param self the user who runs the statement
  */
 public record AccessChanges(Engine engine, AccessState state, Session session, UserName self) {
-    private static final int MOST_ROLES = 64;
+    private static final int MAX_ROLES = 64;
     private static final Set<SecuredKind> NAMED = Set.of(
             SecuredKind.CATALOG,
             SecuredKind.RESOURCE,
@@ -60,7 +60,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         if (statement instanceof ChangePrivileges change) {
             return apply(change, access);
         }
-        if (statement instanceof ChangeRoles change && change.grantee() instanceof Grantee.OfUser to) {
+        if (statement instanceof ChangeRoles change && change.grantee() instanceof Grantee.UserGrantee to) {
             return apply(change, UserName.of(to.user()), access);
         }
         if (statement instanceof SetDefaultRole change) {
@@ -75,7 +75,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     private List<RequiredPrivilege> requiredPrivileges(AccessStatement statement) {
-        return new RequiredPrivileges(engine.profile(), state.catalog(), session.database()).of(statement);
+        return new RequiredPrivileges(engine.profile(), state.catalog(), session.database()).requiredBy(statement);
     }
 
     private AccessState applyWithEngine(AccessStatement statement) {
@@ -89,7 +89,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         requireObjects(change.target());
         PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(engine.profile(), state.catalog(), session));
         AccessState after;
-        if (change.grantee() instanceof Grantee.OfUser to) {
+        if (change.grantee() instanceof Grantee.UserGrantee to) {
             User user = state.accounts().requireUser(UserName.of(to.user()));
             DirectPrivileges heldPrivileges = ddl.change(user.privileges(), change);
             after = state.with(state.accounts().with(user.with(heldPrivileges)));
@@ -117,12 +117,12 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                     .forEach(catalog -> requireGlobal(SecuredKind.CATALOG, catalog.text()));
         } else if (target instanceof Target.Named named && NAMED.contains(named.kind())) {
             named.names()
-                    .forEach(name -> requireGlobal(named.kind(), name.last().text()));
+                    .forEach(name -> requireGlobal(named.kind(), name.lastPart().text()));
         }
     }
 
     private static boolean isAll(QualifiedName name) {
-        return name.last().text().equals(Target.Named.ALL);
+        return name.lastPart().text().equals(Target.Named.ALL);
     }
 
     /** Returns the refusal of a function or pipe; the embedded server has none. */
@@ -135,8 +135,9 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             return Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
         return kind == SecuredKind.PIPE
-                ? Refusal.analysis(Span.NONE, AccessRule.OBJECT_TO_GRANT_NOT_FOUND, "pipe", name.last(), database)
-                : Refusal.analysis(Span.NONE, EmbeddedRule.GRANTED_FUNCTION_NOT_FOUND, database + "." + name.last());
+                ? Refusal.analysis(Span.NONE, AccessRule.OBJECT_TO_GRANT_NOT_FOUND, "pipe", name.lastPart(), database)
+                : Refusal.analysis(
+                        Span.NONE, EmbeddedRule.GRANTED_FUNCTION_NOT_FOUND, database + "." + name.lastPart());
     }
 
     private void requireGlobal(SecuredKind kind, String name) {
@@ -171,8 +172,8 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         }
         Set<String> all = new LinkedHashSet<>(after.roles(to));
         after.roles(to).forEach(role -> all.addAll(after.catalog().ancestors(role)));
-        if (all.size() > MOST_ROLES) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.TOO_MANY_ROLES, to, all.size(), MOST_ROLES);
+        if (all.size() > MAX_ROLES) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.TOO_MANY_ROLES, to, all.size(), MAX_ROLES);
         }
         return after;
     }

@@ -2,7 +2,7 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -72,13 +72,13 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     public AccessState copyDatabase(String from, String to) {
         return changeEach((holder, heldPrivileges) -> {
             DirectPrivileges all = heldPrivileges;
-            for (Held one : heldPrivileges.list()) {
+            for (HeldPrivilege one : heldPrivileges.entries()) {
                 SecuredObject object = one.object();
                 if (object.isOf(from)) {
                     SecuredObject copy = object.database() == null
                             ? SecuredObject.database(to)
                             : new SecuredObject(object.kind(), to, object.name());
-                    all = all.with(new Held(copy, one.privilege(), one.withGrantOption()));
+                    all = all.grant(new HeldPrivilege(copy, one.privilege(), one.withGrantOption()));
                 }
             }
             return all;

@@ -72,7 +72,7 @@ public final class AccountChanges {
     }
 
     /** The authentication of a user; the password is null if the user has no password. */
-    record Proof(@Nullable String password, boolean hashed) {}
+    record Authentication(@Nullable String password, boolean hashed) {}
 
     AccessState state() {
         return changes.state();
@@ -82,7 +82,7 @@ public final class AccountChanges {
         return changes.self();
     }
 
-    AccessState createUser(boolean ifNotExists, UserName user, Proof proof, List<String> defaultRoles) {
+    AccessState createUser(boolean ifNotExists, UserName user, Authentication proof, List<String> defaultRoles) {
         if (accounts().user(user).isPresent()) {
             if (ifNotExists) {
                 return state();
@@ -119,7 +119,7 @@ public final class AccountChanges {
         return dropped;
     }
 
-    AccessState setPassword(UserName user, Proof proof) {
+    AccessState setPassword(UserName user, Authentication proof) {
         return state().with(accounts().with(accounts().requireUser(user).with(password(proof))));
     }
 
@@ -127,7 +127,7 @@ public final class AccountChanges {
         return changes.apply(statement, access);
     }
 
-    private static NativePassword password(Proof proof) {
+    private static NativePassword password(Authentication proof) {
         String password = proof.password();
         if (password == null || password.isEmpty()) {
             return NativePassword.NONE;

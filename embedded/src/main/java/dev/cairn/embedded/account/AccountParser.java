@@ -1,8 +1,8 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.embedded.account.AccountChanges.Authentication;
 import dev.cairn.embedded.account.AccountChanges.Change;
-import dev.cairn.embedded.account.AccountChanges.Proof;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.access.Privilege;
@@ -36,7 +36,7 @@ final class AccountParser {
         if (tokens.take("CREATE", "USER")) {
             boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
             UserName user = UserName.read(tokens);
-            Proof proof = proof();
+            Authentication proof = proof();
             List<String> roles = tokens.take("DEFAULT", "ROLE") ? roles() : List.of();
             if (tokens.take("PROPERTIES")) {
                 tokens.textUntilComma(); // the embedded server ignores them
@@ -54,7 +54,7 @@ final class AccountParser {
         if (tokens.take("SET", "PASSWORD")) {
             UserName user = tokens.take("FOR") ? UserName.read(tokens) : changes.self();
             tokens.expect("=");
-            Proof proof = newPassword();
+            Authentication proof = newPassword();
             return user.equals(changes.self())
                     ? Change.of(() -> changes.setPassword(user, proof))
                     : Change.ofUser(() -> changes.setPassword(user, proof));
@@ -100,7 +100,7 @@ final class AccountParser {
             // limits and other properties, which the embedded server ignores
             return new Change(changes::state, require(SecuredObject.SYSTEM, Privilege.GRANT), true);
         }
-        Proof proof = proof();
+        Authentication proof = proof();
         return Change.ofUser(
                 () -> ifExists && changes.state().accounts().user(user).isEmpty()
                         ? changes.state()
@@ -114,30 +114,30 @@ final class AccountParser {
         return AccessChanges.defaults(selection, selection == RoleSelection.LISTED ? roles() : List.of(), user);
     }
 
-    private Proof newPassword() {
+    private Authentication newPassword() {
         if (!tokens.take("PASSWORD")) {
-            return new Proof(tokens.text(), true);
+            return new Authentication(tokens.text(), true);
         }
         tokens.take("(");
         String password = tokens.text();
         tokens.take(")");
-        return new Proof(password, false);
+        return new Authentication(password, false);
     }
 
-    private Proof proof() {
+    private Authentication proof() {
         if (!tokens.take("IDENTIFIED")) {
-            return new Proof(null, false);
+            return new Authentication(null, false);
         }
         if (tokens.take("BY")) {
             boolean hashed = tokens.take("PASSWORD");
-            return new Proof(tokens.text(), hashed);
+            return new Authentication(tokens.text(), hashed);
         }
         tokens.expect("WITH");
         tokens.nameOrText();
         if (tokens.take("BY")) {
-            return new Proof(tokens.text(), false);
+            return new Authentication(tokens.text(), false);
         }
-        return tokens.take("AS") ? new Proof(tokens.text(), true) : new Proof(null, false);
+        return tokens.take("AS") ? new Authentication(tokens.text(), true) : new Authentication(null, false);
     }
 
     private List<String> roles() {

@@ -43,7 +43,7 @@ public final class BuiltInRoles {
                 Role.of("security_admin", "built-in security administration role")
                         .with(system(Privilege.SECURITY, Privilege.OPERATE)),
                 Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
-                        .with(DirectPrivileges.NONE.with(
+                        .with(DirectPrivileges.NONE.grant(
                                 SecuredObject.allIn(SecuredKind.TABLE, "information_schema"),
                                 List.of(Privilege.SELECT),
                                 false)))) {
@@ -65,13 +65,13 @@ public final class BuiltInRoles {
     }
 
     private static DirectPrivileges system(Privilege... privileges) {
-        return DirectPrivileges.NONE.with(SecuredObject.SYSTEM, List.of(privileges), false);
+        return DirectPrivileges.NONE.grant(SecuredObject.SYSTEM, List.of(privileges), false);
     }
 
     private static DirectPrivileges allOf(DirectPrivileges heldPrivileges, Set<SecuredKind> kinds) {
         DirectPrivileges all = heldPrivileges;
         for (SecuredKind kind : kinds) {
-            all = all.with(SecuredObject.ofAll(kind), kind.privileges(), false);
+            all = all.grant(SecuredObject.ofAll(kind), kind.privileges(), false);
         }
         return all;
     }

@@ -32,8 +32,8 @@ public record UserName(String name, String host) {
     }
 
     /** Returns the user as a member of roles. */
-    Grantee.OfUser grantee() {
-        return new Grantee.OfUser(new UserReference.Named(Name.of(name), Name.of(host), false));
+    Grantee.UserGrantee grantee() {
+        return new Grantee.UserGrantee(new UserReference.Named(Name.of(name), Name.of(host), false));
     }
 
     /** Returns whether a client with this name and address matches. */

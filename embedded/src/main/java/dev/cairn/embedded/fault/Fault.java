@@ -33,11 +33,11 @@ public sealed interface Fault {
      * @param run whether the statement is run before it is answered
      */
     record Refuse(int errno, String sqlState, String message, boolean run) implements Fault {
-        private static final int LARGEST_ERRNO = 0xffff;
+        private static final int MAX_ERRNO = 0xffff;
         private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
 
         public Refuse {
-            if (errno < 1 || errno > LARGEST_ERRNO) {
+            if (errno < 1 || errno > MAX_ERRNO) {
                 throw new IllegalArgumentException("Not an error number: " + errno);
             }
             if (!SQL_STATE.matcher(sqlState).matches()) {

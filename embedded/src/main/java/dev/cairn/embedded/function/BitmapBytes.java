@@ -26,7 +26,7 @@ final class BitmapBytes {
     private static final int ROARING_64_NATIVE = 13;
 
     /** The maximum size of a set; a larger bitmap is a Roaring bitmap. */
-    private static final int LARGEST_SET = 32;
+    private static final int MAX_SET_SIZE = 32;
 
     private BitmapBytes() {}
 
@@ -39,7 +39,7 @@ final class BitmapBytes {
             out.int8(SINGLE_32).int32((int) numbers[0]);
         } else if (numbers.length == 1) {
             out.int8(SINGLE_64).int64(numbers[0]);
-        } else if (numbers.length <= LARGEST_SET) {
+        } else if (numbers.length <= MAX_SET_SIZE) {
             out.int8(SET).int32(numbers.length);
             Arrays.stream(numbers).forEach(out::int64);
         } else if (high(numbers[numbers.length - 1]) == 0) {

@@ -42,7 +42,7 @@ public record JavaFunction(List<String> names, boolean helper, List<Kind> parame
     public interface Body {
         /** Returns the result; null stands for NULL. */
         @Nullable
-        Object of(Arguments arguments);
+        Object apply(Arguments arguments);
     }
 
     /** The arguments of a call, none of which is NULL. */

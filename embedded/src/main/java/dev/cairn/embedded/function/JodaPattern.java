@@ -17,7 +17,7 @@ record JodaPattern(String pattern) {
     private static final WeekMode ISO_WEEKS = new WeekMode(3);
 
     /** The longest text, in bytes. */
-    private static final int LONGEST = 126;
+    private static final int MAX_LENGTH = 126;
 
     static final int FRACTION_DIGITS = 6;
     private static final int NAME = 4;
@@ -44,7 +44,7 @@ record JodaPattern(String pattern) {
             text.append(print(letters, time));
             at += letters.count();
         }
-        return pattern.isEmpty() || text.length() > LONGEST ? null : text.toString();
+        return pattern.isEmpty() || text.length() > MAX_LENGTH ? null : text.toString();
     }
 
     private Letters letters(int start) {
@@ -115,7 +115,7 @@ record JodaPattern(String pattern) {
             }
             parts.add(letters);
         }
-        JodaReading reading = new JodaReading(text);
+        JodaTimeParser reading = new JodaTimeParser(text);
         try {
             return parts.stream().allMatch(reading::reads) ? reading.time() : null;
         } catch (DateTimeException noTime) {

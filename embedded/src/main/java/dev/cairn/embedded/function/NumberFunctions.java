@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Calculations in which DuckDB would lose digits, and functions of bits. Decimals are passed as texts. */
 final class NumberFunctions {
-    private static final int WIDEST = 256;
+    private static final int MAX_BITS = 256;
 
     /** The bits of a decimal of at most 38 digits. */
     private static final int DECIMAL = 128;
 
-    private static final int MOST_DIGITS = 38;
+    private static final int MAX_DIGITS = 38;
 
     private NumberFunctions() {}
 
@@ -39,7 +39,7 @@ final class NumberFunctions {
                                 .subtract(decimal(in.text(1)))
                                 .toPlainString()),
                 helper("average", TEXT, TEXT, LONG, LONG).text(in -> average(in, DECIMAL)),
-                helper("wide_average", TEXT, TEXT, LONG, LONG).text(in -> average(in, WIDEST)),
+                helper("wide_average", TEXT, TEXT, LONG, LONG).text(in -> average(in, MAX_BITS)),
                 helper("sum_of_digits", TEXT, LONG).text(in -> sum(in.text(0), (int) in.number(1))),
                 helper("multiply", TEXT, TEXT, LONG)
                         .text(in -> round(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
@@ -84,7 +84,7 @@ final class NumberFunctions {
         try {
             BigDecimal number = decimal(text.strip()).setScale(scale, RoundingMode.HALF_UP);
             BigInteger digits = number.unscaledValue();
-            boolean fits = precision == 0 ? digits.bitLength() < WIDEST : number.precision() <= precision;
+            boolean fits = precision == 0 ? digits.bitLength() < MAX_BITS : number.precision() <= precision;
             return fits || digits.signum() == 0 ? digits.toString() : null;
         } catch (NumberFormatException noNumber) {
             return null;
@@ -131,8 +131,8 @@ final class NumberFunctions {
 
     /** Returns a number with so many digits behind the point; null if these are more than 38 digits away from its own. */
     private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
-        int scale = (int) Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, digits));
-        return Math.abs(scale - number.scale()) > MOST_DIGITS
+        int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, digits));
+        return Math.abs(scale - number.scale()) > MAX_DIGITS
                 ? null
                 : number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
     }
@@ -148,7 +148,7 @@ final class NumberFunctions {
     private static @Nullable String wideQuotient(String dividend, String divisor, int scale) {
         BigDecimal digits =
                 decimal(dividend).movePointRight(scale + decimal(divisor).scale());
-        return digits.toBigInteger().bitLength() < WIDEST ? quotient(dividend, divisor, scale) : null;
+        return digits.toBigInteger().bitLength() < MAX_BITS ? quotient(dividend, divisor, scale) : null;
     }
 
     private static @Nullable String divide(String dividend, String divisor) {

@@ -14,7 +14,7 @@ import java.util.List;
  */
 record QuantileSketch(List<Cluster> clusters, float total) {
     private static final float COMPRESSION = 10_000;
-    private static final float LEAST_COMPRESSION = 2048;
+    private static final float MIN_COMPRESSION = 2048;
 
     QuantileSketch {
         clusters = List.copyOf(clusters);
@@ -45,7 +45,7 @@ record QuantileSketch(List<Cluster> clusters, float total) {
                 Arrays.stream(texts.split(",", -1)).map(Cluster::of).toList());
         float total = totalWeight(values);
         values.sort(Comparator.comparing(Cluster::mean));
-        boolean valid = compression >= LEAST_COMPRESSION && compression <= COMPRESSION;
+        boolean valid = compression >= MIN_COMPRESSION && compression <= COMPRESSION;
         return new QuantileSketch(combine(values, total, valid ? (float) compression : COMPRESSION), total);
     }
 

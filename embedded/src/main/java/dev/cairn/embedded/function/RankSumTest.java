@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param values the values of both samples in ascending order
  */
 record RankSumTest(List<Sampled> values) {
-    private static final double SMALLEST_DEVIATION = 1e-7;
+    private static final double MIN_DEVIATION = 1e-7;
     private static final double SERIES_LIMIT = 3;
     private static final int FRACTIONS = 200;
 
@@ -60,7 +60,7 @@ record RankSumTest(List<Sampled> values) {
         double mean = n1 * n2 / 2 + 0.5 * correction;
         double tieCorrection = 1 - ties / (Math.pow(size, 3) - size);
         double deviation = Math.sqrt(tieCorrection * n1 * n2 * (size + 1) / 12);
-        if (!Double.isFinite(deviation) || deviation < SMALLEST_DEVIATION) {
+        if (!Double.isFinite(deviation) || deviation < MIN_DEVIATION) {
             String shown = deviation == 0 ? "0" : String.valueOf(deviation);
             return "{\"Logical Error\": \"sd(" + shown.toLowerCase(Locale.ROOT) + ") is not a valid value.\"}";
         }

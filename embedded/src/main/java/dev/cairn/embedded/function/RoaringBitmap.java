@@ -16,9 +16,9 @@ record RoaringBitmap(List<Container> containers) {
     private static final int COOKIE_WITH_RUNS = 12347;
 
     /** Bitmaps with runs that have fewer containers do not tell where these begin. */
-    private static final int LEAST_WITH_OFFSETS = 4;
+    private static final int MIN_CONTAINERS_WITH_OFFSETS = 4;
 
-    private static final int LARGEST_ARRAY = 4096;
+    private static final int MAX_ARRAY_SIZE = 4096;
     private static final int WORDS = 1024;
     private static final int BITS = 16;
     private static final int LOW = 0xffff;
@@ -47,19 +47,19 @@ record RoaringBitmap(List<Container> containers) {
         }
 
         boolean isRuns() {
-            int others = size() > LARGEST_ARRAY ? WORDS * Long.BYTES : 2 * size() + 2;
+            int others = size() > MAX_ARRAY_SIZE ? WORDS * Long.BYTES : 2 * size() + 2;
             return 2 + 4 * runs.size() < others;
         }
 
         int length() {
-            return isRuns() ? 2 + 4 * runs.size() : size() > LARGEST_ARRAY ? WORDS * Long.BYTES : 2 * size();
+            return isRuns() ? 2 + 4 * runs.size() : size() > MAX_ARRAY_SIZE ? WORDS * Long.BYTES : 2 * size();
         }
 
         void write(ByteWriter out) {
             if (isRuns()) {
                 out.int16(runs.size());
                 runs.forEach(run -> out.int16(run[0]).int16(run[1] - run[0]));
-            } else if (size() > LARGEST_ARRAY) {
+            } else if (size() > MAX_ARRAY_SIZE) {
                 long[] words = values.toLongArray();
                 for (int i = 0; i < WORDS; i++) {
                     out.int64(i < words.length ? words[i] : 0);
@@ -104,7 +104,7 @@ record RoaringBitmap(List<Container> containers) {
             header += 8;
         }
         containers.forEach(each -> out.int16(each.key()).int16(each.size() - 1));
-        if (!withRuns || count >= LEAST_WITH_OFFSETS) {
+        if (!withRuns || count >= MIN_CONTAINERS_WITH_OFFSETS) {
             int offset = header + 4 * count;
             for (Container each : containers) {
                 out.int32(offset);
@@ -141,7 +141,7 @@ record RoaringBitmap(List<Container> containers) {
             keys[i] = readUnsigned(in);
             sizes[i] = readUnsigned(in) + 1;
         }
-        if (!withRuns || count >= LEAST_WITH_OFFSETS) {
+        if (!withRuns || count >= MIN_CONTAINERS_WITH_OFFSETS) {
             in.position(in.position() + 4 * count);
         }
         BitSet runFlags = BitSet.valueOf(runs);
@@ -156,7 +156,7 @@ record RoaringBitmap(List<Container> containers) {
                 long first = upper | readUnsigned(in);
                 LongStream.rangeClosed(first, first + readUnsigned(in)).forEach(numbers::add);
             }
-        } else if (size > LARGEST_ARRAY) {
+        } else if (size > MAX_ARRAY_SIZE) {
             long[] words = new long[WORDS];
             for (int i = 0; i < WORDS; i++) {
                 words[i] = in.getLong();

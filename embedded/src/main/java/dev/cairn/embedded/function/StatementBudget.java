@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementBudget {
     /** The number of elements that arrays of one vector may have together: 256 MB of numbers. */
-    private static final long MOST_ELEMENTS = 1 << 25;
+    private static final long MAX_ELEMENTS = 1 << 25;
 
     /** The memory beside the heap that the process may use while it creates arrays. It is twice the limit of statements. */
-    private static final long MOST_BYTES = 4L << 30;
+    private static final long MAX_BYTES = 4L << 30;
 
     private static final Path RESIDENT = Path.of("/proc/self/statm");
     private static final long PAGE = 4096;
 
     /** The number of elements of the largest array that a function creates. */
-    private static final long LARGEST_ARRAY = 10_000_000;
+    private static final long MAX_ARRAY_SIZE = 10_000_000;
 
     private static final ThreadLocal<StatementBudget> CURRENT = ThreadLocal.withInitial(StatementBudget::new);
 
@@ -103,8 +103,8 @@ public final class StatementBudget {
         long now = System.nanoTime();
         if (now - watched > WATCH_NANOS) {
             watched = now;
-            if (bytesBesideHeap() > MOST_BYTES) {
-                throw refuse("Memory of the embedded server exceed limit. Arrays may use " + (MOST_BYTES >> 30) + "GB");
+            if (bytesBesideHeap() > MAX_BYTES) {
+                throw refuse("Memory of the embedded server exceed limit. Arrays may use " + (MAX_BYTES >> 30) + "GB");
             }
         }
     }
@@ -118,12 +118,12 @@ public final class StatementBudget {
 
     /** Refuses to create an array if there is no room for it. */
     private void requireRoom(long more) {
-        if (more > LARGEST_ARRAY) {
-            throw refuse("The embedded server makes no array of more than " + LARGEST_ARRAY + " elements");
+        if (more > MAX_ARRAY_SIZE) {
+            throw refuse("The embedded server makes no array of more than " + MAX_ARRAY_SIZE + " elements");
         }
         elements += more;
-        if (elements > MOST_ELEMENTS) {
-            throw refuse("Memory of the embedded server exceed limit. The arrays of 2048 rows may have " + MOST_ELEMENTS
+        if (elements > MAX_ELEMENTS) {
+            throw refuse("Memory of the embedded server exceed limit. The arrays of 2048 rows may have " + MAX_ELEMENTS
                     + " elements");
         }
     }

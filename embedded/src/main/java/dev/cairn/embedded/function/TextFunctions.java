@@ -25,13 +25,13 @@ final class TextFunctions {
     private static final long KILO = 1024;
 
     /** The maximum length of a VARCHAR in bytes. */
-    private static final long LONGEST = 1048576;
+    private static final long MAX_LENGTH = 1048576;
 
     /** The maximum length of the texts that ngram_search compares. */
-    private static final int LONGEST_SEARCHED = 1 << 15;
+    private static final int MAX_SEARCHED_LENGTH = 1 << 15;
 
     /** The maximum width of bar(). */
-    private static final long WIDEST_BAR = LONGEST / 3;
+    private static final long MAX_BAR_WIDTH = MAX_LENGTH / 3;
 
     private TextFunctions() {}
 
@@ -183,7 +183,7 @@ final class TextFunctions {
             }
         });
         String result = translated.toString();
-        return ByteText.bytes(result).length <= LONGEST ? result : null;
+        return ByteText.bytes(result).length <= MAX_LENGTH ? result : null;
     }
 
     private static String money(String number) {
@@ -222,8 +222,8 @@ final class TextFunctions {
         if (size > most) {
             throw new RefusedValueException("requirement: size <= max");
         }
-        if (width > WIDEST_BAR) {
-            throw new RefusedValueException("The embedded server draws no bar that is wider than " + WIDEST_BAR);
+        if (width > MAX_BAR_WIDTH) {
+            throw new RefusedValueException("The embedded server draws no bar that is wider than " + MAX_BAR_WIDTH);
         }
         double ratio = Math.min(1, (double) (size - least) / (most - least));
         return "▓".repeat((int) (ratio * width));
@@ -235,11 +235,11 @@ final class TextFunctions {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }
         byte[] needle = ByteText.bytes(pattern);
-        if (needle.length > LONGEST_SEARCHED) {
+        if (needle.length > MAX_SEARCHED_LENGTH) {
             throw new RefusedValueException("ngram function's second parameter is larger than 2^15");
         }
         byte[] haystack = ByteText.bytes(text);
-        if (needle.length < length || haystack.length > LONGEST_SEARCHED) {
+        if (needle.length < length || haystack.length > MAX_SEARCHED_LENGTH) {
             return 0;
         }
         Map<ByteBuffer, Integer> left = new HashMap<>();
@@ -263,7 +263,7 @@ final class TextFunctions {
     static final class NumberText {
         private static final int DIGITS_OF_DOUBLE = 15;
         private static final int DIGITS_OF_FLOAT = 6;
-        private static final int SMALLEST_PLAIN = -4;
+        private static final int MIN_PLAIN_EXPONENT = -4;
 
         private NumberText() {}
 
@@ -287,7 +287,7 @@ final class TextFunctions {
             }
             BigDecimal exact = new BigDecimal(shortest).stripTrailingZeros();
             int exponent = exact.precision() - exact.scale() - 1;
-            if (exponent >= SMALLEST_PLAIN && exponent < digits) {
+            if (exponent >= MIN_PLAIN_EXPONENT && exponent < digits) {
                 return exact.toPlainString();
             }
             String text = exact.unscaledValue().abs().toString();

@@ -51,7 +51,7 @@ final class TimeFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 helper("datetime", TEXT)
-                        .time(in -> DateTimeReading.of(in.text(0)).orElse(null)),
+                        .time(in -> DateTimeParser.parse(in.text(0)).orElse(null)),
                 helper("datetime_of_number", LONG)
                         .time(in -> DateTimeNumber.time(in.number(0)).orElse(null)),
                 helper("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),

@@ -19,7 +19,7 @@ record WeekMode(int bits) {
 
     private static final int CENTURY = 100;
     private static final int DAYS = 7;
-    private static final int MOST_OF_A_WEEK = 4;
+    private static final int MAJORITY_OF_DAYS = 4;
 
     long week(LocalDate date) {
         int effective = effective(bits);
@@ -59,7 +59,7 @@ record WeekMode(int bits) {
             return newYear.with(TemporalAdjusters.nextOrSame(start));
         }
         LocalDate before = newYear.with(TemporalAdjusters.previousOrSame(start));
-        boolean mostlyOld = before.plusDays(DAYS).getDayOfMonth() - 1 < MOST_OF_A_WEEK && !before.equals(newYear);
+        boolean mostlyOld = before.plusDays(DAYS).getDayOfMonth() - 1 < MAJORITY_OF_DAYS && !before.equals(newYear);
         return mostlyOld ? before.plusDays(DAYS) : before;
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** A request and its answer. A connection carries one request, as for loads at a real server. */
 public final class HttpExchange {
-    private static final int LONGEST_HEAD = 1 << 16;
+    private static final int MAX_HEAD_LENGTH = 1 << 16;
     private static final int BUFFER = 1 << 16;
     private static final int LINGER_MILLIS = 2_000;
     private static final Map<Integer, String> REASONS = Map.of(
@@ -76,7 +76,7 @@ public final class HttpExchange {
         int last = 0;
         for (int ends = 0; ends < 2; ) {
             int read = in.read();
-            if (read < 0 || head.size() == LONGEST_HEAD) {
+            if (read < 0 || head.size() == MAX_HEAD_LENGTH) {
                 throw new EOFException("No request came");
             }
             head.write(read);
@@ -91,7 +91,7 @@ public final class HttpExchange {
     }
 
     /** Returns the address of the client, such as {@code 127.0.0.1:52344}. */
-    public String peer() {
+    public String remoteAddress() {
         return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
     }
 
@@ -125,13 +125,13 @@ public final class HttpExchange {
     }
 
     /** Sends no answer, and waits until the client has closed the connection. */
-    public void staySilent() throws IOException {
+    public void awaitDisconnect() throws IOException {
         in.transferTo(OutputStream.nullOutputStream());
         socket.close();
     }
 
     /** Closes the connection without an answer. */
-    public void hangUp() throws IOException {
+    public void disconnect() throws IOException {
         socket.close();
     }
 

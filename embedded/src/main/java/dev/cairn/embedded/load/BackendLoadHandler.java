@@ -14,7 +14,7 @@ import dev.cairn.embedded.rows.LoadStage;
 import dev.cairn.embedded.rows.LoadStage.LoadCounts;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.server.StreamLoads;
-import dev.cairn.embedded.server.StreamLoads.Begun;
+import dev.cairn.embedded.server.StreamLoads.StartedLoad;
 import dev.cairn.embedded.state.Load;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class BackendLoadHandler implements HttpHandler {
         try {
             request.check();
             Table target = loads.table(user.get(), database, table);
-            Optional<Begun> begun = loads.begin(user.get(), database, table, label);
+            Optional<StartedLoad> begun = loads.begin(user.get(), database, table, label);
             if (begun.isEmpty()) {
                 boolean running =
                         loads.find(database, label).filter(Load::isRunning).isPresent();
@@ -86,7 +86,8 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    private void load(HttpExchange exchange, StreamLoadRequest request, Table table, Begun load) throws IOException {
+    private void load(HttpExchange exchange, StreamLoadRequest request, Table table, StartedLoad load)
+            throws IOException {
         LoadAnswer answer = new LoadAnswer(load.transaction(), load.label(), load.database(), load.table());
         Answer ended = Answer.OK;
         try {
@@ -101,13 +102,13 @@ final class BackendLoadHandler implements HttpHandler {
             loads.end(load, answer.message());
         }
         if (ended instanceof Answer.Cut) {
-            exchange.hangUp();
+            exchange.disconnect();
         } else if (!(ended instanceof Answer.Silence)) {
             exchange.answerJson(answer.json());
         }
     }
 
-    private Answer run(HttpExchange exchange, Begun load, LoadStage stage, LoadMapping mapping, LoadAnswer answer)
+    private Answer run(HttpExchange exchange, StartedLoad load, LoadStage stage, LoadMapping mapping, LoadAnswer answer)
             throws IOException {
         String text = "PUT " + exchange.request().target() + " " + load.label();
         Answer ended = faults.run(load.user().name().name(), text, () -> {
@@ -120,7 +121,7 @@ final class BackendLoadHandler implements HttpHandler {
             return counts.accepted() ? new Answer.Ok(counts.loadedRows(), "") : FILTERED;
         });
         if (ended instanceof Answer.Silence) {
-            exchange.staySilent();
+            exchange.awaitDisconnect();
         } else if (ended instanceof Answer.Failure injected && !injected.equals(FILTERED)) {
             answer.ofFailure(injected.message());
         }

@@ -57,7 +57,7 @@ record StreamLoadRequest(HttpExchange exchange) {
                 .flatMap(value -> decode(value.substring(SCHEME.length())))
                 .map(credentials -> credentials.split(":", 2))
                 .filter(parts -> parts.length == 2)
-                .flatMap(parts -> loads.user(parts[0], parts[1], exchange.peer()));
+                .flatMap(parts -> loads.user(parts[0], parts[1], exchange.remoteAddress()));
     }
 
     private static Optional<String> decode(String text) {
@@ -115,11 +115,11 @@ record StreamLoadRequest(HttpExchange exchange) {
         Map<String, Expression> computed = new LinkedHashMap<>();
         for (Expression item : expressions(text("columns"))) {
             if (item instanceof Expression.Reference field) {
-                fields.add(field.name().last().text());
+                fields.add(field.name().lastPart().text());
             } else if (item instanceof Expression.Binary assignment
                     && assignment.operator() == Operator.EQUAL
                     && assignment.left() instanceof Expression.Reference column) {
-                computed.put(column.name().last().text(), assignment.right());
+                computed.put(column.name().lastPart().text(), assignment.right());
             } else {
                 throw new UnloadableException("The embedded server can't read the columns " + text("columns"));
             }

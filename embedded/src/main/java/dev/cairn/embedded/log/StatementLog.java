@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class StatementLog {
     private final InstantSource clock;
     /** Of all texts together: an application may insert a million rows in a small heap. */
-    private static final int MOST_CHARACTERS = 1 << 24;
+    private static final int MAX_CHARACTERS = 1 << 24;
 
     private final Entries<LoggedStatement> statements;
     private final Entries<LoggedAnswer> answers;
@@ -123,7 +123,7 @@ public final class StatementLog {
             if (capacity > 0) {
                 entries.addLast(entry);
                 characters += length.applyAsInt(entry);
-                while (entries.size() > capacity || (characters > MOST_CHARACTERS && entries.size() > 1)) {
+                while (entries.size() > capacity || (characters > MAX_CHARACTERS && entries.size() > 1)) {
                     characters -= length.applyAsInt(entries.removeFirst());
                 }
             }

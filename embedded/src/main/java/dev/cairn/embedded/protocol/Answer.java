@@ -22,12 +22,12 @@ public sealed interface Answer {
      * A result set.
      *
      * @param rows the values of the first rows as texts; null stands for NULL
-     * @param rest the other rows, which are calculated while the client reads; null if there are none
+     * @param remainingRows the other rows, which are calculated while the client reads; null if there are none
      */
     record Rows(
             List<ResultColumn> columns,
             List<List<@Nullable String>> rows,
-            @Nullable Rest rest) implements Answer {
+            @Nullable RemainingRows remainingRows) implements Answer {
         public Rows {
             columns = List.copyOf(columns);
         }
@@ -38,12 +38,12 @@ public sealed interface Answer {
 
         /** Returns the answer with all rows, or the error that ends them. */
         public Answer complete() {
-            if (rest == null) {
+            if (remainingRows == null) {
                 return this;
             }
-            try (rest) {
+            try (remainingRows) {
                 List<List<@Nullable String>> all = new ArrayList<>(rows);
-                Optional<Failure> failure = rest.send(all::add);
+                Optional<Failure> failure = remainingRows.send(all::add);
                 return failure.isPresent() ? failure.get() : new Rows(columns, all);
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
@@ -52,7 +52,7 @@ public sealed interface Answer {
     }
 
     /** The rows of a result set behind the first ones. They can be sent once, and hold resources until they are closed. */
-    interface Rest extends AutoCloseable {
+    interface RemainingRows extends AutoCloseable {
         /** Sends the rows. Returns the error that has ended them; empty after the last row. */
         Optional<Failure> send(RowSink sink) throws IOException;
 

@@ -44,18 +44,18 @@ final class AnswerWriter {
                 .integer2(parameters)
                 .integer1(0)
                 .integer2(NO_WARNINGS));
-        columns(Collections.nCopies(parameters, PARAMETER));
-        columns(query.columns());
+        writeColumns(Collections.nCopies(parameters, PARAMETER));
+        writeColumns(query.columns());
         stream.flush();
     }
 
-    private void columns(List<ResultColumn> columns) throws IOException {
+    private void writeColumns(List<ResultColumn> columns) throws IOException {
         for (ResultColumn column : columns) {
-            column("", "", column);
+            writeColumn("", "", column);
             stream.write(payload);
         }
         if (!columns.isEmpty()) {
-            end();
+            writeEnd();
         }
     }
 
@@ -80,19 +80,19 @@ final class AnswerWriter {
 
     private void send(Answer answer) throws IOException {
         if (answer instanceof Answer.Rows result) {
-            rows(result);
+            writeRows(result);
         } else if (answer instanceof Answer.Fields fields) {
-            fields(fields);
+            writeFields(fields);
         } else if (answer instanceof Answer.Failure failure) {
-            failure(failure);
+            writeFailure(failure);
         } else if (answer instanceof Answer.Ok done) {
-            ok(done);
+            writeOk(done);
         } else {
             throw new IllegalArgumentException("Unknown kind of answer: " + answer);
         }
     }
 
-    private void ok(Answer.Ok done) throws IOException {
+    private void writeOk(Answer.Ok done) throws IOException {
         payload.clear()
                 .integer1(0)
                 .writeLengthEncoded(done.affectedRows())
@@ -105,42 +105,42 @@ final class AnswerWriter {
         stream.write(payload);
     }
 
-    private void failure(Answer.Failure failure) throws IOException {
+    private void writeFailure(Answer.Failure failure) throws IOException {
         payload.clear().integer1(0xff).integer2(failure.errno()).text("#" + failure.sqlState());
         payload.text(failure.message().isEmpty() ? "Unknown error" : failure.message());
         stream.write(payload);
     }
 
-    private void rows(Answer.Rows result) throws IOException {
+    private void writeRows(Answer.Rows result) throws IOException {
         stream.write(payload.clear().writeLengthEncoded(result.columns().size()));
-        columns(result.columns());
+        writeColumns(result.columns());
         for (List<@Nullable String> row : result.rows()) {
-            row(result.columns(), row);
+            writeRow(result.columns(), row);
         }
-        Answer.Rest rest = result.rest();
+        Answer.RemainingRows rest = result.remainingRows();
         Optional<Answer.Failure> failure = rest == null ? Optional.empty() : send(result.columns(), rest);
         if (failure.isPresent()) {
-            failure(failure.get());
+            writeFailure(failure.get());
         } else {
-            end();
+            writeEnd();
         }
     }
 
-    private void row(List<ResultColumn> columns, List<@Nullable String> row) throws IOException {
+    private void writeRow(List<ResultColumn> columns, List<@Nullable String> row) throws IOException {
         if (binary) {
             BinaryRow.write(payload, columns, row);
         } else {
-            text(columns, row);
+            writeTextRow(columns, row);
         }
         stream.write(payload);
     }
 
     /** Sends rows while they are calculated. None waits in the buffer for long. */
-    private Optional<Answer.Failure> send(List<ResultColumn> columns, Answer.Rest rest) throws IOException {
+    private Optional<Answer.Failure> send(List<ResultColumn> columns, Answer.RemainingRows rest) throws IOException {
         stream.flush();
         long[] flushed = {System.nanoTime()};
         return rest.send(row -> {
-            row(columns, row);
+            writeRow(columns, row);
             long now = System.nanoTime();
             if (now - flushed[0] > FLUSH_NANOS) {
                 stream.flush();
@@ -149,7 +149,7 @@ final class AnswerWriter {
         });
     }
 
-    private void text(List<ResultColumn> columns, List<@Nullable String> row) {
+    private void writeTextRow(List<ResultColumn> columns, List<@Nullable String> row) {
         payload.clear();
         for (int i = 0; i < row.size(); i++) {
             if (columns.get(i).type().isBytes()) {
@@ -160,16 +160,16 @@ final class AnswerWriter {
         }
     }
 
-    private void fields(Answer.Fields answer) throws IOException {
+    private void writeFields(Answer.Fields answer) throws IOException {
         for (Answer.Fields.Field field : answer.fields()) {
-            column(answer.database(), answer.table(), field.column());
+            writeColumn(answer.database(), answer.table(), field.column());
             payload.writeLengthEncoded(field.defaultValue());
             stream.write(payload);
         }
-        end();
+        writeEnd();
     }
 
-    private void column(String database, String table, ResultColumn column) {
+    private void writeColumn(String database, String table, ResultColumn column) {
         ResultColumnType type = column.type();
         payload.clear()
                 .writeLengthEncoded("def")
@@ -187,7 +187,7 @@ final class AnswerWriter {
                 .integer2(0);
     }
 
-    private void end() throws IOException {
+    private void writeEnd() throws IOException {
         stream.write(payload.clear().integer1(0xfe).integer2(NO_WARNINGS).integer2(status));
     }
 }

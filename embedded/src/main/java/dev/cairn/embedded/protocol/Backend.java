@@ -10,7 +10,7 @@ public interface Backend {
      *
      * @return {@link Answer#OK} if the client is to be greeted; otherwise the answer that replaces the greeting
      */
-    default Answer accept(ClientConnection line) {
+    default Answer accept(ClientConnection client) {
         return Answer.OK;
     }
 
@@ -19,5 +19,5 @@ public interface Backend {
      *
      * @throws LoginRefusedException if the login is refused
      */
-    StatementHandler open(ClientConnection line, Login login) throws LoginRefusedException;
+    StatementHandler open(ClientConnection client, Login login) throws LoginRefusedException;
 }

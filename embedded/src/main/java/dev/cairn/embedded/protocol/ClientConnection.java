@@ -6,11 +6,11 @@ public interface ClientConnection {
     int id();
 
     /** Returns the address of the client, such as {@code 127.0.0.1:52344}. */
-    String peer();
+    String remoteAddress();
 
     /** Records that the client will never be answered again. */
-    default void fallSilent() {}
+    default void stopAnswering() {}
 
     /** Closes the connection immediately, even during a statement. May be called from any thread. */
-    void hangUp();
+    void disconnect();
 }

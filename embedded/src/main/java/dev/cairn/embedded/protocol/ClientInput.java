@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ClientInput extends InputStream {
     /** A client that has sent more than this ahead is not known to have disconnected until the bytes are read. */
-    static final int LARGEST_AHEAD = 1 << 14;
+    static final int MAX_READ_AHEAD = 1 << 14;
 
     /** The shortest timeout of a read; 0 would mean none. */
     private static final int READ_MILLIS = 1;
@@ -24,8 +24,8 @@ final class ClientInput extends InputStream {
     private final InputStream in;
     private final ReentrantLock lock = new ReentrantLock();
     private byte[] readAhead = NOTHING;
-    private int from;
-    private int to;
+    private int readAheadStart;
+    private int readAheadEnd;
     private boolean ended;
 
     ClientInput(Socket socket) throws IOException {
@@ -43,15 +43,15 @@ final class ClientInput extends InputStream {
     public int read(byte[] bytes, int offset, int length) throws IOException {
         lock.lock();
         try {
-            if (from == to) {
+            if (readAheadStart == readAheadEnd) {
                 return ended ? -1 : in.read(bytes, offset, length);
             }
-            int count = Math.min(length, to - from);
-            System.arraycopy(readAhead, from, bytes, offset, count);
-            from += count;
-            if (from == to) {
-                from = 0;
-                to = 0;
+            int count = Math.min(length, readAheadEnd - readAheadStart);
+            System.arraycopy(readAhead, readAheadStart, bytes, offset, count);
+            readAheadStart += count;
+            if (readAheadStart == readAheadEnd) {
+                readAheadStart = 0;
+                readAheadEnd = 0;
             }
             return count;
         } finally {
@@ -63,7 +63,7 @@ final class ClientInput extends InputStream {
     public int available() throws IOException {
         lock.lock();
         try {
-            return to - from + (ended ? 0 : in.available());
+            return readAheadEnd - readAheadStart + (ended ? 0 : in.available());
         } finally {
             lock.unlock();
         }
@@ -108,14 +108,14 @@ final class ClientInput extends InputStream {
      */
     private void readAhead() throws IOException {
         if (readAhead.length == 0) {
-            readAhead = new byte[LARGEST_AHEAD];
+            readAhead = new byte[MAX_READ_AHEAD];
         }
-        while (!ended && to < readAhead.length) {
-            int count = in.read(readAhead, to, readAhead.length - to);
+        while (!ended && readAheadEnd < readAhead.length) {
+            int count = in.read(readAhead, readAheadEnd, readAhead.length - readAheadEnd);
             if (count < 0) {
                 ended = true;
             } else {
-                to += count;
+                readAheadEnd += count;
             }
         }
     }

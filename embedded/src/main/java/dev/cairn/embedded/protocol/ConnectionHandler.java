@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Handles one connection from the greeting to its end. */
 final class ConnectionHandler {
     private static final Logger LOG = System.getLogger(ConnectionHandler.class.getName());
-    private static final int LARGEST_BEFORE_LOGIN = 1 << 20;
+    private static final int MAX_PACKET_BEFORE_LOGIN = 1 << 20;
 
     private final Backend backend;
-    private final ClientConnection line;
+    private final ClientConnection client;
     private final Limits limits;
     private final byte[] salt;
     private final @Nullable SSLContext tls;
@@ -34,10 +34,15 @@ final class ConnectionHandler {
 
     /** @param tls null if TLS is not offered */
     ConnectionHandler(
-            Backend backend, ClientConnection line, Socket socket, Limits limits, byte[] salt, @Nullable SSLContext tls)
+            Backend backend,
+            ClientConnection client,
+            Socket socket,
+            Limits limits,
+            byte[] salt,
+            @Nullable SSLContext tls)
             throws IOException {
         this.backend = backend;
-        this.line = line;
+        this.client = client;
         this.socket = socket;
         this.limits = limits;
         this.salt = salt;
@@ -48,28 +53,28 @@ final class ConnectionHandler {
     }
 
     /** Serves the connection until the client disconnects or is refused. */
-    void hold() throws IOException {
-        Answer accepted = backend.accept(line);
+    void serve() throws IOException {
+        Answer accepted = backend.accept(client);
         if (!(accepted instanceof Answer.Ok)) {
             write(accepted);
             return;
         }
         socket.setSoTimeout(limits.loginMillis());
-        Greeting.write(out.payload(), backend.version(), line.id(), salt, tls != null);
+        Greeting.write(out.payload(), backend.version(), client.id(), salt, tls != null);
         out.send();
-        Optional<byte[]> packet = stream.read(LARGEST_BEFORE_LOGIN);
+        Optional<byte[]> packet = stream.read(MAX_PACKET_BEFORE_LOGIN);
         if (tls != null && packet.isPresent() && LoginRequest.asksForTls(packet.get())) {
-            secure(tls);
-            packet = stream.read(LARGEST_BEFORE_LOGIN);
+            switchToTls(tls);
+            packet = stream.read(MAX_PACKET_BEFORE_LOGIN);
         }
         if (packet.isEmpty()) {
             return;
         }
-        Login login = prove(LoginRequest.ofConnect(packet.get()));
-        try (StatementHandler handler = backend.open(line, login)) {
+        Login login = readLogin(LoginRequest.ofConnect(packet.get()));
+        try (StatementHandler handler = backend.open(client, login)) {
             out.write(Answer.OK);
             socket.setSoTimeout(0);
-            converse(handler);
+            answerCommands(handler);
         } catch (LoginRefusedException refused) {
             write(refused.answer());
         }
@@ -82,7 +87,7 @@ final class ConnectionHandler {
         }
         if (answer instanceof Answer.Silence) {
             socket.setSoTimeout(0);
-            line.fallSilent();
+            client.stopAnswering();
             input.transferTo(OutputStream.nullOutputStream()); // until the client disconnects
             return false;
         }
@@ -93,7 +98,7 @@ final class ConnectionHandler {
     /**
      * Switches to TLS. The first bytes of the handshake may have arrived together with the client's request for TLS.
      */
-    private void secure(SSLContext context) throws IOException {
+    private void switchToTls(SSLContext context) throws IOException {
         InputStream received = new SequenceInputStream(new ByteArrayInputStream(stream.receivedBytes()), input);
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, received, true);
         secured.setUseClientMode(false);
@@ -108,23 +113,23 @@ final class ConnectionHandler {
      * Returns the login. A client that prefers another authentication plugin is asked to switch to
      * {@code mysql_native_password}.
      */
-    private Login prove(LoginRequest request) throws IOException {
+    private Login readLogin(LoginRequest request) throws IOException {
         LoginRequest proved = request;
         if (request.needsSwitch()) {
             Greeting.writeSwitch(out.payload(), salt);
             out.send();
-            byte[] proof = stream.read(LARGEST_BEFORE_LOGIN)
+            byte[] proof = stream.read(MAX_PACKET_BEFORE_LOGIN)
                     .orElseThrow(() -> new MalformedPacketException("The client left instead of logging in"));
             proved = request.withProof(proof);
         }
         return new Login(proved, salt);
     }
 
-    private void converse(StatementHandler handler) throws IOException {
+    private void answerCommands(StatementHandler handler) throws IOException {
         while (true) {
             stream.restartSequence();
             Optional<byte[]> packet = readNext();
-            if (packet.isEmpty() || !exchange(handler, new PayloadReader(packet.get()))) {
+            if (packet.isEmpty() || !answerCommand(handler, new PayloadReader(packet.get()))) {
                 return;
             }
         }
@@ -140,7 +145,7 @@ final class ConnectionHandler {
     }
 
     /** Answers a command. Returns whether the connection continues. */
-    private boolean exchange(StatementHandler handler, PayloadReader in) throws IOException {
+    private boolean answerCommand(StatementHandler handler, PayloadReader in) throws IOException {
         Optional<Command> command = Command.of(in.integer1());
         if (command.isEmpty()) {
             out.write(new Failure(1047, "08S01", "Unknown command(null)"));
@@ -167,7 +172,7 @@ final class ConnectionHandler {
 
     /** Writes a result set, of which rows may still be calculated, so that it may be cancelled like a statement. */
     private void write(Answer.Rows rows, boolean binary, StatementHandler handler) throws IOException {
-        Answer.Rest rest = rows.rest();
+        Answer.RemainingRows rest = rows.remainingRows();
         execution = rest == null ? null : new Execution(handler);
         try (rest) {
             if (binary) {
@@ -285,7 +290,7 @@ final class ConnectionHandler {
     }
 
     private Answer changeUser(StatementHandler handler, PayloadReader in) throws IOException {
-        Login login = prove(LoginRequest.ofChange(in));
+        Login login = readLogin(LoginRequest.ofChange(in));
         try {
             handler.changeUser(login);
             prepared.clear();

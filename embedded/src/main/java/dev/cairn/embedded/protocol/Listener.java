@@ -26,15 +26,15 @@ public final class Listener implements AutoCloseable {
 
     private final String name;
     private final Service service;
-    private final ServerSocket door;
+    private final ServerSocket serverSocket;
     private final Map<Integer, Connection> connections = new ConcurrentHashMap<>();
     private final Thread acceptor;
     private volatile boolean closed;
 
-    private Listener(String prefix, ServerSocket door, Service service) {
-        this.name = prefix + door.getLocalPort();
+    private Listener(String prefix, ServerSocket serverSocket, Service service) {
+        this.name = prefix + serverSocket.getLocalPort();
         this.service = service;
-        this.door = door;
+        this.serverSocket = serverSocket;
         this.acceptor = new Thread(this::accept, name);
         this.acceptor.setDaemon(true);
     }
@@ -74,21 +74,21 @@ public final class Listener implements AutoCloseable {
      * @param port the port; 0 means any free port
      */
     public static Listener open(String prefix, InetAddress address, int port, Service service) throws IOException {
-        ServerSocket door = new ServerSocket();
+        ServerSocket serverSocket = new ServerSocket();
         try {
-            door.bind(new InetSocketAddress(address, port), BACKLOG);
+            serverSocket.bind(new InetSocketAddress(address, port), BACKLOG);
         } catch (IOException failure) {
-            door.close();
+            serverSocket.close();
             throw failure;
         }
-        Listener listener = new Listener(prefix, door, service);
+        Listener listener = new Listener(prefix, serverSocket, service);
         service.start(listener.name);
         listener.acceptor.start();
         return listener;
     }
 
     public int port() {
-        return door.getLocalPort();
+        return serverSocket.getLocalPort();
     }
 
     /** Returns the number of connections, including those that are not logged in yet. */
@@ -97,11 +97,11 @@ public final class Listener implements AutoCloseable {
     }
 
     /** Closes the connections whose clients will never be answered again, and returns their number. */
-    public int endSilence() {
+    public int closeSilentConnections() {
         List<Connection> silent = connections.values().stream()
                 .filter(connection -> connection.silent)
                 .toList();
-        silent.forEach(Connection::hangUp);
+        silent.forEach(Connection::disconnect);
         return silent.size();
     }
 
@@ -109,7 +109,7 @@ public final class Listener implements AutoCloseable {
         int id = 0;
         while (!closed) {
             try {
-                welcome(++id, door.accept());
+                welcome(++id, serverSocket.accept());
             } catch (IOException failure) {
                 if (!closed) {
                     LOG.log(Level.WARNING, "Can't accept a connection", failure);
@@ -124,7 +124,7 @@ public final class Listener implements AutoCloseable {
         connections.put(id, connection);
         connection.thread.start();
         if (closed) {
-            connection.hangUp();
+            connection.disconnect();
         }
     }
 
@@ -141,12 +141,12 @@ public final class Listener implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            door.close();
+            serverSocket.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
         join(acceptor);
-        connections.values().forEach(Connection::hangUp);
+        connections.values().forEach(Connection::disconnect);
         connections.values().forEach(connection -> join(connection.thread));
         service.close();
     }
@@ -181,17 +181,17 @@ public final class Listener implements AutoCloseable {
         }
 
         @Override
-        public String peer() {
+        public String remoteAddress() {
             return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
         }
 
         @Override
-        public void fallSilent() {
+        public void stopAnswering() {
             silent = true;
         }
 
         @Override
-        public void hangUp() {
+        public void disconnect() {
             try {
                 socket.close();
             } catch (IOException failure) {

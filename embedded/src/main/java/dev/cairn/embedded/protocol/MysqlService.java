@@ -70,7 +70,7 @@ final class MysqlService implements Listener.Service {
         ConnectionHandler handler = new ConnectionHandler(backend, connection, socket, limits, salt(), tls);
         handlers.add(handler);
         try {
-            handler.hold();
+            handler.serve();
         } finally {
             handlers.remove(handler);
         }

@@ -52,7 +52,7 @@ public final class NativePassword {
     }
 
     /** Returns whether this is the password, given in plain text. */
-    public boolean is(String plain) {
+    public boolean matches(String plain) {
         return MessageDigest.isEqual(of(plain).hash, hash);
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * than that; frames are numbered from 0 in each command.
  */
 final class PacketStream {
-    private static final int LARGEST_FRAME = 0xffffff;
+    private static final int MAX_FRAME_SIZE = 0xffffff;
     /** The buffer grows with the bytes that have arrived, not by the announced length, which may be wrong. */
     private static final int READ_AT_ONCE = 1 << 16;
 
@@ -54,7 +54,7 @@ final class PacketStream {
             return Optional.empty();
         }
         int length = frameLength(first);
-        if (length < LARGEST_FRAME && length <= READ_AT_ONCE) {
+        if (length < MAX_FRAME_SIZE && length <= READ_AT_ONCE) {
             return Optional.of(exactly(length));
         }
         ByteArrayOutputStream whole = new ByteArrayOutputStream(READ_AT_ONCE);
@@ -63,7 +63,7 @@ final class PacketStream {
                 throw new PacketTooLargeException(largest);
             }
             readInto(whole, length);
-            if (length < LARGEST_FRAME) {
+            if (length < MAX_FRAME_SIZE) {
                 return Optional.of(whole.toByteArray());
             }
             length = frameLength(readByte());
@@ -108,7 +108,7 @@ final class PacketStream {
         int from = 0;
         int length;
         do {
-            length = Math.min(payload.size() - from, LARGEST_FRAME);
+            length = Math.min(payload.size() - from, MAX_FRAME_SIZE);
             out.write(length);
             out.write(length >> 8);
             out.write(length >> 16);
@@ -116,7 +116,7 @@ final class PacketStream {
             out.write(bytes, from, length);
             sequence = sequence + 1 & 0xff;
             from += length;
-        } while (length == LARGEST_FRAME);
+        } while (length == MAX_FRAME_SIZE);
     }
 
     void flush() throws IOException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds the payload of a packet. A connection reuses one instance for all packets, so that rows cause no garbage. */
 final class PayloadWriter {
     private static final int FIRST_CAPACITY = 1024;
-    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int MAX_REUSED_CAPACITY = 1 << 20;
     private static final int NULL_VALUE = 251;
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
@@ -24,7 +24,7 @@ final class PayloadWriter {
 
     PayloadWriter clear() {
         size = 0;
-        if (bytes.length > LARGEST_KEPT) {
+        if (bytes.length > MAX_REUSED_CAPACITY) {
             bytes = new byte[FIRST_CAPACITY];
         }
         return this;

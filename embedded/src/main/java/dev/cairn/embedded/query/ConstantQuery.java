@@ -22,7 +22,7 @@ public record ConstantQuery(List<Expression> items, boolean empty) {
     /** Returns the constant query; empty if the values of a query have to be calculated. */
     public static Optional<ConstantQuery> of(Query query) {
         if (!(query.body() instanceof Query.Select select)
-                || !query.with().isEmpty()
+                || !query.commonTables().isEmpty()
                 || !query.orderBy().isEmpty()
                 || !select.from().isEmpty()
                 || select.pivot() != null

@@ -71,7 +71,7 @@ public final class SessionValues {
     }
 
     private static String name(Expression.Call call) {
-        return call.function().last().text().toLowerCase(Locale.ROOT);
+        return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class SessionValues {
 
     private Constant call(String name, List<Expression> arguments) {
         return switch (name) {
-            case "connection_id" -> new Constant(String.valueOf(session.line().id()), TypeConstants.INT);
+            case "connection_id" -> new Constant(String.valueOf(session.client().id()), TypeConstants.INT);
             case "is_role_in_session" -> {
                 String role = String.valueOf(value(arguments.get(0)).text());
                 yield new Constant(isActive(role) ? "1" : "0", TypeConstants.BOOLEAN);
@@ -148,7 +148,7 @@ public final class SessionValues {
 
     /** Returns a UUID of time, session and a counter: it is unique, but need not be unpredictable. */
     private UUID newUuid() {
-        long number = (long) session.line().id() << Integer.SIZE | ++uuids;
+        long number = (long) session.client().id() << Integer.SIZE | ++uuids;
         return new UUID(clock.instant().toEpochMilli(), number);
     }
 }

@@ -24,7 +24,7 @@ record DefaultValues(Translation translation) {
             return "[]"; // they have no other default than an empty value
         }
         if (value instanceof ColumnDefault.Text text) {
-            return Conversion.of(DuckDbQuoting.text(text.value()), TranslationTypes.VARCHAR, column.type());
+            return Conversion.convert(DuckDbQuoting.text(text.value()), TranslationTypes.VARCHAR, column.type());
         }
         if (value instanceof ColumnDefault.CurrentTimestamp now) {
             Integer precision = now.precision();
@@ -34,14 +34,14 @@ record DefaultValues(Translation translation) {
             return expression(Expression.Call.of("now", arguments, Span.NONE), column.type());
         }
         if (value instanceof ColumnDefault.Function function) {
-            return function.name().last().is("uuid_numeric")
+            return function.name().lastPart().is("uuid_numeric")
                     ? expression(Expression.Call.of("uuid_numeric", List.of(), Span.NONE), column.type())
                     : "CAST(uuid() AS VARCHAR)";
         }
         if (value instanceof ColumnDefault.Computed computed) {
             return expression(computed.expression(), column.type());
         }
-        return Conversion.of("NULL", new Type.Scalar(Type.Scalar.Kind.NULL), column.type());
+        return Conversion.convert("NULL", new Type.Scalar(Type.Scalar.Kind.NULL), column.type());
     }
 
     /**
@@ -70,7 +70,7 @@ record DefaultValues(Translation translation) {
             default -> primitive.isNumeric() || primitive == PrimitiveType.BOOLEAN ? "0" : "";
         };
         boolean hasZero = !zero.isEmpty() || primitive.isCharacters() || primitive == PrimitiveType.VARBINARY;
-        return hasZero ? Conversion.of(DuckDbQuoting.text(zero), TranslationTypes.VARCHAR, type) : sql(column);
+        return hasZero ? Conversion.convert(DuckDbQuoting.text(zero), TranslationTypes.VARCHAR, type) : sql(column);
     }
 
     private String expression(Expression expression, Type type) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. */
 final class DuckDb implements AutoCloseable {
     /** The maximum size of the rows that a statement of the server reads at once, in characters: they are held on the heap. */
-    private static final long LARGEST_ANSWER = Runtime.getRuntime().maxMemory() / 4;
+    private static final long MAX_ANSWER_SIZE = Runtime.getRuntime().maxMemory() / 4;
 
     /** The table that a snapshot reads first: a DuckDB transaction sees the data as of its first read. */
     static final String ANCHOR = "cairn_snapshot";
@@ -32,7 +32,7 @@ final class DuckDb implements AutoCloseable {
     private final DuckDbEngine.Database database;
     private final Connection connection;
     private final RunningStatements statements;
-    private boolean within;
+    private boolean inTransaction;
     private StatementTimeout timeout = StatementTimeout.NONE;
 
     private DuckDb(DuckDbEngine.Database database, Connection connection) {
@@ -121,7 +121,7 @@ final class DuckDb implements AutoCloseable {
 
     /** One statement of a transaction can't be repeated, because its failure ends the transaction. */
     private <T> T execute(StatementBudget.Work<T, SQLException> operation) {
-        return within ? attempt(operation) : withRoom(operation);
+        return inTransaction ? attempt(operation) : withRoom(operation);
     }
 
     /**
@@ -148,7 +148,7 @@ final class DuckDb implements AutoCloseable {
                     ResultReader reader = new ResultReader(result);
                     List<List<@Nullable String>> rows = new ArrayList<>();
                     for (List<@Nullable String> row = reader.next(); row != null; row = reader.next()) {
-                        if (reader.size() > LARGEST_ANSWER) {
+                        if (reader.size() > MAX_ANSWER_SIZE) {
                             throw Refusal.execution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
                         }
                         rows.add(row);
@@ -171,35 +171,35 @@ final class DuckDb implements AutoCloseable {
     /** Returns the result of the work and rolls back its changes. */
     <T> T rehearse(Supplier<T> work) {
         run("BEGIN TRANSACTION");
-        within = true;
+        inTransaction = true;
         try {
             return work.get();
         } finally {
-            within = false;
+            inTransaction = false;
             run("ROLLBACK");
         }
     }
 
     /** Runs work that changes nothing but the database in a transaction, and once more if other statements had used the memory. */
     <T> T write(Supplier<T> work) {
-        return within ? work.get() : withRoom(() -> transaction(work));
+        return inTransaction ? work.get() : withRoom(() -> transaction(work));
     }
 
     /** Runs the work in a transaction, which is rolled back if the work fails. */
     <T> T transaction(Supplier<T> work) {
-        if (within) {
+        if (inTransaction) {
             return work.get();
         }
         run("BEGIN TRANSACTION");
         boolean done = false;
-        within = true;
+        inTransaction = true;
         try {
             T result = work.get();
             run("COMMIT");
             done = true;
             return result;
         } finally {
-            within = false;
+            inTransaction = false;
             if (!done) {
                 run("ROLLBACK");
             }
@@ -236,7 +236,7 @@ final class DuckDb implements AutoCloseable {
         return Refusal.execution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, calledFunctions(functions), reason);
     }
 
-    /** Names the functions that the statement calls; see {@link FailedFunction} for the one that has failed. */
+    /** Names the functions that the statement calls; see {@link FailedFunctionSearch} for the one that has failed. */
     private static String calledFunctions(Collection<String> functions) {
         return functions.isEmpty()
                 ? "the expression"

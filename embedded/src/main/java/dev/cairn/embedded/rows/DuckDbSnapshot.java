@@ -72,7 +72,7 @@ final class DuckDbSnapshot implements AutoCloseable {
             return first;
         }
         // Nothing can repeat a query of which rows have been sent, so its arithmetic must not fail.
-        TranslatedQuery wrapping = repetition.of(TranslationMode.WRAPPING);
+        TranslatedQuery wrapping = repetition.translate(TranslationMode.WRAPPING);
         return wrapping.sql().equals(openResult.query.sql()) ? first : restart(wrapping, runner);
     }
 
@@ -206,21 +206,22 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Runs a query. */
-    private interface Run<T> {
-        T of(TranslatedQuery query, DuckDb.Runner runner);
+    private interface QueryRun<T> {
+        T execute(TranslatedQuery query, DuckDb.Runner runner);
     }
 
     /**
      * Runs a query. If a value is beyond the range of its type, runs it again with arithmetic that wraps round, and if other statements
      * had used the memory that it needs, runs it again after the end of one of them.
      */
-    private <T> @Nullable T run(TranslatedQuery query, TranslationRetry repetition, DuckDb.Runner runner, Run<T> run) {
+    private <T> @Nullable T run(
+            TranslatedQuery query, TranslationRetry repetition, DuckDb.Runner runner, QueryRun<T> run) {
         T result = null;
         try {
-            result = cancelled ? null : run.of(query, runner);
+            result = cancelled ? null : run.execute(query, runner);
         } catch (Refusal refusal) {
             if (!cancelled && refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
-                TranslatedQuery wrapping = repetition.of(TranslationMode.WRAPPING);
+                TranslatedQuery wrapping = repetition.translate(TranslationMode.WRAPPING);
                 result = wrapping.sql().equals(query.sql()) ? null : repeat(wrapping, runner, run);
             } else if (!cancelled && refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) && statements.makeRoom()) {
                 result = repeat(query, runner, run);
@@ -236,10 +237,10 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Runs a query in a new transaction, because a failure ends the first one; null if this fails, too. */
-    private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.Runner runner, Run<T> run) {
+    private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.Runner runner, QueryRun<T> run) {
         try {
             renew();
-            return run.of(query, runner);
+            return run.execute(query, runner);
         } catch (Refusal refusal) {
             if (refusal.breaksOneOf(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
                 throw refusal;
@@ -254,8 +255,8 @@ final class DuckDbSnapshot implements AutoCloseable {
         if (query.functions().size() < 2 || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
-        return new FailedFunction(repetition, tolerant -> succeeds(tolerant, runner))
-                .of(query)
+        return new FailedFunctionSearch(repetition, tolerant -> succeeds(tolerant, runner))
+                .find(query)
                 .map(function -> DuckDb.failedCalculation(List.of(function), String.valueOf(refusal.argument(1))))
                 .orElse(refusal);
     }

@@ -40,13 +40,13 @@ record DuckDbTableResolver(
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface Keys {
-        String of(String database, DatabaseObject object);
+        String key(String database, DatabaseObject object);
     }
 
     @Override
     public ReadSource find(QualifiedName name, Relation.Named place) {
         String database = name.qualifier().map(Name::text).orElse("");
-        String objectName = name.last().text();
+        String objectName = name.lastPart().text();
         Optional<Listing> listing = systemTables.find(database, objectName, name.span());
         if (listing.isPresent()) {
             return listing.get().readSource();
@@ -55,17 +55,17 @@ record DuckDbTableResolver(
                 .flatMap(owner -> DatabaseObject.of(owner, objectName))
                 .orElseThrow(
                         () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + objectName));
-        if (object instanceof DatabaseObject.OfMaterializedView of && isTransparent(of.view())) {
+        if (object instanceof DatabaseObject.MaterializedViewObject of && isTransparent(of.view())) {
             ViewDefinition definition = of.view().definition();
             return new ReadSource.OfQuery(sources.analysis(definition.database())
-                    .of(definition.query().query()));
+                    .analyse(definition.query().query()));
         }
         object.columns().forEach(column -> requireCalculable(column, object.columns()));
         boolean temporary = place.partitions() != null && place.partitions().temporary();
-        DuckDbTable table = temporary ? ofTemporaryPartitions(database, object) : of(database, object);
-        String condition = object instanceof DatabaseObject.OfTable of ? partitions(of.table(), place) : "";
+        DuckDbTable table = temporary ? ofTemporaryPartitions(database, object) : table(database, object);
+        String condition = object instanceof DatabaseObject.TableObject of ? partitions(of.table(), place) : "";
         String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
-        List<Expression> hidden = object instanceof DatabaseObject.OfTable of
+        List<Expression> hidden = object instanceof DatabaseObject.TableObject of
                 ? of.table().partitioning().hiddenExpressions()
                 : List.of();
         return new ReadSource.Stored(sql, readable(object.columns()), hidden);
@@ -73,7 +73,7 @@ record DuckDbTableResolver(
 
     /** Returns whether a view has current rows even where its last refresh is older than its tables. */
     private static boolean isTransparent(MaterializedView view) {
-        return view.active()
+        return view.isActive()
                 && KnownProperty.TRANSPARENT_MV_REWRITE_MODE
                         .valueIn(view.properties())
                         .filter(mode -> !mode.equalsIgnoreCase("false"))
@@ -81,13 +81,13 @@ record DuckDbTableResolver(
     }
 
     /** Returns the DuckDB table for the rows of a table or materialized view. */
-    DuckDbTable of(String database, DatabaseObject object) {
-        return store.table(keys.of(database, object), object.columns());
+    DuckDbTable table(String database, DatabaseObject object) {
+        return store.table(keys.key(database, object), object.columns());
     }
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
     DuckDbTable ofTemporaryPartitions(String database, DatabaseObject object) {
-        return store.table(StatementContext.temporaryKey(keys.of(database, object)), object.columns());
+        return store.table(StatementContext.temporaryKey(keys.key(database, object)), object.columns());
     }
 
     private void requireCalculable(Column column, List<Column> columns) {

@@ -48,7 +48,7 @@ public final class Listing {
     }
 
     /** Adds a row with these values in the columns that have no fixed value. A boolean of a BOOLEAN column is 1 or 0. */
-    public Listing row(@Nullable Object... values) {
+    public Listing addRow(@Nullable Object... values) {
         List<@Nullable String> row = new ArrayList<>();
         int position = 0;
         for (Column column : columns) {

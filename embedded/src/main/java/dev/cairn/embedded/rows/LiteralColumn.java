@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A column of VALUES that consists of literals of the same kind. DuckDB reads them unchanged and converts the whole column
  * at once, which is many times as fast as one expression for each value.
  */
-sealed interface LiteralColumn permits ScalarCells, NestedCells {
+sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn {
     /**
      * Returns the column of some values; null if they have to be translated one by one.
      *
@@ -17,8 +17,8 @@ sealed interface LiteralColumn permits ScalarCells, NestedCells {
      * @param target the type to which the values are converted
      */
     static @Nullable LiteralColumn of(List<? extends @Nullable Expression> values, Type target) {
-        LiteralColumn plainColumn = ScalarCells.of(values).orElse(null);
-        return plainColumn == null ? NestedCells.of(values, target).orElse(null) : plainColumn;
+        LiteralColumn plainColumn = ScalarLiteralColumn.of(values).orElse(null);
+        return plainColumn == null ? NestedLiteralColumn.of(values, target).orElse(null) : plainColumn;
     }
 
     /** The common type of all values. */

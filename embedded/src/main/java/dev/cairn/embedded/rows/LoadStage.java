@@ -56,7 +56,7 @@ public final class LoadStage implements AutoCloseable {
     /** Records a row that can't be parsed, with its message for the server's error log. */
     public void addProblem(String problem) {
         unparsed++;
-        if (problems.size() < LoadedRows.MOST_REFUSED) {
+        if (problems.size() < LoadExecution.MAX_REFUSED) {
             problems.add(problem);
         }
     }

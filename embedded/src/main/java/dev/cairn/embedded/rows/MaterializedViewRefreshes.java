@@ -43,7 +43,7 @@ record MaterializedViewRefreshes(
         Map<Long, String> failures = new HashMap<>();
         for (Map.Entry<String, Database> database : after.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
-                DatabaseObject view = new DatabaseObject.OfMaterializedView(entry.getValue());
+                DatabaseObject view = new DatabaseObject.MaterializedViewObject(entry.getValue());
                 String key = StatementContext.objectKey(after, database.getKey(), view);
                 due(before, after, key)
                         .flatMap(run -> refresh(key, view, entry.getValue(), run.partitions(), after))
@@ -72,10 +72,10 @@ record MaterializedViewRefreshes(
             RefreshedPartitions partitions,
             ClusterState state) {
         try {
-            RefreshedRows rows = new RefreshedRows(view, object.columns(), state.catalog(), expressions);
+            RefreshConditions rows = new RefreshConditions(view, object.columns(), state.catalog(), expressions);
             Optional<String> refreshed = rows.condition(partitions);
             DuckDbTable table =
-                    refreshed.isPresent() ? store.table(key, object.columns()) : store.fresh(key, object.columns());
+                    refreshed.isPresent() ? store.table(key, object.columns()) : store.recreate(key, object.columns());
             refreshed.ifPresent(condition -> duck.run("DELETE FROM " + table.sql() + " WHERE " + condition));
             String filter = Stream.of(refreshed, rows.place())
                     .flatMap(Optional::stream)
@@ -86,7 +86,7 @@ record MaterializedViewRefreshes(
             dropPartitions(view, table);
             return Optional.empty();
         } catch (Refusal untranslatable) {
-            store.spoil(key, untranslatable);
+            store.markUnusable(key, untranslatable);
             return Optional.of(String.valueOf(untranslatable.getMessage()));
         }
     }
@@ -95,7 +95,8 @@ record MaterializedViewRefreshes(
     private void dropPartitions(MaterializedView view, DuckDbTable table) {
         KnownProperty.PARTITION_RETENTION_CONDITION
                 .valueIn(view.properties())
-                .filter(condition -> !condition.isBlank() && view.division() == MaterializedView.Division.LIST)
+                .filter(condition ->
+                        !condition.isBlank() && view.partitioningKind() == MaterializedView.PartitioningKind.LIST)
                 .map(Sql::parseExpression)
                 .ifPresent(condition -> {
                     String retained = expressions.expression(
@@ -137,8 +138,8 @@ record MaterializedViewRefreshes(
         List<String> values = new ArrayList<>();
         for (Column column : object.columns()) {
             int position = position(view, column);
-            String value =
-                    Conversion.of("c" + position, query.columns().get(position).type(), column.type());
+            String value = Conversion.convert(
+                    "c" + position, query.columns().get(position).type(), column.type());
             values.add(value + " AS " + DuckDbTable.column(column));
         }
         return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";

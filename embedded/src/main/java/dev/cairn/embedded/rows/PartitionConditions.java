@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
@@ -76,21 +76,21 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     static String name(PartitionDefinition partition) {
-        return partition instanceof Fixed fixed
+        return partition instanceof FixedRange fixed
                 ? fixed.name().text()
                 : ((In) partition).name().text();
     }
 
     /** Returns whether two partitions hold the same rows, regardless of their names. */
     static boolean isSame(PartitionDefinition one, PartitionDefinition other) {
-        if (one instanceof Fixed fixed && other instanceof Fixed with) {
+        if (one instanceof FixedRange fixed && other instanceof FixedRange with) {
             return fixed.lower().equals(with.lower()) && fixed.upper().equals(with.upper());
         }
         return one instanceof In in && other instanceof In with && in.values().equals(with.values());
     }
 
     String condition(PartitionDefinition partition) {
-        return partition instanceof Fixed fixed ? range(fixed) : list((In) partition);
+        return partition instanceof FixedRange fixed ? range(fixed) : list((In) partition);
     }
 
     /**
@@ -98,7 +98,7 @@ record PartitionConditions(Table table, Translation translation) {
      *
      * @param sql the DuckDB expression
      */
-    record Value(String sql, Type type) {
+    record PartitionKeyPart(String sql, Type type) {
         /** Returns a time as the bound of a range. */
         String boundText(LocalDateTime time) {
             return PrimitiveType.of(type) == PrimitiveType.DATETIME ? DateText.dateTime(time) : DateText.date(time);
@@ -106,9 +106,9 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     /** Returns the columns and expressions by whose values the table is partitioned. */
-    List<Value> values() {
+    List<PartitionKeyPart> values() {
         Partitioning partitioning = table.partitioning();
-        List<Value> values = new ArrayList<>();
+        List<PartitionKeyPart> values = new ArrayList<>();
         if (partitioning instanceof Partitioning.Range range) {
             range.columns().forEach(name -> values.add(value(name)));
         } else if (partitioning instanceof Partitioning.InList list) {
@@ -121,39 +121,40 @@ record PartitionConditions(Table table, Translation translation) {
         return values;
     }
 
-    private Value value(String name) {
+    private PartitionKeyPart value(String name) {
         Column column = table.column(name).orElseThrow();
-        return new Value(DuckDbTable.column(column), column.type());
+        return new PartitionKeyPart(DuckDbTable.column(column), column.type());
     }
 
     /** An expression has its own type, which is that of its hidden column on the server. */
-    private Value value(Expression item) {
+    private PartitionKeyPart value(Expression item) {
         if (item instanceof Expression.Reference) {
             return value(column(item));
         }
         List<ReadSource.Column> columns = DuckDbTableResolver.readable(table.columns());
         Type type = translation.type(item, columns);
-        return new Value(translation.expression(item, columns, type), type);
+        return new PartitionKeyPart(translation.expression(item, columns, type), type);
     }
 
     /** The bounds of a range by another expression than a truncated time are values of the expression, not of the column. */
-    private Value calculateBounds(Partitioning.RangeBy by) {
+    private PartitionKeyPart calculateBounds(Partitioning.RangeBy by) {
         Type type = new RangeExpression(by.by()).declaredType();
         if (type == null || by.automatic()) {
             throw Refusal.analysis(
                     by.by().span(), EmbeddedRule.UNSUPPORTED, "the partition condition " + Sql.render(by.by()));
         }
-        return new Value(translation.expression(by.by(), DuckDbTableResolver.readable(table.columns()), type), type);
+        return new PartitionKeyPart(
+                translation.expression(by.by(), DuckDbTableResolver.readable(table.columns()), type), type);
     }
 
     /** Returns the column that an expression refers to. */
     private String column(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
-            return reference.name().last().text();
+            return reference.name().lastPart().text();
         }
         return expression.parts().stream()
                 .map(part -> part instanceof Expression.Reference reference
-                        ? reference.name().last().text()
+                        ? reference.name().lastPart().text()
                         : part instanceof Expression.Call ? column(part) : "")
                 .filter(name -> !name.isEmpty())
                 .findFirst()
@@ -161,8 +162,8 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     /** NULL is less than any value, and belongs to the partition without a lower bound. */
-    private String range(Fixed partition) {
-        List<Value> columns = values();
+    private String range(FixedRange partition) {
+        List<PartitionKeyPart> columns = values();
         String from = comparison(columns, partition.lower(), ">=");
         String to = comparison(columns, partition.upper(), "<");
         boolean lowest = partition.lower().stream().allMatch(PartitionConditions::isLowest);
@@ -182,7 +183,7 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     /** Compares lexicographically, column by column. MAXVALUE is greater than any value. */
-    private static String comparison(List<Value> columns, List<Bound> bounds, String operator) {
+    private static String comparison(List<PartitionKeyPart> columns, List<Bound> bounds, String operator) {
         int count = Math.min(columns.size(), bounds.size());
         boolean below = operator.equals("<");
         String condition = below ? "FALSE" : "TRUE";
@@ -201,12 +202,12 @@ record PartitionConditions(Table table, Translation translation) {
 
     private static String value(Bound bound, Type type) {
         return bound instanceof Bound.Value value
-                ? Conversion.of(DuckDbQuoting.text(value.text()), TranslationTypes.VARCHAR, type)
+                ? Conversion.convert(DuckDbQuoting.text(value.text()), TranslationTypes.VARCHAR, type)
                 : "NULL";
     }
 
     private String list(In partition) {
-        List<Value> columns = values();
+        List<PartitionKeyPart> columns = values();
         List<String> alternatives = new ArrayList<>();
         for (List<Bound> values : partition.values()) {
             List<List<Bound>> rows =

@@ -14,7 +14,7 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Span;
 import java.time.LocalDate;
@@ -183,11 +183,11 @@ final class PartitionWrites {
         Table table = target.table();
         PartitionConditions conditions = new PartitionConditions(table, translation);
         List<String> texts = new ArrayList<>();
-        for (PartitionConditions.Value value : conditions.values()) {
+        for (PartitionConditions.PartitionKeyPart value : conditions.values()) {
             String sql = table.partitioning() instanceof Partitioning.RangeBy by
                     ? translation.expression(by.by(), DuckDbTableResolver.readable(table.columns()), value.type())
                     : value.sql();
-            texts.add(Conversion.of(sql, value.type(), TranslationTypes.VARCHAR));
+            texts.add(Conversion.convert(sql, value.type(), TranslationTypes.VARCHAR));
         }
         List<String> present = new ArrayList<>();
         table.partitioning().partitions().forEach(partition -> present.add(conditions.condition(partition)));
@@ -207,7 +207,7 @@ final class PartitionWrites {
     }
 
     /** NULL belongs to the partition of the first date. */
-    private static Fixed range(Expression by, PartitionConditions.Value value, @Nullable String text) {
+    private static FixedRange range(Expression by, PartitionConditions.PartitionKeyPart value, @Nullable String text) {
         PartitionGranularity granularity = PartitionGranularity.of(by).orElseThrow();
         String unit = granularity.granularity().toLowerCase(Locale.ROOT);
         String first = text == null ? "0000-01-01" : text;
@@ -230,7 +230,7 @@ final class PartitionWrites {
             default -> "yyyy";
         };
         String name = "p" + begin.format(DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu")));
-        return new Fixed(
+        return new FixedRange(
                 false,
                 Name.of(name),
                 List.of(new Bound.Value(value.boundText(begin))),
@@ -247,14 +247,14 @@ final class PartitionWrites {
             names.add(nameOf(text == null ? "NULL" : text));
         }
         String name = "p" + String.join("_", names);
-        if (name.length() > LONGEST_NAME) {
-            name = name.substring(0, LONGEST_NAME) + "_" + Integer.toHexString(name.hashCode());
+        if (name.length() > MAX_NAME_LENGTH) {
+            name = name.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(name.hashCode());
         }
         return new In(false, Name.of(name), List.of(values), row.size() > 1, List.of(), Span.NONE);
     }
 
     /** The server's limit for the names of partitions that it creates. */
-    private static final int LONGEST_NAME = 50;
+    private static final int MAX_NAME_LENGTH = 50;
 
     /** A name contains letters and digits; the separators of times are left out, other characters become their codes. */
     private static String nameOf(String value) {

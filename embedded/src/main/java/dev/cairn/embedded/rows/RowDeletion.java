@@ -26,16 +26,17 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
             return new PreparedWrite(delete, List.of(), false, SourceRows.NONE, null);
         }
         List<Column> keys = keys();
-        RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+        RowSelection selection =
+                new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
         BoundQuery query = translation.analyse(selection.query(
                 keys.stream().map(key -> selection.column(key.name())).toList()));
-        PreparedWrite.Evaluation evaluation =
-                evaluations.of(translation.query(query, TranslationMode.PLAIN), mode -> translation.query(query, mode));
+        PreparedWrite.Evaluation evaluation = evaluations.create(
+                translation.query(query, TranslationMode.PLAIN), mode -> translation.query(query, mode));
         return new PreparedWrite(delete, keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
     }
 
     private List<Column> keys() {
-        return target.table().columns().stream().filter(Column::key).toList();
+        return target.table().columns().stream().filter(Column::isKey).toList();
     }
 
     WriteResult run(Delete delete, PreparedWrite prepared) {

@@ -56,17 +56,17 @@ final class RowInsertion {
         if (insert.source() instanceof Source.Result result) {
             BoundQuery bound = translation.analyse(result.query().query());
             TranslatedQuery query = translation.query(bound, TranslationMode.PLAIN);
-            List<Column> columns = targets.of(insert, columnNames(insert, bound));
+            List<Column> columns = targets.resolve(insert, columnNames(insert, bound));
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
-            PreparedWrite.Evaluation evaluation = evaluations.of(query, mode -> translation.query(bound, mode));
+            PreparedWrite.Evaluation evaluation = evaluations.create(query, mode -> translation.query(bound, mode));
             return new PreparedWrite(
                     manipulation, columns, isPartial(columns), new SourceRows(evaluation.rows(), types), evaluation);
         }
         Source.Rows rows = (Source.Rows) insert.source();
         int width = rows.rows().get(0).size();
-        List<Column> columns = targets.of(insert, Collections.nCopies(width, ""));
-        SourceRows source = new ValuesRows(translation, columns).of(rows);
+        List<Column> columns = targets.resolve(insert, Collections.nCopies(width, ""));
+        SourceRows source = new ValuesRows(translation, columns).translate(rows);
         return new PreparedWrite(manipulation, columns, isPartial(columns), source, null);
     }
 
@@ -79,7 +79,7 @@ final class RowInsertion {
 
     /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */
     private boolean isPartial(List<Column> columns) {
-        boolean keyed = table.columns().stream().allMatch(column -> !column.key() || columns.contains(column));
+        boolean keyed = table.columns().stream().allMatch(column -> !column.isKey() || columns.contains(column));
         return table.model() == KeyModel.PRIMARY
                 && keyed
                 && columns.size() < table.writableColumns().size()
@@ -116,7 +116,7 @@ final class RowInsertion {
             PartitionWrites writes = new PartitionWrites(duck, target, translation, temporary);
             PartitionWrites.Touched touched = writes.touchedPartitions(STAGED, total - filtered);
             Set<String> replaced = insert.overwrite() ? overwrite(insert, place, writes, touched) : Set.of();
-            Merge merge = new Merge(duck, table, target.stored(), translation);
+            RowMerge merge = new RowMerge(duck, table, target.stored(), translation);
             if (total - filtered == 1) {
                 merge.addRow(STAGED);
             } else {
@@ -194,7 +194,7 @@ final class RowInsertion {
          *
          * @param outputs the column names of the query
          */
-        List<Column> of(Insert insert, List<String> outputs) {
+        List<Column> resolve(Insert insert, List<String> outputs) {
             if (insert.isByName()) {
                 return findColumns(outputs);
             }
@@ -220,7 +220,7 @@ final class RowInsertion {
             this.columns = columns;
         }
 
-        SourceRows of(Source.Rows source) {
+        SourceRows translate(Source.Rows source) {
             List<@Nullable Type> types = new ArrayList<>();
             List<String> names = new ArrayList<>();
             List<String> items = new ArrayList<>();
@@ -260,7 +260,7 @@ final class RowInsertion {
         private List<@Nullable Expression> values(Source.Rows source, int column) {
             List<@Nullable Expression> values = new ArrayList<>();
             for (List<@Nullable Expression> row : source.rows()) {
-                values.add(columns.get(column).autoIncrement() ? null : row.get(column));
+                values.add(columns.get(column).isAutoIncrement() ? null : row.get(column));
             }
             return values;
         }
@@ -269,7 +269,7 @@ final class RowInsertion {
             if (value != null) {
                 return translation.expression(value, List.of(), column.type());
             }
-            if (column.autoIncrement()) {
+            if (column.isAutoIncrement()) {
                 return "CAST(NULL AS " + DuckDbType.of(column.type()) + ")";
             }
             return defaults.sql(column);

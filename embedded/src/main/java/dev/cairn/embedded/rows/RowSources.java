@@ -5,7 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.TextEquality;
+import dev.cairn.analysis.type.TextEqualityType;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.UserFunction;
@@ -48,11 +48,11 @@ final class RowSources implements QuerySources {
     }
 
     @Override
-    public Source find(@Nullable String inCatalog, String database, String name, Span at) {
+    public Source find(@Nullable String inCatalog, String database, String name, Span span) {
         return systemTables
-                .find(database, name, at)
+                .find(database, name, span)
                 .map(table -> table.source(database, name))
-                .orElseGet(() -> catalog.find(inCatalog, database, name, at));
+                .orElseGet(() -> catalog.find(inCatalog, database, name, span));
     }
 
     @Override
@@ -80,6 +80,8 @@ final class RowSources implements QuerySources {
         String equality = session.apply(EQUALITY).text();
         return new TypeSettings(
                 "1".equals(session.apply(OVERFLOW).text()),
-                equality == null ? TextEquality.DECIMAL : TextEquality.valueOf(equality.toUpperCase(Locale.ROOT)));
+                equality == null
+                        ? TextEqualityType.DECIMAL
+                        : TextEqualityType.valueOf(equality.toUpperCase(Locale.ROOT)));
     }
 }

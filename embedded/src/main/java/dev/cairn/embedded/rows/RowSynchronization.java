@@ -136,7 +136,7 @@ record RowSynchronization(
             if (stored.isPresent() && !stored.get().columns().equals(object.columns())) {
                 change(key, object.columns());
             }
-            if (stored.isPresent() && object instanceof DatabaseObject.OfTable of) {
+            if (stored.isPresent() && object instanceof DatabaseObject.TableObject of) {
                 followPartitions(key, store.table(key, object.columns()), of.table());
             }
         }
@@ -178,7 +178,7 @@ record RowSynchronization(
                 if (!isAmong(now, partition)) {
                     String condition = " FROM " + stored.sql() + " WHERE " + partitions.condition(partition);
                     if (isAmong(table.recycledPartitions(), partition)) {
-                        DuckDbTable recycled = store.fresh(recycledKey(key, partition), stored.columns());
+                        DuckDbTable recycled = store.recreate(recycledKey(key, partition), stored.columns());
                         duck.run("INSERT INTO " + recycled.sql() + " SELECT *" + condition);
                     }
                     duck.run("DELETE" + condition);

@@ -38,8 +38,8 @@ final class RunningStatements implements AutoCloseable {
     private final MemoryUse memory;
     private final ScheduledThreadPoolExecutor watch;
     private final ScheduledFuture<?> watching;
-    private volatile long rest;
-    private volatile long measured;
+    private volatile long baseMemory;
+    private volatile long measuredAfter;
 
     /** @param limit the memory that all statements and the rows of all tables may use */
     RunningStatements(long limit, MemoryUse memory) {
@@ -61,17 +61,17 @@ final class RunningStatements implements AutoCloseable {
 
     /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
     private boolean isShort(long use) {
-        return use - rest >= (limit - rest) / 4 * 3;
+        return use - baseMemory >= (limit - baseMemory) / 4 * 3;
     }
 
     /** Measures the memory that the rows of tables use, if statements have run since this was done. */
-    private void measureRest() throws SQLException {
+    private void measureBaseMemory() throws SQLException {
         long last = startedStatements.get();
-        if (last != measured && executions.isEmpty()) {
+        if (last != measuredAfter && executions.isEmpty()) {
             long use = memory.bytes();
             if (executions.isEmpty()) {
-                rest = use;
-                measured = last;
+                baseMemory = use;
+                measuredAfter = last;
             }
         }
     }
@@ -90,7 +90,7 @@ final class RunningStatements implements AutoCloseable {
         private final StatementBudget budget = new StatementBudget();
         private final long begin = System.nanoTime();
         private final CountDownLatch over = new CountDownLatch(1);
-        private @Nullable End end;
+        private @Nullable End endReason;
 
         Execution(DuckDb.Runner runner, Statement statement) {
             this.runner = runner;
@@ -114,7 +114,7 @@ final class RunningStatements implements AutoCloseable {
             if (over.getCount() == 0) {
                 return;
             }
-            end = end == null ? reason : end;
+            endReason = endReason == null ? reason : endReason;
             budget.end();
             try {
                 statement.cancel();
@@ -127,8 +127,8 @@ final class RunningStatements implements AutoCloseable {
             over.countDown();
         }
 
-        synchronized @Nullable End end() {
-            return end;
+        synchronized @Nullable End endReason() {
+            return endReason;
         }
     }
 
@@ -145,7 +145,7 @@ final class RunningStatements implements AutoCloseable {
         try {
             return execution.budget.spend(work);
         } catch (SQLException failure) {
-            End end = execution.end();
+            End end = execution.endReason();
             if (end == End.TIMEOUT) {
                 throw runner.timeout().timeoutRefusal();
             }
@@ -171,7 +171,7 @@ final class RunningStatements implements AutoCloseable {
     private void watch() {
         try {
             executions.values().forEach(RunningStatements::endIfDue);
-            measureRest();
+            measureBaseMemory();
             Map.Entry<Long, Execution> first = executions.firstEntry();
             if (first != null) {
                 long use = memory.bytes();
@@ -185,7 +185,7 @@ final class RunningStatements implements AutoCloseable {
     }
 
     private static void endIfDue(Execution execution) {
-        End end = execution.end();
+        End end = execution.endReason();
         if (end != null) {
             execution.end(end);
         } else if (execution.isLate()) {

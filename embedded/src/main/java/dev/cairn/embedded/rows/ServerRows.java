@@ -89,7 +89,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Analyses a query, including the names of its result columns. */
     public BoundQuery analyse(Query query, StatementContext context) {
-        return sources(context).analysis(context.session().database()).executable(query);
+        return sources(context).analysis(context.session().database()).analyseExecutable(query);
     }
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
@@ -123,7 +123,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
      *
      * @param end what is done when they are sent, or are not needed any more
      */
-    private record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable end) implements Answer.Rest {
+    private record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable end)
+            implements Answer.RemainingRows {
         Answer.Rows answer(List<ResultColumn> columns, TranslationRetry repetition, StatementTimeout timeout) {
             boolean open = false;
             try {
@@ -175,8 +176,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
         Supplier<Answer.Rows> answer = select(query, analysed, context);
         return () -> {
             Answer.Rows rows = answer.get();
-            if (rows.rest() != null) {
-                rows.rest().close();
+            if (rows.remainingRows() != null) {
+                rows.remainingRows().close();
             }
             return new Constant(rows.rows().get(0).get(0), type);
         };
@@ -214,13 +215,13 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Gives queries a place for their result. */
     @FunctionalInterface
     interface Evaluations {
-        PreparedWrite.Evaluation of(TranslatedQuery query, TranslationRetry repetition);
+        PreparedWrite.Evaluation create(TranslatedQuery query, TranslationRetry repetition);
     }
 
     /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
     public PreparedWrite prepare(
             Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
-        if (!(object instanceof DatabaseObject.OfTable of)) {
+        if (!(object instanceof DatabaseObject.TableObject of)) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
         Storage storage = storage(context.state());
@@ -248,26 +249,26 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Returns an INSERT, or the INSERT of the changed rows of an UPDATE. */
     private static Insert insert(Manipulation manipulation, Table table) {
         return manipulation instanceof Manipulation.Update update
-                ? new UpdateRows(table, update).asInsert()
+                ? new UpdateConversion(table, update).asInsert()
                 : (Insert) manipulation;
     }
 
     private DuckDbTarget target(
             Manipulation manipulation,
             String database,
-            DatabaseObject.OfTable of,
+            DatabaseObject.TableObject of,
             Storage storage,
             StatementContext context) {
         DuckDbTableResolver tables = tables(storage, context);
         DuckDbTable stored = isIntoTemporaryPartitions(manipulation)
                 ? tables.ofTemporaryPartitions(database, of)
-                : tables.of(database, of);
+                : tables.table(database, of);
         return new DuckDbTarget(database, of.table(), stored);
     }
 
     /** Writes the rows of a prepared statement to its table. */
     public WriteResult write(
-            PreparedWrite prepared, String database, DatabaseObject.OfTable of, StatementContext context) {
+            PreparedWrite prepared, String database, DatabaseObject.TableObject of, StatementContext context) {
         Storage storage = storage(context.state());
         Manipulation manipulation = prepared.manipulation();
         storage.duck().timeout(loadTimeout(manipulation, context));
@@ -292,7 +293,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Runs the work in one transaction, which is rolled back if the work fails. */
-    public <T> T together(ClusterState state, Supplier<T> work) {
+    public <T> T runInTransaction(ClusterState state, Supplier<T> work) {
         Storage storage = storage(state);
         Set<String> before = storage.store().keys();
         boolean done = false;
@@ -302,7 +303,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             return result;
         } finally {
             if (!done) {
-                storage.store().keepOnly(before);
+                storage.store().retainAll(before);
             }
         }
     }
@@ -314,9 +315,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
-    public void setCounter(String database, DatabaseObject.OfTable object, long next, StatementContext context) {
+    public void setCounter(String database, DatabaseObject.TableObject object, long next, StatementContext context) {
         Storage storage = storage(context.state());
-        DuckDbTable table = tables(storage, context).of(database, object);
+        DuckDbTable table = tables(storage, context).table(database, object);
         OptionalLong current = storage.store().counter(table);
         if (current.isPresent() && next <= current.getAsLong()) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, current.getAsLong());
@@ -338,24 +339,24 @@ public final class ServerRows implements StateListener, AutoCloseable {
             LoadStage stage,
             LoadMapping mapping,
             String database,
-            DatabaseObject.OfTable object,
+            DatabaseObject.TableObject object,
             StatementContext context) {
         Storage storage = storage(context.state());
-        DuckDbTable stored = tables(storage, context).of(database, object);
+        DuckDbTable stored = tables(storage, context).table(database, object);
         DuckDbTarget target = new DuckDbTarget(database, object.table(), stored);
-        return new LoadedRows(storage.duck(), target, translation(storage, context), mapping).run(stage);
+        return new LoadExecution(storage.duck(), target, translation(storage, context), mapping).run(stage);
     }
 
     /** Returns the number of rows that a prepared statement would change, without changing them. */
     public long rehearse(
-            PreparedWrite prepared, String database, DatabaseObject.OfTable object, StatementContext context) {
+            PreparedWrite prepared, String database, DatabaseObject.TableObject object, StatementContext context) {
         Storage storage = storage(context.state());
         Set<String> before = storage.store().keys();
         try {
             return storage.duck()
                     .rehearse(() -> write(prepared, database, object, context).rows());
         } finally {
-            storage.store().keepOnly(before);
+            storage.store().retainAll(before);
         }
     }
 
@@ -383,16 +384,16 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Drops the rows of a session's temporary table. */
-    public void forget(ServerSession session, String database, String name) {
-        forget(key -> key.equals(StatementContext.sessionKey(session, database, name)));
+    public void dropTemporaryRows(ServerSession session, String database, String name) {
+        dropTemporaryRows(key -> key.equals(StatementContext.sessionKey(session, database, name)));
     }
 
     /** Drops the rows of all temporary tables of a session that has ended. */
-    public void forget(ServerSession session) {
-        forget(key -> key.startsWith(StatementContext.sessionKey(session)));
+    public void dropTemporaryRows(ServerSession session) {
+        dropTemporaryRows(key -> key.startsWith(StatementContext.sessionKey(session)));
     }
 
-    private void forget(Predicate<String> condition) {
+    private void dropTemporaryRows(Predicate<String> condition) {
         Storage storage = openedStorage;
         if (storage != null) {
             storage.store().keys().stream().filter(condition).forEach(storage.store()::drop);

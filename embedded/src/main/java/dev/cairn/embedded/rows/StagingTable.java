@@ -40,16 +40,16 @@ final class StagingTable {
      */
     void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
         String number = source.single() ? "1" : "row_number() OVER ()";
-        String rows = "SELECT *, " + number + " AS " + Merge.ORDER + " FROM (" + source.sql() + ") AS s";
+        String rows = "SELECT *, " + number + " AS " + RowMerge.ORDER + " FROM (" + source.sql() + ") AS s";
         List<String> values = new ArrayList<>();
         for (Column column : table.writableColumns()) {
             values.add(value(column, columns, source, partial) + " AS " + DuckDbTable.column(column));
         }
         String existing =
                 partial ? " LEFT JOIN " + target.stored().sql() + " AS t ON " + sameKeys(columns, source) : "";
-        String plain =
-                "SELECT " + String.join(", ", values) + ", s." + Merge.ORDER + " FROM (" + rows + ") AS s" + existing;
-        String complete = "SELECT " + selectWithGenerated() + ", " + Merge.ORDER + " FROM (" + plain + ")";
+        String plain = "SELECT " + String.join(", ", values) + ", s." + RowMerge.ORDER + " FROM (" + rows + ") AS s"
+                + existing;
+        String complete = "SELECT " + selectWithGenerated() + ", " + RowMerge.ORDER + " FROM (" + plain + ")";
         duck.run("CREATE OR REPLACE TEMP TABLE staged AS SELECT *, " + new RowChecks(table).problem(place)
                 + " AS \"#problem\" FROM (" + complete + ")");
     }
@@ -62,7 +62,7 @@ final class StagingTable {
 
     private static String sourceValue(Column column, int place, SourceRows source) {
         Type type = source.types().get(place);
-        return type == null ? "s.c" + place : Conversion.of("s.c" + place, type, column.type());
+        return type == null ? "s.c" + place : Conversion.convert("s.c" + place, type, column.type());
     }
 
     private String value(Column column, List<Column> columns, SourceRows source, boolean partial) {
@@ -70,13 +70,13 @@ final class StagingTable {
         String next = "CAST(nextval('" + target.stored().sequence() + "') AS " + DuckDbType.of(column.type()) + ")";
         if (place >= 0) {
             String value = sourceValue(column, place, source);
-            return column.autoIncrement() ? "coalesce(" + value + ", " + next + ")" : value;
+            return column.isAutoIncrement() ? "coalesce(" + value + ", " + next + ")" : value;
         }
         DefaultValues defaults = new DefaultValues(translation);
         if (!partial) {
-            return column.autoIncrement() ? next : defaults.sql(column);
+            return column.isAutoIncrement() ? next : defaults.sql(column);
         }
-        String ofNewRow = column.autoIncrement() ? next : defaults.ofNewRow(column);
+        String ofNewRow = column.isAutoIncrement() ? next : defaults.ofNewRow(column);
         return "CASE WHEN t." + DuckDbTable.column(table.keyColumns().get(0)) + " IS NULL THEN " + ofNewRow + " ELSE t."
                 + DuckDbTable.column(column) + " END";
     }
@@ -115,7 +115,7 @@ final class StagingTable {
     /** Returns the error messages of the first invalid rows. */
     List<String> problems() {
         return duck
-                .rows("SELECT \"#problem\" FROM staged WHERE \"#problem\" IS NOT NULL ORDER BY " + Merge.ORDER
+                .rows("SELECT \"#problem\" FROM staged WHERE \"#problem\" IS NOT NULL ORDER BY " + RowMerge.ORDER
                         + " LIMIT 10")
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
@@ -132,7 +132,7 @@ final class StagingTable {
         String problem(@Nullable String place) {
             List<String> cases = new ArrayList<>();
             for (Column column : table.columns()) {
-                if (!column.nullable() && !column.autoIncrement()) {
+                if (!column.nullable() && !column.isAutoIncrement()) {
                     cases.add("WHEN " + DuckDbTable.column(column)
                             + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
                 }

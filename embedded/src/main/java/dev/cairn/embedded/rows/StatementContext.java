@@ -53,7 +53,7 @@ public record StatementContext(
     }
 
     static String sessionKey(ServerSession session) {
-        return "session" + session.line().id() + ".";
+        return "session" + session.client().id() + ".";
     }
 
     static String sessionKey(ServerSession session, String database, String name) {

@@ -22,11 +22,11 @@ public interface SystemTables {
      * @return the table; empty if the name is in another database
      * @throws Refusal if the table does not exist
      */
-    default Optional<Listing> find(String database, String name, Span at) {
+    default Optional<Listing> find(String database, String name, Span span) {
         if (!SystemDatabases.isVirtual(database)) {
             return Optional.empty();
         }
         return Optional.of(table(database.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name)));
+                .orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_TABLE, database + "." + name)));
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TableStore {
     private final DuckDb duck;
     private final Map<String, DuckDbTable> tables = new HashMap<>();
-    private final Map<String, Refusal> spoiled = new HashMap<>();
+    private final Map<String, Refusal> unusableTables = new HashMap<>();
     private final Set<String> counting = new HashSet<>();
 
     TableStore(DuckDb duck) {
@@ -37,7 +37,7 @@ final class TableStore {
 
     /** Returns the table of a key, and creates it if it does not exist. */
     DuckDbTable table(String key, List<Column> columns) {
-        Refusal reason = spoiled.get(key);
+        Refusal reason = unusableTables.get(key);
         if (reason != null) {
             throw reason;
         }
@@ -57,23 +57,23 @@ final class TableStore {
     }
 
     /** Forgets tables whose creation DuckDB has rolled back. */
-    void keepOnly(Set<String> keys) {
+    void retainAll(Set<String> keys) {
         tables.keySet().retainAll(keys);
     }
 
     /** Replaces the table of a key by an empty one. */
-    DuckDbTable fresh(String key, List<Column> columns) {
+    DuckDbTable recreate(String key, List<Column> columns) {
         drop(key);
         return table(key, columns);
     }
 
     /** Marks a table as unusable: access to it fails with this refusal until the table is dropped or replaced. */
-    void spoil(String key, Refusal reason) {
-        spoiled.put(key, reason);
+    void markUnusable(String key, Refusal reason) {
+        unusableTables.put(key, reason);
     }
 
     void drop(String key) {
-        spoiled.remove(key);
+        unusableTables.remove(key);
         DuckDbTable table = tables.remove(key);
         if (table != null) {
             duck.run("DROP TABLE " + table.sql());
@@ -100,9 +100,9 @@ final class TableStore {
 
     /** Copies a table with its rows and its counter; does nothing if no rows have been stored under the key. */
     void copy(String from, String to) {
-        Refusal reason = spoiled.get(from);
+        Refusal reason = unusableTables.get(from);
         if (reason != null) {
-            spoiled.put(to, reason);
+            unusableTables.put(to, reason);
         }
         DuckDbTable original = tables.get(from);
         if (original != null) {
@@ -118,7 +118,7 @@ final class TableStore {
     }
 
     /** Changes the columns of a table and the values of its rows accordingly. */
-    void change(String key, List<Column> columns, Additions additions) {
+    void change(String key, List<Column> columns, NewColumnValues additions) {
         DuckDbTable before = tables.get(key);
         if (before == null) {
             return;
@@ -143,7 +143,7 @@ final class TableStore {
 
     /** Returns the expression for the values of a new column, or of one whose generation expression has changed. */
     @FunctionalInterface
-    interface Additions {
+    interface NewColumnValues {
         String value(Column column);
     }
 }

@@ -6,5 +6,5 @@ import dev.cairn.embedded.translate.TranslationMode;
 /** Translates a query that DuckDB can't calculate again, in another mode. */
 @FunctionalInterface
 interface TranslationRetry {
-    TranslatedQuery of(TranslationMode mode);
+    TranslatedQuery translate(TranslationMode mode);
 }

@@ -41,13 +41,13 @@ record DmlExecutor(
         ServerSession session,
         SessionSnapshot snapshot,
         SessionRows sessionRows,
-        List<BegunWrite> pending,
+        List<StartedWrite> pending,
         Runnable beforeCommit) {
     private static final Set<String> ALLOWED_IN_TRANSACTION =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
 
     /** A statement that has begun and whose query has been evaluated. */
-    record BegunWrite(Load load, PreparedWrite write) {}
+    record StartedWrite(Load load, PreparedWrite write) {}
 
     /** Runs a statement; within a transaction, its rows are written at COMMIT. */
     Answer answer(Statement.Opaque statement) {
@@ -62,7 +62,7 @@ record DmlExecutor(
         cluster.check(session, manipulation);
         new Permissions(snapshot).require(manipulation);
         requireAllowedInTransaction(manipulation);
-        BegunWrite begunWrite = beginExclusively(manipulation);
+        StartedWrite begunWrite = beginExclusively(manipulation);
         if (!session.inTransaction()) {
             return commit(begunWrite);
         }
@@ -99,8 +99,8 @@ record DmlExecutor(
         return commit(beginExclusively(manipulation));
     }
 
-    private BegunWrite beginExclusively(Manipulation manipulation) {
-        BegunWrite begunWrite = cluster.exclusively(state -> begin(manipulation));
+    private StartedWrite beginExclusively(Manipulation manipulation) {
+        StartedWrite begunWrite = cluster.exclusively(state -> begin(manipulation));
         session.setCancellation(begunWrite.write()::cancel);
         try {
             begunWrite.write().evaluate();
@@ -113,7 +113,7 @@ record DmlExecutor(
         }
     }
 
-    private BegunWrite begin(Manipulation manipulation) {
+    private StartedWrite begin(Manipulation manipulation) {
         String kind = kind(manipulation);
         StatementObject subject = subject(manipulation.target());
         DatabaseObject object = object(manipulation.target(), subject);
@@ -134,10 +134,10 @@ record DmlExecutor(
                                 kind,
                                 ServerRows.loadSeconds(manipulation, sessionRows.context())))
                 .orElseThrow();
-        return new BegunWrite(load, write);
+        return new StartedWrite(load, write);
     }
 
-    private Answer commit(BegunWrite begunWrite) {
+    private Answer commit(StartedWrite begunWrite) {
         try {
             beforeCommit.run();
             return cluster.exclusively(state -> {
@@ -152,12 +152,12 @@ record DmlExecutor(
         }
     }
 
-    private static String outcome(BegunWrite begunWrite, String status) {
+    private static String outcome(StartedWrite begunWrite, String status) {
         return "{'label':'" + begunWrite.load().label() + "', 'status':'" + status + "', 'txnId':'"
                 + begunWrite.load().id() + "'}";
     }
 
-    private void abort(BegunWrite begunWrite, String reason) {
+    private void abort(StartedWrite begunWrite, String reason) {
         cluster.exclusively(state -> {
             sessionRows.rows().discard(begunWrite.write());
             cluster.abort(begunWrite.load(), reason);
@@ -165,7 +165,7 @@ record DmlExecutor(
         });
     }
 
-    private WriteResult write(BegunWrite begunWrite) {
+    private WriteResult write(StartedWrite begunWrite) {
         StatementObject table = table(begunWrite);
         return sessionRows
                 .rows()
@@ -176,18 +176,18 @@ record DmlExecutor(
      * Returns the table by its current name. A real server may also answer that a load into a table that was dropped
      * meanwhile has succeeded, although its rows are lost with the table.
      */
-    private StatementObject table(BegunWrite begunWrite) {
+    private StatementObject table(StartedWrite begunWrite) {
         Load load = begunWrite.load();
         return cluster.table(load)
                 .orElseThrow(() ->
                         Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
     }
 
-    private DatabaseObject.OfTable object(BegunWrite begunWrite, StatementObject table) {
+    private DatabaseObject.TableObject object(StartedWrite begunWrite, StatementObject table) {
         Catalog shared = cluster.state().catalog();
         Catalog catalog = begunWrite.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
         return catalog.table(table.database(), table.name())
-                .map(DatabaseObject.OfTable::new)
+                .map(DatabaseObject.TableObject::new)
                 .orElseThrow(() ->
                         Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
     }
@@ -282,12 +282,12 @@ record DmlExecutor(
             beforeCommit.run();
             cluster.exclusively(state -> {
                 Map<Long, ChangedPartitions> written = new HashMap<>();
-                sessionRows.rows().together(state, () -> {
+                sessionRows.rows().runInTransaction(state, () -> {
                     pending.forEach(begunWrite -> written.merge(
                             begunWrite.load().tableId(), write(begunWrite).partitions(), ChangedPartitions::merge));
                     return state;
                 });
-                for (BegunWrite begunWrite : pending) {
+                for (StartedWrite begunWrite : pending) {
                     ChangedPartitions ofTable = written.remove(begunWrite.load().tableId());
                     sessionRows.rows().discard(begunWrite.write());
                     cluster.commit(begunWrite.load(), ofTable == null ? ChangedPartitions.NONE : ofTable);

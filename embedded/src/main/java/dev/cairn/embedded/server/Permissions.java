@@ -27,20 +27,20 @@ final class Permissions {
      */
     void require(Statement statement) {
         if (!access.isRoot()) {
-            access.require(privileges.of(statement));
+            access.require(privileges.requiredBy(statement));
         }
     }
 
     void require(Manipulation manipulation) {
         if (!access.isRoot()) {
-            access.require(privileges.of(manipulation));
+            access.require(privileges.requiredBy(manipulation));
         }
     }
 
     /** Requires the privileges to read what an analysed query reads. */
     void requireRead(List<Dependency> dependencies) {
         if (!access.isRoot()) {
-            access.require(privileges.reading(dependencies));
+            access.require(privileges.requiredToRead(dependencies));
         }
     }
 }

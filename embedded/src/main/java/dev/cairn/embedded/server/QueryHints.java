@@ -71,7 +71,7 @@ record QueryHints(List<String> texts) {
             collect(operation.left(), texts);
             collect(operation.right(), texts);
         } else if (body instanceof Query.Select select) {
-            texts.addAll(select.list().hints());
+            texts.addAll(select.selectItems().hints());
             collect(select.from(), texts);
         }
     }

@@ -47,15 +47,15 @@ public final class ServerBackend implements Backend {
     }
 
     @Override
-    public Answer accept(ClientConnection line) {
+    public Answer accept(ClientConnection client) {
         return faults.answerBeforeGreeting();
     }
 
     @Override
-    public StatementHandler open(ClientConnection line, Login login) throws LoginRefusedException {
-        User user = authenticate(cluster, line, login);
+    public StatementHandler open(ClientConnection client, Login login) throws LoginRefusedException {
+        User user = authenticate(cluster, client, login);
         ServerSession session = new ServerSession(
-                line,
+                client,
                 user.name(),
                 user.defaultRoles(),
                 variables,
@@ -73,11 +73,12 @@ public final class ServerBackend implements Backend {
             throw new LoginRefusedException(answer);
         }
         sessions.add(session);
-        return new FaultyStatementHandler(handler, faults, log, line, login.user());
+        return new FaultyStatementHandler(handler, faults, log, client, login.user());
     }
 
-    static User authenticate(Cluster cluster, ClientConnection line, Login login) throws LoginRefusedException {
-        String address = line.peer().substring(0, line.peer().lastIndexOf(':'));
+    static User authenticate(Cluster cluster, ClientConnection client, Login login) throws LoginRefusedException {
+        String address =
+                client.remoteAddress().substring(0, client.remoteAddress().lastIndexOf(':'));
         return cluster.state()
                 .accounts()
                 .match(login.user(), address)
@@ -90,11 +91,11 @@ public final class ServerBackend implements Backend {
         private final Map<Integer, ServerSession> sessions = new ConcurrentHashMap<>();
 
         void add(ServerSession session) {
-            sessions.put(session.line().id(), session);
+            sessions.put(session.client().id(), session);
         }
 
         void remove(ServerSession session) {
-            sessions.remove(session.line().id());
+            sessions.remove(session.client().id());
         }
 
         Optional<ServerSession> session(long id) {

@@ -20,7 +20,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.session.Variables;
-import dev.cairn.embedded.show.ColumnShows;
+import dev.cairn.embedded.show.ColumnListings;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.ShowStatements;
 import dev.cairn.embedded.state.Cluster;
@@ -62,9 +62,9 @@ final class ServerStatementHandler implements FaultTarget {
     private final ServerRows rows;
     private final SessionRows sessionRows;
     private final Map<String, PreparedText> prepared = new HashMap<>();
-    private final List<DmlExecutor.BegunWrite> pending = new ArrayList<>();
+    private final List<DmlExecutor.StartedWrite> pending = new ArrayList<>();
     private Runnable beforeCommit = () -> {};
-    private Answer.@Nullable Rest remainingAnswer;
+    private Answer.@Nullable RemainingRows remainingAnswer;
 
     ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
         this.cluster = cluster;
@@ -107,11 +107,11 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer answer(String text, @Nullable String failingJob) {
-        closeRest();
+        closeRemainingRows();
         session.start(text, cluster.clock().instant());
         try {
-            Answer answer = answerGuarded(() -> answers(Sql.parseScript(text, pipes(session)), failingJob));
-            remainingAnswer = answer instanceof Answer.Rows rows ? rows.rest() : null;
+            Answer answer = answerGuarded(() -> answerAll(Sql.parseScript(text, pipes(session)), failingJob));
+            remainingAnswer = answer instanceof Answer.Rows rows ? rows.remainingRows() : null;
             return answer;
         } finally {
             session.finish(cluster.clock().instant());
@@ -119,7 +119,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /** Closes rows that were not sent, because of a fault. */
-    private void closeRest() {
+    private void closeRemainingRows() {
         if (remainingAnswer != null) {
             remainingAnswer.close();
             remainingAnswer = null;
@@ -135,7 +135,7 @@ final class ServerStatementHandler implements FaultTarget {
      * Runs the statements of one request until one is refused. The server supports this although it does not announce
      * it.
      */
-    private Answer answers(List<Statement> script, @Nullable String failingJob) {
+    private Answer answerAll(List<Statement> script, @Nullable String failingJob) {
         if (script.size() == 1) {
             return answer(script.get(0), failingJob);
         }
@@ -167,8 +167,8 @@ final class ServerStatementHandler implements FaultTarget {
 
     /** The column numbers in the server's messages begin at 0. */
     private static String message(SqlSyntaxException malformed) {
-        Span at = malformed.at();
-        String position = at.line() == 0 ? "" : " at line " + at.line() + ", column " + (at.column() - 1);
+        Span span = malformed.at();
+        String position = span.line() == 0 ? "" : " at line " + span.line() + ", column " + (span.column() - 1);
         return malformed.rule() instanceof SyntaxRule rule && rule.isLimit()
                 ? malformed.problem() + position + "."
                 : "Getting syntax error" + position + ". Detail message: " + malformed.problem() + ".";
@@ -187,12 +187,12 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public Answer fields(String table) {
-        return answerGuarded(() -> new ColumnShows(snapshot()).fields(table));
+        return answerGuarded(() -> new ColumnListings(snapshot()).fields(table));
     }
 
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
-        User user = ServerBackend.authenticate(cluster, session.line(), login);
+        User user = ServerBackend.authenticate(cluster, session.client(), login);
         prepared.clear();
         rollBack();
         session.switchTo(user.name(), user.defaultRoles());
@@ -204,7 +204,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public void reset() {
-        closeRest();
+        closeRemainingRows();
         prepared.clear();
         rollBack();
         session.reset();
@@ -212,11 +212,11 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public void close() {
-        closeRest();
+        closeRemainingRows();
         rollBack();
         sessions.remove(session);
         cluster.exclusively(state -> {
-            rows.forget(session);
+            rows.dropTemporaryRows(session);
             return state;
         });
     }
@@ -262,7 +262,7 @@ final class ServerStatementHandler implements FaultTarget {
             sessionRows.forget(drop);
         }
         if (statement instanceof Statement.AlterTable alter) {
-            sessionRows.count(alter);
+            sessionRows.setCounter(alter);
         }
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
                 ? refreshAnswer(after, refresh)
@@ -349,7 +349,7 @@ final class ServerStatementHandler implements FaultTarget {
             }
             List<String> values = tokens.take("USING") ? tokens.commaList(() -> variable(tokens)) : List.of();
             tokens.expectEnd();
-            return answers(Sql.parseScript(query.with(values), pipes(session)), null);
+            return answerAll(Sql.parseScript(query.with(values), pipes(session)), null);
         }
         tokens.expect("PREPARE");
         String name = tokens.name();
@@ -494,7 +494,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         killed.cancelQuery();
         if (connection) {
-            killed.line().hangUp();
+            killed.client().disconnect();
         }
         return Answer.OK;
     }

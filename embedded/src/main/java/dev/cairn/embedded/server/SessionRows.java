@@ -198,22 +198,22 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
-    void count(Statement.AlterTable alter) {
+    void setCounter(Statement.AlterTable alter) {
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.SetAutoIncrement set) {
-                StatementObject.of(alter, session.database()).ifPresent(table -> count(table, set.value()));
+                StatementObject.of(alter, session.database()).ifPresent(table -> setCounter(table, set.value()));
             }
         }
     }
 
-    private void count(StatementObject table, long next) {
+    private void setCounter(StatementObject table, long next) {
         cluster.exclusively(state -> {
             session.withTemporaries(state.catalog())
                     .database(table.database())
                     .flatMap(database -> DatabaseObject.of(database, table.name()))
-                    .filter(DatabaseObject.OfTable.class::isInstance)
-                    .ifPresent(object ->
-                            rows.setCounter(table.database(), (DatabaseObject.OfTable) object, next, context(state)));
+                    .filter(DatabaseObject.TableObject.class::isInstance)
+                    .ifPresent(object -> rows.setCounter(
+                            table.database(), (DatabaseObject.TableObject) object, next, context(state)));
             return state;
         });
     }
@@ -222,7 +222,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     void forget(Statement.DropTable drop) {
         StatementObject.of(drop, session.database())
                 .ifPresent(dropped -> cluster.exclusively(state -> {
-                    rows.forget(session, dropped.database(), dropped.name());
+                    rows.dropTemporaryRows(session, dropped.database(), dropped.name());
                     return state;
                 }));
     }

@@ -44,7 +44,7 @@ public final class StreamLoads {
     }
 
     /** A load that has begun. */
-    public record Begun(Load load, User user) {
+    public record StartedLoad(Load load, User user) {
         public long transaction() {
             return load.id();
         }
@@ -67,7 +67,7 @@ public final class StreamLoads {
         return cluster.state()
                 .accounts()
                 .match(name, peer.substring(0, peer.lastIndexOf(':')))
-                .filter(user -> user.password().is(password));
+                .filter(user -> user.password().matches(password));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class StreamLoads {
         SecuredObject target = new SecuredObject(SecuredKind.TABLE, database, table);
         Access.of(state.access(), user.name(), user.defaultRoles())
                 .require(List.of(new RequiredPrivilege(target, List.of(Privilege.INSERT), false)));
-        if (object instanceof DatabaseObject.OfTable of) {
+        if (object instanceof DatabaseObject.TableObject of) {
             return of.table();
         }
         throw Refusal.execution(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
@@ -105,17 +105,17 @@ public final class StreamLoads {
      *
      * @param label the label; empty if the server generates one
      */
-    public Optional<Begun> begin(User user, String database, String table, String label) {
+    public Optional<StartedLoad> begin(User user, String database, String table, String label) {
         return cluster.begin(
                         label.isEmpty() ? null : label,
                         new StatementObject(database, table),
                         false,
                         new Load.LoadOrigin(user.name().name(), Load.STREAM_LOAD, TIMEOUT))
-                .map(load -> new Begun(load, user));
+                .map(load -> new StartedLoad(load, user));
     }
 
     /** Creates a stage for the rows of a load. */
-    public LoadStage stage(Begun load, int fields) {
+    public LoadStage stage(StartedLoad load, int fields) {
         return cluster.exclusively(state -> rows.stage(state, load.transaction(), fields));
     }
 
@@ -124,9 +124,9 @@ public final class StreamLoads {
      *
      * @throws Refusal with the server's error
      */
-    public LoadCounts run(Begun load, LoadStage stage, LoadMapping mapping) {
+    public LoadCounts run(StartedLoad load, LoadStage stage, LoadMapping mapping) {
         ServerSession session = new ServerSession(
-                new NoLine(load.transaction()),
+                new StreamLoadConnection(load.transaction()),
                 load.user().name(),
                 load.user().defaultRoles(),
                 variables,
@@ -141,7 +141,8 @@ public final class StreamLoads {
             StatementObject table = cluster.table(load.load())
                     .orElseThrow(() -> Refusal.execution(
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
-            DatabaseObject.OfTable object = (DatabaseObject.OfTable) object(state, table.database(), table.name());
+            DatabaseObject.TableObject object =
+                    (DatabaseObject.TableObject) object(state, table.database(), table.name());
             LoadCounts counts = rows.load(stage, mapping, table.database(), object, ofSession.context());
             if (counts.accepted()) {
                 cluster.commit(load.load(), counts.partitions());
@@ -155,25 +156,25 @@ public final class StreamLoads {
      *
      * @param message the message of the answer, which becomes the reason; empty if the client gets no answer
      */
-    public void end(Begun load, String message) {
+    public void end(StartedLoad load, String message) {
         if (find(load.database(), load.label()).filter(Load::isRunning).isPresent()) {
             cluster.abort(load.load(), message);
         }
     }
 
     /** The connection of a load's session, by which no statements arrive. */
-    private record NoLine(long transaction) implements ClientConnection {
+    private record StreamLoadConnection(long transaction) implements ClientConnection {
         @Override
         public int id() {
             return (int) -transaction;
         }
 
         @Override
-        public String peer() {
+        public String remoteAddress() {
             return "";
         }
 
         @Override
-        public void hangUp() {}
+        public void disconnect() {}
     }
 }

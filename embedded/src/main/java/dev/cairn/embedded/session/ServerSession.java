@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The session of one client. Only its own thread changes it; other threads read it for SHOW PROCESSLIST. */
 public final class ServerSession {
-    private final ClientConnection line;
-    private final Instant connected;
+    private final ClientConnection client;
+    private final Instant connectTime;
     private final SessionVariables variables;
     private volatile UserName user;
     private volatile List<String> roles;
     private volatile @Nullable String database;
-    private volatile @Nullable String running;
+    private volatile @Nullable String currentStatement;
     private volatile Instant commandStart;
     private volatile Runnable cancelQuery = () -> {};
     private PersistentMap<PersistentMap<Table>> temporaries = PersistentMap.empty();
@@ -30,26 +30,26 @@ public final class ServerSession {
     private boolean inTransaction;
 
     public ServerSession(
-            ClientConnection line, UserName user, List<String> roles, Variables variables, Instant connected) {
-        this.line = line;
+            ClientConnection client, UserName user, List<String> roles, Variables variables, Instant connected) {
+        this.client = client;
         this.user = user;
         this.roles = roles;
         this.variables = new SessionVariables(variables);
-        this.connected = connected;
+        this.connectTime = connected;
         this.commandStart = connected;
     }
 
-    public ClientConnection line() {
-        return line;
+    public ClientConnection client() {
+        return client;
     }
 
     /** Returns what the function {@code session_id()} returns. */
     public String id() {
-        return new UUID(connected.toEpochMilli(), line.id()).toString();
+        return new UUID(connectTime.toEpochMilli(), client.id()).toString();
     }
 
     public Instant connectTime() {
-        return connected;
+        return connectTime;
     }
 
     /** Sets the function that cancels the current query. */
@@ -95,7 +95,7 @@ public final class ServerSession {
 
     /** Returns the current statement; null if none is running. */
     public @Nullable String currentStatement() {
-        return running;
+        return currentStatement;
     }
 
     public Instant commandStart() {
@@ -103,12 +103,12 @@ public final class ServerSession {
     }
 
     public void start(String statement, Instant now) {
-        running = statement;
+        currentStatement = statement;
         commandStart = now;
     }
 
     public void finish(Instant now) {
-        running = null;
+        currentStatement = null;
         commandStart = now;
     }
 
@@ -137,7 +137,7 @@ public final class ServerSession {
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {
             Database database = shared.database(entry.getKey()).orElse(null);
             if (database != null) {
-                catalog = catalog.with(database.withTemporaries(entry.getValue()));
+                catalog = catalog.with(database.withTemporaryTables(entry.getValue()));
             }
         }
         return catalog;
@@ -161,15 +161,15 @@ public final class ServerSession {
 
     private static Catalog withoutTemporaries(Catalog catalog, String name) {
         Database database = catalog.database(name).orElse(null);
-        return database == null || database.temporaries().isEmpty()
+        return database == null || database.temporaryTables().isEmpty()
                 ? catalog
-                : catalog.with(database.withTemporaries(PersistentMap.empty()));
+                : catalog.with(database.withTemporaryTables(PersistentMap.empty()));
     }
 
     private static PersistentMap<PersistentMap<Table>> keep(
             PersistentMap<PersistentMap<Table>> remaining, Catalog catalog, String name) {
         PersistentMap<Table> tables =
-                catalog.database(name).map(Database::temporaries).orElse(PersistentMap.empty());
+                catalog.database(name).map(Database::temporaryTables).orElse(PersistentMap.empty());
         return tables.isEmpty() ? remaining.without(name) : remaining.with(name, tables);
     }
 }

@@ -42,11 +42,11 @@ record InformationSchema(SessionSnapshot snapshot) {
             case "loads" -> snapshot.state().loads().list().forEach(load -> load(table, load));
             case "materialized_views" -> new MaterializedViewListing(snapshot).table(table);
             case "partitions_meta" -> partitionedTables().forEach(partitions -> partitions(table, partitions));
-            case "schemata" -> snapshot.databaseNames().forEach(table::row);
+            case "schemata" -> snapshot.databaseNames().forEach(table::addRow);
             case "global_variables" ->
-                snapshot.session().variables().globalValues().forEach(table::row);
+                snapshot.session().variables().globalValues().forEach(table::addRow);
             case "session_variables" ->
-                snapshot.session().variables().shownValues().forEach(table::row);
+                snapshot.session().variables().shownValues().forEach(table::addRow);
             case "temp_tables" ->
                 snapshot.catalog().databases().forEach(database -> temporaries(table, database.getValue()));
             case "verbose_session_variables" -> variables(table);
@@ -65,8 +65,8 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     /** The temporary tables of this session; those of others are visible to their sessions only. */
     private void temporaries(Listing listing, Database database) {
-        for (Map.Entry<String, Table> temporary : database.temporaries()) {
-            listing.row(
+        for (Map.Entry<String, Table> temporary : database.temporaryTables()) {
+            listing.addRow(
                     database.name(),
                     temporary.getKey(),
                     null,
@@ -82,16 +82,16 @@ record InformationSchema(SessionSnapshot snapshot) {
                 .variables()
                 .shownValues()
                 .forEach((name, value) ->
-                        table.row(name, value, defaults.get(name), value.equals(defaults.get(name)) ? "0" : "1"));
+                        table.addRow(name, value, defaults.get(name), value.equals(defaults.get(name)) ? "0" : "1"));
     }
 
     private void tables(Listing table) {
         snapshot.objects().forEach(visible -> {
             DatabaseObject object = visible.object();
             String created = snapshot.creationTime(visible.database(), object);
-            TableExtent extent =
-                    TableExtent.of(snapshot, visible.database(), object.name()).orElse(TableExtent.NOTHING);
-            table.row(
+            ObjectSize extent =
+                    ObjectSize.of(snapshot, visible.database(), object.name()).orElse(ObjectSize.NOTHING);
+            table.addRow(
                     visible.database(),
                     object.name(),
                     object.tableType(),
@@ -107,15 +107,15 @@ record InformationSchema(SessionSnapshot snapshot) {
         for (String database : SystemDatabases.VIRTUAL) {
             virtual.names(database)
                     .forEach(name ->
-                            table.row(database, name, "SYSTEM VIEW", "MEMORY", null, null, null, null, null, ""));
+                            table.addRow(database, name, "SYSTEM VIEW", "MEMORY", null, null, null, null, null, ""));
         }
     }
 
     private static void columns(Listing table, VisibleObject owner) {
         int position = 0;
         for (Column column : owner.object().columns()) {
-            ColumnListing listed = new ColumnListing(column);
-            table.row(
+            ListedColumn listed = new ListedColumn(column);
+            table.addRow(
                     owner.database(),
                     owner.object().name(),
                     column.name(),
@@ -138,14 +138,14 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     /** Returns whether the session may see what a view names; the server looks for it in the database of the view. */
     private boolean seesTables(VisibleObject visible) {
-        if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.OfView of)) {
+        if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.ViewObject of)) {
             return true;
         }
         ViewDefinition definition = of.view().definition();
         CatalogSources sources = new CatalogSources(snapshot.profile(), snapshot.catalog());
         try {
             return new QueryAnalysis(snapshot.profile(), sources, definition.database())
-                    .of(definition.query().query()).dependencies().stream()
+                    .analyse(definition.query().query()).dependencies().stream()
                             .filter(Dependency::direct)
                             .flatMap(read -> snapshot
                                     .database(visible.database())
@@ -159,8 +159,8 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private static void view(Listing table, VisibleObject visible) {
-        if (visible.object() instanceof DatabaseObject.OfView of) {
-            table.row(
+        if (visible.object() instanceof DatabaseObject.ViewObject of) {
+            table.addRow(
                     visible.database(),
                     of.name(),
                     of.view().definition().query().text());
@@ -169,9 +169,9 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     private Stream<PartitionListing> partitionedTables() {
         return snapshot.objects()
-                .filter(visible -> visible.object() instanceof DatabaseObject.OfTable)
+                .filter(visible -> visible.object() instanceof DatabaseObject.TableObject)
                 .map(visible -> new PartitionListing(
-                        snapshot, visible.database(), ((DatabaseObject.OfTable) visible.object()).table()));
+                        snapshot, visible.database(), ((DatabaseObject.TableObject) visible.object()).table()));
     }
 
     private void configuration(Listing listing, PartitionListing partitions) {
@@ -179,7 +179,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         boolean unique = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
         Map<String, String> properties = new LinkedHashMap<>();
         table.properties().settings().forEach((name, setting) -> properties.put(name, setting.value()));
-        listing.row(
+        listing.addRow(
                 partitions.database(),
                 table.name(),
                 snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
@@ -203,15 +203,15 @@ record InformationSchema(SessionSnapshot snapshot) {
     private static void partitions(Listing listing, PartitionListing partitions) {
         Stream.of(partitions.shadow().stream(), partitions.listAll(false).stream(), partitions.listAll(true).stream())
                 .flatMap(Function.identity())
-                .forEach(partition -> listing.row(
+                .forEach(partition -> listing.addRow(
                         partitions.database(),
                         partitions.table().name(),
                         partition.name(),
                         partition.version().id(),
-                        partition.version().visible(),
+                        partition.version().visibleVersion(),
                         partition.visibleSince(),
-                        partition.version().visible() + 1,
-                        partition.version().visible(),
+                        partition.version().visibleVersion() + 1,
+                        partition.version().visibleVersion(),
                         partition.version().id(),
                         partitions.partitionColumns(),
                         partition.values(),
@@ -225,7 +225,7 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     private static void taskRun(Listing listing, RefreshRun run) {
         String time = SessionSnapshot.time(run.time());
-        listing.row(
+        listing.addRow(
                 run.queryId(),
                 RefreshRun.task(run.view()),
                 time,
@@ -246,7 +246,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     private static void load(Listing listing, Load load) {
         String begun = SessionSnapshot.time(load.beginTime());
         String ended = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
-        listing.row(
+        listing.addRow(
                 load.id(),
                 load.label(),
                 load.database(),

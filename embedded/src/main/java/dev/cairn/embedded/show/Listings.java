@@ -61,7 +61,7 @@ record Listings(ServerProfile profile) {
                 .filter(column -> !column.ofSharedData() || profile.sharedData())
                 .map(column -> column.column().rename(column.column().name().replace("{}", word)))
                 .toList());
-        definition.rows().forEach(row -> listing.row((Object[]) row));
+        definition.rows().forEach(row -> listing.addRow((Object[]) row));
         return listing;
     }
 

@@ -4,7 +4,7 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
@@ -79,7 +79,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         void addTo(Listing listing, @Nullable String reason) {
             RefreshRun last = refresh.last;
             String time = last == null ? null : SessionSnapshot.time(last.time());
-            listing.row(
+            listing.addRow(
                     view.id,
                     view.database,
                     view.name,
@@ -126,12 +126,12 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
     private Stream<Entry> entries(Database database, Predicate<MaterializedView> listed) {
         return snapshot.visibleObjects(database).stream().flatMap(object -> {
-            if (object instanceof DatabaseObject.OfMaterializedView asynchronous) {
+            if (object instanceof DatabaseObject.MaterializedViewObject asynchronous) {
                 return listed.test(asynchronous.view())
                         ? Stream.of(asynchronous(database.name(), asynchronous.view()))
                         : Stream.of();
             }
-            return object instanceof DatabaseObject.OfTable table
+            return object instanceof DatabaseObject.TableObject table
                     ? table.table().rollups().stream()
                             .map(rollup -> synchronous(database.name(), table.table(), rollup))
                     : Stream.of();
@@ -143,10 +143,10 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         RefreshRun lastRefresh = snapshot.state().runs().lastOf(id).orElse(null);
         boolean task = lastRefresh != null || snapshot.profile().atLeast(Version.V4_0);
         return new Entry(
-                new ListedView(id, database, view.name(), ShowCreate.text(snapshot.profile(), view)),
+                new ListedView(id, database, view.name(), ShowCreate.render(snapshot.profile(), view)),
                 new EntryRefresh(view.refresh().scheme().name(), task ? id : 0, lastRefresh),
-                view.inactive(),
-                view.division().name(),
+                view.inactiveReason(),
+                view.partitioningKind().name(),
                 rewriteStatus(view));
     }
 
@@ -159,15 +159,15 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 "");
     }
 
-    private static Division division(Partitioning partitioning) {
+    private static PartitioningKind division(Partitioning partitioning) {
         if (partitioning instanceof Partitioning.None) {
-            return Division.UNPARTITIONED;
+            return PartitioningKind.UNPARTITIONED;
         }
-        return partitioning.isByRange() ? Division.RANGE : Division.LIST;
+        return partitioning.isByRange() ? PartitioningKind.RANGE : PartitioningKind.LIST;
     }
 
     private static String rewriteStatus(MaterializedView view) {
-        if (view.inactive() != null) {
+        if (view.inactiveReason() != null) {
             return "INVALID: MV is not active";
         }
         boolean disabled = KnownProperty.ENABLE_QUERY_REWRITE.valueIn(view.properties()).stream()
@@ -196,10 +196,12 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
             String statement = "CREATE MATERIALIZED VIEW " + rollup.name() + " AS " + query.text();
             return statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
         }
-        List<String> keys =
-                rollup.columns().stream().filter(Column::key).map(Column::name).toList();
+        List<String> keys = rollup.columns().stream()
+                .filter(Column::isKey)
+                .map(Column::name)
+                .toList();
         Stream<String> values = rollup.columns().stream()
-                .filter(column -> !column.key())
+                .filter(column -> !column.isKey())
                 .map(column -> aggregation(table, column) + "(" + column.name() + ")");
         return "create materialized view " + rollup.name() + " as select "
                 + Stream.concat(keys.stream(), values).collect(Collectors.joining(",")) + " from " + table.name()
@@ -214,6 +216,6 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         if (aggregation != null) {
             return "AGG_STATE_UNION";
         }
-        return ColumnListing.implicitAggregation(table);
+        return ListedColumn.implicitAggregation(table);
     }
 }

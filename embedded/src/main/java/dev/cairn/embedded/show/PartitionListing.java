@@ -47,10 +47,10 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the partitions of a table or of a materialized view; empty for a view. */
     static Optional<PartitionListing> of(SessionSnapshot snapshot, String database, DatabaseObject object) {
-        if (object instanceof DatabaseObject.OfTable heldTable) {
+        if (object instanceof DatabaseObject.TableObject heldTable) {
             return Optional.of(new PartitionListing(snapshot, database, heldTable.table()));
         }
-        return object instanceof DatabaseObject.OfMaterializedView heldView
+        return object instanceof DatabaseObject.MaterializedViewObject heldView
                 ? Optional.of(new PartitionListing(snapshot, database, storageTable(heldView.view())))
                 : Optional.empty();
     }
@@ -62,7 +62,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 .withComment(view.comment())
                 .withSortKey(view.sortKey())
                 .withProperties(view.properties());
-        return switch (view.division()) {
+        return switch (view.partitioningKind()) {
             case UNPARTITIONED -> table;
             case RANGE ->
                 table.withPartitioning(
@@ -93,7 +93,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     private void add(List<ListedPartition> partitions, boolean temporary, PartitionDefinition partition) {
         PartitionVersion version =
                 version(PartitionVersions.key(partition.name().text(), temporary));
-        if (partition instanceof PartitionDefinition.Fixed fixed) {
+        if (partition instanceof PartitionDefinition.FixedRange fixed) {
             String range = "[" + key(fixed.lower()) + ".." + key(fixed.upper()) + ")";
             partitions.add(new ListedPartition(version, fixed.name().text(), temporary, range, fixed.properties()));
         } else if (partition instanceof PartitionDefinition.In in) {
@@ -219,24 +219,24 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         for (ListedPartition partition : listAll(temporary)) {
             PartitionVersion version = partition.version();
             if (sharedData) {
-                listing.row(
+                listing.addRow(
                         version.id(),
                         partition.name(),
-                        version.visible(),
-                        version.visible() + 1,
+                        version.visibleVersion(),
+                        version.visibleVersion() + 1,
                         partitionKey(),
                         partition.values(),
                         distributionKey(),
                         buckets(),
                         size(bytes(partition)),
                         version.rows(),
-                        version.visible(),
+                        version.visibleVersion(),
                         version.id());
             } else {
-                listing.row(
+                listing.addRow(
                         version.id(),
                         partition.name(),
-                        version.visible(),
+                        version.visibleVersion(),
                         partition.visibleSince(),
                         partitionKey(),
                         partition.values(),
@@ -245,7 +245,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         replicas(partition),
                         size(bytes(partition)),
                         version.rows(),
-                        version.visible(),
+                        version.visibleVersion(),
                         version.id());
             }
         }

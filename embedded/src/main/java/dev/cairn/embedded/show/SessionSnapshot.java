@@ -89,7 +89,7 @@ public record SessionSnapshot(
 
     /** Returns the database of a listing; the default database if none is named. */
     String databaseName(@Nullable QualifiedName name) {
-        String database = name == null ? session.database() : name.last().text();
+        String database = name == null ? session.database() : name.lastPart().text();
         if (database == null) {
             throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
@@ -126,7 +126,7 @@ public record SessionSnapshot(
      */
     Optional<Database> findDatabase(String name) {
         Optional<Database> database = catalog.database(name);
-        if (database.isEmpty() && !SystemDatabases.contain(name)) {
+        if (database.isEmpty() && !SystemDatabases.contains(name)) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name);
         }
         return database;
@@ -134,14 +134,14 @@ public record SessionSnapshot(
 
     Optional<DatabaseObject> object(QualifiedName name) {
         return findDatabase(databaseOf(name))
-                .flatMap(database -> DatabaseObject.of(database, name.last().text()));
+                .flatMap(database -> DatabaseObject.of(database, name.lastPart().text()));
     }
 
     /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
     Optional<DatabaseObject> permanentObject(QualifiedName name) {
         return findDatabase(databaseOf(name))
-                .map(database -> database.withTemporaries(PersistentMap.empty()))
-                .flatMap(database -> DatabaseObject.of(database, name.last().text()));
+                .map(database -> database.withTemporaryTables(PersistentMap.empty()))
+                .flatMap(database -> DatabaseObject.of(database, name.lastPart().text()));
     }
 
     Optional<Identity> identity(String database, String object) {

@@ -44,21 +44,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */
-    private static final Map<String, Source> TEXTS = Map.ofEntries(
+    private static final Map<String, ListingSource> TEXTS = Map.ofEntries(
             Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.nodes().processes(false)),
             Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.nodes().processes(true)),
-            Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountShows(shows.snapshot).grants(tokens)),
-            Map.entry("SHOW ROLES", (shows, tokens) -> new AccountShows(shows.snapshot).roles()),
-            Map.entry("SHOW USERS", (shows, tokens) -> new AccountShows(shows.snapshot).users()),
-            Map.entry("SHOW USER", (shows, tokens) -> new AccountShows(shows.snapshot).users()),
-            Map.entry("SHOW DATA", (shows, tokens) -> new DataShows(shows.snapshot).data(tokens)),
-            Map.entry("SHOW LOAD", (shows, tokens) -> new LoadShows(shows.snapshot).loads(tokens)),
-            Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadShows(shows.snapshot).transaction(tokens)),
-            Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadShows(shows.snapshot).showAll(tokens)),
+            Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).grants(tokens)),
+            Map.entry("SHOW ROLES", (shows, tokens) -> new AccountListings(shows.snapshot).roles()),
+            Map.entry("SHOW USERS", (shows, tokens) -> new AccountListings(shows.snapshot).users()),
+            Map.entry("SHOW USER", (shows, tokens) -> new AccountListings(shows.snapshot).users()),
+            Map.entry("SHOW DATA", (shows, tokens) -> new DataSizeListings(shows.snapshot).data(tokens)),
+            Map.entry("SHOW LOAD", (shows, tokens) -> new LoadListings(shows.snapshot).loads(tokens)),
+            Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadListings(shows.snapshot).transaction(tokens)),
+            Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).showAll(tokens)),
             Map.entry(
                     "SHOW CREATE ROUTINE LOAD",
-                    (shows, tokens) -> new RoutineLoadShows(shows.snapshot).statement(tokens)),
-            Map.entry("SHOW PROC", (shows, tokens) -> new ProcShows(shows.snapshot).proc(tokens.text())),
+                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).statement(tokens)),
+            Map.entry("SHOW PROC", (shows, tokens) -> new ProcListings(shows.snapshot).proc(tokens.text())),
             Map.entry("SHOW FRONTENDS", (shows, tokens) -> shows.nodes().frontends()),
             Map.entry("SHOW BACKENDS", (shows, tokens) -> shows.nodes().backends()),
             Map.entry("SHOW COMPUTE NODES", (shows, tokens) -> shows.nodes().computeNodes()),
@@ -68,7 +68,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                     (shows, tokens) -> shows.nodes().settings(tokens)));
 
     @FunctionalInterface
-    private interface Source {
+    private interface ListingSource {
         Listing rows(ShowStatements shows, TokenReader tokens);
     }
 
@@ -79,7 +79,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
      */
     public Listing listing(Statement.Opaque show) {
         TokenReader tokens = new TokenReader(show.text());
-        for (Map.Entry<String, Source> statement : TEXTS.entrySet()) {
+        for (Map.Entry<String, ListingSource> statement : TEXTS.entrySet()) {
             if (tokens.take(statement.getKey().split(" ", -1))) {
                 return statement.getValue().rows(this, tokens);
             }
@@ -88,25 +88,25 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return Listings.constants()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
-                .map(this::start)
+                .map(this::newListing)
                 .orElseThrow(() -> Refusal.analysis(
                         Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
     }
 
-    private NodeShows nodes() {
-        return new NodeShows(snapshot, sessions, now);
+    private NodeListings nodes() {
+        return new NodeListings(snapshot, sessions, now);
     }
 
     /** Returns the rows of a statement without its filter, except for the clause LIKE. */
     public Listing listing(Show show) {
-        return switch (show.what()) {
+        return switch (show.kind()) {
             case DATABASES -> databases(likePredicate(show, true));
             case TABLES -> tables(show, likePredicate(show, true));
             case TABLE_STATUS -> status(show, likePredicate(show, true));
             case CREATE_DATABASE -> createDatabase(show);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> create(show);
-            case COLUMNS -> new ColumnShows(snapshot).columns(show, likePredicate(show, true));
-            case DESCRIBE -> new ColumnShows(snapshot).describe(show);
+            case COLUMNS -> new ColumnListings(snapshot).columns(show, likePredicate(show, true));
+            case DESCRIBE -> new ColumnListings(snapshot).describe(show);
             case INDEX -> indexes(show);
             case PARTITIONS -> partitions(show);
             case ALTER_COLUMN -> columnJobs(show);
@@ -124,15 +124,15 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return like == null ? name -> true : LikePattern.of(like, caseSensitive)::matches;
     }
 
-    private Listing start(String name) {
+    private Listing newListing(String name) {
         return snapshot.listings().of(name);
     }
 
     private Listing variables(Predicate<String> like) {
-        Listing listing = start("SHOW VARIABLES");
+        Listing listing = newListing("SHOW VARIABLES");
         snapshot.session().variables().shownValues().forEach((name, value) -> {
             if (like.test(name)) {
-                listing.row(name, value);
+                listing.addRow(name, value);
             }
         });
         return listing;
@@ -141,21 +141,21 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     // Databases and their objects.
 
     private Listing databases(Predicate<String> like) {
-        Listing listing = start("SHOW DATABASES");
-        snapshot.databaseNames().filter(like).forEach(listing::row);
+        Listing listing = newListing("SHOW DATABASES");
+        snapshot.databaseNames().filter(like).forEach(listing::addRow);
         return listing;
     }
 
     private Listing createDatabase(Show show) {
-        String name = show.object() == null ? "" : show.object().last().text();
+        String name = show.object() == null ? "" : show.object().lastPart().text();
         snapshot.findDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
-        if (snapshot.profile().sharedData() && !SystemDatabases.contain(name)) {
+        if (snapshot.profile().sharedData() && !SystemDatabases.contains(name)) {
             String volume =
                     snapshot.database(name).map(StorageVolumes::defaultVolume).orElse(ClusterResources.BUILTIN_VOLUME);
-            text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.text() + "\" = \"" + volume + "\")";
+            text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
         }
-        return start("SHOW CREATE DATABASE").row(name, text);
+        return newListing("SHOW CREATE DATABASE").addRow(name, text);
     }
 
     private Listing tables(Show show, Predicate<String> like) {
@@ -166,41 +166,42 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             new VirtualTables(snapshot)
                     .names(name)
                     .filter(like)
-                    .forEach(table -> row(listing, show, table, "SYSTEM VIEW"));
+                    .forEach(table -> addTable(listing, show, table, "SYSTEM VIEW"));
         } else if (show.temporary()) {
-            database.ifPresent(owner -> owner.temporaries().forEach(entry -> row(listing, show, entry.getKey(), "")));
+            database.ifPresent(
+                    owner -> owner.temporaryTables().forEach(entry -> addTable(listing, show, entry.getKey(), "")));
         } else {
             database.ifPresent(owner -> snapshot.visibleObjects(owner).stream()
                     .filter(object -> like.test(object.name()))
-                    .forEach(object -> row(listing, show, object.name(), object.tableType())));
+                    .forEach(object -> addTable(listing, show, object.name(), object.tableType())));
         }
         return listing;
     }
 
-    private static void row(Listing listing, Show show, String name, String type) {
+    private static void addTable(Listing listing, Show show, String name, String type) {
         if (show.full()) {
-            listing.row(name, type);
+            listing.addRow(name, type);
         } else {
-            listing.row(name);
+            listing.addRow(name);
         }
     }
 
     private Listing status(Show show, Predicate<String> like) {
         String name = snapshot.databaseName(show.database());
-        Listing listing = start("SHOW TABLE STATUS");
+        Listing listing = newListing("SHOW TABLE STATUS");
         snapshot.database(name).stream()
                 .flatMap(database -> snapshot.visibleObjects(database).stream())
                 .filter(object -> like.test(object.name()))
                 .forEach(object -> {
                     String created = snapshot.creationTime(name, object);
                     String comment = SessionSnapshot.escape(snapshot.comment(object));
-                    Optional<TableExtent> extent = TableExtent.of(snapshot, name, object.name());
-                    listing.row(
+                    Optional<ObjectSize> extent = ObjectSize.of(snapshot, name, object.name());
+                    listing.addRow(
                             object.name(),
                             object.engine(),
-                            extent.map(TableExtent::rows).orElse(-1L),
-                            extent.map(TableExtent::rowLength).orElse(-1L),
-                            extent.map(TableExtent::bytes).orElse(-1L),
+                            extent.map(ObjectSize::rows).orElse(-1L),
+                            extent.map(ObjectSize::rowLength).orElse(-1L),
+                            extent.map(ObjectSize::bytes).orElse(-1L),
                             created,
                             created,
                             comment);
@@ -212,52 +213,55 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         QualifiedName name = Objects.requireNonNull(show.object());
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
-                        name.span(), NameRule.TABLE_NOT_FOUND, name.last().text()));
-        if (object instanceof DatabaseObject.OfTable table) {
-            requireKind(show, name, show.what() == Show.What.CREATE_TABLE);
-            return start("SHOW CREATE TABLE").row(object.name(), ShowCreate.text(snapshot.profile(), table.table()));
+                        name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
+        if (object instanceof DatabaseObject.TableObject table) {
+            requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
+            return newListing("SHOW CREATE TABLE")
+                    .addRow(object.name(), ShowCreate.render(snapshot.profile(), table.table()));
         }
-        if (object instanceof DatabaseObject.OfView view) {
-            requireKind(show, name, show.what() != Show.What.CREATE_MATERIALIZED_VIEW);
-            return start("SHOW CREATE VIEW").row(object.name(), ShowCreate.text(view.view()));
+        if (object instanceof DatabaseObject.ViewObject view) {
+            requireKind(show, name, show.kind() != Show.ShowKind.CREATE_MATERIALIZED_VIEW);
+            return newListing("SHOW CREATE VIEW").addRow(object.name(), ShowCreate.render(view.view()));
         }
-        MaterializedView view = ((DatabaseObject.OfMaterializedView) object).view();
-        if (show.what() == Show.What.CREATE_VIEW) {
+        MaterializedView view = ((DatabaseObject.MaterializedViewObject) object).view();
+        if (show.kind() == Show.ShowKind.CREATE_VIEW) {
             String query = view.definition().query().text();
-            return start("SHOW CREATE VIEW").row(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
+            return newListing("SHOW CREATE VIEW")
+                    .addRow(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
         }
-        return start("SHOW CREATE MATERIALIZED VIEW").row(object.name(), ShowCreate.text(snapshot.profile(), view));
+        return newListing("SHOW CREATE MATERIALIZED VIEW")
+                .addRow(object.name(), ShowCreate.render(snapshot.profile(), view));
     }
 
     private void requireKind(Show show, QualifiedName name, boolean fits) {
         if (!fits) {
-            String kind = show.what() == Show.What.CREATE_VIEW ? "VIEW" : "MATERIALIZED VIEW";
+            String kind = show.kind() == Show.ShowKind.CREATE_VIEW ? "VIEW" : "MATERIALIZED VIEW";
             throw Refusal.analysis(
                     name.span(),
                     ServerError.WRONG_OBJECT,
                     snapshot.databaseOf(name),
-                    name.last().text(),
+                    name.lastPart().text(),
                     kind);
         }
     }
 
     private Listing indexes(Show show) {
-        QualifiedName name = ColumnShows.qualifiedTable(show);
+        QualifiedName name = ColumnListings.qualifiedTable(show);
         String database = snapshot.databaseOf(name);
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
-                        name.span(), NameRule.TABLE_NOT_FOUND, name.last().text()));
-        Listing listing = start("SHOW INDEX");
-        if (object instanceof DatabaseObject.OfTable table) {
-            table.table().indexes().forEach(index -> index(listing, database + "." + object.name(), index));
+                        name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
+        Listing listing = newListing("SHOW INDEX");
+        if (object instanceof DatabaseObject.TableObject table) {
+            table.table().indexes().forEach(index -> addIndex(listing, database + "." + object.name(), index));
         }
         return listing;
     }
 
-    private static void index(Listing listing, String table, IndexDefinition index) {
+    private static void addIndex(Listing listing, String table, IndexDefinition index) {
         String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
         String comment = Optional.ofNullable(index.comment()).orElse("");
-        listing.row(table, index.name().text(), columns, kind(index), comment);
+        listing.addRow(table, index.name().text(), columns, kind(index), comment);
     }
 
     private static String kind(IndexDefinition index) {
@@ -272,21 +276,21 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing partitions(Show show) {
-        QualifiedName name = ColumnShows.qualifiedTable(show);
+        QualifiedName name = ColumnListings.qualifiedTable(show);
         String database = snapshot.databaseOf(name);
         Optional<DatabaseObject> object = snapshot.object(name);
         return object.flatMap(existing -> PartitionListing.of(snapshot, database, existing))
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
-                        name.last().text()))
+                        name.lastPart().text()))
                 .listing(show.temporary());
     }
 
     // SHOW ALTER.
 
     private Listing columnJobs(Show show) {
-        Listing listing = start("SHOW ALTER TABLE COLUMN");
+        Listing listing = newListing("SHOW ALTER TABLE COLUMN");
         jobs(show, Job.Kind.COLUMN)
                 .forEach(job -> add(
                         listing,
@@ -300,7 +304,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing rollupJobs(Show show) {
-        Listing listing = start("SHOW ALTER TABLE ROLLUP");
+        Listing listing = newListing("SHOW ALTER TABLE ROLLUP");
         jobs(show, Job.Kind.ROLLUP)
                 .forEach(job -> add(
                         listing,
@@ -313,7 +317,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing optimizationJobs(Show show) {
-        Listing listing = start("SHOW ALTER TABLE OPTIMIZE");
+        Listing listing = newListing("SHOW ALTER TABLE OPTIMIZE");
         jobs(show, Job.Kind.OPTIMIZE)
                 .forEach(job -> add(
                         listing,
@@ -331,7 +335,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         row.addAll(Arrays.asList(ofItsKind));
         row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
         row.add(job.listing().timeout());
-        listing.row(row.toArray());
+        listing.addRow(row.toArray());
     }
 
     /** Returns the progress of a job, which is printed only while it runs. */

@@ -5,7 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
@@ -39,7 +39,7 @@ record SysTables(SessionSnapshot snapshot) {
             case "grants_to_users" -> grantsToUsers(table);
             case "object_dependencies" ->
                 snapshot.objects().forEach(visible -> {
-                    if (visible.object() instanceof DatabaseObject.OfMaterializedView of) {
+                    if (visible.object() instanceof DatabaseObject.MaterializedViewObject of) {
                         dependencies(table, visible.database(), of.view());
                     }
                 });
@@ -69,11 +69,11 @@ record SysTables(SessionSnapshot snapshot) {
 
     private void roleEdges(Listing table) {
         for (Role role : snapshot.state().catalog().roles().values()) {
-            role.parents().forEach(parent -> table.row(parent, role.name(), null));
+            role.parents().forEach(parent -> table.addRow(parent, role.name(), null));
         }
         for (User user : snapshot.state().accounts().users().values()) {
             for (String role : snapshot.state().access().roles(user.name())) {
-                table.row(role, null, user.name().toString());
+                table.addRow(role, null, user.name().toString());
             }
         }
     }
@@ -85,14 +85,14 @@ record SysTables(SessionSnapshot snapshot) {
         List<Dependency> dependencies;
         try {
             dependencies = new QueryAnalysis(snapshot.profile(), sources, definition.database())
-                    .of(definition.query().query())
+                    .analyse(definition.query().query())
                     .dependencies();
         } catch (Refusal invalid) {
             return;
         }
         for (Dependency dependency : dependencies) {
             Source source = dependency.source();
-            table.row(
+            table.addRow(
                     snapshot.id(database, view.name()),
                     view.name(),
                     database,
@@ -123,14 +123,14 @@ record SysTables(SessionSnapshot snapshot) {
     private void grants(Listing table, String holder, DirectPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
             for (boolean isGrantable : new boolean[] {false, true}) {
-                String names = privileges.list().stream()
+                String names = privileges.entries().stream()
                         .filter(held -> held.object().equals(object) && held.withGrantOption() == isGrantable)
-                        .map(Held::privilege)
+                        .map(HeldPrivilege::privilege)
                         .map(privilege -> privilege.sql())
                         .collect(Collectors.joining(", "));
                 if (!names.isEmpty()) {
                     names(object)
-                            .forEach(name -> table.row(
+                            .forEach(name -> table.addRow(
                                     holder,
                                     name.catalog(),
                                     name.database(),
@@ -168,7 +168,7 @@ record SysTables(SessionSnapshot snapshot) {
     /** @param name null for all databases */
     private Stream<String> databases(@Nullable String name) {
         Stream<String> all = snapshot.databases().map(database -> database.name());
-        return (name == null ? all : Stream.of(name)).filter(database -> !SystemDatabases.contain(database));
+        return (name == null ? all : Stream.of(name)).filter(database -> !SystemDatabases.contains(database));
     }
 
     private Stream<String> objects(String database, SecuredObject granted) {

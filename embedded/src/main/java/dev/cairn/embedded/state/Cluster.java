@@ -71,7 +71,7 @@ public final class Cluster {
 
     /** Returns the current state, after the jobs that are due have progressed. */
     public synchronized ClusterState state() {
-        replace(new JobProgress(engine, clock.instant()).due(state, pace), null, null);
+        replace(new JobProgress(engine, clock.instant()).advanceDue(state, pace), null, null);
         return state;
     }
 
@@ -216,7 +216,7 @@ public final class Cluster {
         if (!(statement instanceof Statement.DropDatabase drop)) {
             return named;
         }
-        String database = drop.name().last().text();
+        String database = drop.name().lastPart().text();
         ClusterState dropped = named.with(named.loads().removeDatabase(database));
         return drop.force()
                 ? dropped.with(dropped.runs().removeDatabase(database))
@@ -322,7 +322,7 @@ public final class Cluster {
                 MaterializedView view = entry.getValue();
                 Refresh refresh = view.refresh();
                 boolean refreshedByChanges =
-                        view.active() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
+                        view.isActive() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
                 if (refreshedByChanges && view.definition().reads(changed.database(), changed.name())) {
                     views.add(new StatementObject(database.getKey(), view.name()));
                 }

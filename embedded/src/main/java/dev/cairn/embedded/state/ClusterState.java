@@ -130,7 +130,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         Identities named = identities().copyDatabase(from, to, () -> new Identity(++last[0], clock.instant()));
         Map<Long, Long> copies = named.copies(from, to);
         Database copy = new DatabaseCopy(profile, catalog, from, to)
-                .of(catalog.database(from).orElseThrow());
+                .copy(catalog.database(from).orElseThrow());
         ClusterState copied = with(catalog.with(copy), named, last[0]);
         ClusterState after = copied.with(copied.access().copyDatabase(from, to));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {

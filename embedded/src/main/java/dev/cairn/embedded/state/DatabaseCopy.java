@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String to) {
     /** Dropped objects and temporary tables are not copied. */
-    Database of(Database source) {
+    Database copy(Database source) {
         Database copy = Database.of(to, source.properties());
         for (Map.Entry<String, Table> table : source.tables()) {
             copy = copy.with(table(table.getValue()));
@@ -89,7 +89,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
             String value = constraint.valueIn(properties).orElse("");
             String moved = ConstraintNames.moveDatabase(value, from, to);
             if (!moved.equals(value)) {
-                copied = copied.with(constraint.text(), moved);
+                copied = copied.with(constraint.propertyName(), moved);
             }
         }
         return copied;
@@ -103,7 +103,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
         Bindings bindings;
         try {
             bindings = new QueryAnalysis(profile, new CatalogSources(profile, catalog), database)
-                    .of(parsed)
+                    .analyse(parsed)
                     .bindings();
         } catch (Refusal invalid) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either

@@ -34,7 +34,7 @@ public sealed interface DatabaseObject {
     }
 
     /** A table. */
-    record OfTable(Table table) implements DatabaseObject {
+    record TableObject(Table table) implements DatabaseObject {
         @Override
         public String name() {
             return table.name();
@@ -57,12 +57,12 @@ public sealed interface DatabaseObject {
 
         @Override
         public boolean isTemporary() {
-            return table.temporary();
+            return table.isTemporary();
         }
     }
 
     /** A view. */
-    record OfView(View view) implements DatabaseObject {
+    record ViewObject(View view) implements DatabaseObject {
         @Override
         public String name() {
             return view.name();
@@ -85,7 +85,7 @@ public sealed interface DatabaseObject {
     }
 
     /** An asynchronous materialized view. A synchronous one is a rollup of its table. */
-    record OfMaterializedView(MaterializedView view) implements DatabaseObject {
+    record MaterializedViewObject(MaterializedView view) implements DatabaseObject {
         @Override
         public String name() {
             return view.name();
@@ -134,22 +134,22 @@ public sealed interface DatabaseObject {
 
     /** Returns the object that has this name; a temporary table takes precedence. */
     static Optional<DatabaseObject> of(Database database, String name) {
-        Optional<DatabaseObject> table = database.table(name).map(OfTable::new);
-        return table.or(() -> database.view(name).map(OfView::new))
-                .or(() -> database.materializedView(name).map(OfMaterializedView::new));
+        Optional<DatabaseObject> table = database.table(name).map(TableObject::new);
+        return table.or(() -> database.view(name).map(ViewObject::new))
+                .or(() -> database.materializedView(name).map(MaterializedViewObject::new));
     }
 
     /** Returns all objects except temporary tables, in the order of their names. */
     static List<DatabaseObject> all(Database database) {
         List<DatabaseObject> all = new ArrayList<>();
         for (Map.Entry<String, Table> entry : database.tables()) {
-            all.add(new OfTable(entry.getValue()));
+            all.add(new TableObject(entry.getValue()));
         }
         for (Map.Entry<String, View> entry : database.views()) {
-            all.add(new OfView(entry.getValue()));
+            all.add(new ViewObject(entry.getValue()));
         }
         for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
-            all.add(new OfMaterializedView(entry.getValue()));
+            all.add(new MaterializedViewObject(entry.getValue()));
         }
         all.sort(Comparator.comparing(DatabaseObject::name));
         return all;

@@ -13,41 +13,41 @@ import java.util.function.UnaryOperator;
 /**
  * Maps names to the identities of objects. Grants belong to an object, and follow it through RENAME, SWAP and RECOVER.
  */
-public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDatabase> recycled) {
+public record Identities(PersistentMap<DatabaseIdentities> databases, PersistentMap<DatabaseIdentities> recycled) {
     public static final Identities NONE = new Identities(PersistentMap.empty(), PersistentMap.empty());
 
     /** The identities of a database and of its objects. */
-    public record OfDatabase(Identity self, PersistentMap<Identity> objects, PersistentMap<Identity> recycled) {
-        private OfDatabase with(PersistentMap<Identity> newObjects) {
-            return new OfDatabase(self, newObjects, recycled);
+    public record DatabaseIdentities(Identity self, PersistentMap<Identity> objects, PersistentMap<Identity> recycled) {
+        private DatabaseIdentities with(PersistentMap<Identity> newObjects) {
+            return new DatabaseIdentities(self, newObjects, recycled);
         }
 
-        private OfDatabase add(String name, Supplier<Identity> fresh) {
+        private DatabaseIdentities add(String name, Supplier<Identity> fresh) {
             return objects.contains(name) ? this : with(objects.with(name, fresh.get()));
         }
 
-        private OfDatabase remove(String name, boolean recoverable) {
+        private DatabaseIdentities remove(String name, boolean recoverable) {
             Optional<Identity> removed = objects.get(name);
             if (removed.isEmpty()) {
                 return this;
             }
             PersistentMap<Identity> recoverableObjects = recoverable ? recycled.with(name, removed.get()) : recycled;
-            return new OfDatabase(self, objects.without(name), recoverableObjects);
+            return new DatabaseIdentities(self, objects.without(name), recoverableObjects);
         }
 
-        private OfDatabase recover(String name) {
+        private DatabaseIdentities recover(String name) {
             return recycled.get(name)
-                    .map(identity -> new OfDatabase(self, objects.with(name, identity), recycled.without(name)))
+                    .map(identity -> new DatabaseIdentities(self, objects.with(name, identity), recycled.without(name)))
                     .orElse(this);
         }
 
-        private OfDatabase rename(String from, String to) {
+        private DatabaseIdentities rename(String from, String to) {
             return objects.get(from)
                     .map(identity -> with(objects.without(from).with(to, identity)))
                     .orElse(this);
         }
 
-        private OfDatabase swap(String one, String other) {
+        private DatabaseIdentities swap(String one, String other) {
             Optional<Identity> first = objects.get(one);
             Optional<Identity> second = objects.get(other);
             if (first.isEmpty() || second.isEmpty()) {
@@ -59,7 +59,7 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
 
     /** Returns the name of the object with this id; empty if it was dropped. */
     public Optional<StatementObject> findName(long id) {
-        for (Map.Entry<String, OfDatabase> database : databases) {
+        for (Map.Entry<String, DatabaseIdentities> database : databases) {
             for (Map.Entry<String, Identity> object : database.getValue().objects()) {
                 if (object.getValue().id() == id) {
                     return Optional.of(new StatementObject(database.getKey(), object.getKey()));
@@ -72,8 +72,8 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
     /** Returns the ids of the objects that exist or can be recovered. */
     public Set<Long> recoverable() {
         Set<Long> ids = new HashSet<>();
-        for (PersistentMap<OfDatabase> owners : List.of(databases, recycled)) {
-            for (OfDatabase owner : owners.values()) {
+        for (PersistentMap<DatabaseIdentities> owners : List.of(databases, recycled)) {
+            for (DatabaseIdentities owner : owners.values()) {
                 owner.objects().values().forEach(identity -> ids.add(identity.id()));
                 owner.recycled().values().forEach(identity -> ids.add(identity.id()));
             }
@@ -82,7 +82,7 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
     }
 
     public Optional<Identity> database(String name) {
-        return databases.get(name).map(OfDatabase::self);
+        return databases.get(name).map(DatabaseIdentities::self);
     }
 
     public Optional<Identity> object(String database, String name) {
@@ -101,9 +101,9 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
 
     /** Gives a copy of a database and its objects new identities. */
     Identities copyDatabase(String from, String to, Supplier<Identity> fresh) {
-        OfDatabase copy = new OfDatabase(fresh.get(), PersistentMap.empty(), PersistentMap.empty());
+        DatabaseIdentities copy = new DatabaseIdentities(fresh.get(), PersistentMap.empty(), PersistentMap.empty());
         for (Map.Entry<String, Identity> object :
-                databases.get(from).map(OfDatabase::objects).orElse(PersistentMap.empty())) {
+                databases.get(from).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
             copy = copy.add(object.getKey(), fresh);
         }
         return with(to, copy);
@@ -114,7 +114,7 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
         Map<Long, Long> copies = new LinkedHashMap<>();
         copies.put(id(from), id(to));
         for (Map.Entry<String, Identity> object :
-                databases.get(to).map(OfDatabase::objects).orElse(PersistentMap.empty())) {
+                databases.get(to).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
             copies.put(id(from, object.getKey()), object.getValue().id());
         }
         return copies;
@@ -124,11 +124,11 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
         if (databases.contains(database)) {
             return this;
         }
-        return with(database, new OfDatabase(fresh.get(), PersistentMap.empty(), PersistentMap.empty()));
+        return with(database, new DatabaseIdentities(fresh.get(), PersistentMap.empty(), PersistentMap.empty()));
     }
 
     Identities remove(String database, boolean recoverable) {
-        Optional<OfDatabase> removed = databases.get(database);
+        Optional<DatabaseIdentities> removed = databases.get(database);
         if (removed.isEmpty()) {
             return this;
         }
@@ -162,14 +162,14 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
         return change(database, owner -> owner.swap(one, other));
     }
 
-    private Identities change(String database, UnaryOperator<OfDatabase> change) {
+    private Identities change(String database, UnaryOperator<DatabaseIdentities> change) {
         return databases
                 .get(database)
                 .map(owner -> with(database, change.apply(owner)))
                 .orElse(this);
     }
 
-    private Identities with(String name, OfDatabase database) {
+    private Identities with(String name, DatabaseIdentities database) {
         return new Identities(databases.with(name, database), recycled);
     }
 }

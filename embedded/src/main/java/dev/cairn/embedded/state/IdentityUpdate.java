@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
     Identities apply(Identities before, Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return before.add(create.name().last().text(), fresh);
+            return before.add(create.name().lastPart().text(), fresh);
         }
         if (statement instanceof Statement.DropDatabase drop) {
-            String name = drop.name().last().text();
+            String name = drop.name().lastPart().text();
             return after.database(name).isPresent() ? before : before.remove(name, !drop.force());
         }
-        if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
-            return before.recover(recover.name().last().text());
+        if (statement instanceof Statement.Recover recover
+                && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
+            return before.recover(recover.name().lastPart().text());
         }
         Optional<StatementObject> subject = StatementObject.of(statement, defaultDatabase);
         return subject.isEmpty() ? before : apply(before, statement, subject.get());
@@ -56,10 +57,10 @@ record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.RenameTable rename) {
                 identities = identities.rename(
-                        subject.database(), subject.name(), rename.to().text());
+                        subject.database(), subject.name(), rename.newName().text());
             } else if (clause instanceof AlterClause.Swap swap) {
                 identities = identities.swap(
-                        subject.database(), subject.name(), swap.with().text());
+                        subject.database(), subject.name(), swap.other().text());
             }
         }
         return identities;
@@ -67,10 +68,11 @@ record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
 
     private static Identities applyAlter(Identities before, MaterializedViewChange change, StatementObject subject) {
         if (change instanceof MaterializedViewChange.Rename rename) {
-            return before.rename(subject.database(), subject.name(), rename.to().text());
+            return before.rename(
+                    subject.database(), subject.name(), rename.newName().text());
         }
         if (change instanceof MaterializedViewChange.Swap swap) {
-            return before.swap(subject.database(), subject.name(), swap.with().text());
+            return before.swap(subject.database(), subject.name(), swap.other().text());
         }
         return before;
     }

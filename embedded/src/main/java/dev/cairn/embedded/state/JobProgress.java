@@ -22,7 +22,7 @@ public final class JobProgress {
         this.now = now;
     }
 
-    ClusterState due(ClusterState state, Job.Pace pace) {
+    ClusterState advanceDue(ClusterState state, Job.Pace pace) {
         if (state.jobs().isIdle()) {
             return state;
         }
@@ -114,7 +114,7 @@ public final class JobProgress {
 
     private ClusterState apply(ClusterState free, SchemaChangeJob job) {
         try {
-            Catalog changed = engine.apply(free.catalog(), new Session(job.changer()), job.change())
+            Catalog changed = engine.apply(free.catalog(), new Session(job.defaultDatabase()), job.change())
                     .catalog();
             Catalog keptCatalog = job.kind() == Job.Kind.OPTIMIZE ? withTable(free.catalog(), job, changed) : changed;
             return free.with(keptCatalog).with(free.jobs().with(job.end(Job.State.FINISHED, now, "")));

@@ -6,11 +6,11 @@ import java.time.Instant;
  * The identity of a partition and the version of its rows.
  *
  * @param id an id that no other partition has ever had
- * @param visible the visible version: 1 for a new partition, and 1 more for each transaction that wrote to it
+ * @param visibleVersion the visible version: 1 for a new partition, and 1 more for each transaction that wrote to it
  * @param since the time at which the version became visible
  * @param rows the number of rows
  */
-public record PartitionVersion(long id, long visible, Instant since, long rows) {
+public record PartitionVersion(long id, long visibleVersion, Instant since, long rows) {
     /** The version of a partition to which no transaction has written. */
     static final long INITIAL = 1;
 
@@ -19,10 +19,10 @@ public record PartitionVersion(long id, long visible, Instant since, long rows) 
     }
 
     PartitionVersion increment(Instant now, long newRows) {
-        return new PartitionVersion(id, visible + 1, now, newRows);
+        return new PartitionVersion(id, visibleVersion + 1, now, newRows);
     }
 
     PartitionVersion withId(long newId) {
-        return new PartitionVersion(newId, visible, since, rows);
+        return new PartitionVersion(newId, visibleVersion, since, rows);
     }
 }

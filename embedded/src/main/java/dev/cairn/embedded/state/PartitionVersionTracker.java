@@ -93,7 +93,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
             return renew(partitions, truncate.partitions());
         }
         if (clause instanceof AlterClause.RenamePartition rename) {
-            return move(partitions, rename.from().text(), rename.to().text());
+            return move(partitions, rename.oldName().text(), rename.newName().text());
         }
         return clause instanceof ReplacePartitions replace ? replace(partitions, replace) : partitions;
     }
@@ -181,7 +181,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
             boolean whole = database.get()
                     .materializedViews()
                     .get(changed)
-                    .filter(view -> view.division() == MaterializedView.Division.UNPARTITIONED)
+                    .filter(view -> view.partitioningKind() == MaterializedView.PartitioningKind.UNPARTITIONED)
                     .isPresent();
             long id = after.identities().id(name, changed);
             if (whole && matched.of(id).isEmpty()) {

@@ -2,7 +2,7 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.sql.ast.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param status how far the job is
  */
 public record SchemaChangeJob(
-        long id, Job.Kind kind, JobSubject subject, JobWork work, Listing listing, JobStatus status) {
+        long id, Job.Kind kind, JobSubject subject, JobWork work, JobListing listing, JobStatus status) {
     /**
      * The table of a job.
      *
@@ -36,10 +36,10 @@ public record SchemaChangeJob(
      *
      * @param change the statement, which is applied when the job ends, because other tables may have changed in the
      *     meantime
-     * @param changer the default database of the session that ran the statement; null if there was none
+     * @param defaultDatabase the default database of the session that ran the statement; null if there was none
      * @param rewriting whether the job passes through FINISHED_REWRITING
      */
-    record JobWork(Statement change, @Nullable String changer, boolean rewriting) {}
+    record JobWork(Statement change, @Nullable String defaultDatabase, boolean rewriting) {}
 
     /**
      * How far a job is.
@@ -72,7 +72,7 @@ public record SchemaChangeJob(
      * @param operation the value of the column Operation in SHOW ALTER TABLE OPTIMIZE
      * @param timeout the timeout in seconds
      */
-    public record Listing(
+    public record JobListing(
             String rollup, long indexId, long originalIndexId, String schemaVersion, String operation, int timeout) {}
 
     public String database() {
@@ -97,8 +97,8 @@ public record SchemaChangeJob(
     }
 
     /** Returns the default database of the session that ran the statement; null if there was none. */
-    public @Nullable String changer() {
-        return work.changer;
+    public @Nullable String defaultDatabase() {
+        return work.defaultDatabase;
     }
 
     public Instant creationTime() {
@@ -190,18 +190,18 @@ public record SchemaChangeJob(
     }
 
     /** Returns the kind of job that a change starts; empty if the change starts no asynchronous job. */
-    static Optional<Job.Kind> kind(Cost cost) {
+    static Optional<Job.Kind> kind(ChangeCost cost) {
         return switch (cost) {
-            case IMMEDIATE, FAST_JOB -> Optional.empty();
+            case IMMEDIATE, METADATA_JOB -> Optional.empty();
             case HIDDEN_JOB -> Optional.of(Job.Kind.HIDDEN);
-            case COLUMN_JOB -> Optional.of(Job.Kind.COLUMN);
+            case REWRITE_JOB -> Optional.of(Job.Kind.COLUMN);
             case ROLLUP_JOB -> Optional.of(Job.Kind.ROLLUP);
             case OPTIMIZE_JOB -> Optional.of(Job.Kind.OPTIMIZE);
         };
     }
 
     /** Returns the state of the table while a job of this kind runs. */
-    static TableState busy(Job.Kind kind) {
+    static TableState tableState(Job.Kind kind) {
         return switch (kind) {
             case COLUMN, HIDDEN -> TableState.SCHEMA_CHANGE;
             case ROLLUP -> TableState.ROLLUP;

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -58,19 +58,19 @@ final class SchemaChangeJobStart {
         StatementObject changed = subject.orElseThrow();
         Catalog begunCatalog = kind == Job.Kind.OPTIMIZE ? applied.catalog() : catalog; // inactivates views at once
         Database database = begunCatalog.database(changed.database()).orElseThrow();
-        Table busy = table.orElseThrow().withState(SchemaChangeJob.busy(kind));
+        Table busy = table.orElseThrow().withState(SchemaChangeJob.tableState(kind));
         return new StatementResult(begunCatalog.with(database.with(busy)), applied.session(), applied.cost());
     }
 
     /** Returns the state with the job of the statement added, ended or cancelled. */
-    ClusterState recordJob(ClusterState after, Cost cost, @Nullable String failure) {
+    ClusterState recordJob(ClusterState after, ChangeCost cost, @Nullable String failure) {
         if (subject.isEmpty()) {
             return after;
         }
         if (statement instanceof CancelAlter) {
             return cancelJob(after);
         }
-        boolean inPlace = cost == Cost.FAST_JOB;
+        boolean inPlace = cost == ChangeCost.METADATA_JOB;
         Optional<Job.Kind> kind = inPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.kind(cost);
         if (kind.isEmpty() || table.isEmpty()) {
             return after;
@@ -99,7 +99,7 @@ final class SchemaChangeJobStart {
                 .filter(job -> job.tableId() == tableId && job.kind() == Job.Kind.COLUMN)
                 .count();
         boolean rewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !inPlace;
-        SchemaChangeJob.Listing listing = new SchemaChangeJob.Listing(
+        SchemaChangeJob.JobListing listing = new SchemaChangeJob.JobListing(
                 rollup().orElse(changed.name()),
                 inPlace ? tableId : id + 1,
                 tableId,
@@ -144,7 +144,7 @@ final class SchemaChangeJobStart {
     /** Returns the name of the rollup that the statement builds, if any. */
     private Optional<String> rollup() {
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
-            return Optional.of(create.name().last().text());
+            return Optional.of(create.name().lastPart().text());
         }
         return statement instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.AddRollup add

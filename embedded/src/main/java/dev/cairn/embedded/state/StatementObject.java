@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record StatementObject(String database, String name) {
     /** Returns the object; empty for statements about databases, and if no database is named or in use. */
     public static Optional<StatementObject> of(Statement statement, @Nullable String defaultDatabase) {
-        boolean recoversDatabase =
-                statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE;
+        boolean recoversDatabase = statement instanceof Statement.Recover recover
+                && recover.kind() == Statement.Recover.RecoverKind.DATABASE;
         return recoversDatabase || statement instanceof Statement.Opaque
                 ? Optional.empty()
                 : statement.changedObject().flatMap(name -> of(name, defaultDatabase));
@@ -20,6 +20,6 @@ public record StatementObject(String database, String name) {
     public static Optional<StatementObject> of(QualifiedName name, @Nullable String defaultDatabase) {
         String database = name.qualifier().map(Name::text).orElse(defaultDatabase);
         return Optional.ofNullable(database)
-                .map(owner -> new StatementObject(owner, name.last().text()));
+                .map(owner -> new StatementObject(owner, name.lastPart().text()));
     }
 }

@@ -20,18 +20,18 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
 
     /** Returns whether a call without clauses is one of an aggregate function that this class translates. */
     boolean covers(Call call) {
-        String name = CallRewrites.name(call);
+        String name = CallRewrites.lowerCaseName(call);
         return call.distinct()
                 || call.star()
                 || isConditional(call)
                 || CollectingAggregates.areOf(name)
-                || StateTranslation.covers(CallRewrites.name(StateTranslation.read(call)))
+                || StateTranslation.covers(CallRewrites.lowerCaseName(StateTranslation.read(call)))
                 || (!expressions.stateRows().ofOtherAggregates().isEmpty() && RestrictedExpression.AGGREGATE.is(call));
     }
 
     /** Returns whether the last argument is a condition; count_if has none if it has a single argument. */
     private static boolean isConditional(Call call) {
-        String name = CallRewrites.name(call);
+        String name = CallRewrites.lowerCaseName(call);
         if (!name.endsWith(IF) || (Template.has(name) && call.arguments().size() < 2)) {
             return false;
         }
@@ -39,20 +39,20 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         return Template.has(function) || CollectingAggregates.areOf(function);
     }
 
-    Value of(Call call) {
-        return of(call, withoutClauses(call), "", false);
+    Value translate(Call call) {
+        return translate(call, withoutClauses(call), "", false);
     }
 
-    Value of(Aggregated aggregated) {
-        return of(aggregated, aggregated, "", false);
+    Value translate(Aggregated aggregated) {
+        return translate(aggregated, aggregated, "", false);
     }
 
-    Value of(Windowed windowed) {
+    Value translate(Windowed windowed) {
         Aggregated call = windowed.function() instanceof Aggregated aggregated
                 ? aggregated
                 : withoutClauses((Call) windowed.function());
         boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
-        return of(windowed, call, overClause(windowed), ignoreNulls);
+        return translate(windowed, call, overClause(windowed), ignoreNulls);
     }
 
     private static Aggregated withoutClauses(Call call) {
@@ -60,9 +60,9 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     }
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
-    private Value of(Expression wholeExpression, Aggregated aggregated, String over, boolean ignoreNulls) {
+    private Value translate(Expression wholeExpression, Aggregated aggregated, String over, boolean ignoreNulls) {
         Call call = StateTranslation.read(aggregated.call());
-        String name = CallRewrites.name(call);
+        String name = CallRewrites.lowerCaseName(call);
         Expression condition = aggregated.filter();
         List<Expression> arguments = call.arguments();
         if (isConditional(call)) {
@@ -75,13 +75,13 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
             conditions.add(expressions.condition(condition));
         }
         if (StateTranslation.covers(name)) {
-            return new StateTranslation(expressions).of(wholeExpression, call, conditions, over);
+            return new StateTranslation(expressions).translate(wholeExpression, call, conditions, over);
         }
         if (over.isEmpty()) {
             conditions.addAll(expressions.stateRows().ofOtherAggregates());
         }
         if (CollectingAggregates.areOf(name)) {
-            expressions.state().calls(name);
+            expressions.state().addFunction(name);
             return new CollectingAggregates(expressions, name, arguments, aggregated, expressions.type(wholeExpression))
                     .value(conditions, over);
         }
@@ -89,13 +89,13 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         if (call.distinct() && arguments.size() > 1 && name.equals("count")) {
             return countOfTuples(arguments, filter + over);
         }
-        Template.Surroundings surroundings = new Template.Surroundings(
+        Template.CallClauses clauses = new Template.CallClauses(
                 call.distinct() ? "DISTINCT " : "",
                 expressions.orderBy(aggregated.orderBy()),
                 ignoreNulls ? " IGNORE NULLS" : "",
                 filter + over);
         Call plainCall = new Call(QualifiedName.of(name), false, call.star(), false, arguments, call.span());
-        return calls.call(wholeExpression, plainCall, surroundings);
+        return calls.translateCall(wholeExpression, plainCall, clauses);
     }
 
     static String filter(List<String> conditions) {
@@ -129,8 +129,9 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     }
 
     private String frameBound(Frame.Bound bound) {
-        String amount =
-                bound.amount() == null ? "" : expressions.of(bound.amount()).sql() + " ";
+        String amount = bound.amount() == null
+                ? ""
+                : expressions.translate(bound.amount()).sql() + " ";
         return switch (bound.kind()) {
             case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
             case PRECEDING -> amount + "PRECEDING";

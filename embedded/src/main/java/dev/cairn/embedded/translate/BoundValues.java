@@ -48,37 +48,37 @@ record BoundValues(
     }
 
     /** Returns what a column, or a parameter of a lambda, is. */
-    Value of(ResolvedName referent, Span at) {
+    Value of(ResolvedName referent, Span span) {
         Value value;
         if (referent instanceof ResolvedName.Column column) {
-            value = column(column.field(), at);
+            value = column(column.field(), span);
         } else if (referent instanceof ResolvedName.Parameter parameter) {
             value = Objects.requireNonNull(parameters.get(parameter.lambda())).get(parameter.index());
         } else {
-            throw UnsupportedFeature.query("an output within a subquery", at);
+            throw UnsupportedFeature.query("an output within a subquery", span);
         }
-        return fieldOf(value, referent.path(), at);
+        return fieldOf(value, referent.path(), span);
     }
 
-    static Value fieldOf(Value base, List<String> path, Span at) {
+    static Value fieldOf(Value base, List<String> path, Span span) {
         Value value = base;
         for (String name : path) {
-            value = value.field(name).orElseThrow(() -> UnsupportedFeature.query("the field " + name, at));
+            value = value.field(name).orElseThrow(() -> UnsupportedFeature.query("the field " + name, span));
         }
         return value;
     }
 
     /** Returns a column of FROM. One that FULL JOIN with USING merges is that of the side which has a row. */
-    Value column(RelationField field, Span at) {
+    Value column(RelationField field, Span span) {
         if (field.isWildcard() || field.bases().isEmpty()) {
-            throw UnsupportedFeature.query("the column " + field.name(), at);
+            throw UnsupportedFeature.query("the column " + field.name(), span);
         }
         if (field.bases().size() == 1) {
             return column(field.bases().get(0));
         }
         Type type = field.typed().type();
         if (type == null) {
-            throw UnsupportedFeature.query("USING (" + field.name() + ")", at);
+            throw UnsupportedFeature.query("USING (" + field.name() + ")", span);
         }
         List<String> sides = new ArrayList<>();
         for (RelationColumn base : field.bases()) {

@@ -42,7 +42,7 @@ final class CallTranslation {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
     private static final int MICROSECOND_DIGITS = 6;
-    private static final int DEEPEST_TYPE_NAME = 15;
+    private static final int MAX_TYPE_NAME_DEPTH = 15;
 
     private final ExpressionTranslation expressions;
 
@@ -50,20 +50,23 @@ final class CallTranslation {
         this.expressions = expressions;
     }
 
-    Value of(Expression expression) {
+    Value translate(Expression expression) {
         if (expression instanceof Windowed windowed) {
-            return aggregates().of(windowed);
+            return aggregates().translate(windowed);
         }
         if (expression instanceof Aggregated aggregated) {
-            return aggregates().of(aggregated);
+            return aggregates().translate(aggregated);
         }
         if (expression instanceof Expression.Extract extract) {
             String name = extract.field().text().toLowerCase(Locale.ROOT);
-            return of(new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
+            return translate(
+                    new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
         AggregateTranslation aggregates = aggregates();
-        return aggregates.covers(call) ? aggregates.of(call) : call(call, call, Template.Surroundings.NONE);
+        return aggregates.covers(call)
+                ? aggregates.translate(call)
+                : translateCall(call, call, Template.CallClauses.NONE);
     }
 
     private AggregateTranslation aggregates() {
@@ -75,21 +78,21 @@ final class CallTranslation {
      *
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
-    Value call(Expression wholeExpression, Call original, Template.Surroundings surroundings) {
-        Expression rewritten = CallRewrites.of(original);
+    Value translateCall(Expression wholeExpression, Call original, Template.CallClauses clauses) {
+        Expression rewritten = CallRewrites.rewrite(original);
         if (!(rewritten instanceof Call call)) {
-            return expressions.of(rewritten);
+            return expressions.translate(rewritten);
         }
-        String name = CallRewrites.name(call);
-        expressions.state().calls(name);
-        Value value = translate(wholeExpression, call, original, surroundings);
-        return expressions.state().mode().tolerated().equals(name) && surroundings.equals(Template.Surroundings.NONE)
+        String name = CallRewrites.lowerCaseName(call);
+        expressions.state().addFunction(name);
+        Value value = translate(wholeExpression, call, original, clauses);
+        return expressions.state().mode().tolerated().equals(name) && clauses.equals(Template.CallClauses.NONE)
                 ? new Value("TRY(" + value.sql() + ")", value.type())
                 : value;
     }
 
-    private Value translate(Expression wholeExpression, Call call, Call original, Template.Surroundings surroundings) {
-        String name = CallRewrites.name(call);
+    private Value translate(Expression wholeExpression, Call call, Call original, Template.CallClauses clauses) {
+        String name = CallRewrites.lowerCaseName(call);
         Value special = special(wholeExpression, call, name);
         if (special != null) {
             return special;
@@ -107,13 +110,13 @@ final class CallTranslation {
             WrappingArithmetic arithmetic = new WrappingArithmetic(expressions.type(wholeExpression));
             if (WrappingArithmetic.isSum(name)) {
                 boolean distinct = call.distinct() || name.equals("multi_distinct_sum");
-                return arithmetic.sum(arguments.get(0), distinct, surroundings);
+                return arithmetic.sum(arguments.get(0), distinct, clauses);
             }
             if (WrappingArithmetic.changesSign(name, expressions.type(wholeExpression))) {
                 return arithmetic.changedSign(name, arguments.get(0));
             }
             if (WrappingArithmetic.isAverage(name, arguments)) {
-                return arithmetic.average(arguments.get(0), call.distinct(), surroundings);
+                return arithmetic.average(arguments.get(0), call.distinct(), clauses);
             }
         }
         FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
@@ -122,7 +125,7 @@ final class CallTranslation {
                 .or(() -> Template.find(variant.name(), arguments))
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         Type result = withDigits(expressions.type(wholeExpression), arguments);
-        return template.of(arguments, result, call.distinct() ? surroundings.ofDistinct() : surroundings);
+        return template.apply(arguments, result, call.distinct() ? clauses.ofDistinct() : clauses);
     }
 
     /** Returns the template for values that DuckDB can't represent, which is slower; empty unless one has failed. */
@@ -201,10 +204,10 @@ final class CallTranslation {
                 long seconds = expressions.context().now().toEpochSecond(ZoneOffset.UTC);
                 yield arguments.isEmpty() ? new Value(String.valueOf(seconds), TranslationTypes.BIGINT) : null;
             }
-            case "to_json" -> expressions.of(arguments.get(0)).castTo(TranslationTypes.JSON);
+            case "to_json" -> expressions.translate(arguments.get(0)).castTo(TranslationTypes.JSON);
             case "typeof" -> typeName(call);
-            case "encode_sort_key" -> new SortKeyTranslation(expressions).of(call);
-            default -> new CombinedValues(expressions).of(wholeExpression, call, name);
+            case "encode_sort_key" -> new SortKeyTranslation(expressions).translate(call);
+            default -> new CombinedValues(expressions).translate(wholeExpression, call, name);
         };
     }
 
@@ -225,7 +228,7 @@ final class CallTranslation {
 
     private Value difference(Call call, String unit, Expression laterExpression, Expression earlierExpression) {
         QualifiedName function = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
-        return expressions.of(
+        return expressions.translate(
                 new Call(function, false, false, false, List.of(laterExpression, earlierExpression), call.span()));
     }
 
@@ -251,7 +254,7 @@ final class CallTranslation {
     }
 
     private static String typeName(Type type, int depth) {
-        boolean tooDeep = depth >= DEEPEST_TYPE_NAME;
+        boolean tooDeep = depth >= MAX_TYPE_NAME_DEPTH;
         if (type instanceof Type.Array array) {
             return "array<" + (tooDeep ? "..." : typeName(array.element(), depth + 1)) + ">";
         }
@@ -332,7 +335,7 @@ final class CallTranslation {
                     ExpressionRule.LAMBDA_FORM,
                     "a comparator depends on both of its arguments, and on nothing else");
         }
-        Value comparison = expressions.of(lambda.body());
+        Value comparison = expressions.translate(lambda.body());
         PrimitiveType result = PrimitiveType.of(comparison.type());
         if (result != PrimitiveType.BOOLEAN && !result.isNumeric()) {
             throw Refusal.analysis(
@@ -361,7 +364,7 @@ final class CallTranslation {
             if (part instanceof Expression.Reference reference) {
                 columns.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
             } else if (part instanceof Call call) {
-                random.add(BuiltinFunctions.of(call).is(FunctionTrait.NONDETERMINISTIC));
+                random.add(BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC));
             }
         });
         Set<String> parameters = lambda.parameters().stream()
@@ -384,7 +387,7 @@ final class CallTranslation {
             parameters.add(new Value(sql, element));
         }
         expressions.parameters(lambda, parameters);
-        Value body = expressions.of(lambda.body());
+        Value body = expressions.translate(lambda.body());
         String place = expressions.state().nextName("i");
         String sql = requireTime(
                 lambda, target == null ? body.sql() : body.castTo(target).sql(), place);

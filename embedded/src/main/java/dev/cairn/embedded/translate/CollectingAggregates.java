@@ -26,7 +26,7 @@ record CollectingAggregates(
         Aggregated aggregated,
         Type type) {
     private static final String CONCATENATION = "group_concat";
-    private static final long LEAST_LENGTH = 4;
+    private static final long MIN_LENGTH = 4;
     private static final long DEFAULT_LENGTH = 1024;
 
     static boolean areOf(String function) {
@@ -106,7 +106,7 @@ record CollectingAggregates(
     }
 
     private Value presentText(Expression separator) {
-        Value value = expressions.of(separator).castTo(TranslationTypes.VARCHAR);
+        Value value = expressions.translate(separator).castTo(TranslationTypes.VARCHAR);
         return separator.unwrap() instanceof Expression.Text
                 ? value
                 : new Value("coalesce(" + value.sql() + ", '')", value.type());
@@ -120,9 +120,9 @@ record CollectingAggregates(
     private long longest() {
         String length = expressions
                 .context()
-                .session()
+                .sessionValues()
                 .apply(new Expression.SystemVariable(null, Name.of("group_concat_max_len"), Span.NONE))
                 .text();
-        return length == null ? DEFAULT_LENGTH : Math.max(LEAST_LENGTH, Long.parseLong(length));
+        return length == null ? DEFAULT_LENGTH : Math.max(MIN_LENGTH, Long.parseLong(length));
     }
 }

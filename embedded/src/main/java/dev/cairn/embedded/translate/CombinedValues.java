@@ -20,14 +20,14 @@ record CombinedValues(ExpressionTranslation expressions) {
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
     @Nullable
-    Value of(Expression wholeExpression, Call call, String name) {
+    Value translate(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         return switch (name) {
             case "row" -> struct(call, arguments);
             case "named_struct" -> struct(call, everySecond(arguments));
             case "json_object" -> jsonObject(arguments);
             case "json_array" -> jsonArray(arguments);
-            case "json_set" -> changedJson(call, arguments);
+            case "json_set" -> setJsonValues(call, arguments);
             case "concat", "array_concat" ->
                 expressions.type(wholeExpression) instanceof Type.Array type
                         ? concatenate(arguments, type, name.equals("concat"))
@@ -73,7 +73,7 @@ record CombinedValues(ExpressionTranslation expressions) {
     }
 
     /** Sets the values of paths one after the other. */
-    private Value changedJson(Call call, List<Expression> arguments) {
+    private Value setJsonValues(Call call, List<Expression> arguments) {
         if (arguments.size() < 3 || arguments.size() % 2 == 0) {
             throw Refusal.execution(
                     call.span(),

@@ -103,14 +103,14 @@ final class ExpressionTranslation implements Scope {
     }
 
     @Override
-    public Resolved column(QualifiedName name, Span at) {
+    public Resolved resolveColumn(QualifiedName name, Span span) {
         Value value = state().argument(name);
         return new Resolved(name, new ExpressionType(value.type(), true, value.state(), NullCause.UNKNOWN));
     }
 
     @Override
     public ExpressionType variable(Expression variable) {
-        return ExpressionType.nullable(context().session().apply(variable).type());
+        return ExpressionType.nullable(context().sessionValues().apply(variable).type());
     }
 
     @Override
@@ -127,7 +127,7 @@ final class ExpressionTranslation implements Scope {
         if (typing == null) {
             typing = ExpressionTyping.ofParts(context().profile(), this, queries.bindings());
         }
-        return typing.of(expression);
+        return typing.determineType(expression);
     }
 
     /** Returns the type that the server determines for an expression. */
@@ -173,7 +173,7 @@ final class ExpressionTranslation implements Scope {
 
     /** Returns the expression that the server reads in place of a written one. */
     Expression read(Expression writtenExpression) {
-        return queries.bindings().read(writtenExpression);
+        return queries.bindings().interpret(writtenExpression);
     }
 
     /** Returns the relations, also those of enclosing queries, whose columns an expression reads. */
@@ -194,29 +194,29 @@ final class ExpressionTranslation implements Scope {
 
     /** Returns the DuckDB expression, converted to a type. */
     String sql(Expression expression, Type type) {
-        return of(expression).castTo(type).sql();
+        return translate(expression).castTo(type).sql();
     }
 
     List<Value> values(List<Expression> expressions) {
         List<Value> values = new ArrayList<>();
-        expressions.forEach(expression -> values.add(of(expression)));
+        expressions.forEach(expression -> values.add(translate(expression)));
         return values;
     }
 
-    Value of(Expression expression) {
+    Value translate(Expression expression) {
         Expression meaning = queries.bindings().meaning(expression);
         if (meaning != null) {
-            return of(meaning);
+            return translate(meaning);
         }
         if (expression instanceof Expression.Reference reference) {
             return reference(reference);
         }
         if (expression instanceof Expression.Group group) {
-            Value inner = of(group.inner());
+            Value inner = translate(group.inner());
             return new Value("(" + inner.sql() + ")", inner.type());
         }
         if (expression instanceof Expression.Collate collate) {
-            return of(collate.value());
+            return translate(collate.value());
         }
         if (expression instanceof Expression.Unary signed && signed.isSignedNumber()) {
             return number(signed.number(), signed.isNegativeNumber() ? "-" : "", type(signed));
@@ -231,7 +231,7 @@ final class ExpressionTranslation implements Scope {
                 || expression instanceof Expression.Aggregated
                 || expression instanceof Expression.Windowed
                 || expression instanceof Expression.Extract) {
-            return new CallTranslation(this).of(expression);
+            return new CallTranslation(this).translate(expression);
         }
         if (expression instanceof Expression.Cast cast) {
             return new OperatorTranslation(this).cast(cast);
@@ -247,7 +247,7 @@ final class ExpressionTranslation implements Scope {
             return PrimitiveType.of(value.type()) == PrimitiveType.INVALID_TYPE ? state().constant(value) : value;
         }
         if (expression instanceof Expression.Subquery subquery) {
-            TranslatedQuery query = queries.of(subquery.query());
+            TranslatedQuery query = queries.translate(subquery.query());
             return new Value("(" + query.sql() + ")", query.columns().get(0).type());
         }
 
@@ -286,7 +286,7 @@ final class ExpressionTranslation implements Scope {
             return predicate(inQuery(in));
         }
         if (expression instanceof Expression.Exists exists) {
-            return predicate("EXISTS (" + queries.of(exists.query()).sql() + ")");
+            return predicate("EXISTS (" + queries.translate(exists.query()).sql() + ")");
         }
         if (expression instanceof Expression.Like like) {
             return predicate(like(like));
@@ -303,7 +303,9 @@ final class ExpressionTranslation implements Scope {
             return subscript(subscript);
         }
         if (expression instanceof Expression.FieldAccess access) {
-            return of(access.base()).field(access.field().text()).orElseThrow(() -> unsupportedExpression(expression));
+            return translate(access.base())
+                    .field(access.field().text())
+                    .orElseThrow(() -> unsupportedExpression(expression));
         }
         if (expression instanceof Expression.Arrow arrow) {
             new JsonPathArgument(arrow.path()).check();
@@ -358,7 +360,7 @@ final class ExpressionTranslation implements Scope {
 
     /** Translates IS NULL, which is also true for the null of JSON. */
     private String isNull(Expression.IsNull isNull) {
-        Value value = of(isNull.value());
+        Value value = translate(isNull.value());
         boolean json = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
         return (json ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(isNull.negated())
                 + " NULL";
@@ -407,7 +409,7 @@ final class ExpressionTranslation implements Scope {
         }
         String value = left.size() == 1 ? left.get(0) : "(" + String.join(", ", left) + ")";
         return value + notKeyword(in.negated()) + " IN "
-                + queries.of(in.query()).convertTo(right);
+                + queries.translate(in.query()).convertTo(right);
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
@@ -454,8 +456,8 @@ final class ExpressionTranslation implements Scope {
 
     /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
     private Value subscript(Expression.Subscript subscript) {
-        Value base = of(subscript.base());
-        Value index = of(subscript.index());
+        Value base = translate(subscript.base());
+        Value index = translate(subscript.index());
         if (base.type() instanceof Type.Array array) {
             String position = index.castTo(TranslationTypes.BIGINT).sql();
             return new Value(
@@ -479,7 +481,7 @@ final class ExpressionTranslation implements Scope {
     }
 
     private Value slice(Expression.Slice slice) {
-        Value base = of(slice.base());
+        Value base = translate(slice.base());
         String from = slice.from() == null ? "1" : slice.from().toString();
         String to = slice.to() == null ? "" : slice.to().toString();
         return new Value("(" + base.sql() + ")[" + from + ":" + to + "]", base.type());
@@ -487,7 +489,7 @@ final class ExpressionTranslation implements Scope {
 
     /** Translates the ORDER BY of a function. */
     String orderBy(List<SortItem> items) {
-        return orderBy(items, 0, expression -> of(expression).sql());
+        return orderBy(items, 0, expression -> translate(expression).sql());
     }
 
     /**

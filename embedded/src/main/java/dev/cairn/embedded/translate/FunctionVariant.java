@@ -34,7 +34,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             }
             // Frontends calculate constants, and know more letters.
             case "lower", "lcase", "upper", "ucase" ->
-                isConstant(0) || context.session(UNICODE).equals("1") ? function + " unicode" : function;
+                isConstant(0) || context.sessionVariable(UNICODE).equals("1") ? function + " unicode" : function;
             // Frontends calculate constants, without the limit of backends.
             case "date_format" -> isConstant(0) && isConstant(1) ? function : function + " variable";
             // Frontends calculate constants, and know milliseconds only.

@@ -33,10 +33,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 Type type = expressions.type(unary);
                 String operand = expressions.sql(unary.operand(), type);
                 yield wraps(type)
-                        ? arithmeticOf(type).of(Operator.MINUS, "0", operand)
+                        ? arithmeticOf(type).calculate(Operator.MINUS, "0", operand)
                         : new Value("(-" + operand + ")", type);
             }
-            default -> expressions.of(unary.operand());
+            default -> expressions.translate(unary.operand());
         };
     }
 
@@ -145,7 +145,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
 
     /** Translates a cast. A value that can't be converted becomes NULL, unless the session chooses an error. */
     Value cast(Expression.Cast writtenCast) {
-        Value value = expressions.of(writtenCast.value());
+        Value value = expressions.translate(writtenCast.value());
         Type type = expressions.type(writtenCast);
         Value cast = ConstantExpressions.isConstant(writtenCast.value()) ? value.castTo(type) : value.asOfColumn(type);
         if (value.type().isComplex()
@@ -209,7 +209,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         String duration = duration(
                 interval.unit().toLowerCase(Locale.ROOT), (back ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
         String sum = "sr_calendar((" + time + " + " + duration + "))";
-        return new Value(Conversion.of(sum, TranslationTypes.DATETIME, type), type);
+        return new Value(Conversion.convert(sum, TranslationTypes.DATETIME, type), type);
     }
 
     /** DuckDB fails if it can't represent an interval; when the query is repeated, such an interval is NULL. */
@@ -244,16 +244,17 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             return shift(operator, type, left, right);
         }
         if (operator == Operator.INT_DIVIDE && isDecimal(left, right)) {
-            return divideIntegers(exactText(expressions.of(left)), exactText(expressions.of(right)), type);
+            return divideIntegers(
+                    exactText(expressions.translate(left)), exactText(expressions.translate(right)), type);
         }
         if (PrimitiveType.of(type).isDecimal()) {
-            return decimal(operator, type, expressions.of(left), expressions.of(right));
+            return decimal(operator, type, expressions.translate(left), expressions.translate(right));
         }
         String a = expressions.sql(left, type);
         String b = expressions.sql(right, type);
         b = divides(operator) ? divisor(a, b, "nullif(" + b + ", 0)") : b;
         if (wraps(type) && WrappingArithmetic.mayOverflow(operator)) {
-            return arithmeticOf(type).of(operator, a, b);
+            return arithmeticOf(type).calculate(operator, a, b);
         }
         boolean floating = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {

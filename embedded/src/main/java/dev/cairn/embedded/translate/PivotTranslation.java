@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 record PivotTranslation(QueryTranslation queries, Pivot pivot) {
     /** @param from the relations whose rows are grouped */
-    String of(String from) {
+    String translate(String from) {
         BoundPivot bound = Objects.requireNonNull(queries.bindings().pivot(pivot));
         String duckDbName = queries.state().nextName("r");
         List<TranslatedQuery.Column> columns = new ArrayList<>();
@@ -38,7 +38,7 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
         }
         ExpressionTranslation expressions = new ExpressionTranslation(queries);
         for (Expression aggregate : bound.aggregates()) {
-            Value cell = expressions.of(aggregate);
+            Value cell = expressions.translate(aggregate);
             items.add(cell.sql() + " AS " + TranslatedQuery.column(items.size()));
             columns.add(new TranslatedQuery.Column(cell.type(), cell.state()));
         }

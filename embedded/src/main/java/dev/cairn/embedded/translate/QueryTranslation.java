@@ -114,10 +114,10 @@ final class QueryTranslation {
         }
 
         Value argument(QualifiedName name) {
-            return Objects.requireNonNull(arguments.get(name.last().text()), name::toString);
+            return Objects.requireNonNull(arguments.get(name.lastPart().text()), name::toString);
         }
 
-        void calls(String function) {
+        void addFunction(String function) {
             functions.add(function);
         }
 
@@ -163,7 +163,7 @@ final class QueryTranslation {
     }
 
     TranslatedQuery ofOther(BoundQuery query) {
-        return forQuery(query.bindings()).of(query.query());
+        return forQuery(query.bindings()).translate(query.query());
     }
 
     /**
@@ -179,18 +179,18 @@ final class QueryTranslation {
         }
         BoundRelation row = BoundRelation.of(new RelationFields(fields));
         Bindings bindings = new Bindings();
-        context.analysis().of(expression, row.fields(), bindings);
+        context.analysis().typeOf(expression, row.fields(), bindings);
         QueryTranslation inRow = forQuery(bindings);
         inRow.values.relations().put(row, index -> columns.get(index).value(qualifier));
-        return new ExpressionTranslation(inRow).of(expression);
+        return new ExpressionTranslation(inRow).translate(expression);
     }
 
-    TranslatedQuery of(Query query) {
-        if (query.with().isEmpty()) {
+    TranslatedQuery translate(Query query) {
+        if (query.commonTables().isEmpty()) {
             return withoutCommonTables(query);
         }
         List<String> definitions = new ArrayList<>();
-        for (Query.CommonTable table : query.with()) {
+        for (Query.CommonTable table : query.commonTables()) {
             CommonTable translated = commonTable(table);
             definitions.add(translated.definition());
             values.commonTables().put(table, translated);
@@ -203,12 +203,12 @@ final class QueryTranslation {
     private CommonTable commonTable(Query.CommonTable table) {
         String duckDbName = state.nextName("w");
         if (bindings().isRecursive(table)) {
-            if (!context.session(RECURSION).equals("1")) {
+            if (!context.sessionVariable(RECURSION).equals("1")) {
                 throw Refusal.analysis(table.span(), EmbeddedRule.RECURSION_DISABLED);
             }
             return recursive(table, duckDbName, (SetOperation) table.query().body());
         }
-        TranslatedQuery translated = of(table.query());
+        TranslatedQuery translated = translate(table.query());
         String names = columns(translated);
         String definition = duckDbName + "(" + names + ") AS (" + translated.sql() + ")";
         return new CommonTable(duckDbName, translated.columns(), definition);
@@ -227,10 +227,10 @@ final class QueryTranslation {
      */
     private CommonTable recursive(Query.CommonTable recurring, String table, SetOperation union) {
         List<Body> operands = union.operands();
-        TranslatedQuery anchor = of(operands.get(0));
+        TranslatedQuery anchor = translate(operands.get(0));
         values.commonTables().put(recurring, new CommonTable(table, anchor.columns(), ""));
         String step = operands.subList(1, operands.size()).stream()
-                .map(operand -> "SELECT * FROM " + of(operand).convertTo(anchor.columns()))
+                .map(operand -> "SELECT * FROM " + translate(operand).convertTo(anchor.columns()))
                 .collect(Collectors.joining(" UNION ALL ", "(", ")"));
         boolean distinct = !union.keepsDuplicates();
         String names = columns(anchor);
@@ -253,8 +253,8 @@ final class QueryTranslation {
     private TranslatedQuery withoutCommonTables(Query query) {
         List<SortItem> orderBy = bindings().orderBy(query);
         TranslatedQuery body = query.body() instanceof Select select
-                ? new SelectTranslation(this, select).of(orderBy)
-                : orderBy(of(query.body()), orderBy);
+                ? new SelectTranslation(this, select).translate(orderBy)
+                : orderBy(translate(query.body()), orderBy);
         return query.limit() == null ? body : new TranslatedQuery(body.sql() + limit(query.limit()), body.columns());
     }
 
@@ -268,27 +268,29 @@ final class QueryTranslation {
         }
         ExpressionTranslation keys = new ExpressionTranslation(this).with(outputs);
         String order = keys.orderBy(
-                orderBy, outputs.size(), expression -> keys.of(expression).sql());
+                orderBy,
+                outputs.size(),
+                expression -> keys.translate(expression).sql());
         return new TranslatedQuery("SELECT * FROM (" + body.sql() + ")" + order, body.columns());
     }
 
     private String limit(Query.Limit limit) {
         ExpressionTranslation constants = new ExpressionTranslation(this);
-        return " LIMIT " + constants.of(limit.count()).sql()
+        return " LIMIT " + constants.translate(limit.count()).sql()
                 + (limit.offset() == null
                         ? ""
-                        : " OFFSET " + constants.of(limit.offset()).sql());
+                        : " OFFSET " + constants.translate(limit.offset()).sql());
     }
 
-    private TranslatedQuery of(Body body) {
+    private TranslatedQuery translate(Body body) {
         if (body instanceof Select select) {
-            return new SelectTranslation(this, select).of(List.of());
+            return new SelectTranslation(this, select).translate(List.of());
         }
         if (body instanceof Query.Nested nested) {
-            TranslatedQuery inner = of(nested.query());
+            TranslatedQuery inner = translate(nested.query());
             return new TranslatedQuery("(" + inner.sql() + ")", inner.columns());
         }
-        return of((SetOperation) body);
+        return translate((SetOperation) body);
     }
 
     /** Returns a query with the fields of its structs in the order of those of the same names in other columns. */
@@ -321,16 +323,16 @@ final class QueryTranslation {
     }
 
     /** Translates a set operation. Both sides are converted to common types. */
-    private TranslatedQuery of(SetOperation operation) {
-        TranslatedQuery left = of(operation.left());
-        TranslatedQuery right = of(operation.right());
+    private TranslatedQuery translate(SetOperation operation) {
+        TranslatedQuery left = translate(operation.left());
+        TranslatedQuery right = translate(operation.right());
         if (context.has(SqlMode.STRUCT_CAST_BY_NAME)) {
             right = arrangeFields(right, left.columns());
         }
         List<TranslatedQuery.Column> columns = new ArrayList<>();
         for (int i = 0; i < left.columns().size(); i++) {
             Type type = left.columns().get(i).type();
-            Type common = CommonTypes.of(type, right.columns().get(i).type());
+            Type common = CommonTypes.commonType(type, right.columns().get(i).type());
             columns.add(left.columns().get(i).ofType(common == null ? type : common));
         }
         String operator = switch (operation.kind()) {

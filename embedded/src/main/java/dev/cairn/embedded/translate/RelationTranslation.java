@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** Translates the FROM clause, and adds the columns of its relations to the {@link BoundValues}. */
 record RelationTranslation(QueryTranslation queries) {
     /** Joins the relations of a list. A table function may refer to the columns of the relations before it. */
-    String of(List<Relation> relations) {
-        return relations.stream().map(this::of).collect(Collectors.joining(" CROSS JOIN "));
+    String translate(List<Relation> relations) {
+        return relations.stream().map(this::translate).collect(Collectors.joining(" CROSS JOIN "));
     }
 
-    private String of(Relation relation) {
+    private String translate(Relation relation) {
         if (relation instanceof Relation.Named named) {
             return namedRelation(named);
         }
@@ -41,13 +41,13 @@ record RelationTranslation(QueryTranslation queries) {
             return join(join);
         }
         if (relation instanceof Relation.Derived derived) {
-            return query(derived, queries.of(derived.query()));
+            return query(derived, queries.translate(derived.query()));
         }
         if (relation instanceof Relation.Lateral lateral) {
-            return of(lateral.relation());
+            return translate(lateral.relation());
         }
         if (relation instanceof Relation.Parenthesized inner) {
-            return "(" + of(inner.relations()) + ")";
+            return "(" + translate(inner.relations()) + ")";
         }
         if (relation instanceof Relation.Function function) {
             return tableFunction(function);
@@ -84,10 +84,10 @@ record RelationTranslation(QueryTranslation queries) {
         }
         Source source = Objects.requireNonNull(bound.source());
         if (source.definition() != null) {
-            return query(named, queries.of(source.definition().query()));
+            return query(named, queries.translate(source.definition().query()));
         }
         QualifiedName name = new QualifiedName(
-                List.of(Name.of(source.database()), named.name().last()));
+                List.of(Name.of(source.database()), named.name().lastPart()));
         ReadSource rows = queries.context().tables().find(name, named);
         if (rows instanceof ReadSource.OfQuery query) {
             return query(named, queries.ofOther(query.query()));
@@ -152,7 +152,7 @@ record RelationTranslation(QueryTranslation queries) {
 
     private String tableFunction(Relation.Function function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
-        queries.state().calls(name);
+        queries.state().addFunction(name);
         List<Value> arguments = new ExpressionTranslation(queries).values(ComputedRelations.arguments(function));
         List<Type> types = new ArrayList<>();
         String sql = switch (name) {
@@ -200,8 +200,8 @@ record RelationTranslation(QueryTranslation queries) {
     }
 
     private String join(Relation.Join join) {
-        String left = of(join.left());
-        String right = of(join.right());
+        String left = translate(join.left());
+        String right = translate(join.right());
         boolean swapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
                 || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
         String sql = swapped

@@ -33,11 +33,11 @@ final class SelectTranslation {
         if (select.from().isEmpty()) {
             return "";
         }
-        String from = new RelationTranslation(queries).of(select.from());
-        return select.pivot() == null ? from : new PivotTranslation(queries, select.pivot()).of(from);
+        String from = new RelationTranslation(queries).translate(select.from());
+        return select.pivot() == null ? from : new PivotTranslation(queries, select.pivot()).translate(from);
     }
 
-    TranslatedQuery of(List<SortItem> orderBy) {
+    TranslatedQuery translate(List<SortItem> orderBy) {
         stateRows.prepare(StateTranslation.mergesIn(select, orderBy), isGrouped());
         select.items().forEach(this::add);
         StringBuilder sql = new StringBuilder();
@@ -76,9 +76,9 @@ final class SelectTranslation {
     }
 
     private void qualify(StringBuilder sql) {
-        if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
+        if (select.qualify() != null && select.qualify().windowFunction() instanceof Item.Value function) {
             sql.append(" QUALIFY ")
-                    .append(expressions.of(function.value()).sql())
+                    .append(expressions.translate(function.value()).sql())
                     .append(' ')
                     .append(select.qualify().comparison().meaning().text())
                     .append(' ')
@@ -93,7 +93,7 @@ final class SelectTranslation {
                     .forEach(column -> outputs.add(queries.values().column(column, star.span())));
         } else {
             Expression value = ((Item.Value) item).value();
-            outputs.add(expressions.of(value).ofState(expressions.aggregateState(value)));
+            outputs.add(expressions.translate(value).ofState(expressions.aggregateState(value)));
         }
     }
 
@@ -122,7 +122,8 @@ final class SelectTranslation {
         List<String> groups = new ArrayList<>();
         for (Expression expression : by) {
             Long position = plain ? expression.integerValue() : null;
-            groups.add(constantFree(position == null ? expressions.of(expression) : outputs.get((int) (position - 1))));
+            groups.add(constantFree(
+                    position == null ? expressions.translate(expression) : outputs.get((int) (position - 1))));
         }
         return String.join(", ", groups);
     }
@@ -137,7 +138,7 @@ final class SelectTranslation {
         if (output != null) {
             return TranslatedQuery.column(output);
         }
-        String sql = expressions.of(expression).sql();
+        String sql = expressions.translate(expression).sql();
         for (int i = 0; i < outputs.size(); i++) {
             if (outputs.get(i).sql().equals(sql)) {
                 return TranslatedQuery.column(i);

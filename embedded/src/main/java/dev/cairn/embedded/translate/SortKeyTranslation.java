@@ -17,7 +17,7 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
 
     private static final String SEPARATOR = " || '00' || ";
 
-    Value of(Expression.Call call) {
+    Value translate(Expression.Call call) {
         List<Value> values = expressions.values(call.arguments());
         List<String> digits = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {

@@ -45,7 +45,9 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     /** Returns the call of one of these functions that the server reads a call as, or the call itself. */
     static Call read(Call call) {
-        return CallRewrites.of(call) instanceof Call other && covers(CallRewrites.name(other)) ? other : call;
+        return CallRewrites.rewrite(call) instanceof Call other && covers(CallRewrites.lowerCaseName(other))
+                ? other
+                : call;
     }
 
     private static @Nullable Combinator combinator(String function) {
@@ -69,22 +71,23 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     private static boolean merges(Expression expression) {
-        return (expression instanceof Call call && combinator(CallRewrites.name(read(call))) == Combinator.MERGE)
+        return (expression instanceof Call call
+                        && combinator(CallRewrites.lowerCaseName(read(call))) == Combinator.MERGE)
                 || RestrictedExpression.operands(expression).stream().anyMatch(StateTranslation::merges);
     }
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
-    Value of(Expression wholeExpression, Call call, List<String> conditions, String over) {
-        Combinator combinator = Objects.requireNonNull(combinator(CallRewrites.name(call)));
+    Value translate(Expression wholeExpression, Call call, List<String> conditions, String over) {
+        Combinator combinator = Objects.requireNonNull(combinator(CallRewrites.lowerCaseName(call)));
         Type type = expressions.type(wholeExpression);
         boolean opaque = isOpaque(
                 combinator.givesState()
                         ? type
                         : expressions.type(call.arguments().get(0)));
         if (!opaque || (combinator == Combinator.MERGE && !over.isEmpty())) {
-            throw UnsupportedFeature.function(CallRewrites.name(call), call.span());
+            throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
         }
-        expressions.state().calls(CallRewrites.name(call));
+        expressions.state().addFunction(CallRewrites.lowerCaseName(call));
         List<String> others = combinator == Combinator.MERGE
                 ? List.of()
                 : expressions.stateRows().ofOtherAggregates();
@@ -132,7 +135,7 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     private Value merge(Expression wholeExpression, Call call, List<String> conditions) {
         if (!expressions.stateRows().canMerge()) {
-            throw UnsupportedFeature.function(CallRewrites.name(call), call.span());
+            throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
         }
         return aggregate(
                 wholeExpression,
@@ -162,8 +165,8 @@ record StateTranslation(ExpressionTranslation expressions) {
         if (state != null) {
             return state;
         }
-        if (!CallRewrites.name(call).startsWith(SKETCH)) {
-            throw UnsupportedFeature.function(CallRewrites.name(call), call.span());
+        if (!CallRewrites.lowerCaseName(call).startsWith(SKETCH)) {
+            throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
         }
         return new Aggregation.State(SKETCH, List.of(new Aggregation.Argument(TranslationTypes.VARCHAR, false)));
     }
@@ -180,8 +183,8 @@ record StateTranslation(ExpressionTranslation expressions) {
         List<String> present = new ArrayList<>(conditions);
         present.add(row + " IS NOT NULL");
         String function = Template.has(state.function() + OF_ROWS) ? state.function() + OF_ROWS : state.function();
-        Template.Surroundings around = new Template.Surroundings("", "", "", AggregateTranslation.filter(present));
+        Template.CallClauses around = new Template.CallClauses("", "", "", AggregateTranslation.filter(present));
         Call plainCall = new Call(QualifiedName.of(function), false, false, false, references, call.span());
-        return new CallTranslation(expressions).call(wholeExpression, plainCall, around);
+        return new CallTranslation(expressions).translateCall(wholeExpression, plainCall, around);
     }
 }

@@ -133,13 +133,13 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
     }
 
     /** Returns the call with its arguments; the result is cast to its type. */
-    public Value of(List<Value> arguments, Type result, Surroundings around) {
+    public Value apply(List<Value> arguments, Type result, CallClauses clauses) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            texts.add(parameter(i).of(arguments.get(i), result, arguments).sql());
+            texts.add(parameter(i).convert(arguments.get(i), result, arguments).sql());
         }
         Type first = arguments.isEmpty() ? result : arguments.get(0).type();
-        String filled = fill(texts, first, result, around);
+        String filled = fill(texts, first, result, clauses);
         if (result.equals(TranslationTypes.DATETIME)) {
             filled = "sr_calendar(" + filled + ")";
         }
@@ -154,11 +154,11 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
      *
      * @param over the FILTER and OVER clauses that follow the call
      */
-    public record Surroundings(String distinct, String orderBy, String ignoreNulls, String over) {
-        public static final Surroundings NONE = new Surroundings("", "", "", "");
+    public record CallClauses(String distinct, String orderBy, String ignoreNulls, String over) {
+        public static final CallClauses NONE = new CallClauses("", "", "", "");
 
-        public Surroundings ofDistinct() {
-            return new Surroundings("DISTINCT ", orderBy, ignoreNulls, over);
+        public CallClauses ofDistinct() {
+            return new CallClauses("DISTINCT ", orderBy, ignoreNulls, over);
         }
     }
 
@@ -166,15 +166,15 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
      * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all of them, words such as {@code $over} by
      * clauses and properties of the call.
      */
-    private String fill(List<String> arguments, Type first, Type result, Surroundings around) {
+    private String fill(List<String> arguments, Type first, Type result, CallClauses clauses) {
         return PLACEHOLDER
                 .matcher(sql)
                 .replaceAll(match ->
-                        Matcher.quoteReplacement(replacement(match.group(1), arguments, first, result, around)));
+                        Matcher.quoteReplacement(replacement(match.group(1), arguments, first, result, clauses)));
     }
 
     private static String replacement(
-            String word, List<String> arguments, Type first, Type result, Surroundings around) {
+            String word, List<String> arguments, Type first, Type result, CallClauses clauses) {
         return switch (word) {
             case "*" -> String.join(", ", arguments);
             case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
@@ -191,11 +191,11 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
             case "T" -> DuckDbType.of(result);
             case "scale" -> scale(result);
             case "scaleOfFirst" -> scale(first);
-            case "distinct" -> around.distinct();
-            case "order" -> around.orderBy();
-            case "ignore" -> around.ignoreNulls();
-            case "over" -> around.over();
-            case "rows" -> around.over().replaceFirst("\\)$", " ROWS UNBOUNDED PRECEDING)");
+            case "distinct" -> clauses.distinct();
+            case "order" -> clauses.orderBy();
+            case "ignore" -> clauses.ignoreNulls();
+            case "over" -> clauses.over();
+            case "rows" -> clauses.over().replaceFirst("\\)$", " ROWS UNBOUNDED PRECEDING)");
             default -> {
                 if (!Character.isDigit(word.charAt(0))) {
                     throw new IllegalArgumentException("No such word in a template: " + word);

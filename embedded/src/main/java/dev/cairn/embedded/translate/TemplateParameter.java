@@ -2,7 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -69,7 +69,7 @@ record TemplateParameter(String kind) {
     }
 
     /** Returns the argument, converted to the type that the template expects. */
-    Value of(Value argument, Type result, List<Value> all) {
+    Value convert(Value argument, Type result, List<Value> all) {
         Type target = switch (kind) {
             case "any",
                     "array",
@@ -118,10 +118,10 @@ record TemplateParameter(String kind) {
     private static Type common(List<Value> all) {
         Type common = all.get(0).type();
         for (Value value : all.subList(1, all.size())) {
-            Type next = CommonTypes.of(common, value.type());
+            Type next = CommonTypes.commonType(common, value.type());
             if (next == null) {
                 throw UnsupportedFeature.type(
-                        TypeText.ofMessages(common) + " beside " + TypeText.ofMessages(value.type()));
+                        TypeFormat.formatForMessages(common) + " beside " + TypeFormat.formatForMessages(value.type()));
             }
             common = next;
         }

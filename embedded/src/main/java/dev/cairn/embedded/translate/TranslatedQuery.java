@@ -51,7 +51,8 @@ public record TranslatedQuery(String sql, List<Column> columns, List<String> fun
         List<String> values = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             String name = column(i);
-            values.add(Conversion.of(name, columns.get(i).type(), targets.get(i).type()) + " AS " + name);
+            values.add(Conversion.convert(
+                            name, columns.get(i).type(), targets.get(i).type()) + " AS " + name);
         }
         return "(SELECT " + String.join(", ", values) + " FROM (" + sql + "))";
     }

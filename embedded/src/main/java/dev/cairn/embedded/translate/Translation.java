@@ -37,7 +37,7 @@ public final class Translation {
 
     public TranslatedQuery query(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
-        TranslatedQuery translated = translation.of(query.query());
+        TranslatedQuery translated = translation.translate(query.query());
         return new TranslatedQuery(
                 translated.sql(),
                 translated.columns(),
@@ -48,7 +48,7 @@ public final class Translation {
     /** Translates a query whose values are returned as texts in the format of the protocol. */
     public TranslatedQuery answer(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
-        TranslatedQuery translated = translation.of(query.query());
+        TranslatedQuery translated = translation.translate(query.query());
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
             texts.add(WireText.of(
@@ -122,13 +122,13 @@ public final class Translation {
             }
             return primitive.isMetric() || primitive == PrimitiveType.NULL_TYPE
                     ? "CAST(NULL AS VARCHAR)"
-                    : Conversion.of(sql, type, TranslationTypes.VARCHAR);
+                    : Conversion.convert(sql, type, TranslationTypes.VARCHAR);
         }
 
         private static String inner(String sql, Type type) {
             PrimitiveType primitive = PrimitiveType.of(type);
             String text = primitive == PrimitiveType.VARBINARY
-                    ? Conversion.of(sql, type, TranslationTypes.VARCHAR)
+                    ? Conversion.convert(sql, type, TranslationTypes.VARCHAR)
                     : of(sql, type);
             if (primitive == PrimitiveType.JSON) {
                 text = "'''' || replace(replace(" + text + ", '\\', '\\\\'), '''', '\\''') || ''''";

@@ -45,7 +45,7 @@ record WrappingArithmetic(Type type) {
     /** Returns the absolute or the negative value of a number. */
     Value changedSign(String function, Value argument) {
         String number = argument.castTo(type).sql();
-        String negative = of(Operator.MINUS, "0", number).sql();
+        String negative = calculate(Operator.MINUS, "0", number).sql();
         return new Value(
                 function.equals("abs")
                         ? "CASE WHEN " + number + " < 0 THEN " + negative + " ELSE " + number + " END"
@@ -53,7 +53,7 @@ record WrappingArithmetic(Type type) {
                 type);
     }
 
-    Value of(Operator operator, String left, String right) {
+    Value calculate(Operator operator, String left, String right) {
         if (PrimitiveType.of(type) == PrimitiveType.LARGEINT) {
             String sql = "sr_largeint('" + operator.name() + "', " + text(left) + ", " + text(right) + ")";
             return new Value("CAST(" + sql + " AS HUGEINT)", type);
@@ -69,7 +69,7 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns a sum. The sum of integers is a BIGINT, or a LARGEINT if they are. */
-    Value sum(Value argument, boolean distinct, Template.Surroundings around) {
+    Value sum(Value argument, boolean distinct, Template.CallClauses around) {
         PrimitiveType target = PrimitiveType.of(type);
         if (target == PrimitiveType.DECIMAL128) {
             String digits = sumOfDigits(argument.castTo(type), distinct, around);
@@ -88,7 +88,7 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns an average of decimals. */
-    Value average(Value argument, boolean distinct, Template.Surroundings around) {
+    Value average(Value argument, boolean distinct, Template.CallClauses around) {
         String count = "count(" + (distinct ? "DISTINCT " : "") + argument.sql() + ")" + around.over();
         String average = "sr_average(" + sumOfDigits(argument, distinct, around) + ", " + text(count) + ", "
                 + scale(argument.type()) + ", " + scale(type) + ")";
@@ -96,7 +96,7 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns the text of a sum of any size, without the point. */
-    private static String sumOfDigits(Value argument, boolean distinct, Template.Surroundings around) {
+    private static String sumOfDigits(Value argument, boolean distinct, Template.CallClauses around) {
         String digits = argument.type() instanceof Type.Decimal
                 ? "replace(" + text(argument.sql()) + ", '.', '')"
                 : argument.sql();

@@ -21,7 +21,7 @@ final class Waits {
 
     Waits(ServerProfile profile, List<Script.Step> steps) {
         this.profile = profile;
-        this.jobs = new Jobs(steps, table -> ShowCreate.text(profile, table));
+        this.jobs = new Jobs(steps, table -> ShowCreate.render(profile, table));
     }
 
     boolean ended(int wait, Catalog catalog, SchemaChangeJob job) {
@@ -39,7 +39,7 @@ final class Waits {
         Catalog free = catalog.with(database.with(table.withState(TableState.NORMAL)));
         try {
             return new Engine(profile)
-                    .apply(free, new Session(job.changer()), job.change())
+                    .apply(free, new Session(job.defaultDatabase()), job.change())
                     .catalog();
         } catch (Refusal refused) {
             return catalog;

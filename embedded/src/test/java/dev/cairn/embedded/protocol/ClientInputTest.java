@@ -72,15 +72,15 @@ class ClientInputTest {
 
     @Test
     void moreBytesThanAreKeptPostponeTheEnd() throws IOException {
-        byte[] sent = bytes(2 * ClientInput.LARGEST_AHEAD);
+        byte[] sent = bytes(2 * ClientInput.MAX_READ_AHEAD);
         client.getOutputStream().write(sent);
         client.close();
         await().atMost(Client.PATIENCE).until(() -> {
             assertThat(input.hasEnded()).isFalse();
-            return input.available() >= ClientInput.LARGEST_AHEAD;
+            return input.available() >= ClientInput.MAX_READ_AHEAD;
         });
 
-        byte[] first = input.readNBytes(ClientInput.LARGEST_AHEAD + 1);
+        byte[] first = input.readNBytes(ClientInput.MAX_READ_AHEAD + 1);
         awaitEnd();
         byte[] rest = input.readAllBytes();
         assertThat(Wire.joined(first, rest)).isEqualTo(sent);

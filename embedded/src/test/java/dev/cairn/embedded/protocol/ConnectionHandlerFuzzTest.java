@@ -71,7 +71,7 @@ class ConnectionHandlerFuzzTest {
     private static byte[] response(Backend backend, int id, byte[] sent) {
         WireSocket socket = new WireSocket(sent);
         try {
-            new ConnectionHandler(backend, new Client(id), socket, new Limits(1_000, 1 << 16), SALT, null).hold();
+            new ConnectionHandler(backend, new Client(id), socket, new Limits(1_000, 1 << 16), SALT, null).serve();
         } catch (IOException sentAway) {
             assertThat(sentAway).hasMessageContaining(""); // as it may be
         }
@@ -87,12 +87,12 @@ class ConnectionHandlerFuzzTest {
 
     private record Client(int id) implements ClientConnection {
         @Override
-        public String peer() {
+        public String remoteAddress() {
             return "127.0.0.1:5000" + id;
         }
 
         @Override
-        public void hangUp() {
+        public void disconnect() {
             // it leaves by itself
         }
     }

@@ -33,7 +33,7 @@ class FieldListTest {
             Backend backend = new ServerBackend(cluster, rows, new StatementLog(clock, 0), faults);
             new ConnectionHandler(
                             backend, new OneLine(), socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
-                    .hold();
+                    .serve();
             List<byte[]> packets = Wire.packets(socket.received());
             return packets.subList(2, packets.size());
         }
@@ -97,12 +97,12 @@ class FieldListTest {
         }
 
         @Override
-        public String peer() {
+        public String remoteAddress() {
             return "127.0.0.1:50001";
         }
 
         @Override
-        public void hangUp() {
+        public void disconnect() {
             // it leaves by itself
         }
     }

@@ -69,7 +69,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
         boolean view = definition.text().startsWith("CREATE VIEW");
         return object != null
                 && !definition.text().startsWith("CREATE TEMPORARY")
-                && !(view && object instanceof SchemaObject.OfMaterializedView);
+                && !(view && object instanceof SchemaObject.MaterializedViewObject);
     }
 
     /** Returns the database of most of the printed objects. */
@@ -115,15 +115,15 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
         List<List<String>> states = new ArrayList<>();
         for (ObjectName name : SchemaObject.names(database)) {
             SchemaObject object = SchemaObject.find(database, name.name()).orElseThrow();
-            listing.add(List.of(name.name(), object instanceof SchemaObject.OfTable ? "BASE TABLE" : "VIEW"));
+            listing.add(List.of(name.name(), object instanceof SchemaObject.TableObject ? "BASE TABLE" : "VIEW"));
             RecordedDefinition printed = definitions.get(name);
             String text = printed == null ? object.showCreate(profile) : printed.text();
             all = all.with(
                     "SHOW CREATE TABLE " + name,
                     List.of("Table", "Create Table"),
                     List.of(List.of(name.name(), text + end)));
-            if (object instanceof SchemaObject.OfMaterializedView view) {
-                String reason = view.view().inactive();
+            if (object instanceof SchemaObject.MaterializedViewObject view) {
+                String reason = view.view().inactiveReason();
                 states.add(List.of(
                         name.name(), "ASYNC", String.valueOf(reason == null), reason == null ? "" : reason, text));
             }

@@ -197,7 +197,7 @@ public final class Replayer implements AutoCloseable {
                     Query query = select.query().query();
                     Optional<ConstantQuery> constant = ConstantQuery.of(query);
                     if (constant.isPresent()) {
-                        return constant.get().answer(values, ANALYSIS.of(query));
+                        return constant.get().answer(values, ANALYSIS.analyse(query));
                     }
                 }
                 if (statement instanceof Statement.Opaque opaque

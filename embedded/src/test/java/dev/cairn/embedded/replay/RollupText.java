@@ -18,10 +18,12 @@ final class RollupText {
                     .replace("\t", "")
                     .replaceAll("[ ]+", " ");
         }
-        String keys =
-                rollup.columns().stream().filter(Column::key).map(Column::name).collect(Collectors.joining(","));
+        String keys = rollup.columns().stream()
+                .filter(Column::isKey)
+                .map(Column::name)
+                .collect(Collectors.joining(","));
         String values = rollup.columns().stream()
-                .filter(column -> !column.key())
+                .filter(column -> !column.isKey())
                 .map(column -> (column.aggregation() == null
                                 ? "NONE"
                                 : column.aggregation().toString()) + "(" + column.name() + ")")

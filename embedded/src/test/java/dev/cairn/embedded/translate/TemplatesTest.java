@@ -110,7 +110,7 @@ class TemplatesTest {
         List<String> unknown = new ArrayList<>();
         for (String template : Template.all().keySet()) {
             String function = VARIANT.matcher(template).replaceFirst("");
-            if (!BuiltinFunctions.areNamed(function) && Combinator.of(function) == null) {
+            if (!BuiltinFunctions.contains(function) && Combinator.of(function) == null) {
                 unknown.add(template);
             }
         }
@@ -161,7 +161,7 @@ class TemplatesTest {
     private static boolean fits(JavaFunction function, Signature signature) {
         boolean fits = signature.parameters().size() == function.parameters().size() && !signature.variadic();
         for (int i = 0; fits && i < function.parameters().size(); i++) {
-            fits = signature.parameter(i) instanceof SignatureType.Of parameter
+            fits = signature.parameter(i) instanceof SignatureType.FixedType parameter
                     && kind(PrimitiveType.of(parameter.type()))
                             == function.parameters().get(i);
         }

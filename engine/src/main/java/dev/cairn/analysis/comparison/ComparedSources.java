@@ -20,9 +20,9 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
     private static final String INTERNAL = "default_catalog";
 
     @Override
-    public Source find(@Nullable String catalog, String database, String name, Span at) {
+    public Source find(@Nullable String catalog, String database, String name, Span span) {
         String foreign = INTERNAL.equals(catalog) ? null : catalog;
-        Source source = source(foreign, database, name, at);
+        Source source = source(foreign, database, name, span);
         List<Source.Column> columns = source.columns().stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.shown()))
                 .toList();
@@ -30,13 +30,13 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
                 new Source.SourceName(foreign, database, name), source.kind(), columns, source.complete(), null, null);
     }
 
-    private Source source(@Nullable String catalog, String database, String name, Span at) {
+    private Source source(@Nullable String catalog, String database, String name, Span span) {
         Source unknown = Source.ofUnknown(database, name, Source.Kind.TABLE);
         if (known == null) {
             return unknown;
         }
         try {
-            return known.find(catalog, database, name, at);
+            return known.find(catalog, database, name, span);
         } catch (Refusal notFound) {
             return unknown;
         }
@@ -53,7 +53,7 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
     }
 
     @Override
-    public boolean mayKnow(QualifiedName function) {
+    public boolean mayHaveFunction(QualifiedName function) {
         return true;
     }
 }

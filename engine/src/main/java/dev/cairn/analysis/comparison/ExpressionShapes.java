@@ -49,19 +49,19 @@ final class ExpressionShapes {
     }
 
     ShapeNode optional(@Nullable Expression expression) {
-        return expression == null ? ShapeNode.NONE : of(expression);
+        return expression == null ? ShapeNode.NONE : shapeOf(expression);
     }
 
-    List<ShapeNode> ofAll(List<Expression> expressions) {
+    List<ShapeNode> shapesOf(List<Expression> expressions) {
         List<ShapeNode> shapes = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
-            shapes.add(of(expression));
+            shapes.add(shapeOf(expression));
         }
         return shapes;
     }
 
-    ShapeNode of(Expression expression) {
-        Expression bareExpression = queries.bindings().read(expression);
+    ShapeNode shapeOf(Expression expression) {
+        Expression bareExpression = queries.bindings().interpret(expression);
         if (bareExpression instanceof Expression.Reference reference) {
             return name(reference);
         }
@@ -84,29 +84,31 @@ final class ExpressionShapes {
             return ShapeNode.date(date, queries.isPrinted());
         }
         if (bareExpression instanceof Expression.Subquery subquery) {
-            return queries.ofSubquery(subquery.query());
+            return queries.shapeOfSubquery(subquery.query());
         }
         if (bareExpression instanceof Expression.FieldAccess access) {
             return ShapeNode.of(
-                    "field", of(access.base()), ShapeNode.word(access.field().text()));
+                    "field",
+                    shapeOf(access.base()),
+                    ShapeNode.word(access.field().text()));
         }
         if (bareExpression instanceof Expression.Arrow arrow) {
-            return ShapeNode.of("->", of(arrow.base()), of(arrow.path()));
+            return ShapeNode.of("->", shapeOf(arrow.base()), shapeOf(arrow.path()));
         }
         if (bareExpression instanceof Expression.Lambda lambda) {
             return lambda(lambda);
         }
         if (bareExpression instanceof Expression.ArrayLiteral array) {
-            return ShapeNode.of("array", type(array.type()), literal(ofAll(array.parts())));
+            return ShapeNode.of("array", type(array.type()), literal(shapesOf(array.parts())));
         }
         if (bareExpression instanceof Expression.MapLiteral map) {
-            return ShapeNode.of("map", type(map.type()), literal(ofAll(map.parts())));
+            return ShapeNode.of("map", type(map.type()), literal(shapesOf(map.parts())));
         }
         if (bareExpression instanceof Expression.Cast cast) {
-            return ShapeNode.of("cast", of(cast.value()), ShapeNode.type(cast.type()));
+            return ShapeNode.of("cast", shapeOf(cast.value()), ShapeNode.type(cast.type()));
         }
         if (bareExpression instanceof Expression.Extract extract) {
-            return function(extract.field().text().toLowerCase(Locale.ROOT), ofAll(extract.parts()));
+            return function(extract.field().text().toLowerCase(Locale.ROOT), shapesOf(extract.parts()));
         }
         if (bareExpression instanceof Call call) {
             return call(call);
@@ -129,7 +131,8 @@ final class ExpressionShapes {
             return negatable(in.negated(), shape("in", in));
         }
         if (expression instanceof Expression.InQuery in) {
-            return negatable(in.negated(), ShapeNode.of("in", of(in.value()), queries.ofSubquery(in.query())));
+            return negatable(
+                    in.negated(), ShapeNode.of("in", shapeOf(in.value()), queries.shapeOfSubquery(in.query())));
         }
         if (expression instanceof Expression.Between between) {
             return negatable(between.negated(), shape("between", between));
@@ -138,12 +141,12 @@ final class ExpressionShapes {
             return negatable(test.negated(), shape("is null", test));
         }
         return expression instanceof Expression.Exists exists
-                ? ShapeNode.of("exists", queries.ofSubquery(exists.query()))
+                ? ShapeNode.of("exists", queries.shapeOfSubquery(exists.query()))
                 : shape(ParameterizedText.of(expression), expression);
     }
 
     private ShapeNode shape(String label, Expression expression) {
-        return ShapeNode.of(label, ofAll(expression.parts()));
+        return ShapeNode.of(label, shapesOf(expression.parts()));
     }
 
     private static ShapeNode negatable(boolean negated, ShapeNode condition) {
@@ -182,14 +185,14 @@ final class ExpressionShapes {
 
     private ShapeNode binary(Binary binary) {
         Operator operator = binary.operator().meaning();
-        List<ShapeNode> operands = ofAll(binary.parts());
+        List<ShapeNode> operands = shapesOf(binary.parts());
         return operator == Operator.AND || operator == Operator.OR
                 ? ShapeNode.chain(operator.text().toLowerCase(Locale.ROOT), operands)
                 : ShapeNode.of(operator.text(), operands);
     }
 
     private ShapeNode unary(Unary unary) {
-        ShapeNode operand = of(unary.operand());
+        ShapeNode operand = shapeOf(unary.operand());
         return switch (unary.operator()) {
             case PLUS -> operand;
             case MINUS ->
@@ -216,7 +219,7 @@ final class ExpressionShapes {
     }
 
     private ShapeNode lambda(Expression.Lambda lambda) {
-        return lambda(lambda, () -> of(lambda.result()));
+        return lambda(lambda, () -> shapeOf(lambda.result()));
     }
 
     private ShapeNode lambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
@@ -241,25 +244,25 @@ final class ExpressionShapes {
         Call call = withoutEmptyDatabase(qualified);
         List<Expression> arguments = call.arguments();
         if (call.function().parts().size() > 1) {
-            return function(call.function().toString(), ofAll(arguments));
+            return function(call.function().toString(), shapesOf(arguments));
         }
-        String name = CallRewrites.name(call);
+        String name = CallRewrites.lowerCaseName(call);
         if (name.equals("bitnot")) {
-            return ShapeNode.of("~", ofAll(arguments));
+            return ShapeNode.of("~", shapesOf(arguments));
         }
         if (name.equals("bitmap_union")
                 && arguments.size() == 1
                 && arguments.get(0) instanceof Call bitmap
-                && CallRewrites.name(bitmap).equals("to_bitmap")) {
-            return function("bitmap_agg", ofAll(bitmap.arguments())); // as the server computes it
+                && CallRewrites.lowerCaseName(bitmap).equals("to_bitmap")) {
+            return function("bitmap_agg", shapesOf(bitmap.arguments())); // as the server computes it
         }
         if (name.equals("str_to_map") && queries.isPrinted()) {
             // Its printed form differs between versions.
-            return new ShapeNode("call str_to_map", ofAll(arguments), true);
+            return new ShapeNode("call str_to_map", shapesOf(arguments), true);
         }
-        Expression rewritten = name.equals("group_concat") ? call : CallRewrites.of(call);
+        Expression rewritten = name.equals("group_concat") ? call : CallRewrites.rewrite(call);
         if (!(rewritten instanceof Call plainCall)) {
-            return of(rewritten);
+            return shapeOf(rewritten);
         }
         ShapeNode evaluated = withEvaluatedLambda(plainCall);
         return evaluated == null ? aggregate(Aggregated.of(plainCall)) : evaluated;
@@ -277,7 +280,7 @@ final class ExpressionShapes {
      * call.
      */
     private @Nullable ShapeNode withEvaluatedLambda(Call call) {
-        LambdaForm form = BuiltinFunctions.of(call).lambda();
+        LambdaForm form = BuiltinFunctions.entryOf(call).lambda();
         List<Expression> arguments = call.arguments();
         int last = arguments.size() - 1;
         if (form == null || form == LambdaForm.SORT_ARRAY || last < 1) {
@@ -285,12 +288,12 @@ final class ExpressionShapes {
         }
         boolean first = arguments.get(0) instanceof Expression.Lambda;
         if (!(arguments.get(first ? 0 : last) instanceof Expression.Lambda lambda)
-                || (form.ofMaps() && lambda.parameters().size() != 2)) {
+                || (form.takesMaps() && lambda.parameters().size() != 2)) {
             return null;
         }
-        List<ShapeNode> values = ofAll(first ? arguments.subList(1, last + 1) : arguments.subList(0, last));
+        List<ShapeNode> values = shapesOf(first ? arguments.subList(1, last + 1) : arguments.subList(0, last));
         ShapeNode results = lambda(form, lambda, values);
-        String name = CallRewrites.name(call);
+        String name = CallRewrites.lowerCaseName(call);
         return switch (form) {
             case MATCH -> function(name, List.of(results));
             case FILTER_ARRAY, SORT_ARRAY_BY -> function(name, List.of(values.get(0), results));
@@ -302,13 +305,14 @@ final class ExpressionShapes {
     private ShapeNode lambda(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> values) {
         int depth = lambdas.size();
         ShapeNode function = switch (form) {
-            case MAP_KEYS -> lambda(lambda, () -> map(List.of(of(lambda.body()), parameter(depth, 1))));
-            case MAP_VALUES, FILTER_MAP -> lambda(lambda, () -> map(List.of(parameter(depth, 0), of(lambda.body()))));
+            case MAP_KEYS -> lambda(lambda, () -> map(List.of(shapeOf(lambda.body()), parameter(depth, 1))));
+            case MAP_VALUES, FILTER_MAP ->
+                lambda(lambda, () -> map(List.of(parameter(depth, 0), shapeOf(lambda.body()))));
             default -> lambda(lambda);
         };
         List<ShapeNode> arguments = new ArrayList<>(List.of(function));
         arguments.addAll(values);
-        return function(form.ofMaps() ? "map_apply" : "array_map", arguments);
+        return function(form.takesMaps() ? "map_apply" : "array_map", arguments);
     }
 
     /**
@@ -321,13 +325,13 @@ final class ExpressionShapes {
         boolean joins = written.equals("group_concat");
         boolean distinct = call.distinct() || written.equals("array_agg_distinct");
         String name = OTHER_NAMES.getOrDefault(written, written);
-        List<ShapeNode> arguments = call.star() ? List.of(ShapeNode.leaf("*")) : ofAll(call.arguments());
+        List<ShapeNode> arguments = call.star() ? List.of(ShapeNode.leaf("*")) : shapesOf(call.arguments());
         if (!distinct && aggregated.orderBy().isEmpty() && aggregated.filter() == null && !joins) {
             return function(name, arguments);
         }
         List<ShapeNode> order = new ArrayList<>();
         for (SortItem item : aggregated.orderBy()) {
-            ShapeNode by = of(item.value());
+            ShapeNode by = shapeOf(item.value());
             order.add(sortItem(by.isNumber() ? argument(by, arguments) : by, item));
         }
         boolean comma = joins && aggregated.separator() == null;
@@ -363,15 +367,15 @@ final class ExpressionShapes {
 
     private ShapeNode window(Windowed windowed) {
         List<ShapeNode> order = windowed.orderBy().stream()
-                .map(item -> sortItem(of(item.value()), item))
+                .map(item -> sortItem(shapeOf(item.value()), item))
                 .toList();
         boolean ignores = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return ShapeNode.of(
                 "over",
-                of(windowed.function()),
+                shapeOf(windowed.function()),
                 ShapeNode.leaf(ignores ? "ignore" : "respect"),
                 hint(windowed.window().hint()),
-                ShapeNode.of("partition", ofAll(windowed.partitionBy())),
+                ShapeNode.of("partition", shapesOf(windowed.partitionBy())),
                 ShapeNode.of("order", order),
                 frame(windowed.frame()));
     }

@@ -70,12 +70,12 @@ public final class QueryComparison {
     }
 
     ShapeNode shape(Query query) {
-        return new QueryShapes(bindings(query), printed).ofWhole(query);
+        return new QueryShapes(bindings(query), printed).shapeOfWhole(query);
     }
 
     private Bindings bindings(Query query) {
         try {
-            return analysis.of(query).bindings();
+            return analysis.analyse(query).bindings();
         } catch (Refusal refused) {
             return withoutColumns(query);
         }
@@ -85,7 +85,7 @@ public final class QueryComparison {
     private Bindings withoutColumns(Query query) {
         Bindings bindings = new Bindings();
         try {
-            withoutColumns.of(query, bindings);
+            withoutColumns.analyse(query, bindings);
         } catch (Refusal refused) {
             // What was not analysed has no facts, and can't be compared.
         }

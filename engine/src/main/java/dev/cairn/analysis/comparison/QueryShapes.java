@@ -52,7 +52,7 @@ final class QueryShapes {
      * @param outputs the shape of an output column by its index
      * @param positions the shape of an output column by its position, of which a {@code *} may make an unknown number
      */
-    private record Rows(ShapeNode shape, IntFunction<ShapeNode> outputs, IntFunction<ShapeNode> positions) {}
+    private record BodyShape(ShapeNode shape, IntFunction<ShapeNode> outputs, IntFunction<ShapeNode> positions) {}
 
     Bindings bindings() {
         return bindings;
@@ -63,22 +63,23 @@ final class QueryShapes {
     }
 
     /** The shape of a query including its column names, which are part of its meaning. */
-    ShapeNode ofWhole(Query query) {
-        return ShapeNode.of("query", of(query), ShapeNode.of("names", names(query.body())));
+    ShapeNode shapeOfWhole(Query query) {
+        return ShapeNode.of("query", shapeOf(query), ShapeNode.of("names", names(query.body())));
     }
 
-    ShapeNode of(Query query) {
-        return of(query, bindings.orderBy(query));
+    ShapeNode shapeOf(Query query) {
+        return shapeOf(query, bindings.orderBy(query));
     }
 
     /** The shape of a query inside an expression. A server up to 3.5 omits an ORDER BY without LIMIT there. */
-    ShapeNode ofSubquery(Query query) {
-        return of(query, printed && query.limit() == null ? List.of() : query.orderBy());
+    ShapeNode shapeOfSubquery(Query query) {
+        return shapeOf(query, printed && query.limit() == null ? List.of() : query.orderBy());
     }
 
-    private ShapeNode of(Query query, List<SortItem> orderBy) {
-        List<ShapeNode> with = query.with().stream().map(this::commonTable).toList();
-        Rows rows = body(query.body());
+    private ShapeNode shapeOf(Query query, List<SortItem> orderBy) {
+        List<ShapeNode> with =
+                query.commonTables().stream().map(this::commonTable).toList();
+        BodyShape rows = body(query.body());
         List<ShapeNode> order =
                 orderBy.stream().map(item -> sortItem(item, rows)).toList();
         Limit limit = query.limit();
@@ -94,30 +95,31 @@ final class QueryShapes {
     }
 
     private ShapeNode commonTable(CommonTable table) {
-        add(table);
-        ShapeNode shape = of(table.query());
+        assignNumber(table);
+        ShapeNode shape = shapeOf(table.query());
         return bindings.isRecursive(table) ? ShapeNode.of("recursive", shape) : shape;
     }
 
-    private ShapeNode sortItem(SortItem item, Rows rows) {
+    private ShapeNode sortItem(SortItem item, BodyShape rows) {
         Long position = item.value().integerValue();
         ShapeNode by = position == null
-                ? new ExpressionShapes(this, rows.outputs()).of(item.value())
+                ? new ExpressionShapes(this, rows.outputs()).shapeOf(item.value())
                 : rows.positions().apply(position.intValue());
         return ExpressionShapes.sortItem(by, item);
     }
 
     private ShapeNode limit(Limit limit) {
         ShapeNode offset = expressions.optional(limit.offset());
-        return ShapeNode.of("limit", expressions.of(limit.count()), offset.is("integer 0") ? ShapeNode.NONE : offset);
+        return ShapeNode.of(
+                "limit", expressions.shapeOf(limit.count()), offset.is("integer 0") ? ShapeNode.NONE : offset);
     }
 
-    private Rows body(Body body) {
+    private BodyShape body(Body body) {
         if (body instanceof Select select) {
-            return select(bindings.read(select));
+            return select(bindings.interpret(select));
         }
         if (body instanceof Query.Nested nested) {
-            return rows(of(nested.query()));
+            return rows(shapeOf(nested.query()));
         }
         SetOperation operation = (SetOperation) body;
         String label = operation.meaning() + (operation.keepsDuplicates() ? " ALL" : "");
@@ -126,22 +128,22 @@ final class QueryShapes {
     }
 
     /** The rows of a set operation or of a query in parentheses, of which ORDER BY can only name the output columns. */
-    private static Rows rows(ShapeNode shape) {
-        return new Rows(shape, QueryShapes::output, position -> output(position - 1));
+    private static BodyShape rows(ShapeNode shape) {
+        return new BodyShape(shape, QueryShapes::output, position -> output(position - 1));
     }
 
     private static ShapeNode output(int index) {
         return ShapeNode.of("column", ShapeNode.leaf("result"), ShapeNode.leaf("#" + index));
     }
 
-    private Rows select(Select select) {
-        ShapeNode relations = from.of(select);
+    private BodyShape select(Select select) {
+        ShapeNode relations = from.shapeOf(select);
         List<ShapeNode> items = new ArrayList<>();
         for (Item item : select.items()) {
             if (item instanceof Item.Star star) {
                 items.addAll(columns(star));
             } else {
-                items.add(expressions.of(((Item.Value) item).value()));
+                items.add(expressions.shapeOf(((Item.Value) item).value()));
             }
         }
         IntFunction<ShapeNode> positions = position -> position(position, items);
@@ -152,11 +154,11 @@ final class QueryShapes {
         parts.add(expressions.optional(select.where()));
         parts.add(select.groupBy() == null ? ShapeNode.NONE : grouping(select.groupBy(), positions));
         parts.add(expressions.optional(select.having()));
-        if (!select.list().hints().isEmpty()) {
-            parts.add(ShapeNode.doubtful(
-                    ShapeNode.normalizeText(String.join(" ", select.list().hints()))));
+        if (!select.selectItems().hints().isEmpty()) {
+            parts.add(ShapeNode.doubtful(ShapeNode.normalizeText(
+                    String.join(" ", select.selectItems().hints()))));
         }
-        return new Rows(ShapeNode.of("select", parts), index -> item(index, items), positions);
+        return new BodyShape(ShapeNode.of("select", parts), index -> item(index, items), positions);
     }
 
     private static ShapeNode item(int index, List<ShapeNode> items) {
@@ -195,7 +197,7 @@ final class QueryShapes {
             List<ShapeNode> keys = new ArrayList<>();
             for (Expression by : set) {
                 Long position = plain ? by.integerValue() : null;
-                keys.add(position == null ? expressions.of(by) : positions.apply(position.intValue()));
+                keys.add(position == null ? expressions.shapeOf(by) : positions.apply(position.intValue()));
             }
             sets.add(ShapeNode.of("set", keys));
         }
@@ -205,7 +207,7 @@ final class QueryShapes {
     // What names refer to.
 
     /** Gives a relation or a common table the next number; a relation that was not analysed has none. */
-    void add(@Nullable Object relation) {
+    void assignNumber(@Nullable Object relation) {
         if (relation != null) {
             numbers.put(relation, numbers.size());
         }
@@ -260,7 +262,7 @@ final class QueryShapes {
             return names(operation.left());
         }
         List<ShapeNode> names = new ArrayList<>();
-        for (Item item : bindings.read((Select) body).items()) {
+        for (Item item : bindings.interpret((Select) body).items()) {
             if (item instanceof Item.Star star) {
                 names.addAll(names(bindings.columns(star)));
             } else {
@@ -284,7 +286,7 @@ final class QueryShapes {
             return ShapeNode.leaf(key(value.alias().text()));
         }
         return value.value().unwrap() instanceof Expression.Reference reference
-                ? ShapeNode.leaf(key(reference.name().last().text()))
+                ? ShapeNode.leaf(key(reference.name().lastPart().text()))
                 : ShapeNode.doubtful(key(Sql.render(value.value())));
     }
 

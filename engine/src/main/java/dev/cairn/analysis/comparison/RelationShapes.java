@@ -27,37 +27,37 @@ final class RelationShapes {
         this.expressions = expressions;
     }
 
-    ShapeNode of(Select select) {
-        ShapeNode from = ofAll(select.from());
+    ShapeNode shapeOf(Select select) {
+        ShapeNode from = shapeOfAll(select.from());
         return select.pivot() == null ? from : ShapeNode.of("pivot", from, pivot(select.pivot()));
     }
 
     /** Comma-separated relations are joined without a condition. */
-    private ShapeNode ofAll(List<Relation> relations) {
+    private ShapeNode shapeOfAll(List<Relation> relations) {
         ShapeNode all = ShapeNode.NONE;
         for (Relation relation : relations) {
-            ShapeNode next = of(relation);
+            ShapeNode next = shapeOf(relation);
             all = all.equals(ShapeNode.NONE) ? next : ShapeNode.of("join", ShapeNode.NONE, all, next, ShapeNode.NONE);
         }
         return all;
     }
 
-    private ShapeNode of(Relation relation) {
+    private ShapeNode shapeOf(Relation relation) {
         if (relation instanceof Join join) {
             return join(join);
         }
         if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
-            return ofAll(relation.parts());
+            return shapeOfAll(relation.parts());
         }
         BoundRelation bound = queries.bindings().relation(relation);
         ShapeNode shape = relation instanceof Relation.Named named ? ofNamed(named, bound) : ofComputed(relation);
-        queries.add(bound);
+        queries.assignNumber(bound);
         return shape;
     }
 
     private ShapeNode ofComputed(Relation relation) {
         if (relation instanceof Relation.Derived derived) {
-            ShapeNode shape = queries.of(derived.query());
+            ShapeNode shape = queries.shapeOf(derived.query());
             return derived.assertRows() ? ShapeNode.of("assert rows", shape) : shape;
         }
         if (relation instanceof Relation.Function function) {
@@ -65,7 +65,7 @@ final class RelationShapes {
         }
         return relation instanceof Relation.Files files
                 ? files(files)
-                : ShapeNode.of(ParameterizedText.of(relation), expressions.ofAll(relation.expressions()));
+                : ShapeNode.of(ParameterizedText.of(relation), expressions.shapesOf(relation.expressions()));
     }
 
     private ShapeNode ofNamed(Relation.Named named, @Nullable BoundRelation bound) {
@@ -107,7 +107,7 @@ final class RelationShapes {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         List<ShapeNode> arguments = new ArrayList<>();
         for (Relation.Argument argument : function.arguments()) {
-            ShapeNode value = expressions.of(argument.value());
+            ShapeNode value = expressions.shapeOf(argument.value());
             arguments.add(
                     argument.name() == null
                             ? value
@@ -132,9 +132,9 @@ final class RelationShapes {
     }
 
     private ShapeNode join(Join join) {
-        ShapeNode left = of(join.left());
-        ShapeNode right = of(join.right());
-        ShapeNode condition = join.on() == null ? usingCondition(join) : expressions.of(join.on());
+        ShapeNode left = shapeOf(join.left());
+        ShapeNode right = shapeOf(join.right());
+        ShapeNode condition = join.on() == null ? usingCondition(join) : expressions.shapeOf(join.on());
         return ShapeNode.of("join", kind(join), left, right, condition);
     }
 
@@ -163,13 +163,13 @@ final class RelationShapes {
         List<ShapeNode> parts = new ArrayList<>();
         pivot.aggregates()
                 .forEach(value ->
-                        parts.add(ShapeNode.of("aggregate", expressions.of(value.value()), alias(value.alias()))));
+                        parts.add(ShapeNode.of("aggregate", expressions.shapeOf(value.value()), alias(value.alias()))));
         pivot.columns().forEach(column -> parts.add(columns("for", column)));
         pivot.values()
                 .forEach(value -> parts.add(ShapeNode.of(
-                        "value", ShapeNode.of("list", expressions.ofAll(value.values())), alias(value.alias()))));
+                        "value", ShapeNode.of("list", expressions.shapesOf(value.values())), alias(value.alias()))));
         BoundPivot bound = queries.bindings().pivot(pivot);
-        queries.add(bound == null ? null : bound.cells());
+        queries.assignNumber(bound == null ? null : bound.cells());
         return ShapeNode.of("pivoted", parts);
     }
 

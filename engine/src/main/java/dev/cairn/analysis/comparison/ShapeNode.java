@@ -27,9 +27,9 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     static final ShapeNode UNRESOLVED = doubtful("unresolved");
 
     /** A number with a larger exponent is compared by its text. */
-    private static final int MOST_ZEROS = 1_000;
+    private static final int MAX_ZEROS = 1_000;
 
-    private static final int MOST_DIGITS = 38;
+    private static final int MAX_DIGITS = 38;
 
     private static final Pattern COMMENT_OR_BLANK = Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
 
@@ -107,10 +107,10 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
             return leaf("integer " + new BigInteger(number.text()));
         }
         BigDecimal value = new BigDecimal(number.text());
-        if (value.precision() > MOST_DIGITS) {
+        if (value.precision() > MAX_DIGITS) {
             return doubtful("decimal " + value); // servers round it
         }
-        if (Math.abs((long) value.scale()) > MOST_ZEROS) {
+        if (Math.abs((long) value.scale()) > MAX_ZEROS) {
             return leaf("decimal " + number.text().toLowerCase(Locale.ROOT));
         }
         BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;

@@ -6,7 +6,7 @@ import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ArithmeticTyping {
     private ArithmeticTyping() {}
 
-    static ArithmeticTypes of(Operator operator, Expression place, Type left, Type right) {
+    static ArithmeticTypes determineTypes(Operator operator, Expression place, Type left, Type right) {
         if (Decimals.isDecimal(left) || Decimals.isDecimal(right)) {
             return Decimals.ofOperation(operator, left, right);
         }
@@ -110,11 +110,11 @@ final class ArithmeticTyping {
     private static void requireCast(Expression place, Type type, @Nullable Type number, Type operand) {
         boolean possible = number != null && Casts.isPossible(number, operand);
         if (!possible && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     place,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
-                    TypeText.ofShowCreate(type) + " and " + TypeText.ofShowCreate(operand));
+                    TypeFormat.formatForShowCreate(type) + " and " + TypeFormat.formatForShowCreate(operand));
         }
     }
 
@@ -140,6 +140,6 @@ final class ArithmeticTyping {
     }
 
     private static String nameOf(@Nullable Type type) {
-        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.ofMessages(type);
+        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeFormat.formatForMessages(type);
     }
 }

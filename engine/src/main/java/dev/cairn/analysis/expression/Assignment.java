@@ -4,7 +4,7 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -34,8 +34,8 @@ public final class Assignment {
                     value.span(),
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(value),
-                    TypeText.ofMessages(type),
-                    TypeText.ofMessages(target));
+                    TypeFormat.formatForMessages(type),
+                    TypeFormat.formatForMessages(target));
         }
         new LiteralCast(type, target).require(value);
     }

@@ -42,12 +42,12 @@ final class CallTyping {
     }
 
     /** Types a plain call, a call with clauses of an aggregate function, a call before OVER, or EXTRACT. */
-    ExpressionType of(Expression expression) {
+    ExpressionType determineType(Expression expression) {
         if (expression instanceof Aggregated aggregated) {
             return typeAggregate(aggregated, false);
         }
         if (expression instanceof Windowed windowed) {
-            return new WindowFunctionTyping(typing, this).of(windowed);
+            return new WindowFunctionTyping(typing, this).determineType(windowed);
         }
         if (expression instanceof Expression.Extract extract) {
             return call(Call.of(extract.field().text(), List.of(extract.value()), extract.span()), false);
@@ -56,41 +56,43 @@ final class CallTyping {
     }
 
     ExpressionType intervalSum(Expression.Binary binary) {
-        return intervals.of(binary);
+        return intervals.determineType(binary);
     }
 
     ExpressionType call(Call writtenCall, boolean windowed) {
         Call bareCall = bare(writtenCall);
-        Expression rewritten = CallRewrites.of(bareCall, typing.version());
+        Expression rewritten = CallRewrites.rewrite(bareCall, typing.version());
         if (rewritten instanceof Expression.Binary binary) {
             return typing.arithmetic(binary, bareCall);
         }
         if (!(rewritten instanceof Call call)) {
-            return typing.of(rewritten);
+            return typing.determineType(rewritten);
         }
-        FunctionEntry function = BuiltinFunctions.of(call, typing.version());
+        FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
         if (function.is(FunctionTrait.UNCHECKED)) {
             return resultType(call, function.overloads().signatures().get(0), List.of(), false);
         }
         if (function.is(FunctionTrait.READS_DICTIONARY_TABLE)) {
-            return new DictionaryTyping(typing).of(call);
+            return new DictionaryTyping(typing).determineType(call);
         }
         if (function.is(FunctionTrait.UNKNOWN_RESULT)) {
-            typing.of(call.arguments());
+            typing.determineType(call.arguments());
             return ExpressionType.UNKNOWN;
         }
         if (function.is(FunctionTrait.GROUPING)) {
             return grouping(call);
         }
         if (call.arguments().stream().anyMatch(Expression.Interval.class::isInstance)) {
-            requireKnown(call, CallRewrites.name(call)); // before the interval is refused as an argument of a known one
+            requireKnown(
+                    call,
+                    CallRewrites.lowerCaseName(call)); // before the interval is refused as an argument of a known one
         }
         ExpressionType special = special(call, function);
         return special == null
                 ? typeCall(
                         call,
-                        CallRewrites.name(call),
-                        argumentTyping(call, windowed).of(call.arguments()),
+                        CallRewrites.lowerCaseName(call),
+                        argumentTyping(call, windowed).determineType(call.arguments()),
                         0,
                         windowed)
                 : special;
@@ -99,9 +101,9 @@ final class CallTyping {
     /** A grouping function, whose arguments may have any type. */
     private ExpressionType grouping(Call call) {
         if (call.arguments().isEmpty()) {
-            throw Refusal.at(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
+            throw Refusal.analysisAt(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
         }
-        typing.of(call.arguments());
+        typing.determineType(call.arguments());
         return ExpressionType.nullable(TypeConstants.BIGINT, null);
     }
 
@@ -117,14 +119,14 @@ final class CallTyping {
     }
 
     private @Nullable ExpressionType special(Call call, FunctionEntry function) {
-        ExpressionType shifted = intervals.of(call, function);
+        ExpressionType shifted = intervals.determineType(call, function);
         return shifted == null ? nested.withLambda(call, function) : shifted;
     }
 
     ExpressionType typeAggregate(Aggregated aggregated, boolean windowed) {
-        Expression rewritten = CallRewrites.of(bare(aggregated.call()), typing.version());
+        Expression rewritten = CallRewrites.rewrite(bare(aggregated.call()), typing.version());
         if (!(rewritten instanceof Call call)) {
-            return typing.of(rewritten);
+            return typing.determineType(rewritten);
         }
         List<Expression> arguments = new ArrayList<>(call.arguments());
         if (aggregated.separator() != null) {
@@ -137,7 +139,7 @@ final class CallTyping {
                 orderings++;
             }
         }
-        String name = CallRewrites.name(call);
+        String name = CallRewrites.lowerCaseName(call);
         if (aggregated.filter() != null) {
             name += "_if";
             arguments.add(aggregated.filter());
@@ -149,11 +151,11 @@ final class CallTyping {
                 false,
                 arguments,
                 aggregated.span());
-        return typeCall(fullCall, name, argumentTyping(call, windowed).of(arguments), orderings, windowed);
+        return typeCall(fullCall, name, argumentTyping(call, windowed).determineType(arguments), orderings, windowed);
     }
 
     private ExpressionTyping argumentTyping(Call call, boolean windowed) {
-        Scope rows = typing.scope().ofRows();
+        Scope rows = typing.scope().rowScope();
         boolean aggregate = rows != typing.scope() && !windowed && RestrictedExpression.AGGREGATE.is(call);
         return aggregate ? typing.withScope(rows) : typing;
     }
@@ -163,7 +165,7 @@ final class CallTyping {
         List<Type> types = ExpressionType.types(arguments);
         boolean builtIn =
                 !BuiltinFunctions.entry(name, typing.version()).overloads().isEmpty();
-        if (!builtIn && typing.scope().mayKnow(call.function())) {
+        if (!builtIn && typing.scope().mayHaveFunction(call.function())) {
             return ExpressionType.UNKNOWN;
         }
         if (types == null) {
@@ -186,23 +188,23 @@ final class CallTyping {
 
     /** A name that no function has is refused whatever the types of the arguments are. */
     private void requireKnown(Call call, String name) {
-        boolean known = BuiltinFunctions.areNamed(name, typing.version())
+        boolean known = BuiltinFunctions.contains(name, typing.version())
                 || Combinator.of(name) != null
-                || typing.scope().mayKnow(call.function())
+                || typing.scope().mayHaveFunction(call.function())
                 || !typing.scope().functions(call.function()).isEmpty();
         if (!known) {
             String types =
                     String.join(", ", Collections.nCopies(call.arguments().size(), "INVALID_TYPE"));
-            throw Refusal.at(call, FunctionRule.NO_MATCHING_FUNCTION, name, types);
+            throw Refusal.analysisAt(call, FunctionRule.NO_MATCHING_FUNCTION, name, types);
         }
     }
 
     private ExpressionType ofUser(Call call, Signature signature, List<Type> types, boolean windowed) {
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
-            throw Refusal.at(call, FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
+            throw Refusal.analysisAt(call, FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
         if (windowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
-            throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+            throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         return typing.typeOfCall(call, resultType(call, signature, List.of(), false), signature.casts(types));
     }
@@ -222,16 +224,16 @@ final class CallTyping {
         if (combined != null) {
             return combined.withCause(NullCauses.ofCombinator(call, name, values));
         }
-        Signature signature = FunctionResolution.of(invocation);
+        Signature signature = FunctionResolution.resolve(invocation);
         FunctionResolution.check(invocation, signature);
         boolean emptyGroups =
-                !windowed && signature.kind().aggregate() && typing.scope().hasEmptyGroups();
+                !windowed && signature.kind().isAggregate() && typing.scope().hasEmptyGroups();
         return typing.typeOfCall(call, resultType(call, signature, values, emptyGroups), signature.casts(types));
     }
 
     private static ExpressionType resultType(
             Call call, Signature signature, List<ExpressionType> arguments, boolean emptyGroups) {
-        if (!(signature.result() instanceof SignatureType.Of result)) {
+        if (!(signature.result() instanceof SignatureType.FixedType result)) {
             return ExpressionType.UNKNOWN;
         }
         boolean nullable = signature.nullable();

@@ -6,7 +6,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -23,18 +23,18 @@ final class CaseTyping {
         this.typing = typing;
     }
 
-    ExpressionType of(Expression.Case choice) {
+    ExpressionType determineType(Expression.Case choice) {
         List<ExpressionType> conditions = new ArrayList<>();
         List<ExpressionType> results = new ArrayList<>();
         if (choice.operand() != null) {
-            conditions.add(typing.of(choice.operand()));
+            conditions.add(typing.determineType(choice.operand()));
         }
         for (Expression.When branch : choice.branches()) {
-            conditions.add(typing.of(branch.condition()));
-            results.add(typing.of(branch.result()));
+            conditions.add(typing.determineType(branch.condition()));
+            results.add(typing.determineType(branch.result()));
         }
         if (choice.otherwise() != null) {
-            results.add(typing.of(choice.otherwise()));
+            results.add(typing.determineType(choice.otherwise()));
         }
         List<Type> conditionTypes = ExpressionType.types(conditions);
         Type compared = null;
@@ -103,14 +103,14 @@ final class CaseTyping {
         boolean unbounded = false;
         for (int i = 1; i < types.size(); i++) {
             Type type = types.get(i);
-            Type next = CommonTypes.of(common, type);
+            Type next = CommonTypes.commonType(common, type);
             if (next == null) {
                 throw Refusal.analysis(
                         Span.NONE,
                         ExpressionRule.CANNOT_CAST,
                         "CASE",
-                        TypeText.ofMessages(type),
-                        TypeText.ofMessages(types.get(i - 1)));
+                        TypeFormat.formatForMessages(type),
+                        TypeFormat.formatForMessages(types.get(i - 1)));
             }
             common = next;
             unbounded |= type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
@@ -124,12 +124,12 @@ final class CaseTyping {
     private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type to) {
         for (Type type : types) {
             if (!Casts.isPossible(type, to)) {
-                throw Refusal.at(
+                throw Refusal.analysisAt(
                         choice,
                         ExpressionRule.CANNOT_CAST,
                         side,
-                        TypeText.ofShowCreate(type),
-                        TypeText.ofShowCreate(to));
+                        TypeFormat.formatForShowCreate(type),
+                        TypeFormat.formatForShowCreate(to));
             }
         }
     }

@@ -27,15 +27,16 @@ final class DictionaryTyping {
     }
 
     /** Returns the type of the value; unknown if the table is, or if the server gives the value a type of its own. */
-    ExpressionType of(Expression.Call call) {
+    ExpressionType determineType(Expression.Call call) {
         if (typing.isSharedData()) {
-            throw Refusal.at(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION);
+            throw Refusal.analysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION);
         }
         List<Expression> arguments = call.arguments();
         if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text name)) {
-            throw Refusal.at(call, FunctionRule.ARGUMENT, FUNCTION, "the name of a table as its first argument");
+            throw Refusal.analysisAt(
+                    call, FunctionRule.ARGUMENT, FUNCTION, "the name of a table as its first argument");
         }
-        List<ExpressionType> types = typing.of(arguments);
+        List<ExpressionType> types = typing.determineType(arguments);
         Table table = typing.scope().dictionary(name.value(), name.span());
         return table == null ? ExpressionType.UNKNOWN : new Lookup(call, types, table).type();
     }
@@ -43,7 +44,7 @@ final class DictionaryTyping {
     /** A call whose table is known. */
     private record Lookup(Expression.Call call, List<ExpressionType> types, Table table) {
         ExpressionType type() {
-            List<Column> keys = table.columns().stream().filter(Column::key).toList();
+            List<Column> keys = table.columns().stream().filter(Column::isKey).toList();
             int options = types.size() - 1 - keys.size();
             if (options < 0 || options > 2) {
                 throw refuse("%d to %d arguments".formatted(keys.size() + 1, keys.size() + 3));
@@ -77,13 +78,13 @@ final class DictionaryTyping {
                 throw refuse("the name of the value column as a text");
             }
             return table.column(text.value())
-                    .orElseThrow(() -> Refusal.at(
+                    .orElseThrow(() -> Refusal.analysisAt(
                             argument, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, text.value(), table.name()));
         }
 
         private Column numberedValue() {
             return table.columns().stream()
-                    .filter(Column::autoIncrement)
+                    .filter(Column::isAutoIncrement)
                     .reduce((first, second) -> second)
                     .orElseThrow(() -> refuse("a value column, since the table has no AUTO_INCREMENT column"));
         }
@@ -93,7 +94,7 @@ final class DictionaryTyping {
         }
 
         private Refusal refuse(String need) {
-            return Refusal.at(call, FunctionRule.ARGUMENT, FUNCTION, need);
+            return Refusal.analysisAt(call, FunctionRule.ARGUMENT, FUNCTION, need);
         }
     }
 }

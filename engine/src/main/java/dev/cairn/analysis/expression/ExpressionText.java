@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Renders expressions as the server's messages do, with fully qualified columns. */
 public final class ExpressionText {
-    private static final int MOST_DIGITS = 76;
+    private static final int MAX_DIGITS = 76;
 
     private final Scope scope;
 
@@ -51,7 +51,7 @@ public final class ExpressionText {
 
     private QualifiedName resolve(Expression.Reference reference) {
         try {
-            return scope.column(reference.name(), reference.span()).name();
+            return scope.resolveColumn(reference.name(), reference.span()).name();
         } catch (Refusal parameterOfLambda) {
             return reference.name();
         }
@@ -60,7 +60,7 @@ public final class ExpressionText {
     /** Marks a whole number that was not written as an integer. */
     private static Expression rewriteShown(Expression.Number number) {
         DigitCount digits = DigitCount.of(number.text());
-        boolean marked = !number.isInteger() && digits.scale() == 0 && digits.precision() <= MOST_DIGITS;
+        boolean marked = !number.isInteger() && digits.scale() == 0 && digits.precision() <= MAX_DIGITS;
         return marked
                 ? new Expression.Number(
                         new BigDecimal(number.text()).toBigInteger() + "E0",

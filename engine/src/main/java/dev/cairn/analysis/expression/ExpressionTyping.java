@@ -9,7 +9,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
@@ -82,7 +82,7 @@ public final class ExpressionTyping {
      *
      * @throws Refusal if the server would not accept the expression
      */
-    public ExpressionType of(Expression expression) {
+    public ExpressionType determineType(Expression expression) {
         ExpressionType before = knownBindings == null ? null : knownBindings.typeOf(expression);
         if (before != null) {
             return before;
@@ -94,14 +94,14 @@ public final class ExpressionTyping {
             }
             return typed;
         } catch (Refusal refusal) {
-            throw refusal.at().line() == 0 ? refusal.moveTo(expression.span()) : refusal;
+            throw refusal.span().line() == 0 ? refusal.moveTo(expression.span()) : refusal;
         }
     }
 
-    public List<ExpressionType> of(List<Expression> expressions) {
+    public List<ExpressionType> determineType(List<Expression> expressions) {
         List<ExpressionType> typed = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
-            typed.add(of(expression));
+            typed.add(determineType(expression));
         }
         return typed;
     }
@@ -114,7 +114,7 @@ public final class ExpressionTyping {
     /** Returns the type of a call with its arguments cast to these types. */
     ExpressionType typeOfCall(Expression.Call call, ExpressionType typed, List<Type> casts) {
         if (bindings != null) {
-            bindings.call(call, casts);
+            bindings.recordArguments(call, casts);
         }
         return typed.withCasts(casts);
     }
@@ -122,7 +122,7 @@ public final class ExpressionTyping {
     /** Adds that the server does not plan a query with this expression, although it accepts views with it. */
     void refusePlan(Expression expression, ExpressionRule rule) {
         if (bindings != null) {
-            bindings.refusesPlan(Refusal.analysis(expression.span(), rule));
+            bindings.recordPlanRefusal(Refusal.analysis(expression.span(), rule));
         }
     }
 
@@ -151,10 +151,10 @@ public final class ExpressionTyping {
             return binary(binary);
         }
         if (expression instanceof Expression.Call || expression instanceof Expression.Aggregated) {
-            return calls.of(expression);
+            return calls.determineType(expression);
         }
         if (expression instanceof Expression.Group group) {
-            return of(group.inner());
+            return determineType(group.inner());
         }
         if (expression instanceof Expression.Cast cast) {
             return cast(cast);
@@ -163,7 +163,7 @@ public final class ExpressionTyping {
             return unary(unary);
         }
         if (expression instanceof Expression.Case choice) {
-            return choices.of(choice);
+            return choices.determineType(choice);
         }
         if (expression instanceof Expression.Like like) {
             return predicates.typeOfLike(like);
@@ -175,16 +175,16 @@ public final class ExpressionTyping {
             return predicates.typeOfBetween(between);
         }
         if (expression instanceof Expression.IsNull isNull) {
-            return predicates.isNull(isNull);
+            return predicates.typeOfIsNull(isNull);
         }
         if (expression instanceof Expression.Match match) {
             return predicates.match(match);
         }
         if (expression instanceof Expression.Extract || expression instanceof Expression.Windowed) {
-            return calls.of(expression);
+            return calls.determineType(expression);
         }
         if (expression instanceof Expression.Collate collate) {
-            return of(collate.value());
+            return determineType(collate.value());
         }
         if (expression instanceof Expression.Subquery subquery) {
             List<ExpressionType> columns = subqueries.columns(subquery.query());
@@ -194,7 +194,7 @@ public final class ExpressionTyping {
             return scalar(subquery, columns.get(0));
         }
         if (expression instanceof Expression.Exists exists) {
-            return PredicateTyping.exists(exists, subqueries.columns(exists.query()));
+            return PredicateTyping.typeOfExists(exists, subqueries.columns(exists.query()));
         }
         if (expression instanceof Expression.InQuery in) {
             return predicates.inQuery(in, subqueries.columns(in.query()));
@@ -206,20 +206,20 @@ public final class ExpressionTyping {
             return scope.variable(expression);
         }
         if (expression instanceof Expression.Interval) {
-            throw Refusal.at(expression, ExpressionRule.INTERVAL_PLACE);
+            throw Refusal.analysisAt(expression, ExpressionRule.INTERVAL_PLACE);
         }
         if (expression instanceof Expression.Lambda) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     expression, ExpressionRule.LAMBDA_FORM, "it must be an argument of a higher-order function");
         }
-        ExpressionType part = nested.of(expression);
+        ExpressionType part = nested.determineType(expression);
         return part == null ? ExpressionType.UNKNOWN : part;
     }
 
     private ExpressionType column(Expression.Reference reference) {
-        Scope.Resolved resolved = scope.column(reference.name(), reference.span());
+        Scope.Resolved resolved = scope.resolveColumn(reference.name(), reference.span());
         if (bindings != null && resolved.referent() != null) {
-            bindings.refers(reference, resolved.referent());
+            bindings.recordReferent(reference, resolved.referent());
         }
         return resolved.typed();
     }
@@ -260,13 +260,13 @@ public final class ExpressionTyping {
 
     /** @param place the expression that the server reads as this one */
     ExpressionType arithmetic(Expression.Binary binary, Expression place) {
-        ExpressionType left = of(binary.left());
-        ExpressionType right = of(binary.right());
+        ExpressionType left = determineType(binary.left());
+        ExpressionType right = determineType(binary.right());
         if (left.type() == null || right.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         Operator operator = binary.operator().meaning();
-        ArithmeticTypes types = ArithmeticTyping.of(operator, place, left.type(), right.type());
+        ArithmeticTypes types = ArithmeticTyping.determineTypes(operator, place, left.type(), right.type());
         if (operator == Operator.TIMES
                 && scope.settings().wideProductsAreDouble()
                 && Decimals.mayOverflow(left.type(), right.type())) {
@@ -310,7 +310,7 @@ public final class ExpressionTyping {
         if (unary.operator().meaning() == Operator.NOT) {
             return predicates.logical(unary.operand());
         }
-        ExpressionType operand = of(unary.operand());
+        ExpressionType operand = determineType(unary.operand());
         return switch (unary.operator()) {
             case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayBeNull(operand), operand.cause());
             case MINUS -> negatedType(unary, operand);
@@ -323,24 +323,25 @@ public final class ExpressionTyping {
         if (operand.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        ArithmeticTypes types = ArithmeticTyping.of(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
+        ArithmeticTypes types =
+                ArithmeticTyping.determineTypes(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
         NullCause cause = ofOperand(unary.operand(), operand, TypeConstants.TINYINT);
         return ExpressionType.of(types.result(), mayBeNull(operand), cause).withCasts(List.of(types.right()));
     }
 
     private ExpressionType cast(Expression.Cast cast) {
-        ExpressionType value = of(cast.value());
-        Type target = StoredTypes.of(profile, cast.type(), cast.span());
+        ExpressionType value = determineType(cast.value());
+        Type target = StoredTypes.convert(profile, cast.type(), cast.span());
         if (value.type() == null) {
             return ExpressionType.nullable(target, NullCause.UNKNOWN);
         }
         if (!Casts.isPossible(value.type(), target)) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     cast,
                     ExpressionRule.CANNOT_CAST,
                     text.renderPlain(cast.value()),
-                    TypeText.ofShowCreate(value.type()),
-                    TypeText.ofShowCreate(target));
+                    TypeFormat.formatForShowCreate(value.type()),
+                    TypeFormat.formatForShowCreate(target));
         }
         boolean keeps = Casts.keepsAll(value.type(), target);
         return ExpressionType.of(target, !keeps || value.nullable(), NullCauses.ofCast(cast.value(), value, target));

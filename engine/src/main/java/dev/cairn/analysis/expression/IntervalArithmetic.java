@@ -12,7 +12,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Operator;
@@ -35,17 +35,17 @@ final class IntervalArithmetic {
         this.text = text;
     }
 
-    ExpressionType of(Expression.Binary binary) {
+    ExpressionType determineType(Expression.Binary binary) {
         boolean first = binary.left().unwrap() instanceof Expression.Interval;
         Expression date = first ? binary.right() : binary.left();
         Expression.Interval interval = (Expression.Interval) (first ? binary.left() : binary.right()).unwrap();
         String suffix = binary.operator() == Operator.PLUS ? "add" : "sub";
-        return of(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
+        return determineType(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
     }
 
     /** Returns null for a call of another function. */
     @Nullable
-    ExpressionType of(Call call, FunctionEntry function) {
+    ExpressionType determineType(Call call, FunctionEntry function) {
         List<Expression> arguments = call.arguments();
         boolean adds = function.is(FunctionTrait.ADDS_INTERVAL);
         if (function.is(FunctionTrait.WITH_UNIT)) {
@@ -53,18 +53,18 @@ final class IntervalArithmetic {
                 return null;
             }
             String unit = arguments.get(0) instanceof Expression.Unit word ? word.word() : "";
-            return of(call, arguments.get(2), arguments.get(1), unit + (adds ? "S_add" : "S_diff"));
+            return determineType(call, arguments.get(2), arguments.get(1), unit + (adds ? "S_add" : "S_diff"));
         }
         return function.shiftsDates()
                         && arguments.size() == 2
                         && arguments.get(1) instanceof Expression.Interval interval
-                ? of(call, arguments.get(0), interval.amount(), interval.unit() + (adds ? "S_add" : "S_sub"))
+                ? determineType(call, arguments.get(0), interval.amount(), interval.unit() + (adds ? "S_add" : "S_sub"))
                 : null;
     }
 
-    private ExpressionType of(Expression place, Expression date, Expression amount, String function) {
-        ExpressionType shifted = typing.of(date);
-        ExpressionType by = typing.of(amount);
+    private ExpressionType determineType(Expression place, Expression date, Expression amount, String function) {
+        ExpressionType shifted = typing.determineType(date);
+        ExpressionType by = typing.determineType(amount);
         requireDate(date, shifted);
         boolean difference = function.endsWith("diff");
         if (difference) {
@@ -76,9 +76,10 @@ final class IntervalArithmetic {
         List<Type> types = List.of(TypeConstants.DATETIME, difference ? TypeConstants.DATETIME : by.type());
         Signature foundSignature = BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT), typing.version())
                 .overloads()
-                .find(types);
-        if (foundSignature == null || !(foundSignature.result() instanceof SignatureType.Of result)) {
-            throw Refusal.at(place, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.show(types));
+                .resolve(types);
+        if (foundSignature == null || !(foundSignature.result() instanceof SignatureType.FixedType result)) {
+            throw Refusal.analysisAt(
+                    place, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.show(types));
         }
         Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
         NullCause cause = NullCauses.ofCast(date, shifted, TypeConstants.DATETIME);
@@ -96,7 +97,7 @@ final class IntervalArithmetic {
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
                     text.renderQuoted(value),
-                    TypeText.ofMessages(type),
+                    TypeFormat.formatForMessages(type),
                     "DATETIME");
         }
     }

@@ -5,7 +5,7 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -88,8 +88,8 @@ record LiteralCast(Type from, Type to) {
                     literal.span(),
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(literal),
-                    TypeText.ofMessages(from),
-                    TypeText.ofMessages(to));
+                    TypeFormat.formatForMessages(from),
+                    TypeFormat.formatForMessages(to));
         }
     }
 }

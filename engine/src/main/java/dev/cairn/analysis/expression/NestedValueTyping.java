@@ -21,7 +21,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -56,7 +56,7 @@ final class NestedValueTyping {
 
     /** Returns null for any other expression. */
     @Nullable
-    ExpressionType of(Expression expression) {
+    ExpressionType determineType(Expression expression) {
         if (expression instanceof Expression.ArrayLiteral array) {
             return array(array);
         }
@@ -76,14 +76,14 @@ final class NestedValueTyping {
     }
 
     private ExpressionType array(Expression.ArrayLiteral array) {
-        List<ExpressionType> elements = typing.of(array.elements());
+        List<ExpressionType> elements = typing.determineType(array.elements());
         if (elements.isEmpty()) {
             return ExpressionType.nullable(new Type.Array(TypeConstants.NULL), null);
         }
         List<Type> types = ExpressionType.types(elements);
         Type element = array.type() == null
-                ? types == null ? null : CommonTypes.of(types)
-                : StoredTypes.of(profile, array.type().element(), array.span());
+                ? types == null ? null : CommonTypes.commonType(types)
+                : StoredTypes.convert(profile, array.type().element(), array.span());
         if (element == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -95,39 +95,40 @@ final class NestedValueTyping {
     }
 
     private ExpressionType map(Expression.MapLiteral map) {
-        List<ExpressionType> keys =
-                typing.of(map.entries().stream().map(Expression.Entry::key).toList());
-        List<ExpressionType> values =
-                typing.of(map.entries().stream().map(Expression.Entry::value).toList());
+        List<ExpressionType> keys = typing.determineType(
+                map.entries().stream().map(Expression.Entry::key).toList());
+        List<ExpressionType> values = typing.determineType(
+                map.entries().stream().map(Expression.Entry::value).toList());
         if (keys.isEmpty()) {
             return ExpressionType.nullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL), null);
         }
         if (map.type() != null) {
-            return ExpressionType.nullable(StoredTypes.of(profile, map.type(), map.span()), null);
+            return ExpressionType.nullable(StoredTypes.convert(profile, map.type(), map.span()), null);
         }
         List<Type> keyTypes = ExpressionType.types(keys);
         List<Type> valueTypes = ExpressionType.types(values);
         if (keyTypes == null || valueTypes == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type key = CommonTypes.of(keyTypes);
+        Type key = CommonTypes.commonType(keyTypes);
         if (!PrimitiveType.of(key).canBeMapKey()) {
-            throw Refusal.at(map, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeText.ofMessages(key));
+            throw Refusal.analysisAt(
+                    map, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeFormat.formatForMessages(key));
         }
-        return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)), null);
+        return ExpressionType.nullable(new Type.Map(key, CommonTypes.commonType(valueTypes)), null);
     }
 
     private ExpressionType element(Expression.Subscript subscript) {
         Expression base = subscript.base();
         Expression index = subscript.index();
-        Type type = typing.of(base).type();
-        Type at = typing.of(index).type();
+        Type type = typing.determineType(base).type();
+        Type at = typing.determineType(index).type();
         if (type == null) {
             return ExpressionType.UNKNOWN;
         }
         if (type instanceof Type.Array array) {
             if (at != null && !PrimitiveType.of(at).isNumeric()) {
-                throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "an integer");
+                throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
             }
             return ExpressionType.nullable(array.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
@@ -140,43 +141,46 @@ final class NestedValueTyping {
         if (type instanceof Type.Struct struct) {
             return ExpressionType.nullable(field(struct, index), NullCause.FIELD.withPlace(subscript.span()));
         }
-        throw Refusal.at(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.ofMessages(type));
+        throw Refusal.analysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(type));
     }
 
     private static Type field(Type.Struct struct, Expression index) {
         Long place = index.integerValue();
         if (place == null) {
-            throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "an integer");
+            throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
         }
         int size = struct.fields().size();
         if (place == 0 || Math.abs(place) > size) {
-            throw Refusal.at(index, ExpressionRule.SUBSCRIPT, "the number of a field");
+            throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "the number of a field");
         }
         long counted = place > 0 ? place - 1 : size + place;
         return struct.fields().get((int) counted).type();
     }
 
     private ExpressionType field(Expression.FieldAccess access) {
-        Type base = typing.of(access.base()).type();
+        Type base = typing.determineType(access.base()).type();
         if (base == null) {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Struct struct)) {
-            throw Refusal.at(access.base(), CommonRule.NOT_A, text.renderPlain(access.base()), "a struct");
+            throw Refusal.analysisAt(access.base(), CommonRule.NOT_A, text.renderPlain(access.base()), "a struct");
         }
         for (Type.Field field : struct.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
                 return ExpressionType.nullable(field.type(), NullCause.FIELD.withPlace(access.span()));
             }
         }
-        throw Refusal.at(access, ExpressionRule.UNKNOWN_STRUCT_FIELD, access.field());
+        throw Refusal.analysisAt(access, ExpressionRule.UNKNOWN_STRUCT_FIELD, access.field());
     }
 
     private ExpressionType arrow(Expression.Arrow arrow) {
-        Type base = typing.of(arrow.base()).type();
+        Type base = typing.determineType(arrow.base()).type();
         if (base != null && !base.equals(TypeConstants.JSON)) {
-            throw Refusal.at(
-                    arrow.base(), ExpressionRule.ARROW, TypeText.ofMessages(base), accessInsteadOfArrow(arrow, base));
+            throw Refusal.analysisAt(
+                    arrow.base(),
+                    ExpressionRule.ARROW,
+                    TypeFormat.formatForMessages(base),
+                    accessInsteadOfArrow(arrow, base));
         }
         return ExpressionType.nullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
     }
@@ -199,13 +203,14 @@ final class NestedValueTyping {
     }
 
     private ExpressionType slice(Expression.Slice slice) {
-        ExpressionType typed = typing.of(slice.base());
+        ExpressionType typed = typing.determineType(slice.base());
         Type base = typed.type();
         if (base == null) {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Array)) {
-            throw Refusal.at(slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.ofMessages(base));
+            throw Refusal.analysisAt(
+                    slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(base));
         }
         return ExpressionType.nullable(base, typed.cause());
     }
@@ -219,8 +224,8 @@ final class NestedValueTyping {
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
                     text.renderQuoted(value),
-                    TypeText.ofMessages(from),
-                    TypeText.ofMessages(to));
+                    TypeFormat.formatForMessages(from),
+                    TypeFormat.formatForMessages(to));
         }
         new LiteralCast(from, to).require(value);
     }
@@ -229,7 +234,7 @@ final class NestedValueTyping {
     @Nullable
     ExpressionType withLambda(Call call, FunctionEntry function) {
         LambdaForm form = function.lambda();
-        String name = CallRewrites.name(call);
+        String name = CallRewrites.lowerCaseName(call);
         Lambda lambda = lambda(call, name, form);
         if (lambda == null) {
             return null;
@@ -239,7 +244,7 @@ final class NestedValueTyping {
         if (form == null) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is not a higher-order function");
         }
-        if (form.ofMaps()) {
+        if (form.takesMaps()) {
             return ofMap(call, form, lambda, values.get(0));
         }
         return form == LambdaForm.SORT_ARRAY ? sort(lambda, values) : ofArrays(call, form, lambda, values);
@@ -277,7 +282,7 @@ final class NestedValueTyping {
 
     private ExpressionType ofArrays(Call call, LambdaForm form, Lambda lambda, List<Expression> arrays) {
         List<ExpressionType> inputs = new ArrayList<>();
-        List<ExpressionType> typed = typing.of(arrays);
+        List<ExpressionType> typed = typing.determineType(arrays);
         for (int i = 0; i < typed.size(); i++) {
             inputs.add(element(typed.get(i)));
         }
@@ -295,7 +300,7 @@ final class NestedValueTyping {
                 requireBooleans(call, body);
                 yield ExpressionType.nullable(
                         TypeConstants.BOOLEAN,
-                        NullCause.of(NullCause.Kind.FUNCTION, call.span(), CallRewrites.name(call)));
+                        NullCause.of(NullCause.Kind.FUNCTION, call.span(), CallRewrites.lowerCaseName(call)));
             }
             case FILTER_ARRAY -> {
                 requireBooleans(call, body);
@@ -317,7 +322,7 @@ final class NestedValueTyping {
         if (lambda.parameters().size() != 2) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "that of array_sort needs two parameters");
         }
-        ExpressionType array = typing.of(arrays.get(0));
+        ExpressionType array = typing.determineType(arrays.get(0));
         ExpressionType element = element(array);
         body(lambda, List.of(element, element));
         return element.type() == null
@@ -328,8 +333,8 @@ final class NestedValueTyping {
     private ExpressionType typeOfSort(Call call, Type array, Type key) {
         TypedCall invocation = TypedCall.ofPlain(
                 call, "array_sortby", call.arguments(), List.of(array, new Type.Array(key)), profile.version());
-        Signature foundSignature = FunctionResolution.of(invocation);
-        return foundSignature.result() instanceof SignatureType.Of result
+        Signature foundSignature = FunctionResolution.resolve(invocation);
+        return foundSignature.result() instanceof SignatureType.FixedType result
                 ? ExpressionType.nullable(result.type())
                 : ExpressionType.UNKNOWN;
     }
@@ -337,22 +342,24 @@ final class NestedValueTyping {
     private ExpressionType ofMap(Call call, LambdaForm form, Lambda lambda, Expression input) {
         boolean pair = lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
         if (pair != (form == LambdaForm.MAP_ENTRIES)) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     lambda,
                     ExpressionRule.LAMBDA_FORM,
                     Sql.render(lambda) + " must be like (k, v) -> " + (pair ? "f(k,v)" : "(f(k),f(v))"));
         }
         if (lambda.parameters().size() != 2) {
-            throw Refusal.at(lambda, ExpressionRule.LAMBDA_FORM, Sql.render(lambda) + " must have 2 parameters");
+            throw Refusal.analysisAt(
+                    lambda, ExpressionRule.LAMBDA_FORM, Sql.render(lambda) + " must have 2 parameters");
         }
-        ExpressionType typed = typing.of(input);
+        ExpressionType typed = typing.determineType(input);
         Type type = typed.type();
         if (type == null) {
             body(lambda, List.of(ExpressionType.UNKNOWN, ExpressionType.UNKNOWN));
             return ExpressionType.UNKNOWN;
         }
         if (!(type instanceof Type.Map map)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeText.ofShowCreate(type));
+            throw Refusal.analysis(
+                    Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
         }
         return ofMap(call, form, lambda, map).withCause(typed.cause());
     }
@@ -384,7 +391,8 @@ final class NestedValueTyping {
             return ExpressionType.nullable(TypeConstants.INT);
         }
         if (!(type instanceof Type.Array array)) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeText.ofShowCreate(type));
+            throw Refusal.analysis(
+                    Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeFormat.formatForShowCreate(type));
         }
         return ExpressionType.of(array.element(), input.nullable(), NullCause.UNKNOWN);
     }
@@ -392,33 +400,35 @@ final class NestedValueTyping {
     private static void requireBooleans(Call call, ExpressionType body) {
         Type type = body.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-            throw Refusal.at(call, ExpressionRule.LAMBDA_INPUT, "an array of booleans", TypeText.ofShowCreate(type));
+            throw Refusal.analysisAt(
+                    call, ExpressionRule.LAMBDA_INPUT, "an array of booleans", TypeFormat.formatForShowCreate(type));
         }
     }
 
     private ExpressionType body(Lambda lambda, List<ExpressionType> inputs) {
         if (lambda.parameters().size() != inputs.size()) {
-            throw Refusal.at(lambda, ExpressionRule.LAMBDA_FORM, "it must have a parameter for each array");
+            throw Refusal.analysisAt(lambda, ExpressionRule.LAMBDA_FORM, "it must have a parameter for each array");
         }
         Set<String> names = new HashSet<>();
         for (Name parameter : lambda.parameters()) {
             if (!names.add(parameter.text())) {
-                throw Refusal.at(lambda, ExpressionRule.LAMBDA_FORM, "its parameter " + parameter + " is repeated");
+                throw Refusal.analysisAt(
+                        lambda, ExpressionRule.LAMBDA_FORM, "its parameter " + parameter + " is repeated");
             }
         }
-        ExpressionTyping inner = typing.withScope(new Parameters(typing.scope(), lambda, inputs));
-        return inner.of(lambda.result());
+        ExpressionTyping inner = typing.withScope(new LambdaScope(typing.scope(), lambda, inputs));
+        return inner.determineType(lambda.result());
     }
 
     /**
      * The scope inside a lambda, whose parameters hide columns of the same name. They are the columns of a relation of their
      * own, by which servers up to 3.5 qualify them in the queries that they show.
      */
-    private record Parameters(Scope around, Lambda lambda, List<ExpressionType> inputs) implements Scope {
+    private record LambdaScope(Scope around, Lambda lambda, List<ExpressionType> inputs) implements Scope {
         private static final String RELATION = "__LAMBDA_TABLE";
 
         @Override
-        public Resolved column(QualifiedName name, Span at) {
+        public Resolved resolveColumn(QualifiedName name, Span span) {
             List<Name> parts = name.parts();
             boolean qualified = parts.size() > 2
                     && parts.get(0).is(RELATION)
@@ -426,10 +436,10 @@ final class NestedValueTyping {
             List<Name> ownNames = qualified ? parts.subList(2, parts.size()) : parts;
             for (int i = 0; i < inputs.size(); i++) {
                 if (lambda.parameters().get(i).is(ownNames.get(0).text())) {
-                    return resolve(name, ownNames, i, at);
+                    return resolve(name, ownNames, i, span);
                 }
             }
-            return around.column(name, at);
+            return around.resolveColumn(name, span);
         }
 
         @Override
@@ -448,20 +458,20 @@ final class NestedValueTyping {
         }
 
         @Override
-        public boolean mayKnow(QualifiedName function) {
-            return around.mayKnow(function);
+        public boolean mayHaveFunction(QualifiedName function) {
+            return around.mayHaveFunction(function);
         }
 
         @Override
-        public @Nullable Table dictionary(String name, Span at) {
-            return around.dictionary(name, at);
+        public @Nullable Table dictionary(String name, Span span) {
+            return around.dictionary(name, span);
         }
 
-        private Resolved resolve(QualifiedName name, List<Name> ownNames, int index, Span at) {
+        private Resolved resolve(QualifiedName name, List<Name> ownNames, int index, Span span) {
             ExpressionType typed = inputs.get(index);
             List<String> path = new ArrayList<>(ownNames.size() - 1);
             for (Name field : ownNames.subList(1, ownNames.size())) {
-                typed = typed.field(field, at);
+                typed = typed.field(field, span);
                 path.add(field.text());
             }
             return new Resolved(name, typed, new ResolvedName.Parameter(lambda, index, path));

@@ -10,7 +10,7 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Derives why the results of casts and calls may be NULL from the causes of their operands. */
 final class NullCauses {
-    private static final int SHORTEST_DATE = 10;
+    private static final int MIN_DATE_LENGTH = 10;
 
     private NullCauses() {}
 
@@ -50,7 +50,9 @@ final class NullCauses {
     }
 
     private static String name(Type target) {
-        return target instanceof Type.Decimal decimal && decimal.isOpen() ? "DECIMAL" : TypeText.canonical(target);
+        return target instanceof Type.Decimal decimal && decimal.isOpen()
+                ? "DECIMAL"
+                : TypeFormat.formatCanonically(target);
     }
 
     /** Whether a text literal can be converted to a type. */
@@ -70,7 +72,7 @@ final class NullCauses {
 
     /** Whether a text begins with a date that exists in each year; most dates are recognized without a parser. */
     private static boolean isPlainDate(String text) {
-        if (text.length() != SHORTEST_DATE || text.charAt(4) != '-' || text.charAt(7) != '-') {
+        if (text.length() != MIN_DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
             return false;
         }
         int month = digits(text, 5, 7);
@@ -204,10 +206,13 @@ final class NullCauses {
         ExpressionType value = values.get(index);
         boolean cast = value.type() != null
                 && !signature.parameters().isEmpty()
-                && signature.parameter(index) instanceof SignatureType.Of of
-                && !of.fits(value.type());
+                && signature.parameter(index) instanceof SignatureType.FixedType of
+                && !of.acceptsUncast(value.type());
         return cast
-                ? ofCast(call.arguments().get(index), value, ((SignatureType.Of) signature.parameter(index)).type())
+                ? ofCast(
+                        call.arguments().get(index),
+                        value,
+                        ((SignatureType.FixedType) signature.parameter(index)).type())
                 : value.cause();
     }
 

@@ -42,7 +42,7 @@ public final class NullRejection {
             addNotTrue(binary.right(), into);
         } else if (condition instanceof Expression.IsNull isNull && !isNull.negated()) {
             addStrict(isNull.value(), into);
-        } else if (condition instanceof Call call && CallRewrites.of(call) instanceof Expression.IsNull isNull) {
+        } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
             addNotTrue(isNull, into);
         }
     }
@@ -82,7 +82,7 @@ public final class NullRejection {
             if (!in.negated()) {
                 addStrict(in.value(), into);
             }
-        } else if (condition instanceof Call call && CallRewrites.of(call) instanceof Expression.IsNull isNull) {
+        } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
             addTrue(isNull, into);
         } else {
             addStrict(condition, into);
@@ -175,12 +175,12 @@ public final class NullRejection {
     }
 
     private static void addStrict(Call call, List<Expression> into) {
-        Expression meaning = CallRewrites.of(call);
+        Expression meaning = CallRewrites.rewrite(call);
         if (meaning instanceof Binary binary) {
             addStrict(binary, into);
         } else if (meaning instanceof Call plainCall) {
             into.add(call);
-            FunctionEntry function = BuiltinFunctions.of(plainCall);
+            FunctionEntry function = BuiltinFunctions.entryOf(plainCall);
             if (function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.DIVIDES)) {
                 plainCall.arguments().forEach(argument -> addStrict(argument, into));
             }

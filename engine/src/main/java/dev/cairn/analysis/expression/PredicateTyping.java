@@ -11,7 +11,7 @@ import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
@@ -41,7 +41,7 @@ final class PredicateTyping {
     }
 
     ExpressionType logical(Expression... operands) {
-        List<ExpressionType> typed = typing.of(List.of(operands));
+        List<ExpressionType> typed = typing.determineType(List.of(operands));
         for (int i = 0; i < operands.length; i++) {
             Type type = typed.get(i).type();
             if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
@@ -56,13 +56,13 @@ final class PredicateTyping {
     }
 
     ExpressionType comparison(Expression.Binary binary) {
-        ExpressionType left = typing.of(binary.left());
-        ExpressionType right = typing.of(binary.right());
+        ExpressionType left = typing.determineType(binary.left());
+        ExpressionType right = typing.determineType(binary.right());
         Operator operator = binary.operator().meaning();
         Type common = null;
         if (left.type() != null && right.type() != null) {
             common = comparisons()
-                    .of(
+                    .comparedType(
                             operator,
                             new ComparedValue(binary.left(), left.type()),
                             new ComparedValue(binary.right(), right.type()),
@@ -110,18 +110,18 @@ final class PredicateTyping {
     private @Nullable Type requireComparable(Expression.Binary place, Type left, Type right) {
         Type common = comparisons().common(place.operator(), left, right);
         if (!casts(left, common) || !casts(right, common)) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     place,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
-                    TypeText.ofShowCreate(left) + " and " + TypeText.ofShowCreate(right));
+                    TypeFormat.formatForShowCreate(left) + " and " + TypeFormat.formatForShowCreate(right));
         }
         return common;
     }
 
     ExpressionType typeOfBetween(Expression.Between between) {
         List<Expression> operands = List.of(between.value(), between.low(), between.high());
-        List<ExpressionType> typed = typing.of(operands);
+        List<ExpressionType> typed = typing.determineType(operands);
         checkTypes(between, typed, false);
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : comparisons().common(types, true);
@@ -131,11 +131,11 @@ final class PredicateTyping {
         }
         for (Type type : types) {
             if (!casts(type, common)) {
-                throw Refusal.at(
+                throw Refusal.analysisAt(
                         between,
                         ExpressionRule.PREDICATE_TYPES,
                         "BETWEEN",
-                        TypeText.ofShowCreate(type) + " and " + show(common));
+                        TypeFormat.formatForShowCreate(type) + " and " + show(common));
             }
         }
         return withCasts(nullable(causeOfComparison(operands, typed, compared)), typed, compared);
@@ -145,10 +145,10 @@ final class PredicateTyping {
         List<Expression> all = new ArrayList<>(in.candidates().size() + 1);
         all.add(in.value());
         all.addAll(in.candidates());
-        List<ExpressionType> typed = typing.of(all);
+        List<ExpressionType> typed = typing.determineType(all);
         checkTypes(in, typed, true);
         if (in.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(in)) {
-            throw Refusal.at(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
+            throw Refusal.analysisAt(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : comparisons().common(types, false);
@@ -157,16 +157,16 @@ final class PredicateTyping {
             return NULLABLE;
         }
         if (common == null) {
-            String shown = types.stream().map(TypeText::ofShowCreate).collect(Collectors.joining(","));
-            throw Refusal.at(in, ExpressionRule.PREDICATE_TYPES, "IN", shown);
+            String shown = types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
+            throw Refusal.analysisAt(in, ExpressionRule.PREDICATE_TYPES, "IN", shown);
         }
         for (int i = 0; i < all.size(); i++) {
             if (!casts(types.get(i), common)) {
-                throw Refusal.at(
+                throw Refusal.analysisAt(
                         all.get(i),
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
-                        TypeText.ofShowCreate(types.get(i)) + " and " + show(common));
+                        TypeFormat.formatForShowCreate(types.get(i)) + " and " + show(common));
             }
         }
         return withCasts(nullable(causeOfComparison(all, typed, compared)), typed, compared);
@@ -184,14 +184,14 @@ final class PredicateTyping {
         boolean tuple = in.value() instanceof Expression.Tuple;
         List<Expression> elements =
                 in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value());
-        List<ExpressionType> values = typing.of(elements);
+        List<ExpressionType> values = typing.determineType(elements);
         checkTypes(in, values, !tuple);
         if (!tuple) {
             checkTypes(in, firstColumn(columns), true);
             checkPlan(in, columns);
         }
         if (tuple && values.size() != columns.size()) {
-            throw Refusal.at(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
+            throw Refusal.analysisAt(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
         }
         List<Type> left = new ArrayList<>();
         List<Type> right = new ArrayList<>();
@@ -229,20 +229,20 @@ final class PredicateTyping {
                         Span.NONE,
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
-                        TypeText.ofShowCreate(value) + " and " + TypeText.ofShowCreate(column));
+                        TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(column));
             }
             return column;
         }
         Type common = comparisons().common(List.of(value, column), false);
         if (common == null) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     in,
                     ExpressionRule.PREDICATE_TYPES,
                     "IN",
-                    TypeText.ofShowCreate(value) + " and " + TypeText.ofShowCreate(column));
+                    TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(column));
         }
         if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
-            throw Refusal.at(in.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
+            throw Refusal.analysisAt(in.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
         }
         return common;
     }
@@ -252,7 +252,7 @@ final class PredicateTyping {
     }
 
     /** The query has the type of its first column. */
-    static ExpressionType exists(Expression.Exists exists, List<ExpressionType> columns) {
+    static ExpressionType typeOfExists(Expression.Exists exists, List<ExpressionType> columns) {
         checkTypes(exists, firstColumn(columns), false);
         return NEVER_NULL;
     }
@@ -261,13 +261,13 @@ final class PredicateTyping {
         return columns.subList(0, Math.min(1, columns.size()));
     }
 
-    ExpressionType isNull(Expression.IsNull isNull) {
-        checkTypes(isNull, List.of(typing.of(isNull.value())), true);
+    ExpressionType typeOfIsNull(Expression.IsNull isNull) {
+        checkTypes(isNull, List.of(typing.determineType(isNull.value())), true);
         return CERTAIN;
     }
 
     ExpressionType typeOfLike(Expression.Like like) {
-        List<ExpressionType> typed = typing.of(List.of(like.value(), like.pattern()));
+        List<ExpressionType> typed = typing.determineType(List.of(like.value(), like.pattern()));
         checkTypes(like, typed, false);
         requireText(like, typed.get(0).type(), "left");
         requireText(like, typed.get(1).type(), "right");
@@ -280,14 +280,14 @@ final class PredicateTyping {
     /** Requires that a literal pattern is valid for RE2, as the frontend does. */
     private void requireRegularExpression(Expression.Like like, String pattern) {
         if (!new Re2Pattern(pattern).isValid()) {
-            throw Refusal.at(like, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.renderPlain(like));
+            throw Refusal.analysisAt(like, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.renderPlain(like));
         }
     }
 
     ExpressionType match(Expression.Match match) {
-        ExpressionType typed = typing.of(match.value());
+        ExpressionType typed = typing.determineType(match.value());
         Type value = typed.type();
-        typing.of(match.pattern());
+        typing.determineType(match.pattern());
         if (value != null && !isText(value)) {
             throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text on the left");
         }
@@ -302,7 +302,7 @@ final class PredicateTyping {
 
     private void requireText(Expression.Like like, @Nullable Type type, String side) {
         if (type != null && !isText(type)) {
-            throw Refusal.at(like, CommonRule.REQUIRES, ExpressionText.operator(like), "a text on the " + side);
+            throw Refusal.analysisAt(like, CommonRule.REQUIRES, ExpressionText.operator(like), "a text on the " + side);
         }
     }
 
@@ -314,7 +314,7 @@ final class PredicateTyping {
         for (ExpressionType typed : all) {
             Type type = typed.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && type.isComplex()))) {
-                throw Refusal.at(
+                throw Refusal.analysisAt(
                         place,
                         TypeRule.TYPE_UNSUPPORTED,
                         "A predicate",
@@ -328,6 +328,6 @@ final class PredicateTyping {
     }
 
     private static String show(@Nullable Type type) {
-        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.ofShowCreate(type);
+        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeFormat.formatForShowCreate(type);
     }
 }

@@ -15,7 +15,7 @@ final class Re2Pattern {
     private static final String NAMED_GROUP = "(?P<";
     private static final Pattern UNSUPPORTED_FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*[a-zA-Z&&[^imsU]]");
     private static final Pattern REPETITION = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
-    private static final int MOST_REPETITIONS = 1000;
+    private static final int MAX_REPETITIONS = 1000;
 
     private final String pattern;
     private final StringBuilder java = new StringBuilder();
@@ -118,6 +118,6 @@ final class Re2Pattern {
                 ? repetition.group(1)
                 : repetition.group(2);
         copy(repetition.end() - at);
-        return Integer.parseInt(most) <= MOST_REPETITIONS && !pattern.startsWith("+", at);
+        return Integer.parseInt(most) <= MAX_REPETITIONS && !pattern.startsWith("+", at);
     }
 }

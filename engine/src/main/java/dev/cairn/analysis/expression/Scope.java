@@ -19,7 +19,7 @@ public interface Scope {
      *
      * @throws Refusal if the name is unknown or ambiguous
      */
-    Resolved column(QualifiedName name, Span at);
+    Resolved resolveColumn(QualifiedName name, Span span);
 
     /** Returns the user-defined functions that a name may refer to. */
     default List<UserFunction> functions(QualifiedName function) {
@@ -45,12 +45,12 @@ public interface Scope {
      * Returns the scope of the arguments of aggregate functions, in which no column is NULL because its row is a
      * subtotal.
      */
-    default Scope ofRows() {
+    default Scope rowScope() {
         return this;
     }
 
     /** Whether a function that is not built in may exist here; the type of its result is then unknown. */
-    default boolean mayKnow(QualifiedName function) {
+    default boolean mayHaveFunction(QualifiedName function) {
         return false;
     }
 
@@ -59,7 +59,7 @@ public interface Scope {
      *
      * @throws Refusal if no dictionary function can read it
      */
-    default @Nullable Table dictionary(String name, Span at) {
+    default @Nullable Table dictionary(String name, Span span) {
         return null;
     }
 

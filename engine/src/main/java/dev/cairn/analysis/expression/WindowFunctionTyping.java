@@ -13,7 +13,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
@@ -39,27 +39,29 @@ final class WindowFunctionTyping {
         this.calls = calls;
     }
 
-    ExpressionType of(Windowed windowed) {
+    ExpressionType determineType(Windowed windowed) {
         Call call =
                 windowed.function() instanceof Aggregated aggregated ? aggregated.call() : (Call) windowed.function();
         if (CallRewrites.losesOver(call)) {
-            return typing.of(call);
+            return typing.determineType(call);
         }
-        if (!(CallRewrites.of(call, typing.version()) instanceof Call parsed)) {
-            throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+        if (!(CallRewrites.rewrite(call, typing.version()) instanceof Call parsed)) {
+            throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         ExpressionType typed = windowed.function() instanceof Aggregated aggregated
                 ? calls.typeAggregate(aggregated, true)
                 : calls.call(call, true);
         checkOver(windowed);
-        FunctionEntry function = BuiltinFunctions.of(call, typing.version());
-        FunctionEntry called = BuiltinFunctions.of(parsed, typing.version());
+        FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
+        FunctionEntry called = BuiltinFunctions.entryOf(parsed, typing.version());
         if (parsed.distinct() && !mayBeDistinct(called, windowed.frame())) {
-            throw Refusal.at(windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
+            throw Refusal.analysisAt(
+                    windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
         }
         boolean unknown = called.overloads().isEmpty();
         if (!unknown && called.kind() != Kind.WINDOWED && called.kind() != Kind.WINDOW) {
-            throw Refusal.at(windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
+            throw Refusal.analysisAt(
+                    windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
         }
         function.checkOver(windowed, call);
         if (function.is(FunctionTrait.OFFSET_ROW)) {
@@ -100,25 +102,25 @@ final class WindowFunctionTyping {
 
     private void checkOver(Windowed windowed) {
         for (Expression expression : windowed.partitionBy()) {
-            Type type = typing.of(expression).type();
+            Type type = typing.determineType(expression).type();
             requireColumn(windowed, expression, "PARTITION BY");
             if (type != null && !TypeTraits.canPartition(type)) {
-                throw Refusal.at(
+                throw Refusal.analysisAt(
                         expression,
                         TypeRule.TYPE_UNSUPPORTED,
                         "PARTITION BY of a window function",
-                        TypeText.ofShowCreate(type));
+                        TypeFormat.formatForShowCreate(type));
             }
         }
         for (Statement.SortItem item : windowed.orderBy()) {
-            Type type = typing.of(item.value()).type();
+            Type type = typing.determineType(item.value()).type();
             requireColumn(windowed, item.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type, typing.version())) {
-                throw Refusal.at(
+                throw Refusal.analysisAt(
                         item.value(),
                         TypeRule.TYPE_UNSUPPORTED,
                         "ORDER BY of a window function",
-                        TypeText.ofMessages(type));
+                        TypeFormat.formatForMessages(type));
             }
         }
     }
@@ -132,8 +134,8 @@ final class WindowFunctionTyping {
             return;
         }
         Expression value = call.arguments().get(2).unwrap();
-        ExpressionType typed = typing.of(value);
-        Type type = typing.of(call.arguments().get(0)).type();
+        ExpressionType typed = typing.determineType(value);
+        Type type = typing.determineType(call.arguments().get(0)).type();
         if (type == null || typed.type() == null) {
             return;
         }
@@ -141,8 +143,11 @@ final class WindowFunctionTyping {
         boolean literal = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
         boolean kept = literal ? keepsLiteral(typed.type(), type) : isNeverNull(value, typed, typed.type(), type);
         if (!kept) {
-            throw Refusal.at(
-                    value, FunctionRule.ARGUMENT, "LEAD or LAG", "a default of the type " + TypeText.ofMessages(type));
+            throw Refusal.analysisAt(
+                    value,
+                    FunctionRule.ARGUMENT,
+                    "LEAD or LAG",
+                    "a default of the type " + TypeFormat.formatForMessages(type));
         }
     }
 
@@ -163,7 +168,7 @@ final class WindowFunctionTyping {
 
     private static void requireColumn(Windowed windowed, Expression expression, String clause) {
         if (ConstantExpressions.isConstant(expression)) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     expression,
                     ExpressionRule.WINDOW_CLAUSE_CONSTANT,
                     clause,
@@ -174,10 +179,11 @@ final class WindowFunctionTyping {
 
     private static void checkFrame(Windowed windowed, FunctionEntry function, Frame frame) {
         if (function.is(FunctionTrait.WITHOUT_FRAME)) {
-            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME, Sql.render(windowed.function()) + " has none");
+            throw Refusal.analysisAt(
+                    windowed, ExpressionRule.WINDOW_FRAME, Sql.render(windowed.function()) + " has none");
         }
         if (windowed.orderBy().isEmpty()) {
-            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
+            throw Refusal.analysisAt(windowed, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
         }
         check(windowed, frame);
     }
@@ -262,6 +268,6 @@ final class WindowFunctionTyping {
     }
 
     private static Refusal refuse(Windowed windowed, RefusalRule rule, Object... arguments) {
-        return Refusal.at(windowed, rule, arguments);
+        return Refusal.analysisAt(windowed, rule, arguments);
     }
 }

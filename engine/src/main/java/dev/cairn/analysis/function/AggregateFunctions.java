@@ -5,7 +5,7 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -28,7 +28,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     @Override
-    public String functions() {
+    public String declarations() {
         return """
             any_value (T) T for SCALARS array map struct; decimals FIRST; is TOTAL
             ndv!, approx_count_distinct!, ds_theta_count_distinct! (T) bigint via varbinary for SCALARS; is
@@ -85,8 +85,8 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static final String PERCENTILE = "percentile";
     private static final Set<String> SKETCH_TYPES = Set.of("HLL_4", "HLL_6", "HLL_8");
-    private static final int LEAST_PRECISION = 4;
-    private static final int MOST_PRECISION = 21;
+    private static final int MIN_PRECISION = 4;
+    private static final int MAX_PRECISION = 21;
     private static final Set<String> ALTERNATIVES = Set.of("two-sided", "greater", "less");
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
@@ -95,7 +95,7 @@ final class AggregateFunctions implements FunctionFamily {
         switch (function.name()) {
             case "any_value" -> function.openResult(places -> places.get(0));
             case "group_concat" ->
-                function.rewritten(call -> CallRewrites.withTexts(call, ","))
+                function.rewritten(call -> CallRewrites.appendTexts(call, ","))
                         .argumentsChecked(AggregateFunctions::checkConcatenation)
                         .resolved(AggregateFunctions::concatenation)
                         .checked(AggregateFunctions::checkSeparator);
@@ -156,7 +156,7 @@ final class AggregateFunctions implements FunctionFamily {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
-                        "an ORDER BY of other values than of the type " + TypeText.ofShowCreate(call.type(i)));
+                        "an ORDER BY of other values than of the type " + TypeFormat.formatForShowCreate(call.type(i)));
             }
         }
     }
@@ -174,20 +174,20 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static @Nullable Signature concatenation(TypedCall call) {
-        Signature listed = call.function().overloads().find(call.types().subList(0, 1));
+        Signature listed = call.function().overloads().resolve(call.types().subList(0, 1));
         if (listed == null) {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
         Collections.fill(types.subList(0, call.count() - call.orderings()), TypeConstants.VARCHAR);
-        return listed.decide(types, TypeConstants.VARCHAR);
+        return listed.resolve(types, TypeConstants.VARCHAR);
     }
 
     private static void checkSeparator(TypedCall call) {
         int last = call.count() - call.orderings() - 1;
         Type separator = call.type(last);
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
-            throw Refusal.at(call.argument(last), FunctionRule.ARGUMENT, "group_concat", "a text as separator");
+            throw Refusal.analysisAt(call.argument(last), FunctionRule.ARGUMENT, "group_concat", "a text as separator");
         }
     }
 
@@ -210,7 +210,7 @@ final class AggregateFunctions implements FunctionFamily {
                 throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "an integer as second argument");
             }
             require(
-                    precision >= LEAST_PRECISION && precision <= MOST_PRECISION,
+                    precision >= MIN_PRECISION && precision <= MAX_PRECISION,
                     FunctionRule.ARGUMENT,
                     call.name(),
                     "a second argument from 4 to 21");
@@ -242,19 +242,22 @@ final class AggregateFunctions implements FunctionFamily {
         Type type = call.type(0);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     call.argument(0),
                     FunctionRule.ARGUMENT,
                     call.name(),
-                    "an integer, a boolean or a text, not " + TypeText.ofMessages(type));
+                    "an integer, a boolean or a text, not " + TypeFormat.formatForMessages(type));
         }
     }
 
     static void requireBitmap(TypedCall call) {
         Type type = call.type(0);
         if (!type.equals(TypeConstants.BITMAP)) {
-            throw Refusal.at(
-                    call.argument(0), FunctionRule.ARGUMENT, call.name(), "a BITMAP, not " + TypeText.ofMessages(type));
+            throw Refusal.analysisAt(
+                    call.argument(0),
+                    FunctionRule.ARGUMENT,
+                    call.name(),
+                    "a BITMAP, not " + TypeFormat.formatForMessages(type));
         }
     }
 
@@ -269,18 +272,20 @@ final class AggregateFunctions implements FunctionFamily {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least three arguments");
         }
         if (!call.type(0).equals(TypeConstants.BITMAP)) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     call.argument(0),
                     FunctionRule.ARGUMENT,
                     call.name(),
-                    "a BITMAP, not " + TypeText.ofMessages(call.type(0)));
+                    "a BITMAP, not " + TypeFormat.formatForMessages(call.type(0)));
         }
         if (call.isConstant(1)) {
-            throw Refusal.at(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as second argument");
+            throw Refusal.analysisAt(
+                    call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as second argument");
         }
         for (int i = 2; i < call.count(); i++) {
             if (!call.isConstant(i)) {
-                throw Refusal.at(call.argument(i), FunctionRule.ARGUMENT, call.name(), "constants as filter values");
+                throw Refusal.analysisAt(
+                        call.argument(i), FunctionRule.ARGUMENT, call.name(), "constants as filter values");
             }
         }
     }
@@ -288,7 +293,7 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkDictionary(TypedCall call) {
         Long size = call.argument(1).integerValue();
         if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     call.argument(1),
                     FunctionRule.ARGUMENT,
                     call.name(),
@@ -309,13 +314,13 @@ final class AggregateFunctions implements FunctionFamily {
                         FunctionRule.ARGUMENT,
                         call.name(),
                         "an array of numbers as " + ORDINALS.get(i) + " argument, not of "
-                                + TypeText.ofShowCreate(array.element()));
+                                + TypeFormat.formatForShowCreate(array.element()));
             }
             if (!PrimitiveType.of(type).isNumeric() && !(percentile && type instanceof Type.Array)) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
-                        "a number as " + ORDINALS.get(i) + " argument, not " + TypeText.ofShowCreate(type));
+                        "a number as " + ORDINALS.get(i) + " argument, not " + TypeFormat.formatForShowCreate(type));
             }
         }
     }
@@ -326,7 +331,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
         List<Type> types = new ArrayList<>(call.types());
         types.set(1, TypeConstants.DOUBLE);
-        Signature listed = call.function().overloads().findExact(types);
+        Signature listed = call.function().overloads().resolveExact(types);
         return listed != null && Decimals.isDecimal(call.type(0)) ? listed.withResult(call.type(0)) : listed;
     }
 
@@ -339,7 +344,7 @@ final class AggregateFunctions implements FunctionFamily {
         boolean negative = rate instanceof Expression.Unary sign && sign.isSignedNumber() && isNegative(sign);
         boolean large = rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
         if (negative || large) {
-            throw Refusal.at(rate, FunctionRule.ARGUMENT, call.name(), "a second argument from 0 to 1");
+            throw Refusal.analysisAt(rate, FunctionRule.ARGUMENT, call.name(), "a second argument from 0 to 1");
         }
     }
 
@@ -377,27 +382,27 @@ final class AggregateFunctions implements FunctionFamily {
                 && (array.element().equals(TypeConstants.BOOLEAN)
                         || array.element().equals(TypeConstants.NULL));
         if (!booleans) {
-            throw Refusal.at(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of booleans");
+            throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of booleans");
         }
     }
 
     private static void checkFunnel(TypedCall call) {
         Long mode = call.argument(2).integerValue();
         if (mode == null) {
-            throw Refusal.at(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a numeric mode");
+            throw Refusal.analysisAt(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a numeric mode");
         }
         if (mode < 0 || mode > 7) {
-            throw Refusal.at(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a mode from 0 to 7");
+            throw Refusal.analysisAt(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a mode from 0 to 7");
         }
         Long window = call.argument(0).integerValue();
         if (window == null) {
-            throw Refusal.at(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a numeric window");
+            throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a numeric window");
         }
         if (window < 0) {
-            throw Refusal.at(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a window of 0 or more");
+            throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a window of 0 or more");
         }
         if (call.isConstant(1)) {
-            throw Refusal.at(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as time");
+            throw Refusal.analysisAt(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as time");
         }
     }
 
@@ -414,7 +419,7 @@ final class AggregateFunctions implements FunctionFamily {
                 !value.isDecimalV3() && value != PrimitiveType.DECIMALV2 && !value.isCharacters() && !value.isDate(),
                 FunctionRule.ARGUMENT,
                 "sum_map",
-                "another type of values than " + TypeText.ofMessages(map.value()));
+                "another type of values than " + TypeFormat.formatForMessages(map.value()));
         if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
             return new Type.Map(map.key(), TypeConstants.BIGINT);
         }

@@ -2,7 +2,7 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Decimals;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
@@ -30,31 +30,31 @@ public record AggregateState(Type type, Type result) {
      * @param arguments the declared argument types, as they are stored
      * @throws Refusal if no function has such a state, or if the state can't be stored
      */
-    public static AggregateState of(Aggregation.State state, List<Type> arguments, Span at, Version version) {
+    public static AggregateState of(Aggregation.State state, List<Type> arguments, Span span, Version version) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String named = "AggStateType function " + state.function();
         if (BuiltinFunctions.entry(function, version).is(FunctionTrait.WITHOUT_COMBINATORS)) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, named, "has no state that can be stored");
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, named, "has no state that can be stored");
         }
         String called = named + " with input "
-                + arguments.stream().map(TypeText::ofMessages).toList();
-        if (!arguments.stream().allMatch(Combinator::isKept)) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "has an unsupported type");
+                + arguments.stream().map(TypeFormat::formatForMessages).toList();
+        if (!arguments.stream().allMatch(Combinator::isStorable)) {
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "has an unsupported type");
         }
-        Signature signature = new FunctionResolution(invocation(function, arguments, at, version)).findAggregate();
+        Signature signature = new FunctionResolution(invocation(function, arguments, span, version)).findAggregate();
         if (signature == null) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "is not found");
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "is not found");
         }
-        if (!signature.kind().aggregate()) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "is not an aggregate function");
+        if (!signature.kind().isAggregate()) {
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "is not an aggregate function");
         }
         if (!Combinator.allows(signature, false)
-                || !(signature.state() instanceof SignatureType.Of type)
-                || !(signature.result() instanceof SignatureType.Of result)) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "has no state that can be stored");
+                || !(signature.state() instanceof SignatureType.FixedType type)
+                || !(signature.result() instanceof SignatureType.FixedType result)) {
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "has no state that can be stored");
         }
         if (!state.function().equals(function) && isFoundInLowerCaseOnly(function, type.type())) {
-            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION, called, "is not found; it is found in lower case");
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "is not found; it is found in lower case");
         }
         return new AggregateState(type.type(), result.type());
     }
@@ -69,11 +69,11 @@ public record AggregateState(Type type, Type result) {
         };
     }
 
-    private static TypedCall invocation(String function, List<Type> arguments, Span at, Version version) {
+    private static TypedCall invocation(String function, List<Type> arguments, Span span, Version version) {
         List<Expression> values = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
-            values.add(new Expression.Null(at));
+            values.add(new Expression.Null(span));
         }
-        return TypedCall.ofPlain(new Expression.Null(at), function, values, arguments, version);
+        return TypedCall.ofPlain(new Expression.Null(span), function, values, arguments, version);
     }
 }

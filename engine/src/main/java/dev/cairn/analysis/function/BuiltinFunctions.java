@@ -59,7 +59,7 @@ public final class BuiltinFunctions {
         Map<String, Definition> definitions = new HashMap<>(1024);
         for (FunctionFamily family : families) {
             SignatureNotation.read(
-                    family.functions(),
+                    family.declarations(),
                     (name, nullable, text) -> definitions.put(name, new Definition(family, nullable, text)));
         }
         return definitions;
@@ -70,12 +70,12 @@ public final class BuiltinFunctions {
      *
      * @param name in lower case
      */
-    public static boolean areNamed(String name) {
+    public static boolean contains(String name) {
         return DEFINITIONS.containsKey(name);
     }
 
     /** Whether a server of this version has a built-in function of this lower-case name. */
-    public static boolean areNamed(String name, Version version) {
+    public static boolean contains(String name, Version version) {
         Definition definition = DEFINITIONS.get(name);
         return definition != null && definition.isKnownTo(version);
     }
@@ -109,12 +109,12 @@ public final class BuiltinFunctions {
         return earlierEntry == null ? entry : earlierEntry;
     }
 
-    public static FunctionEntry of(Call call) {
-        return of(call, NEWEST);
+    public static FunctionEntry entryOf(Call call) {
+        return entryOf(call, NEWEST);
     }
 
-    public static FunctionEntry of(Call call, Version version) {
-        return entry(CallRewrites.name(call), version);
+    public static FunctionEntry entryOf(Call call, Version version) {
+        return entry(CallRewrites.lowerCaseName(call), version);
     }
 
     /** The table functions, whose result is a struct of the columns. */
@@ -125,7 +125,7 @@ public final class BuiltinFunctions {
         }
 
         @Override
-        public String functions() {
+        public String declarations() {
             return """
                 unnest (array...) any
                 unnest_bitmap (bitmap) <unnest_bitmap bigint>; is NEVER_NULL

@@ -19,29 +19,29 @@ public final class CallRewrites {
 
     /** Whether the parser drops OVER after this call. */
     public static boolean losesOver(Call call) {
-        FunctionEntry function = BuiltinFunctions.of(call);
+        FunctionEntry function = BuiltinFunctions.entryOf(call);
         return function.is(FunctionTrait.WITHOUT_OVER)
                 || (function.is(FunctionTrait.WITHOUT_OVER_OF_TWO)
                         && call.arguments().size() == 2);
     }
 
     /** Returns the call itself if the server does not rewrite it. */
-    public static Expression of(Call call) {
-        return BuiltinFunctions.of(call).rewrite(call);
+    public static Expression rewrite(Call call) {
+        return BuiltinFunctions.entryOf(call).rewrite(call);
     }
 
     /** Returns the call itself if a server of this version does not rewrite it. */
-    public static Expression of(Call call, Version version) {
-        return BuiltinFunctions.of(call, version).rewrite(call);
+    public static Expression rewrite(Call call, Version version) {
+        return BuiltinFunctions.entryOf(call, version).rewrite(call);
     }
 
     /** Returns the expression that the server's parser reads a call as, which the server prints and stores. */
-    public static Expression asParsed(Call call) {
-        return BuiltinFunctions.of(call).is(FunctionTrait.REWRITTEN_LATE) ? call : of(call);
+    public static Expression rewriteInParser(Call call) {
+        return BuiltinFunctions.entryOf(call).is(FunctionTrait.REWRITTEN_LATE) ? call : rewrite(call);
     }
 
-    public static String name(Call call) {
-        return call.function().last().text().toLowerCase(Locale.ROOT);
+    public static String lowerCaseName(Call call) {
+        return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
     public static Call rename(Call call, String name, List<Expression> arguments) {
@@ -51,14 +51,14 @@ public final class CallRewrites {
     }
 
     /** Adds arguments to a call. */
-    static Call with(Call call, Expression... more) {
+    static Call appendArguments(Call call, Expression... more) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         arguments.addAll(List.of(more));
         return call.with(arguments);
     }
 
     /** Adds texts to the arguments of a call. */
-    static Call withTexts(Call call, String... texts) {
+    static Call appendTexts(Call call, String... texts) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         for (String text : texts) {
             arguments.add(text(text, call.span()));
@@ -71,7 +71,7 @@ public final class CallRewrites {
     }
 
     /** Refuses an integer that the parser can't make an INT; it does so for some arguments. */
-    static Expression asInt(Expression argument) {
+    static Expression requireInt(Expression argument) {
         Long value = argument.integerValue();
         if (value != null && value != value.intValue()) {
             throw Refusal.execution(argument.span(), FunctionRule.ARGUMENT, "The function", "an integer, not " + value);
@@ -85,7 +85,7 @@ public final class CallRewrites {
                 && argument.span().length() == call.span().length();
     }
 
-    static Expression isNull(Call call, boolean negated) {
+    static Expression toIsNull(Call call, boolean negated) {
         return call.arguments().size() == 1
                 ? new Expression.IsNull(negated, call.arguments().get(0), call.span())
                 : call;

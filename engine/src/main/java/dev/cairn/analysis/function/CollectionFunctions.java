@@ -4,7 +4,7 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -25,7 +25,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     @Override
-    public String functions() {
+    public String declarations() {
         return """
             array_length (array) int; is STRICT
             array_append, array_remove (array, any) array; is TOTAL
@@ -123,7 +123,7 @@ final class CollectionFunctions implements FunctionFamily {
             case "array_generate" ->
                 function.rewritten(CollectionFunctions::generate)
                         .argumentsChecked(CollectionFunctions::checkSeries)
-                        .resolved(call -> function.overloads().find(withDefaults(call)));
+                        .resolved(call -> function.overloads().resolve(withDefaults(call)));
             case "element_at" -> function.rewritten(CollectionFunctions::subscript);
             case "map" -> function.rewritten(CollectionFunctions::map);
             case "named_struct" ->
@@ -210,7 +210,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static @Nullable Signature namedStruct(TypedCall call) {
-        Signature listed = call.function().overloads().find(call.types());
+        Signature listed = call.function().overloads().resolve(call.types());
         if (listed == null) {
             return null;
         }
@@ -243,7 +243,7 @@ final class CollectionFunctions implements FunctionFamily {
             throw call.refusal(
                     FunctionRule.ARGUMENT,
                     call.name(),
-                    "an array of arrays, not " + TypeText.ofShowCreate(call.type(0)));
+                    "an array of arrays, not " + TypeFormat.formatForShowCreate(call.type(0)));
         }
     }
 
@@ -253,7 +253,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
         PrimitiveType element = PrimitiveType.of(array.element());
         if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
-            throw Refusal.at(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of numbers");
+            throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of numbers");
         }
     }
 
@@ -269,7 +269,9 @@ final class CollectionFunctions implements FunctionFamily {
         for (int i = 0; i < call.count(); i++) {
             if (!isArrayOrNull(call.type(i))) {
                 throw call.refusal(
-                        FunctionRule.ARGUMENT, call.name(), "arrays, not " + TypeText.ofShowCreate(call.type(i)));
+                        FunctionRule.ARGUMENT,
+                        call.name(),
+                        "arrays, not " + TypeFormat.formatForShowCreate(call.type(i)));
             }
         }
     }
@@ -287,7 +289,7 @@ final class CollectionFunctions implements FunctionFamily {
                 && call.type(1).equals(TypeConstants.NULL)
                 && call.type(0) instanceof Type.Array array
                 && array.element().equals(TypeConstants.NULL);
-        return ofNulls ? call.function().overloads().findExact(List.of(BOOLEANS, TypeConstants.BOOLEAN)) : null;
+        return ofNulls ? call.function().overloads().resolveExact(List.of(BOOLEANS, TypeConstants.BOOLEAN)) : null;
     }
 
     private static void checkFilter(TypedCall call) {
@@ -301,7 +303,7 @@ final class CollectionFunctions implements FunctionFamily {
                     FunctionRule.ARGUMENT,
                     call.name(),
                     "an array, a map or a lambda function as first argument, not "
-                            + TypeText.ofShowCreate(call.type(0)));
+                            + TypeFormat.formatForShowCreate(call.type(0)));
         }
         requireBooleans(call, 1, "'s second input");
     }
@@ -317,13 +319,15 @@ final class CollectionFunctions implements FunctionFamily {
         Type type = call.type(index);
         if (!isArrayOrNull(type)) {
             throw call.refusal(
-                    FunctionRule.ARGUMENT, call.name() + input, "an array, not " + TypeText.ofShowCreate(type));
+                    FunctionRule.ARGUMENT,
+                    call.name() + input,
+                    "an array, not " + TypeFormat.formatForShowCreate(type));
         }
         if (!Casts.isPossible(type, BOOLEANS)) {
             throw call.refusal(
                     FunctionRule.ARGUMENT,
                     call.name() + input,
-                    "an array of booleans, not " + TypeText.ofShowCreate(type));
+                    "an array of booleans, not " + TypeFormat.formatForShowCreate(type));
         }
     }
 
@@ -335,13 +339,14 @@ final class CollectionFunctions implements FunctionFamily {
             Type type = call.type(i);
             boolean array = type instanceof Type.Array || (call.count() == 2 && type.equals(TypeConstants.NULL));
             if (!array) {
-                throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array, not " + TypeText.ofShowCreate(type));
+                throw call.refusal(
+                        FunctionRule.ARGUMENT, call.name(), "an array, not " + TypeFormat.formatForShowCreate(type));
             }
             if (call.count() > 2 && !TypeTraits.canOrder(type, call.version())) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
-                        "an array whose elements have an order, not " + TypeText.ofShowCreate(type));
+                        "an array whose elements have an order, not " + TypeFormat.formatForShowCreate(type));
             }
         }
     }
@@ -356,7 +361,7 @@ final class CollectionFunctions implements FunctionFamily {
         return call.with(List.of(
                 arguments.get(0),
                 arguments.get(1),
-                CallRewrites.asInt(interval.amount()),
+                CallRewrites.requireInt(interval.amount()),
                 CallRewrites.text(interval.unit().toLowerCase(Locale.ROOT), call.span())));
     }
 

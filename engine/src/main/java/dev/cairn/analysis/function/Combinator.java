@@ -70,12 +70,12 @@ public enum Combinator {
         return call.version().atLeast(since) || (call.name().equals(COUNT_IF) && call.count() == 1);
     }
 
-    boolean ofValues() {
+    boolean takesValues() {
         return this == STATE || this == COMBINE || this == IF;
     }
 
     /** Whether the combinator is an aggregate function; the others are scalar. */
-    boolean ofRows() {
+    boolean isAggregate() {
         return this == COMBINE || this == UNION || this == MERGE || this == IF;
     }
 
@@ -92,19 +92,20 @@ public enum Combinator {
             return null;
         }
         FunctionEntry inside = combinator.innerFunction(call);
-        return combinator.ofValues()
-                ? ofValues(call, combinator, inside)
-                : ofStates(call, combinator, inside, arguments);
+        return combinator.takesValues()
+                ? typeOverValues(call, combinator, inside)
+                : typeOverStates(call, combinator, inside, arguments);
     }
 
-    private static @Nullable ExpressionType ofValues(TypedCall call, Combinator combinator, FunctionEntry inside) {
+    private static @Nullable ExpressionType typeOverValues(
+            TypedCall call, Combinator combinator, FunctionEntry inside) {
         boolean condition = combinator == IF;
         int count = call.count() - (condition ? 1 : 0);
         if (count < 0 || (condition && !Casts.isPossible(call.type(count), TypeConstants.BOOLEAN))) {
             return null;
         }
         List<Type> types = call.types().subList(0, count);
-        if (allowedOverloads(inside, condition).find(types) == null) {
+        if (allowedOverloads(inside, condition).resolve(types) == null) {
             return null;
         }
         TypedCall plainCall = call.of(inside.name(), types);
@@ -118,7 +119,7 @@ public enum Combinator {
                 : typeOf(signature.state(), AggregateState.isNullable(inside.name()), state(inside, types));
     }
 
-    private static @Nullable ExpressionType ofStates(
+    private static @Nullable ExpressionType typeOverStates(
             TypedCall call, Combinator combinator, FunctionEntry inside, List<ExpressionType> arguments) {
         int expected = combinator == STATE_UNION ? 2 : 1;
         if (call.count() != expected || inside.overloads().isEmpty()) {
@@ -153,10 +154,10 @@ public enum Combinator {
     }
 
     private static ExpressionType typeOf(SignatureType parameter, boolean nullable, Aggregation.@Nullable State state) {
-        boolean known = parameter instanceof SignatureType.Of of
+        boolean known = parameter instanceof SignatureType.FixedType of
                 && !(of.type() instanceof Type.Decimal decimal && decimal.isOpen());
         return new ExpressionType(
-                known ? ((SignatureType.Of) parameter).type() : null, nullable, state, NullCause.UNKNOWN);
+                known ? ((SignatureType.FixedType) parameter).type() : null, nullable, state, NullCause.UNKNOWN);
     }
 
     private static Aggregation.State state(FunctionEntry function, List<Type> types) {
@@ -178,7 +179,7 @@ public enum Combinator {
     /** Whether the aggregate function with this signature has states. */
     static boolean allows(Signature signature, boolean condition) {
         FunctionEntry function = signature.function();
-        boolean aggregate = function.kind().aggregate() && function.kind() != FunctionEntry.Kind.WINDOW;
+        boolean aggregate = function.kind().isAggregate() && function.kind() != FunctionEntry.Kind.WINDOW;
         if (!aggregate || function.is(FunctionTrait.WITHOUT_COMBINATORS)) {
             return false;
         }
@@ -197,23 +198,23 @@ public enum Combinator {
 
     private static boolean allows(FunctionEntry function, SignatureType parameter) {
         PrimitiveType primitive = primitive(parameter);
-        return isKept(primitive)
+        return isStorable(primitive)
                 && (!function.is(FunctionTrait.COMPARABLE_STATES) || isComparable(parameter))
                 && (!function.is(FunctionTrait.NUMERIC_STATES) || primitive.isNumeric())
                 && (!function.is(FunctionTrait.INTEGER_STATES) || primitive.isInteger());
     }
 
     /** Whether values of this type can be aggregated into states. */
-    static boolean isKept(Type type) {
-        return isKept(PrimitiveType.of(type));
+    static boolean isStorable(Type type) {
+        return isStorable(PrimitiveType.of(type));
     }
 
-    private static boolean isKept(PrimitiveType primitive) {
+    private static boolean isStorable(PrimitiveType primitive) {
         return primitive != PrimitiveType.TIME && !primitive.isMetric() && primitive != PrimitiveType.DECIMALV2;
     }
 
     private static boolean isComparable(SignatureType parameter) {
-        return parameter instanceof SignatureType.Of of && isComparable(of.type());
+        return parameter instanceof SignatureType.FixedType of && isComparable(of.type());
     }
 
     /** Whether the type has an order. Nested types, sketches, documents and binaries have none. */
@@ -227,6 +228,8 @@ public enum Combinator {
     }
 
     private static PrimitiveType primitive(SignatureType parameter) {
-        return parameter instanceof SignatureType.Of of ? PrimitiveType.of(of.type()) : PrimitiveType.INVALID_TYPE;
+        return parameter instanceof SignatureType.FixedType of
+                ? PrimitiveType.of(of.type())
+                : PrimitiveType.INVALID_TYPE;
     }
 }

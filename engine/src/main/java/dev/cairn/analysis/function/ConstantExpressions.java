@@ -22,7 +22,7 @@ public final class ConstantExpressions {
     }
 
     private static boolean changes(Expression.Call call) {
-        FunctionEntry function = BuiltinFunctions.of(call);
-        return function.is(FunctionTrait.NONDETERMINISTIC) || function.aggregate();
+        FunctionEntry function = BuiltinFunctions.entryOf(call);
+        return function.is(FunctionTrait.NONDETERMINISTIC) || function.isAggregate();
     }
 }

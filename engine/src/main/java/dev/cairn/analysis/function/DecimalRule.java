@@ -5,7 +5,7 @@ import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -60,7 +60,7 @@ enum DecimalRule {
 
     private static final int DIGITS_OF_OTHER_NUMBERS = 9;
 
-    private boolean ofArrays() {
+    private boolean takesArrays() {
         return compareTo(ARRAY_SEARCH) >= 0;
     }
 
@@ -90,16 +90,17 @@ enum DecimalRule {
             case ARRAY_SEARCH, ARRAY_PAIR, COMMON_ARRAY -> withCommonElement(call);
             default -> call.types();
         };
-        Signature listed = call.function().overloads().find(types);
+        Signature listed = call.function().overloads().resolve(types);
         if (listed == null) {
-            throw noMatch(call, types.stream().map(TypeText::ofShowCreate).collect(Collectors.joining(", ")));
+            throw noMatch(
+                    call, types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(", ")));
         }
         return switch (this) {
             case LISTED, AS_DOUBLE -> listed;
             case ROUNDED -> roundSignature(call, listed);
             case DECIMAL_OF_FIRST, COMMON -> {
                 Signature taking = this == COMMON ? listed.withDecimals(types) : listed;
-                yield listed.result() instanceof SignatureType.Of of && Decimals.isDecimal(of.type())
+                yield listed.result() instanceof SignatureType.FixedType of && Decimals.isDecimal(of.type())
                         ? taking.withResult(types.get(firstValue))
                         : taking;
             }
@@ -109,7 +110,7 @@ enum DecimalRule {
             }
             case SUM_OF_ELEMENTS -> sumOfElements(call, listed);
             default -> {
-                Type result = ofArrays() ? resultOfArrays(call.name(), types.get(0)) : result(types.get(0));
+                Type result = takesArrays() ? resultOfArrays(call.name(), types.get(0)) : result(types.get(0));
                 yield result == null ? listed : listed.withResult(result);
             }
         };
@@ -230,7 +231,7 @@ enum DecimalRule {
         if (call.type(0) instanceof Decimal wide && Decimals.isLarge(wide)) {
             throw Refusal.execution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.maxDigits());
         }
-        if (!(listed.parameters().get(0) instanceof SignatureType.Of of) || !Decimals.isDecimal(of.type())) {
+        if (!(listed.parameters().get(0) instanceof SignatureType.FixedType of) || !Decimals.isDecimal(of.type())) {
             return listed;
         }
         int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal)
@@ -242,7 +243,7 @@ enum DecimalRule {
         if (digits != null) {
             scale = (int) Math.max(0, digits > scale ? Math.min(digits, most) : digits);
         } else if (argument != null && !argument.contains(Expression.Reference.class::isInstance)) {
-            Signature inexact = call.function().overloads().find(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
+            Signature inexact = call.function().overloads().resolve(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
             return inexact == null ? listed : inexact;
         }
         return listed.withResult(new Decimal(Kind.DECIMAL128, most, scale));

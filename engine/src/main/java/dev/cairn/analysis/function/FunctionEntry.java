@@ -35,7 +35,7 @@ public final class FunctionEntry {
         /** A table function, which is used in place of a table. */
         TABLE;
 
-        public boolean aggregate() {
+        public boolean isAggregate() {
             return this != SCALAR && this != TABLE;
         }
     }
@@ -52,7 +52,7 @@ public final class FunctionEntry {
         MAP_VALUES,
         MAP_ENTRIES;
 
-        public boolean ofMaps() {
+        public boolean takesMaps() {
             return compareTo(FILTER_MAP) >= 0;
         }
     }
@@ -111,8 +111,8 @@ public final class FunctionEntry {
     }
 
     /** Whether the server considers the function an aggregate. */
-    public boolean aggregate() {
-        return !overloads.isEmpty() && kind.aggregate();
+    public boolean isAggregate() {
+        return !overloads.isEmpty() && kind.isAggregate();
     }
 
     /** Returns the form of the function's lambda; null for a function that takes none. */
@@ -189,28 +189,28 @@ public final class FunctionEntry {
 
     // The following methods define the entry.
 
-    void signatures(List<Signature> signatures) {
+    void setSignatures(List<Signature> signatures) {
         overloads = new Overloads(this, signatures);
     }
 
-    void with(FunctionTrait trait) {
+    void addTrait(FunctionTrait trait) {
         traits.add(trait);
     }
 
     /** Makes an aggregate function one that is not valid before OVER. */
-    void withoutOver() {
+    void forbidOver() {
         kind = Kind.AGGREGATE;
     }
 
-    void decimals(DecimalRule rule) {
+    void setDecimalRule(DecimalRule rule) {
         decimals = rule;
     }
 
-    void operator(Operator replacing) {
+    void setOperator(Operator replacing) {
         operator = replacing;
     }
 
-    void lambda(LambdaForm form) {
+    void setLambdaForm(LambdaForm form) {
         lambda = form;
     }
 

@@ -5,7 +5,7 @@ interface FunctionFamily {
     FunctionEntry.Kind kind();
 
     /** Returns the functions with their signatures and traits, in the notation of {@link SignatureNotation}. */
-    String functions();
+    String declarations();
 
     /** Adds what the notation can't express: checks, rewrites, rules of resolution. Runs once for each function in use. */
     default void define(FunctionEntry function) {}

@@ -3,7 +3,7 @@ package dev.cairn.analysis.function;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves a call of a built-in function to its signature. */
 public record FunctionResolution(TypedCall call) {
-    public static Signature of(TypedCall call) {
+    public static Signature resolve(TypedCall call) {
         return new FunctionResolution(call.function().replace(call)).requireSignature();
     }
 
@@ -39,15 +39,15 @@ public record FunctionResolution(TypedCall call) {
     /** Resolves the aggregate function inside a combinator. */
     @Nullable
     Signature findAggregate() {
-        return call.function().aggregate() ? find() : listedSignature();
+        return call.function().isAggregate() ? find() : listedSignature();
     }
 
     private @Nullable Signature listedSignature() {
         if (call.function().decimals().concerns(call.types())) {
             return call.function().decimals().find(call);
         }
-        Signature listed = call.function().overloads().find(call.types());
-        if (listed != null && listed.kind().aggregate() && call.types().contains(TypeConstants.TIME)) {
+        Signature listed = call.function().overloads().resolve(call.types());
+        if (listed != null && listed.kind().isAggregate() && call.types().contains(TypeConstants.TIME)) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "another type than TIME");
         }
         return listed;
@@ -60,7 +60,7 @@ public record FunctionResolution(TypedCall call) {
         int parameters = signature.parameters().size();
         for (int i = 0; i < call.count(); i++) {
             if ((i >= parameters && !signature.variadic())
-                    || signature.parameter(i).takes(call.type(i))) {
+                    || signature.parameter(i).acceptsCast(call.type(i))) {
                 continue;
             }
             if (i < parameters) {
@@ -69,14 +69,14 @@ public record FunctionResolution(TypedCall call) {
             throw call.refusal(
                     FunctionRule.ARGUMENT,
                     call.name() + "(" + show(types(signature)) + ")",
-                    "another type than " + TypeText.ofMessages(call.type(i)));
+                    "another type than " + TypeFormat.formatForMessages(call.type(i)));
         }
     }
 
     private static List<Type> types(Signature signature) {
         List<Type> types = new ArrayList<>();
         for (SignatureType parameter : signature.parameters()) {
-            if (parameter instanceof SignatureType.Of of) {
+            if (parameter instanceof SignatureType.FixedType of) {
                 types.add(of.type());
             }
         }
@@ -84,12 +84,12 @@ public record FunctionResolution(TypedCall call) {
     }
 
     public static String show(List<Type> types) {
-        return types.stream().map(TypeText::ofShowCreate).collect(Collectors.joining(", "));
+        return types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(", "));
     }
 
     /** Checks the arguments of a call after its signature has been resolved. */
     public static void check(TypedCall call, Signature signature) {
-        boolean aggregate = signature.kind().aggregate();
+        boolean aggregate = signature.kind().isAggregate();
         if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.isWindowed()) {
             throw call.refusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
@@ -106,13 +106,14 @@ public record FunctionResolution(TypedCall call) {
         boolean allowed = call.function().is(FunctionTrait.SKETCHES_OVER);
         for (int i = 0; i < call.count(); i++) {
             if (!allowed && call.type(i).equals(TypeConstants.BITMAP)) {
-                throw Refusal.at(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "bitmap");
+                throw Refusal.analysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "bitmap");
             }
             if (!allowed && call.type(i).equals(TypeConstants.HLL)) {
-                throw Refusal.at(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "hll");
+                throw Refusal.analysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "hll");
             }
             if (call.type(i).equals(TypeConstants.PERCENTILE)) {
-                throw Refusal.at(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "percentile");
+                throw Refusal.analysisAt(
+                        call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "percentile");
             }
         }
     }

@@ -17,18 +17,18 @@ public final class Overloads {
 
     private final FunctionEntry function;
     private final List<Signature> signatures;
-    private final List<Signature> plainSignatures;
+    private final List<Signature> fixedSignatures;
     private final List<Signature> openSignatures;
 
     Overloads(FunctionEntry function, List<Signature> signatures) {
         List<Signature> closed = new ArrayList<>(signatures.size());
         List<Signature> undecided = new ArrayList<>(0);
         for (Signature signature : signatures) {
-            (signature.open() ? undecided : closed).add(signature);
+            (signature.isOpen() ? undecided : closed).add(signature);
         }
         this.function = function;
         this.signatures = signatures;
-        this.plainSignatures = closed;
+        this.fixedSignatures = closed;
         this.openSignatures = undecided;
     }
 
@@ -42,8 +42,8 @@ public final class Overloads {
 
     /** Returns the signature of the call, with its open types resolved; null if none matches. */
     @Nullable
-    public Signature find(List<Type> arguments) {
-        Signature exact = findFitting(arguments, plainSignatures);
+    public Signature resolve(List<Type> arguments) {
+        Signature exact = findFitting(arguments, fixedSignatures);
         if (exact != null) {
             return exact;
         }
@@ -54,22 +54,22 @@ public final class Overloads {
         if (candidate != null && Polymorphism.areElementsIncompatible(candidate, arguments)) {
             return null;
         }
-        Signature decided = candidate == null ? null : decide(candidate, arguments);
-        return decided == null ? findCasting(arguments, plainSignatures) : decided;
+        Signature decided = candidate == null ? null : resolveOpen(candidate, arguments);
+        return decided == null ? findCasting(arguments, fixedSignatures) : decided;
     }
 
     /** Returns a signature that the arguments match without casts. */
     @Nullable
-    Signature findExact(List<Type> arguments) {
-        return findFirst(arguments, plainSignatures, Overloads::isExact);
+    Signature resolveExact(List<Type> arguments) {
+        return findFirst(arguments, fixedSignatures, Overloads::isExact);
     }
 
-    private @Nullable Signature decide(Signature candidate, List<Type> arguments) {
-        Signature decided = Polymorphism.decide(candidate, arguments);
+    private @Nullable Signature resolveOpen(Signature candidate, List<Type> arguments) {
+        Signature decided = Polymorphism.resolve(candidate, arguments);
         if (decided == null) {
             return null;
         }
-        for (Signature listed : plainSignatures) {
+        for (Signature listed : fixedSignatures) {
             if (isListedAs(decided, listed)) {
                 return listed;
             }
@@ -87,8 +87,8 @@ public final class Overloads {
         }
         int count = Math.max(decided.parameters().size(), listed.parameters().size());
         for (int i = 0; i < count; i++) {
-            if (!(decided.parameter(i) instanceof SignatureType.Of of)
-                    || !listed.parameter(i).fits(of.type())) {
+            if (!(decided.parameter(i) instanceof SignatureType.FixedType of)
+                    || !listed.parameter(i).acceptsUncast(of.type())) {
                 return false;
             }
         }
@@ -101,8 +101,8 @@ public final class Overloads {
     }
 
     private @Nullable Signature findCasting(List<Type> arguments, List<Signature> candidates) {
-        Signature widening = findFirst(arguments, candidates, this::widens);
-        return widening == null ? findFirst(arguments, candidates, this::takes) : widening;
+        Signature widening = findFirst(arguments, candidates, this::acceptsWidened);
+        return widening == null ? findFirst(arguments, candidates, this::acceptsCast) : widening;
     }
 
     private static @Nullable Signature findFirst(
@@ -120,7 +120,7 @@ public final class Overloads {
             return false;
         }
         for (int i = 0; i < arguments.size(); i++) {
-            if (!signature.parameters().get(i).fits(arguments.get(i))) {
+            if (!signature.parameters().get(i).acceptsUncast(arguments.get(i))) {
                 return false;
             }
         }
@@ -135,32 +135,32 @@ public final class Overloads {
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
             if (PrimitiveType.of(argument) != PrimitiveType.NULL_TYPE
-                    && !signature.parameter(i).fits(argument)) {
+                    && !signature.parameter(i).acceptsUncast(argument)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean widens(Signature signature, List<Type> arguments) {
+    private boolean acceptsWidened(Signature signature, List<Type> arguments) {
         if (!countFits(signature, arguments)) {
             return false;
         }
         // This round does not check the condition of an if().
         for (int i = function.is(FunctionTrait.CONDITION_FIRST) ? 1 : 0; i < arguments.size(); i++) {
-            if (!signature.parameter(i).widens(arguments.get(i))) {
+            if (!signature.parameter(i).acceptsWidened(arguments.get(i))) {
                 return false;
             }
         }
         return function.allowsCasts(signature, arguments);
     }
 
-    private boolean takes(Signature signature, List<Type> arguments) {
+    private boolean acceptsCast(Signature signature, List<Type> arguments) {
         if (!countFits(signature, arguments)) {
             return false;
         }
         for (int i = 0; i < arguments.size(); i++) {
-            if (!signature.parameter(i).takes(arguments.get(i))) {
+            if (!signature.parameter(i).acceptsCast(arguments.get(i))) {
                 return false;
             }
         }

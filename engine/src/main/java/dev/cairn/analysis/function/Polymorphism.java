@@ -1,11 +1,11 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
-import dev.cairn.analysis.function.SignatureType.Open;
+import dev.cairn.analysis.function.SignatureType.OpenType;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -20,16 +20,16 @@ public final class Polymorphism {
     private Polymorphism() {}
 
     /** Returns the signature without open types, or null if the arguments are incompatible. */
-    static @Nullable Signature decide(Signature signature, List<Type> arguments) {
+    static @Nullable Signature resolve(Signature signature, List<Type> arguments) {
         if (hasOneOpenType(signature)) {
-            Type result = ((SignatureType.Of) signature.result()).type();
-            return signature.decide(withoutNulls(places(signature, arguments)), result);
+            Type result = ((SignatureType.FixedType) signature.result()).type();
+            return signature.resolve(withoutNulls(places(signature, arguments)), result);
         }
         Function<List<Type>, @Nullable Type> openResult = signature.function().openResult();
         if (openResult != null) {
             List<Type> places = places(signature, arguments);
             Type result = openResult.apply(places);
-            return result == null ? null : signature.decide(withoutNulls(places), withoutNull(result));
+            return result == null ? null : signature.resolve(withoutNulls(places), withoutNull(result));
         }
         boolean search = signature.function().decimals() == DecimalRule.ARRAY_SEARCH;
         return search && signature.parameters().size() == 2
@@ -52,10 +52,10 @@ public final class Polymorphism {
     }
 
     private static boolean hasOneOpenType(Signature signature) {
-        boolean fixed = signature.result() instanceof SignatureType.Of;
+        boolean fixed = signature.result() instanceof SignatureType.FixedType;
         return fixed
                 && signature.parameters().stream()
-                                .filter(Open.class::isInstance)
+                                .filter(OpenType.class::isInstance)
                                 .count()
                         == 1;
     }
@@ -88,16 +88,16 @@ public final class Polymorphism {
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
             SignatureType parameter = signature.parameter(i);
-            if (parameter instanceof SignatureType.Of of) {
+            if (parameter instanceof SignatureType.FixedType of) {
                 places.add(of.type());
             } else {
-                places.add(argument.equals(TypeConstants.NULL) ? nullAs((Open) parameter) : argument);
+                places.add(argument.equals(TypeConstants.NULL) ? nullAs((OpenType) parameter) : argument);
             }
         }
         return places;
     }
 
-    private static Type nullAs(Open parameter) {
+    private static Type nullAs(OpenType parameter) {
         return switch (parameter) {
             case ANY -> TypeConstants.NULL;
             case ARRAY -> new Type.Array(TypeConstants.NULL);
@@ -110,9 +110,9 @@ public final class Polymorphism {
         if (!(arguments.get(0) instanceof Type.Array array)) {
             return null;
         }
-        Type common = Objects.requireNonNull(CommonTypes.of(array.element(), arguments.get(1)));
-        return signature.decide(
-                List.of(new Type.Array(common), common), ((SignatureType.Of) signature.result()).type());
+        Type common = Objects.requireNonNull(CommonTypes.commonType(array.element(), arguments.get(1)));
+        return signature.resolve(
+                List.of(new Type.Array(common), common), ((SignatureType.FixedType) signature.result()).type());
     }
 
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
@@ -126,7 +126,7 @@ public final class Polymorphism {
         for (SignatureType parameter : signature.parameters()) {
             types.add(type(parameter, decided));
         }
-        return signature.decide(types, type(signature.result(), decided));
+        return signature.resolve(types, type(signature.result(), decided));
     }
 
     /** The arguments' types at the places of the shared element type; those that are NULL determine nothing. */
@@ -135,9 +135,9 @@ public final class Polymorphism {
         for (int i = 0; i < arguments.size(); i++) {
             SignatureType parameter = signature.parameter(i);
             Type argument = arguments.get(i);
-            if (parameter == Open.ARRAY && argument instanceof Type.Array array) {
+            if (parameter == OpenType.ARRAY && argument instanceof Type.Array array) {
                 elements.add(array.element());
-            } else if (parameter == Open.ANY && !argument.equals(TypeConstants.NULL)) {
+            } else if (parameter == OpenType.ANY && !argument.equals(TypeConstants.NULL)) {
                 elements.add(argument);
             }
         }
@@ -147,30 +147,30 @@ public final class Polymorphism {
     private static @Nullable Type commonType(List<Type> types) {
         Type common = types.get(0);
         for (int i = 1; i < types.size() && common != null; i++) {
-            common = CommonTypes.of(common, types.get(i));
+            common = CommonTypes.commonType(common, types.get(i));
         }
         return common;
     }
 
     private static Type type(SignatureType parameter, Type element) {
-        if (parameter instanceof SignatureType.Of of) {
+        if (parameter instanceof SignatureType.FixedType of) {
             return of.type();
         }
-        return parameter == Open.ARRAY ? new Type.Array(element) : element;
+        return parameter == OpenType.ARRAY ? new Type.Array(element) : element;
     }
 
     /** Returns the common type of all arguments, and writes it to the list. */
     static Type common(String function, List<Type> places) {
         Type common = places.get(0);
         for (Type place : places) {
-            Type next = CommonTypes.of(common, place);
+            Type next = CommonTypes.commonType(common, place);
             if (next == null) {
                 throw Refusal.analysis(
                         Span.NONE,
                         FunctionRule.ARGUMENT,
                         function,
-                        "one type of values, not " + TypeText.ofMessages(common) + " and "
-                                + TypeText.ofMessages(place));
+                        "one type of values, not " + TypeFormat.formatForMessages(common) + " and "
+                                + TypeFormat.formatForMessages(place));
             }
             common = next;
         }

@@ -17,8 +17,8 @@ public enum RestrictedExpression {
                 return true;
             }
             return expression instanceof Call call
-                    && CallRewrites.of(call) instanceof Call plainCall
-                    && isAggregate(CallRewrites.name(plainCall));
+                    && CallRewrites.rewrite(call) instanceof Call plainCall
+                    && isAggregate(CallRewrites.lowerCaseName(plainCall));
         }
     },
     WINDOW_FUNCTION("window function") {
@@ -30,7 +30,8 @@ public enum RestrictedExpression {
     GROUPING("grouping") {
         @Override
         public boolean is(Expression expression) {
-            return expression instanceof Call call && BuiltinFunctions.of(call).is(FunctionTrait.GROUPING);
+            return expression instanceof Call call
+                    && BuiltinFunctions.entryOf(call).is(FunctionTrait.GROUPING);
         }
     },
     QUERY("subquery") {
@@ -78,7 +79,7 @@ public enum RestrictedExpression {
     /** Refuses an expression that contains a part of this kind. */
     public void refuseIn(Expression expression, String clause) {
         if (isIn(expression)) {
-            throw Refusal.at(expression, FunctionRule.CLAUSE_PART, clause, plural);
+            throw Refusal.analysisAt(expression, FunctionRule.CLAUSE_PART, clause, plural);
         }
     }
 
@@ -111,7 +112,7 @@ public enum RestrictedExpression {
      */
     public static boolean isAggregateOutermostIn(Expression expression) {
         boolean isCall = expression instanceof Aggregated
-                || (expression instanceof Call call && CallRewrites.of(call) instanceof Call);
+                || (expression instanceof Call call && CallRewrites.rewrite(call) instanceof Call);
         return isCall
                 ? AGGREGATE.is(expression)
                 : operands(expression).stream().anyMatch(RestrictedExpression::isAggregateOutermostIn);
@@ -120,11 +121,11 @@ public enum RestrictedExpression {
     private static boolean isAggregate(String function) {
         FunctionEntry entry = BuiltinFunctions.entry(function);
         if (!entry.overloads().isEmpty()) {
-            return entry.aggregate();
+            return entry.isAggregate();
         }
         Combinator combinator = Combinator.of(function);
         return combinator != null
-                && combinator.ofRows()
-                && combinator.innerFunction(function).aggregate();
+                && combinator.isAggregate()
+                && combinator.innerFunction(function).isAggregate();
     }
 }

@@ -325,7 +325,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     @Override
-    public String functions() {
+    public String declarations() {
         return NUMBERS + TEXTS + DATES + CONDITIONS + DOCUMENTS + SKETCHES + SERVER_STATE;
     }
 
@@ -336,14 +336,14 @@ final class ScalarFunctions implements FunctionFamily {
             case "ifnull", "nullif", "coalesce" ->
                 function.castsAllowed(ScalarFunctions::keepsDates)
                         .openResult(places -> Polymorphism.common(function.name(), places));
-            case "isnull" -> function.rewritten(call -> CallRewrites.isNull(call, false));
-            case "isnotnull" -> function.rewritten(call -> CallRewrites.isNull(call, true));
+            case "isnull" -> function.rewritten(call -> CallRewrites.toIsNull(call, false));
+            case "isnotnull" -> function.rewritten(call -> CallRewrites.toIsNull(call, true));
             case "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);
             case "is_role_in_session" -> function.argumentsChecked(ScalarFunctions::checkRole);
             case "hex" -> function.castsAllowed(ScalarFunctions::keepsText);
             case "substr", "substring" -> function.rewritten(ScalarFunctions::rewriteSubstring);
             case "lpad", "rpad" ->
-                function.rewritten(call -> call.arguments().size() == 2 ? CallRewrites.withTexts(call, " ") : call);
+                function.rewritten(call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
             case "ilike" -> function.rewritten(ScalarFunctions::rewriteLike);
             case "str_to_map" -> function.rewritten(ScalarFunctions::toMap);
             case "concat" -> function.replaced(ScalarFunctions::joinArrays);
@@ -384,12 +384,12 @@ final class ScalarFunctions implements FunctionFamily {
                 return true;
             }
         }
-        return signature.parameter(first) instanceof SignatureType.Of of
+        return signature.parameter(first) instanceof SignatureType.FixedType of
                 && PrimitiveType.of(of.type()).isDate();
     }
 
     private static @Nullable Type chosenType(List<Type> places) {
-        Type common = CommonTypes.of(places.get(1), places.get(2));
+        Type common = CommonTypes.commonType(places.get(1), places.get(2));
         if (common != null) {
             places.set(1, common);
             places.set(2, common);
@@ -414,7 +414,7 @@ final class ScalarFunctions implements FunctionFamily {
         if (argument.isMetric()) {
             return false;
         }
-        boolean ofText = signature.parameter(0) instanceof SignatureType.Of of
+        boolean ofText = signature.parameter(0) instanceof SignatureType.FixedType of
                 && PrimitiveType.of(of.type()).isCharacters();
         return argument.isCharacters() || !ofText;
     }
@@ -425,7 +425,7 @@ final class ScalarFunctions implements FunctionFamily {
         if (count != 2 && count != 3) {
             return call.with(List.of());
         }
-        call.arguments().subList(1, count).forEach(CallRewrites::asInt);
+        call.arguments().subList(1, count).forEach(CallRewrites::requireInt);
         return call;
     }
 
@@ -439,8 +439,8 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static Expression toMap(Call call) {
         return switch (call.arguments().size()) {
-            case 1 -> CallRewrites.withTexts(call, ",", ":");
-            case 2 -> CallRewrites.withTexts(call, ":");
+            case 1 -> CallRewrites.appendTexts(call, ",", ":");
+            case 2 -> CallRewrites.appendTexts(call, ":");
             default -> call;
         };
     }
@@ -455,7 +455,7 @@ final class ScalarFunctions implements FunctionFamily {
         List<Type> arrays = call.types().stream()
                 .map(type -> type instanceof Type.Array ? type : new Type.Array(type))
                 .toList();
-        CommonTypes.of(arrays);
+        CommonTypes.commonType(arrays);
         return call.of("array_concat", arrays);
     }
 
@@ -479,15 +479,15 @@ final class ScalarFunctions implements FunctionFamily {
         if (call.count() != 2) {
             return null;
         }
-        Signature listed = call.function().overloads().findExact(List.of(call.type(0), TypeConstants.INT));
+        Signature listed = call.function().overloads().resolveExact(List.of(call.type(0), TypeConstants.INT));
         return listed != null && call.name().endsWith("truncate") ? listed.withResult(call.type(0)) : listed;
     }
 
     private static Expression encryption(Call call) {
         Expression mode = CallRewrites.text("AES_128_ECB", call.span());
         return switch (call.arguments().size()) {
-            case 2 -> CallRewrites.with(call, new Expression.Null(call.span()), mode);
-            case 3 -> CallRewrites.with(call, mode);
+            case 2 -> CallRewrites.appendArguments(call, new Expression.Null(call.span()), mode);
+            case 3 -> CallRewrites.appendArguments(call, mode);
             default -> call;
         };
     }
@@ -518,9 +518,9 @@ final class ScalarFunctions implements FunctionFamily {
             target = ofNull || type.equals(TypeConstants.NULL) ? target : comparisonType(target, type);
         }
         for (Signature signature : call.function().overloads().signatures()) {
-            if (signature.parameter(0).fits(target)) {
+            if (signature.parameter(0).acceptsUncast(target)) {
                 return target instanceof Type.Decimal decimal && Decimals.isDecimal(decimal)
-                        ? signature.decide(List.of(target), TypeConstants.INT)
+                        ? signature.resolve(List.of(target), TypeConstants.INT)
                         : signature;
             }
         }
@@ -549,21 +549,21 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void checkUnit(TypedCall call) {
         if (!(call.argument(0) instanceof Expression.Text text)) {
-            throw Refusal.at(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
+            throw Refusal.analysisAt(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         }
         String unit = text.value().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(call.type(1));
         boolean ofTime = primitive == PrimitiveType.DATETIME;
         boolean known = DATE_UNITS.contains(unit) || (ofTime && TIME_UNITS.contains(unit));
         if (ofTime && !known) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     call.argument(0),
                     FunctionRule.DATE_TRUNC_UNIT,
                     PrimitiveType.DATETIME,
                     "year, quarter, month, week, day, hour, minute or second");
         }
         if (primitive == PrimitiveType.DATE && !known) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     call.argument(1),
                     FunctionRule.DATE_TRUNC_UNIT,
                     PrimitiveType.DATE,
@@ -595,13 +595,13 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** A format without a time of day returns DATE. */
     private static @Nullable Signature parsedDateType(TypedCall call) {
-        Signature listed = call.function().overloads().find(call.types());
+        Signature listed = call.function().overloads().resolve(call.types());
         if (listed == null) {
             return null;
         }
         String format = literal(call.argument(1));
         boolean date = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
-        return date ? BuiltinFunctions.entry("str2date").overloads().find(call.types()) : listed;
+        return date ? BuiltinFunctions.entry("str2date").overloads().resolve(call.types()) : listed;
     }
 
     private static @Nullable String literal(Expression expression) {
@@ -630,7 +630,7 @@ final class ScalarFunctions implements FunctionFamily {
                 arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary word ? word.word() : "floor";
         return call.with(List.of(
                 arguments.get(0),
-                CallRewrites.asInt(amount),
+                CallRewrites.requireInt(amount),
                 CallRewrites.text(unit.toLowerCase(Locale.ROOT), call.span()),
                 CallRewrites.text(boundary.toLowerCase(Locale.ROOT), call.span())));
     }

@@ -27,9 +27,9 @@ public record Signature(
     }
 
     /** Whether some of the types depend on the arguments. */
-    boolean open() {
+    boolean isOpen() {
         for (SignatureType parameter : parameters) {
-            if (parameter instanceof SignatureType.Open) {
+            if (parameter instanceof SignatureType.OpenType) {
                 return true;
             }
         }
@@ -45,10 +45,10 @@ public record Signature(
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
             boolean cast = !parameters.isEmpty()
-                    && parameter(i) instanceof SignatureType.Of of
+                    && parameter(i) instanceof SignatureType.FixedType of
                     && !isOpenDecimal(of)
-                    && !of.fits(argument);
-            casts.add(cast ? ((SignatureType.Of) parameter(i)).type() : argument);
+                    && !of.acceptsUncast(argument);
+            casts.add(cast ? ((SignatureType.FixedType) parameter(i)).type() : argument);
         }
         return casts;
     }
@@ -61,40 +61,44 @@ public record Signature(
     /**
      * Returns the signature with its open types resolved. The server then forgets that the function never returns NULL.
      */
-    Signature decide(List<Type> types, Type newResult) {
+    Signature resolve(List<Type> types, Type newResult) {
         List<SignatureType> settled = new ArrayList<>(types.size());
         for (Type type : types) {
-            settled.add(new SignatureType.Of(type));
+            settled.add(new SignatureType.FixedType(type));
         }
-        return new Signature(function, settled, variadic, new SignatureType.Of(newResult), stateWith(newResult), true);
+        return new Signature(
+                function, settled, variadic, new SignatureType.FixedType(newResult), stateWith(newResult), true);
     }
 
     Signature withResult(Type newResult) {
         return new Signature(
-                function, parameters, variadic, new SignatureType.Of(newResult), stateWith(newResult), nullable);
+                function, parameters, variadic, new SignatureType.FixedType(newResult), stateWith(newResult), nullable);
     }
 
     /** Returns the signature with the digits of its decimal parameters, which are those of these arguments. */
     Signature withDecimals(List<Type> arguments) {
         List<SignatureType> settled = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
-            settled.add(isOpenDecimal(parameters.get(i)) ? new SignatureType.Of(arguments.get(i)) : parameters.get(i));
+            settled.add(
+                    isOpenDecimal(parameters.get(i))
+                            ? new SignatureType.FixedType(arguments.get(i))
+                            : parameters.get(i));
         }
         return new Signature(function, settled, variadic, result, state, nullable);
     }
 
     private static boolean isOpenDecimal(SignatureType parameter) {
-        return parameter instanceof SignatureType.Of of
+        return parameter instanceof SignatureType.FixedType of
                 && (of.type() instanceof Type.Array array ? array.element() : of.type()) instanceof Type.Decimal decimal
                 && decimal.isOpen();
     }
 
     Signature withState(Type newState) {
-        return new Signature(function, parameters, variadic, result, new SignatureType.Of(newState), nullable);
+        return new Signature(function, parameters, variadic, result, new SignatureType.FixedType(newState), nullable);
     }
 
     /** If the state has the type of the result, it follows the new result. */
     private SignatureType stateWith(Type newResult) {
-        return state.equals(result) ? new SignatureType.Of(newResult) : state;
+        return state.equals(result) ? new SignatureType.FixedType(newResult) : state;
     }
 }

@@ -113,12 +113,12 @@ public final class SignatureNotation {
                 }
             }
         }
-        function.signatures(signatures);
+        function.setSignatures(signatures);
         for (String part : parts.subList(1, parts.size())) {
             boolean exists = existsIn(function.version(), part);
             List<String> words = words(withoutSince(part));
             if (words.equals(WINDOWED) && !exists) {
-                function.withoutOver();
+                function.forbidOver();
             }
             if (words.isEmpty() || words.equals(WINDOWED) || !exists) {
                 continue;
@@ -126,11 +126,11 @@ public final class SignatureNotation {
             String word = words.get(1);
             switch (words.get(0)) {
                 case "is" ->
-                    words.subList(1, words.size()).forEach(trait -> function.with(FunctionTrait.valueOf(trait)));
-                case "decimals" -> function.decimals(DecimalRule.valueOf(word));
-                case "operator" -> function.operator(Operator.valueOf(word));
+                    words.subList(1, words.size()).forEach(trait -> function.addTrait(FunctionTrait.valueOf(trait)));
+                case "decimals" -> function.setDecimalRule(DecimalRule.valueOf(word));
+                case "operator" -> function.setOperator(Operator.valueOf(word));
                 case "means" -> function.rewritten(call -> CallRewrites.rename(call, word, call.arguments()));
-                case "lambda" -> function.lambda(FunctionEntry.LambdaForm.valueOf(word));
+                case "lambda" -> function.setLambdaForm(FunctionEntry.LambdaForm.valueOf(word));
                 default -> throw new IllegalArgumentException("Unknown property of a function: " + part);
             }
         }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}. */
 final class SignatureReader {
     private static final Map<String, SignatureType> NAMED = Map.ofEntries(
-            Map.entry("any", SignatureType.Open.ANY),
-            Map.entry("array", SignatureType.Open.ARRAY),
-            Map.entry("map", SignatureType.Open.MAP),
-            Map.entry("struct", SignatureType.Open.STRUCT),
+            Map.entry("any", SignatureType.OpenType.ANY),
+            Map.entry("array", SignatureType.OpenType.ARRAY),
+            Map.entry("map", SignatureType.OpenType.MAP),
+            Map.entry("struct", SignatureType.OpenType.STRUCT),
             type("boolean", TypeConstants.BOOLEAN),
             type("tinyint", TypeConstants.TINYINT),
             type("smallint", TypeConstants.SMALLINT),
@@ -77,7 +77,7 @@ final class SignatureReader {
     private SignatureType parameter() {
         Type nested = nestedType();
         if (nested != null) {
-            return new SignatureType.Of(nested);
+            return new SignatureType.FixedType(nested);
         }
         String word = word();
         SignatureType variable = bound.get(word);
@@ -110,7 +110,7 @@ final class SignatureReader {
     }
 
     private Type type() {
-        if (parameter() instanceof SignatureType.Of of) {
+        if (parameter() instanceof SignatureType.FixedType of) {
             return of.type();
         }
         throw new IllegalArgumentException("an open type can't be a part of another: " + text);
@@ -147,6 +147,6 @@ final class SignatureReader {
     }
 
     private static Map.Entry<String, SignatureType> type(String word, Type type) {
-        return Map.entry(word, new SignatureType.Of(type));
+        return Map.entry(word, new SignatureType.FixedType(type));
     }
 }

@@ -11,29 +11,29 @@ public sealed interface SignatureType {
      * Whether an argument of this type matches without a cast; any text matches any text, and any decimal a decimal
      * without digits.
      */
-    boolean fits(Type argument);
+    boolean acceptsUncast(Type argument);
 
     /** Whether an argument matches after a cast that the server considers harmless. */
-    boolean widens(Type argument);
+    boolean acceptsWidened(Type argument);
 
     /** Whether an argument matches after any cast. */
-    boolean takes(Type argument);
+    boolean acceptsCast(Type argument);
 
     /** A fixed type; a decimal without digits matches all decimals of its storage class. */
-    record Of(Type type) implements SignatureType {
+    record FixedType(Type type) implements SignatureType {
         @Override
-        public boolean fits(Type argument) {
+        public boolean acceptsUncast(Type argument) {
             return Casts.isUnnecessary(argument, type);
         }
 
         @Override
-        public boolean widens(Type argument) {
-            return fits(argument) || widens(argument, type);
+        public boolean acceptsWidened(Type argument) {
+            return acceptsUncast(argument) || widens(argument, type);
         }
 
         @Override
-        public boolean takes(Type argument) {
-            return fits(argument) || Casts.isPossible(argument, type);
+        public boolean acceptsCast(Type argument) {
+            return acceptsUncast(argument) || Casts.isPossible(argument, type);
         }
 
         private static boolean widens(Type from, Type to) {
@@ -49,14 +49,14 @@ public sealed interface SignatureType {
     }
 
     /** A type that the arguments determine; several open types of one signature are resolved together. */
-    enum Open implements SignatureType {
+    enum OpenType implements SignatureType {
         ANY,
         ARRAY,
         MAP,
         STRUCT;
 
         @Override
-        public boolean fits(Type argument) {
+        public boolean acceptsUncast(Type argument) {
             return switch (this) {
                 case ANY -> true;
                 case ARRAY -> argument instanceof Type.Array;
@@ -66,13 +66,13 @@ public sealed interface SignatureType {
         }
 
         @Override
-        public boolean widens(Type argument) {
-            return fits(argument);
+        public boolean acceptsWidened(Type argument) {
+            return acceptsUncast(argument);
         }
 
         @Override
-        public boolean takes(Type argument) {
-            return fits(argument) || PrimitiveType.of(argument) == PrimitiveType.NULL_TYPE;
+        public boolean acceptsCast(Type argument) {
+            return acceptsUncast(argument) || PrimitiveType.of(argument) == PrimitiveType.NULL_TYPE;
         }
     }
 }

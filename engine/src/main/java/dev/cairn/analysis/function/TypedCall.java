@@ -80,7 +80,7 @@ public record TypedCall(
 
     /** Creates a refusal of the whole call. */
     Refusal refusal(RefusalRule rule, Object... arguments) {
-        return Refusal.at(place, rule, arguments);
+        return Refusal.analysisAt(place, rule, arguments);
     }
 
     TypedCall of(String otherName, List<Type> otherTypes) {

@@ -35,8 +35,9 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
                     .filter(function -> (function.database() == null) == global)
                     .map(UserFunctions::signature)
                     .toList();
-            Signature foundSignature =
-                    signatures.isEmpty() ? null : new Overloads(FunctionEntry.ofUnknown(), signatures).find(arguments);
+            Signature foundSignature = signatures.isEmpty()
+                    ? null
+                    : new Overloads(FunctionEntry.ofUnknown(), signatures).resolve(arguments);
             if (foundSignature != null) {
                 return foundSignature;
             }
@@ -47,9 +48,9 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
     private static Signature signature(UserFunction function) {
         List<SignatureType> parameters = new ArrayList<>();
         for (Type argument : function.arguments()) {
-            parameters.add(new SignatureType.Of(argument));
+            parameters.add(new SignatureType.FixedType(argument));
         }
-        SignatureType result = new SignatureType.Of(function.result());
+        SignatureType result = new SignatureType.FixedType(function.result());
         FunctionEntry entry =
                 new FunctionEntry(function.name(), kind(function.kind()), ServerProfile.DEFAULT.version());
         return new Signature(entry, parameters, function.variadic(), result, result, true);
@@ -92,7 +93,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
     }
 
     private boolean isAggregate(Call call) {
-        return BuiltinFunctions.of(call).overloads().isEmpty()
-                && known.apply(call.function()).stream().anyMatch(UserFunction::aggregate);
+        return BuiltinFunctions.entryOf(call).overloads().isEmpty()
+                && known.apply(call.function()).stream().anyMatch(UserFunction::isAggregate);
     }
 }

@@ -17,7 +17,7 @@ final class WindowFunctionFamily implements FunctionFamily {
     }
 
     @Override
-    public String functions() {
+    public String declarations() {
         return """
             rank, dense_rank () bigint via varbinary; is WITHOUT_FRAME NEVER_NULL
             row_number () bigint; is WITHOUT_FRAME NEVER_NULL
@@ -54,18 +54,18 @@ final class WindowFunctionFamily implements FunctionFamily {
     /** The first argument is never cast. */
     static boolean keepsType(Signature signature, List<Type> arguments) {
         return PrimitiveType.of(arguments.get(0)) == PrimitiveType.NULL_TYPE
-                || signature.parameter(0).fits(arguments.get(0));
+                || signature.parameter(0).acceptsUncast(arguments.get(0));
     }
 
     private static void checkSession(TypedCall call) {
         if (!call.isConstant(1)) {
-            throw Refusal.at(call.argument(1), FunctionRule.ARGUMENT, "session_number", "a constant delta");
+            throw Refusal.analysisAt(call.argument(1), FunctionRule.ARGUMENT, "session_number", "a constant delta");
         }
     }
 
     private static void checkOffset(Windowed windowed, Call call) {
         if (call.arguments().size() > 1 && !isPositive(call.arguments().get(1))) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     windowed.function(),
                     FunctionRule.ARGUMENT,
                     "LEAD or LAG",
@@ -75,7 +75,7 @@ final class WindowFunctionFamily implements FunctionFamily {
 
     private static void checkBuckets(Windowed windowed, Call call) {
         if (!call.arguments().isEmpty() && !isPositive(call.arguments().get(0))) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     call.arguments().get(0),
                     FunctionRule.ARGUMENT,
                     "NTILE",

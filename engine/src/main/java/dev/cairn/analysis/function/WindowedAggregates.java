@@ -20,7 +20,7 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     @Override
-    public String functions() {
+    public String declarations() {
         return """
             count! () bigint | (T) bigint for SCALARS array map struct; is STAR DISTINCT_OVER STATE_NOT_NULL NEVER_NULL
             min, max (T) T for SCALARS; decimals FIRST; is COMPARABLE_STATES
@@ -64,7 +64,7 @@ final class WindowedAggregates implements FunctionFamily {
             """;
     }
 
-    private static final long MOST_COUNTERS = 100_000;
+    private static final long MAX_COUNTERS = 100_000;
 
     @Override
     public void define(FunctionEntry function) {
@@ -103,7 +103,7 @@ final class WindowedAggregates implements FunctionFamily {
 
     private static @Nullable Signature count(TypedCall call) {
         return call.distinct() && call.count() > 0
-                ? call.function().overloads().find(call.types().subList(0, 1))
+                ? call.function().overloads().resolve(call.types().subList(0, 1))
                 : null;
     }
 
@@ -156,7 +156,7 @@ final class WindowedAggregates implements FunctionFamily {
 
     /** The state has one array for each argument, including those of ORDER BY. */
     private static @Nullable Signature array(TypedCall call) {
-        Signature listed = call.function().overloads().find(call.types().subList(0, 1));
+        Signature listed = call.function().overloads().resolve(call.types().subList(0, 1));
         if (listed == null) {
             return null;
         }
@@ -165,18 +165,18 @@ final class WindowedAggregates implements FunctionFamily {
             Type element = type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
             arrays.add(new Type.Field("col" + (arrays.size() + 1), new Type.Array(element)));
         }
-        return listed.decide(call.types(), arrays.get(0).type()).withState(new Type.Struct(arrays));
+        return listed.resolve(call.types(), arrays.get(0).type()).withState(new Type.Struct(arrays));
     }
 
     private static void checkTop(TypedCall call) {
         Long most = call.count() > 1 ? positive(call, 1, "second") : null;
         Long counters = call.count() > 2 ? positive(call, 2, "third") : null;
-        if (most != null && most > MOST_COUNTERS) {
-            throw Refusal.at(
-                    call.argument(1), FunctionRule.ARGUMENT, call.name(), "at most " + MOST_COUNTERS + " counters");
+        if (most != null && most > MAX_COUNTERS) {
+            throw Refusal.analysisAt(
+                    call.argument(1), FunctionRule.ARGUMENT, call.name(), "at most " + MAX_COUNTERS + " counters");
         }
         if (most != null && counters != null && most > counters) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "at least as many counters as results");
         }
     }
@@ -184,7 +184,7 @@ final class WindowedAggregates implements FunctionFamily {
     private static Long positive(TypedCall call, int index, String ordinal) {
         Long value = call.argument(index).integerValue();
         if (value == null || value <= 0) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     call.argument(index),
                     FunctionRule.ARGUMENT,
                     call.name(),

@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Operator;
@@ -70,8 +70,8 @@ final class AsofCondition {
                     binary,
                     CommonRule.REQUIRES,
                     "An ASOF join",
-                    "an inequality of BIGINT, DATE or DATETIME, not of " + TypeText.ofShowCreate(left) + " and "
-                            + TypeText.ofShowCreate(right));
+                    "an inequality of BIGINT, DATE or DATETIME, not of " + TypeFormat.formatForShowCreate(left)
+                            + " and " + TypeFormat.formatForShowCreate(right));
         }
     }
 

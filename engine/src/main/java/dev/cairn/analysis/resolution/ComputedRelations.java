@@ -18,7 +18,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -66,7 +66,7 @@ public final class ComputedRelations {
     }
 
     /** @param before the relations to which a table function can refer; one in TABLE(…) can't */
-    RelationFields of(Relation relation, @Nullable RelationName name, RelationFields before) {
+    RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields before) {
         if (relation instanceof Relation.Values values) {
             return values(values, name);
         }
@@ -80,11 +80,11 @@ public final class ComputedRelations {
         List<Expression> arguments = arguments(function);
         QueryUsage.Traced<List<ExpressionType>> traced = resolution.uses().trace(() -> {
             List<ExpressionType> typed =
-                    resolution.typing(scope, outer.tables()).of(arguments);
+                    resolution.typing(scope, outer.tables()).determineType(arguments);
             arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
             return typed;
         });
-        resolution.uses().add(traced.cells());
+        resolution.uses().addUsedColumns(traced.cells());
         List<Type> types = ExpressionType.types(traced.result());
         if (types == null) {
             return unknownFields(function, name, traced.result());
@@ -99,7 +99,7 @@ public final class ComputedRelations {
             Relation.Function function,
             @Nullable RelationName relation,
             List<Type.Field> columns,
-            List<RelationField.Cell> origins) {
+            List<RelationField.UsedColumn> origins) {
         List<String> names = columns.stream().map(Type.Field::name).toList();
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             names = RelationResolution.texts(function.alias().columns());
@@ -156,13 +156,13 @@ public final class ComputedRelations {
         Overloads overloads =
                 BuiltinFunctions.entry(name, resolution.profile().version()).overloads();
         boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
-        Signature signature = known ? overloads.find(addDefaults(name, types)) : null;
+        Signature signature = known ? overloads.resolve(addDefaults(name, types)) : null;
         if (signature == null) {
             signature = new UserFunctions(called -> resolution.sources().functions(resolution.database(), called))
                     .find(function.name(), types);
         }
         if (signature == null) {
-            if (overloads.isEmpty() && resolution.sources().mayKnow(function.name())) {
+            if (overloads.isEmpty() && resolution.sources().mayHaveFunction(function.name())) {
                 return null;
             }
             throw unknownFunction(function, name, types);
@@ -171,10 +171,10 @@ public final class ComputedRelations {
             throw Refusal.analysis(
                     function.span(), CommonRule.NOT_A, name + "(" + show(types) + ")", "a table function");
         }
-        if (overloads.isEmpty() && signature.result() instanceof SignatureType.Of of) {
+        if (overloads.isEmpty() && signature.result() instanceof SignatureType.FixedType of) {
             return List.of(new Type.Field(signature.function().name(), of.type())); // a table UDF returns one column
         }
-        return signature.result() instanceof SignatureType.Of of && of.type() instanceof Type.Struct struct
+        return signature.result() instanceof SignatureType.FixedType of && of.type() instanceof Type.Struct struct
                 ? struct.fields()
                 : null;
     }
@@ -211,7 +211,7 @@ public final class ComputedRelations {
     }
 
     private static String show(List<Type> types) {
-        return types.stream().map(TypeText::ofMessages).collect(Collectors.joining(","));
+        return types.stream().map(TypeFormat::formatForMessages).collect(Collectors.joining(","));
     }
 
     /** The default step of a series is one. */
@@ -228,13 +228,13 @@ public final class ComputedRelations {
     private RelationFields values(Relation.Values values, @Nullable RelationName name) {
         QueryScope scope = resolution.scope(RelationFields.NONE, outer.scope());
         ExpressionTyping typing = resolution.typing(scope, outer.tables());
-        List<ExpressionType> first = typing.of(values.rows().get(0));
+        List<ExpressionType> first = typing.determineType(values.rows().get(0));
         List<ExpressionType> common = new ArrayList<>(first);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
             if (row.size() != first.size()) {
                 throw Refusal.analysis(values.span(), QueryRule.COLUMN_COUNT, "The rows of VALUES");
             }
-            List<ExpressionType> typed = typing.of(row);
+            List<ExpressionType> typed = typing.determineType(row);
             for (int i = 0; i < typed.size(); i++) {
                 common.set(i, commonType(common.get(i), typed.get(i), row.get(i)));
             }
@@ -280,14 +280,14 @@ public final class ComputedRelations {
         if (one.type() == null || other.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type common = CommonTypes.of(one.type(), other.type());
+        Type common = CommonTypes.commonType(one.type(), other.type());
         if (common == null) {
             throw Refusal.analysis(
                     place.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
-                    TypeText.ofMessages(one.type()),
-                    TypeText.ofMessages(other.type()));
+                    TypeFormat.formatForMessages(one.type()),
+                    TypeFormat.formatForMessages(other.type()));
         }
         NullCause cause = NullCause.firstOf(one.cause(), other.cause());
         return new ExpressionType(common, one.nullable(), one.state(), cause);

@@ -38,8 +38,8 @@ final class GroupByResolution {
 
     private Expression inSet(Expression by) {
         Expression withoutAliases = list.withAliases(by);
-        typing.of(withoutAliases);
-        return NormalForm.of(withoutAliases, source);
+        typing.determineType(withoutAliases);
+        return NormalForm.normalize(withoutAliases, source);
     }
 
     private Expression resolvePlain(Expression by) {
@@ -48,11 +48,11 @@ final class GroupByResolution {
             return ofOutput(by, ordinal);
         }
         Expression withoutAliases = list.withAliases(by);
-        requireGrouping(by, typing.of(withoutAliases).type());
+        requireGrouping(by, typing.determineType(withoutAliases).type());
         if (!(withoutAliases.unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(withoutAliases, "GROUP BY");
         }
-        return NormalForm.of(withoutAliases, source);
+        return NormalForm.normalize(withoutAliases, source);
     }
 
     private Expression ofOutput(Expression by, long ordinal) {
@@ -72,7 +72,7 @@ final class GroupByResolution {
         if (!(output.expression().unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(output.expression(), "GROUP BY");
         }
-        return NormalForm.of(output.expression(), source);
+        return NormalForm.normalize(output.expression(), source);
     }
 
     private void requireGrouping(Expression place, @Nullable Type type) {

@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.resolution.NormalForm.Column;
+import dev.cairn.analysis.resolution.NormalForm.MarkedColumn;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
@@ -20,7 +20,7 @@ import java.util.Set;
 final class GroupingCheck {
     private final QueryScope scope;
     private final Map<Object, List<Expression>> groupings = new HashMap<>();
-    private final Set<Column> columns = new HashSet<>();
+    private final Set<MarkedColumn> columns = new HashSet<>();
     private final boolean ordering;
 
     /**
@@ -34,7 +34,8 @@ final class GroupingCheck {
             this.groupings
                     .computeIfAbsent(shape(grouping), unseen -> new ArrayList<>(1))
                     .add(grouping);
-            Column column = grouping instanceof Expression.Reference reference ? NormalForm.column(reference) : null;
+            MarkedColumn column =
+                    grouping instanceof Expression.Reference reference ? NormalForm.column(reference) : null;
             if (column != null) {
                 columns.add(column);
             }
@@ -60,7 +61,7 @@ final class GroupingCheck {
     void require(Expression writtenExpression, Expression normal) {
         if (!isConstant(normal)) {
             Expression bareExpression = writtenExpression.unwrap();
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     bareExpression, QueryRule.NOT_GROUPED, new ExpressionText(scope).renderQuoted(bareExpression));
         }
     }
@@ -112,26 +113,27 @@ final class GroupingCheck {
 
     /** The server refuses these expressions without checking their operands. */
     private static Refusal notGrouped(Expression place) {
-        return Refusal.at(place, QueryRule.NOT_GROUPED, Sql.render(place));
+        return Refusal.analysisAt(place, QueryRule.NOT_GROUPED, Sql.render(place));
     }
 
     private static void requireFlat(Expression aggregate) {
         for (Expression part : aggregate.parts()) {
             if (RestrictedExpression.AGGREGATE.isIn(part)) {
-                throw Refusal.at(aggregate, QueryRule.NESTED_FUNCTION, "An aggregate function", "another one");
+                throw Refusal.analysisAt(aggregate, QueryRule.NESTED_FUNCTION, "An aggregate function", "another one");
             }
             if (RestrictedExpression.WINDOW_FUNCTION.isIn(part)) {
-                throw Refusal.at(aggregate, QueryRule.NESTED_FUNCTION, "A window function", "an aggregate function");
+                throw Refusal.analysisAt(
+                        aggregate, QueryRule.NESTED_FUNCTION, "A window function", "an aggregate function");
             }
         }
     }
 
     private void requireGrouping(Expression grouping) {
         if (ordering) {
-            throw Refusal.at(grouping, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(grouping));
+            throw Refusal.analysisAt(grouping, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(grouping));
         }
         if (!grouping.parts().stream().allMatch(this::isGrouping)) {
-            throw Refusal.at(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
+            throw Refusal.analysisAt(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         }
     }
 
@@ -140,7 +142,7 @@ final class GroupingCheck {
         QueryScope source = ordering && scope.outerScope() != null ? scope.outerScope() : scope;
         String mark = NormalForm.scope(source);
         for (int index : source.columnsIn(Objects.requireNonNull(expression.query()))) {
-            if (!columns.contains(new Column(mark, String.valueOf(index)))) {
+            if (!columns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
                 return false;
             }
         }
@@ -151,7 +153,7 @@ final class GroupingCheck {
         if (NormalForm.isStar(reference)) {
             throw Refusal.analysis(reference.span(), QueryRule.NOT_GROUPED, reference.name());
         }
-        Column column = NormalForm.column(reference);
+        MarkedColumn column = NormalForm.column(reference);
         if (column == null) {
             return true;
         }

@@ -34,11 +34,11 @@ enum JoinKind {
         };
     }
 
-    boolean asof() {
+    boolean isAsof() {
         return this == ASOF_INNER || this == ASOF_LEFT_OUTER;
     }
 
-    boolean fromRight() {
+    boolean isRightJoin() {
         return this == RIGHT_OUTER || this == RIGHT_SEMI || this == RIGHT_ANTI;
     }
 

@@ -10,7 +10,7 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Relation;
@@ -40,10 +40,10 @@ final class JoinResolution {
         }
     }
 
-    RelationFields of(Join join) {
+    RelationFields resolve(Join join) {
         requireNoFunctionBefore(join.left(), 0);
         JoinKind kind = JoinKind.of(join.kind());
-        RelationFields left = relations.of(join.left());
+        RelationFields left = relations.resolve(join.left());
         RelationFields right = right(join, kind, left);
         RelationFields both = left.append(right);
         QueryScope scope = resolution.scope(both, outer.scope());
@@ -53,7 +53,7 @@ final class JoinResolution {
         checkHint(join, kind);
         if (join.on() != null) {
             checkCondition(join.on(), kind, typing);
-        } else if (kind.asof()) {
+        } else if (kind.isAsof()) {
             throw Refusal.analysis(join.span(), CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
         }
         BitSet present = join.on() == null ? using.compared : scope.columnsWithoutNull(join.on());
@@ -66,10 +66,10 @@ final class JoinResolution {
                 throw Refusal.analysis(
                         join.span(), CommonRule.UNSUPPORTED, "A lateral join", "anything but table functions");
             }
-            return relations.of(join.right());
+            return relations.resolve(join.right());
         }
         Relation.Function function = RelationResolution.function(join.right());
-        if (kind.asof()) {
+        if (kind.isAsof()) {
             throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", "ASOF");
         }
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
@@ -93,13 +93,13 @@ final class JoinResolution {
     }
 
     private void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
-        Type type = typing.of(condition).type();
+        Type type = typing.determineType(condition).type();
         RestrictedExpression.refuseFunctionsIn(condition, "JOIN");
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysis(
-                    condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeText.ofMessages(type));
+                    condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeFormat.formatForMessages(type));
         }
-        if (kind.asof()) {
+        if (kind.isAsof()) {
             AsofCondition.check(condition, resolution.uses().bindings());
         }
         requireJoinable(condition, resolution);
@@ -151,8 +151,8 @@ final class JoinResolution {
         };
     }
 
-    private static RelationFields optional(RelationFields fields, NullCause.Kind join, Span at) {
-        return fields.optional(new NullableSide(join, at));
+    private static RelationFields optional(RelationFields fields, NullCause.Kind join, Span span) {
+        return fields.optional(new NullableSide(join, span));
     }
 
     /** Refuses a hint in brackets after JOIN that the kind of join does not support. */
@@ -164,7 +164,7 @@ final class JoinResolution {
         String hint = written.split("\\|", 2)[0].strip().toUpperCase(Locale.ROOT);
         switch (hint) {
             case "BROADCAST" -> {
-                boolean wholeRight = kind.fromRight() || kind == JoinKind.FULL_OUTER;
+                boolean wholeRight = kind.isRightJoin() || kind == JoinKind.FULL_OUTER;
                 refuseIf(wholeRight, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
             }
             case "SHUFFLE" -> {
@@ -175,7 +175,7 @@ final class JoinResolution {
             case "BUCKET", "COLOCATE" ->
                 refuseIf(kind == JoinKind.CROSS, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
             case "SKEW" -> {
-                boolean right = kind.fromRight();
+                boolean right = kind.isRightJoin();
                 refuseIf(right, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
                 refuseIf(!written.contains("|"), join, QueryRule.UNKNOWN_JOIN_HINT, "SKEW without a column");
             }

@@ -32,7 +32,7 @@ final class NormalForm {
         this.scope = scope;
     }
 
-    static Expression of(Expression expression, QueryScope scope) {
+    static Expression normalize(Expression expression, QueryScope scope) {
         return expression.rewrite(new NormalForm(scope)::normalize);
     }
 
@@ -49,11 +49,11 @@ final class NormalForm {
      * Returns the column that a name in normal form refers to, ignoring its fields; null for a lambda's parameter and
      * for a column that could not be resolved.
      */
-    static @Nullable Column column(Expression.Reference normal) {
+    static @Nullable MarkedColumn column(Expression.Reference normal) {
         List<Name> parts = normal.name().parts();
         String mark = parts.get(0).text();
         return mark.startsWith(MARK) && !mark.equals(UNKNOWN)
-                ? new Column(parts.get(0).text(), parts.get(1).text())
+                ? new MarkedColumn(parts.get(0).text(), parts.get(1).text())
                 : null;
     }
 
@@ -62,7 +62,7 @@ final class NormalForm {
     }
 
     /** A column, identified by the mark of its scope and its index in that scope. */
-    record Column(String scope, String index) {}
+    record MarkedColumn(String scope, String index) {}
 
     private Expression normalize(Expression part) {
         if (part instanceof Expression.Group group) {
@@ -83,9 +83,9 @@ final class NormalForm {
                     : new Expression.Unary(unary.operator().meaning(), unary.operand(), unary.span());
         }
         if (part instanceof Call call) {
-            return CallRewrites.of(call) instanceof Call plainCall
-                    ? CallRewrites.rename(plainCall, CallRewrites.name(plainCall), plainCall.arguments())
-                    : CallRewrites.of(call);
+            return CallRewrites.rewrite(call) instanceof Call plainCall
+                    ? CallRewrites.rename(plainCall, CallRewrites.lowerCaseName(plainCall), plainCall.arguments())
+                    : CallRewrites.rewrite(call);
         }
         return normalizeSpelling(part);
     }

@@ -78,7 +78,7 @@ final class OrderByResolution {
             return one.field().origins().size() == 1
                     && one.field().origins().equals(other.field().origins());
         }
-        return NormalForm.of(left, source).equals(NormalForm.of(right, source));
+        return NormalForm.normalize(left, source).equals(NormalForm.normalize(right, source));
     }
 
     /**
@@ -112,7 +112,7 @@ final class OrderByResolution {
 
     private void checkAll(Expression.AllColumns all, int items) {
         if (items > 1) {
-            throw Refusal.at(all, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
+            throw Refusal.analysisAt(all, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
         }
         for (Output output : list.outputs()) {
             Expression expression = output.expression();
@@ -141,21 +141,21 @@ final class OrderByResolution {
     }
 
     private void check(Expression expression, ExpressionTyping typing) {
-        ExpressionType typed = typing.of(expression);
+        ExpressionType typed = typing.determineType(expression);
         List<Expression> aggregates = new ArrayList<>();
         RestrictedExpression.AGGREGATE.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
-            throw Refusal.at(
+            throw Refusal.analysisAt(
                     expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
         }
         ExpressionTyping ofSource = resolution.typing(source, outer.tables());
-        aggregates.forEach(ofSource::of);
+        aggregates.forEach(ofSource::determineType);
         requireOrder(resolution, expression, typed.type());
     }
 
     void check(GroupingCheck check, List<Expression> expressions) {
         for (Expression expression : expressions) {
-            check.require(expression, NormalForm.of(expression, scope));
+            check.require(expression, NormalForm.normalize(expression, scope));
         }
     }
 
@@ -184,7 +184,8 @@ final class OrderByResolution {
                 throw Refusal.analysis(
                         expression.span(), QueryRule.POSITION, "ORDER BY", 0); // ALL has no position here
             } else {
-                requireOrder(resolution, expression, typing.of(expression).type());
+                requireOrder(
+                        resolution, expression, typing.determineType(expression).type());
             }
         }
     }

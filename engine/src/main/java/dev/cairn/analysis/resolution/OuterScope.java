@@ -14,21 +14,21 @@ public record OuterScope(
     /** The common tables that a query can refer to: its own, and those of the enclosing queries. */
     static final class CommonTables {
         private final @Nullable CommonTables around;
-        private final Map<String, CommonTable> tables = new HashMap<>();
+        private final Map<String, ResolvedCommonTable> tables = new HashMap<>();
 
         CommonTables(@Nullable CommonTables around) {
             this.around = around;
         }
 
         void add(Query.CommonTable table, RelationFields fields) {
-            tables.put(table.name().text(), new CommonTable(table, fields));
+            tables.put(table.name().text(), new ResolvedCommonTable(table, fields));
         }
 
         @Nullable
-        CommonTable find(String name) {
+        ResolvedCommonTable find(String name) {
             CommonTables scope = this;
             while (scope != null) {
-                CommonTable foundTable = scope.tables.get(name);
+                ResolvedCommonTable foundTable = scope.tables.get(name);
                 if (foundTable != null) {
                     return foundTable;
                 }
@@ -38,12 +38,12 @@ public record OuterScope(
         }
 
         /** One common table. */
-        static final class CommonTable {
+        static final class ResolvedCommonTable {
             private final Query.CommonTable table;
             private final RelationFields fields;
             private boolean read;
 
-            private CommonTable(Query.CommonTable table, RelationFields fields) {
+            private ResolvedCommonTable(Query.CommonTable table, RelationFields fields) {
                 this.table = table;
                 this.fields = fields;
             }

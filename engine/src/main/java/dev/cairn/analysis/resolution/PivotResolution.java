@@ -12,7 +12,7 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
@@ -38,7 +38,7 @@ final class PivotResolution {
         this.outer = around;
     }
 
-    RelationFields of(Pivot pivot, RelationFields from) {
+    RelationFields resolve(Pivot pivot, RelationFields from) {
         QueryScope scope = resolution.scope(from, outer.scope());
         ExpressionTyping typing = resolution.typing(scope, outer.tables());
         List<RelationField> measures = new ArrayList<>();
@@ -48,10 +48,10 @@ final class PivotResolution {
         List<ExpressionType> columns = new ArrayList<>();
         for (Name column : pivot.columns()) {
             Expression.Reference reference = Expression.Reference.of(column, column.span());
-            columns.add(typing.of(reference));
+            columns.add(typing.determineType(reference));
             RelationField field = resolution.uses().bindings().column(reference);
             if (field != null) {
-                resolution.uses().bindings().columns(column, List.of(field));
+                resolution.uses().bindings().recordColumns(column, List.of(field));
             }
         }
         List<RelationField> keys = keys(pivot, from);
@@ -62,7 +62,7 @@ final class PivotResolution {
             for (Item.Value aggregate : pivot.aggregates()) {
                 requireOtherThanGroupConcat(aggregate.value());
                 Expression restricted = pivot.restrict(aggregate.value(), value);
-                typing.of(restricted);
+                typing.determineType(restricted);
                 aggregates.add(restricted);
             }
             for (RelationField measure : measures) {
@@ -72,21 +72,22 @@ final class PivotResolution {
             }
         }
         BoundRelation bound = BoundRelation.of(new RelationFields(cells));
-        resolution.uses().bindings().pivot(pivot, new BoundPivot(keys, bound, aggregates));
+        resolution.uses().bindings().recordPivot(pivot, new BoundPivot(keys, bound, aggregates));
         List<RelationField> fields = new ArrayList<>(keys);
         fields.addAll(bound.fields().fields());
         return new RelationFields(fields, from.isMerged());
     }
 
     private RelationField measure(Item.Value aggregate, ExpressionTyping typing) {
-        QueryUsage.Traced<ExpressionType> traced = resolution.uses().trace(() -> typing.of(aggregate.value()));
-        resolution.uses().add(traced.cells());
+        QueryUsage.Traced<ExpressionType> traced =
+                resolution.uses().trace(() -> typing.determineType(aggregate.value()));
+        resolution.uses().addUsedColumns(traced.cells());
         if (!RestrictedExpression.AGGREGATE.is(aggregate.value())) {
             throw Refusal.analysis(
                     aggregate.span(), CommonRule.REQUIRES, "PIVOT", "an aggregate function for each measure");
         }
         String name = aggregate.alias() == null
-                ? ColumnTitle.of(
+                ? ColumnLabelWriter.render(
                         resolution.profile(),
                         aggregate.value(),
                         PreresolvedNames.ofAll(resolution.uses().bindings()))
@@ -97,22 +98,22 @@ final class PivotResolution {
     private static void requireCast(Pivot.Value value, List<ExpressionType> columns, ExpressionTyping typing) {
         for (int i = 0; i < Math.min(columns.size(), value.values().size()); i++) {
             Expression expression = value.values().get(i);
-            Type givenType = typing.of(expression).type();
+            Type givenType = typing.determineType(expression).type();
             Type expected = columns.get(i).type();
             if (givenType != null && expected != null && !Casts.isPossible(givenType, expected)) {
                 throw Refusal.analysis(
                         expression.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The values and the column of PIVOT",
-                        TypeText.ofMessages(givenType),
-                        TypeText.ofMessages(expected));
+                        TypeFormat.formatForMessages(givenType),
+                        TypeFormat.formatForMessages(expected));
             }
         }
     }
 
     private static void requireOtherThanGroupConcat(Expression aggregate) {
         Call call = aggregate instanceof Aggregated aggregated ? aggregated.call() : (Call) aggregate;
-        if (call.function().last().is("group_concat")) {
+        if (call.function().lastPart().is("group_concat")) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "group_concat", "one argument before ORDER BY");
         }
     }
@@ -127,7 +128,7 @@ final class PivotResolution {
     }
 
     private String title(Expression value) {
-        return ColumnTitle.of(resolution.profile(), value, PreresolvedNames.NONE);
+        return ColumnLabelWriter.render(resolution.profile(), value, PreresolvedNames.NONE);
     }
 
     /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
@@ -135,7 +136,7 @@ final class PivotResolution {
         List<RelationField> keys = new ArrayList<>();
         for (RelationField field : from.fields()) {
             if (!pivot.mentions(field.name())) {
-                resolution.uses().note(field);
+                resolution.uses().recordColumn(field);
                 keys.add(field);
             }
         }

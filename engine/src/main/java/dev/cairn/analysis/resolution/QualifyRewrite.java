@@ -23,7 +23,7 @@ public final class QualifyRewrite {
     private QualifyRewrite() {}
 
     /** Returns the SELECT itself without QUALIFY. A server up to 3.5 prints the result. */
-    public static Select of(Select select) {
+    public static Select rewrite(Select select) {
         Qualify qualify = select.qualify();
         if (qualify == null) {
             return select;
@@ -34,12 +34,12 @@ public final class QualifyRewrite {
         }
         Expression condition = new Expression.Binary(
                 qualify.comparison(),
-                column(Name.of(VALUE), qualify.function()),
+                column(Name.of(VALUE), qualify.windowFunction()),
                 new Expression.Number(
                         qualify.limit(),
                         Expression.Number.Kind.INTEGER,
-                        qualify.function().span()),
-                qualify.function().span());
+                        qualify.windowFunction().span()),
+                qualify.windowFunction().span());
         Query query = Query.of(inner(select, qualify));
         Relation from =
                 new Relation.Derived(false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
@@ -53,15 +53,15 @@ public final class QualifyRewrite {
 
     private static Select inner(Select select, Qualify qualify) {
         List<Item> items = new ArrayList<>(select.items());
-        Expression function = ((Item.Value) qualify.function()).value();
+        Expression function = ((Item.Value) qualify.windowFunction()).value();
         items.add(new Item.Value(
-                function, Name.of(VALUE), true, qualify.function().span()));
+                function, Name.of(VALUE), true, qualify.windowFunction().span()));
         return select.with(items, new Query.Conditions(select.where(), select.having(), null));
     }
 
     private static Item outer(Item item) {
         if (item instanceof Item.Value value && value.value().unwrap() instanceof Expression.Reference reference) {
-            Name name = value.alias() == null ? reference.name().last() : value.alias();
+            Name name = value.alias() == null ? reference.name().lastPart() : value.alias();
             return new Item.Value(column(name, item), null, false, item.span());
         }
         throw Refusal.syntax(item.span(), QueryRule.RESULT_NOT_COLUMN);

@@ -45,17 +45,17 @@ public record QueryResolution(
      * @param ordered whether the query's order matters: the server ignores the ORDER BY of a subquery in FROM without a
      *     LIMIT, unchecked
      */
-    public RelationFields query(Query query, OuterScope around, boolean ordered) {
+    public RelationFields resolveQuery(Query query, OuterScope around, boolean ordered) {
         OuterScope inside = around;
-        if (!query.with().isEmpty()) {
+        if (!query.commonTables().isEmpty()) {
             OuterScope.CommonTables tables = new OuterScope.CommonTables(around.tables());
             inside = new OuterScope(tables, around.scope());
             addCommonTables(query, tables, inside);
         }
         if (!ordered && query.limit() == null && !query.orderBy().isEmpty()) {
-            uses.bindings().ignoresOrderBy(query);
+            uses.bindings().recordIgnoredOrderBy(query);
         }
-        return body(query.body(), uses.bindings().orderBy(query), inside);
+        return resolveBody(query.body(), uses.bindings().orderBy(query), inside);
     }
 
     /** Resolves the output columns of the subqueries in an expression. */
@@ -65,13 +65,13 @@ public record QueryResolution(
             RelationFields fields = known.get(query);
             if (fields == null) {
                 OuterScope inside = new OuterScope(tables, scope);
-                fields = uses.trace(() -> scope.resolveSubquery(query, () -> query(query, inside, true)))
+                fields = uses.trace(() -> scope.resolveSubquery(query, () -> resolveQuery(query, inside, true)))
                         .result();
                 known.put(query, fields);
             }
             List<ExpressionType> columns = new ArrayList<>(fields.size());
             for (RelationField field : fields.fields()) {
-                uses.add(field.origins());
+                uses.addUsedColumns(field.origins());
                 columns.add(field.typed());
             }
             return columns;
@@ -86,22 +86,22 @@ public record QueryResolution(
         return new QueryScope(fields, around, uses, sources, database);
     }
 
-    RelationFields body(Body body, List<SortItem> orderBy, OuterScope around) {
+    RelationFields resolveBody(Body body, List<SortItem> orderBy, OuterScope around) {
         if (body instanceof Select select) {
-            return SelectResolution.of(this, select, orderBy, around);
+            return SelectResolution.resolve(this, select, orderBy, around);
         }
         if (body instanceof Query.Unread) {
             return new RelationFields(List.of(RelationField.wildcard(null)));
         }
         RelationFields fields = body instanceof SetOperation operation
-                ? new SetOperationResolution(this).of(operation, around)
+                ? new SetOperationResolution(this).resolve(operation, around)
                 : resolveNested((Query.Nested) body, around);
         OrderByResolution.checkOutput(this, orderBy, fields, around);
         return fields;
     }
 
     private RelationFields resolveNested(Query.Nested nested, OuterScope around) {
-        RelationFields inner = query(nested.query(), around, false);
+        RelationFields inner = resolveQuery(nested.query(), around, false);
         return new RelationFields(inner.fields().stream()
                 .map(field -> field.of(null, field.name()))
                 .toList());
@@ -109,7 +109,7 @@ public record QueryResolution(
 
     private void addCommonTables(Query query, OuterScope.CommonTables tables, OuterScope inside) {
         Set<String> names = new HashSet<>();
-        for (Query.CommonTable table : query.with()) {
+        for (Query.CommonTable table : query.commonTables()) {
             if (!names.add(table.name().text())) {
                 throw Refusal.analysis(
                         table.name().span(),
@@ -117,9 +117,9 @@ public record QueryResolution(
                         table.name().text());
             }
         }
-        for (Query.CommonTable table : query.with()) {
+        for (Query.CommonTable table : query.commonTables()) {
             if (!query.recursive() || !addRecursive(table, tables, inside)) {
-                RelationFields fields = query(table.query(), inside, true);
+                RelationFields fields = resolveQuery(table.query(), inside, true);
                 tables.add(table, nameColumns(table, fields));
             }
         }
@@ -132,12 +132,13 @@ public record QueryResolution(
         }
         SetOperationResolution operations = new SetOperationResolution(this);
         List<Body> operands = union.operands();
-        RelationFields anchor = body(operands.get(0), List.of(), inside);
+        RelationFields anchor = resolveBody(operands.get(0), List.of(), inside);
         RelationFields result = anchor;
         tables.add(table, nameColumns(table, ofLaterRows(table, anchor)));
-        OuterScope.CommonTables.CommonTable itself = tables.find(table.name().text());
+        OuterScope.CommonTables.ResolvedCommonTable itself =
+                tables.find(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
-            RelationFields rows = body(step, List.of(), inside);
+            RelationFields rows = resolveBody(step, List.of(), inside);
             operations.requireStep(union, anchor, rows);
             result = SetOperationResolution.withRows(result, rows);
         }
@@ -145,7 +146,7 @@ public record QueryResolution(
             return false;
         }
         tables.add(table, nameColumns(table, result));
-        uses.bindings().recurs(table);
+        uses.bindings().recordRecursion(table);
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
             throw Refusal.analysis(
                     table.span(), CommonRule.UNSUPPORTED, "ORDER BY", "the recursive query " + table.name());

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns that a part of a query can refer to, and through the enclosing scopes those of the enclosing queries. */
 final class QueryScope implements Scope {
     /** Catalog, database, table, column. A name with more parts is looked up as a single name. */
-    static final int MOST_PARTS = 4;
+    static final int MAX_PARTS = 4;
 
     private RelationFields fields;
     private final @Nullable QueryScope outer;
@@ -121,7 +121,7 @@ final class QueryScope implements Scope {
     }
 
     @Override
-    public Scope ofRows() {
+    public Scope rowScope() {
         return hasSubtotals() ? new QueryScope(fields, outer, outputs, uses, sources, database) : this;
     }
 
@@ -167,18 +167,18 @@ final class QueryScope implements Scope {
     }
 
     @Override
-    public Resolved column(QualifiedName name, Span at) {
-        Found found = find(name, at);
+    public Resolved resolveColumn(QualifiedName name, Span span) {
+        Found found = find(name, span);
         if (found == null) {
-            uses.bindings().lacks(new UnresolvedColumn(name, visibleFields()));
-            throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, asWritten(name));
+            uses.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, visibleFields()));
+            throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, asWritten(name));
         }
-        uses.note(found.match().field());
-        ExpressionType typed = found.match().typeAt(at);
+        uses.recordColumn(found.match().field());
+        ExpressionType typed = found.match().typeAt(span);
         ResolvedName.Column column = found.match().column();
         return new Resolved(
                 column.name(name),
-                found.scope().subtotal(found.match(), typed, at),
+                found.scope().subtotal(found.match(), typed, span),
                 found.scope().isOrderByScope() ? output(found) : column);
     }
 
@@ -209,12 +209,12 @@ final class QueryScope implements Scope {
     }
 
     /** In a row of a subtotal, the columns that are not grouped by are NULL. */
-    private ExpressionType subtotal(Match match, ExpressionType typed, Span at) {
+    private ExpressionType subtotal(Match match, ExpressionType typed, Span span) {
         if (grouping == null || !hasSubtotals() || typed.cause() != null || isAlwaysGrouped(match.index())) {
             return typed;
         }
         return typed.withCause(
-                NullCause.of(NullCause.Kind.SUBTOTAL, at, grouping.kind().text()));
+                NullCause.of(NullCause.Kind.SUBTOTAL, span, grouping.kind().text()));
     }
 
     /** Whether all GROUPING SETS have the column. */
@@ -249,10 +249,10 @@ final class QueryScope implements Scope {
 
     /** Returns null if the name is unknown here. */
     @Nullable
-    Found find(QualifiedName name, Span at) {
+    Found find(QualifiedName name, Span span) {
         QueryScope scope = this;
         while (scope != null) {
-            Match match = scope.fields.find(name, at);
+            Match match = scope.fields.find(name, span);
             if (match != null) {
                 Found found = match.isGuess(name) ? scope.guess(name, match) : new Found(scope, match);
                 found.scope().note(found.match(), depth);
@@ -289,19 +289,19 @@ final class QueryScope implements Scope {
     }
 
     @Override
-    public boolean mayKnow(QualifiedName function) {
-        return sources.mayKnow(function);
+    public boolean mayHaveFunction(QualifiedName function) {
+        return sources.mayHaveFunction(function);
     }
 
     @Override
-    public @Nullable Table dictionary(String name, Span at) {
-        return sources.dictionary(database, name, at);
+    public @Nullable Table dictionary(String name, Span span) {
+        return sources.dictionary(database, name, span);
     }
 
     /** An unqualified column is printed as written; in a qualified one, every part is quoted. */
     private static String asWritten(QualifiedName name) {
         List<Name> parts = name.parts();
-        if (parts.size() > MOST_PARTS) {
+        if (parts.size() > MAX_PARTS) {
             return name.toString();
         }
         StringBuilder text = new StringBuilder();

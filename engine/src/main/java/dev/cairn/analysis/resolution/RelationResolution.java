@@ -32,7 +32,7 @@ final class RelationResolution {
         this.joins = new JoinResolution(resolution, around, this);
     }
 
-    RelationFields from(Select select) {
+    RelationFields resolveFrom(Select select) {
         if (select.from().isEmpty()) {
             return new RelationFields(
                     List.of(RelationField.ofCalculated("", ExpressionType.nullable(TypeConstants.NULL), List.of())));
@@ -42,27 +42,27 @@ final class RelationResolution {
             throw Refusal.execution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
         RelationFields fields = sideBySide(select.from());
-        return select.pivot() == null ? fields : new PivotResolution(resolution, outer).of(select.pivot(), fields);
+        return select.pivot() == null ? fields : new PivotResolution(resolution, outer).resolve(select.pivot(), fields);
     }
 
     /** A table function can refer to the relations before it. */
     private RelationFields sideBySide(List<Relation> relations) {
-        RelationFields fields = of(relations.get(0));
+        RelationFields fields = resolve(relations.get(0));
         for (int i = 1; i < relations.size(); i++) {
             joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
             Relation next = relations.get(i);
-            RelationFields right = isTableFunction(next) ? resolveComputed(function(next), fields) : of(next);
+            RelationFields right = isTableFunction(next) ? resolveComputed(function(next), fields) : resolve(next);
             fields = fields.append(right);
         }
         return fields;
     }
 
-    RelationFields of(Relation relation) {
+    RelationFields resolve(Relation relation) {
         if (relation instanceof Relation.Named named) {
             return resolveNamed(named);
         }
         if (relation instanceof Relation.Join join) {
-            return joins.of(join);
+            return joins.resolve(join);
         }
         if (relation instanceof Relation.Derived derived) {
             return resolveDerived(derived);
@@ -71,7 +71,7 @@ final class RelationResolution {
             return sideBySide(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
-            return of(lateral.relation());
+            return resolve(lateral.relation());
         }
         return resolveComputed(relation, RelationFields.NONE);
     }
@@ -79,7 +79,7 @@ final class RelationResolution {
     /** Resolves a relation that is computed without a table, and may refer to those before it. */
     RelationFields resolveComputed(Relation relation, RelationFields before) {
         RelationName name = RelationName.of(relation);
-        return bind(relation, name, computed.of(relation, name, before));
+        return bind(relation, name, computed.resolve(relation, name, before));
     }
 
     /** Whether a relation is a table function without TABLE(…). */
@@ -113,7 +113,7 @@ final class RelationResolution {
             throw Refusal.analysis(derived.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
         RelationName name = RelationName.ofTable(alias.name().text());
-        RelationFields fields = resolution.query(derived.query(), outer, false);
+        RelationFields fields = resolution.resolveQuery(derived.query(), outer, false);
         return bind(
                 derived,
                 name,
@@ -127,7 +127,7 @@ final class RelationResolution {
 
     private RelationFields bind(Relation relation, @Nullable RelationName name, RelationFields columns) {
         BoundRelation bound = BoundRelation.ofComputed(relation, name, columns);
-        resolution.uses().bindings().relation(relation, bound);
+        resolution.uses().bindings().recordRelation(relation, bound);
         return bound.fields();
     }
 
@@ -136,7 +136,7 @@ final class RelationResolution {
             @Nullable RelationName relation,
             List<String> names,
             List<ExpressionType> types,
-            List<RelationField.Cell> origins) {
+            List<RelationField.UsedColumn> origins) {
         List<RelationField> fields = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
             ExpressionType typed = types.get(i);

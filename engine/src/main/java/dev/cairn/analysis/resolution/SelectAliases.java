@@ -82,7 +82,7 @@ final class SelectAliases {
         }
         Expression rewritten = expression.rewrite(this::meaning);
         sizes.require(rewritten);
-        bindings.reads(expression, rewritten);
+        bindings.recordMeaning(expression, rewritten);
         return rewritten;
     }
 
@@ -95,19 +95,19 @@ final class SelectAliases {
         if (!(part instanceof Expression.Reference reference) || !isAlias(reference)) {
             return part;
         }
-        String name = reference.name().last().text().toLowerCase(Locale.ROOT);
+        String name = reference.name().lastPart().text().toLowerCase(Locale.ROOT);
         if (name.equals(resolving.peekLast()) || source.find(reference.name(), reference.span()) != null) {
             return part;
         }
         if (ambiguous.contains(name)) {
-            throw Refusal.at(reference, SourceRule.COLUMN_AMBIGUOUS, name);
+            throw Refusal.analysisAt(reference, SourceRule.COLUMN_AMBIGUOUS, name);
         }
         Expression knownExpression = resolved.get(name);
         if (knownExpression != null) {
             return knownExpression;
         }
         if (resolving.contains(name)) {
-            throw Refusal.at(reference, QueryRule.CYCLIC_ALIASES, name);
+            throw Refusal.analysisAt(reference, QueryRule.CYCLIC_ALIASES, name);
         }
         resolving.addLast(name);
         Expression meaning = rewrite(meanings.getOrDefault(name, part));
@@ -121,20 +121,20 @@ final class SelectAliases {
      * few items make an expression too large to analyse.
      */
     private static final class ExpressionSizes {
-        private static final int MOST_PARTS = 100_000;
+        private static final int MAX_PARTS = 100_000;
 
         /** The nesting limit of the parser. */
-        private static final int MOST_LEVELS = 400;
+        private static final int MAX_LEVELS = 400;
 
         private final IdentityHashMap<Expression, Size> known = new IdentityHashMap<>();
 
         void require(Expression expression) {
             Size size = of(expression);
-            if (size.parts > MOST_PARTS) {
-                throw Refusal.at(expression, QueryRule.EXPRESSION_TOO_LARGE, MOST_PARTS);
+            if (size.parts > MAX_PARTS) {
+                throw Refusal.analysisAt(expression, QueryRule.EXPRESSION_TOO_LARGE, MAX_PARTS);
             }
-            if (size.levels > MOST_LEVELS) {
-                throw Refusal.at(expression, SyntaxRule.NESTING_DEPTH, "expression", MOST_LEVELS);
+            if (size.levels > MAX_LEVELS) {
+                throw Refusal.analysisAt(expression, SyntaxRule.NESTING_DEPTH, "expression", MAX_LEVELS);
             }
         }
 

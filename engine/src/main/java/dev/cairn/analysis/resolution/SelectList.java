@@ -12,7 +12,7 @@ import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -57,7 +57,7 @@ final class SelectList {
      * @param named whether ORDER BY finds it by its name
      */
     record Output(RelationField field, @Nullable Expression expression, int index, boolean named, Span span) {
-        boolean ofStar() {
+        boolean isFromStar() {
             return expression == null;
         }
     }
@@ -100,7 +100,7 @@ final class SelectList {
             return expression;
         }
         Expression meaning = expression.rewrite(part -> Objects.requireNonNullElse(replaceAlias(part, fields), part));
-        uses.bindings().reads(expression, meaning);
+        uses.bindings().recordMeaning(expression, meaning);
         return meaning;
     }
 
@@ -122,7 +122,7 @@ final class SelectList {
     /** @param starOrder the order of the columns of a plain {@code *}; that of a single relation has its own order */
     void add(Item item, List<Integer> starOrder) {
         if (item instanceof Item.Star star) {
-            addStar(star, star.of() == null ? starOrder : allColumns());
+            addStar(star, star.qualifier() == null ? starOrder : allColumns());
         } else {
             add((Item.Value) item);
         }
@@ -132,7 +132,8 @@ final class SelectList {
         for (Output output : outputs) {
             Type type = output.field().typed().type();
             if (type != null && !TypeTraits.canBeDistinct(type)) {
-                throw Refusal.analysis(output.span(), TypeRule.TYPE_UNSUPPORTED, "DISTINCT", TypeText.ofMessages(type));
+                throw Refusal.analysis(
+                        output.span(), TypeRule.TYPE_UNSUPPORTED, "DISTINCT", TypeFormat.formatForMessages(type));
             }
         }
     }
@@ -140,10 +141,10 @@ final class SelectList {
     private void add(Item.Value item) {
         Expression expression = item.value();
         String name = item.alias() == null
-                ? ColumnTitle.of(profile, expression, names)
+                ? ColumnLabelWriter.render(profile, expression, names)
                 : item.alias().text();
-        QueryUsage.Traced<ExpressionType> traced = uses.trace(() -> typing.of(expression));
-        uses.add(traced.cells());
+        QueryUsage.Traced<ExpressionType> traced = uses.trace(() -> typing.determineType(expression));
+        uses.addUsedColumns(traced.cells());
         if (item.alias() != null) {
             names.add(expression);
         }
@@ -166,9 +167,9 @@ final class SelectList {
     private void addStar(Item.Star star, List<Integer> order) {
         List<Integer> chosen = chosenColumns(star, order);
         if (chosen.isEmpty()) {
-            throw star.of() == null
+            throw star.qualifier() == null
                     ? Refusal.execution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
-                    : Refusal.analysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.of());
+                    : Refusal.analysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.qualifier());
         }
         if (!star.excluded().isEmpty()) {
             chosen = remainingColumns(star, chosen);
@@ -176,15 +177,16 @@ final class SelectList {
         List<RelationField> columns = new ArrayList<>(chosen.size());
         for (int index : chosen) {
             RelationField field = source.fields().get(index);
-            uses.note(field);
+            uses.recordColumn(field);
             outputs.add(new Output(field.output(star.span()), null, index, false, star.span()));
             columns.add(field);
         }
-        uses.bindings().columns(star, columns);
+        uses.bindings().recordColumns(star, columns);
     }
 
     private List<Integer> chosenColumns(Item.Star star, List<Integer> order) {
-        List<Name> prefix = star.of() == null ? List.of() : star.of().parts();
+        List<Name> prefix =
+                star.qualifier() == null ? List.of() : star.qualifier().parts();
         List<Integer> chosen = new ArrayList<>();
         for (int index : order) {
             RelationField field = source.fields().get(index);
@@ -207,7 +209,7 @@ final class SelectList {
                     CommonRule.NOT_FOUND_IN,
                     RuleSubject.COLUMN,
                     missing.stream().map(Name::text).collect(Collectors.joining(", ")),
-                    star.of() == null ? "current scope" : "table '" + star.of() + "'");
+                    star.qualifier() == null ? "current scope" : "table '" + star.qualifier() + "'");
         }
         List<Integer> remaining = chosen.stream()
                 .filter(index -> star.excluded().stream().noneMatch(name -> isExcluded(name, index)))
@@ -216,7 +218,7 @@ final class SelectList {
             throw Refusal.analysis(
                     star.span(),
                     QueryRule.ALL_COLUMNS_EXCLUDED,
-                    star.of() == null ? "query scope" : "table '" + star.of() + "'");
+                    star.qualifier() == null ? "query scope" : "table '" + star.qualifier() + "'");
         }
         return remaining;
     }

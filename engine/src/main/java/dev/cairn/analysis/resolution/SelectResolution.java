@@ -17,7 +17,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
@@ -69,17 +69,18 @@ final class SelectResolution {
                 && read.name().equalsIgnoreCase("tables");
     }
 
-    static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
-        Select plainSelect = QualifyRewrite.of(select);
+    static RelationFields resolve(
+            QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
+        Select plainSelect = QualifyRewrite.rewrite(select);
         if (select.qualify() != null) {
-            resolution.uses().bindings().reads(select, plainSelect);
+            resolution.uses().bindings().recordMeaning(select, plainSelect);
         }
         return resolvePlain(resolution, plainSelect, orderBy, around);
     }
 
     private static RelationFields resolvePlain(
             QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
-        RelationFields from = new RelationResolution(resolution, around).from(select);
+        RelationFields from = new RelationResolution(resolution, around).resolveFrom(select);
         if (!resolution.sources().hasUserAggregates()) {
             return new SelectResolution(resolution, select, around, from).resolve(orderBy);
         }
@@ -89,10 +90,11 @@ final class SelectResolution {
         List<SortItem> markedOrder = functions.mark(orderBy);
         Bindings bindings = resolution.uses().bindings();
         for (int i = 0; i < select.expressions().size(); i++) {
-            bindings.reads(select.expressions().get(i), marked.expressions().get(i));
+            bindings.recordMeaning(
+                    select.expressions().get(i), marked.expressions().get(i));
         }
         for (int i = 0; i < orderBy.size(); i++) {
-            bindings.reads(orderBy.get(i).value(), markedOrder.get(i).value());
+            bindings.recordMeaning(orderBy.get(i).value(), markedOrder.get(i).value());
         }
         return new SelectResolution(resolution, marked, around, from).resolve(markedOrder);
     }
@@ -117,7 +119,7 @@ final class SelectResolution {
     }
 
     private void checkWhere(Expression where) {
-        Type type = typing.of(where).type();
+        Type type = typing.determineType(where).type();
         RestrictedExpression.refuseFunctionsIn(where, "WHERE");
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.analysis(
@@ -216,8 +218,8 @@ final class SelectResolution {
         Expression normal = null;
         for (Expression expression : expressions) {
             if (expression.getClass() == value.getClass()) { // normal forms are needed for few expressions
-                normal = normal == null ? NormalForm.of(value, source) : normal;
-                if (NormalForm.of(expression, source).equals(normal)) {
+                normal = normal == null ? NormalForm.normalize(value, source) : normal;
+                if (NormalForm.normalize(expression, source).equals(normal)) {
                     return true;
                 }
             }
@@ -238,7 +240,7 @@ final class SelectResolution {
             OrderByResolution ordering,
             List<Expression> sorted) {
         List<Output> outputs = list.outputs();
-        if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(Output::ofStar)) {
+        if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(Output::isFromStar)) {
             throw Refusal.analysis(select.span(), QueryRule.COMBINATION, "*", "GROUP BY");
         }
         if (isDistinct() && groupings.isEmpty() && !aggregates.isEmpty()) {
@@ -251,7 +253,7 @@ final class SelectResolution {
         GroupingCheck check = new GroupingCheck(source, constant);
         check(check, outputs);
         if (having != null) {
-            check.require(having, NormalForm.of(having, source));
+            check.require(having, NormalForm.normalize(having, source));
         }
         if (!sorted.isEmpty()) {
             ordering.check(new GroupingCheck(ordering.scope(), constant), sorted);
@@ -268,17 +270,20 @@ final class SelectResolution {
 
     private Expression normalForm(Output output) {
         Expression writtenExpression = output.expression();
-        return writtenExpression == null ? NormalForm.ofStar(output) : NormalForm.of(writtenExpression, source);
+        return writtenExpression == null ? NormalForm.ofStar(output) : NormalForm.normalize(writtenExpression, source);
     }
 
     private Expression resolveHaving(Expression writtenExpression) {
         Expression having = list.withAliases(writtenExpression);
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
         RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
-        Type type = typing.of(having).type();
+        Type type = typing.determineType(having).type();
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysis(
-                    writtenExpression.span(), QueryRule.CONDITION_NOT_BOOLEAN, "HAVING", TypeText.ofMessages(type));
+                    writtenExpression.span(),
+                    QueryRule.CONDITION_NOT_BOOLEAN,
+                    "HAVING",
+                    TypeFormat.formatForMessages(type));
         }
         return having;
     }
@@ -373,13 +378,13 @@ final class SelectResolution {
             if (call == null || !call.distinct()) {
                 return;
             }
-            List<Type> types = ExpressionType.types(typing.of(call.arguments()));
+            List<Type> types = ExpressionType.types(typing.determineType(call.arguments()));
             if (types != null && types.stream().anyMatch(type -> isRefused(type, typing.version()))) {
                 throw Refusal.analysis(
                         aggregate.span(),
                         QueryRule.DISTINCT_OF_SEVERAL,
                         new ExpressionText(scope).renderQuoted(aggregate),
-                        types.stream().map(TypeText::ofShowCreate).collect(Collectors.joining(",")));
+                        types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(",")));
             }
         }
 

@@ -10,7 +10,7 @@ import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.SetOperation;
@@ -32,15 +32,15 @@ final class SetOperationResolution {
         this.resolution = resolution;
     }
 
-    RelationFields of(SetOperation operation, OuterScope around) {
+    RelationFields resolve(SetOperation operation, OuterScope around) {
         if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
             String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
             throw Refusal.analysis(operation.span(), CommonRule.UNSUPPORTED, kind, "ALL");
         }
         List<Body> operands = operation.operands();
-        RelationFields common = resolution.body(operands.get(0), List.of(), around);
+        RelationFields common = resolution.resolveBody(operands.get(0), List.of(), around);
         for (Body operand : operands.subList(1, operands.size())) {
-            common = combine(operation, common, resolution.body(operand, List.of(), around));
+            common = combine(operation, common, resolution.resolveBody(operand, List.of(), around));
         }
         return common;
     }
@@ -61,17 +61,17 @@ final class SetOperationResolution {
         Type one = left.typed().type();
         Type other = right.typed().type();
         requireComparable(operation, other);
-        Type common = one == null || other == null ? null : CommonTypes.of(one, other);
+        Type common = one == null || other == null ? null : CommonTypes.commonType(one, other);
         if (common == null && one != null && other != null) {
             throw Refusal.analysis(
                     operation.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
-                    TypeText.ofMessages(one),
-                    TypeText.ofMessages(other));
+                    TypeFormat.formatForMessages(one),
+                    TypeFormat.formatForMessages(other));
         }
         boolean nullable = left.typed().nullable() || right.typed().nullable();
-        List<RelationField.Cell> origins = new ArrayList<>(left.origins());
+        List<RelationField.UsedColumn> origins = new ArrayList<>(left.origins());
         right.origins().stream().filter(cell -> !left.origins().contains(cell)).forEach(origins::add);
         return new RelationField(
                 left.name(),
@@ -94,20 +94,20 @@ final class SetOperationResolution {
     private static @Nullable NullCause ofBranch(Kind kind, @Nullable NullCause cause) {
         return cause == null || cause.kind() == NullCause.Kind.UNKNOWN || cause.kind() == NullCause.Kind.BRANCH
                 ? cause
-                : NullCause.of(NullCause.Kind.BRANCH, cause.at(), kind, cause);
+                : NullCause.of(NullCause.Kind.BRANCH, cause.span(), kind, cause);
     }
 
     private static void requireComparable(SetOperation operation, @Nullable Type type) {
         boolean comparing = operation.kind() != Kind.UNION || !operation.keepsDuplicates();
         if (comparing && type != null && PrimitiveType.of(type).isMetric()) {
             throw Refusal.analysis(
-                    operation.span(), TypeRule.TYPE_UNSUPPORTED, "A set operation", TypeText.ofMessages(type));
+                    operation.span(), TypeRule.TYPE_UNSUPPORTED, "A set operation", TypeFormat.formatForMessages(type));
         }
     }
 
-    private static void requireCount(Span at, RelationFields left, RelationFields right) {
+    private static void requireCount(Span span, RelationFields left, RelationFields right) {
         if (left.size() != right.size()) {
-            throw Refusal.analysis(at, QueryRule.COLUMN_COUNT, "The queries of the set operation");
+            throw Refusal.analysis(span, QueryRule.COLUMN_COUNT, "The queries of the set operation");
         }
     }
 
@@ -155,8 +155,8 @@ final class SetOperationResolution {
                         union.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The parts of the recursive query",
-                        TypeText.ofMessages(expected),
-                        TypeText.ofMessages(givenType));
+                        TypeFormat.formatForMessages(expected),
+                        TypeFormat.formatForMessages(givenType));
             }
         }
     }

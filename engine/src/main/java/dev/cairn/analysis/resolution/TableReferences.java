@@ -67,15 +67,15 @@ final class TableReferences {
         return Objects.requireNonNull(fieldsByRelation.get(named));
     }
 
-    private void addUnique(RelationName name, Span at) {
+    private void addUnique(RelationName name, Span span) {
         if (!names.add(name)) {
-            throw Refusal.analysis(at, ServerError.NOT_UNIQUE_TABLE, name.table());
+            throw Refusal.analysis(span, ServerError.NOT_UNIQUE_TABLE, name.table());
         }
     }
 
     private void lookUp(Relation.Named named) {
         List<Name> parts = named.name().parts();
-        OuterScope.CommonTables.CommonTable common =
+        OuterScope.CommonTables.ResolvedCommonTable common =
                 parts.size() == 1 && tables != null ? tables.find(parts.get(0).text()) : null;
         if (common != null) {
             String name = named.alias() == null
@@ -90,7 +90,7 @@ final class TableReferences {
         if (database == null) {
             throw Refusal.analysis(named.span(), ServerError.NO_DATABASE_CHOSEN);
         }
-        String table = named.name().last().text();
+        String table = named.name().lastPart().text();
         RelationName name = named.alias() == null
                 ? new RelationName(catalog == null ? INTERNAL : catalog, database, table)
                 : new RelationName(
@@ -101,7 +101,7 @@ final class TableReferences {
     }
 
     private void add(Relation.Named named, BoundRelation relation) {
-        resolution.uses().bindings().relation(named, relation);
+        resolution.uses().bindings().recordRelation(named, relation);
         fieldsByRelation.put(named, relation.fields());
     }
 
@@ -151,13 +151,13 @@ final class TableReferences {
     }
 
     private RelationFields fields(Relation.Named named, Source source, RelationName name) {
-        SourceUsage use = resolution.uses().of(source, resolution.direct());
+        SourceUsage use = resolution.uses().recordSource(source, resolution.direct());
         if (source.definition() != null) {
             return view(source, source.definition(), use, name, named.span());
         }
-        Source.Contents contents = source.contents();
+        Source.StoredQuery contents = source.storedQuery();
         if (contents != null) {
-            use.derive(() -> causes(source, contents));
+            use.deriveCausesWith(() -> causes(source, contents));
         }
         List<RelationField> fields = new ArrayList<>(source.columns().size() + 1);
         for (int i = 0; i < source.columns().size(); i++) {
@@ -168,7 +168,7 @@ final class TableReferences {
                     column.typed(),
                     column.shown() ? RelationField.Visibility.SHOWN : RelationField.Visibility.HIDDEN,
                     true,
-                    List.of(new RelationField.Cell(use, i))));
+                    List.of(new RelationField.UsedColumn(use, i))));
         }
         if (!source.complete() || OTHER_COLUMNS.stream().anyMatch(hint -> hasHint(named, hint))) {
             fields.add(RelationField.wildcard(name));
@@ -177,7 +177,7 @@ final class TableReferences {
     }
 
     /** Returns why the columns of a materialized view may be NULL, by its query. */
-    private List<Optional<NullCause>> causes(Source view, Source.Contents contents) {
+    private List<Optional<NullCause>> causes(Source view, Source.StoredQuery contents) {
         RelationFields outputs = outputs(contents);
         List<Optional<NullCause>> causes = new ArrayList<>(view.columns().size());
         for (Source.Column column : view.columns()) {
@@ -195,7 +195,7 @@ final class TableReferences {
         return causes;
     }
 
-    private RelationFields outputs(Source.Contents contents) {
+    private RelationFields outputs(Source.StoredQuery contents) {
         QueryResolution inside = new QueryResolution(
                 resolution.profile(),
                 resolution.sources(),
@@ -203,7 +203,7 @@ final class TableReferences {
                 resolution.uses().detach(),
                 false);
         try {
-            return inside.query(contents.query(), OuterScope.NONE, false);
+            return inside.resolveQuery(contents.query(), OuterScope.NONE, false);
         } catch (Refusal refusal) {
             // The query of an inactive view may be invalid. Its rows remain, of which nothing more is known.
             return RelationFields.NONE;
@@ -212,13 +212,13 @@ final class TableReferences {
 
     /** A view keeps the column names of its creation; their types follow from the relations that it reads now. */
     private RelationFields view(
-            Source view, Source.Definition definition, SourceUsage use, RelationName name, Span at) {
-        RelationFields inner = resolution.uses().definition(view, at, () -> definition(view, definition, at));
+            Source view, Source.Definition definition, SourceUsage use, RelationName name, Span span) {
+        RelationFields inner = resolution.uses().definition(view, span, () -> definition(view, definition, span));
         List<RelationField> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
             RelationField field = inner.mayHaveOthers() || i >= inner.size() ? UNKNOWN : inner.get(i);
-            List<RelationField.Cell> origins = new ArrayList<>(field.origins());
-            origins.add(new RelationField.Cell(use, i));
+            List<RelationField.UsedColumn> origins = new ArrayList<>(field.origins());
+            origins.add(new RelationField.UsedColumn(use, i));
             fields.add(new RelationField(
                     view.columns().get(i).name(),
                     name,
@@ -239,22 +239,22 @@ final class TableReferences {
         return new ExpressionType(typed.type(), true, typed.state(), cause == null ? null : cause.withoutPlace());
     }
 
-    private RelationFields definition(Source view, Source.Definition definition, Span at) {
+    private RelationFields definition(Source view, Source.Definition definition, Span span) {
         QueryResolution inside = new QueryResolution(
                 resolution.profile(), resolution.sources(), definition.database(), resolution.uses(), false);
         Bindings bindings = resolution.uses().bindings();
         boolean plannable = bindings.isPlannable();
         try {
-            RelationFields fields = inside.query(definition.query(), OuterScope.NONE, false);
+            RelationFields fields = inside.resolveQuery(definition.query(), OuterScope.NONE, false);
             if (plannable) {
-                bindings.placePlanRefusal(at);
+                bindings.placePlanRefusal(span);
             }
             return fields;
         } catch (Refusal refusal) {
             String message = "Getting analyzing error. Detail message: View " + view.database() + "." + view.name()
                     + " references invalid table(s) or column(s) or function(s) or definer/invoker of view lack"
                     + " rights to use them: " + refusal.getMessage() + ".";
-            throw refusal.withMessage(message, at);
+            throw refusal.withMessage(message, span);
         }
     }
 }

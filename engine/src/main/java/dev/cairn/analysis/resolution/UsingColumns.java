@@ -9,7 +9,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -57,8 +57,8 @@ final class UsingColumns {
             RelationField other = rightMatch.field();
             compared.set(leftMatch.index());
             compared.set(left.size() + rightMatch.index());
-            resolution.uses().note(one);
-            resolution.uses().note(other);
+            resolution.uses().recordColumn(one);
+            resolution.uses().recordColumn(other);
             if (kind == JoinKind.FULL_OUTER && merges) {
                 requireCommon(
                         column,
@@ -68,10 +68,10 @@ final class UsingColumns {
             } else if (!one.isWildcard() && !other.isWildcard()) {
                 Expression equal = new Expression.Binary(
                         Operator.EQUAL, reference(one, column), reference(other, column), column.span());
-                resolution.typing(scope, null).of(equal);
+                resolution.typing(scope, null).determineType(equal);
                 JoinResolution.requireJoinable(equal, resolution);
             }
-            resolution.uses().bindings().columns(column, List.of(one, other));
+            resolution.uses().bindings().recordColumns(column, List.of(one, other));
         }
     }
 
@@ -105,8 +105,8 @@ final class UsingColumns {
                     column.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The columns " + column + " of USING",
-                    TypeText.ofShowCreate(one),
-                    TypeText.ofShowCreate(other));
+                    TypeFormat.formatForShowCreate(one),
+                    TypeFormat.formatForShowCreate(other));
         }
     }
 
@@ -137,7 +137,7 @@ final class UsingColumns {
         Type left = one.typed().type();
         Type right = other.typed().type();
         Type common = left == null || right == null ? null : ComparisonTypes.ofFullJoin(left, right);
-        List<RelationField.Cell> origins = new ArrayList<>(one.origins());
+        List<RelationField.UsedColumn> origins = new ArrayList<>(one.origins());
         origins.addAll(other.origins());
         List<RelationColumn> bases = new ArrayList<>(one.bases());
         bases.addAll(other.bases());

@@ -60,12 +60,12 @@ public final class Bindings {
         return query;
     }
 
-    public void query(Query analysed) {
+    public void recordQuery(Query analysed) {
         query = analysed;
     }
 
     /** Adds an analysed value of VALUES, which is no part of a query. */
-    public void value(Expression value) {
+    public void recordValue(Expression value) {
         values.add(value);
     }
 
@@ -75,7 +75,7 @@ public final class Bindings {
     }
 
     /** Adds that the server ignores ORDER BY. */
-    public void ignoresOrderBy(Query ordered) {
+    public void recordIgnoredOrderBy(Query ordered) {
         unordered.put(ordered, true);
     }
 
@@ -85,12 +85,12 @@ public final class Bindings {
     }
 
     /** Adds that a common table reads itself. */
-    public void recurs(Query.CommonTable table) {
+    public void recordRecursion(Query.CommonTable table) {
         recursive.put(table, true);
     }
 
     /** Adds why the server would refuse to plan the query, which it accepts in a definition. The first reason remains. */
-    public void refusesPlan(Refusal refusal) {
+    public void recordPlanRefusal(Refusal refusal) {
         if (planRefusal == null) {
             planRefusal = refusal;
         }
@@ -123,7 +123,7 @@ public final class Bindings {
     }
 
     /** Adds a name that is no column. */
-    public void lacks(UnresolvedColumn name) {
+    public void recordUnresolvedColumn(UnresolvedColumn name) {
         unresolved = name;
     }
 
@@ -151,7 +151,7 @@ public final class Bindings {
     }
 
     /** Returns the expression that the analysis reads in place of a written one, without parentheses around it. */
-    public Expression read(Expression writtenExpression) {
+    public Expression interpret(Expression writtenExpression) {
         Expression bareExpression = writtenExpression;
         Expression next = nextMeaning(bareExpression);
         while (next != bareExpression) {
@@ -167,12 +167,12 @@ public final class Bindings {
     }
 
     /** Returns the SELECT that the analysis reads in place of a written one, as for QUALIFY; that itself for any other one. */
-    public Query.Select read(Query.Select writtenSelect) {
+    public Query.Select interpret(Query.Select writtenSelect) {
         return selects.getOrDefault(writtenSelect, writtenSelect);
     }
 
     /** Adds that the analysis reads a SELECT in place of a written one. */
-    public void reads(Query.Select writtenSelect, Query.Select meaning) {
+    public void recordMeaning(Query.Select writtenSelect, Query.Select meaning) {
         selects.put(writtenSelect, meaning);
     }
 
@@ -192,7 +192,7 @@ public final class Bindings {
     }
 
     /** Adds that the analysis reads an expression in place of a written one. */
-    public void reads(Expression writtenExpression, Expression meaning) {
+    public void recordMeaning(Expression writtenExpression, Expression meaning) {
         if (writtenExpression == meaning) {
             return;
         }
@@ -201,7 +201,7 @@ public final class Bindings {
             List<Expression> parts = writtenExpression.parts();
             List<Expression> others = meaning.parts();
             for (int i = 0; i < Math.min(parts.size(), others.size()); i++) {
-                reads(parts.get(i), others.get(i));
+                recordMeaning(parts.get(i), others.get(i));
             }
         }
     }
@@ -214,7 +214,7 @@ public final class Bindings {
         return arguments.get(expression);
     }
 
-    public void call(Expression.Call call, List<Type> parameters) {
+    public void recordArguments(Expression.Call call, List<Type> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
             arguments.put(call.arguments().get(i), new Argument(call, parameters.get(i)));
         }
@@ -255,7 +255,7 @@ public final class Bindings {
         return referents.get(reference);
     }
 
-    public void refers(Expression.Reference reference, ResolvedName referent) {
+    public void recordReferent(Expression.Reference reference, ResolvedName referent) {
         referents.put(reference, referent);
     }
 
@@ -270,7 +270,7 @@ public final class Bindings {
 
     /** Returns the column that an expression is; null for a field of a struct in it, and for any other expression. */
     public @Nullable RelationField wholeColumn(Expression expression) {
-        return read(expression) instanceof Expression.Reference reference
+        return interpret(expression) instanceof Expression.Reference reference
                         && referents.get(reference) instanceof ResolvedName.Column column
                         && column.path().isEmpty()
                 ? column.field()
@@ -282,7 +282,7 @@ public final class Bindings {
         return names.getOrDefault(name, List.of());
     }
 
-    public void columns(Name name, List<RelationField> fields) {
+    public void recordColumns(Name name, List<RelationField> fields) {
         names.put(name, fields);
     }
 
@@ -294,7 +294,7 @@ public final class Bindings {
         return stars.getOrDefault(star, List.of());
     }
 
-    public void columns(Query.Item.Star star, List<RelationField> fields) {
+    public void recordColumns(Query.Item.Star star, List<RelationField> fields) {
         stars.put(star, fields);
     }
 
@@ -303,7 +303,7 @@ public final class Bindings {
         return relations.get(relation);
     }
 
-    public void relation(Relation relation, BoundRelation bound) {
+    public void recordRelation(Relation relation, BoundRelation bound) {
         relations.put(relation, bound);
     }
 
@@ -312,7 +312,7 @@ public final class Bindings {
         return pivots.get(pivot);
     }
 
-    public void pivot(Query.Pivot pivot, BoundPivot bound) {
+    public void recordPivot(Query.Pivot pivot, BoundPivot bound) {
         pivots.put(pivot, bound);
     }
 }

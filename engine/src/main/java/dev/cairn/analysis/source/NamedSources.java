@@ -14,13 +14,13 @@ public final class NamedSources implements QuerySources {
     private final List<QualifiedName> names = new ArrayList<>();
 
     @Override
-    public Source find(@Nullable String catalog, String database, String name, Span at) {
+    public Source find(@Nullable String catalog, String database, String name, Span span) {
         names.add(catalog == null ? QualifiedName.of(database, name) : QualifiedName.of(catalog, database, name));
         return Source.ofUnknown(database, name, Source.Kind.TABLE);
     }
 
     @Override
-    public boolean mayKnow(QualifiedName function) {
+    public boolean mayHaveFunction(QualifiedName function) {
         return true;
     }
 

@@ -6,17 +6,17 @@ import dev.cairn.sql.ast.Span;
 /** A side of an outer join that may have no row for a row of the other side. Two sides are never equal. */
 public final class NullableSide {
     private final NullCause.Kind join;
-    private final Span at;
+    private final Span span;
 
-    /** @param at the place of the side */
-    public NullableSide(NullCause.Kind join, Span at) {
+    /** @param span the place of the side */
+    public NullableSide(NullCause.Kind join, Span span) {
         this.join = join;
-        this.at = at;
+        this.span = span;
     }
 
     /** Returns why a column of the side may be NULL. */
     NullCause cause(RelationField field) {
         String name = field.relation() == null ? field.name() : field.relation().table();
-        return NullCause.of(join, at, name);
+        return NullCause.of(join, span, name);
     }
 }

@@ -20,7 +20,7 @@ public interface QuerySources {
      * @param catalog null for the internal catalog
      * @throws Refusal if it does not exist
      */
-    Source find(@Nullable String catalog, String database, String name, Span at);
+    Source find(@Nullable String catalog, String database, String name, Span span);
 
     /** Whether a table certainly has no partition of this name. */
     default boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
@@ -68,12 +68,12 @@ public interface QuerySources {
      * @param database the database of an unqualified name; null if none is selected
      * @throws Refusal if no dictionary function can read it
      */
-    default @Nullable Table dictionary(@Nullable String database, String name, Span at) {
+    default @Nullable Table dictionary(@Nullable String database, String name, Span span) {
         return null;
     }
 
     /** Whether a function that is not built in may exist; the type of its result is then unknown. */
-    default boolean mayKnow(QualifiedName function) {
+    default boolean mayHaveFunction(QualifiedName function) {
         return false;
     }
 }

@@ -28,7 +28,7 @@ public record RelationField(
             ExpressionType typed,
             Visibility visibility,
             boolean nullableExpression,
-            List<Cell> origins) {
+            List<UsedColumn> origins) {
         this(name, relation, typed, visibility, nullableExpression, new Provenance(origins, List.of(), List.of()));
     }
 
@@ -40,9 +40,9 @@ public record RelationField(
      * @param bases the columns of relations in FROM that this column is: two for one that FULL JOIN with USING merges,
      *     none for an output of a query; for a name that may be a column of several relations with unknown columns, all of them
      */
-    public record Provenance(List<Cell> origins, List<NullableSide> sides, List<RelationColumn> bases) {}
+    public record Provenance(List<UsedColumn> origins, List<NullableSide> sides, List<RelationColumn> bases) {}
 
-    public List<Cell> origins() {
+    public List<UsedColumn> origins() {
         return provenance.origins;
     }
 
@@ -63,13 +63,13 @@ public record RelationField(
     }
 
     /** A column of a source that the query uses. */
-    public record Cell(SourceUsage use, int column) {}
+    public record UsedColumn(SourceUsage use, int column) {}
 
     public static RelationField wildcard(@Nullable RelationName relation) {
         return new RelationField("*", relation, ExpressionType.UNKNOWN, Visibility.WILDCARD, true, List.of());
     }
 
-    public static RelationField ofCalculated(String name, ExpressionType typed, List<Cell> origins) {
+    public static RelationField ofCalculated(String name, ExpressionType typed, List<UsedColumn> origins) {
         return new RelationField(name, null, typed, Visibility.SHOWN, typed.nullable(), origins);
     }
 
@@ -126,12 +126,12 @@ public record RelationField(
     /**
      * Returns this column as an output of the query that refers to it.
      *
-     * @param at the place of the reference
+     * @param span the place of the reference
      */
-    public RelationField output(Span at) {
+    public RelationField output(Span span) {
         return typed.cause() == null && sides().isEmpty()
                 ? this
-                : new RelationField(name, relation, typeAt(typed, at), visibility, nullableExpression, origins());
+                : new RelationField(name, relation, typeAt(typed, span), visibility, nullableExpression, origins());
     }
 
     /**
@@ -139,22 +139,22 @@ public record RelationField(
      *
      * @param referred the type of the column, or of a field in it
      */
-    ExpressionType typeAt(ExpressionType referred, Span at) {
+    ExpressionType typeAt(ExpressionType referred, Span span) {
         NullCause cause = referred.cause();
         if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
-            Cell column = origins().get(0);
+            UsedColumn column = origins().get(0);
             cause = column.use().cause(column.column());
             if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
                 return referred.withCause(NullCause.of(
-                        NullCause.Kind.COLUMN, at, column.use().source().name(), name));
+                        NullCause.Kind.COLUMN, span, column.use().source().name(), name));
             }
         }
         if (cause == null) {
             return referred.withCause(sides().isEmpty() ? null : sides().get(0).cause(this));
         }
-        return cause.at().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
+        return cause.span().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
                 ? referred
-                : referred.withCause(cause.withPlace(at));
+                : referred.withCause(cause.withPlace(span));
     }
 
     /**

@@ -26,10 +26,10 @@ public final class RelationFields {
     private static final int FEW = 16;
 
     /** More columns than any table or view can have. Without a limit, a few nested joins would exhaust the memory. */
-    private static final int MOST = 100_000;
+    private static final int MAX_FIELDS = 100_000;
 
     /** Catalog, database, table, column. */
-    private static final int MOST_PARTS = 4;
+    private static final int MAX_PARTS = 4;
 
     private final List<RelationField> all;
     private final boolean merged;
@@ -84,8 +84,8 @@ public final class RelationFields {
     }
 
     public RelationFields append(RelationFields right) {
-        if (all.size() + right.all.size() > MOST) {
-            throw Refusal.execution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MOST);
+        if (all.size() + right.all.size() > MAX_FIELDS) {
+            throw Refusal.execution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MAX_FIELDS);
         }
         List<RelationField> both = new ArrayList<>(all.size() + right.all.size());
         both.addAll(all);
@@ -157,10 +157,10 @@ public final class RelationFields {
 
     /** Returns null if no column has the name. */
     @Nullable
-    public Match find(QualifiedName name, Span at) {
+    public Match find(QualifiedName name, Span span) {
         List<Match> matches = candidates(name);
         if (matches.size() > 1) {
-            throw Refusal.analysis(at, SourceRule.COLUMN_AMBIGUOUS, column(name));
+            throw Refusal.analysis(span, SourceRule.COLUMN_AMBIGUOUS, column(name));
         }
         return matches.isEmpty() ? null : matches.get(0);
     }
@@ -183,12 +183,14 @@ public final class RelationFields {
 
     /** A name with more parts can only refer to fields of a struct; if there is no such struct, it is a single name. */
     private static String column(QualifiedName name) {
-        return name.parts().size() > MOST_PARTS ? name.toString() : name.last().text();
+        return name.parts().size() > MAX_PARTS
+                ? name.toString()
+                : name.lastPart().text();
     }
 
     private static List<Name> prefix(QualifiedName name) {
         int parts = name.parts().size();
-        return parts == 1 || parts > MOST_PARTS ? List.of() : name.parts().subList(0, parts - 1);
+        return parts == 1 || parts > MAX_PARTS ? List.of() : name.parts().subList(0, parts - 1);
     }
 
     private List<Match> matchByColumn(QualifiedName name) {
@@ -398,8 +400,8 @@ public final class RelationFields {
         }
 
         /** Returns the type of a reference, with the reason why it may be NULL. */
-        public ExpressionType typeAt(Span at) {
-            return field.typeAt(typed, at);
+        public ExpressionType typeAt(Span span) {
+            return field.typeAt(typed, span);
         }
 
         public ResolvedName.Column column() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record RelationName(
         @Nullable String catalog, @Nullable String database, String table) {
     /** Catalog, database, table. */
-    private static final int MOST_PARTS = 3;
+    private static final int MAX_PARTS = 3;
 
     public static RelationName ofTable(String table) {
         return new RelationName(null, null, table);
@@ -48,7 +48,7 @@ public record RelationName(
 
     /** Returns how many parts at the beginning of a column's name refer to this relation; 0 if the name has no such qualifier. */
     int qualifier(List<Name> parts) {
-        int length = Math.min(MOST_PARTS, parts.size() - 1);
+        int length = Math.min(MAX_PARTS, parts.size() - 1);
         while (length > 0 && !matches(parts.subList(0, length))) {
             length--;
         }

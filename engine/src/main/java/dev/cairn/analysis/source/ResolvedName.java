@@ -23,7 +23,7 @@ public sealed interface ResolvedName {
             }
             String column = path.isEmpty() ? field.name() : field.name() + "." + String.join(".", path);
             return field.relation() == null
-                    ? QualifiedName.of(path.isEmpty() ? writtenName.last().text() : column)
+                    ? QualifiedName.of(path.isEmpty() ? writtenName.lastPart().text() : column)
                     : new QualifiedName(field.relation().parts(column));
         }
     }

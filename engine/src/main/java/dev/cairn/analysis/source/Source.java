@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete false if there may be more columns than are known: any other name may then be one of them
  * @param definition the query of a view; the view's columns are then only names, since their types are those of the
  *     query today
- * @param contents the query whose rows a materialized view stores
+ * @param storedQuery the query whose rows a materialized view stores
  */
 public record Source(
         SourceName identifier,
@@ -20,7 +20,7 @@ public record Source(
         List<Column> columns,
         boolean complete,
         @Nullable Definition definition,
-        @Nullable Contents contents) {
+        @Nullable StoredQuery storedQuery) {
     /**
      * The name of a source.
      *
@@ -77,13 +77,13 @@ public record Source(
     }
 
     /** Creates a materialized view of which all columns are known. */
-    public static Source of(String database, String name, List<Column> columns, Contents contents) {
+    public static Source of(String database, String name, List<Column> columns, StoredQuery contents) {
         return new Source(new SourceName(null, database, name), Kind.MATERIALIZED_VIEW, columns, true, null, contents);
     }
 
     /** Returns the same source with other columns. */
     public Source withColumns(List<Column> other) {
-        return new Source(identifier, kind, other, complete, definition, contents);
+        return new Source(identifier, kind, other, complete, definition, storedQuery);
     }
 
     /**
@@ -105,5 +105,5 @@ public record Source(
      *
      * @param columns the columns of the view in the order of the query
      */
-    public record Contents(Query query, @Nullable String database, List<ViewColumn> columns) {}
+    public record StoredQuery(Query query, @Nullable String database, List<ViewColumn> columns) {}
 }

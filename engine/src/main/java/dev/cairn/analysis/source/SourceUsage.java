@@ -13,7 +13,7 @@ public final class SourceUsage {
     private final Source source;
     private boolean direct;
     private final BitSet columns = new BitSet();
-    private @Nullable Supplier<List<Optional<NullCause>>> contents;
+    private @Nullable Supplier<List<Optional<NullCause>>> causeDerivation;
     private @Nullable List<Optional<NullCause>> causes;
 
     SourceUsage(Source source) {
@@ -24,7 +24,7 @@ public final class SourceUsage {
         return source;
     }
 
-    void read(boolean directly) {
+    void markRead(boolean directly) {
         direct |= directly;
     }
 
@@ -32,20 +32,20 @@ public final class SourceUsage {
      * Sets how to find out why the columns of a materialized view may be NULL: it stores the rows of a query, of which more
      * is known than of its columns.
      */
-    public void derive(Supplier<List<Optional<NullCause>>> derivation) {
-        contents = derivation;
+    public void deriveCausesWith(Supplier<List<Optional<NullCause>>> derivation) {
+        causeDerivation = derivation;
     }
 
     /** Returns why a nullable column may be NULL; null if it never is. */
     @Nullable
     NullCause cause(int index) {
-        if (causes == null && contents != null) {
-            causes = contents.get();
+        if (causes == null && causeDerivation != null) {
+            causes = causeDerivation.get();
         }
         return causes == null ? NullCause.COLUMN : causes.get(index).orElse(null);
     }
 
-    void column(int index) {
+    void addColumn(int index) {
         columns.set(index);
     }
 

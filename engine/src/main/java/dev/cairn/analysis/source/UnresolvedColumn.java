@@ -76,10 +76,10 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
      * @param type the type of the column
      * @param part the name behind it
      */
-    public record Part(String column, Type type, String part) {}
+    public record NestedValue(String column, Type type, String part) {}
 
     /** Returns the column whose part the name looks like; empty if no name before its last one is a column. */
-    public Optional<Part> part() {
+    public Optional<NestedValue> findNestedValue() {
         List<Name> parts = name.parts();
         for (int i = 0; i < parts.size() - 1; i++) {
             Name candidate = parts.get(i);
@@ -89,7 +89,8 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
                 Type type = field.typed().type();
                 if (candidate.is(field.name()) && type != null && (!qualified || isNamed(field.relation(), relation))) {
                     String written = new QualifiedName(parts.subList(0, i + 1)).toString();
-                    return Optional.of(new Part(written, type, parts.get(i + 1).text()));
+                    return Optional.of(
+                            new NestedValue(written, type, parts.get(i + 1).text()));
                 }
             }
         }

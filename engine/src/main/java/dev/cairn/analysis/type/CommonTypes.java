@@ -2,7 +2,7 @@ package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
@@ -43,7 +43,7 @@ public final class CommonTypes {
     }
 
     /** Returns the common type; for arrays, maps and structs it is determined part by part. */
-    public static @Nullable Type of(Type one, Type other) {
+    public static @Nullable Type commonType(Type one, Type other) {
         if (one instanceof Type.Nested nested && nested.hasShapeOf(other)) {
             return ofParts(nested, other);
         }
@@ -60,13 +60,16 @@ public final class CommonTypes {
     }
 
     /** Returns the common type of all; refuses the first two types that have none. */
-    public static Type of(List<Type> types) {
+    public static Type commonType(List<Type> types) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
-            Type next = of(common, type);
+            Type next = commonType(common, type);
             if (next == null) {
                 throw Refusal.analysis(
-                        Span.NONE, TypeRule.NO_COMMON_TYPE, TypeText.ofMessages(common), TypeText.ofMessages(type));
+                        Span.NONE,
+                        TypeRule.NO_COMMON_TYPE,
+                        TypeFormat.formatForMessages(common),
+                        TypeFormat.formatForMessages(type));
             }
             common = next;
         }
@@ -105,7 +108,7 @@ public final class CommonTypes {
     private static @Nullable Type ofParts(Type.Nested one, Type other) {
         List<Type> parts = new ArrayList<>(one.parts().size());
         for (int i = 0; i < one.parts().size(); i++) {
-            Type common = of(one.parts().get(i), other.parts().get(i));
+            Type common = commonType(one.parts().get(i), other.parts().get(i));
             if (common == null) {
                 return null;
             }
@@ -122,9 +125,12 @@ public final class CommonTypes {
         if (old) {
             return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
-        if (stumbles(left, right) || stumbles(right, left)) {
+        if (failsOn(left, right) || failsOn(right, left)) {
             throw Refusal.execution(
-                    Span.NONE, TypeRule.NO_COMMON_TYPE, TypeText.ofMessages(one), TypeText.ofMessages(other));
+                    Span.NONE,
+                    TypeRule.NO_COMMON_TYPE,
+                    TypeFormat.formatForMessages(one),
+                    TypeFormat.formatForMessages(other));
         }
         boolean ordered = left.compareTo(right) < 0;
         return ordered ? ofPair(left, one, right, other) : ofPair(right, other, left, one);
@@ -164,7 +170,7 @@ public final class CommonTypes {
     }
 
     /** Whether the server fails on the pair of types instead of finding that they have no common type. */
-    private static boolean stumbles(PrimitiveType smaller, PrimitiveType larger) {
+    private static boolean failsOn(PrimitiveType smaller, PrimitiveType larger) {
         return switch (larger) {
             case BITMAP, PERCENTILE -> smaller == PrimitiveType.TIME;
             case VARBINARY ->

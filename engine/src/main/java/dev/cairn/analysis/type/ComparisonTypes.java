@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * with literals in the type of the column, if that does not change their meaning, and all other values in their common
  * type.
  */
-public record ComparisonTypes(TextEquality textEquality) {
+public record ComparisonTypes(TextEqualityType textEquality) {
     /** The decimal as which equality compares texts and integers. */
     private static final Type.Decimal EXACT = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
@@ -21,7 +21,8 @@ public record ComparisonTypes(TextEquality textEquality) {
      *
      * @param common their common type
      */
-    public @Nullable Type of(Operator operator, ComparedValue left, ComparedValue right, @Nullable Type common) {
+    public @Nullable Type comparedType(
+            Operator operator, ComparedValue left, ComparedValue right, @Nullable Type common) {
         if (operator.meaning() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
             return left.isNull() ? right.type() : left.type();
         }
@@ -52,7 +53,7 @@ public record ComparisonTypes(TextEquality textEquality) {
 
     /** Whether an operator compares a number with the number that a text literal contains. */
     private boolean readsNumbers(Operator operator, PrimitiveType number) {
-        return textEquality != TextEquality.VARCHAR
+        return textEquality != TextEqualityType.VARCHAR
                 || !isEquality(operator)
                 || (operator == Operator.EQUAL && number.isFixedPoint());
     }
@@ -101,7 +102,7 @@ public record ComparisonTypes(TextEquality textEquality) {
     /** Returns the common type for {@code =}, {@code !=} and {@code <=>}. */
     private @Nullable Type ofEquality(Type left, Type right) {
         if (left.isComplex() || right.isComplex()) {
-            return CommonTypes.of(left, right);
+            return CommonTypes.commonType(left, right);
         }
         return isTextAndNumber(left, right) ? ofTextAndNumber(left, right) : ofOrder(left, right);
     }
@@ -121,7 +122,7 @@ public record ComparisonTypes(TextEquality textEquality) {
     /** Returns the common type for {@code <} and the other order comparisons. */
     private static @Nullable Type ofOrder(Type left, Type right) {
         if (left instanceof Type.Array || right instanceof Type.Array) {
-            return CommonTypes.of(left, right);
+            return CommonTypes.commonType(left, right);
         }
         PrimitiveType one = PrimitiveType.of(left);
         PrimitiveType other = PrimitiveType.of(right);
@@ -200,7 +201,7 @@ public record ComparisonTypes(TextEquality textEquality) {
     private @Nullable Type ofTwo(Type left, Type right, boolean between) {
         if (!between) {
             if (left.isComplex() || right.isComplex()) {
-                return CommonTypes.of(left, right);
+                return CommonTypes.commonType(left, right);
             }
             if (isTextAndNumber(left, right)) {
                 return ofTextAndNumber(left, right);

@@ -19,8 +19,8 @@ public final class Decimals {
 
     private static final int ENOUGH_DIGITS = 12;
 
-    private static final int LARGEST_128 = Kind.DECIMAL128.maxDigits();
-    private static final int LARGEST_256 = Kind.DECIMAL256.maxDigits();
+    private static final int MAX_DIGITS_128 = Kind.DECIMAL128.maxDigits();
+    private static final int MAX_DIGITS_256 = Kind.DECIMAL256.maxDigits();
 
     private Decimals() {}
 
@@ -53,7 +53,7 @@ public final class Decimals {
         int scale = Math.max(one.scale(), other.scale());
         int precision = whole + scale;
         boolean large = isLarge(one) || isLarge(other);
-        if (precision > (large ? LARGEST_256 : LARGEST_128)) {
+        if (precision > (large ? MAX_DIGITS_256 : MAX_DIGITS_128)) {
             return TypeConstants.DOUBLE;
         }
         Kind kind = wider(wider(one.kind(), other.kind()), narrowest(precision));

@@ -31,11 +31,11 @@ public record ExpressionType(
         Aggregation.@Nullable State state,
         @Nullable NullCause cause,
         List<Type> operands) {
-    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
+    private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
     /** Literals with more digits are out of LARGEINT's range. */
-    private static final int LARGEST_DIGITS = 39;
+    private static final int MAX_LARGEINT_DIGITS = 39;
     /** With more digits before the point, a number with an exponent is not a decimal. */
-    private static final int LARGEST_EXACT = 38;
+    private static final int MAX_EXACT_DIGITS = 38;
 
     /** The type of an unknown expression. */
     public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null, NullCause.UNKNOWN);
@@ -131,7 +131,7 @@ public record ExpressionType(
     }
 
     /** Returns the type of a struct's field, which is nullable if the struct is. */
-    public ExpressionType field(Name field, Span at) {
+    public ExpressionType field(Name field, Span span) {
         if (type == null) {
             return UNKNOWN;
         }
@@ -142,7 +142,7 @@ public record ExpressionType(
                 }
             }
         }
-        throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, field);
+        throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, field);
     }
 
     /** Returns the types of all, or null if one of them is unknown. */
@@ -184,12 +184,12 @@ public record ExpressionType(
 
     private static Type large(Expression.Number number, boolean negative, Version version) {
         String digits = number.text();
-        if (digits.length() > LARGEST_DIGITS) {
+        if (digits.length() > MAX_LARGEINT_DIGITS) {
             return decimal(number, version);
         }
-        int order = new BigInteger(digits).compareTo(LARGEST);
+        int order = new BigInteger(digits).compareTo(MAX_LARGEINT);
         if (order == 0 && !negative) {
-            throw Refusal.at(number, TypeRule.NUMERIC_OVERFLOW, digits);
+            throw Refusal.analysisAt(number, TypeRule.NUMERIC_OVERFLOW, digits);
         }
         return order <= 0 ? TypeConstants.LARGEINT : decimal(number, version);
     }
@@ -197,7 +197,7 @@ public record ExpressionType(
     private static Type decimal(Expression.Number number, Version version) {
         int most = maxDecimalDigits(version);
         DigitCount digits = DigitCount.of(number.text());
-        if (number.kind() == Kind.DOUBLE && digits.integerDigits() > LARGEST_EXACT) {
+        if (number.kind() == Kind.DOUBLE && digits.integerDigits() > MAX_EXACT_DIGITS) {
             double value = Double.parseDouble(number.text());
             return Float.toString((float) value).equals(Double.toString(value))
                     ? TypeConstants.FLOAT

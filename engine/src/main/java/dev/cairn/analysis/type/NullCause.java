@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The reason why a value may be NULL, for messages.
  *
  * @param arguments the arguments of the kind's text
- * @param at the part of the query that causes it; {@link Span#NONE} until the query refers to it
+ * @param span the part of the query that causes it; {@link Span#NONE} until the query refers to it
  */
-public record NullCause(Kind kind, List<?> arguments, Span at) {
+public record NullCause(Kind kind, List<?> arguments, Span span) {
     /** The cause of an unknown value. */
     public static final NullCause UNKNOWN = new NullCause(Kind.UNKNOWN, List.of(), Span.NONE);
 
@@ -52,8 +52,8 @@ public record NullCause(Kind kind, List<?> arguments, Span at) {
         }
     }
 
-    public static NullCause of(Kind kind, Span at, Object... arguments) {
-        return new NullCause(kind, List.of(arguments), at);
+    public static NullCause of(Kind kind, Span span, Object... arguments) {
+        return new NullCause(kind, List.of(arguments), span);
     }
 
     /** Returns the first cause; null if there is none. */
@@ -68,7 +68,7 @@ public record NullCause(Kind kind, List<?> arguments, Span at) {
 
     /** Returns the cause without its place, for a query that does not contain the text of the place. */
     public NullCause withoutPlace() {
-        return at.line() == 0 ? this : new NullCause(kind, arguments, Span.NONE);
+        return span.line() == 0 ? this : new NullCause(kind, arguments, Span.NONE);
     }
 
     /** Returns the reason as a clause: {@code it is the column orders.city, which may be NULL}. */

@@ -5,9 +5,9 @@ package dev.cairn.analysis.type;
  *
  * @param wideProductsAreDouble whether a product of decimals that may have too many digits is a DOUBLE
  */
-public record TypeSettings(boolean wideProductsAreDouble, TextEquality textEquality) {
+public record TypeSettings(boolean wideProductsAreDouble, TextEqualityType textEquality) {
     /** The settings of a session that has set none of the variables. */
-    public static final TypeSettings DEFAULT = new TypeSettings(false, TextEquality.DECIMAL);
+    public static final TypeSettings DEFAULT = new TypeSettings(false, TextEqualityType.DECIMAL);
 
     public ComparisonTypes comparisons() {
         return new ComparisonTypes(textEquality);

@@ -22,10 +22,10 @@ public record PrivilegeDdl(ServerState server) {
     private static final Set<Privilege> NOT_GRANTABLE = Set.of(Privilege.GRANT, Privilege.NODE);
 
     StatementResult apply(ChangePrivileges statement) {
-        if (statement.grantee() instanceof Grantee.OfRole role) {
+        if (statement.grantee() instanceof Grantee.RoleGrantee role) {
             RoleDdl.requireRole(server, role.name(), "Can not grant/revoke to role");
         }
-        if (!(statement.grantee() instanceof Grantee.OfRole holder)) {
+        if (!(statement.grantee() instanceof Grantee.RoleGrantee holder)) {
             change(DirectPrivileges.NONE, statement); // users are no part of a catalog
             return server.unchangedResult();
         }
@@ -49,10 +49,10 @@ public record PrivilegeDdl(ServerState server) {
         DirectPrivileges heldPrivileges = before;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
-                heldPrivileges = heldPrivileges.with(object, privileges, statement.withGrantOption());
+                heldPrivileges = heldPrivileges.grant(object, privileges, statement.withGrantOption());
             } else {
                 requireHeld(before, object, statement);
-                heldPrivileges = heldPrivileges.without(object, privileges);
+                heldPrivileges = heldPrivileges.revoke(object, privileges);
             }
         }
         return heldPrivileges;

@@ -2,7 +2,7 @@ package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
@@ -39,10 +39,10 @@ public record PrivilegePropagation(Catalog catalog) {
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             SecuredObject view = object(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
             if (alter.change() instanceof MaterializedViewChange.Rename rename) {
-                return move(view, withName(view, rename.to()));
+                return move(view, withName(view, rename.newName()));
             }
             return alter.change() instanceof MaterializedViewChange.Swap swap
-                    ? exchange(view, withName(view, swap.with()))
+                    ? exchange(view, withName(view, swap.other()))
                     : catalog;
         }
         return drop(statement, session);
@@ -51,18 +51,18 @@ public record PrivilegePropagation(Catalog catalog) {
     private Catalog catalogAfter(QualifiedName name, AlterClause clause, Session session) {
         if (clause instanceof AlterClause.RenameTable rename) {
             SecuredObject table = object(SecuredKind.TABLE, name, session);
-            return move(table, withName(table, rename.to()));
+            return move(table, withName(table, rename.newName()));
         }
         if (clause instanceof AlterClause.Swap swap) {
             SecuredObject table = object(SecuredKind.TABLE, name, session);
-            return exchange(table, withName(table, swap.with()));
+            return exchange(table, withName(table, swap.other()));
         }
         return catalog;
     }
 
     private Catalog drop(Statement statement, Session session) {
         if (statement instanceof Statement.DropDatabase drop) {
-            String database = drop.name().last().text();
+            String database = drop.name().lastPart().text();
             return catalog.database(database).isPresent()
                     ? catalog
                     : changeEach(heldPrivileges ->
@@ -74,10 +74,12 @@ public record PrivilegePropagation(Catalog catalog) {
         if (statement instanceof ViewStatement.DropView drop) {
             return remove(object(SecuredKind.VIEW, drop.name(), session), true);
         }
-        if (statement instanceof Statement.Recover recover && recover.what() != Statement.Recover.What.PARTITION) {
-            boolean ofDatabase = recover.what() == Statement.Recover.What.DATABASE;
-            String name =
-                    ofDatabase ? recover.name().last().text() : key(object(SecuredKind.TABLE, recover.name(), session));
+        if (statement instanceof Statement.Recover recover
+                && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {
+            boolean ofDatabase = recover.kind() == Statement.Recover.RecoverKind.DATABASE;
+            String name = ofDatabase
+                    ? recover.name().lastPart().text()
+                    : key(object(SecuredKind.TABLE, recover.name(), session));
             return changeEach(heldPrivileges -> heldPrivileges.recover(name));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
@@ -97,9 +99,9 @@ public record PrivilegePropagation(Catalog catalog) {
     public Catalog copy(SecuredObject from, SecuredObject to) {
         return changeEach(heldPrivileges -> {
             DirectPrivileges copied = heldPrivileges;
-            for (Held each : heldPrivileges.list()) {
+            for (HeldPrivilege each : heldPrivileges.entries()) {
                 if (each.object().equals(from) && to.kind().privileges().contains(each.privilege())) {
-                    copied = copied.with(new Held(to, each.privilege(), each.withGrantOption()));
+                    copied = copied.grant(new HeldPrivilege(to, each.privilege(), each.withGrantOption()));
                 }
             }
             return copied;
@@ -108,7 +110,7 @@ public record PrivilegePropagation(Catalog catalog) {
 
     private static SecuredObject object(SecuredKind kind, QualifiedName name, Session session) {
         String database = name.qualifier().map(Name::text).orElse(session.database());
-        return new SecuredObject(kind, database, name.last().text());
+        return new SecuredObject(kind, database, name.lastPart().text());
     }
 
     private static SecuredObject withName(SecuredObject object, Name name) {

@@ -3,7 +3,7 @@ package dev.cairn.engine.access;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.AccessStatement;
@@ -35,7 +35,7 @@ public record RoleDdl(ServerState server) {
     private static final String TO_USER = "Can not granted/revoke role to/from user";
 
     /** The longest chain of roles that inherit from one another. */
-    private static final int DEEPEST = 16;
+    private static final int MAX_DEPTH = 16;
 
     public StatementResult apply(AccessStatement statement) {
         if (statement instanceof CreateRole create) {
@@ -52,7 +52,7 @@ public record RoleDdl(ServerState server) {
         }
         return statement instanceof ChangePrivileges change
                 ? new PrivilegeDdl(server).apply(change)
-                : defaultRoles((SetDefaultRole) statement);
+                : setDefaultRoles((SetDefaultRole) statement);
     }
 
     private StatementResult create(CreateRole statement) {
@@ -123,7 +123,7 @@ public record RoleDdl(ServerState server) {
 
     /** The name of a role of a schema may contain placeholders, which have no values yet. */
     private static void checkName(ServerState server, Name role) {
-        NameRules.checkRole(
+        NameValidation.checkRole(
                 server.catalog().hasAllRoles()
                         ? role
                         : new Name(Placeholder.replaceAll(role.text(), Placeholder::name), role.quote(), role.span()));
@@ -143,7 +143,7 @@ public record RoleDdl(ServerState server) {
 
     private StatementResult change(ChangeRoles statement) {
         boolean grant = statement.direction() == Direction.GRANT;
-        if (statement.grantee() instanceof Grantee.OfRole child) {
+        if (statement.grantee() instanceof Grantee.RoleGrantee child) {
             requireRole(server, child.name(), TO_ROLE);
         }
         for (Name role : statement.roles()) {
@@ -153,12 +153,12 @@ public record RoleDdl(ServerState server) {
             }
         }
         return server.resultOf(
-                statement.grantee() instanceof Grantee.OfRole child
-                        ? inherit(statement.roles(), child.name().text(), grant)
-                        : give(statement.roles(), statement.grantee(), grant));
+                statement.grantee() instanceof Grantee.RoleGrantee child
+                        ? changeParents(statement.roles(), child.name().text(), grant)
+                        : changeMembership(statement.roles(), statement.grantee(), grant));
     }
 
-    private Catalog inherit(List<Name> parents, String child, boolean grant) {
+    private Catalog changeParents(List<Name> parents, String child, boolean grant) {
         Catalog catalog = server.catalog();
         if (catalog.role(child).isEmpty()) {
             return catalog;
@@ -182,11 +182,11 @@ public record RoleDdl(ServerState server) {
         return catalog;
     }
 
-    private static void requireDepth(Catalog catalog, Span at) {
+    private static void requireDepth(Catalog catalog, Span span) {
         for (Role role : catalog.roles().values()) {
             int depth = depth(catalog, role.name());
-            if (depth > DEEPEST) {
-                throw Refusal.execution(at, AccessRule.ROLE_DEPTH, role.name(), depth, DEEPEST);
+            if (depth > MAX_DEPTH) {
+                throw Refusal.execution(span, AccessRule.ROLE_DEPTH, role.name(), depth, MAX_DEPTH);
             }
         }
     }
@@ -199,7 +199,7 @@ public record RoleDdl(ServerState server) {
                 .orElse(0);
     }
 
-    private Catalog give(List<Name> roles, Grantee grantee, boolean grant) {
+    private Catalog changeMembership(List<Name> roles, Grantee grantee, boolean grant) {
         Catalog catalog = server.catalog();
         for (Name name : roles) {
             Optional<Role> role = catalog.role(name.text());
@@ -212,7 +212,7 @@ public record RoleDdl(ServerState server) {
     }
 
     /** The default roles of users are no part of a catalog. */
-    private StatementResult defaultRoles(SetDefaultRole statement) {
+    private StatementResult setDefaultRoles(SetDefaultRole statement) {
         statement.roles().forEach(role -> requireRole(server, role, "Cannot set role"));
         return server.unchangedResult();
     }

@@ -40,7 +40,7 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
     }
 
     List<SecuredObject> objects() {
-        if (target instanceof Target.OfSystem) {
+        if (target instanceof Target.SystemTarget) {
             return List.of(SecuredObject.SYSTEM);
         }
         if (target instanceof Target.All all) {
@@ -77,18 +77,18 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
         if (ofCatalog && kind != SecuredKind.DATABASE) {
             throw Refusal.analysis(name.span(), AccessRule.OBJECT_NAME_FORMAT, name);
         }
-        if (isAll(name.last())) {
+        if (isAll(name.lastPart())) {
             return SecuredObject.ofAll(kind);
         }
         if (kind != SecuredKind.DATABASE) {
-            return SecuredObject.global(kind, name.last().text());
+            return SecuredObject.global(kind, name.lastPart().text());
         }
         boolean external = ofCatalog && !name.parts().get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
-        return SecuredObject.database(external ? name.toString() : database(name.last()));
+        return SecuredObject.database(external ? name.toString() : database(name.lastPart()));
     }
 
     private SecuredObject inDatabase(QualifiedName name) {
-        Name last = name.last();
+        Name last = name.lastPart();
         if (name.qualifier().isPresent() && isAll(name.qualifier().get())) {
             return SecuredObject.ofAll(target.kind());
         }
@@ -114,7 +114,7 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
             return defaultDatabase(name.span());
         }
         if (server.catalog().hasAllRoles()
-                && !SystemDatabases.contain(name.text())
+                && !SystemDatabases.contains(name.text())
                 && server.catalog().database(name.text()).isEmpty()) {
             throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
         }
@@ -150,7 +150,8 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
 
     private SecuredObject function(AccessStatement.Function function) {
         String arguments = function.arguments().stream().map(Sql::render).collect(Collectors.joining(", "));
-        String signature = function.name().last().text() + "(" + arguments + (function.variadic() ? ", ..." : "") + ")";
+        String signature =
+                function.name().lastPart().text() + "(" + arguments + (function.variadic() ? ", ..." : "") + ")";
         if (target.kind() == SecuredKind.GLOBAL_FUNCTION) {
             return SecuredObject.global(SecuredKind.GLOBAL_FUNCTION, signature);
         }

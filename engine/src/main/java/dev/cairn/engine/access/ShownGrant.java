@@ -30,7 +30,7 @@ public record ShownGrant(
     public DirectPrivileges addTo(DirectPrivileges heldPrivileges) {
         DirectPrivileges all = heldPrivileges;
         for (SecuredObject object : objects()) {
-            all = all.with(object, statement.privileges(), statement.withGrantOption());
+            all = all.grant(object, statement.privileges(), statement.withGrantOption());
         }
         return all;
     }

@@ -21,18 +21,19 @@ import org.jspecify.annotations.Nullable;
  * functions, inline values and relations of a single row are not reported: they are combined on purpose.
  */
 final class CartesianJoins {
-    private final List<SelectParts> all;
+    private final List<SelectParts> selects;
     private final SelectParts parts;
     private final Function<BoundRelation, @Nullable Table> tables;
 
     /** For each relation, another one of the same group, and itself for the last one. */
     private final int[] groups;
 
-    private final List<Pair> pairs = new ArrayList<>();
+    private final List<UnrelatedRelations> pairs = new ArrayList<>();
     private boolean certain = true;
 
-    private CartesianJoins(List<SelectParts> all, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
-        this.all = all;
+    private CartesianJoins(
+            List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
+        this.selects = selects;
         this.parts = parts;
         this.tables = tables;
         this.groups = new int[parts.relations().size()];
@@ -40,19 +41,20 @@ final class CartesianJoins {
     }
 
     /** The relations on both sides of a comma or of a JOIN without a condition. */
-    record Pair(List<BoundRelation> left, List<BoundRelation> right) {}
+    record UnrelatedRelations(List<BoundRelation> left, List<BoundRelation> right) {}
 
     /**
-     * @param all all SELECTs of the statement, since an outer one may relate columns that a subquery passes on
+     * @param selects all SELECTs of the statement, since an outer one may relate columns that a subquery passes on
      * @param tables returns the table that a relation is, or null
      */
-    static List<Pair> of(List<SelectParts> all, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
-        return parts.relations().size() < 2 ? List.of() : new CartesianJoins(all, parts, tables).unrelatedPairs();
+    static List<UnrelatedRelations> findIn(
+            List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
+        return parts.relations().size() < 2 ? List.of() : new CartesianJoins(selects, parts, tables).unrelatedPairs();
     }
 
-    private List<Pair> unrelatedPairs() {
+    private List<UnrelatedRelations> unrelatedPairs() {
         sideBySide(parts.select().from());
-        if (pairs.isEmpty() || all.stream().anyMatch(this::relatesColumnsOfSubquery)) {
+        if (pairs.isEmpty() || selects.stream().anyMatch(this::relatesColumnsOfSubquery)) {
             return List.of();
         }
         parts.conditions().forEach(this::relate);
@@ -60,8 +62,8 @@ final class CartesianJoins {
             relate(parts.bindings().columns(column));
         }
         Set<BoundRelation> single = new SingleRowAnalysis(parts.bindings(), tables).singleRelations(parts.select());
-        List<Pair> unrelated = new ArrayList<>();
-        for (Pair pair : pairs) {
+        List<UnrelatedRelations> unrelated = new ArrayList<>();
+        for (UnrelatedRelations pair : pairs) {
             boolean related = pair.left().stream()
                     .anyMatch(left -> pair.right().stream().anyMatch(right -> group(left) == group(right)));
             boolean isIntended = single.containsAll(pair.left()) || single.containsAll(pair.right());
@@ -132,7 +134,7 @@ final class CartesianJoins {
         if (isIntended) {
             join(index(left.get(0)), index(right.get(0)));
         } else {
-            pairs.add(new Pair(List.copyOf(left), List.copyOf(right)));
+            pairs.add(new UnrelatedRelations(List.copyOf(left), List.copyOf(right)));
         }
     }
 

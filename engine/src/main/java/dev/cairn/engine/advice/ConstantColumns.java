@@ -27,7 +27,7 @@ final class ConstantColumns {
     private final Set<BoundRelation> relations = new LinkedHashSet<>();
     private final Set<BoundRelation> returned = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
-    private final Set<RelationColumn> fixed = new HashSet<>();
+    private final Set<RelationColumn> constants = new HashSet<>();
     private boolean certain = true;
 
     ConstantColumns(Select select, Bindings bindings) {
@@ -150,7 +150,7 @@ final class ConstantColumns {
 
     /** Returns null if an expression has parts whose meaning is not known. */
     private @Nullable Side side(Expression expression) {
-        Expression read = bindings.read(expression);
+        Expression read = bindings.interpret(expression);
         List<RelationField> reads = new ArrayList<>();
         for (Expression.Reference reference : SelectParts.references(read)) {
             RelationField field = bindings.column(reference);
@@ -163,46 +163,46 @@ final class ConstantColumns {
     }
 
     /** Declares that a column has one value. */
-    void fix(RelationField column) {
-        fixed.addAll(column.bases());
+    void markConstant(RelationField column) {
+        constants.addAll(column.bases());
     }
 
     /** Declares that all columns of a relation have one value, because there is at most one row of it. */
-    void fix(BoundRelation relation) {
-        relation.fields().fields().forEach(this::fix);
+    void markConstant(BoundRelation relation) {
+        relation.fields().fields().forEach(this::markConstant);
     }
 
     /** Concludes from the conditions which columns have one value. */
     void conclude() {
         int before;
         do {
-            before = fixed.size();
+            before = constants.size();
             for (Equality equality : equalities) {
                 conclude(equality.left(), equality.right(), equality.decided());
                 conclude(equality.right(), equality.left(), equality.decided());
             }
-        } while (fixed.size() > before);
+        } while (constants.size() > before);
     }
 
     private void conclude(Side side, Side other, Set<BoundRelation> decided) {
         RelationField column = side.column();
         if (column != null
                 && column.bases().stream().allMatch(base -> decided.contains(base.relation()))
-                && other.reads().stream().allMatch(this::isFixed)) {
-            fix(column);
+                && other.reads().stream().allMatch(this::isConstant)) {
+            markConstant(column);
         }
     }
 
     /** Whether a column has one value; those of enclosing queries have. */
-    boolean isFixed(RelationField column) {
+    boolean isConstant(RelationField column) {
         return !column.bases().isEmpty()
                 && column.bases().stream()
-                        .allMatch(base -> fixed.contains(base) || !relations.contains(base.relation()));
+                        .allMatch(base -> constants.contains(base) || !relations.contains(base.relation()));
     }
 
     /** Whether an expression has one value. */
-    boolean isFixed(Expression expression) {
+    boolean isConstant(Expression expression) {
         Side side = side(expression);
-        return side != null && side.reads().stream().allMatch(this::isFixed);
+        return side != null && side.reads().stream().allMatch(this::isConstant);
     }
 }

@@ -13,9 +13,9 @@ import java.util.function.Function;
  * Arithmetic on dates without an interval, which the server calculates with numbers of their digits: the day after 2024-01-31
  * is not 20240131 + 1.
  *
- * @param instead the function that calculates with days or seconds
+ * @param replacement the function that calculates with days or seconds
  */
-public record DateCalculation(String instead) {
+public record DateCalculation(String replacement) {
     /** Returns what an expression calculates itself; empty for any other expression. */
     public static Optional<DateCalculation> of(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
@@ -102,6 +102,6 @@ public record DateCalculation(String instead) {
 
     /** Returns the action that the user can take, as the end of a message. */
     public String remedy() {
-        return "write " + instead + ", because arithmetic takes a date as a number of its digits, such as 20240131";
+        return "write " + replacement + ", because arithmetic takes a date as a number of its digits, such as 20240131";
     }
 }

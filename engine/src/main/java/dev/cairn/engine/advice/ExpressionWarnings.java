@@ -36,7 +36,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
         this.quotation = quotation;
     }
 
-    static List<QueryWarning> of(Bindings bindings, Function<Span, String> quotation) {
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quotation) {
         ExpressionWarnings visitor = new ExpressionWarnings(bindings, quotation);
         bindings.visit(visitor);
         return visitor.warnings;
@@ -45,7 +45,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
     @Override
     public void query(Query query) {
         query.orderBy().forEach(item -> sortKeys.add(item.value().unwrap()));
-        for (Query.CommonTable table : query.with()) {
+        for (Query.CommonTable table : query.commonTables()) {
             if (bindings.isRecursive(table) && !isEnabled(query)) {
                 add(
                         QueryAdviceRule.RECURSIVE_QUERY,
@@ -71,8 +71,8 @@ final class ExpressionWarnings implements Query.PartVisitor {
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),
                         quotation.apply(expression.span()),
-                        calculation.instead()));
-        if (JoinedTexts.mayBe(expression)) {
+                        calculation.replacement()));
+        if (TextConcatenation.mayBe(expression)) {
             checkJoinedTexts(expression);
         }
         if (expression instanceof Expression.Subscript subscript) {
@@ -84,7 +84,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
 
     private void checkCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
-        String function = call.function().last().text().toLowerCase(Locale.ROOT);
+        String function = call.function().lastPart().text().toLowerCase(Locale.ROOT);
         int position = POSITIONS.getOrDefault(function, arguments.size());
         if (function.equals(ELEMENT) && arguments.size() > 1) {
             checkElement(call, arguments.get(0), arguments.get(1));
@@ -103,8 +103,8 @@ final class ExpressionWarnings implements Query.PartVisitor {
 
     private void checkJoinedTexts(Expression expression) {
         expression.parts().forEach(part -> warnings.remove(joined.get(part)));
-        JoinedTexts.of(expression, bindings, quotation).ifPresent(texts -> {
-            add(texts.rule(), expression.span(), quotation.apply(expression.span()), texts.instead());
+        TextConcatenation.of(expression, bindings, quotation).ifPresent(texts -> {
+            add(texts.rule(), expression.span(), quotation.apply(expression.span()), texts.replacement());
             joined.put(expression, warnings.get(warnings.size() - 1));
         });
     }
@@ -118,7 +118,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
         }
     }
 
-    private void add(QueryAdviceRule rule, Span at, String... arguments) {
-        warnings.add(new QueryWarning(rule, List.of(arguments), at, null));
+    private void add(QueryAdviceRule rule, Span span, String... arguments) {
+        warnings.add(new QueryWarning(rule, List.of(arguments), span, null));
     }
 }

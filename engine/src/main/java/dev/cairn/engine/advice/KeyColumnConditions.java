@@ -3,13 +3,13 @@ package dev.cairn.engine.advice;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
-import dev.cairn.analysis.source.RelationField.Cell;
+import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.advice.SelectParts.Condition;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.ast.Expression;
@@ -29,18 +29,18 @@ final class KeyColumnConditions {
 
     /** The text of a part of the statement. */
     interface PartText {
-        String of(Expression part);
+        String textOf(Expression part);
     }
 
-    private final List<SelectParts> all;
+    private final List<SelectParts> selects;
     private final SelectParts parts;
     private final BoundRelation item;
     private final Table table;
     private final PartText text;
 
-    /** @param all all SELECTs of the statement, since an outer one may restrict a column of an inner one */
-    KeyColumnConditions(List<SelectParts> all, SelectParts parts, BoundRelation item, Table table, PartText text) {
-        this.all = all;
+    /** @param selects all SELECTs of the statement, since an outer one may restrict a column of an inner one */
+    KeyColumnConditions(List<SelectParts> selects, SelectParts parts, BoundRelation item, Table table, PartText text) {
+        this.selects = selects;
         this.parts = parts;
         this.item = item;
         this.table = table;
@@ -66,9 +66,9 @@ final class KeyColumnConditions {
 
     /** Whether the statement has no condition on any column that determines the partition of a row. */
     static boolean readsAllPartitions(
-            List<SelectParts> all, SelectParts parts, BoundRelation item, List<String> columns) {
+            List<SelectParts> selects, SelectParts parts, BoundRelation item, List<String> columns) {
         return !columns.isEmpty()
-                && columns.stream().noneMatch(column -> isMentionedAnywhere(all, parts, item, column))
+                && columns.stream().noneMatch(column -> isMentionedAnywhere(selects, parts, item, column))
                 && !stopsEarly(parts)
                 && !readsMetadata(parts);
     }
@@ -85,8 +85,8 @@ final class KeyColumnConditions {
     }
 
     /** Whether a condition mentions a column that is derived from this one. */
-    static boolean isRestricted(List<SelectParts> all, BoundRelation item, String column) {
-        return all.stream().anyMatch(select -> mentionsDerivedColumn(select, item, column));
+    static boolean isRestricted(List<SelectParts> selects, BoundRelation item, String column) {
+        return selects.stream().anyMatch(select -> mentionsDerivedColumn(select, item, column));
     }
 
     private @Nullable Column sortColumn() {
@@ -119,7 +119,7 @@ final class KeyColumnConditions {
                 return true;
             }
         }
-        return isJoined(parts, item, column) || isRestricted(all, item, column);
+        return isJoined(parts, item, column) || isRestricted(selects, item, column);
     }
 
     private boolean isHidden(String name, Condition condition) {
@@ -155,8 +155,8 @@ final class KeyColumnConditions {
                         partition ? QueryAdviceRule.CAST_COLUMN_OF_PARTITIONS : QueryAdviceRule.CAST_COLUMN_OF_SORT_KEY,
                         List.of(
                                 column.name(),
-                                TypeText.ofShowColumns(column.type()),
-                                TypeText.ofShowColumns(cast.other()),
+                                TypeFormat.formatForShowColumns(column.type()),
+                                TypeFormat.formatForShowColumns(cast.other()),
                                 table.name()),
                         condition.expression().span(),
                         cast.replacement()));
@@ -165,7 +165,7 @@ final class KeyColumnConditions {
                         partition
                                 ? QueryAdviceRule.HIDDEN_COLUMN_OF_PARTITIONS
                                 : QueryAdviceRule.HIDDEN_COLUMN_OF_SORT_KEY,
-                        List.of(text.of(hiding.expression()), column.name(), table.name()),
+                        List.of(text.textOf(hiding.expression()), column.name(), table.name()),
                         hiding.expression().span(),
                         hiding.replacement()));
             }
@@ -199,13 +199,13 @@ final class KeyColumnConditions {
             return null;
         }
         boolean number = value.unwrap() instanceof Expression.Number literal
-                && text.of(literal).equals(literal.text())
+                && text.textOf(literal).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacters();
         String operator = binary.operator().text();
-        String quoted = "'" + text.of(value.unwrap()) + "'";
+        String quoted = "'" + text.textOf(value.unwrap()) + "'";
         String plain = left
-                ? text.of(binary.left()) + " " + operator + " " + quoted
-                : quoted + " " + operator + " " + text.of(binary.right());
+                ? text.textOf(binary.left()) + " " + operator + " " + quoted
+                : quoted + " " + operator + " " + text.textOf(binary.right());
         return new ColumnCast(type, number ? plain : null);
     }
 
@@ -216,8 +216,8 @@ final class KeyColumnConditions {
     }
 
     private static boolean isMentionedAnywhere(
-            List<SelectParts> all, SelectParts parts, BoundRelation item, String column) {
-        return all.stream()
+            List<SelectParts> selects, SelectParts parts, BoundRelation item, String column) {
+        return selects.stream()
                 .anyMatch(select -> select == parts
                         ? select.conditions().stream().anyMatch(condition -> mentions(select, item, column, condition))
                                 || isJoined(select, item, column)
@@ -255,7 +255,7 @@ final class KeyColumnConditions {
             SelectParts select, Expression.Reference reference, BoundRelation item, String column) {
         List<RelationField> fields = select.fields(reference);
         if (fields.isEmpty()) {
-            return aliasReferences(select, reference.name().last()).stream()
+            return aliasReferences(select, reference.name().lastPart()).stream()
                     .flatMap(inner -> select.fields(inner).stream())
                     .anyMatch(field -> originatesIn(field, item, column));
         }
@@ -284,7 +284,7 @@ final class KeyColumnConditions {
     }
 
     private static boolean originatesIn(RelationField field, BoundRelation item, String column) {
-        for (Cell cell : field.origins()) {
+        for (UsedColumn cell : field.origins()) {
             var origin = cell.use().origin(cell.column());
             if (item.source() != null
                     && origin.source().name().equals(item.source().name())
@@ -322,7 +322,7 @@ final class KeyColumnConditions {
                                 && value.value().unwrap() instanceof Expression.Call call
                                 && !call.distinct()
                                 && OF_METADATA.contains(
-                                        call.function().last().text().toLowerCase(Locale.ROOT))
+                                        call.function().lastPart().text().toLowerCase(Locale.ROOT))
                                 && call.arguments().stream()
                                         .allMatch(argument -> argument.unwrap() instanceof Expression.Reference
                                                 || argument instanceof Expression.Number));

@@ -6,7 +6,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.sql.ast.Expression;
@@ -43,7 +43,7 @@ final class LiteralWarnings implements Query.PartVisitor {
         this.quotation = quotation;
     }
 
-    static List<QueryWarning> of(Bindings bindings, Function<Span, String> quotation) {
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quotation) {
         LiteralWarnings visitor = new LiteralWarnings(bindings, quotation);
         bindings.visit(visitor);
         return visitor.warnings;
@@ -85,7 +85,7 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     /** @param target the column, or the part of it, that stores the value, as the subject of a sentence */
     private void checkStored(String target, Type type, Expression expression) {
-        for (ValuePropagation.Passed passed : new ValuePropagation(bindings).of(expression)) {
+        for (ValuePropagation.PropagatedValue passed : new ValuePropagation(bindings).propagatedValues(expression)) {
             if (passed.expression() != null) {
                 checkStoredPart(target, type, passed.expression());
             }
@@ -101,7 +101,12 @@ final class LiteralWarnings implements Query.PartVisitor {
             checkLength(target, type, part, number.toPlainString());
         }
         if (number != null && !StoredNumber.fits(number, type)) {
-            add(QueryAdviceRule.LITERAL_VALUE, part.span(), target, TypeText.canonical(type), text(part.span()));
+            add(
+                    QueryAdviceRule.LITERAL_VALUE,
+                    part.span(),
+                    target,
+                    TypeFormat.formatCanonically(type),
+                    text(part.span()));
         }
         if (bareExpression instanceof Expression.ArrayLiteral array && type instanceof Type.Array stored) {
             array.elements().forEach(element -> checkStored("an element of " + target, stored.element(), element));
@@ -215,7 +220,12 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     private void checkForm(String target, Type type, Expression.Text literal) {
         if (!isValue(literal.value().strip(), type)) {
-            add(QueryAdviceRule.LITERAL_VALUE, literal.span(), target, TypeText.canonical(type), text(literal.span()));
+            add(
+                    QueryAdviceRule.LITERAL_VALUE,
+                    literal.span(),
+                    target,
+                    TypeFormat.formatCanonically(type),
+                    text(literal.span()));
         }
     }
 
@@ -226,9 +236,9 @@ final class LiteralWarnings implements Query.PartVisitor {
             if (primitive.isNumeric()) {
                 LiteralValues.checkFloating(text);
             } else if (primitive.isDate()) {
-                LiteralValues.date(text);
+                LiteralValues.parseDate(text);
             } else if (primitive == PrimitiveType.BOOLEAN) {
-                LiteralValues.truth(text);
+                LiteralValues.parseBoolean(text);
             }
             return true;
         } catch (InvalidValueException invalid) {
@@ -278,17 +288,17 @@ final class LiteralWarnings implements Query.PartVisitor {
             ExpressionType typed = bindings.typeOf(value.value());
             NullCause cause = typed == null ? null : typed.cause();
             if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
-                Span at = value.value().span();
-                add(QueryAdviceRule.NOT_IN_NULL, at, text(at));
+                Span span = value.value().span();
+                add(QueryAdviceRule.NOT_IN_NULL, span, text(span));
             }
         }
     }
 
-    private String text(Span at) {
-        return quotation.apply(at);
+    private String text(Span span) {
+        return quotation.apply(span);
     }
 
-    private void add(QueryAdviceRule rule, Span at, String... arguments) {
-        warnings.add(new QueryWarning(rule, List.of(arguments), at, null));
+    private void add(QueryAdviceRule rule, Span span, String... arguments) {
+        warnings.add(new QueryWarning(rule, List.of(arguments), span, null));
     }
 }

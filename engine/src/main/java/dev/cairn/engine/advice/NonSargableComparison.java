@@ -87,7 +87,7 @@ record NonSargableComparison(
     }
 
     private static boolean isHidingCall(Expression.Call call) {
-        String name = CallRewrites.name(call);
+        String name = CallRewrites.lowerCaseName(call);
         boolean unordered = name.equals("date_format")
                 && call.arguments().size() == 2
                 && call.arguments().get(1).unwrap() instanceof Expression.Text format
@@ -97,7 +97,7 @@ record NonSargableComparison(
 
     /** A user-defined function may be inlined, and is therefore not certain to hide the column. */
     private static boolean isHidingFunction(String name) {
-        return BuiltinFunctions.areNamed(name) && !BuiltinFunctions.entry(name).is(FunctionTrait.RESTRICTS_PARTITIONS);
+        return BuiltinFunctions.contains(name) && !BuiltinFunctions.entry(name).is(FunctionTrait.RESTRICTS_PARTITIONS);
     }
 
     /** The server moves a number that is added or subtracted to the other side, but no other arithmetic. */
@@ -148,7 +148,7 @@ record NonSargableComparison(
             return null;
         }
         boolean right = binary.right().contains(column);
-        String other = text.of(right ? binary.left() : binary.right());
+        String other = text.textOf(right ? binary.left() : binary.right());
         String plain = comparedInstead(value, binary, type, text);
         if (plain == null) {
             return null;
@@ -161,10 +161,10 @@ record NonSargableComparison(
     private static @Nullable String comparedInstead(
             Expression value, Expression.Binary condition, Type type, KeyColumnConditions.PartText text) {
         if (value instanceof Expression.Call call
-                && CallRewrites.name(call).equals("date")
+                && CallRewrites.lowerCaseName(call).equals("date")
                 && call.arguments().size() == 1
                 && call.arguments().get(0).unwrap() instanceof Expression.Reference) {
-            String column = text.of(call.arguments().get(0));
+            String column = text.textOf(call.arguments().get(0));
             return PrimitiveType.of(type) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
         }
         boolean ofText = isQuotedText(condition.left(), text) || isQuotedText(condition.right(), text);
@@ -173,13 +173,13 @@ record NonSargableComparison(
                         && PrimitiveType.of(cast.type()).isCharacters()
                         && condition.operator() == Operator.EQUAL
                         && ofText
-                ? text.of(cast.value())
+                ? text.textOf(cast.value())
                 : null;
     }
 
     /** Whether an expression is a text literal, and does not only stand for a parameter. */
     private static boolean isQuotedText(Expression expression, KeyColumnConditions.PartText text) {
         return expression.unwrap() instanceof Expression.Text literal
-                && text.of(literal).equals(literal.quote() + literal.value() + literal.quote());
+                && text.textOf(literal).equals(literal.quote() + literal.value() + literal.quote());
     }
 }

@@ -49,7 +49,7 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public List<QueryWarning> of(String text, BoundQuery bound) {
+    public List<QueryWarning> warnings(String text, BoundQuery bound) {
         StatementAdvice advice = statement(text, bound);
         advice.addOrder(bound.query());
         advice.addOffset(bound.query());
@@ -61,8 +61,8 @@ public final class QueryAdvice {
      * expressions that mean something else than their form suggests.
      */
     public static List<QueryWarning> ofValues(Bindings bindings, Function<Span, String> quoted) {
-        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.of(bindings, quoted));
-        warnings.addAll(ExpressionWarnings.of(bindings, quoted));
+        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quoted));
+        warnings.addAll(ExpressionWarnings.findIn(bindings, quoted));
         return warnings;
     }
 
@@ -98,7 +98,7 @@ public final class QueryAdvice {
     }
 
     /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */
-    public List<QueryWarning> of(String text, Manipulation manipulation, Bindings bindings) {
+    public List<QueryWarning> warnings(String text, Manipulation manipulation, Bindings bindings) {
         if (manipulation instanceof Manipulation.Delete delete && delete.partitions() != null) {
             return List.of();
         }

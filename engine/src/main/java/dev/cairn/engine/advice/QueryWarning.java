@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A warning about a part of a query.
  *
  * @param arguments the arguments of the rule's message, in the words of the query
- * @param at the part of the text
+ * @param span the part of the text
  * @param replacement the condition to write instead, if it follows from the present one
  */
 public record QueryWarning(
         QueryAdviceRule rule,
         List<String> arguments,
-        Span at,
+        Span span,
         @Nullable String replacement) {
     public QueryWarning {
         arguments = List.copyOf(arguments);

@@ -31,6 +31,6 @@ record SelectOutput(
     }
 
     private static SelectOutput of(Expression value, Bindings bindings) {
-        return new SelectOutput(bindings.read(value), bindings.wholeColumn(value));
+        return new SelectOutput(bindings.interpret(value), bindings.wholeColumn(value));
     }
 }

@@ -47,29 +47,29 @@ final class SingleRowAnalysis {
      * @param positions those that are known by their positions
      * @param expressions others that the query could return
      */
-    private record Given(Set<Integer> positions, List<Expression> expressions) {
-        static final Given NOTHING = new Given(Set.of(), List.of());
+    private record GivenOutputs(Set<Integer> positions, List<Expression> expressions) {
+        static final GivenOutputs NOTHING = new GivenOutputs(Set.of(), List.of());
 
         boolean isNothing() {
             return positions.isEmpty() && expressions.isEmpty();
         }
     }
 
-    RowBound of(Query query) {
-        return of(query, Given.NOTHING);
+    RowBound rowBound(Query query) {
+        return rowBound(query, GivenOutputs.NOTHING);
     }
 
     /** Whether one row at most has given values of what ORDER BY compares, so that the order of all rows is determined. */
     RowBound ofEqualOrder(Query query) {
-        return query.body() instanceof Select select ? of(select, order(query)) : RowBound.UNKNOWN;
+        return query.body() instanceof Select select ? rowBound(select, order(query)) : RowBound.UNKNOWN;
     }
 
     /** Whether one row at most has a given value of an output. */
     RowBound ofEqualOutput(Query query, int position) {
-        return of(query, new Given(Set.of(position), List.of()));
+        return rowBound(query, new GivenOutputs(Set.of(position), List.of()));
     }
 
-    private Given order(Query query) {
+    private GivenOutputs order(Query query) {
         Set<Integer> positions = new HashSet<>();
         List<Expression> expressions = new ArrayList<>();
         for (SortItem item : bindings.orderBy(query)) {
@@ -82,29 +82,29 @@ final class SingleRowAnalysis {
                     && output.path().isEmpty()) {
                 positions.add(output.index());
             } else {
-                expressions.add(bindings.read(value));
+                expressions.add(bindings.interpret(value));
             }
         }
-        return new Given(positions, expressions);
+        return new GivenOutputs(positions, expressions);
     }
 
-    private RowBound of(Query query, Given given) {
+    private RowBound rowBound(Query query, GivenOutputs given) {
         Long limit = query.limit() == null ? null : query.limit().count().integerValue();
         if (limit != null && limit <= 1) {
             return RowBound.ONE;
         }
         if (query.body() instanceof Query.Nested nested) {
-            return of(nested.query(), given);
+            return rowBound(nested.query(), given);
         }
         if (query.body() instanceof Select select) {
-            return of(select, given);
+            return rowBound(select, given);
         }
         boolean union = query.body() instanceof Query.SetOperation operation
                 && operation.kind() == Query.SetOperation.Kind.UNION;
         return union && given.isNothing() ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }
 
-    private RowBound of(Select select, Given given) {
+    private RowBound rowBound(Select select, GivenOutputs given) {
         if (select.qualify() != null || select.pivot() != null) {
             return RowBound.UNKNOWN;
         }
@@ -119,24 +119,24 @@ final class SingleRowAnalysis {
             if (position >= outputs.size()) {
                 return RowBound.UNKNOWN;
             }
-            fix(outputs.get(position), columns, values);
+            markConstant(outputs.get(position), columns, values);
         }
         for (Expression value : given.expressions()) {
             RelationField column = bindings.wholeColumn(value);
             if (column != null) {
-                columns.fix(column);
+                columns.markConstant(column);
             }
         }
         RowBound rows = conclude(columns).rows();
         if (grouping != null) {
             boolean single = !grouping.plainItems().isEmpty()
-                    && grouping.plainItems().stream().allMatch(group -> isFixed(group, outputs, columns, values));
+                    && grouping.plainItems().stream().allMatch(group -> isConstant(group, outputs, columns, values));
             return single || (rows == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
                     ? RowBound.ONE
                     : rows == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
         }
         boolean distinct = select.quantifier() == Quantifier.DISTINCT
-                && outputs.stream().allMatch(output -> isFixed(output, columns, values));
+                && outputs.stream().allMatch(output -> isConstant(output, columns, values));
         return distinct ? RowBound.ONE : rows;
     }
 
@@ -147,29 +147,29 @@ final class SingleRowAnalysis {
                                 item instanceof Item.Value value && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 
-    private static void fix(SelectOutput output, ConstantColumns columns, List<Expression> values) {
+    private static void markConstant(SelectOutput output, ConstantColumns columns, List<Expression> values) {
         if (output.column() != null) {
-            columns.fix(output.column());
+            columns.markConstant(output.column());
         } else if (output.expression() != null) {
             values.add(output.expression());
         }
     }
 
-    private static boolean isFixed(SelectOutput output, ConstantColumns columns, List<Expression> values) {
+    private static boolean isConstant(SelectOutput output, ConstantColumns columns, List<Expression> values) {
         RelationField column = output.column();
         return column != null
-                ? columns.isFixed(column)
+                ? columns.isConstant(column)
                 : output.expression() != null
-                        && (values.contains(output.expression()) || columns.isFixed(output.expression()));
+                        && (values.contains(output.expression()) || columns.isConstant(output.expression()));
     }
 
-    private boolean isFixed(
+    private boolean isConstant(
             Expression group, List<SelectOutput> outputs, ConstantColumns columns, List<Expression> values) {
         Long position = group.integerValue();
         if (position != null && position >= 1 && position <= outputs.size()) {
-            return isFixed(outputs.get((int) (position - 1)), columns, values);
+            return isConstant(outputs.get((int) (position - 1)), columns, values);
         }
-        return values.contains(bindings.read(group)) || columns.isFixed(group);
+        return values.contains(bindings.interpret(group)) || columns.isConstant(group);
     }
 
     /**
@@ -194,10 +194,10 @@ final class SingleRowAnalysis {
             found = false;
             unknown = !columns.isCertain();
             for (BoundRelation relation : columns.relations()) {
-                RowBound bound = single.contains(relation) ? RowBound.ONE : of(relation, columns);
+                RowBound bound = single.contains(relation) ? RowBound.ONE : rowBound(relation, columns);
                 unknown |= bound == RowBound.UNKNOWN;
                 if (bound == RowBound.ONE && single.add(relation)) {
-                    columns.fix(relation);
+                    columns.markConstant(relation);
                     found = true;
                 }
             }
@@ -206,11 +206,11 @@ final class SingleRowAnalysis {
         return new Relations(single, one ? RowBound.ONE : unknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
-    private RowBound of(BoundRelation relation, ConstantColumns columns) {
+    private RowBound rowBound(BoundRelation relation, ConstantColumns columns) {
         Table table = tables.apply(relation);
         if (table != null) {
             boolean single = UniqueRows.hasUniqueKey(table)
-                    && table.keyColumns().stream().allMatch(key -> isFixed(relation, key, columns));
+                    && table.keyColumns().stream().allMatch(key -> isConstant(relation, key, columns));
             return single ? RowBound.ONE : RowBound.SEVERAL;
         }
         Query query = relation.query();
@@ -219,11 +219,11 @@ final class SingleRowAnalysis {
             List<RelationField> fields = relation.fields().fields();
             Set<Integer> positions = new HashSet<>();
             for (int i = 0; i < fields.size(); i++) {
-                if (columns.isFixed(fields.get(i))) {
+                if (columns.isConstant(fields.get(i))) {
                     positions.add(i);
                 }
             }
-            return of(query, new Given(positions, List.of()));
+            return rowBound(query, new GivenOutputs(positions, List.of()));
         }
         if (relation.relation() instanceof Relation.Values values) {
             return values.rows().size() <= 1 ? RowBound.ONE : RowBound.SEVERAL;
@@ -231,7 +231,7 @@ final class SingleRowAnalysis {
         return relation.relation() instanceof Relation.Function ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }
 
-    private static boolean isFixed(BoundRelation relation, Column key, ConstantColumns columns) {
-        return relation.fields().fields().stream().anyMatch(field -> key.is(field.name()) && columns.isFixed(field));
+    private static boolean isConstant(BoundRelation relation, Column key, ConstantColumns columns) {
+        return relation.fields().fields().stream().anyMatch(field -> key.is(field.name()) && columns.isConstant(field));
     }
 }

@@ -56,15 +56,15 @@ final class StatementAdvice {
     List<QueryWarning> warnings() {
         for (SelectParts parts : selects) {
             parts.relations().forEach(item -> addPartitions(parts, item));
-            for (CartesianJoins.Pair pair : CartesianJoins.of(selects, parts, this::table)) {
+            for (CartesianJoins.UnrelatedRelations pair : CartesianJoins.findIn(selects, parts, this::table)) {
                 add(QueryAdviceRule.CARTESIAN_JOIN, span(pair.right()), names(pair.right()), names(pair.left()));
             }
             addDistinct(parts);
         }
         addSubqueries();
         warnings.addAll(QueryAdvice.ofValues(bindings, this::text));
-        warnings.addAll(StoredValueWarnings.of(bindings, this::text));
-        warnings.sort(Comparator.comparingInt(warning -> warning.at().offset()));
+        warnings.addAll(StoredValueWarnings.findIn(bindings, this::text));
+        warnings.sort(Comparator.comparingInt(warning -> warning.span().offset()));
         return warnings;
     }
 
@@ -90,7 +90,7 @@ final class StatementAdvice {
                     in.candidates().forEach(candidate -> lists.add(candidate.unwrap()));
                 } else if (expression instanceof Expression.Subquery subquery
                         && !lists.contains(subquery)
-                        && rows().of(subquery.query()) == RowBound.SEVERAL) {
+                        && rows().rowBound(subquery.query()) == RowBound.SEVERAL) {
                     add(QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, subquery.span());
                 }
             }
@@ -138,7 +138,7 @@ final class StatementAdvice {
 
     /** Returns a warning if a query can return more than one row. */
     Optional<QueryWarning> severalRows(Query query) {
-        return rows().of(query) == RowBound.SEVERAL
+        return rows().rowBound(query) == RowBound.SEVERAL
                 ? Optional.of(warning(
                         QueryAdviceRule.SEVERAL_ROWS, firstRelation(query.body().firstSelect())))
                 : Optional.empty();
@@ -264,7 +264,7 @@ final class StatementAdvice {
 
     private static String keys(Table table) {
         return table.columns().stream()
-                .filter(column -> column.key())
+                .filter(column -> column.isKey())
                 .map(column -> column.name())
                 .collect(Collectors.joining(", "));
     }

@@ -7,7 +7,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -37,7 +37,7 @@ final class StoredValueWarnings implements Query.PartVisitor {
         this.quotation = quotation;
     }
 
-    static List<QueryWarning> of(Bindings bindings, Function<Span, String> quotation) {
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quotation) {
         StoredValueWarnings visitor = new StoredValueWarnings(bindings, quotation);
         bindings.visit(visitor);
         return visitor.warnings;
@@ -67,7 +67,7 @@ final class StoredValueWarnings implements Query.PartVisitor {
             return;
         }
         checkNull(column, typed, expression.span(), quotation.apply(expression.span()));
-        for (ValuePropagation.Passed passed : new ValuePropagation(bindings).of(expression)) {
+        for (ValuePropagation.PropagatedValue passed : new ValuePropagation(bindings).propagatedValues(expression)) {
             Expression part = passed.expression();
             if (part != null && isOfOwnType(part)) {
                 boolean isColumn = bindings.wholeColumn(part) != null;
@@ -108,22 +108,22 @@ final class StoredValueWarnings implements Query.PartVisitor {
                 || part instanceof Expression.Subquery;
     }
 
-    private void checkNull(Column column, ExpressionType typed, Span at, String value) {
+    private void checkNull(Column column, ExpressionType typed, Span span, String value) {
         NullCause cause = typed.cause();
         if (!column.nullable() && cause != null && !UNREPORTED.contains(cause.kind())) {
-            add(QueryAdviceRule.NULLABLE_VALUE, at, column.name(), value, cause.text());
+            add(QueryAdviceRule.NULLABLE_VALUE, span, column.name(), value, cause.text());
         }
     }
 
-    private void checkFit(Column column, @Nullable Type type, Span at, String value, boolean isColumn) {
+    private void checkFit(Column column, @Nullable Type type, Span span, String value, boolean isColumn) {
         if (type != null && isNarrower(column.type(), type, isColumn)) {
             add(
                     QueryAdviceRule.NARROWED_VALUE,
-                    at,
+                    span,
                     column.name(),
-                    TypeText.canonical(column.type()),
+                    TypeFormat.formatCanonically(column.type()),
                     value,
-                    TypeText.canonical(type),
+                    TypeFormat.formatCanonically(type),
                     column.nullable() ? "is stored as NULL" : "is refused");
         }
     }
@@ -142,7 +142,7 @@ final class StoredValueWarnings implements Query.PartVisitor {
         return type instanceof Type.Text text && text.length() > 0 && text.length() < Type.Text.STRING_LENGTH;
     }
 
-    private void add(QueryAdviceRule rule, Span at, String... arguments) {
-        warnings.add(new QueryWarning(rule, List.of(arguments), at, null));
+    private void add(QueryAdviceRule rule, Span span, String... arguments) {
+        warnings.add(new QueryWarning(rule, List.of(arguments), span, null));
     }
 }

@@ -32,8 +32,8 @@ final class UniqueRows {
         }
         return ((Item.Value) item).value().unwrap() instanceof Expression.Reference reference
                 && parts.fields(reference).stream()
-                        .anyMatch(field ->
-                                key.is(field.name()) && reference.name().last().is(field.name()));
+                        .anyMatch(field -> key.is(field.name())
+                                && reference.name().lastPart().is(field.name()));
     }
 
     /** Whether a SELECT with a plain GROUP BY returns all expressions of it. */
@@ -62,7 +62,7 @@ final class UniqueRows {
     }
 
     private static String name(Expression reference) {
-        return ((Expression.Reference) reference.unwrap()).name().last().text();
+        return ((Expression.Reference) reference.unwrap()).name().lastPart().text();
     }
 
     private static boolean isSame(SelectParts parts, Expression output, Expression group) {
@@ -74,11 +74,12 @@ final class UniqueRows {
                     && (one.name().equals(other.name())
                             || (field.get(0)
                                             .name()
-                                            .equalsIgnoreCase(one.name().last().text())
+                                            .equalsIgnoreCase(
+                                                    one.name().lastPart().text())
                                     && field.get(0)
                                             .name()
                                             .equalsIgnoreCase(
-                                                    other.name().last().text())));
+                                                    other.name().lastPart().text())));
         }
         return output.equals(group);
     }

@@ -45,35 +45,35 @@ public record ValuePropagation(Bindings bindings) {
      *
      * @param expression null for a column of a {@code *}
      * @param columns the columns of views and tables that it is, the nearest one first; none for any other expression
-     * @param only the texts to which a condition limits the column; null if there is no such condition
+     * @param possibleTexts the texts to which a condition limits the column; null if there is no such condition
      */
-    public record Passed(
+    public record PropagatedValue(
             @Nullable Expression expression,
             List<ColumnOrigin> columns,
-            @Nullable Set<String> only) {}
+            @Nullable Set<String> possibleTexts) {}
 
     /** Returns the parts that an expression passes on, without those conditions. */
-    public List<Passed> of(Expression expression) {
-        List<Passed> parts = new ArrayList<>();
+    public List<PropagatedValue> propagatedValues(Expression expression) {
+        List<PropagatedValue> parts = new ArrayList<>();
         add(expression, null, parts);
         return parts;
     }
 
     /** Returns the parts that an item of a SELECT passes on. */
-    public List<Passed> of(Expression item, Select select) {
-        List<Passed> parts = new ArrayList<>();
+    public List<PropagatedValue> propagatedValues(Expression item, Select select) {
+        List<PropagatedValue> parts = new ArrayList<>();
         add(item, select, parts);
         return parts;
     }
 
     /** Returns the parts that an output of a query passes on. */
-    public List<Passed> ofOutput(Query query, int position) {
-        List<Passed> parts = new ArrayList<>();
+    public List<PropagatedValue> propagatedValuesOfOutput(Query query, int position) {
+        List<PropagatedValue> parts = new ArrayList<>();
         add(query.body(), position, parts);
         return parts;
     }
 
-    private void add(Query.Body body, int position, List<Passed> parts) {
+    private void add(Query.Body body, int position, List<PropagatedValue> parts) {
         if (body instanceof Query.Nested nested) {
             add(nested.query().body(), position, parts);
         } else if (body instanceof SetOperation operation) {
@@ -88,14 +88,15 @@ public record ValuePropagation(Bindings bindings) {
                 if (output.expression() != null) {
                     add(output.expression(), select, parts);
                 } else {
-                    parts.add(new Passed(null, columns(output.column()), onlyTexts(output.column(), select)));
+                    parts.add(new PropagatedValue(
+                            null, columns(output.column()), possibleTexts(output.column(), select)));
                 }
             }
         }
     }
 
-    private void add(Expression writtenExpression, @Nullable Select select, List<Passed> parts) {
-        Expression expression = bindings.read(writtenExpression);
+    private void add(Expression writtenExpression, @Nullable Select select, List<PropagatedValue> parts) {
+        Expression expression = bindings.interpret(writtenExpression);
         if (expression instanceof Expression.Case choice) {
             choice.branches().forEach(branch -> add(branch.result(), select, parts));
             if (choice.otherwise() != null) {
@@ -115,12 +116,12 @@ public record ValuePropagation(Bindings bindings) {
             passed.forEach(argument -> add(argument, select, parts));
         } else if (!(expression instanceof Expression.Null)) {
             RelationField column = bindings.wholeColumn(expression);
-            parts.add(new Passed(expression, columns(column), onlyTexts(column, select)));
+            parts.add(new PropagatedValue(expression, columns(column), possibleTexts(column, select)));
         }
     }
 
     private static List<Expression> passedArguments(Expression.Call call) {
-        String function = call.function().last().text().toLowerCase(Locale.ROOT);
+        String function = call.function().lastPart().text().toLowerCase(Locale.ROOT);
         List<Expression> arguments = call.arguments();
         if (function.equals(IF) && arguments.size() == 3) {
             return arguments.subList(1, 3);
@@ -131,17 +132,17 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     private List<ColumnOrigin> columns(@Nullable RelationField column) {
-        return new UnchangedColumns(bindings).of(column);
+        return new UnchangedColumns(bindings).originsOf(column);
     }
 
-    private @Nullable Set<String> onlyTexts(@Nullable RelationField column, @Nullable Select select) {
+    private @Nullable Set<String> possibleTexts(@Nullable RelationField column, @Nullable Select select) {
         return column == null || select == null || select.where() == null
                 ? null
-                : onlyTexts(column.bases(), select.where());
+                : possibleTexts(column.bases(), select.where());
     }
 
     /** The texts that a column has in all rows for which a condition is true. */
-    private @Nullable Set<String> onlyTexts(List<RelationColumn> column, Expression condition) {
+    private @Nullable Set<String> possibleTexts(List<RelationColumn> column, Expression condition) {
         Expression bareExpression = condition.unwrap();
         if (bareExpression instanceof Expression.In in && !in.negated() && isColumn(in.value(), column)) {
             return texts(in.candidates());
@@ -150,8 +151,8 @@ public record ValuePropagation(Bindings bindings) {
             return null;
         }
         if (binary.operator().meaning() == Operator.AND) {
-            Set<String> left = onlyTexts(column, binary.left());
-            return left != null ? left : onlyTexts(column, binary.right());
+            Set<String> left = possibleTexts(column, binary.left());
+            return left != null ? left : possibleTexts(column, binary.right());
         }
         if (binary.operator().meaning() != Operator.EQUAL) {
             return null;

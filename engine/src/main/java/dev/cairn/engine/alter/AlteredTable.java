@@ -36,7 +36,7 @@ final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTa
     }
 
     @Override
-    public ResolvedTableName place() {
+    public ResolvedTableName resolvedName() {
         return new ResolvedTableName(
                 ResolvedTableName.INTERNAL_CATALOG, alteration.database().name(), table().name(), at);
     }

@@ -25,19 +25,19 @@ import org.jspecify.annotations.Nullable;
 /** The change that {@code bloom_filter_columns} or {@code bloom_filter_fpp} makes to a table's bloom filters. */
 final class BloomFilterChange {
     private final SchemaDraft draft;
-    private final Span at;
+    private final Span span;
     private final BloomFilterColumns before;
     private final BloomFilterColumns after;
 
-    private BloomFilterChange(SchemaDraft draft, Span at) {
+    private BloomFilterChange(SchemaDraft draft, Span span) {
         this.draft = draft;
-        this.at = at;
+        this.span = span;
         this.before = BloomFilterColumns.of(draft.tableBefore());
         this.after = requestedFilters();
     }
 
-    static BloomFilterChange of(SchemaDraft draft, Span at) {
-        BloomFilterChange change = new BloomFilterChange(draft, at);
+    static BloomFilterChange of(SchemaDraft draft, Span span) {
+        BloomFilterChange change = new BloomFilterChange(draft, span);
         change.requireColumns();
         change.requireNoIndexes();
         return change;
@@ -51,11 +51,12 @@ final class BloomFilterChange {
         }
         String list = clause.properties().get(0).value();
         if (list.isEmpty()) {
-            return view.withProperties(view.properties().without(KnownProperty.BLOOM_FILTER_COLUMNS.text()));
+            return view.withProperties(view.properties().without(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
         }
         try {
             String filters = MaterializedProperties.bloomFilters(view, list);
-            return view.withProperties(view.properties().with(KnownProperty.BLOOM_FILTER_COLUMNS.text(), filters));
+            return view.withProperties(
+                    view.properties().with(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), filters));
         } catch (InvalidValueException e) {
             throw Refusal.execution(clause.properties().get(0).span(), e.rule(), e.arguments());
         }
@@ -69,7 +70,7 @@ final class BloomFilterChange {
     boolean concerns(ColumnListDraft columns) {
         return columns.columns().stream()
                 .anyMatch(column -> before.has(column.name()) != after.has(column.name())
-                        || (after.has(column.name()) && before.rate() != after.rate()));
+                        || (after.has(column.name()) && before.falsePositiveRate() != after.falsePositiveRate()));
     }
 
     /**
@@ -83,10 +84,10 @@ final class BloomFilterChange {
 
     private BloomFilterColumns requestedFilters() {
         Map<String, String> properties = draft.properties();
-        String list = properties.get(KnownProperty.BLOOM_FILTER_COLUMNS.text());
+        String list = properties.get(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName());
         Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(columns(list));
-        String written = properties.get(KnownProperty.BLOOM_FILTER_FPP.text());
-        double rate = written == null ? 0 : BloomFilterColumns.parseRate(written, at);
+        String written = properties.get(KnownProperty.BLOOM_FILTER_FPP.propertyName());
+        double rate = written == null ? 0 : BloomFilterColumns.parseRate(written, span);
         if (columns.isEmpty() && rate == 0) {
             return before;
         }
@@ -129,6 +130,6 @@ final class BloomFilterChange {
     }
 
     private Refusal refuse(RefusalRule rule, Object... arguments) {
-        return Refusal.execution(at, rule, arguments);
+        return Refusal.execution(span, rule, arguments);
     }
 }

@@ -5,9 +5,9 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.alter.AlterTables.Operation;
+import dev.cairn.engine.alter.AlterTableDdl.Operation;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionAddition;
@@ -88,14 +88,15 @@ public final class ClauseKind<C extends AlterClause> {
         kind(AlterClause.RenameColumn.class, Operation.RENAME)
                 .checked(Renaming::check)
                 .alone(Renaming::rename)
-                .inverse((table, rename) -> new AlterClause.RenameColumn(rename.to(), rename.from(), Span.NONE));
+                .inverse(
+                        (table, rename) -> new AlterClause.RenameColumn(rename.newName(), rename.oldName(), Span.NONE));
         kind(AlterClause.RenameRollup.class, Operation.RENAME)
-                .checked((alteration, rename) ->
-                        NameRules.checkTable(rename.to().text(), rename.to().span()))
+                .checked((alteration, rename) -> NameValidation.checkTable(
+                        rename.newName().text(), rename.newName().span()))
                 .alone(Renaming::rename);
         kind(AlterClause.RenamePartition.class, Operation.RENAME)
-                .checked((alteration, rename) ->
-                        NameRules.checkPartition(rename.to().text(), rename.to().span()))
+                .checked((alteration, rename) -> NameValidation.checkPartition(
+                        rename.newName().text(), rename.newName().span()))
                 .alone(Renaming::rename);
         kind(AlterClause.Swap.class, Operation.SWAP)
                 .alone(Renaming::swap)
@@ -114,11 +115,11 @@ public final class ClauseKind<C extends AlterClause> {
             }
         });
         kind(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
-                .checked(AlteredRollups::check)
-                .together(AlteredRollups::add)
+                .checked(RollupAlteration::check)
+                .together(RollupAlteration::add)
                 .combines(Combination.ADDED_ROLLUPS);
         kind(AlterClause.DropRollup.class, Operation.DROP_ROLLUP)
-                .together(AlteredRollups::drop)
+                .together(RollupAlteration::drop)
                 .combines(Combination.DROPPED_ROLLUPS);
         kind(AlterClause.AddPartition.class, Operation.ADD_PARTITION)
                 .checked(PartitionAddition::check)
@@ -361,7 +362,7 @@ public final class ClauseKind<C extends AlterClause> {
         if (drop.temporary()) {
             return Optional.empty();
         }
-        List<Name> names = drop.which().names();
+        List<Name> names = drop.selection().names();
         return Optional.of("drops partitions of " + table.name()
                 + (names.isEmpty()
                         ? ""

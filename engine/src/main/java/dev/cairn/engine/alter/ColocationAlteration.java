@@ -19,12 +19,12 @@ import java.util.Set;
 final class ColocationAlteration {
     private final AlterTableContext alteration;
     private final Table table;
-    private final Span at;
+    private final Span span;
 
-    ColocationAlteration(AlterTableContext alteration, Span at) {
+    ColocationAlteration(AlterTableContext alteration, Span span) {
         this.alteration = alteration;
         this.table = alteration.table();
-        this.at = at;
+        this.span = span;
     }
 
     /** Returns the table as a member of a group; an empty name means none. */
@@ -33,25 +33,25 @@ final class ColocationAlteration {
                 .valueIn(table.properties())
                 .filter(label -> !label.isEmpty())
                 .isPresent()) {
-            throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());
+            throw Refusal.execution(span, ServerError.LOCATED_AND_COLOCATED, table.name());
         }
         if (group.isEmpty()) {
-            return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.text()));
+            return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.propertyName()));
         }
-        boolean first = alteration.database().memberOf(group).isEmpty();
+        boolean first = alteration.database().findGroupMember(group).isEmpty();
         if (first) {
             requireSameReplicas();
         }
         List<Table> members = Colocation.members(alteration.server().catalog(), alteration.database(), group);
         Distribution.Hash hash =
-                Colocation.joinLater(members, group, table.columns(), table.distribution(), replicas(), at);
-        return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group))
+                Colocation.joinLater(members, group, table.columns(), table.distribution(), replicas(), span);
+        return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.propertyName(), group))
                 .withDistribution(first ? Colocation.countBuckets(alteration.profile(), hash) : hash);
     }
 
     private void requireSameReplicas() {
         if (table.partitioning().isByRange() && replicas().size() > 1) {
-            throw Refusal.execution(at, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
+            throw Refusal.execution(span, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
         }
     }
 
@@ -59,7 +59,7 @@ final class ColocationAlteration {
         String usual = KnownProperty.REPLICATION_NUM
                 .valueIn(table.properties())
                 .orElse(Integer.toString(Replicas.defaultNumber(alteration.profile())));
-        List<PartitionDefinition> partitions = TablePartitions.of(table).list();
+        List<PartitionDefinition> partitions = TablePartitions.of(table).definitions();
         Set<String> numbers = new LinkedHashSet<>();
         partitions.forEach(partition -> numbers.add(
                 KnownProperty.REPLICATION_NUM.valueIn(partition.properties()).orElse(usual)));

@@ -5,7 +5,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.GeneratedColumns;
@@ -56,9 +56,9 @@ final class ColumnAddition {
         new AlteredColumn(alteration, definition).addedColumn();
     }
 
-    static void requireNoTime(Column column, Span at) {
+    static void requireNoTime(Column column, Span span) {
         if (PrimitiveType.of(column.type()) == PrimitiveType.TIME) {
-            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, "TIME");
+            throw Refusal.analysis(span, ColumnRule.INVALID_TYPE, "TIME");
         }
     }
 
@@ -121,58 +121,58 @@ final class ColumnAddition {
         return last == null ? null : new Position.After(Name.of(last.name()));
     }
 
-    private void add(Column declared, @Nullable Position position, Span at) {
-        requireConstantDefault(declared, at);
-        if (declared.autoIncrement() || declared.generatedValue() != null) {
+    private void add(Column declared, @Nullable Position position, Span span) {
+        requireConstantDefault(declared, span);
+        if (declared.isAutoIncrement() || declared.generatedValue() != null) {
             draft.rewriteData();
         }
-        Column column = asModelHasIt(declared, at);
-        requireNew(column, at);
-        if (column.key() && !draft.alteration().profile().sharedData()) {
+        Column column = adaptToModel(declared, span);
+        requireNew(column, span);
+        if (column.isKey() && !draft.alteration().profile().sharedData()) {
             draft.rewriteData();
         }
-        place(column, position, at);
+        insertEverywhere(column, position, span);
     }
 
-    private void requireConstantDefault(Column column, Span at) {
+    private void requireConstantDefault(Column column, Span span) {
         ColumnDefault value = column.defaultValue();
         if (value instanceof ColumnDefault.Function function) {
-            throw Refusal.execution(at, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function.name());
+            throw Refusal.execution(span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function.name());
         }
         if (value instanceof ColumnDefault.CurrentTimestamp time && time.precision() != null) {
             throw Refusal.execution(
-                    at, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, "current_timestamp(" + time.precision() + ")");
+                    span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, "current_timestamp(" + time.precision() + ")");
         }
         if (value instanceof ColumnDefault.Computed && !draft.evolvesFast()) {
             throw Refusal.execution(
-                    at,
+                    span,
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
                     "A default of an ARRAY, a MAP or a STRUCT",
                     draft.tableBefore().name());
         }
     }
 
-    private Column asModelHasIt(Column column, Span at) {
+    private Column adaptToModel(Column column, Span span) {
         switch (draft.tableBefore().model()) {
             case PRIMARY -> {
-                if (column.key()) {
+                if (column.isKey()) {
                     throw Refusal.execution(
-                            at, AlterRule.KEY_COLUMN_CHANGED, "add", "key", column.name(), "PRIMARY KEY");
+                            span, AlterRule.KEY_COLUMN_CHANGED, "add", "key", column.name(), "PRIMARY KEY");
                 }
             }
             case AGGREGATE -> {
-                return adaptToKeyModel(column, at);
+                return adaptToKeyModel(column, span);
             }
-            case UNIQUE -> requireNoAggregation(column, "Unique", at);
+            case UNIQUE -> requireNoAggregation(column, "Unique", span);
             case DUPLICATE -> {
-                requireNoAggregation(column, "Duplicate", at);
-                if (!column.key() && rollup != null && isMerged(rollup)) {
-                    throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
+                requireNoAggregation(column, "Duplicate", span);
+                if (!column.isKey() && rollup != null && isMerged(rollup)) {
+                    throw Refusal.execution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
                 }
             }
         }
         if (PrimitiveType.of(column.type()) == PrimitiveType.HLL) {
-            throw Refusal.execution(at, ColumnRule.NO_AGGREGATE_FUNCTION, column.name());
+            throw Refusal.execution(span, ColumnRule.NO_AGGREGATE_FUNCTION, column.name());
         }
         return column;
     }
@@ -181,27 +181,28 @@ final class ColumnAddition {
      * Adapts the column to an AGGREGATE KEY table: a column without an aggregate function is a key, even without the
      * word KEY.
      */
-    private Column adaptToKeyModel(Column column, Span at) {
+    private Column adaptToKeyModel(Column column, Span span) {
         if (column.aggregation() == null) {
             if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
-                throw Refusal.execution(at, ColumnRule.KEY_TYPE, column.name(), TypeText.ofMessages(column.type()), "");
+                throw Refusal.execution(
+                        span, ColumnRule.KEY_TYPE, column.name(), TypeFormat.formatForMessages(column.type()), "");
             }
             return column.withKey(true);
         }
-        if (column.key()) {
-            throw Refusal.execution(at, ColumnRule.KEY_WITH_AGGREGATION, column.name());
+        if (column.isKey()) {
+            throw Refusal.execution(span, ColumnRule.KEY_WITH_AGGREGATION, column.name());
         }
         boolean zero = !(column.defaultValue() instanceof ColumnDefault.Text text)
                 || text.value().equals("0");
         if (column.aggregation() == Aggregation.Function.SUM && !zero) {
-            throw Refusal.execution(at, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());
+            throw Refusal.execution(span, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());
         }
         return column;
     }
 
-    static void requireNoAggregation(Column column, String model, Span at) {
+    static void requireNoAggregation(Column column, String model, Span span) {
         if (column.aggregation() != null) {
-            throw Refusal.execution(at, ColumnRule.VALUE_WITH_AGGREGATION, model, column.name());
+            throw Refusal.execution(span, ColumnRule.VALUE_WITH_AGGREGATION, model, column.name());
         }
     }
 
@@ -210,37 +211,37 @@ final class ColumnAddition {
                 .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.merged());
     }
 
-    private void requireNew(Column column, Span at) {
+    private void requireNew(Column column, Span span) {
         Optional<Column> existing = draft.columnBefore(column.name())
                 .filter(column::isSame)
                 .or(() -> draft.columnBeforeById(column.name()));
         if (existing.isPresent()) {
             throw Refusal.execution(
-                    at, CommonRule.EXISTS, RuleSubject.COLUMN, existing.get().name());
+                    span, CommonRule.EXISTS, RuleSubject.COLUMN, existing.get().name());
         }
     }
 
-    private void place(Column column, @Nullable Position position, Span at) {
+    private void insertEverywhere(Column column, @Nullable Position position, Span span) {
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY && rollup != null) {
-            insert(draft.base(), column, position, true, at);
-            throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
+            insert(draft.base(), column, position, true, span);
+            throw Refusal.execution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
         }
-        if (model == KeyModel.UNIQUE && column.key()) {
-            insert(draft.base(), column, position, true, at);
-            draft.rollups().values().forEach(each -> insert(each, column, position, false, at));
+        if (model == KeyModel.UNIQUE && column.isKey()) {
+            insert(draft.base(), column, position, true, span);
+            draft.rollups().values().forEach(each -> insert(each, column, position, false, span));
             return;
         }
         if (target.isPresent()) {
             draft.rewriteData();
         }
         if (model == KeyModel.DUPLICATE && target.isPresent()) {
-            insert(target.get(), column, position, false, at);
-            insert(draft.base(), column, column.key() ? null : position, true, at);
+            insert(target.get(), column, position, false, span);
+            insert(draft.base(), column, column.isKey() ? null : position, true, span);
             return;
         }
-        insert(draft.base(), column, position, true, at);
-        target.ifPresent(each -> insert(each, column, position, false, at));
+        insert(draft.base(), column, position, true, span);
+        target.ifPresent(each -> insert(each, column, position, false, span));
     }
 
     /**
@@ -250,13 +251,13 @@ final class ColumnAddition {
      * @param base whether the columns are those of the table itself; one statement may add the same column to several
      *     rollups, so the table may already contain it
      */
-    private void insert(ColumnListDraft columns, Column column, @Nullable Position position, boolean base, Span at) {
+    private void insert(ColumnListDraft columns, Column column, @Nullable Position position, boolean base, Span span) {
         Optional<Column> present = columns.find(column.name());
         if (present.isPresent()) {
             boolean shared =
                     base && added.contains(column.name()) && present.get().isSame(column);
             if (!shared) {
-                throw Refusal.execution(at, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
+                throw Refusal.execution(span, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
             }
             return;
         }
@@ -265,7 +266,7 @@ final class ColumnAddition {
         } else if (position instanceof Position.After after) {
             columns.insert(placeAfter(columns, after.column()) + 1, column);
         } else {
-            columns.insert(column.key() ? columns.lastKey() + 1 : columns.size(), column);
+            columns.insert(column.isKey() ? columns.lastKey() + 1 : columns.size(), column);
         }
     }
 

@@ -76,7 +76,7 @@ final class ColumnListDraft {
     int lastKey() {
         int last = -1;
         for (int i = 0; i < entries.size(); i++) {
-            if (get(i).key()) {
+            if (get(i).isKey()) {
                 last = i;
             }
         }

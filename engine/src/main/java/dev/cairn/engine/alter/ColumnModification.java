@@ -26,12 +26,12 @@ import java.util.Optional;
 final class ColumnModification {
     private final SchemaDraft draft;
     private final ModifyColumn clause;
-    private final Span at;
+    private final Span span;
 
     private ColumnModification(SchemaDraft draft, ModifyColumn clause) {
         this.draft = draft;
         this.clause = clause;
-        this.at = clause.column().name().span();
+        this.span = clause.column().name().span();
     }
 
     static void check(AlterTableContext alteration, ModifyColumn clause) {
@@ -73,16 +73,16 @@ final class ColumnModification {
     private void modify() {
         Name name = clause.column().name();
         draft.tableBefore().requireUnprotected(name, false);
-        Column declared = asModelHasIt(new AlteredColumn(draft.alteration(), clause.column()).modifiedColumn());
+        Column declared = adaptToModel(new AlteredColumn(draft.alteration(), clause.column()).modifiedColumn());
         requireNotComputedFrom(declared);
         Optional<ColumnListDraft> target = draft.target(clause.rollup());
         if (target.isPresent() && clause.position() == null) {
-            throw Refusal.execution(at, AlterRule.ROLLUP_NAMED, "of a rollup");
+            throw Refusal.execution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }
         ColumnListDraft columns = target.orElse(draft.base());
         int index = columns.indexOf(name.text());
         if (index < 0) {
-            throw Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+            throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         requirePlace(columns);
         Column before = columns.get(index);
@@ -95,14 +95,14 @@ final class ColumnModification {
         }
     }
 
-    private Column asModelHasIt(Column column) {
+    private Column adaptToModel(Column column) {
         switch (draft.tableBefore().model()) {
             case PRIMARY -> requireNoPrimaryKey(column);
-            case UNIQUE -> ColumnAddition.requireNoAggregation(column, "Unique", at);
-            case DUPLICATE -> ColumnAddition.requireNoAggregation(column, "Duplicate", at);
+            case UNIQUE -> ColumnAddition.requireNoAggregation(column, "Unique", span);
+            case DUPLICATE -> ColumnAddition.requireNoAggregation(column, "Duplicate", span);
             case AGGREGATE -> {
-                if (column.key() && column.aggregation() != null) {
-                    throw Refusal.execution(at, ColumnRule.KEY_WITH_AGGREGATION, column.name());
+                if (column.isKey() && column.aggregation() != null) {
+                    throw Refusal.execution(span, ColumnRule.KEY_WITH_AGGREGATION, column.name());
                 }
                 return column.withKey(column.aggregation() == null);
             }
@@ -112,18 +112,18 @@ final class ColumnModification {
 
     private void requireNoPrimaryKey(Column column) {
         Table table = draft.tableBefore();
-        if (table.column(column.name()).filter(Column::key).isPresent()) {
-            throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", column.name(), "PRIMARY KEY");
+        if (table.column(column.name()).filter(Column::isKey).isPresent()) {
+            throw Refusal.execution(span, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", column.name(), "PRIMARY KEY");
         }
         if (table.sortKey().stream().anyMatch(column::is)) {
-            throw Refusal.execution(at, AlterRule.KEY_COLUMN_CHANGED, "modify", "sort", column.name(), "PRIMARY KEY");
+            throw Refusal.execution(span, AlterRule.KEY_COLUMN_CHANGED, "modify", "sort", column.name(), "PRIMARY KEY");
         }
     }
 
     private void requireNotComputedFrom(Column column) {
         if (column.generatedValue() == null
                 && draft.tableBefore().columnGeneratedFrom(column.name()).isPresent()) {
-            throw Refusal.execution(at, AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, column.name());
+            throw Refusal.execution(span, AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, column.name());
         }
     }
 
@@ -138,10 +138,10 @@ final class ColumnModification {
         for (IndexDefinition index : indexesOn(before)) {
             if (index.kind() == IndexDefinition.Kind.GIN
                     && !PrimitiveType.of(after.type()).isCharacters()) {
-                throw Refusal.execution(at, AlterRule.COLUMN_FIXED, "GIN index", before.name());
+                throw Refusal.execution(span, AlterRule.COLUMN_FIXED, "GIN index", before.name());
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {
-                throw Refusal.execution(at, AlterRule.COLUMN_FIXED, "VECTOR index", before.name());
+                throw Refusal.execution(span, AlterRule.COLUMN_FIXED, "VECTOR index", before.name());
             }
         }
     }
@@ -153,14 +153,14 @@ final class ColumnModification {
     }
 
     private void requireSameNature(Column before, Column after) {
-        if (before.autoIncrement()) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
+        if (before.isAutoIncrement()) {
+            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
         }
         if (before.generatedValue() == null && after.generatedValue() != null) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "a non-generated column to a generated column");
+            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "a non-generated column to a generated column");
         }
         if (before.generatedValue() != null && after.generatedValue() == null) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "a generated column to a non-generated column");
+            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "a generated column to a non-generated column");
         }
     }
 
@@ -205,8 +205,8 @@ final class ColumnModification {
         }
         boolean own = draft.tableBefore().model() == KeyModel.DUPLICATE;
         Column present = columns.get(index);
-        columns.change(index, own ? after.withKey(present.key()).withAggregation(present.aggregation()) : after);
-        if (own && present.key()) {
+        columns.change(index, own ? after.withKey(present.isKey()).withAggregation(present.aggregation()) : after);
+        if (own && present.isKey()) {
             draft.rewriteData();
         }
     }
@@ -223,6 +223,6 @@ final class ColumnModification {
     }
 
     private static boolean isPlain(Column column) {
-        return !column.key() && !column.type().isComplex();
+        return !column.isKey() && !column.type().isComplex();
     }
 }

@@ -24,21 +24,21 @@ final class DynamicPartitioningAlteration {
             "true",
             DynamicPartitioning.TIME_UNIT,
             "DAY",
-            KnownProperty.DYNAMIC_PARTITION_START.text(),
+            KnownProperty.DYNAMIC_PARTITION_START.propertyName(),
             "-1",
-            KnownProperty.DYNAMIC_PARTITION_PREFIX.text(),
+            KnownProperty.DYNAMIC_PARTITION_PREFIX.propertyName(),
             "p",
-            KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text(),
+            KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.propertyName(),
             "UTC");
 
     private final Table table;
     private final SetProperties clause;
-    private final Span at;
+    private final Span span;
 
     DynamicPartitioningAlteration(AlterTableContext alteration, SetProperties clause) {
         this.table = alteration.table();
         this.clause = clause;
-        this.at = clause.span();
+        this.span = clause.span();
     }
 
     /** Returns the table with the properties. */
@@ -51,13 +51,13 @@ final class DynamicPartitioningAlteration {
         }
         if (declared.containsKey(DynamicPartitioning.BUCKETS) && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
             throw Refusal.execution(
-                    at, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
+                    span, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
         }
-        DynamicPartitioning.check(withStandIns(declared), name -> at);
+        DynamicPartitioning.check(withStandIns(declared), name -> span);
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(declared);
-        if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.text())) {
-            throw Refusal.execution(at, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
+        if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
+            throw Refusal.execution(span, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
         return table.withProperties(complete(table.properties(), all));
     }
@@ -79,14 +79,14 @@ final class DynamicPartitioningAlteration {
         List<String> columns = table.partitioning().columns();
         if (!table.partitioning().isByRange() || table.partitioning().automatic() || columns.size() != 1) {
             throw Refusal.execution(
-                    at, CommonRule.REQUIRES, "Dynamic partitioning", "partitions by ranges of one column");
+                    span, CommonRule.REQUIRES, "Dynamic partitioning", "partitions by ranges of one column");
         }
-        DynamicPartitioning.requireUnitAndEnd(declared, at);
+        DynamicPartitioning.requireUnitAndEnd(declared, span);
         boolean dated = table.column(columns.get(0))
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
         if (dated && DynamicPartitioning.isHourly(declared)) {
-            throw Refusal.analysis(at, TableRule.HOURS_OF_DATES);
+            throw Refusal.analysis(span, TableRule.HOURS_OF_DATES);
         }
     }
 

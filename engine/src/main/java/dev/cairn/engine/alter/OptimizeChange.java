@@ -10,7 +10,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.partition.PartitionGranularity;
@@ -92,18 +92,18 @@ final class OptimizeChange {
             throw Refusal.analysis(
                     item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));
         }
-        Name name = reference.name().last();
+        Name name = reference.name().lastPart();
         if (table.columns().stream().noneMatch(column -> column.name().equals(name.text()))) {
             throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
     }
 
     private void checkMerge(PartitionClause partitioning) {
-        Optional<PartitionGranularity> measure =
-                partitioning instanceof PartitionClause.By by && by.items().size() == 1
-                        ? PartitionGranularity.of(ExpressionPrintStyle.BARE.toStored(
-                                alteration.profile(), by.items().get(0)))
-                        : Optional.empty();
+        Optional<PartitionGranularity> measure = partitioning instanceof PartitionClause.ExpressionPartitioning by
+                        && by.items().size() == 1
+                ? PartitionGranularity.of(ExpressionPrintStyle.BARE.toStored(
+                        alteration.profile(), by.items().get(0)))
+                : Optional.empty();
         require(measure.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "this expression");
         PartitionGranularity after = measure.orElseThrow();
         checkMergeDistribution();
@@ -204,7 +204,7 @@ final class OptimizeChange {
         OptimizeChange optimization = new OptimizeChange(alteration, clause);
         boolean whole = clause.rows().partitions() == null && clause.partitioning() == null;
         StatementResult applied =
-                alteration.resultOf(whole ? optimization.redistribute() : alteration.table(), Cost.OPTIMIZE_JOB);
+                alteration.resultOf(whole ? optimization.redistribute() : alteration.table(), ChangeCost.OPTIMIZE_JOB);
         String table = alteration.table().name();
         return new StatementResult(
                 DependentMaterializedViews.of(applied.catalog())
@@ -225,10 +225,10 @@ final class OptimizeChange {
         StoredProperties properties = table.properties();
         boolean random = distribution instanceof Distribution.Random;
         if (!random) {
-            properties = properties.without(KnownProperty.BUCKET_SIZE.text());
+            properties = properties.without(KnownProperty.BUCKET_SIZE.propertyName());
         } else if (!KnownProperty.BUCKET_SIZE.isIn(properties)
                 && !alteration.profile().atLeast(Version.V4_0)) {
-            properties = properties.withAssumed(KnownProperty.BUCKET_SIZE.text(), "4294967296");
+            properties = properties.withAssumed(KnownProperty.BUCKET_SIZE.propertyName(), "4294967296");
         }
         return table.withDistribution(spellColumns(distribution)).withProperties(properties);
     }
@@ -239,7 +239,7 @@ final class OptimizeChange {
         }
         return hash.columns().stream()
                 .flatMap(name -> table.column(name.text()).stream())
-                .allMatch(column -> (column.key() || table.model() == KeyModel.DUPLICATE)
+                .allMatch(column -> (column.isKey() || table.model() == KeyModel.DUPLICATE)
                         && PrimitiveType.of(column.type()).canBeKey());
     }
 

@@ -6,7 +6,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
@@ -37,17 +37,17 @@ final class PropertyAlteration {
     /** The type that a shared-data server sets whenever the index is switched. */
     private static final String CLOUD_NATIVE_INDEX = "CLOUD_NATIVE";
 
-    private static final String BINLOG_VERSION = KnownProperty.BINLOG_VERSION.text();
+    private static final String BINLOG_VERSION = KnownProperty.BINLOG_VERSION.propertyName();
 
     private final AlterTableContext alteration;
     private final Table table;
     private final SetProperties clause;
     private final Property property;
-    private final KnownProperty entry;
+    private final KnownProperty knownProperty;
     private final PropertyUse use;
     private final PropertyTarget target;
     private final PropertyValue value;
-    private final Span at;
+    private final Span span;
 
     private PropertyAlteration(
             AlterTableContext alteration, SetProperties clause, Property property, KnownProperty knownProperty) {
@@ -55,11 +55,11 @@ final class PropertyAlteration {
         this.table = alteration.table();
         this.clause = clause;
         this.property = property;
-        this.entry = knownProperty;
+        this.knownProperty = knownProperty;
         this.use = knownProperty.use(Holder.TABLE).orElseThrow();
-        this.at = clause.span();
-        this.target = new AlteredTable(alteration, at);
-        this.value = new PropertyValue(property, Origin.ALTER_TABLE, at);
+        this.span = clause.span();
+        this.target = new AlteredTable(alteration, span);
+        this.value = new PropertyValue(property, Origin.ALTER_TABLE, span);
     }
 
     static void check(AlterTableContext alteration, SetProperties clause) {
@@ -103,7 +103,7 @@ final class PropertyAlteration {
     }
 
     private void checkValue() {
-        switch (entry) {
+        switch (knownProperty) {
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
             case FILE_BUNDLING -> {
                 use.altered(target, value);
@@ -148,7 +148,7 @@ final class PropertyAlteration {
     }
 
     private Refusal invalidValue(RefusalRule rule, Object... arguments) {
-        return Refusal.wrap(at, ServerError.COMMON, rule, arguments);
+        return Refusal.wrap(span, ServerError.COMMON, rule, arguments);
     }
 
     // The effect
@@ -165,16 +165,16 @@ final class PropertyAlteration {
 
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
     private StatementResult ofPlaceholder() {
-        return entry == KnownProperty.REPLICATION_NUM
+        return knownProperty == KnownProperty.REPLICATION_NUM
                 ? alteration.resultOf(TablePartitions.of(table).withReplicas(property.value()))
                 : store(property.value());
     }
 
     private StatementResult apply() {
         use.requireChangeable(target, value);
-        return switch (entry) {
+        return switch (knownProperty) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
-            case COLOCATE_WITH -> alteration.resultOf(new ColocationAlteration(alteration, at).alter(value.text()));
+            case COLOCATE_WITH -> alteration.resultOf(new ColocationAlteration(alteration, span).alter(value.text()));
             case REPLICATION_NUM -> alteration.resultOf(withReplicas());
             case STORAGE_MEDIUM -> alteration.resultOf(withMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.resultOf(withBinlog());
@@ -194,11 +194,11 @@ final class PropertyAlteration {
 
     /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
     private StatementResult store(String value) {
-        return alteration.resultOf(with(entry, value), use.cost(alteration.profile()));
+        return alteration.resultOf(with(knownProperty, value), use.cost(alteration.profile()));
     }
 
     private Table with(KnownProperty changed, String value) {
-        return table.withProperties(table.properties().with(changed.text(), value));
+        return table.withProperties(table.properties().with(changed.propertyName(), value));
     }
 
     private StatementResult applyPersistentIndex() {
@@ -212,10 +212,10 @@ final class PropertyAlteration {
         if (!sharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
             return store(Boolean.toString(enabled));
         }
-        Table switched = with(entry, Boolean.toString(enabled));
+        Table switched = with(knownProperty, Boolean.toString(enabled));
         return alteration.resultOf(
-                switched.withProperties(
-                        switched.properties().with(KnownProperty.PERSISTENT_INDEX_TYPE.text(), CLOUD_NATIVE_INDEX)),
+                switched.withProperties(switched.properties()
+                        .with(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX)),
                 use.cost(alteration.profile()));
     }
 
@@ -236,11 +236,11 @@ final class PropertyAlteration {
     /** Schema evolution is switched on at once, and off by a job. */
     private StatementResult applyEvolution() {
         boolean enabled = property.value().equalsIgnoreCase("true");
-        if (enabled == entry.isTrue(table.properties())) {
+        if (enabled == knownProperty.isTrue(table.properties())) {
             return alteration.unchangedResult();
         }
-        Table changed = with(entry, Boolean.toString(enabled));
-        return enabled ? alteration.resultOf(changed) : alteration.resultOf(changed, Cost.COLUMN_JOB);
+        Table changed = with(knownProperty, Boolean.toString(enabled));
+        return enabled ? alteration.resultOf(changed) : alteration.resultOf(changed, ChangeCost.REWRITE_JOB);
     }
 
     private Table withMedium() {
@@ -250,14 +250,14 @@ final class PropertyAlteration {
             return table;
         }
         require(valid, PropertyRule.INVALID, "storage_medium", property.value());
-        return with(entry, medium);
+        return with(knownProperty, medium);
     }
 
     private Table withReplicas() {
         TablePartitions partitions = TablePartitions.of(table);
-        if (entry.is(property.name())) {
+        if (knownProperty.is(property.name())) {
             require(!table.partitioning().isByRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
-            require(!partitions.isDivided(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
+            require(!partitions.isPartitioned(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
         }
         return TablePartitions.of(table).withReplicas(Short.toString(Short.parseShort(property.value())));
     }
@@ -269,15 +269,15 @@ final class PropertyAlteration {
     }
 
     private Refusal refuse(RefusalRule rule, Object... arguments) {
-        return Refusal.execution(at, rule, arguments);
+        return Refusal.execution(span, rule, arguments);
     }
 
     /** The table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
     private Table withBinlog() {
         StoredProperties before = table.properties();
-        StoredProperties after = before.withDefault(KnownProperty.BINLOG_ENABLE.text(), "false")
-                .withDefault(KnownProperty.BINLOG_TTL_SECOND.text(), "1800")
-                .withDefault(KnownProperty.BINLOG_MAX_SIZE.text(), Long.toString(Long.MAX_VALUE));
+        StoredProperties after = before.withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
+                .withDefault(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
+                .withDefault(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
         for (Property set : clause.properties()) {
             after = after.with(set.name(), set.value());
         }

@@ -10,7 +10,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DeclaredConstraints;
@@ -32,21 +32,21 @@ final class Renaming {
     private Renaming() {}
 
     static void check(AlterTableContext alteration, RenameTable clause) {
-        if (alteration.table().name().equals(clause.to().text())) {
-            throw Refusal.analysis(clause.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, clause.to());
+        if (alteration.table().name().equals(clause.newName().text())) {
+            throw Refusal.analysis(clause.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, clause.newName());
         }
-        NameRules.checkTable(clause.to().text(), clause.to().span());
+        NameValidation.checkTable(clause.newName().text(), clause.newName().span());
     }
 
     static void check(AlterTableContext alteration, RenameColumn clause) {
-        NameRules.checkColumn(
-                alteration.profile(), clause.to().text(), clause.to().span());
+        NameValidation.checkColumn(
+                alteration.profile(), clause.newName().text(), clause.newName().span());
     }
 
     static StatementResult rename(AlterTableContext alteration, RenameTable clause) {
-        Name to = clause.to();
+        Name to = clause.newName();
         Database database = alteration.database();
-        if (database.holds(to.text())) {
+        if (database.hasObject(to.text())) {
             throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.TABLE, to);
         }
         requireNoRollup(alteration.table(), to);
@@ -62,7 +62,7 @@ final class Renaming {
     static StatementResult swap(AlterTableContext alteration, Swap clause) {
         Table table = alteration.table();
         Database database = alteration.database();
-        Name with = clause.with();
+        Name with = clause.other();
         if (database.materializedView(with.text()).isPresent()) {
             throw Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE);
         }
@@ -93,8 +93,8 @@ final class Renaming {
 
     static StatementResult rename(AlterTableContext alteration, RenameColumn clause) {
         Table table = alteration.table();
-        Name from = clause.from();
-        Name to = clause.to();
+        Name from = clause.oldName();
+        Name to = clause.newName();
         table.requireUnprotected(from, true);
         Optional<Column> column = table.column(from.text());
         if (column.isEmpty()) {
@@ -104,7 +104,7 @@ final class Renaming {
             throw Refusal.execution(to.span(), ServerError.DUPLICATE_COLUMN, to);
         }
         StatementResult applied =
-                alteration.resultOf(RenamedColumn.renameIn(table, column.get().name(), to.text()));
+                alteration.resultOf(ColumnRenaming.renameIn(table, column.get().name(), to.text()));
         return alteration
                 .server()
                 .resultOf(DependentMaterializedViews.of(DeclaredConstraints.of(applied.catalog())
@@ -118,8 +118,8 @@ final class Renaming {
 
     static StatementResult rename(AlterTableContext alteration, RenameRollup clause) {
         Table table = alteration.table();
-        Name from = clause.from();
-        Name to = clause.to();
+        Name from = clause.oldName();
+        Name to = clause.newName();
         if (from.text().equals(table.name())) {
             throw Refusal.execution(from.span(), AlterRule.ROLLUP_NAMED, "of the table");
         }
@@ -140,8 +140,8 @@ final class Renaming {
     static StatementResult rename(AlterTableContext alteration, RenamePartition clause) {
         Table table = alteration.table();
         TablePartitions partitions = TablePartitions.of(table);
-        Name from = clause.from();
-        Name to = clause.to();
+        Name from = clause.oldName();
+        Name to = clause.newName();
         if (!table.partitioning().isByRange()) {
             throw Refusal.execution(from.span(), CommonRule.REQUIRES, "RENAME PARTITION", "partitions");
         }

@@ -13,7 +13,7 @@ import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.property.KnownProperty;
@@ -42,13 +42,13 @@ public final class SchemaChange {
     private final AlterTableContext alteration;
     private final List<? extends AlterClause> clauses;
     private final SchemaDraft draft;
-    private final Span at;
+    private final Span span;
 
     private SchemaChange(AlterTableContext alteration, List<? extends AlterClause> clauses) {
         this.alteration = alteration;
         this.clauses = clauses;
         this.draft = new SchemaDraft(alteration, clauses.size());
-        this.at = clauses.get(0).span();
+        this.span = clauses.get(0).span();
     }
 
     public static StatementResult apply(AlterTableContext alteration, List<? extends AlterClause> clauses) {
@@ -73,9 +73,9 @@ public final class SchemaChange {
 
     private StatementResult finish() {
         Table before = alteration.table();
-        draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.tableBefore(), property, at));
+        draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.tableBefore(), property, span));
         boolean indexesChanged = !Set.copyOf(draft.indexes()).equals(Set.copyOf(before.indexes()));
-        BloomFilterChange filters = BloomFilterChange.of(draft, at);
+        BloomFilterChange filters = BloomFilterChange.of(draft, span);
         List<String> sortKey = before.sortKey();
         boolean changed = indexesChanged;
         if (isAltered(before.columns(), draft.base(), indexesChanged, filters)) {
@@ -143,12 +143,13 @@ public final class SchemaChange {
         boolean gin = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
         boolean loses = gin && !draft.metadataOnly() && !alteration.profile().sharedData();
         return loses
-                ? table.withProperties(table.properties().with(KnownProperty.REPLICATED_STORAGE.text(), "false"))
+                ? table.withProperties(
+                        table.properties().with(KnownProperty.REPLICATED_STORAGE.propertyName(), "false"))
                 : table;
     }
 
-    private Cost cost() {
-        return draft.metadataOnly() && draft.evolvesImmediately() ? Cost.FAST_JOB : Cost.COLUMN_JOB;
+    private ChangeCost cost() {
+        return draft.metadataOnly() && draft.evolvesImmediately() ? ChangeCost.METADATA_JOB : ChangeCost.REWRITE_JOB;
     }
 
     // The result of the clauses must still be a valid table.
@@ -167,7 +168,7 @@ public final class SchemaChange {
     void checkRollup(Rollup before, ColumnListDraft columns) {
         checkColumns(before.columns(), columns, before.name());
         List<Column> all = columns.columns();
-        if (!ShortKey.of(all, keys(all), at).equals(ShortKey.of(before.columns(), keys(before.columns()), at))) {
+        if (!ShortKey.of(all, keys(all), span).equals(ShortKey.of(before.columns(), keys(before.columns()), span))) {
             draft.rewriteData();
         }
     }
@@ -179,7 +180,7 @@ public final class SchemaChange {
         for (Column column : columns.columns()) {
             Column old = byName.get(lowerCase(column));
             if (old != null && !draft.isChangedStruct(column) && !column.isSame(old)) {
-                new ColumnConversion(old, column).require(at);
+                new ColumnConversion(old, column).require(span);
             }
         }
     }
@@ -192,14 +193,14 @@ public final class SchemaChange {
         boolean value = false;
         boolean key = false;
         for (Column column : columns.columns()) {
-            if (column.key() && value) {
-                throw Refusal.execution(at, ColumnRule.VALUE_BEFORE_KEY, name);
+            if (column.isKey() && value) {
+                throw Refusal.execution(span, ColumnRule.VALUE_BEFORE_KEY, name);
             }
-            value |= !column.key();
-            key |= column.key();
+            value |= !column.isKey();
+            key |= column.isKey();
         }
         if (!key) {
-            throw Refusal.execution(at, ColumnRule.NO_KEY_COLUMNS, "'" + name + "'");
+            throw Refusal.execution(span, ColumnRule.NO_KEY_COLUMNS, "'" + name + "'");
         }
     }
 
@@ -212,7 +213,7 @@ public final class SchemaChange {
         boolean fixed = before.isPresent() && !(after.isPresent() && after.get().isSame(before.get()));
         if (fixed) {
             throw Refusal.execution(
-                    at,
+                    span,
                     AlterRule.COLUMN_FIXED,
                     role.toLowerCase(Locale.ROOT),
                     before.get().name());
@@ -224,8 +225,8 @@ public final class SchemaChange {
         List<Column> all = draft.base().columns();
         List<Column> sorted = before.sortKey().isEmpty() ? keys(all) : sortColumns(all);
         List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : formerSortColumns();
-        ShortKey shortKey = ShortKey.of(all, sorted, at);
-        if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), sortedBefore, at))) {
+        ShortKey shortKey = ShortKey.of(all, sorted, span);
+        if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), sortedBefore, span))) {
             draft.rewriteData();
         }
         return before.sortKey().isEmpty()
@@ -239,7 +240,7 @@ public final class SchemaChange {
             sorted.add(all.stream()
                     .filter(column -> column.is(name))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
+                    .orElseThrow(() -> Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {
@@ -256,14 +257,14 @@ public final class SchemaChange {
     }
 
     private static List<Column> keys(List<Column> columns) {
-        return columns.stream().filter(Column::key).toList();
+        return columns.stream().filter(Column::isKey).toList();
     }
 
     /** Propagates a change of a table's columns to the materialized views that read them. */
     private static final class ColumnChangePropagation {
         private ColumnChangePropagation() {}
 
-        static StatementResult apply(SchemaDraft draft, Table after, Cost cost) {
+        static StatementResult apply(SchemaDraft draft, Table after, ChangeCost cost) {
             AlterTableContext alteration = draft.alteration();
             Catalog altered = DeclaredConstraints.of(
                             alteration.resultOf(after, cost).catalog())
@@ -277,7 +278,7 @@ public final class SchemaChange {
             DependentMaterializedViews dependents = DependentMaterializedViews.of(applied.catalog());
             Catalog catalog;
             if (draft.metadataOnly()) {
-                catalog = dependents.deactivateReaders(database, after.name(), HashOrder.of(changed));
+                catalog = dependents.deactivateReaders(database, after.name(), HashOrder.sort(changed));
             } else if (alteration.profile().sharedData()) {
                 catalog = deactivateByName(applied.catalog(), database, after, changed);
             } else {
@@ -296,7 +297,7 @@ public final class SchemaChange {
             for (MaterializedView view : owner.materializedViews().values()) {
                 if (view.definition().reads(database, table.name())
                         && view.columns().stream().anyMatch(column -> changed.contains(column.name()))) {
-                    return catalog.with(owner.with(view.inactivate(InactiveReason.columnsChanged(changed))));
+                    return catalog.with(owner.with(view.deactivate(InactiveReason.columnsChanged(changed))));
                 }
             }
             return catalog;

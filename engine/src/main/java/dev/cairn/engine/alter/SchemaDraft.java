@@ -7,10 +7,10 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRule;
@@ -142,9 +142,9 @@ final class SchemaDraft {
      * Stores the properties of a clause. Only one clause of a statement may have properties, and no clause that changes
      * columns may follow it.
      */
-    void addProperties(List<Property> more, Span at) {
+    void addProperties(List<Property> more, Span span) {
         if (!properties.isEmpty()) {
-            throw Refusal.execution(at, CommonRule.REPEATED, RuleSubject.CLAUSE, "PROPERTIES");
+            throw Refusal.execution(span, CommonRule.REPEATED, RuleSubject.CLAUSE, "PROPERTIES");
         }
         more.forEach(property -> properties.put(property.name(), property.value()));
     }
@@ -236,14 +236,14 @@ final class SchemaDraft {
     }
 
     private void remove(ColumnListDraft columns, Name name) {
-        columns.remove(name.text()).filter(Column::key).ifPresent(key -> rewriteData());
+        columns.remove(name.text()).filter(Column::isKey).ifPresent(key -> rewriteData());
     }
 
     private void requireNoKey(ColumnListDraft columns, Name name, boolean rollup) {
         KeyModel model = tableBefore().model();
         boolean key = (model == KeyModel.AGGREGATE ? columns : base)
                 .find(name.text())
-                .filter(Column::key)
+                .filter(Column::isKey)
                 .isPresent();
         if (model == KeyModel.PRIMARY) {
             if (key) {
@@ -284,7 +284,7 @@ final class SchemaDraft {
                 + table.partitioning().hiddenExpressions().size();
         if (clause.columns().size() != columnCount) {
             requireAlone(clause, "MODIFY SORT KEY COLUMNS");
-            complete(alteration.resultOf(table.withSortKey(sortKey(clause)), Cost.COLUMN_JOB));
+            complete(alteration.resultOf(table.withSortKey(sortKey(clause)), ChangeCost.REWRITE_JOB));
             return;
         }
         rewriteData();
@@ -314,13 +314,14 @@ final class SchemaDraft {
 
     private Set<Column> keys() {
         Set<Column> keys = new HashSet<>(base.columns());
-        keys.removeIf(column -> !column.key());
+        keys.removeIf(column -> !column.isKey());
         return keys;
     }
 
-    private static void requireSortable(Column column, Span at) {
+    private static void requireSortable(Column column, Span span) {
         if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
-            throw Refusal.execution(at, TableRule.SORT_COLUMN_TYPE, column.name(), TypeText.ofMessages(column.type()));
+            throw Refusal.execution(
+                    span, TableRule.SORT_COLUMN_TYPE, column.name(), TypeFormat.formatForMessages(column.type()));
         }
     }
 
@@ -392,7 +393,7 @@ final class SchemaDraft {
             if (replicated) {
                 throw Refusal.analysis(index.span(), CommonRule.UNSUPPORTED, "A GIN index", "replicated storage");
             }
-        } else if (table.columns().stream().anyMatch(Column::autoIncrement)) {
+        } else if (table.columns().stream().anyMatch(Column::isAutoIncrement)) {
             throw Refusal.execution(
                     index.span(), CommonRule.UNSUPPORTED, "A table with an AUTO_INCREMENT column", "a GIN index");
         }

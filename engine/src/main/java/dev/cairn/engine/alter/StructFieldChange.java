@@ -33,14 +33,14 @@ final class StructFieldChange {
     private final String action;
     private final Name column;
     private final List<String> path;
-    private final Span at;
+    private final Span span;
 
-    private StructFieldChange(AlterTableContext alteration, String action, Name column, List<String> path, Span at) {
+    private StructFieldChange(AlterTableContext alteration, String action, Name column, List<String> path, Span span) {
         this.alteration = alteration;
         this.action = action;
         this.column = column;
         this.path = path;
-        this.at = at;
+        this.span = span;
     }
 
     static void check(AlterTableContext alteration, AddField clause) {
@@ -87,7 +87,7 @@ final class StructFieldChange {
 
     /** The error of the server's analysis, before anything is changed. */
     private Refusal invalidChange(RefusalRule rule, Object... arguments) {
-        Refusal refusal = Refusal.analysis(at, rule, arguments);
+        Refusal refusal = Refusal.analysis(span, rule, arguments);
         return alteration.profile().atLeast(Version.V4_0)
                 ? refusal
                 : refusal.withPrefix("Analyze " + action + " field definition failed: ");
@@ -139,7 +139,7 @@ final class StructFieldChange {
     }
 
     private static Type typeOf(AlterTableContext alteration, AddField clause) {
-        return StoredTypes.ofColumn(alteration.profile(), clause.type(), clause.span());
+        return StoredTypes.convertForColumn(alteration.profile(), clause.type(), clause.span());
     }
 
     private String lastName() {
@@ -226,6 +226,6 @@ final class StructFieldChange {
     }
 
     private Refusal refuse(RefusalRule rule, Object... arguments) {
-        return Refusal.execution(at, rule, arguments);
+        return Refusal.execution(span, rule, arguments);
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
@@ -39,14 +39,14 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
         boolean primary = alteration.isModel(KeyModel.PRIMARY);
         Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
         Type type = ColumnAnalysis.type(alteration.profile(), definition);
-        NameRules.checkColumn(
+        NameValidation.checkColumn(
                 alteration.profile(),
                 definition.name().text(),
                 definition.name().span());
         TypeRules.check(type, definition.span());
         try {
             ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);
-            Column column = ColumnAnalysis.of(alteration.profile(), definition, type, role);
+            Column column = ColumnAnalysis.analyse(alteration.profile(), definition, type, role);
             return storedColumn(primary ? column.withAggregation(null) : column);
         } catch (Refusal refusal) {
             throw refusal.withPrefix("Column definition is wrong. ");

@@ -7,8 +7,8 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
-import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
@@ -38,36 +38,36 @@ public final class ColumnAnalysis {
         if (definition.aggregation() instanceof Aggregation.State state) {
             AggregateState resolved = state(profile, state, definition.span());
             return declared == null
-                    ? StoredTypes.ofQuery(resolved.type(), false)
-                    : StoredTypes.of(profile, declared, definition.span());
+                    ? StoredTypes.convertForQuery(resolved.type(), false)
+                    : StoredTypes.convert(profile, declared, definition.span());
         }
         Objects.requireNonNull(declared, "the grammar requires a type");
-        return StoredTypes.ofColumn(profile, declared, definition.span());
+        return StoredTypes.convertForColumn(profile, declared, definition.span());
     }
 
-    private static AggregateState state(ServerProfile profile, Aggregation.State state, Span at) {
+    private static AggregateState state(ServerProfile profile, Aggregation.State state, Span span) {
         List<Type> arguments = state.arguments().stream()
-                .map(argument -> StoredTypes.of(profile, argument.type(), at))
+                .map(argument -> StoredTypes.convert(profile, argument.type(), span))
                 .toList();
-        return AggregateState.of(state, arguments, at, profile.version());
+        return AggregateState.of(state, arguments, span, profile.version());
     }
 
     /**
      * Checks the definition and returns the column. The column has the aggregation of its role; for UNIQUE and PRIMARY
      * KEY tables the caller removes the implicit one.
      */
-    public static Column of(ServerProfile profile, ColumnDefinition definition, Type declared, ColumnRole role) {
+    public static Column analyse(ServerProfile profile, ColumnDefinition definition, Type declared, ColumnRole role) {
         checkName(profile, definition, role);
         checkCharset(definition, declared);
         Aggregation aggregation = storedAggregation(profile, role.aggregation(), definition.span());
-        Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.ofSum(declared) : declared;
+        Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.convertForSum(declared) : declared;
         TypeRules.check(type, definition.span());
         if (role.key() && !TypeRules.canBeKey(profile, type)) {
             throw Refusal.analysis(
                     definition.span(),
                     ColumnRule.KEY_TYPE,
                     definition.name(),
-                    TypeText.ofMessages(type),
+                    TypeFormat.formatForMessages(type),
                     PrimitiveType.of(type).isFloatingPoint() ? ", use decimal instead" : "");
         }
         checkAggregation(profile, definition, type, role);
@@ -86,14 +86,15 @@ public final class ColumnAnalysis {
 
     /** The server stores the name of a state's function and the types of its arguments, but not whether they may be NULL. */
     private static @Nullable Aggregation storedAggregation(
-            ServerProfile profile, @Nullable Aggregation declared, Span at) {
+            ServerProfile profile, @Nullable Aggregation declared, Span span) {
         if (!(declared instanceof Aggregation.State state)) {
             return declared;
         }
         return new Aggregation.State(
                 state.function().toLowerCase(Locale.ROOT),
                 state.arguments().stream()
-                        .map(argument -> new Aggregation.Argument(StoredTypes.of(profile, argument.type(), at), null))
+                        .map(argument ->
+                                new Aggregation.Argument(StoredTypes.convert(profile, argument.type(), span), null))
                         .toList());
     }
 
@@ -115,9 +116,9 @@ public final class ColumnAnalysis {
     private static void checkName(ServerProfile profile, ColumnDefinition definition, ColumnRole role) {
         String name = definition.name().text();
         if (role.partition()) {
-            NameRules.checkPartitionColumn(profile, name, definition.name().span());
+            NameValidation.checkPartitionColumn(profile, name, definition.name().span());
         } else {
-            NameRules.checkColumn(profile, name, definition.name().span());
+            NameValidation.checkColumn(profile, name, definition.name().span());
         }
     }
 
@@ -159,8 +160,8 @@ public final class ColumnAnalysis {
                         ColumnRule.STATE_RESULT_INCOMPATIBLE,
                         name,
                         definition.name(),
-                        TypeText.ofMessages(type),
-                        TypeText.ofMessages(resolved.result()));
+                        TypeFormat.formatForMessages(type),
+                        TypeFormat.formatForMessages(resolved.result()));
             }
         }
     }

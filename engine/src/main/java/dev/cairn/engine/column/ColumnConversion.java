@@ -17,7 +17,7 @@ import static dev.cairn.catalog.PrimitiveType.VARCHAR;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The conversion of a column into another one by MODIFY COLUMN. */
-public record ColumnConversion(Column from, Column to) {
+public record ColumnConversion(Column oldColumn, Column newColumn) {
     /** Conversions that keep the order of the values, so that the metadata of the server's data blocks stays valid. */
     private static final Map<PrimitiveType, Set<PrimitiveType>> WIDENING = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
@@ -56,51 +56,57 @@ public record ColumnConversion(Column from, Column to) {
      */
     private static final int BESIDE_DIGITS = 3;
 
-    private static final int SHORTEST_JSON_TEXT = 1024;
+    private static final int MIN_JSON_TEXT_LENGTH = 1024;
 
     /** Refuses conversions that MODIFY COLUMN does not support. */
-    public void require(Span at) {
-        if (to.generatedValue() != null) {
+    public void require(Span span) {
+        if (newColumn.generatedValue() != null) {
             return;
         }
-        if (!isPossible(from.type(), to.type())) {
+        if (!isPossible(oldColumn.type(), newColumn.type())) {
             throw Refusal.execution(
-                    at, ColumnRule.TYPE_CHANGE, TypeText.ofMessages(from.type()), TypeText.ofMessages(to.type()));
+                    span,
+                    ColumnRule.TYPE_CHANGE,
+                    TypeFormat.formatForMessages(oldColumn.type()),
+                    TypeFormat.formatForMessages(newColumn.type()));
         }
-        requireSameAggregation(at);
-        if (from.nullable() && !to.nullable()) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
+        requireSameAggregation(span);
+        if (oldColumn.nullable() && !newColumn.nullable()) {
+            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
         }
-        if (!from.hasSameDefault(to)) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
+        if (!oldColumn.hasSameDefault(newColumn)) {
+            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
         }
-        requireRoom(from.type(), to.type(), at);
+        requireRoom(oldColumn.type(), newColumn.type(), span);
     }
 
-    private void requireSameAggregation(Span at) {
-        if (from.aggregation() instanceof Aggregation.State before
-                && to.aggregation() instanceof Aggregation.State after) {
+    private void requireSameAggregation(Span span) {
+        if (oldColumn.aggregation() instanceof Aggregation.State before
+                && newColumn.aggregation() instanceof Aggregation.State after) {
             if (!before.equals(after)) {
                 throw Refusal.execution(
-                        at, ColumnRule.ATTRIBUTE_CHANGE, "the function or the types of an aggregate state");
+                        span, ColumnRule.ATTRIBUTE_CHANGE, "the function or the types of an aggregate state");
             }
-        } else if (from.key() != to.key() || !Objects.equals(from.aggregation(), to.aggregation())) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the aggregation type");
+        } else if (oldColumn.isKey() != newColumn.isKey()
+                || !Objects.equals(oldColumn.aggregation(), newColumn.aggregation())) {
+            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the aggregation type");
         }
     }
 
-    private static void requireRoom(Type from, Type to, Span at) {
+    private static void requireRoom(Type from, Type to, Span span) {
         if (!(to instanceof Type.Text text) || !PrimitiveType.of(to).isCharacters()) {
             return;
         }
         if (from instanceof Type.Text before
                 && PrimitiveType.of(from).isCharacters()
                 && before.length() > text.length()) {
-            throw Refusal.execution(at, ColumnRule.ATTRIBUTE_CHANGE, "the string length to a shorter one");
+            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the string length to a shorter one");
         }
-        if (PrimitiveType.of(from) == PrimitiveType.JSON && text.length() < SHORTEST_JSON_TEXT) {
+        if (PrimitiveType.of(from) == PrimitiveType.JSON && text.length() < MIN_JSON_TEXT_LENGTH) {
             throw Refusal.execution(
-                    at, ColumnRule.ATTRIBUTE_CHANGE, "JSON to a text of less than " + SHORTEST_JSON_TEXT + " bytes");
+                    span,
+                    ColumnRule.ATTRIBUTE_CHANGE,
+                    "JSON to a text of less than " + MIN_JSON_TEXT_LENGTH + " bytes");
         }
     }
 
@@ -139,8 +145,8 @@ public record ColumnConversion(Column from, Column to) {
      * Whether the conversion keeps the order of the values. The conversion must be possible, and not from a decimal.
      */
     public boolean keepsOrder() {
-        PrimitiveType before = PrimitiveType.of(from.type());
-        PrimitiveType after = PrimitiveType.of(to.type());
+        PrimitiveType before = PrimitiveType.of(oldColumn.type());
+        PrimitiveType after = PrimitiveType.of(newColumn.type());
         boolean ordered =
                 before.isNumeric() || before.isDate() || before.isCharacters() || before == PrimitiveType.BOOLEAN;
         return !ordered

@@ -2,7 +2,7 @@ package dev.cairn.engine.column;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.JsonReader;
@@ -64,7 +64,7 @@ final class ColumnDefaults {
             return truth(text);
         }
         if (value instanceof ColumnDefault.Function function) {
-            return storedDefault(function.name().last().text().toLowerCase(Locale.ROOT), value);
+            return storedDefault(function.name().lastPart().text().toLowerCase(Locale.ROOT), value);
         }
         if (value instanceof ColumnDefault.CurrentTimestamp now) {
             return now.precision() == null ? new ColumnDefault.CurrentTimestamp(null, false) : now;
@@ -77,8 +77,8 @@ final class ColumnDefaults {
         if (expression instanceof Expression.Null) {
             return null;
         }
-        if (expression instanceof Expression.Call call && !ComplexDefaults.is(call)) {
-            return storedDefault(call.function().last().text().toLowerCase(Locale.ROOT), computed);
+        if (expression instanceof Expression.Call call && !ComplexDefaults.isComplexDefault(call)) {
+            return storedDefault(call.function().lastPart().text().toLowerCase(Locale.ROOT), computed);
         }
         return new ColumnDefault.Computed(ExpressionPrintStyle.BARE.toStored(profile, expression));
     }
@@ -104,7 +104,7 @@ final class ColumnDefaults {
         if (value instanceof ColumnDefault.Text text) {
             checkText(text.value());
         } else if (value instanceof ColumnDefault.Function function) {
-            checkFunction(function.name().last().text());
+            checkFunction(function.name().lastPart().text());
         } else if (value instanceof ColumnDefault.CurrentTimestamp) {
             checkFunction("current_timestamp");
         } else if (value instanceof ColumnDefault.Computed computed) {
@@ -116,32 +116,33 @@ final class ColumnDefaults {
         if (type.isComplex()) {
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_OF_TYPE,
-                    TypeText.ofMessages(type),
+                    TypeFormat.formatForMessages(type),
                     profile.atLeast(Version.V4_0) ? " as a text; write an expression: [], map{} or row()" : "");
         }
         PrimitiveType primitive = PrimitiveType.of(type);
         switch (primitive) {
-            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.integer(text, type);
-            case LARGEINT -> LiteralValues.largeInteger(text);
-            case DATE, DATETIME -> LiteralValues.date(text);
-            case BOOLEAN -> LiteralValues.truth(text);
+            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.parseInteger(text, type);
+            case LARGEINT -> LiteralValues.parseLargeInteger(text);
+            case DATE, DATETIME -> LiteralValues.parseDate(text);
+            case BOOLEAN -> LiteralValues.parseBoolean(text);
             case FLOAT, DOUBLE -> LiteralValues.checkFloating(text);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
             case CHAR, VARCHAR -> checkLength(text);
             case HLL, BITMAP, VARBINARY -> checkEmpty(text);
             case JSON -> checkJson(text);
-            default -> throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.ofMessages(type), "");
+            default ->
+                throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeFormat.formatForMessages(type), "");
         }
     }
 
     private void checkDecimal(Type.Decimal decimal, String text) throws InvalidValueException {
-        BigDecimal value = LiteralValues.decimal(text);
+        BigDecimal value = LiteralValues.parseDecimal(text);
         int precision = LiteralValues.precision(value);
         int scale = LiteralValues.scale(value);
         if (decimal.precision() >= precision && decimal.scale() >= scale) {
             return;
         }
-        Object[] arguments = {TypeText.ofMessages(type), value.toPlainString()};
+        Object[] arguments = {TypeFormat.formatForMessages(type), value.toPlainString()};
         if (profile.atLeast(Version.V4_0)) {
             throw Refusal.syntax(column.span(), ColumnRule.DEFAULT_TOO_LARGE, arguments);
         }
@@ -151,7 +152,7 @@ final class ColumnDefaults {
     /** Checks the length of a default, which the server counts in UTF-16 units; all other lengths are in bytes. */
     private void checkLength(String text) throws InvalidValueException {
         if (text.length() > ((Type.Text) type).length()) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, TypeText.ofMessages(type), text);
+            throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, TypeFormat.formatForMessages(type), text);
         }
     }
 
@@ -160,10 +161,11 @@ final class ColumnDefaults {
             if (PrimitiveType.of(type).isMetric()) {
                 throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
             }
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.ofMessages(type), "");
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeFormat.formatForMessages(type), "");
         }
         if (!text.isEmpty()) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.ofMessages(type), " other than \"\"");
+            throw new InvalidValueException(
+                    ColumnRule.DEFAULT_OF_TYPE, TypeFormat.formatForMessages(type), " other than \"\"");
         }
     }
 
@@ -198,7 +200,7 @@ final class ColumnDefaults {
         if (PrimitiveType.of(type) != primitive) {
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_OF_TYPE,
-                    TypeText.ofMessages(type),
+                    TypeFormat.formatForMessages(type),
                     " by " + function.toLowerCase(Locale.ROOT) + "()");
         }
     }
@@ -207,10 +209,10 @@ final class ColumnDefaults {
         if (!profile.atLeast(Version.V4_0)) {
             throw Refusal.syntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, column.name());
         }
-        if (ComplexDefaults.is(expression)) {
+        if (ComplexDefaults.isComplexDefault(expression)) {
             ComplexDefaults.check(expression, type);
         } else if (expression instanceof Expression.Call call) {
-            checkFunction(call.function().last().text());
+            checkFunction(call.function().lastPart().text());
         } else if (!(expression instanceof Expression.Null)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, Sql.render(expression));
         }

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
 public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Dictionaries dictionaries)
         implements Scope {
-    private static final int LONGEST_TEXT = 1048576;
+    private static final int MAX_TEXT_LENGTH = 1048576;
 
     /** The tables that {@code dict_mapping} may name. */
     @FunctionalInterface
     public interface Dictionaries {
         /** The definition of an existing table stays valid without its dictionary. */
-        Dictionaries UNKNOWN = (name, at) -> null;
+        Dictionaries UNKNOWN = (name, span) -> null;
 
         /**
          * Returns a table; null if it is not known.
@@ -38,12 +38,12 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
          * @throws Refusal if no dictionary function can read it
          */
         @Nullable
-        Table find(String name, Span at);
+        Table find(String name, Span span);
 
         /** The tables of a catalog, as far as it has them: tables are read, and declared, in any order. */
         static Dictionaries of(ServerState server) {
             CatalogSources sources = new CatalogSources(server.profile(), server.catalog());
-            return (name, at) -> sources.findDictionary(server.session().database(), name, at)
+            return (name, span) -> sources.findDictionary(server.session().database(), name, span)
                     .orElse(null);
         }
     }
@@ -75,9 +75,10 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
      * gets the maximum length.
      */
     public @Nullable Type storedType(ServerProfile profile, Expression expression) {
-        Type type = new ExpressionTyping(profile, this).of(expression).type();
+        Type type =
+                new ExpressionTyping(profile, this).determineType(expression).type();
         return type instanceof Type.Text text && text.length() == Type.Text.UNSPECIFIED
-                ? new Type.Text(text.kind(), LONGEST_TEXT)
+                ? new Type.Text(text.kind(), MAX_TEXT_LENGTH)
                 : type;
     }
 
@@ -86,35 +87,35 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
      * qualifier, but this is rare and not supported here.
      */
     @Override
-    public boolean mayKnow(QualifiedName function) {
+    public boolean mayHaveFunction(QualifiedName function) {
         return function.parts().size() > 1;
     }
 
-    private static @Nullable Table withoutDatabase(String name, Span at) {
+    private static @Nullable Table withoutDatabase(String name, Span span) {
         if (name.indexOf('.') < 0) {
-            throw Refusal.analysis(at, ServerError.NO_DATABASE_CHOSEN);
+            throw Refusal.analysis(span, ServerError.NO_DATABASE_CHOSEN);
         }
         return null;
     }
 
     @Override
-    public @Nullable Table dictionary(String name, Span at) {
-        return dictionaries.find(name, at);
+    public @Nullable Table dictionary(String name, Span span) {
+        return dictionaries.find(name, span);
     }
 
     @Override
-    public Resolved column(QualifiedName name, Span at) {
+    public Resolved resolveColumn(QualifiedName name, Span span) {
         List<Name> parts = name.parts();
         for (int first = 0; first < parts.size(); first++) {
             Optional<ExpressionType> column = columns.apply(parts.get(first).text());
             if (column.isPresent()) {
                 ExpressionType typed = column.get();
                 for (Name field : parts.subList(first + 1, parts.size())) {
-                    typed = typed.field(field, at);
+                    typed = typed.field(field, span);
                 }
                 return new Resolved(name, typed);
             }
         }
-        throw Refusal.analysis(at, TypeRule.COLUMN_NOT_FOUND, name);
+        throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, name);
     }
 }

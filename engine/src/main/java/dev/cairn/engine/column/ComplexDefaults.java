@@ -5,7 +5,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.expression.ExpressionNormalization;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValues;
@@ -25,7 +25,7 @@ import java.util.StringJoiner;
 final class ComplexDefaults {
     private ComplexDefaults() {}
 
-    static boolean is(Expression expression) {
+    static boolean isComplexDefault(Expression expression) {
         return expression instanceof Expression.ArrayLiteral
                 || expression instanceof Expression.MapLiteral
                 || isRow(expression);
@@ -38,7 +38,7 @@ final class ComplexDefaults {
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(expression),
                     typeName(expression),
-                    TypeText.ofMessages(type));
+                    TypeFormat.formatForMessages(type));
         }
         checkNumbers(expression, type);
     }
@@ -66,10 +66,10 @@ final class ComplexDefaults {
 
     private static void checkNumber(String text, Type type) throws InvalidValueException {
         switch (PrimitiveType.of(type)) {
-            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.integer(text, type);
-            case LARGEINT -> LiteralValues.largeInteger(text);
+            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.parseInteger(text, type);
+            case LARGEINT -> LiteralValues.parseLargeInteger(text);
             case FLOAT, DOUBLE -> checkFloating(text);
-            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> LiteralValues.decimal(text);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> LiteralValues.parseDecimal(text);
             default -> {} // converted when a row is written
         }
     }
@@ -104,7 +104,7 @@ final class ComplexDefaults {
             return typeName(expression.parts().get(0));
         }
         ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
-        return TypeText.ofMessages(Objects.requireNonNull(literal.type()));
+        return TypeFormat.formatForMessages(Objects.requireNonNull(literal.type()));
     }
 
     private static String typeName(List<Expression> elements) {
@@ -113,7 +113,7 @@ final class ComplexDefaults {
 
     private static boolean isRow(Expression expression) {
         return expression instanceof Expression.Call call
-                && call.function().last().is("row");
+                && call.function().lastPart().is("row");
     }
 
     private static void checkForm(Expression expression) throws InvalidValueException {
@@ -133,7 +133,7 @@ final class ComplexDefaults {
                 throw new InvalidValueException(
                         CommonRule.UNSUPPORTED,
                         "A default of an ARRAY, a MAP or a STRUCT",
-                        "the function " + call.function().last().text().toLowerCase(Locale.ROOT));
+                        "the function " + call.function().lastPart().text().toLowerCase(Locale.ROOT));
             }
             checkForms(call.arguments());
         } else if (!ExpressionNormalization.isLiteral(expression)) {

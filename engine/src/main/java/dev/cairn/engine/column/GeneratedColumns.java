@@ -9,7 +9,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.ColumnScope.Dictionaries;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ServerState;
@@ -109,7 +109,7 @@ public final class GeneratedColumns {
         if (read.generatedValue() != null) {
             throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, read.name());
         }
-        if (read.autoIncrement()) {
+        if (read.isAutoIncrement()) {
             throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT, read.name());
         }
     }
@@ -141,7 +141,8 @@ public final class GeneratedColumns {
     /** The type of the expression; refuses anything that cannot be computed from a single row. */
     private static @Nullable Type type(ServerProfile profile, Scope scope, Expression expression) {
         requireNoQuery(expression);
-        Type type = new ExpressionTyping(profile, scope).of(expression).type();
+        Type type =
+                new ExpressionTyping(profile, scope).determineType(expression).type();
         if (RestrictedExpression.isAggregateOutermostIn(expression)) {
             throw Refusal.analysis(
                     expression.span(),
@@ -165,8 +166,8 @@ public final class GeneratedColumns {
             throw Refusal.analysis(
                     expression.span(),
                     ColumnRule.GENERATED_TYPE,
-                    TypeText.ofMessages(column),
-                    TypeText.ofMessages(type));
+                    TypeFormat.formatForMessages(column),
+                    TypeFormat.formatForMessages(type));
         }
     }
 }

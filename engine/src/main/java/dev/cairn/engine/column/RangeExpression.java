@@ -2,7 +2,7 @@ package dev.cairn.engine.column;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -36,7 +36,7 @@ public record RangeExpression(Expression expression) {
 
     /** The function's name in the form that is used for comparisons. */
     public static String name(Call call) {
-        return call.function().last().text().toLowerCase(Locale.ROOT);
+        return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether the server parses the call as arithmetic of times, which is no function for PARTITION BY. */
@@ -200,7 +200,7 @@ public record RangeExpression(Expression expression) {
             throw Refusal.analysis(
                     expression.span(),
                     ColumnRule.PARTITION_TYPE_OF_FUNCTION,
-                    TypeText.ofMessages(column.type()),
+                    TypeFormat.formatForMessages(column.type()),
                     text(profile));
         }
         return column.type();
@@ -214,7 +214,10 @@ public record RangeExpression(Expression expression) {
     private static void require(boolean accepted, String function, DraftColumn column, Call call) {
         if (!accepted) {
             throw Refusal.analysis(
-                    call.span(), ColumnRule.PARTITION_TYPE_OF_FUNCTION, TypeText.ofMessages(column.type()), function);
+                    call.span(),
+                    ColumnRule.PARTITION_TYPE_OF_FUNCTION,
+                    TypeFormat.formatForMessages(column.type()),
+                    function);
         }
     }
 

@@ -5,7 +5,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -33,10 +33,10 @@ public final class RollupColumns {
      *
      * @param base the columns of the table, or of the rollup from which the new one is created
      */
-    public static List<Column> of(Table table, List<Column> base, RollupDefinition definition) {
+    public static List<Column> determine(Table table, List<Column> base, RollupDefinition definition) {
         RollupColumns columns = new RollupColumns(table, base, definition);
         List<Column> chosen = columns.chosen();
-        ShortKey.of(chosen, chosen.stream().filter(Column::key).toList(), definition.span());
+        ShortKey.of(chosen, chosen.stream().filter(Column::isKey).toList(), definition.span());
         return chosen;
     }
 
@@ -62,10 +62,10 @@ public final class RollupColumns {
         boolean replaced = false;
         for (Name name : definition.columns()) {
             Column column = find(name);
-            if (column.key() && value) {
+            if (column.isKey() && value) {
                 throw Refusal.execution(name.span(), ColumnRule.VALUE_BEFORE_KEY);
             }
-            value |= !column.key();
+            value |= !column.isKey();
             replaced |= column.aggregation() == Aggregation.Function.REPLACE
                     || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
             columns.add(column);
@@ -75,7 +75,7 @@ public final class RollupColumns {
     }
 
     private void requireKeys(List<Column> columns, boolean replaced) {
-        long keys = columns.stream().filter(Column::key).count();
+        long keys = columns.stream().filter(Column::isKey).count();
         if (keys == 0) {
             throw Refusal.execution(definition.span(), ColumnRule.NO_KEY_COLUMNS, "The rollup");
         }
@@ -95,7 +95,7 @@ public final class RollupColumns {
             throw Refusal.execution(
                     definition.span(),
                     ColumnRule.FIRST_COLUMN_TYPE,
-                    TypeText.ofMessages(columns.get(0).type()));
+                    TypeFormat.formatForMessages(columns.get(0).type()));
         }
         for (int i = 0; i < columns.size(); i++) {
             columns.set(i, columns.get(i).withKey(i < keys));

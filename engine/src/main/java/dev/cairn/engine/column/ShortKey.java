@@ -3,7 +3,7 @@ package dev.cairn.engine.column;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /** The short key: the first columns of the sort order, for which the server keeps a sparse index. */
 public record ShortKey(List<Column> columns) {
-    private static final int MOST_COLUMNS = 3;
-    private static final int MOST_BYTES = 36;
+    private static final int MAX_COLUMNS = 3;
+    private static final int MAX_BYTES = 36;
 
     /**
      * Determines the short key.
@@ -20,14 +20,14 @@ public record ShortKey(List<Column> columns) {
      * @param columns all columns of the table or rollup
      * @param sorted the columns of the sort key, in order
      */
-    public static ShortKey of(List<Column> columns, List<Column> sorted, Span at) {
+    public static ShortKey of(List<Column> columns, List<Column> sorted, Span span) {
         List<Type> types = sorted.stream().map(Column::type).toList();
         List<Column> chosen = sorted.subList(0, length(types, ShortKey::isIndexed, true));
         if (chosen.isEmpty()) {
             throw Refusal.execution(
-                    at,
+                    span,
                     ColumnRule.FIRST_COLUMN_TYPE,
-                    TypeText.ofMessages(columns.get(0).type()));
+                    TypeFormat.formatForMessages(columns.get(0).type()));
         }
         return new ShortKey(chosen);
     }
@@ -45,12 +45,12 @@ public record ShortKey(List<Column> columns) {
      */
     static int length(List<Type> types, Predicate<Type> indexed, boolean truncates) {
         int bytes = 0;
-        int most = Math.min(types.size(), MOST_COLUMNS);
+        int most = Math.min(types.size(), MAX_COLUMNS);
         for (int i = 0; i < most; i++) {
             Type type = types.get(i);
             PrimitiveType primitive = PrimitiveType.of(type);
             bytes += PrimitiveType.indexSize(type);
-            if (bytes > MOST_BYTES) {
+            if (bytes > MAX_BYTES) {
                 return primitive.isCharacters() && (truncates || i == 0) ? i + 1 : i;
             }
             if (!indexed.test(type)) {

@@ -4,7 +4,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -32,9 +32,9 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
                     .toList();
             return new TableKey(KeyModel.AGGREGATE, keys, false, span);
         }
-        List<Name> keys = shortKey(profile, columns, types);
+        List<Name> keys = assumedKeyColumns(profile, columns, types);
         if (keys.isEmpty()) {
-            throw Refusal.analysis(span, ColumnRule.FIRST_COLUMN_TYPE, TypeText.ofMessages(types.get(0)));
+            throw Refusal.analysis(span, ColumnRule.FIRST_COLUMN_TYPE, TypeFormat.formatForMessages(types.get(0)));
         }
         return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
@@ -45,7 +45,8 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
     }
 
     /** A prefix of the columns, which ends before the first generated one. */
-    private static List<Name> shortKey(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types) {
+    private static List<Name> assumedKeyColumns(
+            ServerProfile profile, List<ColumnDefinition> columns, List<Type> types) {
         List<Name> names = columns.stream()
                 .takeWhile(column -> column.generatedValue() == null)
                 .map(ColumnDefinition::name)
@@ -92,7 +93,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         }
         if (!PrimitiveType.of(type).canBePrimaryKey()) {
             throw Refusal.analysis(
-                    column.span(), ColumnRule.PRIMARY_KEY_TYPE, column.name(), TypeText.ofShowCreate(type));
+                    column.span(), ColumnRule.PRIMARY_KEY_TYPE, column.name(), TypeFormat.formatForShowCreate(type));
         }
     }
 

@@ -4,25 +4,25 @@ import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
 /** Defines which types a column can have. */
 public final class TypeRules {
-    private static final int DEEPEST = 15;
-    private static final int LONGEST_CHAR = 255;
-    private static final int LONGEST_VARCHAR = 1048576;
-    private static final int LARGEST_SCALE_V2 = 9;
+    private static final int MAX_DEPTH = 15;
+    private static final int MAX_CHAR_LENGTH = 255;
+    private static final int MAX_VARCHAR_LENGTH = 1048576;
+    private static final int MAX_SCALE_V2 = 9;
 
     private TypeRules() {}
 
-    public static void check(Type type, Span at) {
+    public static void check(Type type, Span span) {
         if (isTooDeep(type, 0)) {
-            throw Refusal.analysis(at, ColumnRule.TYPE_TOO_DEEP, DEEPEST, shallow(type, 0));
+            throw Refusal.analysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, shallow(type, 0));
         }
-        checkNested(type, at);
+        checkNested(type, span);
     }
 
     /** Whether the type is valid for a key column; binary keys are supported since 4.0. */
@@ -31,69 +31,70 @@ public final class TypeRules {
         return PrimitiveType.of(type).canBeKey() && (!binary || profile.atLeast(ServerProfile.Version.V4_0));
     }
 
-    private static void checkNested(Type type, Span at) {
+    private static void checkNested(Type type, Span span) {
         if (type instanceof Type.Text text) {
-            check(text, at);
+            check(text, span);
         } else if (type instanceof Type.Decimal decimal) {
-            check(decimal, at);
+            check(decimal, span);
         } else if (type instanceof Type.Array array) {
-            check(array, at);
+            check(array, span);
         } else if (type instanceof Type.Map map) {
-            check(map, at);
+            check(map, span);
         } else {
-            type.parts().forEach(part -> checkNested(part, at));
+            type.parts().forEach(part -> checkNested(part, span));
         }
     }
 
-    private static void check(Type.Text type, Span at) {
+    private static void check(Type.Text type, Span span) {
         String name = switch (type.kind()) {
             case CHAR -> "Char";
             case VARCHAR -> "Varchar";
             case VARBINARY -> "VARBINARY";
         };
         if (type.length() <= 0 && type.kind() != Type.Text.Kind.VARBINARY) {
-            throw Refusal.analysis(at, CommonRule.NOT_POSITIVE, "The length of " + name);
+            throw Refusal.analysis(span, CommonRule.NOT_POSITIVE, "The length of " + name);
         }
-        int longest = type.kind() == Type.Text.Kind.CHAR ? LONGEST_CHAR : LONGEST_VARCHAR;
+        int longest = type.kind() == Type.Text.Kind.CHAR ? MAX_CHAR_LENGTH : MAX_VARCHAR_LENGTH;
         if (type.length() > longest) {
-            throw Refusal.analysis(at, ColumnRule.LENGTH_TOO_LARGE, name, longest, type.length());
+            throw Refusal.analysis(span, ColumnRule.LENGTH_TOO_LARGE, name, longest, type.length());
         }
     }
 
-    private static void check(Type.Decimal type, Span at) {
+    private static void check(Type.Decimal type, Span span) {
         int most = type.kind().maxDigits();
         if (type.precision() < 1 || type.precision() > most) {
-            throw Refusal.analysis(at, CatalogRule.DECIMAL_PRECISION, most, type.precision());
+            throw Refusal.analysis(span, CatalogRule.DECIMAL_PRECISION, most, type.precision());
         }
         boolean old = type.kind() == Type.Decimal.Kind.DECIMALV2;
-        int largest = old ? Math.min(LARGEST_SCALE_V2, type.precision()) : type.precision();
+        int largest = old ? Math.min(MAX_SCALE_V2, type.precision()) : type.precision();
         if (type.scale() < 0 || type.scale() > largest) {
-            throw Refusal.analysis(at, CatalogRule.DECIMAL_SCALE, largest, type.scale());
+            throw Refusal.analysis(span, CatalogRule.DECIMAL_SCALE, largest, type.scale());
         }
     }
 
-    private static void check(Type.Array type, Span at) {
+    private static void check(Type.Array type, Span span) {
         Type innermost = type.element();
         while (innermost instanceof Type.Array array) {
             innermost = array.element();
         }
-        checkNested(innermost, at);
+        checkNested(innermost, span);
         if (PrimitiveType.of(innermost).isMetric()) {
-            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.ofShowCreate(type));
+            throw Refusal.analysis(span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type));
         }
     }
 
-    private static void check(Type.Map type, Span at) {
+    private static void check(Type.Map type, Span span) {
         if (!PrimitiveType.of(type.key()).canBeMapKey()) {
-            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.ofShowCreate(type.key()) + " as key of a MAP");
+            throw Refusal.analysis(
+                    span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type.key()) + " as key of a MAP");
         }
-        checkNested(type.key(), at);
-        checkNested(type.value(), at);
+        checkNested(type.key(), span);
+        checkNested(type.value(), span);
     }
 
     /** Whether the type is nested too deeply; the key type of a map does not count. */
     private static boolean isTooDeep(Type type, int depth) {
-        if (depth >= DEEPEST) {
+        if (depth >= MAX_DEPTH) {
             return true;
         }
         return type instanceof Type.Map map
@@ -103,12 +104,13 @@ public final class TypeRules {
 
     /** The type's text for the error message, truncated at the maximum depth. */
     private static String shallow(Type type, int depth) {
-        boolean cut = depth >= DEEPEST;
+        boolean cut = depth >= MAX_DEPTH;
         if (type instanceof Type.Array array) {
             return "array<" + (cut ? "..." : shallow(array.element(), depth + 1)) + ">";
         }
         if (type instanceof Type.Map map) {
-            return "map<" + (cut ? "..." : TypeText.ofShowCreate(map.key()) + "," + shallow(map.value(), depth + 1))
+            return "map<"
+                    + (cut ? "..." : TypeFormat.formatForShowCreate(map.key()) + "," + shallow(map.value(), depth + 1))
                     + ">";
         }
         if (type instanceof Type.Struct struct && !cut) {
@@ -117,10 +119,10 @@ public final class TypeRules {
                 fields.append(fields.length() == 0 ? "" : ", ")
                         .append(field.name())
                         .append(' ');
-                fields.append(depth + 1 < DEEPEST ? shallow(field.type(), depth + 1) : "...");
+                fields.append(depth + 1 < MAX_DEPTH ? shallow(field.type(), depth + 1) : "...");
             }
             return "struct<" + fields + ">";
         }
-        return type instanceof Type.Struct ? "struct<...>" : TypeText.ofShowCreate(type);
+        return type instanceof Type.Struct ? "struct<...>" : TypeFormat.formatForShowCreate(type);
     }
 }

@@ -18,12 +18,12 @@ public record AlterTableContext(ServerState server, Database database, Table tab
     }
 
     /** Requires that no job changes the table: a table runs only one job at a time. */
-    public static void requireIdle(Table table, Span at) {
+    public static void requireIdle(Table table, Span span) {
         switch (table.state()) {
             case NORMAL -> {}
-            case SCHEMA_CHANGE -> throw Refusal.execution(at, BusyTableRule.SCHEMA_CHANGE_RUNNING, table.name());
-            case ROLLUP -> throw Refusal.execution(at, BusyTableRule.ROLLUP_RUNNING, table.name());
-            case OPTIMIZE -> throw Refusal.execution(at, BusyTableRule.TABLE_BUSY, table.name(), table.state());
+            case SCHEMA_CHANGE -> throw Refusal.execution(span, BusyTableRule.SCHEMA_CHANGE_RUNNING, table.name());
+            case ROLLUP -> throw Refusal.execution(span, BusyTableRule.ROLLUP_RUNNING, table.name());
+            case OPTIMIZE -> throw Refusal.execution(span, BusyTableRule.TABLE_BUSY, table.name(), table.state());
         }
     }
 
@@ -32,10 +32,10 @@ public record AlterTableContext(ServerState server, Database database, Table tab
     }
 
     public StatementResult resultOf(Table altered) {
-        return resultOf(altered, Cost.IMMEDIATE);
+        return resultOf(altered, ChangeCost.IMMEDIATE);
     }
 
-    public StatementResult resultOf(Table altered, Cost cost) {
+    public StatementResult resultOf(Table altered, ChangeCost cost) {
         return server.resultOf(database.with(altered), cost);
     }
 }

@@ -26,21 +26,21 @@ public record ResolvedTableName(String catalog, String database, String table, S
         if (database == null) {
             throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
         }
-        return new ResolvedTableName(catalog, database, name.last().text(), name.span());
+        return new ResolvedTableName(catalog, database, name.lastPart().text(), name.span());
     }
 
-    public boolean internal() {
+    public boolean isInternal() {
         return catalog.equals(INTERNAL_CATALOG);
     }
 
     public void requireInternal() {
-        if (!internal()) {
+        if (!isInternal()) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, catalog);
         }
     }
 
     public Optional<Database> database(ServerState server) {
-        return internal() ? server.catalog().database(database) : Optional.empty();
+        return isInternal() ? server.catalog().database(database) : Optional.empty();
     }
 
     public Optional<Table> table(ServerState server) {
@@ -56,7 +56,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     /** The table, for ALTER and TRUNCATE: all errors have the number 1064. */
     public Table requireTable(ServerState server) {
         if (database(server).isEmpty()) {
-            throw unknownDatabase(server);
+            throw unknownDatabaseRefusal(server);
         }
         return table(server).orElseThrow(() -> Refusal.analysis(span, NameRule.TABLE_NOT_FOUND, table));
     }
@@ -67,12 +67,12 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     /** The error of DROP TABLE and DROP VIEW for a materialized view. */
-    public Refusal materializedView() {
+    public Refusal materializedViewRefusal() {
         return Refusal.analysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, table, table, table);
     }
 
-    private Refusal unknownDatabase(ServerState server) {
-        if (!internal() && !server.profile().atLeast(Version.V4_0)) {
+    private Refusal unknownDatabaseRefusal(ServerState server) {
+        if (!isInternal() && !server.profile().atLeast(Version.V4_0)) {
             return Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalog);
         }
         return Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, database);

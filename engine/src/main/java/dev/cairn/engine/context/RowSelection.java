@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows that an UPDATE or a DELETE selects, as a query over the target table and the relations joined to it.
  *
- * @param beside the relations in FROM or USING
+ * @param joinedRelations the relations in FROM or USING
  */
 public record RowSelection(
-        List<Query.CommonTable> with,
+        List<Query.CommonTable> commonTables,
         QualifiedName target,
-        List<Relation> beside,
+        List<Relation> joinedRelations,
         @Nullable Expression where) {
     /** The query that selects these expressions from the rows to change. */
     public Query query(List<Expression> expressions) {
-        Span at = target.span();
+        Span span = target.span();
         List<Relation> from = new ArrayList<>();
-        from.add(Relation.Named.of(target, at));
-        from.addAll(beside);
+        from.add(Relation.Named.of(target, span));
+        from.addAll(joinedRelations);
         List<Query.Item> items = expressions.stream()
                 .<Query.Item>map(each -> new Query.Item.Value(each, null, false, each.span()))
                 .toList();
-        return new Query(false, with, Query.Select.of(items, from, where, at), List.of(), null, at);
+        return new Query(false, commonTables, Query.Select.of(items, from, where, span), List.of(), null, span);
     }
 
     /** A column of the target table, qualified so that the joined relations cannot make it ambiguous. */
@@ -48,6 +48,6 @@ public record RowSelection(
                         server.profile(),
                         new CatalogSources(server.profile(), server.catalog()),
                         server.session().database())
-                .executable(query(expressions), bindings);
+                .analyseExecutable(query(expressions), bindings);
     }
 }

@@ -7,14 +7,14 @@ import dev.cairn.profile.ServerProfile;
 /** The state of the server that a statement is applied to: the server's profile, its catalog, and the session. */
 public record ServerState(ServerProfile profile, Catalog catalog, Session session) {
     public StatementResult unchangedResult() {
-        return new StatementResult(catalog, session, Cost.IMMEDIATE);
+        return new StatementResult(catalog, session, ChangeCost.IMMEDIATE);
     }
 
     public StatementResult resultOf(Catalog after) {
-        return resultOf(after, Cost.IMMEDIATE);
+        return resultOf(after, ChangeCost.IMMEDIATE);
     }
 
-    public StatementResult resultOf(Catalog after, Cost cost) {
+    public StatementResult resultOf(Catalog after, ChangeCost cost) {
         return new StatementResult(after, session, cost);
     }
 
@@ -22,7 +22,7 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
         return resultOf(catalog.with(database));
     }
 
-    public StatementResult resultOf(Database database, Cost cost) {
+    public StatementResult resultOf(Database database, ChangeCost cost) {
         return resultOf(catalog.with(database), cost);
     }
 

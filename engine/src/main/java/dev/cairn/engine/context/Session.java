@@ -28,7 +28,7 @@ public record Session(@Nullable String database, Map<String, String> variables) 
      * The session with variables set, each in the form {@code insert_timeout=14400}; text that is not a setting is
      * ignored.
      */
-    public Session with(List<String> settings) {
+    public Session withVariables(List<String> settings) {
         if (settings.isEmpty()) {
             return this;
         }

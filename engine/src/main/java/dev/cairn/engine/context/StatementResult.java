@@ -3,4 +3,4 @@ package dev.cairn.engine.context;
 import dev.cairn.catalog.Catalog;
 
 /** A statement's result: the catalog after all jobs have finished, the session, and the cost of the change. */
-public record StatementResult(Catalog catalog, Session session, Cost cost) {}
+public record StatementResult(Catalog catalog, Session session, ChangeCost cost) {}

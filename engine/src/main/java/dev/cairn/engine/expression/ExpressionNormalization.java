@@ -29,7 +29,7 @@ public final class ExpressionNormalization {
      * The maximum number of digits. The server refuses longer numbers or converts them to DOUBLE; they are left
      * unchanged here.
      */
-    private static final int MOST_DIGITS = 76;
+    private static final int MAX_DIGITS = 76;
 
     private final ServerProfile profile;
 
@@ -37,7 +37,7 @@ public final class ExpressionNormalization {
         this.profile = profile;
     }
 
-    static Expression of(ServerProfile profile, Expression writtenExpression) {
+    static Expression normalize(ServerProfile profile, Expression writtenExpression) {
         return writtenExpression.rewrite(new ExpressionNormalization(profile)::read);
     }
 
@@ -46,7 +46,7 @@ public final class ExpressionNormalization {
      * unit.
      */
     static boolean isNamedInUpperCase(Expression.Call call) {
-        FunctionEntry function = BuiltinFunctions.of(call);
+        FunctionEntry function = BuiltinFunctions.entryOf(call);
         return function.is(FunctionTrait.SESSION) || function.is(FunctionTrait.WITH_UNIT);
     }
 
@@ -74,7 +74,7 @@ public final class ExpressionNormalization {
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast(
-                    "CAST", cast.value(), StoredTypes.of(profile, cast.type(), cast.span()), cast.span());
+                    "CAST", cast.value(), StoredTypes.convert(profile, cast.type(), cast.span()), cast.span());
         }
         if (expression instanceof Expression.Interval interval) {
             String unit = interval.unit().toUpperCase(Locale.ROOT);
@@ -85,11 +85,11 @@ public final class ExpressionNormalization {
 
     /** A call as the parser reads it, which replaces some calls by other expressions and converts some names. */
     private static Expression call(Expression.Call call) {
-        FunctionEntry function = BuiltinFunctions.of(call);
+        FunctionEntry function = BuiltinFunctions.entryOf(call);
         if (isNamedInUpperCase(call) || function.is(FunctionTrait.UPPER_CASE)) {
             return Expression.Call.of(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
         }
-        Expression parsed = CallRewrites.asParsed(call);
+        Expression parsed = CallRewrites.rewriteInParser(call);
         return parsed instanceof Expression.Call plainCall && function.is(FunctionTrait.LOWER_CASE)
                 ? CallRewrites.rename(plainCall, function.name(), plainCall.arguments())
                 : parsed;
@@ -178,7 +178,7 @@ public final class ExpressionNormalization {
             return new Number(new BigInteger(number.text()).toString(), Number.Kind.INTEGER, number.span());
         }
         BigDecimal value = new BigDecimal(number.text());
-        if (Math.abs((long) value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
+        if (Math.abs((long) value.scale()) > MAX_DIGITS || value.precision() > MAX_DIGITS) {
             return number;
         }
         // A decimal without a fraction keeps an exponent, which distinguishes it from an integer.

@@ -44,7 +44,7 @@ public enum ExpressionPrintStyle {
      * that the server shows in the same way become equal.
      */
     public Expression toStored(ServerProfile profile, Expression writtenExpression) {
-        Expression normalized = ExpressionNormalization.of(profile, writtenExpression);
+        Expression normalized = ExpressionNormalization.normalize(profile, writtenExpression);
         // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
         boolean lowerCase = this != BARE || !profile.atLeast(Version.V4_0);
         return lowerCase ? normalized.rewrite(ExpressionPrintStyle::withLowerCaseName) : normalized;
@@ -54,12 +54,12 @@ public enum ExpressionPrintStyle {
         if (!(expression instanceof Call call) || ExpressionNormalization.isNamedInUpperCase(call)) {
             return expression;
         }
-        String name = call.function().last().text();
+        String name = call.function().lastPart().text();
         String lower = name.toLowerCase(Locale.ROOT);
         if (name.equals(lower) || call.function().parts().size() > 1) {
             return expression;
         }
-        return call.withName(new Name(lower, false, call.function().last().span()));
+        return call.withName(new Name(lower, false, call.function().lastPart().span()));
     }
 
     public Expression show(Expression stored) {
@@ -102,14 +102,14 @@ public enum ExpressionPrintStyle {
     /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
     private static Call withInterval(Call call) {
         List<Expression> arguments = call.arguments();
-        if (!BuiltinFunctions.of(call).is(FunctionTrait.SLICES_TIME)
+        if (!BuiltinFunctions.entryOf(call).is(FunctionTrait.SLICES_TIME)
                 || arguments.size() != 4
                 || !(arguments.get(2) instanceof Expression.Text unit)
                 || !(arguments.get(3) instanceof Expression.Text end)) {
             return call;
         }
         return Call.of(
-                CallRewrites.name(call),
+                CallRewrites.lowerCaseName(call),
                 List.of(
                         arguments.get(0),
                         new Expression.Interval(arguments.get(1), unit.value(), call.span()),

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.KeyModel;
@@ -29,13 +29,13 @@ import java.util.TreeSet;
  * The columns of a table that have a bloom filter.
  *
  * @param columns the column names, compared without regard to case
- * @param rate the false positive rate; 0 if there are no columns
+ * @param falsePositiveRate the false positive rate; 0 if there are no columns
  */
-public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
+public record BloomFilterColumns(NavigableSet<String> columns, double falsePositiveRate) {
     /** The default rate, which is also the largest. */
     public static final double DEFAULT_RATE = 0.05;
 
-    private static final double LEAST_RATE = 0.0001;
+    private static final double MIN_RATE = 0.0001;
 
     public static BloomFilterColumns of(Table table) {
         return of(table.properties());
@@ -47,7 +47,8 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         BloomFilterColumns dropped = of(table.droppedFilters());
         NavigableSet<String> all = names(present.columns);
         all.addAll(dropped.columns);
-        return new BloomFilterColumns(all, present.columns.isEmpty() ? dropped.rate : present.rate);
+        return new BloomFilterColumns(
+                all, present.columns.isEmpty() ? dropped.falsePositiveRate : present.falsePositiveRate);
     }
 
     private static BloomFilterColumns of(StoredProperties properties) {
@@ -73,7 +74,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         if (newColumns.isEmpty()) {
             return new BloomFilterColumns(newColumns, 0);
         }
-        double kept = rate == 0 ? DEFAULT_RATE : rate;
+        double kept = falsePositiveRate == 0 ? DEFAULT_RATE : falsePositiveRate;
         return new BloomFilterColumns(newColumns, newRate == 0 ? kept : newRate);
     }
 
@@ -84,7 +85,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         if (renamed.remove(from)) {
             renamed.add(to);
         }
-        return new BloomFilterColumns(renamed, rate);
+        return new BloomFilterColumns(renamed, falsePositiveRate);
     }
 
     /**
@@ -104,21 +105,21 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         for (String name : columns) {
             table.column(name).ifPresentOrElse(column -> present.add(column.name()), () -> dropped.add(name));
         }
-        return table.withProperties(new BloomFilterColumns(present, rate).storeIn(table.properties()))
-                .withDroppedFilters(new BloomFilterColumns(dropped, rate).storeIn(StoredProperties.NONE));
+        return table.withProperties(new BloomFilterColumns(present, falsePositiveRate).storeIn(table.properties()))
+                .withDroppedFilters(new BloomFilterColumns(dropped, falsePositiveRate).storeIn(StoredProperties.NONE));
     }
 
     private StoredProperties storeIn(StoredProperties properties) {
         StoredProperties stored = properties
-                .without(KnownProperty.BLOOM_FILTER_COLUMNS.text())
-                .without(KnownProperty.BLOOM_FILTER_FPP.text());
+                .without(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName())
+                .without(KnownProperty.BLOOM_FILTER_FPP.propertyName());
         if (columns.isEmpty()) {
             return stored;
         }
-        stored = stored.with(KnownProperty.BLOOM_FILTER_COLUMNS.text(), String.join(", ", columns));
-        return rate == DEFAULT_RATE
+        stored = stored.with(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), String.join(", ", columns));
+        return falsePositiveRate == DEFAULT_RATE
                 ? stored
-                : stored.with(KnownProperty.BLOOM_FILTER_FPP.text(), Double.toString(rate));
+                : stored.with(KnownProperty.BLOOM_FILTER_FPP.propertyName(), Double.toString(falsePositiveRate));
     }
 
     private static List<String> split(String list) {
@@ -158,24 +159,24 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
     private static void check(Column column, String name, KeyModel model) throws InvalidValueException {
         if (!PrimitiveType.of(column.type()).supportsBloomFilter()) {
             throw new InvalidValueException(
-                    IndexRule.COLUMN_TYPE, "Bloom filter", name, TypeText.ofMessages(column.type()));
+                    IndexRule.COLUMN_TYPE, "Bloom filter", name, TypeFormat.formatForMessages(column.type()));
         }
-        if (!column.key() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
+        if (!column.isKey() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
             throw new InvalidValueException(IndexRule.ON_VALUE_COLUMN, "Bloom filter", name);
         }
     }
 
     /** The value of {@code bloom_filter_fpp}. */
-    public static double parseRate(String text, Span at) {
+    public static double parseRate(String text, Span span) {
         double rate;
         try {
             rate = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, "bloom_filter_fpp", text);
+            throw Refusal.analysis(span, CommonRule.NOT_A_NUMBER, "bloom_filter_fpp", text);
         }
-        if (!(rate >= LEAST_RATE && rate <= DEFAULT_RATE)) {
+        if (!(rate >= MIN_RATE && rate <= DEFAULT_RATE)) {
             throw Refusal.analysis(
-                    at, CommonRule.OUT_OF_RANGE, "bloom_filter_fpp", LEAST_RATE + " to " + DEFAULT_RATE, text);
+                    span, CommonRule.OUT_OF_RANGE, "bloom_filter_fpp", MIN_RATE + " to " + DEFAULT_RATE, text);
         }
         return rate;
     }

@@ -5,7 +5,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -26,7 +26,7 @@ import java.util.TreeMap;
 
 /** Defines which indexes a column can have, and which defaults the server adds to an index definition. */
 public final class IndexRules {
-    private static final int LONGEST_NAME = 64;
+    private static final int MAX_NAME_LENGTH = 64;
 
     private final ServerProfile profile;
     private final KeyModel model;
@@ -43,7 +43,7 @@ public final class IndexRules {
     /** Applies the checks of an index that do not need its table. */
     public static void checkWithoutTable(IndexDefinition index) {
         String name = index.name().text();
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
             throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME);
         }
         if (index.columns().size() != 1) {
@@ -144,7 +144,7 @@ public final class IndexRules {
         if (!indexable) {
             throw refusal(IndexRule.COLUMN_TYPE, "BITMAP", column.name(), type);
         }
-        if (!isDuplicateOrPrimary() && !column.key()) {
+        if (!isDuplicateOrPrimary() && !column.isKey()) {
             throw refusal(IndexRule.ON_VALUE_COLUMN, "BITMAP", column.name());
         }
         return properties;
@@ -152,19 +152,19 @@ public final class IndexRules {
 
     private Map<String, String> ngram(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal(IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeText.ofMessages(column.type()));
+            throw refusal(IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeFormat.formatForMessages(column.type()));
         }
-        if (!isDuplicateOrPrimary() && !column.key()) {
+        if (!isDuplicateOrPrimary() && !column.isKey()) {
             throw refusal(IndexRule.ON_VALUE_COLUMN, "NGRAMBF", column.name());
         }
         BloomFilterColumns.parseRate(
-                properties.getOrDefault(KnownProperty.BLOOM_FILTER_FPP.text(), "0.05"), index.span());
+                properties.getOrDefault(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05"), index.span());
         checkGramNumber(properties.getOrDefault("gram_num", "2"));
         String caseSensitive = properties.getOrDefault("case_sensitive", "true");
         if (!caseSensitive.equalsIgnoreCase("true") && !caseSensitive.equalsIgnoreCase("false")) {
             throw refusal(CommonRule.NOT_BOOLEAN, "case_sensitive", caseSensitive);
         }
-        properties.putIfAbsent(KnownProperty.BLOOM_FILTER_FPP.text(), "0.05");
+        properties.putIfAbsent(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05");
         properties.putIfAbsent("gram_num", "2");
         properties.putIfAbsent("case_sensitive", "true");
         return properties;
@@ -188,7 +188,7 @@ public final class IndexRules {
             throw refusal(IndexRule.KEY_MODEL, "GIN", primary ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
         }
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal(IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeText.ofMessages(column.type()));
+            throw refusal(IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeFormat.formatForMessages(column.type()));
         }
         if (profile.sharedData() && !profile.atLeast(Version.V4_0)) {
             throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index");

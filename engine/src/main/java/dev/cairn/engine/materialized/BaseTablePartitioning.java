@@ -2,7 +2,7 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BaseTablePartitioning(
         Source source,
-        Division division,
+        PartitioningKind partitioningKind,
         List<String> columns,
         List<Expression> items,
         @Nullable Expression by) {
@@ -38,7 +38,7 @@ record BaseTablePartitioning(
 
     static BaseTablePartitioning of(ServerState server, Source source) {
         if (source.kind() == Source.Kind.EXTERNAL) {
-            return new BaseTablePartitioning(source, Division.UNPARTITIONED, List.of(), List.of(), null);
+            return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
         }
         Optional<Table> table = server.catalog().table(source.database(), source.name());
         if (table.isPresent()) {
@@ -48,25 +48,27 @@ record BaseTablePartitioning(
                 .database(source.database())
                 .flatMap(database -> database.materializedView(source.name()))
                 .map(view -> of(source, view))
-                .orElseGet(() -> new BaseTablePartitioning(source, Division.UNPARTITIONED, List.of(), List.of(), null));
+                .orElseGet(() ->
+                        new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null));
     }
 
     private static BaseTablePartitioning of(Source source, Partitioning partitioning) {
         if (partitioning instanceof Partitioning.Range range) {
-            return new BaseTablePartitioning(source, Division.RANGE, range.columns(), List.of(), null);
+            return new BaseTablePartitioning(source, PartitioningKind.RANGE, range.columns(), List.of(), null);
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
             // The server checks the expression only in PARTITION BY RANGE(…).
             Expression checked = range.automatic() ? null : range.by();
-            return new BaseTablePartitioning(source, Division.RANGE, range.by().columnNames(), List.of(), checked);
+            return new BaseTablePartitioning(
+                    source, PartitioningKind.RANGE, range.by().columnNames(), List.of(), checked);
         }
         if (partitioning instanceof Partitioning.InList list) {
-            return new BaseTablePartitioning(source, Division.LIST, list.columns(), List.of(), null);
+            return new BaseTablePartitioning(source, PartitioningKind.LIST, list.columns(), List.of(), null);
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            return new BaseTablePartitioning(source, Division.LIST, columns(list), list.items(), null);
+            return new BaseTablePartitioning(source, PartitioningKind.LIST, columns(list), list.items(), null);
         }
-        return new BaseTablePartitioning(source, Division.UNPARTITIONED, List.of(), List.of(), null);
+        return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
     }
 
     /** The columns of a partitioning by list; each expression has a hidden column. */
@@ -75,7 +77,7 @@ record BaseTablePartitioning(
         int hidden = 0;
         for (Expression item : list.items()) {
             if (item instanceof Expression.Reference reference) {
-                columns.add(reference.name().last().text());
+                columns.add(reference.name().lastPart().text());
             } else {
                 columns.add(Partitioning.HIDDEN_COLUMN + hidden);
                 hidden++;
@@ -88,7 +90,7 @@ record BaseTablePartitioning(
         List<String> columns = view.partitionBy().stream()
                 .flatMap(item -> item.columnNames().stream())
                 .toList();
-        return new BaseTablePartitioning(source, view.division(), columns, view.partitionBy(), null);
+        return new BaseTablePartitioning(source, view.partitioningKind(), columns, view.partitionBy(), null);
     }
 
     String name() {

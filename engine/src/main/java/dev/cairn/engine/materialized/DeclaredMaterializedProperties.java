@@ -42,17 +42,17 @@ final class DeclaredMaterializedProperties {
 
     /** Whether the statement declares a known value that was not taken. */
     boolean has(KnownProperty property) {
-        return remaining.containsKey(property.text());
+        return remaining.containsKey(property.propertyName());
     }
 
     boolean isTrue(KnownProperty property) {
-        return "true".equalsIgnoreCase(remaining.get(property.text()));
+        return "true".equalsIgnoreCase(remaining.get(property.propertyName()));
     }
 
     /** Returns the value, which remains. */
     @Nullable
     PropertyValue peek(KnownProperty property) {
-        String name = property.text();
+        String name = property.propertyName();
         checked.add(name);
         String text = remaining.get(name);
         return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, spanOf(name));
@@ -61,7 +61,7 @@ final class DeclaredMaterializedProperties {
     @Nullable
     PropertyValue take(KnownProperty property) {
         PropertyValue value = peek(property);
-        remaining.remove(property.text());
+        remaining.remove(property.propertyName());
         return value;
     }
 

@@ -7,10 +7,10 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.view.ViewDdl;
@@ -29,7 +29,7 @@ import java.util.Set;
 
 /** Determines the columns of a new materialized view and its sort key. */
 final class MaterializedColumns {
-    private static final int MOST_KEY_BYTES = 36;
+    private static final int MAX_KEY_BYTES = 36;
 
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -49,7 +49,7 @@ final class MaterializedColumns {
                 throw Refusal.analysis(
                         item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));
             }
-            names.add(reference.name().last().text());
+            names.add(reference.name().lastPart().text());
         }
         return names;
     }
@@ -59,15 +59,17 @@ final class MaterializedColumns {
         List<OutputColumn> outputs = query.columns();
         List<ViewStatement.ViewColumn> declared = statement.columns();
         if (!declared.isEmpty()
-                && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
+                && (query.mayHaveMoreColumns()
+                        ? outputs.size() > declared.size()
+                        : outputs.size() != declared.size())) {
             throw Refusal.analysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
         }
-        declared.forEach(column -> NameRules.checkColumn(
+        declared.forEach(column -> NameValidation.checkColumn(
                 server.profile(), column.name().text(), column.name().span()));
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
         for (int i = 0; i < outputs.size(); i++) {
             OutputColumn output = outputs.get(i);
-            Type type = output.type() == null ? null : StoredTypes.ofQuery(output.type(), false);
+            Type type = output.type() == null ? null : StoredTypes.convertForQuery(output.type(), false);
             ViewColumn column =
                     new ViewColumn(output.name(), type, output.typed().nullable(), "");
             columns.add(declared.isEmpty() ? column : ViewDdl.nameColumn(column, declared.get(i)));
@@ -95,7 +97,7 @@ final class MaterializedColumns {
                     find(columns, key).orElseThrow(() -> refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
             Type type = column.type();
             if (type != null && !canBeKey(column)) {
-                throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeText.ofMessages(type), key);
+                throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeFormat.formatForMessages(type), key);
             }
             if (!sorted.add(key)) {
                 throw refusal(ServerError.DUPLICATE_COLUMN, key);
@@ -121,8 +123,8 @@ final class MaterializedColumns {
         for (ViewColumn column : columns.subList(first, columns.size())) {
             Type type = column.type();
             PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
-            bytes += type == null ? MOST_KEY_BYTES + 1 : PrimitiveType.indexSize(type);
-            if (bytes > MOST_KEY_BYTES) {
+            bytes += type == null ? MAX_KEY_BYTES + 1 : PrimitiveType.indexSize(type);
+            if (bytes > MAX_KEY_BYTES) {
                 if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
                     keys.add(column.name());
                 }

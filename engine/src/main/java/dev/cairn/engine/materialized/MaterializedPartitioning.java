@@ -6,7 +6,7 @@ import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewColumn;
@@ -53,8 +53,8 @@ final class MaterializedPartitioning {
     }
 
     /** The resulting kind of partitioning, and its items as SHOW CREATE prints them. */
-    record Found(Division division, List<Expression> items) {
-        Found {
+    record ResolvedPartitioning(PartitioningKind partitioningKind, List<Expression> items) {
+        ResolvedPartitioning {
             items = List.copyOf(items);
         }
     }
@@ -65,10 +65,10 @@ final class MaterializedPartitioning {
      * @param column the view's column that the item is or truncates
      * @param origin the expression over base tables from which the column is computed
      */
-    private record Item(
+    private record PartitionItem(
             Expression declared,
             ViewColumn column,
-            DefiningExpression.Found origin,
+            DefiningExpression.DefinedExpression origin,
             Source source,
             BaseTablePartitioning base,
             String baseColumn) {
@@ -84,13 +84,13 @@ final class MaterializedPartitioning {
         }
     }
 
-    Found find() {
+    ResolvedPartitioning find() {
         List<Expression> declared = statement.partitionBy();
         if (declared.isEmpty()) {
-            return new Found(Division.UNPARTITIONED, List.of());
+            return new ResolvedPartitioning(PartitioningKind.UNPARTITIONED, List.of());
         }
         List<ViewColumn> named = declared.stream().map(this::column).toList();
-        List<Item> items = new ArrayList<>(declared.size());
+        List<PartitionItem> items = new ArrayList<>(declared.size());
         for (int i = 0; i < declared.size(); i++) {
             items.add(item(declared.get(i), named.get(i)));
         }
@@ -99,8 +99,8 @@ final class MaterializedPartitioning {
         items.forEach(MaterializedPartitioning::checkBase);
         items.forEach(MaterializedPartitioning::checkWindows);
         items.forEach(this::checkName);
-        Division division = division(items);
-        return new Found(
+        PartitioningKind division = division(items);
+        return new ResolvedPartitioning(
                 division, items.stream().map(item -> showItem(division, item)).toList());
     }
 
@@ -110,7 +110,7 @@ final class MaterializedPartitioning {
             throw Refusal.analysisAt(
                     item.span(), item.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(reference)));
         }
-        Name name = reference.name().last();
+        Name name = reference.name().lastPart();
         return columns.stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
@@ -129,10 +129,10 @@ final class MaterializedPartitioning {
                         .orElseThrow();
     }
 
-    private Item item(Expression declared, ViewColumn column) {
+    private PartitionItem item(Expression declared, ViewColumn column) {
         int position = columns.indexOf(column);
         OutputColumn output = query.columns().get(position);
-        DefiningExpression.Found origin = query.expression(position);
+        DefiningExpression.DefinedExpression origin = query.expression(position);
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(
@@ -146,10 +146,11 @@ final class MaterializedPartitioning {
             throw Refusal.analysis(declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, baseColumn);
         }
         Source source = from.get().source();
-        return new Item(declared, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
+        return new PartitionItem(
+                declared, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
     }
 
-    private static void checkForm(Item item) {
+    private static void checkForm(PartitionItem item) {
         Expression origin = item.origin().expression();
         if (!(item.declared() instanceof Call call)) {
             if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
@@ -170,7 +171,7 @@ final class MaterializedPartitioning {
         }
     }
 
-    private static void checkPattern(Item item) {
+    private static void checkPattern(PartitionItem item) {
         if (!(item.overBaseColumns() instanceof Call call)) {
             return;
         }
@@ -184,7 +185,7 @@ final class MaterializedPartitioning {
         }
     }
 
-    private static void requireDays(Item item, Call call, @Nullable Type type) {
+    private static void requireDays(PartitionItem item, Call call, @Nullable Type type) {
         boolean finer = name(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
@@ -220,7 +221,7 @@ final class MaterializedPartitioning {
 
     /** Whether a time slice begins at times only, and is shorter than the unit of the partitions. */
     private static boolean isSliceOf(String unit, Call slice, PrimitiveType type) {
-        if (!(CallRewrites.of(slice) instanceof Call parsed)
+        if (!(CallRewrites.rewrite(slice) instanceof Call parsed)
                 || parsed.arguments().size() != 4
                 || !(parsed.arguments().get(2) instanceof Expression.Text shorter)
                 || !(parsed.arguments().get(3) instanceof Expression.Text boundary)) {
@@ -233,15 +234,15 @@ final class MaterializedPartitioning {
                 && length < UNITS.indexOf(unit.toLowerCase(Locale.ROOT));
     }
 
-    private static void checkBase(Item item) {
+    private static void checkBase(PartitionItem item) {
         BaseTablePartitioning base = item.base();
         if (!base.isKnown()) {
             return;
         }
-        if (base.division() == Division.UNPARTITIONED) {
+        if (base.partitioningKind() == PartitioningKind.UNPARTITIONED) {
             throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
-        if (base.division() == Division.LIST) {
+        if (base.partitioningKind() == PartitioningKind.LIST) {
             if (!base.columns().contains(item.baseColumn()) && !base.isItem(item.overBaseColumns())) {
                 throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
@@ -266,7 +267,7 @@ final class MaterializedPartitioning {
      * Requires that every window function is partitioned by the partition column: its windows must not cross
      * partitions.
      */
-    private static void checkWindows(Item item) {
+    private static void checkWindows(PartitionItem item) {
         Expression by = item.overBaseColumns();
         for (Expression.Windowed window : item.origin().windows()) {
             boolean inside = window.partitionBy().stream()
@@ -282,7 +283,7 @@ final class MaterializedPartitioning {
      * Checks the name of the partition column. The server looks up the view's name of the column in the query, where
      * the name may denote another column or nothing.
      */
-    private void checkName(Item item) {
+    private void checkName(PartitionItem item) {
         String name = item.column().name();
         List<OutputColumn> outputs = query.columns().stream()
                 .filter(output -> output.name().equalsIgnoreCase(name))
@@ -309,7 +310,7 @@ final class MaterializedPartitioning {
         }
     }
 
-    private static boolean isBase(Item item, Source source, String column) {
+    private static boolean isBase(PartitionItem item, Source source, String column) {
         return isSame(source, item.source()) && column.equalsIgnoreCase(item.baseColumn());
     }
 
@@ -319,21 +320,21 @@ final class MaterializedPartitioning {
                 && one.name().equals(other.name());
     }
 
-    private static Division division(List<Item> items) {
+    private static PartitioningKind division(List<PartitionItem> items) {
         if (items.size() > 1) {
-            for (Item item : items) {
-                if (item.base().isKnown() && item.base().division() != Division.LIST) {
+            for (PartitionItem item : items) {
+                if (item.base().isKnown() && item.base().partitioningKind() != PartitioningKind.LIST) {
                     throw refuseAt(item.declared(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
                 }
             }
-            return Division.LIST;
+            return PartitioningKind.LIST;
         }
-        Item item = items.get(0);
+        PartitionItem item = items.get(0);
         Type type = item.column().type();
         boolean text = item.declared() instanceof Expression.Reference
                 && type != null
                 && PrimitiveType.of(type).isCharacters();
-        if (item.base().division() == Division.RANGE && text) {
+        if (item.base().partitioningKind() == PartitioningKind.RANGE && text) {
             throw refusal(
                     item,
                     MaterializedViewRule.TEXT_PARTITION_OF_RANGES,
@@ -341,22 +342,22 @@ final class MaterializedPartitioning {
                     item.base().name());
         }
         if (item.base().isKnown()) {
-            return item.base().division();
+            return item.base().partitioningKind();
         }
-        return text ? Division.LIST : Division.RANGE;
+        return text ? PartitioningKind.LIST : PartitioningKind.RANGE;
     }
 
     /**
      * The item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does for
      * tables.
      */
-    private Expression showItem(Division division, Item item) {
+    private Expression showItem(PartitioningKind division, PartitionItem item) {
         Expression declared = item.declared();
         if (!(declared instanceof Call)) {
             return quote(declared);
         }
         Expression stored = ExpressionPrintStyle.SERIALIZED.toStored(server.profile(), declared);
-        return division == Division.LIST
+        return division == PartitioningKind.LIST
                 ? stored.withColumnNames(name -> new Name(name.text(), false, name.span()))
                 : quote(stored.rewrite(MaterializedPartitioning::withUnitInLowerCase));
     }
@@ -391,7 +392,7 @@ final class MaterializedPartitioning {
         return Refusal.analysisAt(span, span, rule, arguments);
     }
 
-    private static Refusal refusal(Item item, RefusalRule rule, Object... arguments) {
+    private static Refusal refusal(PartitionItem item, RefusalRule rule, Object... arguments) {
         return Refusal.analysis(item.declared().span(), rule, arguments);
     }
 }

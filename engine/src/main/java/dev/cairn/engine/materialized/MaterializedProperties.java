@@ -47,8 +47,8 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             MaterializedView view,
             List<Property> declared,
             int replicas,
-            Span at) {
-        super(server, database, view, declared, at);
+            Span span) {
+        super(server, database, view, declared, span);
         this.replicas = replicas;
     }
 
@@ -63,7 +63,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     }
 
     StoredProperties validate() {
-        for (KnownProperty property : KnownProperty.ofViews()) {
+        for (KnownProperty property : KnownProperty.viewProperties()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
             if (!use.isKnown(profile) || use.readWith().isPresent()) {
                 continue;
@@ -81,9 +81,9 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     /** A server before 4.0 prints nothing about an object store for a view with a storage medium, whatever is declared. */
     private static StoredProperties withoutObjectStore(StoredProperties properties) {
         return properties
-                .without(KnownProperty.DATACACHE_ENABLE.text())
-                .without(KnownProperty.ENABLE_ASYNC_WRITE_BACK.text())
-                .without(KnownProperty.STORAGE_VOLUME.text());
+                .without(KnownProperty.DATACACHE_ENABLE.propertyName())
+                .without(KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName())
+                .without(KnownProperty.STORAGE_VOLUME.propertyName());
     }
 
     private void take(KnownProperty property, PropertyUse use) {
@@ -103,14 +103,14 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         }
         String assumed = use.assumed(target);
         if (value != null) {
-            store(property, use.created(target, value));
+            store(property, use.resolveCreated(target, value));
         } else if (assumed != null) {
             assume(property, assumed);
         }
     }
 
     private void assume(KnownProperty property, String value) {
-        stored = stored.withAssumed(property.text(), value);
+        stored = stored.withAssumed(property.propertyName(), value);
     }
 
     private Refusal invalidValue(String name, RefusalRule rule, Object... arguments) {
@@ -129,12 +129,12 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             }
         }
         if (profile.sharedData()) {
-            takeMediumInSharedData(values.containsKey(KnownProperty.STORAGE_MEDIUM.text()));
+            takeMediumInSharedData(values.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
             return;
         }
         StorageMedium.check(profile, values, this::refusedMedium);
-        if ("SSD".equalsIgnoreCase(values.get(KnownProperty.STORAGE_MEDIUM.text()))) {
-            String time = values.get(KnownProperty.STORAGE_COOLDOWN_TIME.text());
+        if ("SSD".equalsIgnoreCase(values.get(KnownProperty.STORAGE_MEDIUM.propertyName()))) {
+            String time = values.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
             store(KnownProperty.STORAGE_COOLDOWN_TIME, time == null ? NEVER : DateText.dateTime(DateText.parse(time)));
         }
@@ -143,8 +143,10 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     private Refusal refusedMedium(KnownProperty property, RefusalRule rule, Object... arguments) {
         return rule == PropertyRule.COOLDOWN_TIME_INVALID
                 ? Refusal.execution(
-                        declared.spanOf(property.text()), rule, arguments) // not caught by the server's analysis
-                : invalidValue(property.text(), rule, arguments);
+                        declared.spanOf(property.propertyName()),
+                        rule,
+                        arguments) // not caught by the server's analysis
+                : invalidValue(property.propertyName(), rule, arguments);
     }
 
     /** A shared-data server ignores the values; before 4.0, it stores its default medium if any medium is declared. */
@@ -167,7 +169,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             throw invalidValue(list.name(), e.rule(), e.arguments());
         }
         if (rate != null) {
-            BloomFilterColumns.parseRate(rate.text(), rate.at());
+            BloomFilterColumns.parseRate(rate.text(), rate.span());
         }
     }
 
@@ -188,7 +190,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                             .orElse(ClusterResources.BUILTIN_VOLUME));
             return;
         }
-        StorageVolumes.check(profile, volume.text(), volume.at());
+        StorageVolumes.check(profile, volume.text(), volume.span());
         if (StorageVolumes.isDefault(volume.text())) {
             assume(KnownProperty.STORAGE_VOLUME, ClusterResources.BUILTIN_VOLUME);
         } else {

@@ -20,17 +20,17 @@ import java.util.Optional;
 /** Applies ALTER MATERIALIZED VIEW … SET to the properties of a materialized view. */
 final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private MaterializedPropertyAlteration(
-            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
-        super(server, database, view, declared, at);
+            ServerState server, String database, MaterializedView view, List<Property> declared, Span span) {
+        super(server, database, view, declared, span);
     }
 
     /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
     static StoredProperties alter(
-            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
+            ServerState server, String database, MaterializedView view, List<Property> declared, Span span) {
         List<Property> located = declared.stream()
-                .map(property -> new Property(property.name(), property.value(), at))
+                .map(property -> new Property(property.name(), property.value(), span))
                 .toList();
-        return new MaterializedPropertyAlteration(server, database, view, located, at).alter();
+        return new MaterializedPropertyAlteration(server, database, view, located, span).alter();
     }
 
     @Override
@@ -44,7 +44,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     }
 
     private StoredProperties alter() {
-        for (KnownProperty property : KnownProperty.ofViews()) {
+        for (KnownProperty property : KnownProperty.viewProperties()) {
             PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
             PropertyValue value = use.isKnownToAlter(profile) ? declared.take(property) : null;
             if (value != null) {

@@ -3,7 +3,7 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -56,7 +56,7 @@ abstract class MaterializedPropertyDraft {
 
     final void store(KnownProperty property, String value) {
         boolean removed = property.use(Holder.MATERIALIZED_VIEW).orElseThrow().isRemovedBy(value);
-        stored = removed ? stored.without(property.text()) : stored.with(property.text(), value);
+        stored = removed ? stored.without(property.propertyName()) : stored.with(property.propertyName(), value);
     }
 
     /** The view with its properties as the statement declares them, and those that it has already. */
@@ -67,8 +67,8 @@ abstract class MaterializedPropertyDraft {
         }
 
         @Override
-        public Division division() {
-            return view.division();
+        public PartitioningKind partitioningKind() {
+            return view.partitioningKind();
         }
 
         @Override
@@ -102,7 +102,7 @@ abstract class MaterializedPropertyDraft {
         }
 
         @Override
-        public ResolvedTableName place() {
+        public ResolvedTableName resolvedName() {
             return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
         }
 

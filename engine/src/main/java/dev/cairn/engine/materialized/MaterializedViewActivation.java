@@ -6,12 +6,12 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -33,20 +33,20 @@ import java.util.Optional;
 final class MaterializedViewActivation {
     private final ServerState server;
     private final MaterializedView view;
-    private final Span at;
+    private final Span span;
 
-    private MaterializedViewActivation(ServerState server, Database database, MaterializedView view, Span at) {
+    private MaterializedViewActivation(ServerState server, Database database, MaterializedView view, Span span) {
         this.server = new ServerState(server.profile(), server.catalog(), new Session(database.name()));
         this.view = view;
-        this.at = at;
+        this.span = span;
     }
 
-    static StatementResult activate(ServerState server, Database database, MaterializedView view, Span at) {
-        String reason = view.inactive();
+    static StatementResult activate(ServerState server, Database database, MaterializedView view, Span span) {
+        String reason = view.inactiveReason();
         if (reason == null || InactiveReason.isPermanent(reason)) {
             return server.unchangedResult();
         }
-        return server.resultOf(database.with(new MaterializedViewActivation(server, database, view, at).activate()));
+        return server.resultOf(database.with(new MaterializedViewActivation(server, database, view, span).activate()));
     }
 
     private MaterializedView activate() {
@@ -56,10 +56,10 @@ final class MaterializedViewActivation {
             requireSame(again);
         } catch (Refusal refusal) {
             Refusal failed = Refusal.analysis(
-                            at,
+                            span,
                             MaterializedViewRule.CANNOT_ACTIVATE,
                             view.name(),
-                            ShowCreate.text(server.profile(), view),
+                            ShowCreate.render(server.profile(), view),
                             refusal.getMessage())
                     .withCause(refusal);
             // The server stores the columns of *, so that it misses a column itself instead of counting them.
@@ -69,7 +69,7 @@ final class MaterializedViewActivation {
                 again.definition().withFormer(view.definition().bases());
         List<String> lost = losesPartitionedTable(again) ? partitionedTables(again) : List.of();
         return view.withDefinition(view.columns(), definition)
-                .inactivate(lost.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lost));
+                .deactivate(lost.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lost));
     }
 
     /**
@@ -78,7 +78,7 @@ final class MaterializedViewActivation {
      */
     private boolean losesPartitionedTable(MaterializedView again) {
         List<BaseRelation> bases = view.definition().bases();
-        if (view.division() == Division.UNPARTITIONED) {
+        if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
             return false;
         }
         // A base that was dropped or swapped keeps its name here: the server looks for that name, too.
@@ -104,7 +104,7 @@ final class MaterializedViewActivation {
                         .filter(table -> !(table.partitioning() instanceof Partitioning.None))
                         .isPresent()
                 || in.materializedView(name)
-                        .filter(other -> other.division() != Division.UNPARTITIONED)
+                        .filter(other -> other.partitioningKind() != PartitioningKind.UNPARTITIONED)
                         .isPresent();
     }
 
@@ -125,8 +125,8 @@ final class MaterializedViewActivation {
      */
     private QuerySources sources() {
         QuerySources all = new CatalogSources(server.profile(), server.catalog());
-        return (catalog, inDatabase, name, place) -> {
-            Source source = all.find(catalog, inDatabase, name, place);
+        return (catalog, inDatabase, name, resolvedName) -> {
+            Source source = all.find(catalog, inDatabase, name, resolvedName);
             Optional<BaseRelation> base = view.definition().bases().stream()
                     .filter(each -> each.direct() && each.isNamed(inDatabase, name))
                     .findFirst();
@@ -151,7 +151,7 @@ final class MaterializedViewActivation {
 
     private void requireSame(MaterializedView again) {
         if (again.columns().size() != view.columns().size()) {
-            throw Refusal.analysis(at, MaterializedViewRule.COLUMN_CHANGED, "", "");
+            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGED, "", "");
         }
         Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
         List<ViewColumn> before = view.columns().stream().sorted(byName).toList();
@@ -159,7 +159,7 @@ final class MaterializedViewActivation {
         for (int i = 0; i < before.size(); i++) {
             if (!isSame(before.get(i), after.get(i))) {
                 throw Refusal.analysis(
-                        at, MaterializedViewRule.COLUMN_CHANGED, text(before.get(i)), text(after.get(i)));
+                        span, MaterializedViewRule.COLUMN_CHANGED, text(before.get(i)), text(after.get(i)));
             }
         }
     }
@@ -179,7 +179,7 @@ final class MaterializedViewActivation {
     }
 
     private static String text(ViewColumn column) {
-        String type = column.type() == null ? "" : TypeText.ofShowCreate(column.type());
+        String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
         return "`" + column.name() + "` " + type + (column.nullable() ? " NULL" : " NOT NULL") + " COMMENT \""
                 + column.comment() + "\"";
     }

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Upkeep;
+import dev.cairn.catalog.MaterializedView.RefreshState;
 import dev.cairn.catalog.MaterializedView.ViewContents;
 import dev.cairn.catalog.MaterializedView.ViewLayout;
 import dev.cairn.catalog.Refusal;
@@ -14,10 +14,10 @@ import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
@@ -53,7 +53,7 @@ import java.util.TreeSet;
 final class MaterializedViewCreation {
     private final ServerState server;
     private final CreateMaterializedView statement;
-    private final ResolvedTableName place;
+    private final ResolvedTableName resolvedName;
 
     private MaterializedViewCreation(ServerState server, CreateMaterializedView statement) {
         this.server = server;
@@ -61,7 +61,7 @@ final class MaterializedViewCreation {
         if (server.session().database() == null && statement.name().parts().size() == 1) {
             throw Refusal.analysis(statement.name().span(), MaterializedViewRule.NO_DATABASE_SELECTED);
         }
-        this.place = ResolvedTableName.of(server, statement.name());
+        this.resolvedName = ResolvedTableName.of(server, statement.name());
     }
 
     static StatementResult create(ServerState server, CreateMaterializedView statement) {
@@ -76,12 +76,12 @@ final class MaterializedViewCreation {
             query.requireReadableNames();
         }
         MaterializedView view = analyse(query);
-        Database database = place.requireDatabase(server);
-        if (database.holds(place.table())) {
+        Database database = resolvedName.requireDatabase(server);
+        if (database.hasObject(resolvedName.table())) {
             if (statement.ifNotExists()) {
                 return server.unchangedResult();
             }
-            throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
+            throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
         new RefreshScheme(view.refresh()).requireRare();
         if (view.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
@@ -106,27 +106,27 @@ final class MaterializedViewCreation {
     }
 
     private void checkBefore() {
-        NameRules.checkTable(place.table(), place.span());
+        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
         Query.Body body = statement.query().query().body();
         if (!(body instanceof Query.Select) && !(body instanceof Query.SetOperation)) {
-            Span at = body.span();
-            throw Refusal.analysisAt(at, at, MaterializedViewRule.NOT_ONE_QUERY_BLOCK);
+            Span span = body.span();
+            throw Refusal.analysisAt(span, span, MaterializedViewRule.NOT_ONE_QUERY_BLOCK);
         }
     }
 
     private void checkQuery(DefiningQuery query) {
         query.nondeterministicCall().ifPresent(call -> {
-            throw Refusal.at(call, MaterializedViewRule.NONDETERMINISTIC_FUNCTION, Sql.render(call));
+            throw Refusal.analysisAt(call, MaterializedViewRule.NONDETERMINISTIC_FUNCTION, Sql.render(call));
         });
         if (query.readsTemporaryTable()) {
             throw Refusal.analysis(statement.query().span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         RefreshModeProperty.check(server.profile(), statement, query.dependencies());
-        if (!place.internal()) {
+        if (!resolvedName.isInternal()) {
             throw refuseAt(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
         }
-        if (place.database(server).isEmpty()) {
-            throw refuseAt(CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database());
+        if (resolvedName.database(server).isEmpty()) {
+            throw refuseAt(CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database());
         }
         for (Dependency dependency : query.dependencies()) {
             checkBase(dependency.source());
@@ -144,7 +144,7 @@ final class MaterializedViewCreation {
                 && server.catalog()
                         .database(source.database())
                         .flatMap(database -> database.materializedView(source.name()))
-                        .filter(view -> !view.active())
+                        .filter(view -> !view.isActive())
                         .isPresent();
         if (inactive) {
             throw refuseAt(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
@@ -152,7 +152,7 @@ final class MaterializedViewCreation {
     }
 
     private Refusal refuseAt(RefusalRule rule, Object... arguments) {
-        return Refusal.analysisAt(place.span(), place.span(), rule, arguments);
+        return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
     private MaterializedView analyse(DefiningQuery query) {
@@ -161,16 +161,16 @@ final class MaterializedViewCreation {
         List<ViewColumn> columns = draft.columns();
         List<String> keys = draft.keys(columns, sortKey);
         List<IndexDefinition> indexes = indexes(columns, keys);
-        MaterializedPartitioning.Found partitioning =
+        MaterializedPartitioning.ResolvedPartitioning partitioning =
                 new MaterializedPartitioning(server, statement, query, columns).find();
         Distribution distribution = distribution(columns);
         String comment = statement.comment();
         return new MaterializedView(
-                place.table(),
+                resolvedName.table(),
                 new ViewContents(columns, keys, sortKey, indexes),
                 comment == null ? "" : comment,
-                new ViewLayout(partitioning.division(), partitioning.items(), distribution),
-                Upkeep.active(RefreshScheme.of(statement.refresh()).storedRefresh(), StoredProperties.NONE),
+                new ViewLayout(partitioning.partitioningKind(), partitioning.items(), distribution),
+                RefreshState.active(RefreshScheme.of(statement.refresh()).storedRefresh(), StoredProperties.NONE),
                 query.definition());
     }
 
@@ -240,7 +240,7 @@ final class MaterializedViewCreation {
                 .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
             throw Refusal.execution(
-                    name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.ofMessages(column.type()));
+                    name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeFormat.formatForMessages(column.type()));
         }
         return column;
     }

@@ -3,7 +3,7 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.RuleSubject;
@@ -39,32 +39,34 @@ public final class MaterializedViewDdl {
     }
 
     public static StatementResult drop(ServerState server, DropMaterializedView statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        Database database = place.database(server)
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-        Optional<MaterializedView> view = database.materializedView(place.table());
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        Database database = resolvedName
+                .database(server)
+                .orElseThrow(() ->
+                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Optional<MaterializedView> view = database.materializedView(resolvedName.table());
         if (view.isPresent()) {
             return server.resultOf(
                     DependentMaterializedViews.of(server.catalog().with(database.without(view.get())))
-                            .detachReaders(database.name(), place.table()));
+                            .detachReaders(database.name(), resolvedName.table()));
         }
-        return dropSynchronous(server, statement, place, database);
+        return dropSynchronous(server, statement, resolvedName, database);
     }
 
     /**
      * Drops a synchronous view, which is a rollup of a table. The server also counts a table as one of its own rollups.
      */
     private static StatementResult dropSynchronous(
-            ServerState server, DropMaterializedView statement, ResolvedTableName place, Database database) {
+            ServerState server, DropMaterializedView statement, ResolvedTableName resolvedName, Database database) {
         for (Table table : database.tables().values()) {
-            boolean has = table.rollup(place.table()).isPresent();
-            if (has || table.name().equals(place.table())) {
-                AlterTableContext.requireIdle(table, place.span());
+            boolean has = table.rollup(resolvedName.table()).isPresent();
+            if (has || table.name().equals(resolvedName.table())) {
+                AlterTableContext.requireIdle(table, resolvedName.span());
                 if (!has) {
-                    throw Refusal.execution(place.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
+                    throw Refusal.execution(resolvedName.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
                 }
                 List<Rollup> left = table.rollups().stream()
-                        .filter(rollup -> !rollup.name().equals(place.table()))
+                        .filter(rollup -> !rollup.name().equals(resolvedName.table()))
                         .toList();
                 return server.resultOf(database.with(table.withRollups(left)));
             }
@@ -72,61 +74,67 @@ public final class MaterializedViewDdl {
         if (statement.ifExists()) {
             return server.unchangedResult();
         }
-        throw Refusal.execution(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
+        throw Refusal.execution(
+                resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
     }
 
     public static StatementResult refresh(ServerState server, RefreshMaterializedView statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        Database database = place.database(server)
-                .orElseThrow(() -> refuseAt(place, CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database()));
-        if (!database.holds(place.table())) {
-            throw refuseAt(place, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        Database database = resolvedName
+                .database(server)
+                .orElseThrow(() ->
+                        refuseAt(resolvedName, CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()));
+        if (!database.hasObject(resolvedName.table())) {
+            throw refuseAt(resolvedName, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
-        MaterializedView view = database.materializedView(place.table())
-                .orElseThrow(
-                        () -> refuseAt(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
-        if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactive())) {
-            throw refuseAt(place, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
+        MaterializedView view = database.materializedView(resolvedName.table())
+                .orElseThrow(() -> refuseAt(
+                        resolvedName, CommonRule.NOT_A, resolvedName.table(), "an asynchronous materialized view"));
+        if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactiveReason())) {
+            throw refuseAt(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
-        checkPartitions(statement, place, view);
+        checkPartitions(statement, resolvedName, view);
         return server.unchangedResult();
     }
 
     private static void checkPartitions(
-            RefreshMaterializedView statement, ResolvedTableName place, MaterializedView view) {
+            RefreshMaterializedView statement, ResolvedTableName resolvedName, MaterializedView view) {
         boolean range = statement.partitions().start() != null;
         if (!range && statement.partitions().values().isEmpty()) {
             return;
         }
-        if (view.division() == Division.UNPARTITIONED) {
-            throw refuseAt(place, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
+        if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
+            throw refuseAt(resolvedName, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
         }
-        if (range && view.division() != Division.RANGE) {
-            throw refuseAt(place, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
+        if (range && view.partitioningKind() != PartitioningKind.RANGE) {
+            throw refuseAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
         }
-        if (!range && view.division() != Division.LIST) {
-            throw refuseAt(place, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
+        if (!range && view.partitioningKind() != PartitioningKind.LIST) {
+            throw refuseAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
         }
     }
 
-    private static Refusal refuseAt(ResolvedTableName place, RefusalRule rule, Object... arguments) {
-        return Refusal.analysisAt(place.span(), place.span(), rule, arguments);
+    private static Refusal refuseAt(ResolvedTableName resolvedName, RefusalRule rule, Object... arguments) {
+        return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
     public static StatementResult cancel(ServerState server, CancelRefresh statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        Database database = place.database(server)
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-        if (database.materializedView(place.table()).isEmpty()) {
-            throw Refusal.execution(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, place.table());
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        Database database = resolvedName
+                .database(server)
+                .orElseThrow(() ->
+                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        if (database.materializedView(resolvedName.table()).isEmpty()) {
+            throw Refusal.execution(
+                    resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
         return server.unchangedResult();
     }
 
     public static StatementResult alter(ServerState server, AlterMaterializedView statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         MaterializedView view = requireExisting(server, statement.name());
-        Database database = place.requireDatabase(server);
+        Database database = resolvedName.requireDatabase(server);
         MaterializedViewChange change = statement.change();
         MaterializedViewModification alteration = new MaterializedViewModification(server, database, view, statement);
         if (change instanceof MaterializedViewChange.SetRefresh set) {
@@ -150,20 +158,22 @@ public final class MaterializedViewDdl {
             return alteration.deactivate();
         }
         return change instanceof MaterializedViewChange.AddColumn add
-                ? AggregateColumns.add(server, database, view, add)
-                : AggregateColumns.drop(server, database, view, ((MaterializedViewChange.DropColumn) change).name());
+                ? MaterializedColumnAlteration.add(server, database, view, add)
+                : MaterializedColumnAlteration.drop(
+                        server, database, view, ((MaterializedViewChange.DropColumn) change).name());
     }
 
     private static MaterializedView requireExisting(ServerState server, QualifiedName name) {
-        ResolvedTableName place = ResolvedTableName.of(server, name);
-        Optional<Database> database = place.database(server);
-        if (database.filter(foundDatabase -> foundDatabase.holds(place.table())).isEmpty()) {
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
+        Optional<Database> database = resolvedName.database(server);
+        if (database.filter(foundDatabase -> foundDatabase.hasObject(resolvedName.table()))
+                .isEmpty()) {
             boolean alone = server.profile().atLeast(Version.V4_0);
-            String shownName = alone ? place.table() : place.inDatabase();
-            throw Refusal.analysis(place.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
+            String shownName = alone ? resolvedName.table() : resolvedName.inDatabase();
+            throw Refusal.analysis(resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
-        return database.flatMap(foundDatabase -> foundDatabase.materializedView(place.table()))
-                .orElseThrow(
-                        () -> refuseAt(place, CommonRule.NOT_A, place.table(), "an asynchronous materialized view"));
+        return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))
+                .orElseThrow(() -> refuseAt(
+                        resolvedName, CommonRule.NOT_A, resolvedName.table(), "an asynchronous materialized view"));
     }
 }

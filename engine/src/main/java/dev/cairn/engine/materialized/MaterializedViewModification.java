@@ -8,7 +8,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.SwappedConstraints;
@@ -65,12 +65,12 @@ record MaterializedViewModification(
     }
 
     StatementResult rename(MaterializedViewChange.Rename change) {
-        Name to = change.to();
+        Name to = change.newName();
         if (view.name().equals(to.text())) {
             throw Refusal.analysis(to.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, to);
         }
-        NameRules.checkTable(to.text(), to.span());
-        if (database.holds(to.text())) {
+        NameValidation.checkTable(to.text(), to.span());
+        if (database.hasObject(to.text())) {
             throw Refusal.analysis(to.span(), CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, to);
         }
         Catalog renamed = server.catalog().with(database.without(view).with(view.withName(to.text())));
@@ -83,7 +83,7 @@ record MaterializedViewModification(
      * name.
      */
     StatementResult swap(MaterializedViewChange.Swap change) {
-        Name with = change.with();
+        Name with = change.other();
         boolean table = database.tables().contains(with.text());
         Optional<MaterializedView> foundView = database.materializedView(with.text());
         if (!table && foundView.isEmpty()) {
@@ -107,7 +107,7 @@ record MaterializedViewModification(
     }
 
     StatementResult deactivate() {
-        return view.active()
+        return view.isActive()
                 ? server.resultOf(DependentMaterializedViews.of(server.catalog())
                         .deactivate(database.name(), view, MaterializedView.INACTIVE_BY_HAND))
                 : server.unchangedResult();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A REFRESH clause and the form in which the server stores it. */
 record RefreshScheme(Refresh declared) {
-    private static final BigInteger SHORTEST_SECONDS = BigInteger.valueOf(60);
+    private static final BigInteger MIN_SECONDS = BigInteger.valueOf(60);
 
     /** The scheme of a clause; the default is a manual refresh. */
     static RefreshScheme of(@Nullable Refresh declared) {
@@ -66,7 +66,7 @@ record RefreshScheme(Refresh declared) {
             return;
         }
         BigInteger seconds = new BigInteger(number.text()).multiply(secondsPer(every.unit()));
-        if (seconds.compareTo(SHORTEST_SECONDS) < 0) {
+        if (seconds.compareTo(MIN_SECONDS) < 0) {
             throw Refusal.execution(every.span(), MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT, seconds);
         }
     }

@@ -10,7 +10,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.Sql;
@@ -42,8 +42,8 @@ final class SynchronousColumns {
     private static final String COUNT_PREFIX = PREFIX + "count_";
 
     private static final Set<String> SKETCHES = Set.of("to_bitmap", "hll_hash", "percentile_hash");
-    private static final int MOST_KEYS = 3;
-    private static final int MOST_KEY_BYTES = 36;
+    private static final int MAX_KEYS = 3;
+    private static final int MAX_KEY_BYTES = 36;
     static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
     private static final Expression NULL = new Expression.Null(Span.NONE);
     private static final Type UNKNOWN = new Type.Scalar(Type.Scalar.Kind.NULL);
@@ -115,7 +115,7 @@ final class SynchronousColumns {
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
                 server.session().database());
-        return analysis.of(wholeQuery).columns().stream()
+        return analysis.analyse(wholeQuery).columns().stream()
                 .map(OutputColumn::typed)
                 .toList();
     }
@@ -165,13 +165,14 @@ final class SynchronousColumns {
             throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         Column column = expression instanceof Expression.Reference reference
-                ? Column.of(reference.name().last().text(), type, null, typed.nullable())
-                : Column.of(columnName(item, expression), StoredTypes.ofQuery(type, false), null, typed.nullable());
+                ? Column.of(reference.name().lastPart().text(), type, null, typed.nullable())
+                : Column.of(
+                        columnName(item, expression), StoredTypes.convertForQuery(type, false), null, typed.nullable());
         return new Defined(column, expression, item.span());
     }
 
     static String functionName(Call call) {
-        return call.function().last().text().toLowerCase(Locale.ROOT);
+        return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
     private static String columnName(Item.Value item, Expression expression) {
@@ -212,7 +213,10 @@ final class SynchronousColumns {
         Type merged = function.type(type);
         if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.merging)) {
             throw Refusal.analysis(
-                    item.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, function.merging, TypeText.ofMessages(merged));
+                    item.span(),
+                    ColumnRule.AGGREGATE_FUNCTION_INVALID,
+                    function.merging,
+                    TypeFormat.formatForMessages(merged));
         }
         boolean nullable = function != SynchronousFunction.COUNT;
         return new Defined(Column.of(name, merged, function.merging, nullable), argument, item.span());
@@ -224,7 +228,7 @@ final class SynchronousColumns {
         if (state == null || !functionName(call).equals(state.function() + "_union")) {
             throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
         }
-        Column column = Column.of(name, StoredTypes.ofQuery(type, false), state, true);
+        Column column = Column.of(name, StoredTypes.convertForQuery(type, false), state, true);
         return new Defined(column, call.arguments().get(0), item.span());
     }
 
@@ -236,10 +240,11 @@ final class SynchronousColumns {
         boolean grouped = aggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
         List<Column> columns = sorted ? assignDeclaredKeys(orderBy) : grouped ? groupColumns() : withShortKey();
         for (Column column : columns) {
-            if (column.key() && !PrimitiveType.of(column.type()).canBeKey()) {
+            if (column.isKey() && !PrimitiveType.of(column.type()).canBeKey()) {
                 throw unsupportedQuery(
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
-                        "the key column " + column.name() + " of the type " + TypeText.ofMessages(column.type()));
+                        "the key column " + column.name() + " of the type "
+                                + TypeFormat.formatForMessages(column.type()));
             }
         }
         return columns;
@@ -259,7 +264,7 @@ final class SynchronousColumns {
         for (int i = 0; i < orderBy.size(); i++) {
             Expression by = orderBy.get(i).value();
             boolean inOrder = by instanceof Expression.Reference reference
-                    && defined.get(i).column().is(reference.name().last().text());
+                    && defined.get(i).column().is(reference.name().lastPart().text());
             if (!inOrder) {
                 throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }
@@ -295,17 +300,17 @@ final class SynchronousColumns {
             Column column = each.column();
             PrimitiveType primitive = PrimitiveType.of(column.type());
             bytes += PrimitiveType.indexSize(column.type());
-            boolean fits = (keyed.size() < MOST_KEYS && bytes <= MOST_KEY_BYTES)
+            boolean fits = (keyed.size() < MAX_KEYS && bytes <= MAX_KEY_BYTES)
                     || (keyed.isEmpty() && primitive.isCharacters());
             open &= fits && PrimitiveType.of(column.type()).canBeKey();
             keyed.add(column.withKey(open));
             open &= primitive != PrimitiveType.VARCHAR;
         }
-        if (!keyed.get(0).key()) {
+        if (!keyed.get(0).isKey()) {
             throw Refusal.analysis(
                     select.span(),
                     ColumnRule.FIRST_COLUMN_TYPE,
-                    TypeText.ofMessages(keyed.get(0).type()));
+                    TypeFormat.formatForMessages(keyed.get(0).type()));
         }
         return keyed;
     }

@@ -14,7 +14,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
@@ -36,12 +36,12 @@ import java.util.Objects;
 final class SynchronousViewCreation {
     private final ServerState server;
     private final CreateMaterializedView statement;
-    private final ResolvedTableName place;
+    private final ResolvedTableName resolvedName;
 
     private SynchronousViewCreation(ServerState server, CreateMaterializedView statement) {
         this.server = server;
         this.statement = statement;
-        this.place = ResolvedTableName.of(server, statement.name());
+        this.resolvedName = ResolvedTableName.of(server, statement.name());
     }
 
     static StatementResult create(ServerState server, CreateMaterializedView statement) {
@@ -91,7 +91,7 @@ final class SynchronousViewCreation {
             throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
         }
         Source source = direct.get(0);
-        if (!place.database().equalsIgnoreCase(source.database())) {
+        if (!resolvedName.database().equalsIgnoreCase(source.database())) {
             throw unsupportedQuery(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "a table of another database, " + source.database());
         }
@@ -123,12 +123,14 @@ final class SynchronousViewCreation {
             List<Defined> defined,
             List<Column> columns,
             boolean aggregates) {
-        Database database = place.database(server)
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+        Database database = resolvedName
+                .database(server)
+                .orElseThrow(() ->
+                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         if (table.model() == KeyModel.PRIMARY) {
             throw execution(MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + table.name() + " with PRIMARY KEY");
         }
-        AlterTableContext.requireIdle(table, place.span());
+        AlterTableContext.requireIdle(table, resolvedName.span());
         table.requireNoTemporaryPartitions(statement.span());
         requireFree(database, table);
         if (table.model() == KeyModel.DUPLICATE) {
@@ -137,19 +139,19 @@ final class SynchronousViewCreation {
             checkMerging(table, defined, columns, aggregates);
         }
         requireColumns(table, select, defined);
-        ShortKey.of(columns, columns.stream().filter(Column::key).toList(), statement.span());
+        ShortKey.of(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         boolean merged = aggregates || table.model() != KeyModel.DUPLICATE;
-        rollups.add(new Rollup(place.table(), merged, columns, text));
-        return server.resultOf(database.with(table.withRollups(rollups)), Cost.ROLLUP_JOB);
+        rollups.add(new Rollup(resolvedName.table(), merged, columns, text));
+        return server.resultOf(database.with(table.withRollups(rollups)), ChangeCost.ROLLUP_JOB);
     }
 
     private void requireFree(Database database, Table table) {
-        String name = place.table();
+        String name = resolvedName.table();
         if (name.equals(table.name()) || table.rollup(name).isPresent()) {
             throw execution(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
         }
-        if (database.holds(name)) {
+        if (database.hasObject(name)) {
             throw execution(CommonRule.EXISTS, RuleSubject.TABLE, name);
         }
         for (Table other : database.tables().values()) {
@@ -173,10 +175,10 @@ final class SynchronousViewCreation {
     }
 
     private void checkMerging(Column base, Column column) {
-        if (base.key() && !column.key()) {
+        if (base.isKey() && !column.isKey()) {
             throw execution(MaterializedViewRule.SYNCHRONOUS_QUERY, "the key column " + column.name() + " as a value");
         }
-        boolean replaces = base.aggregation() == null && !base.key(); // a value of a UNIQUE KEY table
+        boolean replaces = base.aggregation() == null && !base.isKey(); // a value of a UNIQUE KEY table
         if (replaces || !Objects.equals(base.aggregation(), column.aggregation())) {
             throw execution(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
@@ -235,12 +237,12 @@ final class SynchronousViewCreation {
     }
 
     /** The error for a query that only asynchronous views support. */
-    static Refusal unsupportedQuery(Span at, RefusalRule rule, Object... arguments) {
-        return Refusal.wrap(at, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
+    static Refusal unsupportedQuery(Span span, RefusalRule rule, Object... arguments) {
+        return Refusal.wrap(span, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
     }
 
     private Refusal execution(RefusalRule rule, Object... arguments) {
-        Span at = place.span();
-        return Refusal.execution(at, rule, arguments);
+        Span span = resolvedName.span();
+        return Refusal.execution(span, rule, arguments);
     }
 }

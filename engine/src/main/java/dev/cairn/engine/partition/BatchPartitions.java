@@ -2,14 +2,14 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.Type;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -24,7 +24,7 @@ import java.util.Map;
 
 /** Expands {@code START … END … EVERY …}, which defines many partitions with generated names. */
 final class BatchPartitions {
-    private static final int MOST_IN_A_BATCH = 4096;
+    private static final int MAX_PARTITIONS_PER_BATCH = 4096;
 
     private final Every every;
     private final Type type;
@@ -32,7 +32,7 @@ final class BatchPartitions {
     private final String prefix;
     private final DayOfWeek firstDayOfWeek;
     private final int firstDayOfMonth;
-    private final List<Fixed> partitions = new ArrayList<>();
+    private final List<FixedRange> partitions = new ArrayList<>();
 
     /**
      * @param type the type of the partition column, or of the partition expression
@@ -54,11 +54,11 @@ final class BatchPartitions {
         this.firstDayOfMonth = options.firstDayOfMonth();
     }
 
-    static List<Fixed> expand(
+    static List<FixedRange> expand(
             Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
-            throw Refusal.analysis(every.span(), PartitionRule.BATCH_TYPE, TypeText.ofMessages(type));
+            throw Refusal.analysis(every.span(), PartitionRule.BATCH_TYPE, TypeFormat.formatForMessages(type));
         }
         try {
             BatchPartitions batch = new BatchPartitions(every, type, automatic, temporary, properties);
@@ -141,9 +141,9 @@ final class BatchPartitions {
     private void add(String name, String lower, String upper) throws InvalidValueException {
         List<Bound> from = List.of(new Bound.Value(lower));
         List<Bound> to = List.of(new Bound.Value(upper));
-        partitions.add(new Fixed(false, new Name(name, false, every.span()), from, to, List.of(), every.span()));
-        if (partitions.size() > MOST_IN_A_BATCH) {
-            throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MOST_IN_A_BATCH);
+        partitions.add(new FixedRange(false, new Name(name, false, every.span()), from, to, List.of(), every.span()));
+        if (partitions.size() > MAX_PARTITIONS_PER_BATCH) {
+            throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITIONS_PER_BATCH);
         }
     }
 

@@ -27,10 +27,10 @@ final class ListedValues {
     }
 
     /** The partition with each value in the form that the server stores. */
-    In normalize(In partition, Span at) {
+    In normalize(In partition, Span span) {
         boolean rows = partition.rows() || types.size() > 1;
         return new In(
-                false, partition.name(), bounds(of(partition, at)), rows, partition.properties(), partition.span());
+                false, partition.name(), bounds(of(partition, span)), rows, partition.properties(), partition.span());
     }
 
     boolean overlaps(In partition) {
@@ -44,25 +44,25 @@ final class ListedValues {
     }
 
     /** The values of a partition, a row for each of its lists. */
-    List<List<PartitionValue>> of(In partition, Span at) {
+    List<List<PartitionValue>> of(In partition, Span span) {
         List<List<PartitionValue>> values = new ArrayList<>();
         for (List<Bound> row : partition.values()) {
             if (row.size() != types.size()) {
-                throw Refusal.analysis(at, PartitionRule.VALUE_COUNT);
+                throw Refusal.analysis(span, PartitionRule.VALUE_COUNT);
             }
-            values.add(row(row, at));
+            values.add(row(row, span));
         }
         return values;
     }
 
-    private List<PartitionValue> row(List<Bound> row, Span at) {
+    private List<PartitionValue> row(List<Bound> row, Span span) {
         List<PartitionValue> values = new ArrayList<>();
         try {
             for (int i = 0; i < row.size(); i++) {
                 values.add(PartitionValue.of(row.get(i), types.get(i)));
             }
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(at, e.rule(), e.arguments());
+            throw Refusal.analysis(span, e.rule(), e.arguments());
         }
         return values;
     }

@@ -7,7 +7,7 @@ import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.AlterClause.AddPartition;
@@ -32,14 +32,14 @@ public final class PartitionAddition {
     private final AddPartition clause;
     private final Table table;
     private final TablePartitions partitions;
-    private final Span at;
+    private final Span span;
 
     private PartitionAddition(AlterTableContext alteration, AddPartition clause) {
         this.alteration = alteration;
         this.clause = clause;
         this.table = alteration.table();
         this.partitions = TablePartitions.of(table);
-        this.at = clause.partition().span();
+        this.span = clause.partition().span();
     }
 
     public static void check(AlterTableContext alteration, AddPartition clause) {
@@ -52,7 +52,7 @@ public final class PartitionAddition {
 
     public static StatementResult apply(AlterTableContext alteration, AddPartition clause) {
         if (!clause.temporary()) {
-            requireByHand(alteration.table(), clause.span());
+            requireManualPartitioning(alteration.table(), clause.span());
         }
         PartitionAddition addition = new PartitionAddition(alteration, clause);
         addition.checkDistribution();
@@ -60,21 +60,21 @@ public final class PartitionAddition {
     }
 
     /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
-    static void requireByHand(Table table, Span at) {
+    static void requireManualPartitioning(Table table, Span span) {
         if (table.hasDynamicPartitions()) {
-            throw Refusal.analysis(at, PartitionRule.DYNAMIC_TABLE);
+            throw Refusal.analysis(span, PartitionRule.DYNAMIC_TABLE);
         }
     }
 
     private void requireKind() {
-        if (!partitions.isDivided()) {
-            throw Refusal.analysis(at, CommonRule.REQUIRES, "ADD PARTITION", "partitions");
+        if (!partitions.isPartitioned()) {
+            throw Refusal.analysis(span, CommonRule.REQUIRES, "ADD PARTITION", "partitions");
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
             if (table.partitioning().automatic() && in.values().size() > 1) {
                 throw Refusal.analysis(
-                        at,
+                        span,
                         CommonRule.UNSUPPORTED,
                         "Automatic partitioning",
                         "the addition of a partition with several values");
@@ -82,11 +82,11 @@ public final class PartitionAddition {
             return;
         }
         if (!table.partitioning().isByRange()) {
-            throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
+            throw Refusal.execution(span, ServerError.NO_RANGE_PARTITIONS);
         }
         if (table.partitioning().automatic()) {
             throw Refusal.analysis(
-                    at, CommonRule.UNSUPPORTED, "Automatic partitioning", "the addition of a single range");
+                    span, CommonRule.UNSUPPORTED, "Automatic partitioning", "the addition of a single range");
         }
     }
 
@@ -107,7 +107,7 @@ public final class PartitionAddition {
         }
         if (clause.partition() instanceof In && table.partitioning().isByRange()) {
             // The server has no check for this case and fails with an internal error.
-            throw Refusal.execution(at, CommonRule.UNSUPPORTED, "A table with range partitions", "list partitions");
+            throw Refusal.execution(span, CommonRule.UNSUPPORTED, "A table with range partitions", "list partitions");
         }
         return clause.partition() instanceof In ? addLists(missing) : addRanges(missing);
     }
@@ -119,14 +119,14 @@ public final class PartitionAddition {
             return false;
         }
         if (!partition.ifNotExists()) {
-            throw Refusal.analysis(at, ServerError.PARTITION_EXISTS, name);
+            throw Refusal.analysis(span, ServerError.PARTITION_EXISTS, name);
         }
         return true;
     }
 
     private void checkDefinition(PartitionDefinition partition) {
         Name name = partition.name();
-        NameRules.checkPartition(name.text(), name.span());
+        NameValidation.checkPartition(name.text(), name.span());
         Map<String, String> declared = new HashMap<>();
         clause.properties().forEach(property -> declared.put(property.name(), property.value()));
         new PartitionProperties(alteration.profile(), declared, property -> partition.span())
@@ -141,7 +141,7 @@ public final class PartitionAddition {
                 added.add(ranges.add(partition, replicas(partition)));
             }
         } catch (Refusal refusal) {
-            throw refusal.asAnalysis(at);
+            throw refusal.asAnalysis(span);
         }
         return added;
     }
@@ -157,13 +157,13 @@ public final class PartitionAddition {
     }
 
     private List<PartitionDefinition> addLists(List<PartitionDefinition> missing) {
-        List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.list();
+        List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.definitions();
         ListedValues values = new ListedValues(partitions.types(alteration.profile()), present);
         List<PartitionDefinition> added = new ArrayList<>();
         for (PartitionDefinition partition : missing) {
-            In normal = values.normalize((In) partition, at);
+            In normal = values.normalize((In) partition, span);
             if (values.overlaps(normal)) {
-                throw Refusal.analysis(at, PartitionRule.VALUES_REPEATED, normal.name());
+                throw Refusal.analysis(span, PartitionRule.VALUES_REPEATED, normal.name());
             }
             added.add(new In(false, normal.name(), normal.values(), normal.rows(), replicas(partition), normal.span()));
         }
@@ -180,7 +180,7 @@ public final class PartitionAddition {
                 .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
         return own.isEmpty() || partitions.isUsual(own.get())
                 ? List.of()
-                : List.of(Property.of(KnownProperty.REPLICATION_NUM.text(), own.get()));
+                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), own.get()));
     }
 
     private Table with(List<PartitionDefinition> added) {
@@ -192,11 +192,11 @@ public final class PartitionAddition {
         if (table.partitioning().isByRange()) {
             PartitionRanges ranges = ranges();
             added.forEach(partition -> ranges.add(partition, partition.properties()));
-            return partitions.with(ranges.inOrder());
+            return partitions.withPartitions(ranges.inOrder());
         }
-        List<PartitionDefinition> all = new ArrayList<>(partitions.list());
+        List<PartitionDefinition> all = new ArrayList<>(partitions.definitions());
         all.addAll(added);
-        return partitions.with(all);
+        return partitions.withPartitions(all);
     }
 
     /** The partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
@@ -235,7 +235,7 @@ public final class PartitionAddition {
             if (!unit.isEmpty() && !UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
                 throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
             }
-            if (!TablePartitions.of(table).isDivided()) {
+            if (!TablePartitions.of(table).isPartitioned()) {
                 throw Refusal.analysis(every.span(), CommonRule.REQUIRES, "ADD PARTITION", "partitions");
             }
             if (!table.partitioning().isByRange()) {
@@ -263,7 +263,7 @@ public final class PartitionAddition {
             if (refusal.errno() != Refusal.GENERAL_ERRNO) {
                 return refusal;
             }
-            boolean passed = TablePartitions.of(table).isDivided()
+            boolean passed = TablePartitions.of(table).isPartitioned()
                     && table.partitioning().isByRange();
             if (passed && TablePartitions.of(table).types().size() > 1) {
                 return refusal.withNumberOf(ServerError.BATCH_BY_SEVERAL_COLUMNS);

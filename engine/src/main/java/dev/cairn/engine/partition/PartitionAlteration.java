@@ -20,13 +20,13 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
-import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
 import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
@@ -70,12 +70,12 @@ public final class PartitionAlteration {
 
     private StatementResult drop(DropPartitions clause) {
         if (!clause.temporary()) {
-            PartitionAddition.requireByHand(table, clause.span());
+            PartitionAddition.requireManualPartitioning(table, clause.span());
         }
-        if (clause.which() instanceof Which.All) {
+        if (clause.selection() instanceof PartitionSelection.All) {
             return alteration.resultOf(table.withTemporaryPartitions(List.of()));
         }
-        if (!partitions.isDivided()) {
+        if (!partitions.isPartitioned()) {
             throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "REPLACE PARTITION", "partitions");
         }
         List<String> names = names(clause);
@@ -83,25 +83,27 @@ public final class PartitionAlteration {
         if (!missing.isEmpty() && !clause.ifExists()) {
             throw Refusal.execution(clause.span(), ServerError.NO_PARTITION_TO_DROP, missing);
         }
-        Set<String> gone = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        gone.addAll(names);
+        Set<String> droppedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        droppedNames.addAll(names);
         return alteration.resultOf(
-                clause.temporary() ? partitions.withoutTemporary(gone::contains) : recycle(clause, gone));
+                clause.temporary()
+                        ? partitions.withoutTemporary(droppedNames::contains)
+                        : recycle(clause, droppedNames));
     }
 
     /**
      * Moves the dropped partitions to the recycle bin. With FORCE they cannot be recovered, but they still remove
      * recycled partitions of the same name.
      */
-    private Table recycle(DropPartitions clause, Set<String> gone) {
+    private Table recycle(DropPartitions clause, Set<String> droppedNames) {
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
-        recycled.removeIf(partition -> gone.contains(partition.name().text()));
+        recycled.removeIf(partition -> droppedNames.contains(partition.name().text()));
         if (!clause.force()) {
-            partitions.list().stream()
-                    .filter(partition -> gone.contains(partition.name().text()))
+            partitions.definitions().stream()
+                    .filter(partition -> droppedNames.contains(partition.name().text()))
                     .forEach(recycled::add);
         }
-        return partitions.removePartitions(gone::contains).withRecycledPartitions(recycled);
+        return partitions.removePartitions(droppedNames::contains).withRecycledPartitions(recycled);
     }
 
     private boolean has(DropPartitions clause, String name) {
@@ -109,34 +111,34 @@ public final class PartitionAlteration {
     }
 
     private List<String> names(DropPartitions clause) {
-        Which which = clause.which();
-        if (which instanceof Which.One one) {
+        PartitionSelection which = clause.selection();
+        if (which instanceof PartitionSelection.One one) {
             return List.of(one.name().text());
         }
-        if (which instanceof Which.Listed listed) {
+        if (which instanceof PartitionSelection.Listed listed) {
             return listed.names().stream().map(Name::text).toList();
         }
-        if (which instanceof Which.Every every) {
+        if (which instanceof PartitionSelection.Every every) {
             return PartitionAddition.batch(alteration, every.range(), clause.temporary()).stream()
                     .map(partition -> partition.name().text())
                     .toList();
         }
-        if (which instanceof Which.Where where) {
+        if (which instanceof PartitionSelection.Where where) {
             requireCondition(clause, where.condition().span());
             return PartitionCondition.findMatching(table, where.condition());
         }
         return List.of();
     }
 
-    private void requireCondition(DropPartitions clause, Span at) {
-        if (!partitions.isDivided()) {
-            throw Refusal.analysis(at, CommonRule.REQUIRES, "DROP PARTITIONS WHERE", "partitions");
+    private void requireCondition(DropPartitions clause, Span span) {
+        if (!partitions.isPartitioned()) {
+            throw Refusal.analysis(span, CommonRule.REQUIRES, "DROP PARTITIONS WHERE", "partitions");
         }
         if (clause.temporary()) {
-            throw Refusal.analysis(at, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "TEMPORARY");
+            throw Refusal.analysis(span, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "TEMPORARY");
         }
         if (clause.ifExists()) {
-            throw Refusal.analysis(at, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "IF EXISTS");
+            throw Refusal.analysis(span, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "IF EXISTS");
         }
     }
 
@@ -169,7 +171,7 @@ public final class PartitionAlteration {
         if (strict) {
             requireSameValues(clause, old, replacing);
         }
-        List<PartitionDefinition> all = new ArrayList<>(partitions.list());
+        List<PartitionDefinition> all = new ArrayList<>(partitions.definitions());
         all.removeAll(old);
         boolean renamed = !isTrue(clause, "use_temp_partition_name", false) && old.size() == replacing.size();
         for (int i = 0; i < replacing.size(); i++) {
@@ -178,7 +180,7 @@ public final class PartitionAlteration {
         }
         List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
         temporary.removeAll(replacing);
-        return partitions.with(inOrder(clause, all)).withTemporaryPartitions(temporary);
+        return partitions.withPartitions(inOrder(clause, all)).withTemporaryPartitions(temporary);
     }
 
     private List<PartitionDefinition> find(List<Name> names, Function<String, Optional<PartitionDefinition>> source) {
@@ -256,7 +258,7 @@ public final class PartitionAlteration {
         List<Type> types = partitions.types();
         TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();
         for (PartitionDefinition range : ranges) {
-            if (range instanceof Fixed fixed) {
+            if (range instanceof FixedRange fixed) {
                 byLower.put(PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types));
             }
         }
@@ -284,33 +286,33 @@ public final class PartitionAlteration {
         }
         if (!alteration.profile().sharedData()) {
             checkMedium(alteration, declared, clause.span());
-        } else if (declared.containsKey(KnownProperty.IN_MEMORY.text())
+        } else if (declared.containsKey(KnownProperty.IN_MEMORY.propertyName())
                 && !alteration.profile().atLeast(Version.V4_0)) {
             throw Refusal.analysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
         }
-        String replicas = declared.get(KnownProperty.REPLICATION_NUM.text());
+        String replicas = declared.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicas != null) {
             Replicas.checkAltered(alteration.profile(), replicas, clause.span());
         }
         checkTabletType(alteration, declared, clause.span());
     }
 
-    private static void checkMedium(AlterTableContext alteration, Map<String, String> declared, Span at) {
+    private static void checkMedium(AlterTableContext alteration, Map<String, String> declared, Span span) {
         StorageMedium.check(
-                alteration.profile(), declared, (property, rule, arguments) -> Refusal.analysis(at, rule, arguments));
+                alteration.profile(), declared, (property, rule, arguments) -> Refusal.analysis(span, rule, arguments));
     }
 
-    private static void checkTabletType(AlterTableContext alteration, Map<String, String> declared, Span at) {
-        String name = KnownProperty.TABLET_TYPE.text();
+    private static void checkTabletType(AlterTableContext alteration, Map<String, String> declared, Span span) {
+        String name = KnownProperty.TABLET_TYPE.propertyName();
         String value = declared.get(name);
         if (value == null) {
             return;
         }
         PropertyUse use = KnownProperty.TABLET_TYPE.use(Holder.PARTITION).orElseThrow();
         try {
-            use.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, at));
+            use.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
         } catch (Refusal refusal) {
-            throw Refusal.analysis(at, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
+            throw Refusal.analysis(span, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
         }
     }
 
@@ -352,10 +354,10 @@ public final class PartitionAlteration {
             throw Refusal.execution(clause.span(), e.rule(), e.arguments());
         }
         boolean dated = PrimitiveType.of(partitions.types().get(0)).isDate();
-        for (PartitionDefinition partition : partitions.list()) {
+        for (PartitionDefinition partition : partitions.definitions()) {
             if (!dated
                     && isModified(clause, partition)
-                    && partition instanceof Fixed fixed
+                    && partition instanceof FixedRange fixed
                     && !(fixed.upper().get(0) instanceof Bound.Maximum)) {
                 throw Refusal.analysis(
                         clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "partitions of dates");
@@ -377,11 +379,11 @@ public final class PartitionAlteration {
     }
 
     private Table withReplicas(ModifyPartitions clause, String number) {
-        if (!partitions.isDivided()) {
-            return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
+        if (!partitions.isPartitioned()) {
+            return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
         }
         String usual = partitions.isUsual(number) ? number : "";
-        return partitions.with(partitions.list().stream()
+        return partitions.withPartitions(partitions.definitions().stream()
                 .map(partition -> isModified(clause, partition)
                         ? TablePartitions.withReplicas(partition, number, usual)
                         : partition)

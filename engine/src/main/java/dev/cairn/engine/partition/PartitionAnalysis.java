@@ -4,10 +4,10 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -17,7 +17,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.PartitionDefinition.LessThan;
 import dev.cairn.sql.ast.Property;
@@ -60,7 +60,7 @@ public record PartitionAnalysis(
 
     private static Refusal typeRefusal(DraftColumn column, Name name) {
         return Refusal.analysis(
-                name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeText.ofMessages(column.type()));
+                name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeFormat.formatForMessages(column.type()));
     }
 
     private static void requireNewName(PartitionDefinition partition, Set<String> names) {
@@ -71,7 +71,7 @@ public record PartitionAnalysis(
     }
 
     private static void checkName(PartitionDefinition partition) {
-        NameRules.checkPartition(partition.name().text(), partition.name().span());
+        NameValidation.checkPartition(partition.name().text(), partition.name().span());
     }
 
     // Ranges.
@@ -174,11 +174,11 @@ public record PartitionAnalysis(
         if (partition instanceof LessThan lessThan && lessThan.maximum()) {
             return;
         }
-        List<Bound> upper = partition instanceof Fixed fixed ? fixed.upper() : ((LessThan) partition).values();
+        List<Bound> upper = partition instanceof FixedRange fixed ? fixed.upper() : ((LessThan) partition).values();
         if (upper.isEmpty() || upper.size() > columns) {
             throw Refusal.analysis(partition.span(), PartitionRule.VALUE_COUNT);
         }
-        List<Bound> lower = partition instanceof Fixed fixed ? fixed.lower() : List.of();
+        List<Bound> lower = partition instanceof FixedRange fixed ? fixed.lower() : List.of();
         boolean maximum = lower.contains(new Bound.Maximum()) || upper.contains(new Bound.Maximum());
         if (maximum && columns > 1) {
             throw Refusal.analysis(

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
@@ -70,16 +70,16 @@ public final class PartitionCondition {
     }
 
     /** Checks {@code partition_retention_condition}, which determines the partitions of a table to keep. */
-    public static void checkRetention(Table table, String condition, Span at) {
+    public static void checkRetention(Table table, String condition, Span span) {
         if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
-            checkRetention(condition, at, parsed -> check(table, parsed));
+            checkRetention(condition, span, parsed -> check(table, parsed));
         }
     }
 
     /**
      * Checks the condition of a materialized view. An empty condition is refused too, so a condition cannot be removed.
      */
-    public static void checkRetention(MaterializedView view, String condition, Span at) {
+    public static void checkRetention(MaterializedView view, String condition, Span span) {
         if (Placeholder.isWhole(condition)) {
             return;
         }
@@ -88,33 +88,33 @@ public final class PartitionCondition {
                 .toList();
         checkRetention(
                 condition,
-                at,
+                span,
                 parsed -> check(
                         partitionColumns, name -> view.columns().stream().anyMatch(column -> column.is(name)), parsed));
     }
 
     /** Parses {@code partition_retention_condition}. */
-    public static Expression parseRetention(String condition, Span at) {
+    public static Expression parseRetention(String condition, Span span) {
         try {
             return Sql.parseExpression(condition);
         } catch (SqlSyntaxException e) {
-            throw Refusal.analysis(at, PropertyRule.INVALID, "partition_retention_condition", condition);
+            throw Refusal.analysis(span, PropertyRule.INVALID, "partition_retention_condition", condition);
         }
     }
 
-    private static void checkRetention(String condition, Span at, Consumer<Expression> check) {
-        Expression expression = parseRetention(condition, at);
+    private static void checkRetention(String condition, Span span, Consumer<Expression> check) {
+        Expression expression = parseRetention(condition, span);
         try {
             check.accept(expression);
         } catch (Refusal refusal) {
             // The places of the condition are those in its own text.
-            throw refusal.withPrefix("Failed to validate retention condition: ").moveTo(at);
+            throw refusal.withPrefix("Failed to validate retention condition: ").moveTo(span);
         }
     }
 
     static List<String> findMatching(Table table, Expression condition) {
         check(table, condition);
-        return TablePartitions.of(table).list().stream()
+        return TablePartitions.of(table).definitions().stream()
                 .filter(partition -> new PartitionCondition(table, partition).holds(condition))
                 .map(partition -> partition.name().text())
                 .toList();
@@ -144,7 +144,7 @@ public final class PartitionCondition {
     private int column(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             for (int i = 0; i < columns.size(); i++) {
-                if (reference.name().last().is(columns.get(i))) {
+                if (reference.name().lastPart().is(columns.get(i))) {
                     return i;
                 }
             }
@@ -162,7 +162,7 @@ public final class PartitionCondition {
             PartitionValue value = PartitionValue.of(text.get(), types.get(column));
             return partition instanceof In in
                     ? allCompare(in, column, binary.operator(), value)
-                    : column == 0 && allCompare((Fixed) partition, binary.operator(), value);
+                    : column == 0 && allCompare((FixedRange) partition, binary.operator(), value);
         } catch (InvalidValueException e) {
             return false;
         }
@@ -202,7 +202,7 @@ public final class PartitionCondition {
     }
 
     /** Whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
-    private boolean allCompare(Fixed range, Operator operator, PartitionValue value) throws InvalidValueException {
+    private boolean allCompare(FixedRange range, Operator operator, PartitionValue value) throws InvalidValueException {
         int lower = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);
         int upper = PartitionValue.of(range.upper().get(0), types.get(0)).compareTo(value);
         return switch (operator.meaning()) {

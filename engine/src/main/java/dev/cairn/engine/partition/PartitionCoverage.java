@@ -8,7 +8,7 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
@@ -51,7 +51,7 @@ public final class PartitionCoverage {
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof In in) {
                 in.values().forEach(value -> values.addAll(rows(value, types)));
-            } else if (partition instanceof Fixed fixed) {
+            } else if (partition instanceof FixedRange fixed) {
                 ranges.add(new Range(
                         PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types)));
             }

@@ -90,7 +90,9 @@ public sealed interface PartitionDraft {
         if (clause instanceof PartitionClause.InList list) {
             return list(list);
         }
-        return clause instanceof PartitionClause.By by ? ofExpressions(by, columns) : new None(statement);
+        return clause instanceof PartitionClause.ExpressionPartitioning by
+                ? ofExpressions(by, columns)
+                : new None(statement);
     }
 
     /**
@@ -103,7 +105,7 @@ public sealed interface PartitionDraft {
                     ? new Ranges(list.columns(), null, false, List.of(), list.span())
                     : new Lists(list.columns(), references(list.columns()), false, List.of(), list.span());
         }
-        if (clause instanceof PartitionClause.By by
+        if (clause instanceof PartitionClause.ExpressionPartitioning by
                 && by.items().size() == 1
                 && !by.parenthesized()
                 && by.items().get(0) instanceof Call call
@@ -116,11 +118,11 @@ public sealed interface PartitionDraft {
     }
 
     private static PartitionDraft range(PartitionClause.Range range) {
-        List<Name> columns = names(range.by());
-        if (columns.size() == range.by().size()) {
+        List<Name> columns = names(range.expressions());
+        if (columns.size() == range.expressions().size()) {
             return new Ranges(columns, null, false, range.partitions(), range.span());
         }
-        Expression by = range.by().get(0);
+        Expression by = range.expressions().get(0);
         return new Ranges(new RangeExpression(by).rangeColumns(), by, false, range.partitions(), range.span());
     }
 
@@ -141,7 +143,7 @@ public sealed interface PartitionDraft {
         return references;
     }
 
-    private static PartitionDraft ofExpressions(PartitionClause.By by, List<DraftColumn> columns) {
+    private static PartitionDraft ofExpressions(PartitionClause.ExpressionPartitioning by, List<DraftColumn> columns) {
         boolean single = by.items().size() == 1 && !by.parenthesized();
         if (single && by.items().get(0) instanceof Call call) {
             Optional<Name> column = RangeExpression.automaticColumn(call, columns);

@@ -73,14 +73,15 @@ final class PartitionProperties {
             StorageMedium.check(
                     profile,
                     merged,
-                    (property, rule, arguments) -> Refusal.analysis(at.apply(property.text()), rule, arguments));
+                    (property, rule, arguments) ->
+                            Refusal.analysis(at.apply(property.propertyName()), rule, arguments));
         }
-        String replicas = merged.get(KnownProperty.REPLICATION_NUM.text());
+        String replicas = merged.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicas != null) {
-            checkReplicas(replicas, at.apply(KnownProperty.REPLICATION_NUM.text()));
+            checkReplicas(replicas, at.apply(KnownProperty.REPLICATION_NUM.propertyName()));
         }
-        for (KnownProperty property : KnownProperty.of(Holder.PARTITION)) {
-            String name = property.text();
+        for (KnownProperty property : KnownProperty.propertiesOf(Holder.PARTITION)) {
+            String name = property.propertyName();
             String value = merged.get(name);
             if (value != null) {
                 property.use(Holder.PARTITION)
@@ -89,7 +90,7 @@ final class PartitionProperties {
             }
         }
         // The server reads this property last.
-        String writeBack = KnownProperty.ENABLE_ASYNC_WRITE_BACK.text();
+        String writeBack = KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName();
         if (Boolean.parseBoolean(merged.get(writeBack))) {
             throw Refusal.analysis(at.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
         }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.LessThan;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionRanges {
     private final List<Type> types;
-    private final List<Fixed> existing;
+    private final List<FixedRange> existing;
     private final TreeMap<PartitionKey, Entry> byUpper = new TreeMap<>();
 
-    private record Entry(PartitionKey lower, PartitionKey upper, Fixed definition) {
+    private record Entry(PartitionKey lower, PartitionKey upper, FixedRange definition) {
         @Override
         public String toString() {
             return "[" + lower + ".." + upper + ")";
@@ -41,14 +41,14 @@ public final class PartitionRanges {
      *
      * @param present the existing partitions in the order of their bounds
      */
-    PartitionRanges(List<Type> types, List<Fixed> present) {
+    PartitionRanges(List<Type> types, List<FixedRange> present) {
         this.types = List.copyOf(types);
         this.existing = List.copyOf(present);
     }
 
     /** All partitions in the order of their bounds, in the server's normal form. */
-    public List<Fixed> inOrder() {
-        List<Fixed> all = new ArrayList<>(existing.size() + byUpper.size());
+    public List<FixedRange> inOrder() {
+        List<FixedRange> all = new ArrayList<>(existing.size() + byUpper.size());
         int next = 0;
         for (Entry added : byUpper.values()) {
             int place = place(added.upper);
@@ -75,7 +75,7 @@ public final class PartitionRanges {
         return from;
     }
 
-    private Entry entry(Fixed partition) {
+    private Entry entry(FixedRange partition) {
         return new Entry(
                 PartitionKey.ofStored(partition.lower(), types),
                 PartitionKey.ofStored(partition.upper(), types),
@@ -103,7 +103,7 @@ public final class PartitionRanges {
     }
 
     /** Adds a partition, LESS THAN or with fixed bounds, and returns it in normal form. */
-    public Fixed add(PartitionDefinition partition, List<Property> properties) {
+    public FixedRange add(PartitionDefinition partition, List<Property> properties) {
         try {
             Entry entry = entry(partition, properties);
             byUpper.put(entry.upper, entry);
@@ -124,7 +124,8 @@ public final class PartitionRanges {
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValueException(PartitionRule.LOWER_NOT_BELOW_UPPER);
         }
-        Fixed fixed = new Fixed(false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
+        FixedRange fixed =
+                new FixedRange(false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
         Entry entry = new Entry(lower, upper, fixed);
         if (before != null) {
             refuseOverlap(entry, before, partition.span());
@@ -135,15 +136,15 @@ public final class PartitionRanges {
         return entry;
     }
 
-    private static void refuseOverlap(Entry added, Entry present, Span at) {
+    private static void refuseOverlap(Entry added, Entry present, Span span) {
         boolean apart = added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
         if (!apart) {
-            throw Refusal.execution(at, PartitionRule.RANGES_INTERSECT, added, present);
+            throw Refusal.execution(span, PartitionRule.RANGES_INTERSECT, added, present);
         }
     }
 
     private PartitionKey upper(PartitionDefinition partition) throws InvalidValueException {
-        if (partition instanceof Fixed fixed) {
+        if (partition instanceof FixedRange fixed) {
             return PartitionKey.of(fixed.upper(), types);
         }
         LessThan lessThan = (LessThan) partition;
@@ -151,14 +152,14 @@ public final class PartitionRanges {
     }
 
     private PartitionKey lower(PartitionDefinition partition, @Nullable Entry before) throws InvalidValueException {
-        if (partition instanceof Fixed fixed) {
+        if (partition instanceof FixedRange fixed) {
             return PartitionKey.of(fixed.lower(), types);
         }
         return before == null ? PartitionKey.minimum(types) : before.upper;
     }
 
     static String text(PartitionDefinition partition) {
-        return partition instanceof Fixed fixed
+        return partition instanceof FixedRange fixed
                 ? "[" + text(fixed.lower()) + ", " + text(fixed.upper()) + ")"
                 : text(((LessThan) partition).values());
     }

@@ -2,7 +2,7 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.sql.ast.DateText;
@@ -25,14 +25,14 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     /**
      * A date or time. A DATE may be written with a time of day, which counts in comparisons of bounds but is not shown.
      */
-    record Moment(LocalDateTime value, boolean withTime) implements PartitionValue {
+    record TimeValue(LocalDateTime value, boolean withTime) implements PartitionValue {
         @Override
         public String text() {
             return withTime ? DateText.dateTime(value) : DateText.date(value);
         }
     }
 
-    record Word(String text) implements PartitionValue {}
+    record TextValue(String text) implements PartitionValue {}
 
     record Null() implements PartitionValue {
         @Override
@@ -56,11 +56,11 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case INT -> number(BigInteger.valueOf(Integer.MIN_VALUE));
             case BIGINT -> number(BigInteger.valueOf(Long.MIN_VALUE));
             case LARGEINT -> number(BigInteger.ONE.shiftLeft(127).negate());
-            case DATE -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), false);
-            case DATETIME -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), true);
+            case DATE -> new TimeValue(LocalDateTime.of(0, 1, 1, 0, 0), false);
+            case DATETIME -> new TimeValue(LocalDateTime.of(0, 1, 1, 0, 0), true);
             default ->
                 throw new InvalidValueException(
-                        CommonRule.UNSUPPORTED, "Range partitioning", TypeText.ofMessages(type));
+                        CommonRule.UNSUPPORTED, "Range partitioning", TypeFormat.formatForMessages(type));
         };
     }
 
@@ -77,15 +77,15 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         }
         return switch (PrimitiveType.of(type)) {
             case TINYINT, SMALLINT, INT, BIGINT ->
-                new Number(BigInteger.valueOf(LiteralValues.integer(text, type)), text);
-            case LARGEINT -> number(LiteralValues.largeInteger(text));
-            case DATE -> new Moment(LiteralValues.date(text), false);
-            case DATETIME -> new Moment(LiteralValues.date(text), true);
-            case BOOLEAN -> new Word(LiteralValues.truth(text) ? "TRUE" : "FALSE");
-            case CHAR, VARCHAR, HLL, VARBINARY -> new Word(text);
+                new Number(BigInteger.valueOf(LiteralValues.parseInteger(text, type)), text);
+            case LARGEINT -> number(LiteralValues.parseLargeInteger(text));
+            case DATE -> new TimeValue(LiteralValues.parseDate(text), false);
+            case DATETIME -> new TimeValue(LiteralValues.parseDate(text), true);
+            case BOOLEAN -> new TextValue(LiteralValues.parseBoolean(text) ? "TRUE" : "FALSE");
+            case CHAR, VARCHAR, HLL, VARBINARY -> new TextValue(text);
             default ->
                 throw new InvalidValueException(
-                        CommonRule.UNSUPPORTED, "Range partitioning", TypeText.ofShowCreate(type));
+                        CommonRule.UNSUPPORTED, "Range partitioning", TypeFormat.formatForShowCreate(type));
         };
     }
 
@@ -94,10 +94,10 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         if (this instanceof Number left && other instanceof Number right) {
             return left.value.compareTo(right.value);
         }
-        if (this instanceof Moment left && other instanceof Moment right) {
+        if (this instanceof TimeValue left && other instanceof TimeValue right) {
             return left.value.compareTo(right.value);
         }
-        if (this instanceof Word left && other instanceof Word right) {
+        if (this instanceof TextValue left && other instanceof TextValue right) {
             return left.text.compareTo(right.text);
         }
         return Integer.compare(rank(this), rank(other));

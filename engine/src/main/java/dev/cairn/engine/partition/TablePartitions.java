@@ -13,7 +13,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -27,19 +27,19 @@ public record TablePartitions(Table table) {
         return new TablePartitions(table);
     }
 
-    public boolean isDivided() {
+    public boolean isPartitioned() {
         return !(table.partitioning() instanceof Partitioning.None);
     }
 
-    public List<PartitionDefinition> list() {
+    public List<PartitionDefinition> definitions() {
         return List.copyOf(table.partitioning().partitions());
     }
 
     /** The partitions of a table partitioned by range, in the order of their bounds. */
-    List<Fixed> ranges() {
+    List<FixedRange> ranges() {
         return table.partitioning().isByRange()
                 ? table.partitioning().partitions().stream()
-                        .map(Fixed.class::cast)
+                        .map(FixedRange.class::cast)
                         .toList()
                 : List.of();
     }
@@ -83,7 +83,7 @@ public record TablePartitions(Table table) {
 
     /** Whether the table has the partition; an unpartitioned table has one partition with the name of the table. */
     public boolean has(String name) {
-        return isDivided() ? find(name).isPresent() : name.equalsIgnoreCase(table.name());
+        return isPartitioned() ? find(name).isPresent() : name.equalsIgnoreCase(table.name());
     }
 
     public boolean hasTemporary(String name) {
@@ -91,7 +91,7 @@ public record TablePartitions(Table table) {
     }
 
     public Optional<PartitionDefinition> find(String name) {
-        return find(list(), name);
+        return find(definitions(), name);
     }
 
     Optional<PartitionDefinition> findTemporary(String name) {
@@ -105,12 +105,12 @@ public record TablePartitions(Table table) {
     }
 
     /** The table with other partitions of the same kind; ranges must be in the order of their bounds. */
-    public Table with(List<? extends PartitionDefinition> partitions) {
+    public Table withPartitions(List<? extends PartitionDefinition> partitions) {
         return table.withPartitioning(table.partitioning().withPartitions(partitions));
     }
 
     Table removePartitions(Predicate<String> gone) {
-        return with(filterKept(list(), gone));
+        return withPartitions(filterKept(definitions(), gone));
     }
 
     Table withoutTemporary(Predicate<String> gone) {
@@ -124,9 +124,9 @@ public record TablePartitions(Table table) {
     }
 
     public Table rename(String from, Name to) {
-        List<PartitionDefinition> partitions = new ArrayList<>(list());
+        List<PartitionDefinition> partitions = new ArrayList<>(definitions());
         partitions.replaceAll(partition -> partition.name().is(from) ? partition.withName(to) : partition);
-        return with(partitions);
+        return withPartitions(partitions);
     }
 
     /** The table with a dropped partition restored, if its range is still free. */
@@ -150,13 +150,13 @@ public record TablePartitions(Table table) {
             throw Refusal.execution(
                     name.span(), PartitionRule.RANGE_CONFLICTS, dropped.name().text());
         }
-        return with(ranges.inOrder()).withRecycledPartitions(recycled);
+        return withPartitions(ranges.inOrder()).withRecycledPartitions(recycled);
     }
 
     /** The table with another number of replicas for future partitions; existing partitions keep their number. */
     public Table withReplicas(String number) {
         Optional<String> before = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
-        List<PartitionDefinition> partitions = list().stream()
+        List<PartitionDefinition> partitions = definitions().stream()
                 .map(partition -> withReplicas(
                         partition,
                         KnownProperty.REPLICATION_NUM
@@ -165,13 +165,14 @@ public record TablePartitions(Table table) {
                                 .orElse(number),
                         number))
                 .toList();
-        Table changed = with(partitions);
-        return changed.withProperties(changed.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
+        Table changed = withPartitions(partitions);
+        return changed.withProperties(changed.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
     }
 
     /** Whether a partition with this number of replicas has that of its table, which the definition of the table specifies. */
     boolean isUsual(String number) {
-        StoredProperties.Setting usualSetting = table.properties().settings().get(KnownProperty.REPLICATION_NUM.text());
+        StoredProperties.Setting usualSetting =
+                table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
         // What the server assumed differs by cluster, so that a number of the partition's own is never the same.
         return usualSetting != null
                 && !usualSetting.assumed()
@@ -183,7 +184,7 @@ public record TablePartitions(Table table) {
         List<Property> properties = new ArrayList<>(partition.properties());
         properties.removeIf(property -> KnownProperty.REPLICATION_NUM.is(property.name()));
         if (!number.equals(usual)) {
-            properties.add(Property.of(KnownProperty.REPLICATION_NUM.text(), number));
+            properties.add(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), number));
         }
         return partition.withProperties(properties);
     }

@@ -40,7 +40,7 @@ final class OpaqueRequirements {
 
     private OpaqueRequirements() {}
 
-    static List<RequiredPrivilege> of(Statement.Opaque statement) {
+    static List<RequiredPrivilege> requiredBy(Statement.Opaque statement) {
         for (int words = statement.keywords().size(); words > 0; words--) {
             @Nullable
             RequiredPrivilege required =

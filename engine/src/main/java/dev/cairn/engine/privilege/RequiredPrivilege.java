@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 /**
  * A privilege that a statement requires.
  *
- * @param oneOf the privileges of which one is enough; empty if any privilege on the object is
- * @param orInside whether any privilege on an object in the database is enough, too
+ * @param alternatives the privileges of which one is enough; empty if any privilege on the object is
+ * @param includesContents whether any privilege on an object in the database is enough, too
  */
-public record RequiredPrivilege(SecuredObject object, List<Privilege> oneOf, boolean orInside) {
+public record RequiredPrivilege(SecuredObject object, List<Privilege> alternatives, boolean includesContents) {
     public RequiredPrivilege {
-        oneOf = List.copyOf(oneOf);
+        alternatives = List.copyOf(alternatives);
     }
 
     static RequiredPrivilege on(SecuredObject object, Privilege... oneOf) {
@@ -31,6 +31,8 @@ public record RequiredPrivilege(SecuredObject object, List<Privilege> oneOf, boo
 
     /** Returns the privileges in the words of the server's error: {@code SELECT}, {@code OPERATE OR NODE}, {@code ANY}. */
     public String words() {
-        return oneOf.isEmpty() ? "ANY" : oneOf.stream().map(Privilege::sql).collect(Collectors.joining(" OR "));
+        return alternatives.isEmpty()
+                ? "ANY"
+                : alternatives.stream().map(Privilege::sql).collect(Collectors.joining(" OR "));
     }
 }

@@ -47,7 +47,7 @@ public record RequiredPrivileges(
     private static final String STORAGE_VOLUME = "storage_volume";
 
     /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
-    public List<RequiredPrivilege> of(Statement statement) {
+    public List<RequiredPrivilege> requiredBy(Statement statement) {
         if (statement instanceof ViewStatement view) {
             return ofView(view);
         }
@@ -55,18 +55,20 @@ public record RequiredPrivileges(
             return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
         }
         if (statement instanceof Statement.Opaque opaque) {
-            return opaque.changesRows() ? of(Sql.parseManipulation(opaque)) : OpaqueRequirements.of(opaque);
+            return opaque.changesRows()
+                    ? requiredBy(Sql.parseManipulation(opaque))
+                    : OpaqueRequirements.requiredBy(opaque);
         }
         if (statement instanceof Statement.Select select) {
-            return of(select.query().query());
+            return requiredBy(select.query().query());
         }
         if (statement instanceof Statement.Show show) {
             return ofShow(show);
         }
         if (statement instanceof Statement.Use use) {
-            String name = use.name().last().text();
+            String name = use.name().lastPart().text();
             boolean exists =
-                    SystemDatabases.contain(name) || catalog.database(name).isPresent();
+                    SystemDatabases.contains(name) || catalog.database(name).isPresent();
             return exists ? List.of(new RequiredPrivilege(SecuredObject.database(name), List.of(), true)) : List.of();
         }
         List<RequiredPrivilege> ofDatabase = ofDatabase(statement);
@@ -77,11 +79,12 @@ public record RequiredPrivileges(
         if (statement instanceof Statement.CreateDatabase create) {
             return withVolume(createDatabase(), create.properties());
         }
-        if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
+        if (statement instanceof Statement.Recover recover
+                && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
             return List.of(createDatabase());
         }
         if (statement instanceof Statement.DropDatabase drop) {
-            String name = drop.name().last().text();
+            String name = drop.name().lastPart().text();
             return catalog.database(name).isEmpty()
                     ? List.of()
                     : List.of(RequiredPrivilege.on(SecuredObject.database(name), Privilege.DROP));
@@ -116,10 +119,10 @@ public record RequiredPrivileges(
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return union(
                     createTable(create.head(), create.clauses().properties()),
-                    of(create.query().query()));
+                    requiredBy(create.query().query()));
         }
         if (statement instanceof Statement.Recover recover) {
-            return recover.what() == Statement.Recover.What.TABLE
+            return recover.kind() == Statement.Recover.RecoverKind.TABLE
                     ? inDatabase(recover.name(), Privilege.CREATE_TABLE)
                     : union(onTable(recover.name(), Privilege.INSERT), onTable(recover.name(), Privilege.ALTER));
         }
@@ -152,12 +155,12 @@ public record RequiredPrivileges(
         if (statement instanceof ViewStatement.CreateView create) {
             return union(
                     inDatabase(create.name(), Privilege.CREATE_VIEW),
-                    of(create.query().query()));
+                    requiredBy(create.query().query()));
         }
         if (statement instanceof ViewStatement.RedefineView redefine) {
             return union(
                     onView(redefine.name(), Privilege.ALTER),
-                    of(redefine.query().query()));
+                    requiredBy(redefine.query().query()));
         }
         if (statement instanceof ViewStatement.SecureView secure) {
             return onView(secure.name(), Privilege.ALTER);
@@ -171,7 +174,7 @@ public record RequiredPrivileges(
                     ? List.of()
                     : union(
                             inDatabase(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),
-                            of(create.query().query()));
+                            requiredBy(create.query().query()));
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             return onMaterializedView(alter.name(), Privilege.ALTER);
@@ -201,10 +204,12 @@ public record RequiredPrivileges(
         }
         QualifiedName name = show.database() == null
                 ? object
-                : QualifiedName.of(show.database().last().text(), object.last().text());
-        return switch (show.what()) {
+                : QualifiedName.of(
+                        show.database().lastPart().text(), object.lastPart().text());
+        return switch (show.kind()) {
             case CREATE_DATABASE ->
-                List.of(RequiredPrivilege.on(SecuredObject.database(name.last().text())));
+                List.of(RequiredPrivilege.on(
+                        SecuredObject.database(name.lastPart().text())));
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAny(name);
             // The server looks for tables only here, and shows any view.
             case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> onTable(name);
@@ -238,7 +243,7 @@ public record RequiredPrivileges(
     }
 
     private List<RequiredPrivilege> on(SecuredKind kind, QualifiedName name, Privilege... oneOf) {
-        String object = name.last().text();
+        String object = name.lastPart().text();
         return databaseOf(name)
                 .filter(owner -> catalog.database(owner)
                         .filter(foundDatabase -> has(foundDatabase, kind, object))
@@ -250,7 +255,8 @@ public record RequiredPrivileges(
     private static boolean has(Database database, SecuredKind kind, String object) {
         return switch (kind) {
             case TABLE ->
-                database.tables().contains(object) && !database.temporaries().contains(object);
+                database.tables().contains(object)
+                        && !database.temporaryTables().contains(object);
             case VIEW -> database.views().contains(object);
             default -> database.materializedViews().contains(object);
         };
@@ -263,15 +269,15 @@ public record RequiredPrivileges(
     // Rows.
 
     /** Returns the privileges that an INSERT, UPDATE or DELETE requires. It may read its own target. */
-    public List<RequiredPrivilege> of(Manipulation manipulation) {
+    public List<RequiredPrivilege> requiredBy(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
             List<RequiredPrivilege> reading = insert.source() instanceof Manipulation.Source.Result result
-                    ? of(result.query().query())
+                    ? requiredBy(result.query().query())
                     : List.of();
             return insert.withoutTable() ? reading : union(onTable(insert.target(), Privilege.INSERT), reading);
         }
         if (manipulation instanceof Manipulation.Update update) {
-            RowSelection rows = new RowSelection(update.with(), update.target(), update.from(), update.where());
+            RowSelection rows = new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
             List<Expression> values = update.assignments().stream()
                     .map(Manipulation.Assignment::value)
                     .filter(Objects::nonNull)
@@ -280,7 +286,7 @@ public record RequiredPrivileges(
             return changeRows(update.target(), Privilege.UPDATE, rows, values);
         }
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
-        RowSelection rows = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+        RowSelection rows = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
         return changeRows(delete.target(), Privilege.DELETE, rows, List.of());
     }
 
@@ -290,29 +296,30 @@ public record RequiredPrivileges(
         List<RequiredPrivilege> changing = onTable(target, privilege);
         Set<SecuredObject> changed = new LinkedHashSet<>();
         changing.forEach(required -> changed.add(required.object()));
-        List<RequiredPrivilege> reading = of(rows.query(selected)).stream()
+        List<RequiredPrivilege> reading = requiredBy(rows.query(selected)).stream()
                 .filter(required -> !changed.contains(required.object()))
                 .toList();
         return union(changing, reading);
     }
 
     /** Returns the privileges that a query requires; none if it is invalid. */
-    public List<RequiredPrivilege> of(Query query) {
-        return reading(query, database);
+    public List<RequiredPrivilege> requiredBy(Query query) {
+        return requiredToRead(query, database);
     }
 
-    private List<RequiredPrivilege> reading(Query query, @Nullable String inDatabase) {
+    private List<RequiredPrivilege> requiredToRead(Query query, @Nullable String inDatabase) {
         try {
             CatalogSources sources = new CatalogSources(profile, catalog);
-            return reading(
-                    new QueryAnalysis(profile, sources, inDatabase).of(query).dependencies());
+            return requiredToRead(new QueryAnalysis(profile, sources, inDatabase)
+                    .analyse(query)
+                    .dependencies());
         } catch (Refusal invalid) {
             return List.of(); // the server refuses it before it checks privileges
         }
     }
 
     /** Returns the privileges that an analysed query requires on what it reads. */
-    public List<RequiredPrivilege> reading(List<Dependency> dependencies) {
+    public List<RequiredPrivilege> requiredToRead(List<Dependency> dependencies) {
         Set<RequiredPrivilege> all = new LinkedHashSet<>();
         dependencies.stream().filter(Dependency::direct).forEach(dependency -> read(dependency.source(), all));
         return List.copyOf(all);
@@ -356,7 +363,7 @@ public record RequiredPrivileges(
         List<Dependency> dependencies;
         try {
             dependencies = new QueryAnalysis(profile, sources, definition.database())
-                    .of(definition.query())
+                    .analyse(definition.query())
                     .dependencies();
         } catch (Refusal invalid) {
             return;
@@ -368,7 +375,7 @@ public record RequiredPrivileges(
                 continue;
             }
             if (source.kind() == Source.Kind.VIEW && inner != null) {
-                all.addAll(reading(inner.query(), inner.database()));
+                all.addAll(requiredToRead(inner.query(), inner.database()));
             } else {
                 read(source, all);
             }

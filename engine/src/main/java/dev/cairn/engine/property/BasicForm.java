@@ -64,7 +64,7 @@ public enum BasicForm implements PropertyForm {
     private static String parseStrictBoolean(PropertyValue value) {
         if (!value.is("true") && !value.is("false")) {
             throw Refusal.analysis(
-                    value.at(), ServerError.INVALID_VALUE, value.name(), value.text(), "'true' or 'false'");
+                    value.span(), ServerError.INVALID_VALUE, value.name(), value.text(), "'true' or 'false'");
         }
         return value.text().toLowerCase(Locale.ROOT);
     }
@@ -76,7 +76,7 @@ public enum BasicForm implements PropertyForm {
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.MATERIALIZED_VIEW
                     ? value.refusal(PropertyRule.INVALID, value.name(), e.problem())
-                    : Refusal.execution(value.at(), e.rule(), e.arguments());
+                    : Refusal.execution(value.span(), e.rule(), e.arguments());
         }
     }
 
@@ -89,7 +89,7 @@ public enum BasicForm implements PropertyForm {
             return value.text();
         } catch (InvalidValueException e) {
             if (value.origin() == Origin.ALTER_TABLE) {
-                throw Refusal.execution(value.at(), PropertyRule.INVALID, value.name(), e.problem());
+                throw Refusal.execution(value.span(), PropertyRule.INVALID, value.name(), e.problem());
             }
             throw e;
         }

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class Colocation {
     private static final int SMALL_CLUSTER = 12;
     private static final int LARGE_CLUSTER = 24;
-    private static final int MOST_BUCKETS = 48;
+    private static final int MAX_BUCKETS = 48;
 
     private Colocation() {}
 
@@ -40,14 +40,14 @@ public final class Colocation {
      * different databases with the same name are placed alike.
      */
     public static List<Table> members(Catalog catalog, Database database, String group) {
-        Optional<Table> ownTable = database.memberOf(group);
+        Optional<Table> ownTable = database.findGroupMember(group);
         if (ownTable.isPresent()) {
             return List.of(ownTable.get());
         }
         List<Table> others = new ArrayList<>();
         for (Database other : catalog.databases().values()) {
             if (!other.name().equals(database.name())) {
-                other.memberOf(group).ifPresent(others::add);
+                other.findGroupMember(group).ifPresent(others::add);
             }
         }
         return others;
@@ -66,11 +66,11 @@ public final class Colocation {
             List<Column> columns,
             Distribution distribution,
             String replicas,
-            Span at) {
+            Span span) {
         if (!(distribution instanceof Distribution.Hash hash)) {
-            throw Refusal.execution(at, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
+            throw Refusal.execution(span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
         }
-        members.forEach(member -> check(member, group, columns, hash, replicas, at));
+        members.forEach(member -> check(member, group, columns, hash, replicas, span));
         return members.isEmpty() ? countBuckets(profile, hash) : distribution;
     }
 
@@ -86,14 +86,15 @@ public final class Colocation {
             List<Column> columns,
             Distribution distribution,
             Collection<String> replicas,
-            Span at) {
+            Span span) {
         if (!(distribution instanceof Distribution.Hash hash)) {
             throw members.isEmpty()
-                    ? Refusal.execution(at, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with")
-                    : Refusal.execution(at, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
+                    ? Refusal.execution(
+                            span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with")
+                    : Refusal.execution(span, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
         }
         for (Table member : members) {
-            replicas.forEach(number -> check(member, group, columns, hash, number, at));
+            replicas.forEach(number -> check(member, group, columns, hash, number, span));
         }
         return hash;
     }
@@ -102,11 +103,11 @@ public final class Colocation {
     static String resolve(PropertyTarget view, PropertyValue group) {
         if (!group.text().isEmpty()) {
             Catalog catalog = view.server().catalog();
-            List<Table> members = catalog.database(view.place().database())
+            List<Table> members = catalog.database(view.resolvedName().database())
                     .map(ownDatabase -> members(catalog, ownDatabase, group.text()))
                     .orElse(List.of());
             String replicas = view.value(KnownProperty.REPLICATION_NUM).orElse("");
-            joinLater(members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.at());
+            joinLater(members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.span());
         }
         return group.text();
     }
@@ -138,22 +139,23 @@ public final class Colocation {
         if (backends <= SMALL_CLUSTER) {
             return 2 * backends;
         }
-        return backends <= LARGE_CLUSTER ? backends + backends / 2 : Math.min(Math.max(backends, 36), MOST_BUCKETS);
+        return backends <= LARGE_CLUSTER ? backends + backends / 2 : Math.min(Math.max(backends, 36), MAX_BUCKETS);
     }
 
     /** Refuses a table whose distribution differs from that of a member of the group. */
     private static void check(
-            Table member, String group, List<Column> columns, Distribution.Hash hash, String replicas, Span at) {
+            Table member, String group, List<Column> columns, Distribution.Hash hash, String replicas, Span span) {
         Distribution.Hash other = (Distribution.Hash) member.distribution();
-        boolean later = hash.buckets() instanceof Buckets.Later || other.buckets() instanceof Buckets.Later;
+        boolean later = hash.buckets() instanceof Buckets.PlaceholderBuckets
+                || other.buckets() instanceof Buckets.PlaceholderBuckets;
         if (!later && buckets(hash) != buckets(other)) {
-            throw Refusal.execution(at, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + buckets(other));
+            throw Refusal.execution(span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + buckets(other));
         }
-        checkColumns(member, other, group, columns, hash, at);
+        checkColumns(member, other, group, columns, hash, span);
         String memberReplicas =
                 KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicas);
         if (!memberReplicas.equals(replicas)) {
-            throw Refusal.execution(at, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicas);
+            throw Refusal.execution(span, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicas);
         }
     }
 
@@ -163,10 +165,10 @@ public final class Colocation {
             String group,
             List<Column> columns,
             Distribution.Hash hash,
-            Span at) {
+            Span span) {
         if (hash.columns().size() != other.columns().size()) {
             throw Refusal.execution(
-                    at,
+                    span,
                     ServerError.COLOCATE_DIFFERS,
                     group,
                     "number of distribution columns, " + other.columns().size());
@@ -177,11 +179,11 @@ public final class Colocation {
             Type memberType = memberColumns.get(i).type();
             if (!ownColumns.get(i).type().equals(memberType)) {
                 throw Refusal.execution(
-                        at,
+                        span,
                         ServerError.COLOCATE_DIFFERS,
                         group,
                         "type of the distribution column " + ownColumns.get(i).name() + ", "
-                                + TypeText.ofMessages(memberType));
+                                + TypeFormat.formatForMessages(memberType));
             }
         }
     }

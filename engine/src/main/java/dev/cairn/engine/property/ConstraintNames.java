@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
  * the database of the table, whatever database the session has selected.
  */
 public final class ConstraintNames {
-    private static final Set<String> PROPERTIES =
-            Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
+    private static final Set<String> PROPERTIES = Set.of(
+            KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName());
 
     private ConstraintNames() {}
 
     /** Returns whether the values of a property are constraints. */
-    public static boolean areIn(String property) {
+    public static boolean isConstraintProperty(String property) {
         return PROPERTIES.contains(property);
     }
 
@@ -43,7 +43,7 @@ public final class ConstraintNames {
     /** Returns the properties of a table or a materialized view without the names of its own database. */
     public static List<Property> relative(List<Property> properties, String database) {
         return properties.stream()
-                .map(property -> areIn(property.name())
+                .map(property -> isConstraintProperty(property.name())
                         ? new Property(property.name(), relative(property.value(), database), property.span())
                         : property)
                 .toList();
@@ -62,7 +62,7 @@ public final class ConstraintNames {
     /** Returns whether the constraints of a statement name a database. */
     public static boolean name(Statement statement, String database) {
         return properties(statement).stream()
-                .filter(property -> areIn(property.name()))
+                .filter(property -> isConstraintProperty(property.name()))
                 .anyMatch(property ->
                         qualifier(database).matcher(property.value()).find());
     }

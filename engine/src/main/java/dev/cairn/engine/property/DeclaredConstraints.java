@@ -93,8 +93,8 @@ public final class DeclaredConstraints {
     private Catalog withColumns(String database, String table, ColumnChange change) {
         return changeEach(database, List.of(table), (in, child) -> {
             boolean own = in.equals(database) && child.name().equals(table);
-            Table changed = own ? unique(child, item -> columns(item, change)) : child;
-            return foreign(
+            Table changed = own ? changeUnique(child, item -> columns(item, change)) : child;
+            return changeForeignKeys(
                     changed,
                     key -> Optional.of(key.with(
                             own ? change : Optional::of, key.refersTo(database, table) ? change : Optional::of)));
@@ -131,9 +131,10 @@ public final class DeclaredConstraints {
             }
         });
         return changeEach(database, names.values(), (any, table) -> {
-            Table ownTable =
-                    any.equals(database) ? unique(table, item -> qualifyUnique(item, table.name(), names)) : table;
-            return foreign(
+            Table ownTable = any.equals(database)
+                    ? changeUnique(table, item -> qualifyUnique(item, table.name(), names))
+                    : table;
+            return changeForeignKeys(
                     ownTable,
                     key -> Optional.of(
                             key.database().equals(database)
@@ -156,8 +157,8 @@ public final class DeclaredConstraints {
         return changeEach(
                 database,
                 List.of(),
-                (in, child) ->
-                        foreign(child, key -> Optional.of(key).filter(keptKey -> !keptKey.refersTo(database, table))));
+                (in, child) -> changeForeignKeys(
+                        child, key -> Optional.of(key).filter(keptKey -> !keptKey.refersTo(database, table))));
     }
 
     /** Changes the tables with foreign keys, and some tables of a database. */
@@ -180,7 +181,7 @@ public final class DeclaredConstraints {
         return changed;
     }
 
-    private static Table unique(Table table, UnaryOperator<String> change) {
+    private static Table changeUnique(Table table, UnaryOperator<String> change) {
         return with(
                 table,
                 KnownProperty.UNIQUE_CONSTRAINTS,
@@ -193,7 +194,7 @@ public final class DeclaredConstraints {
         Optional<ForeignKey> of(ForeignKey key);
     }
 
-    private static Table foreign(Table table, ForeignKeyChange change) {
+    private static Table changeForeignKeys(Table table, ForeignKeyChange change) {
         List<String> changed = new ArrayList<>();
         for (String item : items(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             Optional<ForeignKey> key = ForeignKey.of(item);
@@ -212,13 +213,13 @@ public final class DeclaredConstraints {
         }
         return table.withProperties(
                 items.isEmpty()
-                        ? table.properties().without(property.text())
-                        : table.properties().with(property.text(), String.join(";", items)));
+                        ? table.properties().without(property.propertyName())
+                        : table.properties().with(property.propertyName(), String.join(";", items)));
     }
 
     private static List<String> items(Table table, KnownProperty property) {
         return table.properties()
-                .value(property.text())
+                .value(property.propertyName())
                 .filter(value -> !value.isBlank() && !Placeholder.isWhole(value))
                 .map(value -> List.of(value.split(";", 0)))
                 .orElse(List.of());

@@ -4,7 +4,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.ast.Span;
@@ -19,20 +19,20 @@ public final class DynamicPartitioning {
     /** The beginning of the names, without the point. */
     public static final String PREFIX = "dynamic_partition";
 
-    public static final String ENABLE = KnownProperty.DYNAMIC_PARTITION_ENABLE.text();
-    public static final String TIME_UNIT = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.text();
-    private static final String START = KnownProperty.DYNAMIC_PARTITION_START.text();
-    static final String END = KnownProperty.DYNAMIC_PARTITION_END.text();
-    private static final String NAME_PREFIX = KnownProperty.DYNAMIC_PARTITION_PREFIX.text();
-    public static final String BUCKETS = KnownProperty.DYNAMIC_PARTITION_BUCKETS.text();
-    private static final String FIRST_DAY_OF_WEEK = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.text();
-    private static final String FIRST_DAY_OF_MONTH = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_MONTH.text();
+    public static final String ENABLE = KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName();
+    public static final String TIME_UNIT = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.propertyName();
+    private static final String START = KnownProperty.DYNAMIC_PARTITION_START.propertyName();
+    static final String END = KnownProperty.DYNAMIC_PARTITION_END.propertyName();
+    private static final String NAME_PREFIX = KnownProperty.DYNAMIC_PARTITION_PREFIX.propertyName();
+    public static final String BUCKETS = KnownProperty.DYNAMIC_PARTITION_BUCKETS.propertyName();
+    private static final String FIRST_DAY_OF_WEEK = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.propertyName();
+    private static final String FIRST_DAY_OF_MONTH = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_MONTH.propertyName();
 
-    private static final String TIME_ZONE = KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text();
-    private static final String REPLICATION = KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM.text();
-    private static final String HISTORY = KnownProperty.DYNAMIC_PARTITION_HISTORY.text();
+    private static final String TIME_ZONE = KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.propertyName();
+    private static final String REPLICATION = KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM.propertyName();
+    private static final String HISTORY = KnownProperty.DYNAMIC_PARTITION_HISTORY.propertyName();
 
-    private static final int MOST_PARTITIONS = 500;
+    private static final int MAX_PARTITIONS = 500;
     private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
     private final Map<String, String> declared;
@@ -50,7 +50,7 @@ public final class DynamicPartitioning {
      */
     public record BatchOptions(String prefix, int firstDayOfWeek, int firstDayOfMonth) {}
 
-    public static BatchOptions batchOptions(Map<String, String> properties, String assumedPrefix, Span at)
+    public static BatchOptions batchOptions(Map<String, String> properties, String assumedPrefix, Span span)
             throws InvalidValueException {
         int firstDayOfWeek = 1;
         int firstDayOfMonth = 1;
@@ -66,7 +66,7 @@ public final class DynamicPartitioning {
         if (prefix == null) {
             return new BatchOptions(assumedPrefix, firstDayOfWeek, firstDayOfMonth);
         }
-        NameRules.checkPartition(prefix, at);
+        NameValidation.checkPartition(prefix, span);
         return new BatchOptions(prefix, firstDayOfWeek, firstDayOfMonth);
     }
 
@@ -116,12 +116,12 @@ public final class DynamicPartitioning {
     }
 
     /** Requires the properties that must accompany any other of the family. */
-    public static void requireUnitAndEnd(Map<String, String> declared, Span at) {
+    public static void requireUnitAndEnd(Map<String, String> declared, Span span) {
         if (declared.getOrDefault(TIME_UNIT, "").isEmpty()) {
-            throw Refusal.execution(at, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.time_unit");
+            throw Refusal.execution(span, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.time_unit");
         }
         if (declared.getOrDefault(END, "").isEmpty()) {
-            throw Refusal.execution(at, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
+            throw Refusal.execution(span, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
     }
 
@@ -186,19 +186,19 @@ public final class DynamicPartitioning {
             throw Refusal.execution(spanOf(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declared.get(TIME_UNIT));
         }
         if (declared.containsKey(NAME_PREFIX)) {
-            NameRules.checkPartition(declared.get(NAME_PREFIX), spanOf(NAME_PREFIX));
+            NameValidation.checkPartition(declared.get(NAME_PREFIX), spanOf(NAME_PREFIX));
         }
         checkBuckets();
         checkEnable();
         checkStart();
         int end = checkEnd();
         int history = checkHistory();
-        if (end + history > MOST_PARTITIONS) {
+        if (end + history > MAX_PARTITIONS) {
             throw Refusal.execution(
                     spanOf(declared.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
                     end + history,
-                    MOST_PARTITIONS);
+                    MAX_PARTITIONS);
         }
         checkFirstDays();
         if (declared.containsKey(TIME_ZONE)) {

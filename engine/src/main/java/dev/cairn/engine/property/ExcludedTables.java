@@ -33,9 +33,9 @@ final class ExcludedTables {
         }
         String quoted = "`" + String.join("`.`", parts) + "`";
         throw Refusal.analysis(
-                value.at(),
+                value.span(),
                 CommonRule.NOT_A,
                 quoted,
-                "a base table of " + view.place().table());
+                "a base table of " + view.resolvedName().table());
     }
 }

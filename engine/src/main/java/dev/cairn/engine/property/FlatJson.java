@@ -15,7 +15,7 @@ import dev.cairn.profile.ServerProfile.Version;
  */
 public record FlatJson(Table table) {
     private static final String FACTOR = "0.3";
-    private static final String MOST_COLUMNS = "100";
+    private static final String MAX_COLUMNS = "100";
 
     /** Takes the properties of a new table. */
     public static void take(ServerProfile profile, PropertyBag properties) {
@@ -38,7 +38,7 @@ public record FlatJson(Table table) {
         String nullFactor = takeFactor(properties, FLAT_JSON_NULL_FACTOR);
         String sparsity = takeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
         String most = Integer.toString(
-                properties.takeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(MOST_COLUMNS), Integer::valueOf));
+                properties.takeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(MAX_COLUMNS), Integer::valueOf));
         if (profile.sharedData()) {
             return;
         }
@@ -57,9 +57,9 @@ public record FlatJson(Table table) {
     /** Returns the table with flat JSON enabled or disabled; all properties have a value then. */
     public Table with(boolean enabled) {
         return table.withProperties(table.properties()
-                .with(FLAT_JSON_ENABLE.text(), Boolean.toString(enabled))
-                .withDefault(FLAT_JSON_NULL_FACTOR.text(), FACTOR)
-                .withDefault(FLAT_JSON_SPARSITY_FACTOR.text(), FACTOR)
-                .withDefault(FLAT_JSON_COLUMN_MAX.text(), MOST_COLUMNS));
+                .with(FLAT_JSON_ENABLE.propertyName(), Boolean.toString(enabled))
+                .withDefault(FLAT_JSON_NULL_FACTOR.propertyName(), FACTOR)
+                .withDefault(FLAT_JSON_SPARSITY_FACTOR.propertyName(), FACTOR)
+                .withDefault(FLAT_JSON_COLUMN_MAX.propertyName(), MAX_COLUMNS));
     }
 }

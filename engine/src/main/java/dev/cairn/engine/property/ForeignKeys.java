@@ -22,14 +22,14 @@ import java.util.TreeSet;
 /** Parses the property {@code foreign_key_constraints}: {@code (a,b) REFERENCES t(c,d)}, separated by semicolons. */
 public final class ForeignKeys {
     private final ServerState server;
-    private final ResolvedTableName place;
+    private final ResolvedTableName resolvedName;
     private final Map<String, Column> columns;
-    private final Span at;
+    private final Span span;
     private final List<String> declaredUnique;
 
     /** @param columns the columns of the referencing table, by their lower-case names */
-    public ForeignKeys(ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at) {
-        this(server, place, columns, at, List.of());
+    public ForeignKeys(ServerState server, ResolvedTableName resolvedName, Map<String, Column> columns, Span span) {
+        this(server, resolvedName, columns, span, List.of());
     }
 
     /**
@@ -38,21 +38,21 @@ public final class ForeignKeys {
      * @param unique the unique constraints that it declares for them, which count as those of the tables
      */
     public static ForeignKeys ofView(
-            ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at, String unique) {
-        return new ForeignKeys(server, place, columns, at, List.of(unique.split(";", 0)));
+            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columns, Span span, String unique) {
+        return new ForeignKeys(server, resolvedName, columns, span, List.of(unique.split(";", 0)));
     }
 
     private ForeignKeys(
             ServerState server,
-            ResolvedTableName place,
+            ResolvedTableName resolvedName,
             Map<String, Column> columns,
-            Span at,
+            Span span,
             List<String> declaredUnique) {
         this.declaredUnique = List.copyOf(declaredUnique);
         this.server = server;
-        this.place = place;
+        this.resolvedName = resolvedName;
         this.columns = columns;
-        this.at = at;
+        this.span = span;
     }
 
     /** The property in the form that SHOW CREATE prints. */
@@ -64,23 +64,24 @@ public final class ForeignKeys {
             }
         }
         if (constraints.isEmpty()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, text, "it has another form");
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, text, "it has another form");
         }
         return String.join(";", constraints);
     }
 
     private String constraint(String item) {
         ForeignKeyText writtenText = ForeignKeyText.parse(item)
-                .orElseThrow(() -> Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
+                .orElseThrow(
+                        () -> Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
         List<String> children = lowerCaseNames(writtenText.columns());
         List<String> parents = lowerCaseNames(writtenText.references());
         if (children.size() != parents.size()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
         }
         ResolvedTableName parentPlace = parentPlace(writtenText.table(), item);
         Table parent = parent(parentPlace);
         List<Column> parentColumns = find(parents, indexByName(parent.columns()), parent.name());
-        List<Column> childColumns = find(children, columns, place.table());
+        List<Column> childColumns = find(children, columns, resolvedName.table());
         requireUnique(parent, parentPlace, parents);
         requireSameTypes(childColumns, parentColumns);
         return text(
@@ -107,28 +108,28 @@ public final class ForeignKeys {
 
     private ResolvedTableName parentPlace(List<String> parts, String item) {
         if (parts.isEmpty() || parts.size() > 3) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
         }
         int last = parts.size() - 1;
         return new ResolvedTableName(
-                last > 1 ? parts.get(0) : place.catalog(),
-                last > 0 ? parts.get(last - 1) : place.database(),
+                last > 1 ? parts.get(0) : resolvedName.catalog(),
+                last > 0 ? parts.get(last - 1) : resolvedName.database(),
                 parts.get(last),
-                at);
+                span);
     }
 
     private Table parent(ResolvedTableName parent) {
-        if (!parent.internal()) {
-            throw Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parent.catalog());
+        if (!parent.isInternal()) {
+            throw Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parent.catalog());
         }
         Optional<Database> database = parent.database(server);
         if (database.isEmpty()) {
-            throw Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parent.database());
+            throw Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parent.database());
         }
         return database.get()
                 .tables()
                 .get(parent.table())
-                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, parent.table()));
+                .orElseThrow(() -> Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parent.table()));
     }
 
     private List<Column> find(List<String> names, Map<String, Column> byName, String table) {
@@ -136,7 +137,7 @@ public final class ForeignKeys {
         for (String name : names) {
             Column column = byName.get(name);
             if (column == null) {
-                throw Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, table);
+                throw Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, table);
             }
             columns.add(column);
         }
@@ -145,14 +146,14 @@ public final class ForeignKeys {
 
     private void requireUnique(Table parent, ResolvedTableName parentPlace, List<String> parents) {
         if (parent.model() == KeyModel.AGGREGATE) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
         }
         List<Set<String>> unique = uniqueSets(parent, parentPlace);
         if (unique.isEmpty()) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
         }
         if (!unique.contains(new TreeSet<>(parents))) {
-            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parents, parent.name());
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parents, parent.name());
         }
     }
 
@@ -163,7 +164,7 @@ public final class ForeignKeys {
         }
         KnownProperty.UNIQUE_CONSTRAINTS
                 .valueIn(parent.properties())
-                .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, indexByName(parent.columns()), at)
+                .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, indexByName(parent.columns()), span)
                         .constraints()
                         .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));
         String prefix = parentPlace.catalog() + "." + parentPlace.database() + "." + parent.name() + ".";
@@ -184,7 +185,7 @@ public final class ForeignKeys {
         for (int i = 0; i < children.size(); i++) {
             if (!children.get(i).type().equals(parents.get(i).type())) {
                 throw Refusal.analysis(
-                        at,
+                        span,
                         PropertyRule.FOREIGN_KEY_TYPES_DIFFER,
                         children.get(i).name(),
                         parents.get(i).name());

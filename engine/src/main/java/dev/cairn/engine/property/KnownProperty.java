@@ -18,7 +18,7 @@ import static dev.cairn.engine.property.PropertyRequirement.that;
 import static dev.cairn.engine.property.PropertyRequirement.thatIsTrue;
 
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.PropertyForm.Fraction;
 import dev.cairn.engine.property.PropertyForm.Measure;
 import dev.cairn.engine.property.PropertyForm.Switch;
@@ -89,10 +89,10 @@ public enum KnownProperty {
                     .assumes("true")
                     .alterRequires(that(SHARED_DATA))
                     .altered(Alteration.CHECKED, "true")
-                    .costs(Cost.COLUMN_JOB)),
+                    .costs(ChangeCost.REWRITE_JOB)),
     BLOOM_FILTER_COLUMNS(
             "bloom_filter_columns",
-            table().altered(Alteration.DEFERRED, "").costs(Cost.COLUMN_JOB),
+            table().altered(Alteration.DEFERRED, "").costs(ChangeCost.REWRITE_JOB),
             view().altered(Alteration.DEFERRED, "").emptyRemoves()),
     BLOOM_FILTER_FPP(
             "bloom_filter_fpp",
@@ -100,7 +100,7 @@ public enum KnownProperty {
                     .hidden()
                     .defaultIs("0.05")
                     .altered(Alteration.DEFERRED, null)
-                    .costs(Cost.COLUMN_JOB),
+                    .costs(ChangeCost.REWRITE_JOB),
             view().ignored().readWith(BLOOM_FILTER_COLUMNS)),
     REPLICATION_NUM(
             "replication_num",
@@ -146,7 +146,7 @@ public enum KnownProperty {
                     .validCreateRequires(that(NO_PRIMARY_KEY).forValue("false"))
                     .alteredForm(new Switch())
                     .altered(Alteration.CHECKED, "false")
-                    .costs(Cost.HIDDEN_JOB)),
+                    .costs(ChangeCost.HIDDEN_JOB)),
     PERSISTENT_INDEX_TYPE(
             "persistent_index_type",
             table().only(Modes.SHARED_DATA)
@@ -158,7 +158,7 @@ public enum KnownProperty {
                     .changeRequires(that(SHARED_DATA))
                     .changeRequires(thatIsTrue(ENABLE_PERSISTENT_INDEX))
                     .altered(Alteration.CHECKED, "CLOUD_NATIVE")
-                    .costs(Cost.HIDDEN_JOB)),
+                    .costs(ChangeCost.HIDDEN_JOB)),
     COMPACTION_STRATEGY(
             "compaction_strategy",
             table().since(Version.V4_0)
@@ -170,7 +170,7 @@ public enum KnownProperty {
                     .validAlterRequires(that(PRIMARY_KEY))
                     .alteredForm(Word.of("DEFAULT", "REAL_TIME"))
                     .altered(Alteration.CHECKED, "DEFAULT")
-                    .costs(Cost.HIDDEN_JOB)),
+                    .costs(ChangeCost.HIDDEN_JOB)),
     LAKE_COMPACTION_MAX_PARALLEL(
             "lake_compaction_max_parallel",
             table().since(Version.V4_1)
@@ -289,7 +289,7 @@ public enum KnownProperty {
                     .validAlterRequires(that(SHARED_DATA))
                     .altered(Alteration.CHECKED, "false")
                     .alterableOnly(Modes.SHARED_DATA)
-                    .costs(Cost.HIDDEN_JOB)),
+                    .costs(ChangeCost.HIDDEN_JOB)),
     WRITE_QUORUM(
             "write_quorum",
             table().storedOnly(Modes.SHARED_NOTHING)
@@ -601,8 +601,8 @@ public enum KnownProperty {
 
     static {
         for (KnownProperty property : values()) {
-            BY_NAME.put(property.text, property);
-            BY_ALTER_NAME.put(property.text, property);
+            BY_NAME.put(property.propertyName, property);
+            BY_ALTER_NAME.put(property.propertyName, property);
             for (PropertyUse use : property.uses.values()) {
                 BY_HOLDER
                         .computeIfAbsent(use.holder(), ignored -> new ArrayList<>())
@@ -611,22 +611,22 @@ public enum KnownProperty {
                     BY_ALTER_NAME.put(use.alterName(), property);
                 }
                 if (use.isRenamedInAlter()) {
-                    BY_ALTER_NAME.remove(property.text);
+                    BY_ALTER_NAME.remove(property.propertyName);
                 }
             }
         }
         Set<KnownProperty> ofViews = new LinkedHashSet<>(VIEW_ORDER);
-        ofViews.addAll(of(Holder.MATERIALIZED_VIEW));
+        ofViews.addAll(propertiesOf(Holder.MATERIALIZED_VIEW));
         OF_VIEWS = List.copyOf(ofViews);
     }
 
-    private final String text;
+    private final String propertyName;
 
     @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
     private final Map<Holder, PropertyUse> uses = new EnumMap<>(Holder.class);
 
     KnownProperty(String text, PropertyUse... uses) {
-        this.text = text;
+        this.propertyName = text;
         for (PropertyUse use : uses) {
             this.uses.put(use.holder(), use);
         }
@@ -667,13 +667,13 @@ public enum KnownProperty {
     /** Returns the resolver of a text that the object checks, and the server stores as written. */
     private static PropertyResolver withCheck(TargetCheck check) {
         return (target, value) -> {
-            check.check(target, value.text(), value.at());
+            check.check(target, value.text(), value.span());
             return value.text();
         };
     }
 
     private interface TargetCheck {
-        void check(PropertyTarget target, String text, Span at);
+        void check(PropertyTarget target, String text, Span span);
     }
 
     private static Word consistency() {
@@ -708,13 +708,13 @@ public enum KnownProperty {
     }
 
     /** Returns the properties of a kind of object, in the order of their entries. */
-    public static List<KnownProperty> of(Holder holder) {
+    public static List<KnownProperty> propertiesOf(Holder holder) {
         return Collections.unmodifiableList(BY_HOLDER.getOrDefault(holder, List.of()));
     }
 
     /** Returns the properties by which the server deletes partitions of a kind of object, in one of the forms. */
     public static List<KnownProperty> withRetention(Holder holder, RetentionForm form) {
-        return of(holder).stream()
+        return propertiesOf(holder).stream()
                 .filter(property -> property.use(holder)
                         .flatMap(PropertyUse::retention)
                         .filter(form::equals)
@@ -724,25 +724,25 @@ public enum KnownProperty {
 
     /** Returns the names that CREATE knows on a server. */
     public static List<String> namesOf(Holder holder, ServerProfile profile) {
-        return of(holder).stream()
+        return propertiesOf(holder).stream()
                 .filter(property ->
                         property.use(holder).filter(use -> use.isKnown(profile)).isPresent())
-                .map(KnownProperty::text)
+                .map(KnownProperty::propertyName)
                 .toList();
     }
 
     /** Returns the properties of materialized views, in the order in which CREATE reads them. */
-    public static List<KnownProperty> ofViews() {
+    public static List<KnownProperty> viewProperties() {
         return OF_VIEWS;
     }
 
     /** Returns the name in statements. */
-    public String text() {
-        return text;
+    public String propertyName() {
+        return propertyName;
     }
 
     public boolean is(String name) {
-        return text.equals(name);
+        return propertyName.equals(name);
     }
 
     /** Returns what the property is for a kind of object; empty if such objects do not have it. */
@@ -752,7 +752,7 @@ public enum KnownProperty {
 
     /** Returns the stored value. */
     public Optional<String> valueIn(StoredProperties properties) {
-        return properties.value(text);
+        return properties.value(propertyName);
     }
 
     /** Returns the value in the properties of a statement. */
@@ -765,7 +765,7 @@ public enum KnownProperty {
 
     /** Returns whether a value is stored. */
     public boolean isIn(StoredProperties properties) {
-        return properties.has(text);
+        return properties.has(propertyName);
     }
 
     public boolean isTrue(StoredProperties properties) {

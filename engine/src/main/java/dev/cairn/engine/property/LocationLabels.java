@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /** The property {@code labels.location}: the labels of the backends on which replicas may be placed. */
 public final class LocationLabels {
     private static final String ANYWHERE = "*";
-    private static final int LONGEST = 255;
-    private static final int MOST = 10;
+    private static final int MAX_LENGTH = 255;
+    private static final int MAX_LOCATIONS = 10;
 
     /** The initial capacity of the server's hash sets; the order in which it prints the labels depends on it. */
     private static final int SERVER_CAPACITY = 3;
@@ -33,7 +33,7 @@ public final class LocationLabels {
 
     static String resolve(PropertyTarget target, PropertyValue value) {
         try {
-            return normalize(value.text(), target.profile(), value.at());
+            return normalize(value.text(), target.profile(), value.span());
         } catch (Refusal refusal) {
             throw value.origin() == Origin.ALTER_TABLE
                     ? value.refusal(PropertyRule.INVALID, value.name(), value.text())
@@ -41,20 +41,20 @@ public final class LocationLabels {
         }
     }
 
-    private static String normalize(String text, ServerProfile profile, Span at) {
+    private static String normalize(String text, ServerProfile profile, Span span) {
         if (text.isEmpty()) {
             return text;
         }
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             throw Refusal.analysis(
-                    at, PropertyRule.INVALID, "labels.location", "it has more than " + LONGEST + " characters");
+                    span, PropertyRule.INVALID, "labels.location", "it has more than " + MAX_LENGTH + " characters");
         }
         String[] items = text.split(",", -1);
         Map<String, Set<String>> labels = new HashMap<>();
         for (String item : items) {
-            if (items.length > MOST || !LABEL.matcher(item.trim()).matches()) {
+            if (items.length > MAX_LOCATIONS || !LABEL.matcher(item.trim()).matches()) {
                 throw Refusal.analysis(
-                        at, PropertyRule.INVALID, "labels.location", text + "; write *, key:* or k1:v1,k2:v2,k1:v11");
+                        span, PropertyRule.INVALID, "labels.location", text + "; write *, key:* or k1:v1,k2:v2,k1:v11");
             }
             if (item.trim().equals(ANYWHERE)) {
                 return ANYWHERE;
@@ -66,15 +66,15 @@ public final class LocationLabels {
             }
             values.add(label[1]);
         }
-        return describeExisting(labels, profile, at);
+        return describeExisting(labels, profile, span);
     }
 
-    private static String describeExisting(Map<String, Set<String>> labels, ServerProfile profile, Span at) {
+    private static String describeExisting(Map<String, Set<String>> labels, ServerProfile profile, Span span) {
         StringJoiner existing = new StringJoiner(",");
         labels.forEach((key, values) -> {
             for (String value : values) {
                 if (!profile.resources().hasLabel(key, value)) {
-                    throw Refusal.analysis(at, PropertyRule.NO_BACKEND_AT_LOCATION, key, value);
+                    throw Refusal.analysis(span, PropertyRule.NO_BACKEND_AT_LOCATION, key, value);
                 }
                 existing.add(key + ":" + value);
             }

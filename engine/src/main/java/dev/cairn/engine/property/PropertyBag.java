@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class PropertyBag {
     /** Valid values for placeholders of properties on which other properties depend. */
     private static final Map<String, String> STAND_INS = Map.of(
-            KnownProperty.DYNAMIC_PARTITION_ENABLE.text(), "true",
-            KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.text(), "DAY",
-            KnownProperty.DYNAMIC_PARTITION_END.text(), "1",
-            KnownProperty.FLAT_JSON_ENABLE.text(), "true",
-            KnownProperty.STORAGE_MEDIUM.text(), "SSD");
+            KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName(), "true",
+            KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.propertyName(), "DAY",
+            KnownProperty.DYNAMIC_PARTITION_END.propertyName(), "1",
+            KnownProperty.FLAT_JSON_ENABLE.propertyName(), "true",
+            KnownProperty.STORAGE_MEDIUM.propertyName(), "SSD");
 
     /** The remaining properties, in the order of the server's own map, in which it prints them. */
     private final HashMap<String, String> remaining = new HashMap<>();
@@ -80,7 +80,7 @@ public final class PropertyBag {
     }
 
     public @Nullable String take(KnownProperty property) {
-        return take(property.text());
+        return take(property.propertyName());
     }
 
     public @Nullable String take(String name) {
@@ -107,8 +107,8 @@ public final class PropertyBag {
     }
 
     public @Nullable String peek(KnownProperty property) {
-        unknownPlaceholders.remove(property.text());
-        return remaining.get(property.text());
+        unknownPlaceholders.remove(property.propertyName());
+        return remaining.get(property.propertyName());
     }
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
@@ -123,25 +123,25 @@ public final class PropertyBag {
     }
 
     public Span spanOf(KnownProperty property) {
-        return spanOf(property.text());
+        return spanOf(property.propertyName());
     }
 
     public void store(KnownProperty property, String value) {
-        stored.put(property.text(), new Setting(value, false));
+        stored.put(property.propertyName(), new Setting(value, false));
     }
 
     public void assume(KnownProperty property, String value) {
-        stored.put(property.text(), new Setting(value, true));
+        stored.put(property.propertyName(), new Setting(value, true));
     }
 
     /** Stores the normal form of the declared value, or the default if no value was declared. */
     public void storeOrAssume(KnownProperty property, @Nullable String value, String assumed) {
-        stored.put(property.text(), new Setting(value == null ? assumed : value, value == null));
+        stored.put(property.propertyName(), new Setting(value == null ? assumed : value, value == null));
     }
 
     /** The stored value of a property that must have been stored. */
     public String storedValue(KnownProperty property) {
-        return Objects.requireNonNull(stored.get(property.text())).value();
+        return Objects.requireNonNull(stored.get(property.propertyName())).value();
     }
 
     /** Takes a truth value; false if it is missing. */
@@ -162,7 +162,7 @@ public final class PropertyBag {
         try {
             return parser.apply(value);
         } catch (NumberFormatException e) {
-            throw refusal(property, PropertyRule.INVALID, property.text(), value);
+            throw refusal(property, PropertyRule.INVALID, property.propertyName(), value);
         }
     }
 
@@ -171,7 +171,7 @@ public final class PropertyBag {
     }
 
     public PropertyValue value(KnownProperty property, String text) {
-        return new PropertyValue(property.text(), text, Origin.CREATE_TABLE, spanOf(property));
+        return new PropertyValue(property.propertyName(), text, Origin.CREATE_TABLE, spanOf(property));
     }
 
     public void requireNoneLeft() {

@@ -1,7 +1,7 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
@@ -52,8 +52,8 @@ public enum PropertyCondition {
             case RANDOM_DISTRIBUTION -> owner.isRandom();
             case HASH_DISTRIBUTION -> !owner.isRandom();
             case NOT_COLOCATED -> !owner.has(KnownProperty.COLOCATE_WITH);
-            case PARTITIONS -> owner.division() != Division.UNPARTITIONED;
-            case RANGE_PARTITIONS -> owner.division() == Division.RANGE;
+            case PARTITIONS -> owner.partitioningKind() != PartitioningKind.UNPARTITIONED;
+            case RANGE_PARTITIONS -> owner.partitioningKind() == PartitioningKind.RANGE;
             case AUTOMATIC_REFRESH -> owner.refresh() != Scheme.MANUAL;
             case ASYNC_REFRESH -> owner.refresh() == Scheme.ASYNC;
             case NO_GIN_INDEX -> owner.indexes().stream().noneMatch(index -> index.kind() == Kind.GIN);

@@ -105,7 +105,7 @@ public sealed interface PropertyForm
         public String normalize(PropertyValue value) {
             if (!words.contains(value.text().toUpperCase(Locale.ROOT))) {
                 throw Refusal.execution(
-                        value.at(), CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
+                        value.span(), CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
             }
             return value.text();
         }
@@ -191,10 +191,10 @@ public sealed interface PropertyForm
                         ? Long.parseLong(value.text())
                         : Integer.parseInt(value.text());
             } catch (NumberFormatException e) {
-                throw Refusal.analysis(value.at(), CommonRule.NOT_A_NUMBER, input, value.text());
+                throw Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, input, value.text());
             }
             if (number < least && number != neutral) {
-                throw Refusal.analysis(value.at(), CommonRule.OUT_OF_RANGE, title, least + " or more", number);
+                throw Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, title, least + " or more", number);
             }
             return Long.toString(number);
         }
@@ -223,12 +223,12 @@ public sealed interface PropertyForm
                 }
             } catch (NumberFormatException e) {
                 throw altered
-                        ? Refusal.analysis(value.at(), CommonRule.NOT_A_NUMBER, input, value.text())
+                        ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, input, value.text())
                         : value.refusal(PropertyRule.INVALID, value.name(), value.text());
             }
             if (number < 0) {
                 throw altered
-                        ? Refusal.analysis(value.at(), CommonRule.OUT_OF_RANGE, title, "0 or more", number)
+                        ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, title, "0 or more", number)
                         : value.refusal(CommonRule.OUT_OF_RANGE, title, "in its range", number);
             }
             return Long.toString(number);
@@ -245,12 +245,12 @@ public sealed interface PropertyForm
                 number = Double.parseDouble(value.text());
             } catch (NumberFormatException e) {
                 throw altered
-                        ? Refusal.analysis(value.at(), CommonRule.NOT_A_NUMBER, value.name(), value.text())
+                        ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, value.name(), value.text())
                         : value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < 0 || number > 1) {
                 throw altered
-                        ? Refusal.analysis(value.at(), CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", number)
+                        ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", number)
                         : value.refusal(CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", value.text());
             }
             return Double.toString(number);

@@ -1,6 +1,6 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.profile.ServerProfile;
@@ -21,8 +21,8 @@ public interface PropertyOwner {
         return false;
     }
 
-    default Division division() {
-        return Division.UNPARTITIONED;
+    default PartitioningKind partitioningKind() {
+        return PartitioningKind.UNPARTITIONED;
     }
 
     /** Returns whether the rows are distributed randomly. */
@@ -78,11 +78,13 @@ public interface PropertyOwner {
         }
 
         @Override
-        public Division division() {
+        public PartitioningKind partitioningKind() {
             if (table.partitioning().isByRange()) {
-                return Division.RANGE;
+                return PartitioningKind.RANGE;
             }
-            return table.partitioning() instanceof Partitioning.None ? Division.UNPARTITIONED : Division.LIST;
+            return table.partitioning() instanceof Partitioning.None
+                    ? PartitioningKind.UNPARTITIONED
+                    : PartitioningKind.LIST;
         }
 
         @Override

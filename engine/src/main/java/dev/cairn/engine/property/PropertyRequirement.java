@@ -119,14 +119,14 @@ public final class PropertyRequirement {
         String named = subject.isEmpty() ? checked.name() : subject;
         RefusalRule rule = condition == null ? CommonRule.REQUIRES : condition.rule();
         Object[] arguments = condition == null
-                ? new Object[] {named, otherProperty == null ? "" : otherProperty.text() + " = true"}
+                ? new Object[] {named, otherProperty == null ? "" : otherProperty.propertyName() + " = true"}
                 : condition.arguments(named);
         boolean changing = time == CheckTime.CHANGE && checked.origin() == Origin.ALTER_TABLE;
         return switch (changing ? Report.EXECUTION : report) {
             case AS_INVALID_VALUE -> checked.refusal(rule, arguments);
-            case ANALYSIS -> Refusal.analysis(checked.at(), rule, arguments);
-            case EXECUTION -> Refusal.execution(checked.at(), rule, arguments);
-            case INVALID_PARAMETER -> Refusal.wrap(checked.at(), ServerError.INVALID_PARAMETER, rule, arguments);
+            case ANALYSIS -> Refusal.analysis(checked.span(), rule, arguments);
+            case EXECUTION -> Refusal.execution(checked.span(), rule, arguments);
+            case INVALID_PARAMETER -> Refusal.wrap(checked.span(), ServerError.INVALID_PARAMETER, rule, arguments);
         };
     }
 }

@@ -14,7 +14,7 @@ public interface PropertyTarget extends PropertyOwner {
     ServerState server();
 
     /** Returns the name of the object, which may not exist yet. */
-    ResolvedTableName place();
+    ResolvedTableName resolvedName();
 
     /** Returns whether the statement creates the object. */
     boolean isNew();
@@ -37,8 +37,8 @@ public interface PropertyTarget extends PropertyOwner {
     }
 
     /** Refuses an invalid condition of the partitions to keep. */
-    void checkRetention(String condition, Span at);
+    void checkRetention(String condition, Span span);
 
     /** Refuses an invalid constraint on the difference of two time columns. */
-    void checkTimeDrift(String constraint, Span at);
+    void checkTimeDrift(String constraint, Span span);
 }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.PropertyRequirement.CheckTime;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.profile.ServerProfile;
@@ -58,9 +58,9 @@ public final class PropertyUse {
     private final Holder holder;
     private Version since = Version.V3_5;
     private Version emptySince = Version.V3_5;
-    private Modes created = Modes.ALL;
-    private Modes stored = Modes.ALL;
-    private Modes shown = Modes.ALL;
+    private Modes createModes = Modes.ALL;
+    private Modes storedModes = Modes.ALL;
+    private Modes shownModes = Modes.ALL;
     private boolean afterRollups;
     private @Nullable KnownProperty readWith;
     private String formerName = "";
@@ -78,7 +78,7 @@ public final class PropertyUse {
     private @Nullable PropertyResolver resolver;
     private Function<PropertyTarget, Optional<String>> assumedFor = target -> Optional.empty();
     private Alteration alteration = Alteration.NONE;
-    private Modes alterable = Modes.ALL;
+    private Modes alterableModes = Modes.ALL;
     private boolean alterRefused;
     private boolean createKeepsText;
     private boolean emptyRemoves;
@@ -86,7 +86,7 @@ public final class PropertyUse {
     private boolean effective = true;
     private String alterName = "";
     private boolean renamed;
-    private Cost cost = Cost.IMMEDIATE;
+    private ChangeCost cost = ChangeCost.IMMEDIATE;
     private @Nullable String neutral;
     private boolean offByDefault;
     private boolean fixedDefault;
@@ -118,17 +118,17 @@ public final class PropertyUse {
 
     /** Sets the servers whose CREATE knows, stores and shows the property. */
     PropertyUse only(Modes modes) {
-        created = modes;
-        stored = modes;
-        shown = modes;
-        alterable = modes;
+        createModes = modes;
+        storedModes = modes;
+        shownModes = modes;
+        alterableModes = modes;
         return this;
     }
 
     /** Sets the servers on which the property has an effect; the others accept and ignore it. */
     PropertyUse storedOnly(Modes modes) {
-        stored = modes;
-        shown = modes;
+        storedModes = modes;
+        shownModes = modes;
         return this;
     }
 
@@ -139,7 +139,7 @@ public final class PropertyUse {
 
     /** CREATE refuses the property. */
     PropertyUse notCreated() {
-        created = Modes.NONE;
+        createModes = Modes.NONE;
         return this;
     }
 
@@ -163,7 +163,7 @@ public final class PropertyUse {
 
     /** SHOW CREATE never prints the property. */
     PropertyUse hidden() {
-        shown = Modes.NONE;
+        shownModes = Modes.NONE;
         return this;
     }
 
@@ -283,7 +283,7 @@ public final class PropertyUse {
 
     /** Sets the servers whose ALTER changes the property. */
     PropertyUse alterableOnly(Modes modes) {
-        alterable = modes;
+        alterableModes = modes;
         return this;
     }
 
@@ -345,7 +345,7 @@ public final class PropertyUse {
     }
 
     /** Sets the work that a change costs. */
-    PropertyUse costs(Cost newCost) {
+    PropertyUse costs(ChangeCost newCost) {
         cost = newCost;
         return this;
     }
@@ -372,16 +372,16 @@ public final class PropertyUse {
         return since;
     }
 
-    public Modes created() {
-        return created;
+    public Modes createModes() {
+        return createModes;
     }
 
-    public Modes stored() {
-        return stored;
+    public Modes storedModes() {
+        return storedModes;
     }
 
-    public Modes shown() {
-        return shown;
+    public Modes shownModes() {
+        return shownModes;
     }
 
     public boolean isReadAfterRollups() {
@@ -436,8 +436,8 @@ public final class PropertyUse {
         return alteration;
     }
 
-    public Modes alterable() {
-        return alterable;
+    public Modes alterableModes() {
+        return alterableModes;
     }
 
     public boolean isAlterRefused() {
@@ -464,13 +464,13 @@ public final class PropertyUse {
         return renamed;
     }
 
-    public Cost cost() {
+    public ChangeCost cost() {
         return cost;
     }
 
     /** Returns the work that a change costs on a server; only a shared-data server changes tablets by a hidden job. */
-    public Cost cost(ServerProfile profile) {
-        return cost == Cost.HIDDEN_JOB && !profile.sharedData() ? Cost.IMMEDIATE : cost;
+    public ChangeCost cost(ServerProfile profile) {
+        return cost == ChangeCost.HIDDEN_JOB && !profile.sharedData() ? ChangeCost.IMMEDIATE : cost;
     }
 
     /** Returns the value that takes the property back; empty if none does. */
@@ -495,12 +495,12 @@ public final class PropertyUse {
 
     /** Returns whether CREATE knows the property. */
     public boolean isKnown(ServerProfile profile) {
-        return profile.atLeast(since) && created.include(profile);
+        return profile.atLeast(since) && createModes.include(profile);
     }
 
     /** Returns whether CREATE knows the property with a value. */
     public boolean isKnown(ServerProfile profile, String value) {
-        return profile.atLeast(since(value)) && created.include(profile);
+        return profile.atLeast(since(value)) && createModes.include(profile);
     }
 
     /** Returns the first version that knows the property with a value. */
@@ -519,8 +519,8 @@ public final class PropertyUse {
     }
 
     /** Validates a value in CREATE, and returns the text that the server stores. */
-    public String created(PropertyTarget target, PropertyValue value) {
-        String resolved = resolve(target, value.with(normalizeCreated(target, value)));
+    public String resolveCreated(PropertyTarget target, PropertyValue value) {
+        String resolved = resolve(target, value.withText(normalizeCreated(target, value)));
         return createKeepsText ? value.text() : resolved;
     }
 
@@ -532,7 +532,7 @@ public final class PropertyUse {
     private String normalizeCreated(PropertyOwner owner, PropertyValue value) {
         require(CheckTime.CREATE, owner, value);
         String normal = form.normalize(value);
-        require(CheckTime.CREATE_VALID, owner, value.with(normal));
+        require(CheckTime.CREATE_VALID, owner, value.withText(normal));
         return normal;
     }
 
@@ -548,7 +548,7 @@ public final class PropertyUse {
 
     /** Returns whether the server stores the property. */
     public boolean isStored(ServerProfile profile) {
-        return stored.include(profile);
+        return storedModes.include(profile);
     }
 
     /** Returns whether a new table stores a value. */
@@ -563,7 +563,7 @@ public final class PropertyUse {
 
     /** Returns whether SHOW CREATE prints a value of the table. */
     public boolean isShown(ServerProfile profile, Table table, String value) {
-        return shown.include(profile)
+        return shownModes.include(profile)
                 && !value.isEmpty()
                 && !value.equalsIgnoreCase(omitted)
                 && hasEffect(PropertyOwner.of(profile, table))
@@ -590,13 +590,13 @@ public final class PropertyUse {
 
     /** Returns whether ALTER can change the property to a valid value. */
     public boolean isAlterable(ServerProfile profile) {
-        return profile.atLeast(since) && alteration != Alteration.NONE && alterable.include(profile);
+        return profile.atLeast(since) && alteration != Alteration.NONE && alterableModes.include(profile);
     }
 
     /** Validates a value in ALTER, and returns the text that the server stores. */
     public String altered(PropertyTarget target, PropertyValue value) {
         require(CheckTime.ALTER, target, value);
-        PropertyValue normal = value.with((alteredForm == null ? form : alteredForm).normalize(value));
+        PropertyValue normal = value.withText((alteredForm == null ? form : alteredForm).normalize(value));
         require(CheckTime.ALTER_VALID, target, normal);
         String resolved = resolve(target, normal);
         return alterKeepsText ? value.text() : resolved;

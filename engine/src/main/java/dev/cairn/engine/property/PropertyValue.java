@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 
 /** A value that a statement declares for a property. */
-public record PropertyValue(String name, String text, Origin origin, Span at) {
+public record PropertyValue(String name, String text, Origin origin, Span span) {
     /** The kind of statement; the server reports an invalid value differently in each. */
     public enum Origin {
         CREATE_TABLE,
@@ -18,13 +18,13 @@ public record PropertyValue(String name, String text, Origin origin, Span at) {
         LOAD
     }
 
-    public PropertyValue(Property property, Origin origin, Span at) {
-        this(property.name(), property.value(), origin, at);
+    public PropertyValue(Property property, Origin origin, Span span) {
+        this(property.name(), property.value(), origin, span);
     }
 
     /** Returns the value with another text, as its normal form. */
-    PropertyValue with(String other) {
-        return other.equals(text) ? this : new PropertyValue(name, other, origin, at);
+    PropertyValue withText(String other) {
+        return other.equals(text) ? this : new PropertyValue(name, other, origin, span);
     }
 
     public boolean is(String other) {
@@ -34,15 +34,15 @@ public record PropertyValue(String name, String text, Origin origin, Span at) {
     /** Returns the refusal of a text of another form. */
     Refusal refusal(InvalidValueException invalid) {
         return origin == Origin.MATERIALIZED_VIEW
-                ? Refusal.wrap(at, ServerError.INVALID_PARAMETER, invalid.rule(), invalid.arguments())
+                ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, invalid.rule(), invalid.arguments())
                 : refusal(invalid.rule(), invalid.arguments());
     }
 
     Refusal refusal(RefusalRule rule, Object... arguments) {
         return switch (origin) {
-            case CREATE_TABLE -> Refusal.execution(at, rule, arguments);
-            case PARTITION, MATERIALIZED_VIEW -> Refusal.analysis(at, rule, arguments);
-            case ALTER_TABLE, LOAD -> Refusal.wrap(at, ServerError.COMMON, rule, arguments);
+            case CREATE_TABLE -> Refusal.execution(span, rule, arguments);
+            case PARTITION, MATERIALIZED_VIEW -> Refusal.analysis(span, rule, arguments);
+            case ALTER_TABLE, LOAD -> Refusal.wrap(span, ServerError.COMMON, rule, arguments);
         };
     }
 }

@@ -18,12 +18,12 @@ final class RefreshResources {
         if (!none && !view.server().hasResourceGroup(group)) {
             throw view.isNew()
                     ? Refusal.wrap(
-                            value.at(),
+                            value.span(),
                             ServerError.INVALID_PARAMETER,
                             CommonRule.NOT_FOUND,
                             RuleSubject.RESOURCE_GROUP,
                             group)
-                    : Refusal.analysis(value.at(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group);
+                    : Refusal.analysis(value.span(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group);
         }
         return group;
     }
@@ -33,7 +33,7 @@ final class RefreshResources {
         ServerProfile profile = view.profile();
         boolean mayHaveOthers = profile.sharedData() && !profile.resources().known();
         if (!mayHaveOthers && !value.text().equals(DEFAULT_WAREHOUSE)) {
-            throw Refusal.execution(value.at(), ServerError.WAREHOUSE_NOT_FOUND, value.text());
+            throw Refusal.execution(value.span(), ServerError.WAREHOUSE_NOT_FOUND, value.text());
         }
         return value.text();
     }

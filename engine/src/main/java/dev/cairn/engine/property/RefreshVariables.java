@@ -20,7 +20,7 @@ public final class RefreshVariables {
     /** The beginning of the names of properties that set variables. */
     public static final String PREFIX = "session.";
 
-    private static final long LONGEST_TIMEOUT = 259_200; // seconds
+    private static final long MAX_TIMEOUT = 259_200; // seconds
 
     /** The variables of a 4.1 server, including aliases. The variables of other versions are not known. */
     private static final Set<String> NAMES = Set.of("""
@@ -210,43 +210,43 @@ public final class RefreshVariables {
             "load_mem_limit", new Range(0, Long.MAX_VALUE),
             "query_mem_limit", new Range(0, Long.MAX_VALUE),
             "sql_select_limit", new Range(0, Long.MAX_VALUE),
-            "query_timeout", new Range(1, LONGEST_TIMEOUT),
-            "insert_timeout", new Range(1, LONGEST_TIMEOUT),
+            "query_timeout", new Range(1, MAX_TIMEOUT),
+            "insert_timeout", new Range(1, MAX_TIMEOUT),
             "new_planner_optimize_timeout", new Range(1, Long.MAX_VALUE));
 
     private record Range(long least, long greatest) {}
 
     private RefreshVariables() {}
 
-    public static void check(ServerProfile profile, String name, String value, Span at) {
+    public static void check(ServerProfile profile, String name, String value, Span span) {
         String variable = name.toLowerCase(Locale.ROOT);
         if (profile.atLeast(Version.V4_1) && !NAMES.contains(variable)) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_VARIABLE, name, "");
+            throw Refusal.analysis(span, ServerError.UNKNOWN_VARIABLE, name, "");
         }
         if (Placeholder.isWhole(value)) {
             return;
         }
         Range range = NUMBERS.get(variable);
         if (range != null) {
-            checkNumber(variable, value, range, at);
+            checkNumber(variable, value, range, span);
         }
         if (variable.equals("time_zone")) {
-            TimeZones.check(value, at);
+            TimeZones.check(value, span);
         }
     }
 
-    private static void checkNumber(String variable, String value, Range range, Span at) {
+    private static void checkNumber(String variable, String value, Range range, Span span) {
         long number;
         try {
             number = Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, CommonRule.NOT_A_NUMBER, variable, value);
+            throw Refusal.analysis(span, CommonRule.NOT_A_NUMBER, variable, value);
         }
         if (number < range.least()) {
-            throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, variable, range.least() + " or more", value);
+            throw Refusal.analysis(span, CommonRule.OUT_OF_RANGE, variable, range.least() + " or more", value);
         }
         if (number > range.greatest()) {
-            throw Refusal.analysis(at, CommonRule.OUT_OF_RANGE, variable, range.greatest() + " or less", value);
+            throw Refusal.analysis(span, CommonRule.OUT_OF_RANGE, variable, range.greatest() + " or less", value);
         }
     }
 }

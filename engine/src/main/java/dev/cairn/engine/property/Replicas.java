@@ -29,26 +29,26 @@ public final class Replicas {
         }
     }
 
-    public static void check(ServerProfile profile, short number, Span at) {
+    public static void check(ServerProfile profile, short number, Span span) {
         if (number <= 0) {
-            throw Refusal.analysis(at, CommonRule.NOT_POSITIVE, "replication_num");
+            throw Refusal.analysis(span, CommonRule.NOT_POSITIVE, "replication_num");
         }
         if (!profile.sharedData() && number > profile.backends()) {
             String alive = IntStream.range(FIRST_ID, FIRST_ID + profile.backends())
                     .mapToObj(Integer::toString)
                     .collect(Collectors.joining(","));
-            throw Refusal.analysis(at, PropertyRule.TOO_MANY_REPLICAS, alive);
+            throw Refusal.analysis(span, PropertyRule.TOO_MANY_REPLICAS, alive);
         }
     }
 
     static String resolve(PropertyTarget target, PropertyValue value) {
         try {
             short number = number(value.text());
-            check(target.profile(), number, value.at());
+            check(target.profile(), number, value.span());
             return Short.toString(number);
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.ALTER_TABLE
-                    ? Refusal.execution(value.at(), e.rule(), e.arguments())
+                    ? Refusal.execution(value.span(), e.rule(), e.arguments())
                     : value.refusal(e);
         }
     }
@@ -58,11 +58,11 @@ public final class Replicas {
     }
 
     /** Checks the number of replicas of partitions in ALTER TABLE. */
-    public static void checkAltered(ServerProfile profile, String number, Span at) {
+    public static void checkAltered(ServerProfile profile, String number, Span span) {
         try {
-            check(profile, number(number), at);
+            check(profile, number(number), span);
         } catch (InvalidValueException e) {
-            throw Refusal.execution(at, e.rule(), e.arguments());
+            throw Refusal.execution(span, e.rule(), e.arguments());
         }
     }
 }

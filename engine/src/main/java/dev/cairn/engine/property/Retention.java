@@ -182,6 +182,6 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
             case COUNT -> "older than the newest " + limit;
             default -> "older than " + limit;
         };
-        return "deletes partitions of " + object + " " + kept + " (" + property.text() + "); rows are lost";
+        return "deletes partitions of " + object + " " + kept + " (" + property.propertyName() + "); rows are lost";
     }
 }

@@ -26,32 +26,32 @@ public final class StorageMedium {
      * the engine has no clock.
      */
     public static void check(ServerProfile profile, Map<String, String> properties, RefusedProperty refused) {
-        String medium = properties.get(KnownProperty.STORAGE_MEDIUM.text());
+        String medium = properties.get(KnownProperty.STORAGE_MEDIUM.propertyName());
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
             throw refused.refusal(KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID, "storage_medium", medium);
         }
-        String time = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.text());
+        String time = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
         if (time != null && !isTime(time)) {
             throw refused.refusal(
                     KnownProperty.STORAGE_COOLDOWN_TIME,
                     profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.LITERAL_FORMAT,
                     time);
         }
-        boolean afterTime = properties.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.text());
+        boolean afterTime = properties.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
         KnownProperty cooldown =
                 time == null ? KnownProperty.STORAGE_COOLDOWN_TTL : KnownProperty.STORAGE_COOLDOWN_TIME;
         if (time != null && afterTime) {
             throw refused.refusal(
                     cooldown,
                     PropertyRule.COOLDOWN_TIME_AND_TTL,
-                    KnownProperty.STORAGE_COOLDOWN_TIME.text(),
-                    KnownProperty.STORAGE_COOLDOWN_TTL.text());
+                    KnownProperty.STORAGE_COOLDOWN_TIME.propertyName(),
+                    KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
         }
         if (time == null && !afterTime) {
             return;
         }
         if (medium == null) {
-            throw refused.refusal(cooldown, CommonRule.REQUIRES, cooldown.text(), "storage_medium");
+            throw refused.refusal(cooldown, CommonRule.REQUIRES, cooldown.propertyName(), "storage_medium");
         }
         if (medium.equalsIgnoreCase("HDD")) {
             throw refused.refusal(cooldown, CommonRule.UNSUPPORTED, "A table on HDD", "a storage cooldown");

@@ -25,9 +25,9 @@ public final class StorageVolumes {
         return volume.equals("default");
     }
 
-    public static void check(ServerProfile profile, String volume, Span at) {
+    public static void check(ServerProfile profile, String volume, Span span) {
         if (volume.isEmpty() || (!isDefault(volume) && !profile.resources().hasVolume(volume))) {
-            throw Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volume);
+            throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volume);
         }
     }
 }

@@ -45,7 +45,7 @@ public final class SwappedConstraints {
 
     private static List<String> constraints(StoredProperties properties, KnownProperty property) {
         return properties
-                .value(property.text())
+                .value(property.propertyName())
                 .map(value -> Arrays.stream(value.split(";", 0))
                         .map(String::trim)
                         .filter(constraint -> !constraint.isEmpty())

@@ -14,7 +14,7 @@ final class TableConstraints {
         Map<String, Column> columns = ForeignKeys.indexByName(table.columns());
         return resolve(
                 value,
-                () -> UniqueConstraints.parse(value.text(), table.place(), columns, value.at())
+                () -> UniqueConstraints.parse(value.text(), table.resolvedName(), columns, value.span())
                         .text());
     }
 
@@ -22,7 +22,8 @@ final class TableConstraints {
         Map<String, Column> columns = ForeignKeys.indexByName(table.columns());
         return resolve(
                 value,
-                () -> new ForeignKeys(table.server(), table.place(), columns, value.at()).normalize(value.text()));
+                () -> new ForeignKeys(table.server(), table.resolvedName(), columns, value.span())
+                        .normalize(value.text()));
     }
 
     private static String resolve(PropertyValue value, Supplier<String> constraints) {
@@ -33,7 +34,7 @@ final class TableConstraints {
             return constraints.get();
         } catch (Refusal refusal) {
             throw value.origin() == Origin.ALTER_TABLE
-                    ? Refusal.execution(value.at(), PropertyRule.INVALID, value.name(), refusal.detail())
+                    ? Refusal.execution(value.span(), PropertyRule.INVALID, value.name(), refusal.detail())
                     : refusal;
         }
     }

@@ -38,48 +38,50 @@ public record UniqueConstraints(List<Constraint> constraints) {
      *
      * @param columns the columns of the table, by their lower-case names
      */
-    public static UniqueConstraints parse(String text, ResolvedTableName place, Map<String, Column> columns, Span at) {
+    public static UniqueConstraints parse(
+            String text, ResolvedTableName resolvedName, Map<String, Column> columns, Span span) {
         List<Constraint> constraints = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isEmpty()) {
-                constraints.add(constraint(item, place, columns, at));
+                constraints.add(constraint(item, resolvedName, columns, span));
             }
         }
         return new UniqueConstraints(constraints);
     }
 
-    private static Constraint constraint(String item, ResolvedTableName place, Map<String, Column> columns, Span at) {
+    private static Constraint constraint(
+            String item, ResolvedTableName resolvedName, Map<String, Column> columns, Span span) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
         for (String word : item.split(",", 0)) {
-            names.add(requireQualifier(word.trim(), qualifiers, at));
+            names.add(requireQualifier(word.trim(), qualifiers, span));
         }
         List<String> spelled = new ArrayList<>(names.size());
         for (String name : names) {
             Column column = columns.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, place.table());
+                throw Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, resolvedName.table());
             }
             spelled.add(column.name());
         }
         return new Constraint(
-                orElse(qualifiers[0], place.catalog()),
-                orElse(qualifiers[1], place.database()),
-                orElse(qualifiers[2], place.table()),
+                orElse(qualifiers[0], resolvedName.catalog()),
+                orElse(qualifiers[1], resolvedName.database()),
+                orElse(qualifiers[2], resolvedName.table()),
                 spelled);
     }
 
     /** The column's name without its qualifiers, which must be the same for all columns. */
-    private static String requireQualifier(String word, @Nullable String[] qualifiers, Span at) {
+    private static String requireQualifier(String word, @Nullable String[] qualifiers, Span span) {
         String[] parts = word.split("\\.", 0);
         if (parts.length == 0 || parts.length > 4) {
-            throw Refusal.analysis(at, PropertyRule.INVALID, "unique_constraints", word);
+            throw Refusal.analysis(span, PropertyRule.INVALID, "unique_constraints", word);
         }
         for (int i = 0; i < parts.length - 1; i++) {
             int place = qualifiers.length - (parts.length - 1) + i;
             String before = qualifiers[place];
             if (before != null && !before.equals(parts[i])) {
-                throw Refusal.analysis(at, PropertyRule.UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES);
+                throw Refusal.analysis(span, PropertyRule.UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES);
             }
             qualifiers[place] = parts[i];
         }

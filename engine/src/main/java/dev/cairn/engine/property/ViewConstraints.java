@@ -21,34 +21,34 @@ final class ViewConstraints {
             "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final PropertyTarget view;
-    private final Span at;
+    private final Span span;
 
-    private ViewConstraints(PropertyTarget view, Span at) {
+    private ViewConstraints(PropertyTarget view, Span span) {
         this.view = view;
-        this.at = at;
+        this.span = span;
     }
 
     static String resolveUnique(PropertyTarget view, PropertyValue value) {
-        return new ViewConstraints(view, value.at()).unique(value.text());
+        return new ViewConstraints(view, value.span()).qualifyUnique(value.text());
     }
 
     static String resolveForeign(PropertyTarget view, PropertyValue value) {
-        return new ViewConstraints(view, value.at()).foreign(value.text());
+        return new ViewConstraints(view, value.span()).qualifyForeign(value.text());
     }
 
     /**
      * Returns unique constraints with fully qualified names. An unqualified name refers to the view itself only after its
      * creation.
      */
-    private String unique(String text) {
+    private String qualifyUnique(String text) {
         List<UniqueConstraints.Constraint> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
-                ResolvedTableName of = table(item.split(",", 0)[0].trim());
-                List<Column> columns = columns(of, !view.isNew())
-                        .orElseThrow(
-                                () -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, of.inDatabase()));
-                all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.indexByName(columns), at)
+                ResolvedTableName owner = table(item.split(",", 0)[0].trim());
+                List<Column> columns = columns(owner, !view.isNew())
+                        .orElseThrow(() ->
+                                Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.inDatabase()));
+                all.addAll(UniqueConstraints.parse(item, owner, ForeignKeys.indexByName(columns), span)
                         .constraints());
             }
         }
@@ -57,18 +57,18 @@ final class ViewConstraints {
 
     /** The table of a column, which may be qualified by a table, a database and a catalog. */
     private ResolvedTableName table(String column) {
-        ResolvedTableName place = view.place();
+        ResolvedTableName viewName = view.resolvedName();
         String[] parts = column.split("\\.", 0);
         int tables = parts.length - 1;
         return new ResolvedTableName(
-                tables > 2 ? parts[tables - 3] : place.catalog(),
-                tables > 1 ? parts[tables - 2] : place.database(),
-                tables > 0 ? parts[tables - 1] : place.table(),
-                at);
+                tables > 2 ? parts[tables - 3] : viewName.catalog(),
+                tables > 1 ? parts[tables - 2] : viewName.database(),
+                tables > 0 ? parts[tables - 1] : viewName.table(),
+                span);
     }
 
     private Optional<List<Column>> columns(ResolvedTableName table, boolean own) {
-        if (own && view.place().table().equals(table.table())) {
+        if (own && view.resolvedName().table().equals(table.table())) {
             return Optional.of(view.columns());
         }
         Optional<Database> database = table.database(view.server());
@@ -84,7 +84,7 @@ final class ViewConstraints {
      * Returns foreign keys with fully qualified names. Each may be preceded by the table that it belongs to, and refer to unique
      * constraints of the view.
      */
-    private String foreign(String text) {
+    private String qualifyForeign(String text) {
         List<String> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             Matcher form = FOREIGN.matcher(item);
@@ -92,16 +92,17 @@ final class ViewConstraints {
                 continue;
             }
             if (!form.matches()) {
-                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
+                throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
             }
             String whose = form.group(1);
-            ResolvedTableName of = table(whose.isEmpty() ? "" : whose + ".*");
-            List<Column> columns = columns(of, true)
-                    .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND, RuleSubject.TABLE, of.inDatabase()));
+            ResolvedTableName owner = table(whose.isEmpty() ? "" : whose + ".*");
+            List<Column> columns = columns(owner, true)
+                    .orElseThrow(
+                            () -> Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.inDatabase()));
             String unique = view.value(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
-            String normal = ForeignKeys.ofView(view.server(), of, ForeignKeys.indexByName(columns), at, unique)
+            String normal = ForeignKeys.ofView(view.server(), owner, ForeignKeys.indexByName(columns), span, unique)
                     .normalize(form.group(2));
-            all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
+            all.add(whose.isEmpty() ? normal : owner.catalog() + "." + owner.inDatabase() + normal);
         }
         return String.join(";", all);
     }

@@ -30,17 +30,17 @@ public final class DefiningExpression {
      * @param windows the window functions of the query that defines the column; none if the query outputs the column
      *     only under an alias, since the server then does not check them
      */
-    public record Found(Expression expression, List<Expression.Windowed> windows) {
-        public Found {
+    public record DefinedExpression(Expression expression, List<Expression.Windowed> windows) {
+        public DefinedExpression {
             windows = List.copyOf(windows);
         }
     }
 
     /** Returns the expression of the output at a position. */
-    static Found of(BoundQuery query, int position) {
+    static DefinedExpression of(BoundQuery query, int position) {
         Expression expression = new DefiningExpression(query.bindings()).output(query.query(), position);
         Query.Select select = query.query().body().firstSelect();
-        return new Found(expression, outputsColumnOf(select, expression) ? windows(select) : List.of());
+        return new DefinedExpression(expression, outputsColumnOf(select, expression) ? windows(select) : List.of());
     }
 
     private static List<Expression.Windowed> windows(Query.Select select) {
@@ -59,7 +59,7 @@ public final class DefiningExpression {
                 .anyMatch(item -> item instanceof Query.Item.Value value
                         && value.alias() == null
                         && value.value().unwrap() instanceof Expression.Reference reference
-                        && columns.stream().anyMatch(reference.name().last()::is));
+                        && columns.stream().anyMatch(reference.name().lastPart()::is));
     }
 
     private Expression output(Query query, int position) {
@@ -121,6 +121,6 @@ public final class DefiningExpression {
     }
 
     private static Expression removeQualifier(Expression.Reference reference) {
-        return Expression.Reference.of(reference.name().last(), reference.span());
+        return Expression.Reference.of(reference.name().lastPart(), reference.span());
     }
 }

@@ -46,7 +46,7 @@ public final class DefiningQuery {
 
     public static DefiningQuery of(
             ServerState server, QueryText text, @Nullable String database, QuerySources sources) {
-        BoundQuery bound = new QueryAnalysis(server.profile(), sources, database).of(text.query());
+        BoundQuery bound = new QueryAnalysis(server.profile(), sources, database).analyse(text.query());
         return new DefiningQuery(text, database, bound);
     }
 
@@ -60,7 +60,7 @@ public final class DefiningQuery {
     }
 
     /** Whether the query may return more columns than are known. */
-    public boolean open() {
+    public boolean mayHaveMoreColumns() {
         return !bound.complete();
     }
 
@@ -74,7 +74,7 @@ public final class DefiningQuery {
     }
 
     /** Returns the expression over columns of tables that computes the column at a position. */
-    public DefiningExpression.Found expression(int position) {
+    public DefiningExpression.DefinedExpression expression(int position) {
         return DefiningExpression.of(bound, position);
     }
 
@@ -102,7 +102,7 @@ public final class DefiningQuery {
 
         @Override
         public SqlTextBuilder call(Expression.Call call) {
-            if (nondeterministic.isEmpty() && BuiltinFunctions.of(call).is(FunctionTrait.NONDETERMINISTIC)) {
+            if (nondeterministic.isEmpty() && BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC)) {
                 nondeterministic = Optional.of(call);
             }
             return name(call);
@@ -115,7 +115,7 @@ public final class DefiningQuery {
 
         /** Arguments are not visited, but something has to be written: a sign before a call looks at what follows it. */
         private SqlTextBuilder name(Expression.Call call) {
-            return out.put(call.function().last().text());
+            return out.put(call.function().lastPart().text());
         }
     }
 

@@ -34,7 +34,7 @@ public final class RewrittenSelect {
             String text = Sql.render(value);
             boolean named = alias != null
                     && !(value instanceof Expression.Reference reference
-                            && reference.name().last().text().equals(alias));
+                            && reference.name().lastPart().text().equals(alias));
             return named ? text + " AS `" + alias + "`" : text;
         }
     }
@@ -64,7 +64,7 @@ public final class RewrittenSelect {
         }
         if (by instanceof Expression.Reference reference
                 && reference.name().parts().size() == 1) {
-            String name = reference.name().last().text();
+            String name = reference.name().lastPart().text();
             for (Item item : items) {
                 if (item.alias() != null && item.alias().equalsIgnoreCase(name)) {
                     return item.value();
@@ -77,7 +77,7 @@ public final class RewrittenSelect {
     private Expression writeExpression(Expression expression) {
         Expression qualified = expression.rewrite(part -> {
             if (part instanceof Expression.Reference reference) {
-                Name column = Name.of(reference.name().last().text());
+                Name column = Name.of(reference.name().lastPart().text());
                 return new Expression.Reference(
                         new QualifiedName(List.of(Name.of(tableAlias()), column)), reference.span());
             }
@@ -87,7 +87,7 @@ public final class RewrittenSelect {
     }
 
     private static Call lowerCase(Call call) {
-        Name name = call.function().last();
+        Name name = call.function().lastPart();
         return call.withName(new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span()));
     }
 

@@ -52,7 +52,7 @@ public final class InsertCheck {
         if (insert.isByName() && insert.source() instanceof Source.Rows) {
             throw Refusal.analysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
-        List<Name> names = insert.isByName() ? rows.names(insert.span()) : insert.columns();
+        List<Name> names = insert.isByName() ? rows.columnNames(insert.span()) : insert.columns();
         if (target.table() != null) {
             checkTarget(target.table(), names, rows);
         } else if (target.external() != null) {
@@ -68,7 +68,8 @@ public final class InsertCheck {
                 server.session().database());
         if (insert.source() instanceof Source.Result result) {
             return new InsertedQuery(
-                    result.query().query(), analysis.executable(result.query().query(), bindings));
+                    result.query().query(),
+                    analysis.analyseExecutable(result.query().query(), bindings));
         }
         Source.Rows rows = (Source.Rows) insert.source();
         return new InsertedValues(
@@ -92,7 +93,7 @@ public final class InsertCheck {
         if (partial) {
             requireDependencies(table, columns);
         }
-        rows.requireFit(columns);
+        rows.requireCompatible(columns);
     }
 
     /**
@@ -155,7 +156,7 @@ public final class InsertCheck {
             return false;
         }
         List<String> missing = table.columns().stream()
-                .filter(column -> column.key() && mustBeGiven(column) && !columns.contains(column))
+                .filter(column -> column.isKey() && mustBeGiven(column) && !columns.contains(column))
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .toList();
         if (!missing.isEmpty()) {
@@ -168,7 +169,7 @@ public final class InsertCheck {
     }
 
     static boolean mustBeGiven(Column column) {
-        return column.defaultValue() == null && !column.autoIncrement();
+        return column.defaultValue() == null && !column.isAutoIncrement();
     }
 
     /** Returns the columns that the statement omits, and that are neither nullable nor filled by the server. */
@@ -204,15 +205,15 @@ public final class InsertCheck {
 
     private static boolean isGiven(Table table, List<Column> columns, String name) {
         return table.column(name)
-                .filter(column -> column.key() || columns.contains(column))
+                .filter(column -> column.isKey() || columns.contains(column))
                 .isPresent();
     }
 
     private RowTarget.Errors targetErrors() {
         return new RowTarget.Errors(
-                place -> SystemDatabases.isVirtual(place.database())
-                        ? RowTarget.ofView(place)
-                        : Refusal.analysis(place.span(), ServerError.UNKNOWN_DATABASE, place.database()),
+                resolvedName -> SystemDatabases.isVirtual(resolvedName.database())
+                        ? RowTarget.ofView(resolvedName)
+                        : Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()),
                 RowTarget::ofView);
     }
 }

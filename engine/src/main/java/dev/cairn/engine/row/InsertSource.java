@@ -11,21 +11,21 @@ import java.util.List;
 /** The rows to insert, from VALUES or from a query. */
 sealed interface InsertSource permits InsertedValues, InsertedQuery {
     /** The column names for BY NAME. */
-    List<Name> names(Span at);
+    List<Name> columnNames(Span span);
 
-    void requireCount(int columns, Span at);
+    void requireCount(int columns, Span span);
 
     /** Requires single values in VALUES, and DEFAULT only for columns that have one. */
     void requireValues(List<Column> columns);
 
-    void requireFit(List<Column> columns);
+    void requireCompatible(List<Column> columns);
 
     /** Binds each value that the text contains to its column. */
     void bind(List<Column> columns, Bindings bindings);
 
-    static void requireCount(int columns, int values, Span at) {
+    static void requireCount(int columns, int values, Span span) {
         if (columns != values) {
-            throw Refusal.analysis(at, ServerError.INSERTED_COLUMN_COUNT, columns, values);
+            throw Refusal.analysis(span, ServerError.INSERTED_COLUMN_COUNT, columns, values);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
@@ -22,12 +22,12 @@ import java.util.Set;
 
 record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
     @Override
-    public List<Name> names(Span at) {
+    public List<Name> columnNames(Span span) {
         Set<String> seen = new HashSet<>();
         List<Name> names = new ArrayList<>();
         for (OutputColumn column : analysed.columns()) {
             if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw Refusal.analysis(at, ServerError.DUPLICATE_COLUMN, column.name());
+                throw Refusal.analysis(span, ServerError.DUPLICATE_COLUMN, column.name());
             }
             names.add(new Name(column.name(), false, place(names.size())));
         }
@@ -35,9 +35,9 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
     }
 
     @Override
-    public void requireCount(int columns, Span at) {
+    public void requireCount(int columns, Span span) {
         if (analysed.complete()) {
-            InsertSource.requireCount(columns, analysed.columns().size(), at);
+            InsertSource.requireCount(columns, analysed.columns().size(), span);
         }
     }
 
@@ -47,7 +47,7 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
     }
 
     @Override
-    public void requireFit(List<Column> columns) {
+    public void requireCompatible(List<Column> columns) {
         for (int i = 0; analysed.complete() && i < columns.size(); i++) {
             OutputColumn output = analysed.columns().get(i);
             Column column = columns.get(i);
@@ -58,8 +58,8 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
                         place(i),
                         ExpressionRule.CANNOT_CAST,
                         output.name(),
-                        TypeText.ofMessages(type),
-                        TypeText.ofMessages(column.type()));
+                        TypeFormat.formatForMessages(type),
+                        TypeFormat.formatForMessages(column.type()));
             }
         }
     }

@@ -12,16 +12,16 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-record InsertedValues(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span at)
+record InsertedValues(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span span)
         implements InsertSource {
     @Override
-    public List<Name> names(Span at) {
+    public List<Name> columnNames(Span span) {
         return List.of();
     }
 
     @Override
-    public void requireCount(int columns, Span at) {
-        InsertSource.requireCount(columns, values.get(0).size(), at);
+    public void requireCount(int columns, Span span) {
+        InsertSource.requireCount(columns, values.get(0).size(), span);
     }
 
     @Override
@@ -33,19 +33,19 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
                     Assignment.requireSingleValue(value);
                 } else if (InsertCheck.mustBeGiven(columns.get(i))) {
                     throw Refusal.analysis(
-                            at, RowRule.INSERT_WITHOUT_DEFAULT, columns.get(i).name());
+                            span, RowRule.INSERT_WITHOUT_DEFAULT, columns.get(i).name());
                 }
             }
         }
     }
 
     @Override
-    public void requireFit(List<Column> columns) {
+    public void requireCompatible(List<Column> columns) {
         for (int row = 0; row < values.size(); row++) {
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = values.get(row).get(i);
                 if (value != null) {
-                    requireFit(value, types.get(row).get(i), columns.get(i));
+                    requireCompatible(value, types.get(row).get(i), columns.get(i));
                 }
             }
         }
@@ -63,8 +63,8 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
         }
     }
 
-    private static void requireFit(Expression value, ExpressionType typed, Column column) {
-        if (column.autoIncrement() && value.unwrap() instanceof Expression.Null) {
+    private static void requireCompatible(Expression value, ExpressionType typed, Column column) {
+        if (column.isAutoIncrement() && value.unwrap() instanceof Expression.Null) {
             throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (!(column.aggregation() instanceof Aggregation.State)) {

@@ -42,18 +42,18 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static final double SMALL_PART = 0.3;
     private static final RowTarget.Errors UPDATE_ERRORS = new RowTarget.Errors(RowChangeCheck::noUpdate);
 
-    private static final int MOST_VALUES = 10_000;
+    private static final int MAX_VALUES = 10_000;
     private static final RowTarget.Errors DELETE_ERRORS = new RowTarget.Errors(RowTarget::ofView);
 
-    private static Refusal noUpdate(ResolvedTableName place) {
-        return Refusal.execution(place.span(), RowRule.UPDATE_UNSUPPORTED, place.table());
+    private static Refusal noUpdate(ResolvedTableName resolvedName) {
+        return Refusal.execution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.table());
     }
 
     public void check(Update update) {
         RowTarget target = RowTarget.of(server, update.target(), UPDATE_ERRORS);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
-            throw noUpdate(target.place());
+            throw noUpdate(target.resolvedName());
         }
         for (Manipulation.Assignment assignment : update.assignments()) {
             String name = assignment.column().text();
@@ -62,10 +62,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                         assignment.column().span(),
                         RowRule.INSERT_COLUMN_NOT_FOUND,
                         name.toLowerCase(Locale.ROOT),
-                        target.place().table());
+                        target.resolvedName().table());
             }
         }
-        RowSelection selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
+        RowSelection selection =
+                new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
         if (table == null) {
             selection.analyse(server, assignedValues(update), bindings);
         } else {
@@ -107,7 +108,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 }
             } else if (column.generatedValue() != null) {
                 requireDependencies(update, table, column, partial);
-            } else if (!partial || column.key()) {
+            } else if (!partial || column.isKey()) {
                 columns.add(column);
                 values.add(selection.column(column.name()));
             }
@@ -158,18 +159,18 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private static void requireAssignable(Column column, Manipulation.Assignment assignment) {
         Expression value = assignment.value();
-        if (column.key()) {
+        if (column.isKey()) {
             throw Refusal.analysis(
                     assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "primary key column", column.name());
         }
-        if (column.autoIncrement() && value instanceof Expression.Null) {
+        if (column.isAutoIncrement() && value instanceof Expression.Null) {
             throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (column.generatedValue() != null) {
             throw Refusal.analysis(
                     assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", column.name());
         }
-        if (value == null && column.defaultValue() == null && !column.autoIncrement()) {
+        if (value == null && column.defaultValue() == null && !column.isAutoIncrement()) {
             throw Refusal.analysis(assignment.column().span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
         }
     }
@@ -179,7 +180,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         boolean known = expression.columnNames().stream()
                 .allMatch(name -> table.column(name)
                         .filter(column ->
-                                column.key() || findAssignment(update, column).isPresent())
+                                column.isKey() || findAssignment(update, column).isPresent())
                         .isPresent());
         if (partial && !known) {
             throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
@@ -206,7 +207,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         RowSelection selection = selection(delete);
         List<Expression> keys = new ArrayList<>();
         for (Column column : table == null ? List.<Column>of() : table.columns()) {
-            if (column.key()) {
+            if (column.isKey()) {
                 keys.add(selection.column(column.name()));
             }
         }
@@ -225,7 +226,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         if (delete.where() == null) {
             throw Refusal.analysis(delete.span(), CommonRule.REQUIRES, "DELETE", "a WHERE clause");
         }
-        if (!delete.with().isEmpty()) {
+        if (!delete.commonTables().isEmpty()) {
             throw Refusal.analysis(
                     delete.span(), CommonRule.UNSUPPORTED, "DELETE", "WITH for a table without PRIMARY KEY");
         }
@@ -244,7 +245,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private static RowSelection selection(Delete delete) {
-        return new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+        return new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
     }
 
     /** Determines what the parts of a condition refer to that the server does not analyse as a query. */
@@ -265,7 +266,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             columns.add(column(isNull.value()));
         } else if (condition instanceof Expression.In in) {
             columns.add(column(in.value()));
-            if (in.candidates().size() > MOST_VALUES) {
+            if (in.candidates().size() > MAX_VALUES) {
                 throw Refusal.analysis(in.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
             in.candidates().forEach(RowChangeCheck::requireValue);
@@ -312,10 +313,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private static void checkColumn(Table table, Expression.Reference reference) {
-        String name = reference.name().last().text();
+        String name = reference.name().lastPart().text();
         Column column = table.column(name)
                 .orElseThrow(() -> Refusal.execution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
-        boolean rewritten = !column.key() && table.model() != KeyModel.DUPLICATE;
+        boolean rewritten = !column.isKey() && table.model() != KeyModel.DUPLICATE;
         if (rewritten
                 || PrimitiveType.of(column.type()).isFloatingPoint()
                 || column.type().isComplex()) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides for which rows of a table the condition of an UPDATE or DELETE holds, as far as the text alone tells it. */
 public final class RowCondition {
     /** The value of a condition for the rows of the table. */
-    public enum Value {
+    public enum TruthValue {
         ALWAYS,
         NEVER,
         /** NULL for all rows; therefore, neither the condition nor its negation holds. */
@@ -58,12 +58,12 @@ public final class RowCondition {
     private final Set<String> otherRelations;
 
     /** What reads the table itself; null if the table is not known. */
-    private final @Nullable OwnRows ownRows;
+    private final @Nullable SelfSubqueryAnalysis selfSubqueries;
 
     private RowCondition(@Nullable Table table, List<Query.CommonTable> common, Set<String> others) {
         this.table = table;
         this.otherRelations = others;
-        this.ownRows = table == null ? null : new OwnRows(table, common);
+        this.selfSubqueries = table == null ? null : new SelfSubqueryAnalysis(table, common);
     }
 
     /**
@@ -71,26 +71,26 @@ public final class RowCondition {
      *
      * @param where null stands for no condition
      */
-    public static Value of(@Nullable Expression where, @Nullable Table table) {
-        return where == null ? Value.ALWAYS : new RowCondition(table, List.of(), Set.of()).value(where);
+    public static TruthValue evaluate(@Nullable Expression where, @Nullable Table table) {
+        return where == null ? TruthValue.ALWAYS : new RowCondition(table, List.of(), Set.of()).value(where);
     }
 
     /** Returns the value of the condition of a DELETE; the tables behind USING have the same rows for each row of the target. */
-    public static Value of(Delete delete, @Nullable Table table) {
+    public static TruthValue evaluate(Delete delete, @Nullable Table table) {
         Expression where = delete.where();
         if (where == null) {
-            return Value.ALWAYS;
+            return TruthValue.ALWAYS;
         }
         Set<String> using = delete.using().stream()
                 .map(RowCondition::name)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        RowCondition condition = new RowCondition(table, delete.with(), using);
-        OwnRows own = condition.ownRows;
+        RowCondition condition = new RowCondition(table, delete.commonTables(), using);
+        SelfSubqueryAnalysis own = condition.selfSubqueries;
         if (own != null
-                && delete.using().stream().allMatch(own::areIn)
-                && condition.value(own.ofOneRow(where, using)) == Value.ALWAYS) {
-            return Value.ALWAYS;
+                && delete.using().stream().allMatch(own::containsEveryRow)
+                && condition.value(own.restrictToOneRow(where, using)) == TruthValue.ALWAYS) {
+            return TruthValue.ALWAYS;
         }
         return condition.value(where);
     }
@@ -104,44 +104,46 @@ public final class RowCondition {
             return alias.name().text().toLowerCase(Locale.ROOT);
         }
         return relation instanceof Relation.Named named
-                ? named.name().last().text().toLowerCase(Locale.ROOT)
+                ? named.name().lastPart().text().toLowerCase(Locale.ROOT)
                 : "";
     }
 
-    private Value value(Expression writtenExpression) {
+    private TruthValue value(Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
-        Value knownValue = evaluate(condition);
-        return knownValue == Value.DEPENDS && isSame(condition) ? Value.SAME : knownValue;
+        TruthValue knownValue = evaluate(condition);
+        return knownValue == TruthValue.DEPENDS && isSame(condition) ? TruthValue.SAME : knownValue;
     }
 
-    private Value evaluate(Expression condition) {
+    private TruthValue evaluate(Expression condition) {
         if (condition instanceof Expression.Bool bool) {
-            return of(bool.value());
+            return toTruthValue(bool.value());
         }
         if (condition instanceof Expression.Number number) {
-            return of(new BigDecimal(number.text()).signum() != 0);
+            return toTruthValue(new BigDecimal(number.text()).signum() != 0);
         }
         if (condition instanceof Expression.Null) {
-            return Value.UNKNOWN;
+            return TruthValue.UNKNOWN;
         }
         if (condition instanceof Expression.IsNull isNull) {
-            return isNeverNull(isNull.value()) ? of(isNull.negated()) : Value.DEPENDS;
+            return isNeverNull(isNull.value()) ? toTruthValue(isNull.negated()) : TruthValue.DEPENDS;
         }
         if (condition instanceof Expression.InQuery in) {
             return membership(in);
         }
         if (condition instanceof Expression.Exists exists) {
-            return ownRows != null && ownRows.areIn(exists.query()) ? Value.ALWAYS : existence(exists.query());
+            return selfSubqueries != null && selfSubqueries.containsEveryRow(exists.query())
+                    ? TruthValue.ALWAYS
+                    : existence(exists.query());
         }
         if (condition instanceof Expression.Case cases) {
-            Value otherwise = cases.otherwise() == null ? Value.UNKNOWN : value(cases.otherwise());
+            TruthValue otherwise = cases.otherwise() == null ? TruthValue.UNKNOWN : value(cases.otherwise());
             return common(otherwise, cases.branches().stream().map(Expression.When::result));
         }
         if (condition instanceof Expression.Call call) {
             return result(call);
         }
         if (condition instanceof Expression.Between between) {
-            Value within = conjunction(
+            TruthValue within = conjunction(
                     comparison(between.value(), Operator.GREATER_OR_EQUAL, between.low()),
                     comparison(between.value(), Operator.LESS_OR_EQUAL, between.high()));
             return between.negated() ? negate(within) : within;
@@ -150,7 +152,7 @@ public final class RowCondition {
             return negate(value(unary.operand()));
         }
         if (!(condition instanceof Binary binary)) {
-            return Value.DEPENDS;
+            return TruthValue.DEPENDS;
         }
         return switch (binary.operator().meaning()) {
             case AND -> conjunction(value(binary.left()), value(binary.right()));
@@ -158,64 +160,64 @@ public final class RowCondition {
             default ->
                 COMPARISONS.contains(binary.operator().meaning())
                         ? comparison(binary.left(), binary.operator().meaning(), binary.right())
-                        : Value.DEPENDS;
+                        : TruthValue.DEPENDS;
         };
     }
 
     /** Returns the value that all results have. */
-    private Value common(Value one, Stream<Expression> others) {
-        return others.allMatch(result -> value(result) == one) ? one : Value.DEPENDS;
+    private TruthValue common(TruthValue one, Stream<Expression> others) {
+        return others.allMatch(result -> value(result) == one) ? one : TruthValue.DEPENDS;
     }
 
-    private Value result(Expression.Call call) {
+    private TruthValue result(Expression.Call call) {
         List<Expression> arguments = call.arguments();
-        if (call.function().last().is("if") && arguments.size() == 3) {
+        if (call.function().lastPart().is("if") && arguments.size() == 3) {
             return common(value(arguments.get(2)), Stream.of(arguments.get(1)));
         }
-        boolean first =
-                call.function().last().is("coalesce") || call.function().last().is("ifnull");
+        boolean first = call.function().lastPart().is("coalesce")
+                || call.function().lastPart().is("ifnull");
         return first
                 ? arguments.stream()
                         .map(this::value)
-                        .filter(value -> value != Value.UNKNOWN)
+                        .filter(value -> value != TruthValue.UNKNOWN)
                         .findFirst()
-                        .orElse(Value.UNKNOWN)
-                : Value.DEPENDS;
+                        .orElse(TruthValue.UNKNOWN)
+                : TruthValue.DEPENDS;
     }
 
-    private static Value of(boolean holds) {
-        return holds ? Value.ALWAYS : Value.NEVER;
+    private static TruthValue toTruthValue(boolean holds) {
+        return holds ? TruthValue.ALWAYS : TruthValue.NEVER;
     }
 
-    private static Value negate(Value value) {
+    private static TruthValue negate(TruthValue value) {
         return switch (value) {
-            case ALWAYS -> Value.NEVER;
-            case NEVER -> Value.ALWAYS;
+            case ALWAYS -> TruthValue.NEVER;
+            case NEVER -> TruthValue.ALWAYS;
             case UNKNOWN, SAME, DEPENDS -> value;
         };
     }
 
-    private static Value conjunction(Value left, Value right) {
-        if (left == Value.NEVER || right == Value.NEVER) {
-            return Value.NEVER;
+    private static TruthValue conjunction(TruthValue left, TruthValue right) {
+        if (left == TruthValue.NEVER || right == TruthValue.NEVER) {
+            return TruthValue.NEVER;
         }
-        if (left == Value.ALWAYS || left == right) {
+        if (left == TruthValue.ALWAYS || left == right) {
             return right;
         }
-        if (right == Value.ALWAYS) {
+        if (right == TruthValue.ALWAYS) {
             return left;
         }
-        return left == Value.DEPENDS || right == Value.DEPENDS ? Value.DEPENDS : Value.SAME;
+        return left == TruthValue.DEPENDS || right == TruthValue.DEPENDS ? TruthValue.DEPENDS : TruthValue.SAME;
     }
 
-    private Value disjunction(Binary or) {
-        Value either = negate(conjunction(negate(value(or.left())), negate(value(or.right()))));
-        return either == Value.DEPENDS && new Alternatives().add(or).isExhaustive() ? Value.ALWAYS : either;
+    private TruthValue disjunction(Binary or) {
+        TruthValue either = negate(conjunction(negate(value(or.left())), negate(value(or.right()))));
+        return either == TruthValue.DEPENDS && new Alternatives().add(or).isExhaustive() ? TruthValue.ALWAYS : either;
     }
 
     /** The alternatives of an OR that compare the same two values, as in {@code a < 1 OR a >= 1}, or test a value for NULL. */
     private final class Alternatives {
-        private final Map<List<String>, Compared> comparisons = new HashMap<>();
+        private final Map<List<String>, OperandPair> comparisons = new HashMap<>();
         private final Set<String> nulls = new HashSet<>();
         private final Set<String> values = new HashSet<>();
         private final Set<String> present = new HashSet<>();
@@ -251,7 +253,7 @@ public final class RowCondition {
             String right = Sql.render(binary.right().unwrap());
             boolean inverse = left.compareTo(right) > 0;
             List<String> pair = inverse ? List.of(right, left) : List.of(left, right);
-            Compared compared = comparisons.computeIfAbsent(pair, any -> new Compared(binary, new HashSet<>()));
+            OperandPair compared = comparisons.computeIfAbsent(pair, any -> new OperandPair(binary, new HashSet<>()));
             for (int order = -1; order <= 1; order++) {
                 if (holds(operator, order)) {
                     compared.orders.add(inverse ? -order : order);
@@ -276,7 +278,7 @@ public final class RowCondition {
     }
 
     /** Two operands, by the first of their comparisons, and the orders in which one of these holds. */
-    private record Compared(Binary first, Set<Integer> orders) {
+    private record OperandPair(Binary first, Set<Integer> orders) {
         /** A value that is compared with itself is equal, and nothing else. */
         int possibleOrders() {
             Expression left = first.left().unwrap();
@@ -286,27 +288,27 @@ public final class RowCondition {
         }
     }
 
-    private Value membership(Expression.InQuery in) {
-        if (ownRows != null && ownRows.areIn(in.query(), in.value())) {
-            return of(!in.negated());
+    private TruthValue membership(Expression.InQuery in) {
+        if (selfSubqueries != null && selfSubqueries.containsEveryRow(in.query(), in.value())) {
+            return toTruthValue(!in.negated());
         }
-        return existence(in.query()) == Value.NEVER ? of(in.negated()) : Value.DEPENDS;
+        return existence(in.query()) == TruthValue.NEVER ? toTruthValue(in.negated()) : TruthValue.DEPENDS;
     }
 
     /** Returns whether a subquery has rows. */
-    private Value existence(Query query) {
-        Value rows = existence(query.body());
+    private TruthValue existence(Query query) {
+        TruthValue rows = existence(query.body());
         Query.Limit limit = query.limit();
-        if (limit == null || rows == Value.NEVER) {
+        if (limit == null || rows == TruthValue.NEVER) {
             return rows;
         }
         if (!(limit.count() instanceof Expression.Number count) || limit.offset() != null) {
-            return Value.DEPENDS;
+            return TruthValue.DEPENDS;
         }
-        return new BigDecimal(count.text()).signum() == 0 ? Value.NEVER : rows;
+        return new BigDecimal(count.text()).signum() == 0 ? TruthValue.NEVER : rows;
     }
 
-    private Value existence(Query.Body body) {
+    private TruthValue existence(Query.Body body) {
         if (body instanceof Query.Nested nested) {
             return existence(nested.query());
         }
@@ -314,50 +316,50 @@ public final class RowCondition {
             return negate(conjunction(negate(existence(operation.left())), negate(existence(operation.right()))));
         }
         if (!(body instanceof Query.Select select) || select.having() != null || select.qualify() != null) {
-            return Value.DEPENDS;
+            return TruthValue.DEPENDS;
         }
         if (select.groupBy() == null && select.expressions().stream().anyMatch(RestrictedExpression.AGGREGATE::isIn)) {
-            return Value.ALWAYS;
+            return TruthValue.ALWAYS;
         }
-        Value meets = of(select.where(), null); // its columns are those of other tables
-        if (meets == Value.NEVER || meets == Value.UNKNOWN) {
-            return Value.NEVER;
+        TruthValue meets = evaluate(select.where(), null); // its columns are those of other tables
+        if (meets == TruthValue.NEVER || meets == TruthValue.UNKNOWN) {
+            return TruthValue.NEVER;
         }
-        return select.from().isEmpty() ? meets : Value.DEPENDS;
+        return select.from().isEmpty() ? meets : TruthValue.DEPENDS;
     }
 
-    private Value comparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
+    private TruthValue comparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
         Expression left = writtenLeft.unwrap();
         Expression right = writtenRight.unwrap();
         if (left instanceof Expression.Null || right instanceof Expression.Null) {
-            return operator == Operator.EQUAL_FOR_NULL ? Value.DEPENDS : Value.UNKNOWN;
+            return operator == Operator.EQUAL_FOR_NULL ? TruthValue.DEPENDS : TruthValue.UNKNOWN;
         }
         boolean alike = Sql.render(left).equals(Sql.render(right));
         if (alike && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
-            return Value.ALWAYS;
+            return TruthValue.ALWAYS;
         }
         if (!isNeverNull(left) || !isNeverNull(right)) {
-            return Value.DEPENDS;
+            return TruthValue.DEPENDS;
         }
         if (!alike && (isPlaceholder(left) || isPlaceholder(right))) {
-            return Value.DEPENDS;
+            return TruthValue.DEPENDS;
         }
         // Only the equality of texts is the same in all collations.
         if (left instanceof Expression.Text && right instanceof Expression.Text && !alike) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
-                    ? of(operator == Operator.NOT_EQUAL)
-                    : Value.DEPENDS;
+                    ? toTruthValue(operator == Operator.NOT_EQUAL)
+                    : TruthValue.DEPENDS;
         }
         Set<Integer> orders = alike ? Set.of(0) : orders(left, right);
         if (orders.stream().allMatch(order -> holds(operator, order))) {
-            return Value.ALWAYS;
+            return TruthValue.ALWAYS;
         }
-        return orders.stream().noneMatch(order -> holds(operator, order)) ? Value.NEVER : Value.DEPENDS;
+        return orders.stream().noneMatch(order -> holds(operator, order)) ? TruthValue.NEVER : TruthValue.DEPENDS;
     }
 
     /** Whether the value of a text is known only where it runs. */
     private static boolean isPlaceholder(Expression expression) {
-        return expression instanceof Expression.Text text && Placeholder.isIn(text.value());
+        return expression instanceof Expression.Text text && Placeholder.isContainedIn(text.value());
     }
 
     /** Returns how two values that are not NULL may compare, as far as constants and the ranges of types tell it. */
@@ -412,7 +414,7 @@ public final class RowCondition {
     /** Returns the column of the table that an expression is. */
     private Optional<Column> column(Expression expression) {
         return table != null && expression instanceof Expression.Reference reference && !isOther(reference)
-                ? table.column(reference.name().last().text())
+                ? table.column(reference.name().lastPart().text())
                 : Optional.empty();
     }
 
@@ -443,7 +445,7 @@ public final class RowCondition {
             public void expression(Expression expression) {
                 if (expression instanceof Expression.Reference reference) {
                     independent[0] &=
-                            outer.column(reference.name().last().text()).isEmpty();
+                            outer.column(reference.name().lastPart().text()).isEmpty();
                 }
             }
         });

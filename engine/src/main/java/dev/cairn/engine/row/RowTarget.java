@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table, or null for an external object
  */
 record RowTarget(
-        ResolvedTableName place,
+        ResolvedTableName resolvedName,
         @Nullable Table table,
         @Nullable ExternalObject external) {
     /** The errors with which each of the three statements refuses a target. */
@@ -35,32 +35,34 @@ record RowTarget(
     }
 
     /** Returns the refusal to change the rows of a view. */
-    static Refusal ofView(ResolvedTableName place) {
-        return Refusal.execution(place.span(), RowRule.VIEW_CHANGED, RuleSubject.VIEW, place.table());
+    static Refusal ofView(ResolvedTableName resolvedName) {
+        return Refusal.execution(resolvedName.span(), RowRule.VIEW_CHANGED, RuleSubject.VIEW, resolvedName.table());
     }
 
     static RowTarget of(ServerState server, QualifiedName name, Errors errors) {
-        ResolvedTableName place = ResolvedTableName.of(server, name);
-        String foreign = place.internal() ? null : place.catalog();
-        Optional<ExternalObject> external = server.catalog().external(foreign, place.database(), place.table());
-        if (!place.internal() && external.isEmpty()) {
-            place.requireInternal();
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
+        String foreign = resolvedName.isInternal() ? null : resolvedName.catalog();
+        Optional<ExternalObject> external =
+                server.catalog().external(foreign, resolvedName.database(), resolvedName.table());
+        if (!resolvedName.isInternal() && external.isEmpty()) {
+            resolvedName.requireInternal();
         }
-        Optional<Table> table = place.table(server);
+        Optional<Table> table = resolvedName.table(server);
         if (table.isPresent()) {
-            return new RowTarget(place, table.get(), null);
+            return new RowTarget(resolvedName, table.get(), null);
         }
         if (external.isPresent()) {
-            return new RowTarget(place, null, external.get());
+            return new RowTarget(resolvedName, null, external.get());
         }
-        Database database = place.database(server).orElseThrow(() -> errors.noDatabase.apply(place));
-        if (database.materializedView(place.table()).isPresent()) {
-            throw Refusal.analysis(place.span(), RowRule.VIEW_CHANGED, RuleSubject.MATERIALIZED_VIEW, place.table());
+        Database database = resolvedName.database(server).orElseThrow(() -> errors.noDatabase.apply(resolvedName));
+        if (database.materializedView(resolvedName.table()).isPresent()) {
+            throw Refusal.analysis(
+                    resolvedName.span(), RowRule.VIEW_CHANGED, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
-        if (database.view(place.table()).isPresent()) {
-            throw errors.view.apply(place);
+        if (database.view(resolvedName.table()).isPresent()) {
+            throw errors.view.apply(resolvedName);
         }
-        throw Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table());
+        throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }
 
     /** Whether a column of that name may exist. */
@@ -76,6 +78,6 @@ record RowTarget(
     /** Whether a partition of that name may exist; the server creates some partitions automatically. */
     static boolean mayHavePartition(Table table, String name, boolean temporary) {
         TablePartitions partitions = TablePartitions.of(table);
-        return temporary ? partitions.hasTemporary(name) : table.makesPartitions() || partitions.has(name);
+        return temporary ? partitions.hasTemporary(name) : table.createsPartitions() || partitions.has(name);
     }
 }

@@ -37,7 +37,7 @@ record ValueRange<T extends Comparable<? super T>>(T least, Optional<T> greatest
             return new ValueRange<>("", Optional.empty()).orders(text.get());
         }
         try {
-            LocalDateTime time = LiteralValues.date(text.get());
+            LocalDateTime time = LiteralValues.parseDate(text.get());
             return times(type).map(range -> range.orders(time)).orElse(ALL_ORDERS);
         } catch (InvalidValueException noTime) {
             return ALL_ORDERS;

@@ -44,7 +44,7 @@ public final class ShowCreate {
     private ShowCreate() {}
 
     /** The second column of SHOW CREATE TABLE, exact to the byte. */
-    public static String text(ServerProfile profile, Table table) {
+    public static String render(ServerProfile profile, Table table) {
         boolean raw = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
         StatementForm form = raw ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
         return Sql.render(shownStatement(profile, table), form) + ";";
@@ -53,12 +53,12 @@ public final class ShowCreate {
     /**
      * The second column of SHOW CREATE VIEW. A server before 4.0 prints an equivalent query with fully qualified names.
      */
-    public static String text(View view) {
+    public static String render(View view) {
         return Sql.render(shownStatement(view), StatementForm.SHOWN) + ";";
     }
 
     /** The second column of SHOW CREATE MATERIALIZED VIEW. */
-    public static String text(ServerProfile profile, MaterializedView view) {
+    public static String render(ServerProfile profile, MaterializedView view) {
         return Sql.render(shownStatement(profile, view), StatementForm.SHOWN) + ";";
     }
 
@@ -73,7 +73,7 @@ public final class ShowCreate {
                 ExistingView.REFUSED,
                 QualifiedName.of(view.name()),
                 columns(view.columns()),
-                new ViewClauses(optional(view.comment()), view.security(), List.of()),
+                new ViewClauses(emptyToNull(view.comment()), view.security(), List.of()),
                 view.definition().query(),
                 Span.NONE);
     }
@@ -119,11 +119,11 @@ public final class ShowCreate {
     static List<ViewStatement.ViewColumn> columns(List<ViewColumn> columns) {
         return columns.stream()
                 .map(column ->
-                        new ViewStatement.ViewColumn(Name.of(column.name()), optional(column.comment()), Span.NONE))
+                        new ViewStatement.ViewColumn(Name.of(column.name()), emptyToNull(column.comment()), Span.NONE))
                 .toList();
     }
 
-    static @Nullable String optional(String text) {
+    static @Nullable String emptyToNull(String text) {
         return text.isEmpty() ? null : text;
     }
 
@@ -139,7 +139,7 @@ public final class ShowCreate {
                     shown.columns(),
                     CreateClauses.of(
                             new IndexClause(view.indexes()),
-                            CreateClause.comment(optional(view.comment())),
+                            CreateClause.comment(emptyToNull(view.comment())),
                             new ViewPartitionClause(shown.partitionBy(), true),
                             distribution(view.distribution()),
                             new SortClause(ShownTable.orderBy(view.sortKey())),

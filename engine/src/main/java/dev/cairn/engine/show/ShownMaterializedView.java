@@ -67,7 +67,7 @@ final class ShownMaterializedView {
         if (view.comment().isEmpty() && profile.sharedData()) {
             return "MATERIALIZED_VIEW";
         }
-        return ShowCreate.optional(view.comment());
+        return ShowCreate.emptyToNull(view.comment());
     }
 
     private static SortItem sortItem(String column) {
@@ -80,21 +80,21 @@ final class ShownMaterializedView {
         List<Property> shown = new ArrayList<>(properties.settings().size() + 1);
         // The server's map contains the properties in the order in which CREATE reads them, then the variables.
         List<String> names = new ArrayList<>();
-        for (KnownProperty property : KnownProperty.ofViews()) {
+        for (KnownProperty property : KnownProperty.viewProperties()) {
             if (property.isIn(properties) && !LAST.contains(property)) {
-                names.add(property.text());
+                names.add(property.propertyName());
             }
         }
         properties.settings().keySet().stream()
                 .filter(name -> name.startsWith(RefreshVariables.PREFIX))
                 .forEach(names::add);
         // With ORDER BY the server keeps the properties in a map that preserves insertion order.
-        Collection<String> inOrder = view.sortKey().isEmpty() ? HashOrder.of(names) : names;
+        Collection<String> inOrder = view.sortKey().isEmpty() ? HashOrder.sort(names) : names;
         inOrder.forEach(name -> put(shown, name));
         if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
-            shown.add(Property.of(KnownProperty.STORAGE_MEDIUM.text(), "HDD"));
+            shown.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));
         }
-        LAST.forEach(property -> put(shown, property.text()));
+        LAST.forEach(property -> put(shown, property.propertyName()));
         return shown;
     }
 

@@ -17,7 +17,7 @@ import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * columns; since 4.0 the server shows the expressions instead.
  */
 final class ShownPartitioning {
-    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.text();
+    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.propertyName();
 
     private final ServerProfile profile;
     private final Table table;
@@ -62,7 +62,7 @@ final class ShownPartitioning {
                 return new PartitionClause.Range(by, partitions(range.partitions(), written), Span.NONE);
             }
             List<PartitionDefinition> batches = written ? WrittenBatches.of(range) : List.of();
-            return new PartitionClause.By(by, false, !batches.isEmpty(), batches, Span.NONE);
+            return new PartitionClause.ExpressionPartitioning(by, false, !batches.isEmpty(), batches, Span.NONE);
         }
         if (partitioning instanceof Partitioning.InList list) {
             List<Name> columns = list.columns().stream().map(Name::of).toList();
@@ -165,11 +165,11 @@ final class ShownPartitioning {
     private static PartitionClause automatic(List<Expression> items, boolean parenthesized) {
         if (items.stream().allMatch(ShownPartitioning::isColumn)) {
             List<Name> columns = items.stream()
-                    .map(item -> ((Expression.Reference) item).name().last())
+                    .map(item -> ((Expression.Reference) item).name().lastPart())
                     .toList();
             return new PartitionClause.InList(columns, false, false, List.of(), Span.NONE);
         }
-        return new PartitionClause.By(items, parenthesized, false, List.of(), Span.NONE);
+        return new PartitionClause.ExpressionPartitioning(items, parenthesized, false, List.of(), Span.NONE);
     }
 
     private static boolean isColumn(Expression item) {
@@ -192,8 +192,8 @@ final class ShownPartitioning {
     }
 
     private static PartitionDefinition shownPartition(PartitionDefinition partition, String replicas) {
-        if (partition instanceof PartitionDefinition.Fixed fixed) {
-            return new PartitionDefinition.Fixed(
+        if (partition instanceof PartitionDefinition.FixedRange fixed) {
+            return new PartitionDefinition.FixedRange(
                     false,
                     fixed.name(),
                     fixed.lower(),
@@ -227,7 +227,7 @@ final class ShownPartitioning {
         static List<PartitionDefinition> of(Partitioning.RangeBy range) {
             List<PartitionDefinition> batches = new ArrayList<>();
             Optional<String> unit = unit(range.by());
-            List<Fixed> partitions = range.partitions();
+            List<FixedRange> partitions = range.partitions();
             if (unit.isEmpty()) {
                 return batches;
             }

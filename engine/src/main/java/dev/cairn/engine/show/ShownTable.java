@@ -80,7 +80,7 @@ final class ShownTable {
                 table.columns().stream().map(this::writtenColumn).toList(),
                 new IndexClause(
                         table.indexes().stream().map(ShownTable::writtenIndex).toList()),
-                CreateClause.comment(ShowCreate.optional(table.comment())),
+                CreateClause.comment(ShowCreate.emptyToNull(table.comment())),
                 new ShownPartitioning(profile, table).clause(true),
                 new RollupClause(writtenRollups()),
                 new PropertyClause(writtenProperties()));
@@ -102,7 +102,7 @@ final class ShownTable {
         clauses.add(new SortClause(orderBy(table.sortKey())));
         return new CreateTable(
                 new CreateTableHead(
-                        table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
+                        table.isTemporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
                         false,
                         QualifiedName.of(table.name())),
                 columns,
@@ -137,11 +137,11 @@ final class ShownTable {
         ExpressionPrintStyle style =
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
         // A state column may not be declared NOT NULL, even if it is.
-        boolean implied = column.autoIncrement() || column.aggregation() instanceof Aggregation.State;
+        boolean implied = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
         return typeColumn(column, ShownType::toWritten)
                 .withNullable((column.nullable() || implied) ? null : false)
                 .withGeneratedValue(generated == null ? null : style.show(generated))
-                .withComment(ShowCreate.optional(column.comment()));
+                .withComment(ShowCreate.emptyToNull(column.comment()));
     }
 
     static IndexDefinition index(IndexDefinition index) {
@@ -162,7 +162,7 @@ final class ShownTable {
                 index.columns(),
                 index.kind(),
                 index.properties(),
-                index.comment() == null ? null : ShowCreate.optional(index.comment()),
+                index.comment() == null ? null : ShowCreate.emptyToNull(index.comment()),
                 Span.NONE);
     }
 
@@ -172,7 +172,7 @@ final class ShownTable {
 
     private RollupDefinition rollup(Rollup rollup) {
         Stream<Column> keys = table.model() == KeyModel.DUPLICATE && !rollup.merged()
-                ? rollup.columns().stream().filter(Column::key)
+                ? rollup.columns().stream().filter(Column::isKey)
                 : Stream.empty();
         return new RollupDefinition(
                 Name.of(rollup.name()), names(rollup.columns().stream()), names(keys), null, List.of(), Span.NONE);

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Checks {@code "short_key" = "3"} of a new table and {@code "rollup#short_key" = "3"} in a clause of ALTER TABLE. */
 public final class ShortKeyProperty {
-    private static final String NAME = KnownProperty.SHORT_KEY.text();
+    private static final String NAME = KnownProperty.SHORT_KEY.propertyName();
 
     private ShortKeyProperty() {}
 
@@ -39,17 +39,17 @@ public final class ShortKeyProperty {
     }
 
     /** Checks one property of a clause of ALTER TABLE. */
-    public static void check(Table table, String property, Span at) {
+    public static void check(Table table, String property, Span span) {
         if (!property.endsWith(NAME)) {
             return;
         }
         String[] parts = property.split("#", -1);
         if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(NAME)) {
-            throw Refusal.execution(at, TableRule.ROLLUP_PROPERTY_INVALID, property);
+            throw Refusal.execution(span, TableRule.ROLLUP_PROPERTY_INVALID, property);
         }
         boolean exists = parts[0].equals(table.name()) || table.rollup(parts[0]).isPresent();
         if (!exists) {
-            throw Refusal.execution(at, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, parts[0]);
+            throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, parts[0]);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.TableKey;
 import dev.cairn.sql.Sql;
@@ -44,7 +44,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                         item.value().span(),
                         TableRule.SORT_COLUMN_TYPE,
                         column.name(),
-                        TypeText.ofShowCreate(column.type()));
+                        TypeFormat.formatForShowCreate(column.type()));
             }
             sorted.add(name);
         }

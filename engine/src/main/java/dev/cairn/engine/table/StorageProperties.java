@@ -121,7 +121,7 @@ final class StorageProperties {
         if (!rows || draft.model() != KeyModel.PRIMARY) {
             throw unsupported;
         }
-        if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::key)) {
+        if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::isKey)) {
             throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         // With "row", the server passes its checks and then fails with an internal error.
@@ -189,7 +189,7 @@ final class StorageProperties {
     private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
         boolean alone = properties
                 .declaredValues()
-                .getOrDefault(KnownProperty.COLOCATE_WITH.text(), "")
+                .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
                 .isEmpty();
         if (alone || profile.sharedData()) {
             return;

@@ -44,8 +44,8 @@ import java.util.TreeSet;
 
 /** Checks a new table as far as its statement, and the tables that it names as dictionaries, allow, in the server's order. */
 final class TableAnalysis {
-    private static final int MOST_COLUMNS = 10000;
-    private static final int MOST_BUCKETS = 1024;
+    private static final int MAX_COLUMNS = 10000;
+    private static final int MAX_BUCKETS = 1024;
 
     private final ServerState server;
     private final ServerProfile profile;
@@ -95,7 +95,7 @@ final class TableAnalysis {
         engine.check(statement);
         for (DraftColumn column : declaredColumns) {
             engine.check(column.definition(), column.type());
-            ColumnAnalysis.of(profile, column.definition(), column.type(), column.role());
+            ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
         }
         engine.checkLast(statement);
     }
@@ -135,8 +135,8 @@ final class TableAnalysis {
     }
 
     private void checkNames(List<DraftColumn> columns) {
-        if (columns.size() > MOST_COLUMNS) {
-            throw Refusal.analysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MOST_COLUMNS);
+        if (columns.size() > MAX_COLUMNS) {
+            throw Refusal.analysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MAX_COLUMNS);
         }
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (DraftColumn column : columns) {
@@ -188,9 +188,9 @@ final class TableAnalysis {
             throw Refusal.analysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, key.keywords());
         }
         if (distribution.buckets() instanceof Buckets.Count count
-                && count.value() > MOST_BUCKETS
+                && count.value() > MAX_BUCKETS
                 && !(partitioning instanceof PartitionDraft.None)) {
-            throw Refusal.analysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MOST_BUCKETS);
+            throw Refusal.analysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MAX_BUCKETS);
         }
         if (distribution instanceof Distribution.Hash hash) {
             for (Name column : hash.columns()) {
@@ -203,7 +203,7 @@ final class TableAnalysis {
     }
 
     private static Distribution assumedDistribution(TableKey key, Map<String, String> properties) {
-        if (properties.containsKey(KnownProperty.COLOCATE_WITH.text())) {
+        if (properties.containsKey(KnownProperty.COLOCATE_WITH.propertyName())) {
             throw Refusal.analysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         }
         return switch (key.model()) {
@@ -227,7 +227,7 @@ final class TableAnalysis {
         }
         List<Column> stored = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {
-            Column checked = ColumnAnalysis.of(profile, column.definition(), column.type(), column.role());
+            Column checked = ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
             checkAutoIncrement(column);
             checkState(column, key);
             stored.add(storedColumn(checked, key.model()));
@@ -263,7 +263,7 @@ final class TableAnalysis {
 
     /** Requires fast schema evolution for defaults of complex types, which cannot be stored without it. */
     private void checkComputedDefaults(List<Column> columns, Map<String, String> properties) {
-        String evolution = properties.get(KnownProperty.FAST_SCHEMA_EVOLUTION.text());
+        String evolution = properties.get(KnownProperty.FAST_SCHEMA_EVOLUTION.propertyName());
         if (evolution == null || evolution.toLowerCase(Locale.ROOT).equals("true")) {
             return;
         }
@@ -273,7 +273,7 @@ final class TableAnalysis {
                         statement.span(),
                         ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
                         "The default of '" + column.name() + "'",
-                        statement.name().last());
+                        statement.name().lastPart());
             }
         }
     }

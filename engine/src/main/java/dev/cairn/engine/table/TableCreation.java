@@ -16,7 +16,7 @@ import dev.cairn.catalog.Table.StoredLayout;
 import dev.cairn.catalog.Table.TableContents;
 import dev.cairn.catalog.Table.TableHead;
 import dev.cairn.catalog.TableState;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.DraftColumn;
@@ -43,7 +43,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
@@ -64,17 +64,17 @@ final class TableCreation {
 
     private final ServerState server;
     private final ServerProfile profile;
-    private final ResolvedTableName place;
+    private final ResolvedTableName resolvedName;
     private final Database database;
     private final TableDraft draft;
 
     /** The columns of the table, without the hidden ones for partition expressions. */
     private final List<Column> columns;
 
-    TableCreation(ServerState server, ResolvedTableName place, Database database, TableDraft draft) {
+    TableCreation(ServerState server, ResolvedTableName resolvedName, Database database, TableDraft draft) {
         this.server = server;
         this.profile = server.profile();
-        this.place = place;
+        this.resolvedName = resolvedName;
         this.database = database;
         this.draft = draft;
         List<Column> shown = new ArrayList<>(draft.storedColumns().size());
@@ -94,13 +94,13 @@ final class TableCreation {
         checkShortKey(sortColumns(sortKey));
         checkConnectionProperties();
         checkReserved();
-        TableProperties properties = new TableProperties(server, place, draft, columns, distribution);
-        Distribution joined = properties.takeFirst(database);
+        TableProperties properties = new TableProperties(server, resolvedName, draft, columns, distribution);
+        Distribution joined = properties.takeBeforeRollups(database);
         checkTypes();
         Table table = table(partitioning, joined, sortKey, StoredProperties.NONE);
         List<Rollup> rollups = rollups(table);
-        Table created =
-                (rollups.isEmpty() ? table : table.withRollups(rollups)).withProperties(properties.takeRest(database));
+        Table created = (rollups.isEmpty() ? table : table.withRollups(rollups))
+                .withProperties(properties.takeAfterRollups(database));
         checkRetention(created);
         return created;
     }
@@ -111,11 +111,11 @@ final class TableCreation {
                 .orElse("");
         Span at = draft.statement().properties().stream()
                 .filter(property ->
-                        property.name().equalsIgnoreCase(KnownProperty.PARTITION_RETENTION_CONDITION.text()))
+                        property.name().equalsIgnoreCase(KnownProperty.PARTITION_RETENTION_CONDITION.propertyName()))
                 .map(Property::span)
                 .findFirst()
                 .orElse(draft.statement().span());
-        if (TablePartitions.of(created).isDivided()) {
+        if (TablePartitions.of(created).isPartitioned()) {
             PartitionCondition.checkRetention(created, condition, at);
         } else if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
             throw Refusal.analysis(at, CommonRule.REQUIRES, "The condition " + condition, "partitions");
@@ -127,7 +127,7 @@ final class TableCreation {
         String comment = draft.statement().comment();
         return new Table(
                 new TableHead(
-                        place.table(),
+                        resolvedName.table(),
                         draft.statement().lifetime() == Lifetime.TEMPORARY,
                         comment == null ? "" : comment,
                         TableState.NORMAL),
@@ -149,7 +149,7 @@ final class TableCreation {
 
     private List<Column> sortColumns(List<String> sortKey) {
         return sortKey.isEmpty()
-                ? columns.stream().filter(Column::key).toList()
+                ? columns.stream().filter(Column::isKey).toList()
                 : sortKey.stream()
                         .flatMap(name -> columns.stream().filter(column -> column.is(name)))
                         .toList();
@@ -201,7 +201,7 @@ final class TableCreation {
                 throw Refusal.analysis(
                         column.definition().span(),
                         ColumnRule.INVALID_TYPE,
-                        TypeText.ofMessages(column.type()) + " of the column " + column.name());
+                        TypeFormat.formatForMessages(column.type()) + " of the column " + column.name());
             }
         }
     }
@@ -218,7 +218,7 @@ final class TableCreation {
             if (!names.add(name)) {
                 throw Refusal.execution(definition.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
             }
-            List<Column> chosen = RollupColumns.of(table, table.columns(), definition);
+            List<Column> chosen = RollupColumns.determine(table, table.columns(), definition);
             rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, chosen));
         }
         return rollups;
@@ -251,7 +251,9 @@ final class TableCreation {
                 }
                 if (!TypeRules.canBeKey(profile, column.type())) {
                     throw Refusal.execution(
-                            name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.ofMessages(column.type()));
+                            name.span(),
+                            PartitionRule.DISTRIBUTION_COLUMN_TYPE,
+                            TypeFormat.formatForMessages(column.type()));
                 }
                 return column;
             }
@@ -330,7 +332,7 @@ final class TableCreation {
         }
     }
 
-    private static List<Fixed> inOrder(List<PartitionDefinition> partitions, List<Type> types) {
+    private static List<FixedRange> inOrder(List<PartitionDefinition> partitions, List<Type> types) {
         PartitionRanges ranges = new PartitionRanges(types);
         for (PartitionDefinition partition : partitions) {
             ranges.add(partition, partition.properties());

@@ -3,7 +3,7 @@ package dev.cairn.engine.table;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -46,7 +46,7 @@ final class TableProperties {
 
     private final ServerState server;
     private final ServerProfile profile;
-    private final ResolvedTableName place;
+    private final ResolvedTableName resolvedName;
     private final TableDraft draft;
     private final List<Column> columns;
     private final PropertyBag properties;
@@ -58,13 +58,13 @@ final class TableProperties {
     /** @param columns the columns without the hidden ones */
     TableProperties(
             ServerState server,
-            ResolvedTableName place,
+            ResolvedTableName resolvedName,
             TableDraft draft,
             List<Column> columns,
             Distribution distribution) {
         this.server = server;
         this.profile = server.profile();
-        this.place = place;
+        this.resolvedName = resolvedName;
         this.draft = draft;
         this.columns = columns;
         this.properties = draft.properties();
@@ -78,12 +78,12 @@ final class TableProperties {
      *
      * @return the distribution with the number of buckets that the colocation group determines
      */
-    Distribution takeFirst(Database database) {
+    Distribution takeBeforeRollups(Database database) {
         takeAll(database, false);
         return distribution;
     }
 
-    StoredProperties takeRest(Database database) {
+    StoredProperties takeAfterRollups(Database database) {
         takeAll(database, true);
         if (!(draft.partitioning() instanceof PartitionDraft.None)) {
             storage.takeMedium();
@@ -107,7 +107,7 @@ final class TableProperties {
 
     private static Set<KnownProperty> withDefaults() {
         Set<KnownProperty> defaults = EnumSet.noneOf(KnownProperty.class);
-        for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
+        for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
             if (isIndependent(property) && !use(property).defaultText().isEmpty()) {
                 defaults.add(property.readWith(Holder.TABLE));
             }
@@ -129,7 +129,7 @@ final class TableProperties {
 
     /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
     private static boolean isIndependent(KnownProperty property) {
-        return property.use(Holder.TABLE).isPresent() && !DynamicPartitioning.knows(property.text());
+        return property.use(Holder.TABLE).isPresent() && !DynamicPartitioning.knows(property.propertyName());
     }
 
     private void take(KnownProperty property, Database database) {
@@ -163,7 +163,7 @@ final class TableProperties {
         String declared = current == null ? former : current;
         String assumed = use.assumed(target);
         if (declared != null) {
-            String normal = use.created(target, properties.value(property, declared));
+            String normal = use.resolveCreated(target, properties.value(property, declared));
             if (use.isStored(target, normal)) {
                 properties.store(property, normal);
             }
@@ -264,7 +264,7 @@ final class TableProperties {
         }
         String replicated = Boolean.toString(requested && !clucene);
         properties.storeOrAssume(KnownProperty.REPLICATED_STORAGE, declared == null ? null : replicated, replicated);
-        if (!Boolean.parseBoolean(replicated) && columns.stream().anyMatch(Column::autoIncrement)) {
+        if (!Boolean.parseBoolean(replicated) && columns.stream().anyMatch(Column::isAutoIncrement)) {
             throw properties.refusal(
                     KnownProperty.REPLICATED_STORAGE,
                     CommonRule.UNSUPPORTED,
@@ -315,11 +315,13 @@ final class TableProperties {
         }
 
         @Override
-        public Division division() {
+        public PartitioningKind partitioningKind() {
             if (draft.partitioning() instanceof PartitionDraft.Ranges) {
-                return Division.RANGE;
+                return PartitioningKind.RANGE;
             }
-            return draft.partitioning() instanceof PartitionDraft.None ? Division.UNPARTITIONED : Division.LIST;
+            return draft.partitioning() instanceof PartitionDraft.None
+                    ? PartitioningKind.UNPARTITIONED
+                    : PartitioningKind.LIST;
         }
 
         @Override
@@ -329,12 +331,12 @@ final class TableProperties {
 
         @Override
         public boolean has(KnownProperty property) {
-            return properties.declaredValues().containsKey(property.text());
+            return properties.declaredValues().containsKey(property.propertyName());
         }
 
         @Override
         public boolean isTrue(KnownProperty property) {
-            return Boolean.parseBoolean(properties.declaredValues().get(property.text()));
+            return Boolean.parseBoolean(properties.declaredValues().get(property.propertyName()));
         }
 
         @Override
@@ -343,8 +345,8 @@ final class TableProperties {
         }
 
         @Override
-        public ResolvedTableName place() {
-            return place;
+        public ResolvedTableName resolvedName() {
+            return resolvedName;
         }
 
         @Override
@@ -364,20 +366,21 @@ final class TableProperties {
 
         @Override
         public Optional<String> value(KnownProperty property) {
-            return Optional.ofNullable(properties.declaredValues().get(property.text()));
+            return Optional.ofNullable(properties.declaredValues().get(property.propertyName()));
         }
 
         /** Only the syntax is checked before the table exists. */
         @Override
-        public void checkRetention(String condition, Span at) {
+        public void checkRetention(String condition, Span span) {
             if (!condition.isEmpty()) {
-                PartitionCondition.parseRetention(condition, at);
+                PartitionCondition.parseRetention(condition, span);
             }
         }
 
         @Override
-        public void checkTimeDrift(String constraint, Span at) {
-            TimeDriftConstraint.parse(constraint, at).check(place.table(), draft::type, draft.partitionColumns(), at);
+        public void checkTimeDrift(String constraint, Span span) {
+            TimeDriftConstraint.parse(constraint, span)
+                    .check(resolvedName.table(), draft::type, draft.partitionColumns(), span);
         }
     }
 }

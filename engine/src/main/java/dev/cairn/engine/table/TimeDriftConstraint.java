@@ -31,8 +31,8 @@ public record TimeDriftConstraint(String target, String reference) {
             "hours_sub", -3600,
             "days_sub", -86400);
 
-    public static TimeDriftConstraint parse(String text, Span at) {
-        return parse(text).orElseThrow(() -> Refusal.analysis(at, TableRule.TIME_DRIFT_FORMAT, text));
+    public static TimeDriftConstraint parse(String text, Span span) {
+        return parse(text).orElseThrow(() -> Refusal.analysis(span, TableRule.TIME_DRIFT_FORMAT, text));
     }
 
     /**
@@ -42,17 +42,18 @@ public record TimeDriftConstraint(String target, String reference) {
      * @param partitionColumns the partition columns of the table
      */
     public void check(
-            String table, Function<String, Optional<Type>> columnType, List<String> partitionColumns, Span at) {
+            String table, Function<String, Optional<Type>> columnType, List<String> partitionColumns, Span span) {
         Type targetType = columnType
                 .apply(target)
-                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, target, table));
+                .orElseThrow(() -> Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, target, table));
         Type referenceType = columnType
                 .apply(reference)
-                .orElseThrow(() -> Refusal.analysis(at, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, reference, table));
+                .orElseThrow(
+                        () -> Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, reference, table));
         boolean partitions = partitionColumns.contains(reference)
                 && PrimitiveType.of(referenceType).isDate();
         if (!partitions || !PrimitiveType.of(targetType).isDate()) {
-            throw Refusal.analysis(at, TableRule.TIME_DRIFT_TYPE, reference);
+            throw Refusal.analysis(span, TableRule.TIME_DRIFT_TYPE, reference);
         }
     }
 
@@ -71,7 +72,7 @@ public record TimeDriftConstraint(String target, String reference) {
         }
         Optional<Limit> low = limit(between.low());
         Optional<Limit> high = limit(between.high());
-        String target = reference.name().last().text();
+        String target = reference.name().lastPart().text();
         boolean fits = low.isPresent()
                 && high.isPresent()
                 && low.get().column.equals(high.get().column)
@@ -90,7 +91,7 @@ public record TimeDriftConstraint(String target, String reference) {
         Optional<Long> number = number(call.arguments().get(1));
         return unit == null
                 ? Optional.empty()
-                : number.map(value -> new Limit(reference.name().last().text(), value * unit));
+                : number.map(value -> new Limit(reference.name().lastPart().text(), value * unit));
     }
 
     private static Optional<Long> number(Expression expression) {

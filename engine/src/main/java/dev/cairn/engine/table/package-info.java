@@ -2,7 +2,7 @@
  * CREATE TABLE in its three forms, with the properties of new tables.
  *
  * <p>Uses {@link dev.cairn.engine.partition}, {@link dev.cairn.engine.index} and {@link dev.cairn.engine.property}.
- * Start at {@link dev.cairn.engine.table.CreateTables}, {@link dev.cairn.engine.table.TableDraft} and {@link
+ * Start at {@link dev.cairn.engine.table.CreateTableDdl}, {@link dev.cairn.engine.table.TableDraft} and {@link
  * dev.cairn.engine.table.TableCreation}.
  */
 @NullMarked

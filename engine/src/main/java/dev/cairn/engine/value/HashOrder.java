@@ -15,7 +15,7 @@ public final class HashOrder {
 
     private HashOrder() {}
 
-    public static List<String> of(Collection<String> names) {
+    public static List<String> sort(Collection<String> names) {
         int buckets = FIRST_BUCKETS;
         while (names.size() > buckets * 3 / 4) {
             buckets *= 2;

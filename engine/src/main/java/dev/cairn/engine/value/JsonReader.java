@@ -23,10 +23,10 @@ public final class JsonReader {
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
     private static final Pattern LENIENT_WORD = Pattern.compile("(?i:true|false|null)|" + NUMBER);
     private static final String END_OF_LENIENT_WORD = "{}[]:,;=#\\/ \t\f\r\n";
-    private static final int DEEPEST_LENIENT = 500;
+    private static final int MAX_LENIENT_DEPTH = 500;
     private static final int HEXADECIMAL = 16;
     private static final int UNICODE_DIGITS = 4;
-    private static final int LONGEST_INTEGER = 20;
+    private static final int MAX_INTEGER_LENGTH = 20;
 
     private final String text;
     private final boolean lenient;
@@ -154,7 +154,7 @@ public final class JsonReader {
     private Object value() {
         Deque<Container> open = new ArrayDeque<>();
         while (true) {
-            if (lenient && open.size() > DEEPEST_LENIENT) {
+            if (lenient && open.size() > MAX_LENIENT_DEPTH) {
                 throw problem("too many open objects and arrays");
             }
             char first = peek();
@@ -230,7 +230,7 @@ public final class JsonReader {
         String number = keeping ? matcher.group() : "0";
         position = matcher.end();
         boolean integer = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
-        if (integer && number.length() <= LONGEST_INTEGER) {
+        if (integer && number.length() <= MAX_INTEGER_LENGTH) {
             BigInteger exact = new BigInteger(number);
             if (exact.bitLength() < Long.SIZE) {
                 return exact.longValue();

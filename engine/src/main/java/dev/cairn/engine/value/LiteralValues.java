@@ -2,7 +2,7 @@ package dev.cairn.engine.value;
 
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
@@ -12,16 +12,16 @@ import java.time.LocalDateTime;
 
 /** Parses the values of a type from texts. */
 public final class LiteralValues {
-    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
+    private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
     /**
      * The maximum length of a number. A longer number is out of the range of every type, and parsing it would take more
      * than linear time.
      */
-    private static final int LONGEST_NUMBER = 1000;
+    private static final int MAX_NUMBER_LENGTH = 1000;
 
     private LiteralValues() {}
 
-    public static long integer(String text, Type type) throws InvalidValueException {
+    public static long parseInteger(String text, Type type) throws InvalidValueException {
         long value;
         try {
             value = Long.parseLong(text);
@@ -29,20 +29,20 @@ public final class LiteralValues {
             throw new InvalidValueException(ExpressionRule.INVALID_NUMBER, text);
         }
         if (!fits(value, PrimitiveType.of(type))) {
-            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeText.ofMessages(type));
+            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
         }
         return value;
     }
 
     /** Parses a LARGEINT; 2^127 is accepted, although the maximum LARGEINT is one less. */
-    public static BigInteger largeInteger(String text) throws InvalidValueException {
+    public static BigInteger parseLargeInteger(String text) throws InvalidValueException {
         BigInteger value;
         try {
-            value = new BigInteger(text.length() > LONGEST_NUMBER ? "" : text);
+            value = new BigInteger(text.length() > MAX_NUMBER_LENGTH ? "" : text);
         } catch (NumberFormatException e) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
-        if (value.abs().compareTo(LARGEST) > 0) {
+        if (value.abs().compareTo(MAX_LARGEINT) > 0) {
             throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, "LARGEINT");
         }
         return value;
@@ -61,14 +61,14 @@ public final class LiteralValues {
     }
 
     /** Parses a decimal and expands its exponent. */
-    public static BigDecimal decimal(String text) throws InvalidValueException {
+    public static BigDecimal parseDecimal(String text) throws InvalidValueException {
         BigDecimal value;
         try {
-            value = new BigDecimal(text.length() > LONGEST_NUMBER ? "" : text);
+            value = new BigDecimal(text.length() > MAX_NUMBER_LENGTH ? "" : text);
         } catch (NumberFormatException e) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
-        if (value.precision() - (long) value.scale() > Type.Decimal.MOST_DIGITS || value.scale() > LONGEST_NUMBER) {
+        if (value.precision() - (long) value.scale() > Type.Decimal.MAX_DIGITS || value.scale() > MAX_NUMBER_LENGTH) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         return new BigDecimal(value.toPlainString());
@@ -83,7 +83,7 @@ public final class LiteralValues {
         return Math.max(0, value.scale());
     }
 
-    public static boolean truth(String text) throws InvalidValueException {
+    public static boolean parseBoolean(String text) throws InvalidValueException {
         String trimmed = text.trim();
         if (trimmed.equalsIgnoreCase("true") || trimmed.equals("1")) {
             return true;
@@ -94,7 +94,7 @@ public final class LiteralValues {
         throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
     }
 
-    public static LocalDateTime date(String text) throws InvalidValueException {
+    public static LocalDateTime parseDate(String text) throws InvalidValueException {
         try {
             return DateText.parse(text);
         } catch (DateTimeException e) {

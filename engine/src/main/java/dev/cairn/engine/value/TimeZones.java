@@ -28,25 +28,25 @@ public final class TimeZones {
     }
 
     /** Validates a time zone, and returns it as a variable keeps it: an offset has two digits for its hours. */
-    public static String normalize(String zone, Span at) {
+    public static String normalize(String zone, Span span) {
         String standard = standard(zone);
         if (isOffset(standard) && isTooFar(standard)) {
-            throw Refusal.execution(at, ServerError.UNKNOWN_TIME_ZONE, standard);
+            throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, standard);
         }
-        requireKnown(standard, standard, at);
+        requireKnown(standard, standard, span);
         return standard;
     }
 
     /** Validates the time zone of a property, which the server reads as it is written, too. */
-    public static void check(String zone, Span at) {
-        requireKnown(zone, normalize(zone, at), at);
+    public static void check(String zone, Span span) {
+        requireKnown(zone, normalize(zone, span), span);
     }
 
-    private static void requireKnown(String zone, String standard, Span at) {
+    private static void requireKnown(String zone, String standard, Span span) {
         try {
             ZoneId.of(zone, ALIASES);
         } catch (DateTimeException e) {
-            throw Refusal.execution(at, ServerError.UNKNOWN_TIME_ZONE, standard);
+            throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, standard);
         }
     }
 

@@ -30,7 +30,7 @@ public final class DependentMaterializedViews {
     }
 
     /** A materialized view with its database. */
-    private record Found(String database, MaterializedView view) {
+    private record LocatedView(String database, MaterializedView view) {
         String key() {
             return database + "\0" + view.name();
         }
@@ -53,38 +53,38 @@ public final class DependentMaterializedViews {
     /** Deactivates one view, and the views that read it. */
     public Catalog deactivate(String database, MaterializedView view, String reason) {
         Set<String> visited = new HashSet<>();
-        inactivate(new Found(database, view), reason, visited);
+        deactivateTransitively(new LocatedView(database, view), reason, visited);
         return catalog;
     }
 
     private Catalog deactivate(String database, String name, String reason, Predicate<BaseRelation> concerned) {
         Set<String> visited = new HashSet<>();
-        for (Found dependent : readers(database, name, concerned)) {
-            inactivate(dependent, reason, visited);
+        for (LocatedView dependent : readers(database, name, concerned)) {
+            deactivateTransitively(dependent, reason, visited);
         }
         return catalog;
     }
 
-    private void inactivate(Found first, String reason, Set<String> visited) {
-        Deque<Found> waiting = new ArrayDeque<>();
+    private void deactivateTransitively(LocatedView first, String reason, Set<String> visited) {
+        Deque<LocatedView> waiting = new ArrayDeque<>();
         String why = reason;
         waiting.add(first);
         while (!waiting.isEmpty()) {
-            Found next = waiting.remove();
+            LocatedView next = waiting.remove();
             if (visited.add(next.key())) {
                 String because = next.equals(first) ? why : reasonOf(next);
-                put(next.database(), next.view().inactivate(because));
+                put(next.database(), next.view().deactivate(because));
                 waiting.addAll(readers(next.database(), next.view().name(), base -> true));
             }
         }
     }
 
     /** The reason for deactivating a view: the first inactive view that it reads. */
-    private String reasonOf(Found found) {
+    private String reasonOf(LocatedView found) {
         for (BaseRelation base : found.view().definition().bases()) {
             boolean inactive = catalog.database(base.database())
                     .flatMap(database -> database.materializedView(base.name()))
-                    .filter(view -> !view.active())
+                    .filter(view -> !view.isActive())
                     .isPresent();
             if (inactive) {
                 return InactiveReason.inactive(base.name());
@@ -93,14 +93,14 @@ public final class DependentMaterializedViews {
         throw new IllegalStateException(found.view().name() + " reads no inactive view");
     }
 
-    private List<Found> readers(String database, String name, Predicate<BaseRelation> concerned) {
-        List<Found> readers = new ArrayList<>();
+    private List<LocatedView> readers(String database, String name, Predicate<BaseRelation> concerned) {
+        List<LocatedView> readers = new ArrayList<>();
         for (Database each : catalog.databases().values()) {
             for (MaterializedView view : each.materializedViews().values()) {
                 boolean reads = view.definition().bases().stream()
                         .anyMatch(base -> base.is(database, name) && concerned.test(base));
                 if (reads) {
-                    readers.add(new Found(each.name(), view));
+                    readers.add(new LocatedView(each.name(), view));
                 }
             }
         }
@@ -127,7 +127,7 @@ public final class DependentMaterializedViews {
      */
     public Catalog followSwap(String database, String one, String other) {
         for (String name : List.of(one, other)) {
-            for (Found reader : readers(database, name, base -> true)) {
+            for (LocatedView reader : readers(database, name, base -> true)) {
                 put(reader.database(), withoutConstraints(reader.view()));
             }
         }
@@ -140,7 +140,7 @@ public final class DependentMaterializedViews {
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             if (constraint.isIn(properties)) {
-                properties = properties.with(constraint.text(), "");
+                properties = properties.with(constraint.propertyName(), "");
             }
         }
         return view.withProperties(properties);

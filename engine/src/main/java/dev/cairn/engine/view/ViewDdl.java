@@ -9,7 +9,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
@@ -32,30 +32,33 @@ import java.util.Set;
 /** Applies CREATE VIEW, ALTER VIEW and DROP VIEW. */
 public record ViewDdl(ServerState server) {
     public StatementResult create(CreateView statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        NameRules.checkTable(place.table(), place.span());
-        refuseProperties(place, statement);
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
+        refuseProperties(resolvedName, statement);
         DefiningQuery query = analyse(statement.query());
         List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
-        if (!place.internal()) {
+        if (!resolvedName.isInternal()) {
             return server.unchangedResult();
         }
-        Database database = place.database(server)
-                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+        Database database = resolvedName
+                .database(server)
+                .orElseThrow(() ->
+                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         String comment = statement.comment() == null ? "" : statement.comment();
-        if (!database.holds(place.table())) {
+        if (!database.hasObject(resolvedName.table())) {
             Security security = statement.security() == null ? Security.NONE : statement.security();
             return server.resultOf(
-                    database.with(new View(place.table(), columns, comment, security, query.definition())));
+                    database.with(new View(resolvedName.table(), columns, comment, security, query.definition())));
         }
         if (statement.ifNotExists()) {
             return server.unchangedResult();
         }
         if (!statement.isOrReplace()) {
-            throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
+            throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
-        View before = database.view(place.table())
-                .orElseThrow(() -> Refusal.analysis(place.span(), CommonRule.NOT_A, place.inDatabase(), "a view"));
+        View before = database.view(resolvedName.table())
+                .orElseThrow(() ->
+                        Refusal.analysis(resolvedName.span(), CommonRule.NOT_A, resolvedName.inDatabase(), "a view"));
         return replaceView(database, before, columns, comment, query);
     }
 
@@ -67,15 +70,15 @@ public record ViewDdl(ServerState server) {
                 .deactivate(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
     }
 
-    private static void refuseProperties(ResolvedTableName place, CreateView statement) {
+    private static void refuseProperties(ResolvedTableName resolvedName, CreateView statement) {
         if (statement.properties().isEmpty()) {
             return;
         }
-        Span at = statement.properties().get(0).span();
-        if (!place.internal()) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, place.catalog());
+        Span span = statement.properties().get(0).span();
+        if (!resolvedName.isInternal()) {
+            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, resolvedName.catalog());
         }
-        throw Refusal.analysis(at, CommonRule.ONLY_FOR, "The change of properties", "views of Iceberg");
+        throw Refusal.analysis(span, CommonRule.ONLY_FOR, "The change of properties", "views of Iceberg");
     }
 
     private DefiningQuery analyse(QueryText text) {
@@ -87,13 +90,15 @@ public record ViewDdl(ServerState server) {
         return query;
     }
 
-    private static List<ViewColumn> columns(DefiningQuery query, List<ViewStatement.ViewColumn> declared, Span at) {
+    private static List<ViewColumn> columns(DefiningQuery query, List<ViewStatement.ViewColumn> declared, Span span) {
         List<OutputColumn> outputs = query.columns();
         if (!declared.isEmpty()
-                && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
-            throw Refusal.analysis(at, ServerError.VIEW_COLUMN_COUNT);
+                && (query.mayHaveMoreColumns()
+                        ? outputs.size() > declared.size()
+                        : outputs.size() != declared.size())) {
+            throw Refusal.analysis(span, ServerError.VIEW_COLUMN_COUNT);
         }
-        if (query.open() && !declared.isEmpty()) {
+        if (query.mayHaveMoreColumns() && !declared.isEmpty()) {
             return declared.stream().map(ViewDdl::unknownColumn).toList();
         }
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
@@ -103,7 +108,7 @@ public record ViewDdl(ServerState server) {
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.nullableExpression(), "");
             ViewColumn named = declared.isEmpty() ? column : nameColumn(column, declared.get(i));
             if (!names.add(named.name())) {
-                throw Refusal.analysis(at, CommonRule.REPEATED, RuleSubject.COLUMN, named.name());
+                throw Refusal.analysis(span, CommonRule.REPEATED, RuleSubject.COLUMN, named.name());
             }
             columns.add(named);
         }
@@ -144,34 +149,38 @@ public record ViewDdl(ServerState server) {
     }
 
     private View requireExisting(QualifiedName name) {
-        ResolvedTableName place = ResolvedTableName.of(server, name);
-        NameRules.checkTable(place.table(), place.span());
-        boolean exists = place.database(server)
-                .filter(database -> database.holds(place.table()))
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
+        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
+        boolean exists = resolvedName
+                .database(server)
+                .filter(database -> database.hasObject(resolvedName.table()))
                 .isPresent();
         if (!exists) {
-            throw Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table());
+            throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
         }
-        return place.database(server)
-                .flatMap(database -> database.view(place.table()))
-                .orElseThrow(() -> Refusal.analysis(place.span(), CommonRule.NOT_A, place.table(), "a view"));
+        return resolvedName
+                .database(server)
+                .flatMap(database -> database.view(resolvedName.table()))
+                .orElseThrow(
+                        () -> Refusal.analysis(resolvedName.span(), CommonRule.NOT_A, resolvedName.table(), "a view"));
     }
 
     public StatementResult drop(DropView statement) {
-        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        Database database = place.requireDatabase(server);
-        if (database.materializedView(place.table()).isPresent()) {
-            throw place.materializedView();
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        Database database = resolvedName.requireDatabase(server);
+        if (database.materializedView(resolvedName.table()).isPresent()) {
+            throw resolvedName.materializedViewRefusal();
         }
-        if (database.table(place.table()).isPresent()) {
-            throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "VIEW");
+        if (database.table(resolvedName.table()).isPresent()) {
+            throw Refusal.analysis(
+                    resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.table(), "VIEW");
         }
-        View view = database.view(place.table()).orElse(null);
+        View view = database.view(resolvedName.table()).orElse(null);
         if (view == null) {
             if (statement.ifExists()) {
                 return server.unchangedResult();
             }
-            throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
+            throw Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
         }
         return server.resultOf(DependentMaterializedViews.of(server.catalog().with(database.recycle(view)))
                 .detachReaders(database.name(), view.name()));

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The grant, role or view by which a holder has a right.
  *
  * @param role the role that has it; null if the holder itself does
- * @param all all objects of a kind, on which it was granted; null if it was granted on the object
+ * @param objectsOfKind all objects of a kind, on which it was granted; null if it was granted on the object
  * @param view the view or materialized view behind which the relation is; null if the right is a privilege on the relation
  */
 record AccessPath(
         @Nullable String role,
-        @Nullable SecuredObject all,
+        @Nullable SecuredObject objectsOfKind,
         @Nullable SecuredObject view) {
     static final AccessPath DIRECT = new AccessPath(null, null, null);
 
@@ -35,8 +35,8 @@ record AccessPath(
         if (role != null) {
             parts.add("the role " + role);
         }
-        if (all != null) {
-            parts.add("ON " + all);
+        if (objectsOfKind != null) {
+            parts.add("ON " + objectsOfKind);
         }
         return parts.isEmpty() ? "" : ", through " + String.join(" and ", parts);
     }

@@ -7,16 +7,16 @@ import dev.cairn.sql.access.Privilege;
 /** Something that a role, a user or a group may do. */
 sealed interface AccessRight {
     /** A privilege on an object, or on all objects of a kind. */
-    record Use(Privilege privilege, SecuredObject object) implements AccessRight {}
+    record PrivilegeUse(Privilege privilege, SecuredObject object) implements AccessRight {}
 
     /** The right to grant a privilege to others. */
     record GrantOption(Privilege privilege, SecuredObject object) implements AccessRight {}
 
     /** Reading a relation behind a view, without a privilege on the relation. */
-    record Reading(ObjectName relation) implements AccessRight {}
+    record ReadThroughView(ObjectName relation) implements AccessRight {}
 
     /** Reading a column of such a relation. */
-    record Column(ObjectName relation, String name) implements AccessRight {}
+    record ColumnReadThroughView(ObjectName relation, String name) implements AccessRight {}
 
     /** Having a role. */
     record Membership(String role) implements AccessRight {}

@@ -3,7 +3,7 @@ package dev.cairn.plan.access;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.plan.part.ObjectName;
@@ -101,12 +101,12 @@ final class AccessSnapshot {
         if (relations == null) {
             relations = securedObjects(SchemaObject.names(catalog));
         }
-        return new RightsOfHolder(holder, Objects.requireNonNull(relations), true).rights();
+        return new RightsCollector(holder, Objects.requireNonNull(relations), true).rights();
     }
 
     /** Returns the rights of a holder on some relations. */
     Map<AccessRight, AccessPath> rights(String holder, Collection<ObjectName> on) {
-        return new RightsOfHolder(holder, securedObjects(on), false).rights();
+        return new RightsCollector(holder, securedObjects(on), false).rights();
     }
 
     private List<SecuredObject> securedObjects(Collection<ObjectName> names) {
@@ -149,7 +149,7 @@ final class AccessSnapshot {
 
     private boolean isView(ObjectName name) {
         return SchemaObject.find(catalog, name)
-                .filter(object -> !(object instanceof SchemaObject.OfTable))
+                .filter(object -> !(object instanceof SchemaObject.TableObject))
                 .isPresent();
     }
 
@@ -165,35 +165,36 @@ final class AccessSnapshot {
      * Returns the tables and materialized views whose rows the readers of a view see without privileges on them, with the columns
      * that the queries name.
      */
-    private SortedMap<ObjectName, SortedSet<String>> relationsLentBy(SecuredObject view) {
+    private SortedMap<ObjectName, SortedSet<String>> relationsExposedBy(SecuredObject view) {
         boolean ofInvoker = SchemaObject.find(catalog, name(view))
-                .filter(object -> object instanceof SchemaObject.OfView heldView
+                .filter(object -> object instanceof SchemaObject.ViewObject heldView
                         && heldView.view().security() == Security.INVOKER)
                 .isPresent();
-        SortedMap<ObjectName, SortedSet<String>> lent = new TreeMap<>();
+        SortedMap<ObjectName, SortedSet<String>> exposed = new TreeMap<>();
         if (!ofInvoker) {
-            addLent(name(view), lent, new TreeSet<>());
+            addExposed(name(view), exposed, new TreeSet<>());
         }
-        return lent;
+        return exposed;
     }
 
-    private void addLent(ObjectName view, SortedMap<ObjectName, SortedSet<String>> lent, Set<ObjectName> visited) {
+    private void addExposed(
+            ObjectName view, SortedMap<ObjectName, SortedSet<String>> exposed, Set<ObjectName> visited) {
         for (BaseRelation base : bases(view)) {
             ObjectName name = ObjectName.of(base);
             boolean isPlainView = SchemaObject.find(catalog, name)
-                    .filter(SchemaObject.OfView.class::isInstance)
+                    .filter(SchemaObject.ViewObject.class::isInstance)
                     .isPresent();
             if (!isPlainView) {
-                lent.computeIfAbsent(name, first -> new TreeSet<>()).addAll(base.columns());
+                exposed.computeIfAbsent(name, first -> new TreeSet<>()).addAll(base.columns());
             }
             if (visited.add(name)) {
-                addLent(name, lent, visited);
+                addExposed(name, exposed, visited);
             }
         }
     }
 
     /** Collects the rights of a holder, each with the shortest way in which it has them. */
-    private final class RightsOfHolder {
+    private final class RightsCollector {
         private final Map<String, String> chain;
         private final String holder;
         private final List<SecuredObject> on;
@@ -201,7 +202,7 @@ final class AccessSnapshot {
         private final Map<AccessRight, AccessPath> rights = new LinkedHashMap<>();
 
         /** @param all whether rights on anything else are wanted, too */
-        RightsOfHolder(String holder, List<SecuredObject> on, boolean all) {
+        RightsCollector(String holder, List<SecuredObject> on, boolean all) {
             this.chain = chain(holder);
             this.holder = holder;
             this.on = on;
@@ -217,7 +218,7 @@ final class AccessSnapshot {
                     addOf(role, privileges);
                 }
             }
-            addLent();
+            addExposed();
             return rights;
         }
 
@@ -232,13 +233,13 @@ final class AccessSnapshot {
 
         private void addOf(String role, DirectPrivileges privileges) {
             String through = role.equals(holder) ? null : role;
-            List<Held> held = privileges.list();
-            for (Held each : held) {
+            List<HeldPrivilege> held = privileges.entries();
+            for (HeldPrivilege each : held) {
                 if (isRelation(each.object()) ? all || on.contains(each.object()) : all) {
                     add(each, each.object(), new AccessPath(through, null, null));
                 }
             }
-            for (Held each : held) {
+            for (HeldPrivilege each : held) {
                 if (each.object().isAll()) {
                     on.stream()
                             .filter(object -> isOneOf(object, each.object()))
@@ -252,26 +253,26 @@ final class AccessSnapshot {
                     && (all.database() == null || all.database().equals(object.database()));
         }
 
-        private void add(Held held, SecuredObject object, AccessPath path) {
-            rights.putIfAbsent(new AccessRight.Use(held.privilege(), object), path);
+        private void add(HeldPrivilege held, SecuredObject object, AccessPath path) {
+            rights.putIfAbsent(new AccessRight.PrivilegeUse(held.privilege(), object), path);
             if (held.withGrantOption()) {
                 rights.putIfAbsent(new AccessRight.GrantOption(held.privilege(), object), path);
             }
         }
 
-        private void addLent() {
+        private void addExposed() {
             for (Map.Entry<AccessRight, AccessPath> entry : new ArrayList<>(rights.entrySet())) {
-                if (entry.getKey() instanceof AccessRight.Use use
+                if (entry.getKey() instanceof AccessRight.PrivilegeUse use
                         && use.privilege() == Privilege.SELECT
                         && isRelation(use.object())
                         && use.object().kind() != SecuredKind.TABLE) {
                     AccessPath path = entry.getValue();
-                    AccessPath through = new AccessPath(path.role(), path.all(), use.object());
-                    relationsLentBy(use.object()).forEach((relation, columns) -> {
+                    AccessPath through = new AccessPath(path.role(), path.objectsOfKind(), use.object());
+                    relationsExposedBy(use.object()).forEach((relation, columns) -> {
                         if (!maySelect(relation)) {
-                            rights.putIfAbsent(new AccessRight.Reading(relation), through);
-                            columns.forEach(
-                                    column -> rights.putIfAbsent(new AccessRight.Column(relation, column), through));
+                            rights.putIfAbsent(new AccessRight.ReadThroughView(relation), through);
+                            columns.forEach(column -> rights.putIfAbsent(
+                                    new AccessRight.ColumnReadThroughView(relation, column), through));
                         }
                     });
                 }
@@ -283,7 +284,7 @@ final class AccessSnapshot {
                     .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
             return chain.keySet().stream()
                     .flatMap(role -> privilegesOf(role).stream())
-                    .anyMatch(privileges -> privileges.allow(object, Privilege.SELECT));
+                    .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
         }
     }
 }

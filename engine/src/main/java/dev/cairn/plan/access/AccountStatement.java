@@ -49,24 +49,24 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
     static Optional<AccountStatement> of(Statement.Opaque statement) {
         List<String> words = statement.keywords().stream().limit(2).toList();
         if (words.equals(List.of("CREATE", "USER"))) {
-            return new Words(statement.text()).creation();
+            return new AccountStatementParser(statement.text()).creation();
         }
         if (words.equals(List.of("ALTER", "USER"))) {
-            return new Words(statement.text()).alteration();
+            return new AccountStatementParser(statement.text()).alteration();
         }
         if (words.equals(List.of("DROP", "USER"))) {
-            return new Words(statement.text()).of(Kind.DROP, false, 2);
+            return new AccountStatementParser(statement.text()).of(Kind.DROP, false, 2);
         }
         if (words.equals(List.of("SET", "PASSWORD"))) {
-            return new Words(statement.text()).password();
+            return new AccountStatementParser(statement.text()).password();
         }
         return words.equals(List.of("EXECUTE", "AS"))
-                ? new Words(statement.text()).of(Kind.EXECUTE_AS, false, 2)
+                ? new AccountStatementParser(statement.text()).of(Kind.EXECUTE_AS, false, 2)
                 : Optional.empty();
     }
 
-    private record Words(Tokens tokens) {
-        Words(String text) {
+    private record AccountStatementParser(Tokens tokens) {
+        AccountStatementParser(String text) {
             this(Lexer.tokenize(text));
         }
 

@@ -22,7 +22,7 @@ public final class BuiltInRoleGrants {
     private BuiltInRoleGrants() {}
 
     /** Returns what a statement gives to whom: {@code gives user x the role root, which has every privilege}. */
-    public static List<String> describeGifts(Statement statement) {
+    public static List<String> describe(Statement statement) {
         if (statement instanceof ChangePrivileges change) {
             return actsAsRoot(change)
                     ? List.of("lets " + change.grantee().words() + " act as root, which has every privilege")
@@ -46,12 +46,12 @@ public final class BuiltInRoleGrants {
      *
      * @param catalog has the roles of the schema
      */
-    public static List<String> describeGiftsBeyondSchema(Statement statement, Catalog catalog) {
+    public static List<String> describeBeyondSchema(Statement statement, Catalog catalog) {
         if (statement instanceof ChangePrivileges) {
-            return describeGifts(statement);
+            return describe(statement);
         }
         return grant(statement)
-                .filter(grant -> !(grant.grantee() instanceof Grantee.OfRole role)
+                .filter(grant -> !(grant.grantee() instanceof Grantee.RoleGrantee role)
                         || catalog.role(role.name().text()).isEmpty())
                 .map(BuiltInRoleGrants::sentences)
                 .orElse(List.of());

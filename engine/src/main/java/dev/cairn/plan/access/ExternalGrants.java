@@ -2,7 +2,7 @@ package dev.cairn.plan.access;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.PrivilegeDdl;
 import dev.cairn.engine.context.ServerState;
@@ -36,7 +36,7 @@ record ExternalGrants(
 
     /** Returns the name by which a holder is known: that of a role, or a user or group in words. */
     static String holder(Grantee grantee) {
-        return grantee instanceof Grantee.OfRole role ? role.name().text() : grantee.toString();
+        return grantee instanceof Grantee.RoleGrantee role ? role.name().text() : grantee.toString();
     }
 
     Set<String> rolesOf(String holder) {
@@ -68,32 +68,32 @@ record ExternalGrants(
 
         record OfRole(String holder, String role) implements Item {}
 
-        record OfPrivilege(String holder, Held held) implements Item {}
+        record OfPrivilege(String holder, HeldPrivilege held) implements Item {}
     }
 
-    private record Event(Direction direction, Item item) {}
+    private record GrantEvent(Direction direction, Item item) {}
 
     /**
      * Returns what is known before the first statement, and after each of them. Whatever is revoked without having been granted was
      * there before the first statement.
      */
     static List<ExternalGrants> of(ServerProfile profile, List<SimulatedAction> statements) {
-        List<List<Event>> events =
+        List<List<GrantEvent>> events =
                 statements.stream().map(played -> events(profile, played)).toList();
         ExternalGrants initial = NONE;
         ExternalGrants granted = NONE;
-        for (Event event : events.stream().flatMap(List::stream).toList()) {
+        for (GrantEvent event : events.stream().flatMap(List::stream).toList()) {
             boolean grant = event.direction == Direction.GRANT;
             boolean right = !(event.item instanceof Item.OfUser);
             if (right && !grant && !granted.has(event.item)) {
-                initial = initial.withEvent(new Event(Direction.GRANT, event.item));
+                initial = initial.withEvent(new GrantEvent(Direction.GRANT, event.item));
             }
             granted = granted.withEvent(event);
         }
         List<ExternalGrants> states = new ArrayList<>(List.of(initial));
-        for (List<Event> ofStatement : events) {
+        for (List<GrantEvent> ofStatement : events) {
             ExternalGrants state = states.get(states.size() - 1);
-            for (Event event : ofStatement) {
+            for (GrantEvent event : ofStatement) {
                 state = state.withEvent(event);
             }
             states.add(state);
@@ -101,7 +101,7 @@ record ExternalGrants(
         return states;
     }
 
-    private static List<Event> events(ServerProfile profile, SimulatedAction played) {
+    private static List<GrantEvent> events(ServerProfile profile, SimulatedAction played) {
         Statement statement = played.action().statement();
         if (statement instanceof ChangePrivileges change) {
             return isKnown(change.grantee(), played.before()) ? List.of() : events(profile, change, played);
@@ -114,44 +114,44 @@ record ExternalGrants(
                 : List.of();
     }
 
-    private static List<Event> events(AccountStatement account) {
-        List<Event> events = new ArrayList<>();
+    private static List<GrantEvent> events(AccountStatement account) {
+        List<GrantEvent> events = new ArrayList<>();
         if (account.kind() == AccountStatement.Kind.DROP) {
-            events.add(new Event(Direction.REVOKE, new Item.OfUser(holder(account.user()))));
+            events.add(new GrantEvent(Direction.REVOKE, new Item.OfUser(holder(account.user()))));
         } else if (account.kind() == AccountStatement.Kind.CREATE) {
-            events.add(new Event(Direction.GRANT, new Item.OfUser(holder(account.user()))));
+            events.add(new GrantEvent(Direction.GRANT, new Item.OfUser(holder(account.user()))));
         }
         account.roles().ifPresent(grant -> events.addAll(events(grant, Catalog.EMPTY)));
         return events;
     }
 
     private static boolean isKnown(Grantee grantee, Catalog catalog) {
-        return grantee instanceof Grantee.OfRole role
+        return grantee instanceof Grantee.RoleGrantee role
                 && catalog.role(role.name().text()).isPresent();
     }
 
-    private static List<Event> events(ServerProfile profile, ChangePrivileges change, SimulatedAction played) {
+    private static List<GrantEvent> events(ServerProfile profile, ChangePrivileges change, SimulatedAction played) {
         PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(profile, played.before(), played.session()));
-        List<Event> events = new ArrayList<>();
+        List<GrantEvent> events = new ArrayList<>();
         for (SecuredObject object : ddl.objects(change)) {
             for (Privilege privilege : ddl.privileges(change)) {
-                Held held = new Held(object, privilege, change.withGrantOption());
-                events.add(new Event(change.direction(), new Item.OfPrivilege(holder(change.grantee()), held)));
+                HeldPrivilege held = new HeldPrivilege(object, privilege, change.withGrantOption());
+                events.add(new GrantEvent(change.direction(), new Item.OfPrivilege(holder(change.grantee()), held)));
             }
         }
         return events;
     }
 
     /** The catalog has the roles of its roles, and the members of its roles. */
-    private static List<Event> events(ChangeRoles change, Catalog catalog) {
-        boolean ofRole = change.grantee() instanceof Grantee.OfRole;
-        List<Event> events = new ArrayList<>();
+    private static List<GrantEvent> events(ChangeRoles change, Catalog catalog) {
+        boolean ofRole = change.grantee() instanceof Grantee.RoleGrantee;
+        List<GrantEvent> events = new ArrayList<>();
         for (Name role : change.roles()) {
             boolean inCatalog = ofRole
                     ? isKnown(change.grantee(), catalog)
                     : catalog.role(role.text()).isPresent();
             if (!inCatalog) {
-                events.add(new Event(change.direction(), new Item.OfRole(holder(change.grantee()), role.text())));
+                events.add(new GrantEvent(change.direction(), new Item.OfRole(holder(change.grantee()), role.text())));
             }
         }
         return events;
@@ -164,7 +164,7 @@ record ExternalGrants(
                         && privilegesOf(privilege.holder).has(privilege.held.object(), privilege.held.privilege());
     }
 
-    private ExternalGrants withEvent(Event event) {
+    private ExternalGrants withEvent(GrantEvent event) {
         boolean grant = event.direction == Direction.GRANT;
         if (event.item instanceof Item.OfUser user) {
             return withUser(user.holder, grant);
@@ -186,8 +186,8 @@ record ExternalGrants(
         copy.put(
                 privilege.holder,
                 grant
-                        ? before.with(privilege.held)
-                        : before.without(privilege.held.object(), List.of(privilege.held.privilege())));
+                        ? before.grant(privilege.held)
+                        : before.revoke(privilege.held.object(), List.of(privilege.held.privilege())));
         return new ExternalGrants(roles, copy, dropped);
     }
 

@@ -22,18 +22,19 @@ import java.util.TreeMap;
  * @param relations the former names of those that have another one now
  * @param columns the former names of renamed columns, by the former name of their relation
  */
-record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column, String> columns) {
+record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.ColumnReadThroughView, String> columns) {
     static final FormerNames NONE = new FormerNames(Map.of(), Map.of());
 
-    ObjectName of(ObjectName relation) {
+    ObjectName toFormer(ObjectName relation) {
         return relations.getOrDefault(relation, relation);
     }
 
     /** Returns a column by the former names of its relation and its own, whatever their case. */
-    AccessRight.Column of(AccessRight.Column column) {
-        AccessRight.Column knownColumn =
-                new AccessRight.Column(of(column.relation()), column.name().toLowerCase(Locale.ROOT));
-        return new AccessRight.Column(knownColumn.relation(), columns.getOrDefault(knownColumn, knownColumn.name()));
+    AccessRight.ColumnReadThroughView toFormer(AccessRight.ColumnReadThroughView column) {
+        AccessRight.ColumnReadThroughView knownColumn = new AccessRight.ColumnReadThroughView(
+                toFormer(column.relation()), column.name().toLowerCase(Locale.ROOT));
+        return new AccessRight.ColumnReadThroughView(
+                knownColumn.relation(), columns.getOrDefault(knownColumn, knownColumn.name()));
     }
 
     /** Returns the names after a statement. */
@@ -45,7 +46,7 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
 
     private void add(Action action, Session session) {
         action.transfer()
-                .filter(Marker.Grants.class::isInstance)
+                .filter(Marker.TransfersGrants.class::isInstance)
                 .ifPresent(grants -> copy(parseName(grants.from(), session), parseName(grants.to(), session)));
         if (action.statement() instanceof Statement.AlterTable alter) {
             ObjectName table = ObjectName.of(alter.table(), session);
@@ -53,23 +54,23 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
         } else if (action.statement() instanceof ViewStatement.AlterMaterializedView alter) {
             ObjectName view = ObjectName.of(alter.name(), session);
             if (alter.change() instanceof MaterializedViewChange.Rename rename) {
-                move(view, view.withName(rename.to().text()));
+                move(view, view.withName(rename.newName().text()));
             } else if (alter.change() instanceof MaterializedViewChange.Swap swap) {
-                exchange(view, view.withName(swap.with().text()));
+                exchange(view, view.withName(swap.other().text()));
             }
         }
     }
 
     private void add(ObjectName table, AlterClause clause) {
         if (clause instanceof AlterClause.RenameTable rename) {
-            move(table, table.withName(rename.to().text()));
+            move(table, table.withName(rename.newName().text()));
         } else if (clause instanceof AlterClause.Swap swap) {
-            exchange(table, table.withName(swap.with().text()));
+            exchange(table, table.withName(swap.other().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            AccessRight.Column formerColumn =
-                    of(new AccessRight.Column(table, rename.from().text()));
-            String name = rename.to().text().toLowerCase(Locale.ROOT);
-            columns.put(new AccessRight.Column(formerColumn.relation(), name), formerColumn.name());
+            AccessRight.ColumnReadThroughView formerColumn = toFormer(new AccessRight.ColumnReadThroughView(
+                    table, rename.oldName().text()));
+            String name = rename.newName().text().toLowerCase(Locale.ROOT);
+            columns.put(new AccessRight.ColumnReadThroughView(formerColumn.relation(), name), formerColumn.name());
         }
     }
 
@@ -78,7 +79,7 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
     }
 
     private void move(ObjectName from, ObjectName to) {
-        ObjectName formerName = of(from);
+        ObjectName formerName = toFormer(from);
         relations.remove(from);
         relations.put(to, formerName);
     }
@@ -86,8 +87,8 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
     /** An object that takes the place of another one at the end of its rebuild is the same for those who use it. */
     private void exchange(ObjectName one, ObjectName two) {
         if (!StagingName.isStaging(one.name()) && !StagingName.isStaging(two.name())) {
-            ObjectName formerName = of(one);
-            relations.put(one, of(two));
+            ObjectName formerName = toFormer(one);
+            relations.put(one, toFormer(two));
             relations.put(two, formerName);
         }
     }
@@ -95,7 +96,7 @@ record FormerNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Column
     /** An object that gets the grants of another one takes its place. */
     private void copy(ObjectName from, ObjectName to) {
         if (!StagingName.isStaging(from.name()) && !StagingName.isStaging(to.name())) {
-            relations.put(to, of(from));
+            relations.put(to, toFormer(from));
         }
     }
 }

@@ -67,7 +67,7 @@ public final class MigrationAccess {
         if (statements.get(index).action().statement() instanceof Statement.Opaque opaque) {
             AccountStatement.of(opaque)
                     .flatMap(AccountStatement::gain)
-                    .ifPresent(gain -> changes.add(AccessSentences.lint(true, gain)));
+                    .ifPresent(gain -> changes.add(AccessLines.lint(true, gain)));
         }
         return changes;
     }
@@ -90,7 +90,7 @@ public final class MigrationAccess {
         List<Lint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, before, after)) {
-                changes.add(AccessSentences.lint(
+                changes.add(AccessLines.lint(
                         false,
                         (before.catalog().role(holder).isPresent() ? "the role " : "") + holder
                                 + " is dropped, with all that it may do"));
@@ -99,13 +99,15 @@ public final class MigrationAccess {
             boolean whole = changesAny(before.chain(holder).keySet(), changed)
                     || changesAny(after.chain(holder).keySet(), changed);
             if (whole || !concerned.isEmpty()) {
-                HolderRights then = new HolderRights(
+                HolderRights rightsBefore = new HolderRights(
                         whole ? before.rights(holder) : before.rights(holder, concerned), names.get(index));
-                HolderRights now = new HolderRights(
+                HolderRights rightsAfter = new HolderRights(
                         whole ? after.rights(holder) : after.rights(holder, concerned), names.get(index + 1));
                 Session session = statements.get(index).session();
-                changes.addAll(new AccessSentences(holder, true, session).of(gainedRights(holder, then, now)));
-                changes.addAll(new AccessSentences(holder, false, session).of(lostRights(holder, then, now)));
+                changes.addAll(new AccessLines(holder, true, session)
+                        .describe(gainedRights(holder, rightsBefore, rightsAfter)));
+                changes.addAll(new AccessLines(holder, false, session)
+                        .describe(lostRights(holder, rightsBefore, rightsAfter)));
             }
         }
         return changes;
@@ -126,36 +128,39 @@ public final class MigrationAccess {
     }
 
     /** A column of a relation that its reader gains as a whole is not mentioned. */
-    private Map<AccessRight, AccessPath> gainedRights(String holder, HolderRights then, HolderRights now) {
-        Map<AccessRight, AccessPath> gained = now.rightsBeyond(then);
+    private Map<AccessRight, AccessPath> gainedRights(
+            String holder, HolderRights rightsBefore, HolderRights rightsAfter) {
+        Map<AccessRight, AccessPath> gained = rightsAfter.rightsBeyond(rightsBefore);
         gained.keySet()
-                .removeIf(right -> !now.isIn(rightsAtEnd(holder), right) || now.isIn(rightsAtStart(holder), right));
+                .removeIf(right -> !rightsAfter.isIn(rightsAtEnd(holder), right)
+                        || rightsAfter.isIn(rightsAtStart(holder), right));
         gained.keySet()
-                .removeIf(right -> right instanceof AccessRight.Column column
-                        && gained.containsKey(new AccessRight.Reading(column.relation())));
+                .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView column
+                        && gained.containsKey(new AccessRight.ReadThroughView(column.relation())));
         return gained;
     }
 
     /** A right on a dropped object that its holder has on all objects of the kind is not lost, nor is what a dropped view has lent. */
-    private Map<AccessRight, AccessPath> lostRights(String holder, HolderRights then, HolderRights now) {
-        Map<AccessRight, AccessPath> lost = then.rightsBeyond(now);
+    private Map<AccessRight, AccessPath> lostRights(
+            String holder, HolderRights rightsBefore, HolderRights rightsAfter) {
+        Map<AccessRight, AccessPath> lost = rightsBefore.rightsBeyond(rightsAfter);
         lost.keySet()
-                .removeIf(right -> right instanceof AccessRight.Column
-                        || then.isIn(rightsAtEnd(holder), right)
-                        || !then.isIn(rightsAtStart(holder), right));
-        lost.entrySet().removeIf(entry -> endsWithItsObject(entry.getKey(), entry.getValue(), then));
+                .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView
+                        || rightsBefore.isIn(rightsAtEnd(holder), right)
+                        || !rightsBefore.isIn(rightsAtStart(holder), right));
+        lost.entrySet().removeIf(entry -> endsWithItsObject(entry.getKey(), entry.getValue(), rightsBefore));
         return lost;
     }
 
-    private boolean endsWithItsObject(AccessRight right, AccessPath path, HolderRights then) {
-        if (right instanceof AccessRight.Reading reading) {
-            return !remains(reading.relation(), then)
-                    || (path.view() != null && !remains(place(AccessSnapshot.name(path.view())), then));
+    private boolean endsWithItsObject(AccessRight right, AccessPath path, HolderRights rightsBefore) {
+        if (right instanceof AccessRight.ReadThroughView reading) {
+            return !remains(reading.relation(), rightsBefore)
+                    || (path.view() != null && !remains(place(AccessSnapshot.name(path.view())), rightsBefore));
         }
-        return right instanceof AccessRight.Use use
-                && path.all() != null
+        return right instanceof AccessRight.PrivilegeUse use
+                && path.objectsOfKind() != null
                 && AccessSnapshot.isRelation(use.object())
-                && !remains(AccessSnapshot.name(use.object()), then);
+                && !remains(AccessSnapshot.name(use.object()), rightsBefore);
     }
 
     /** A view that has been rebuilt has another name before it is dropped, and another one has its place. */
@@ -163,8 +168,8 @@ public final class MigrationAccess {
         return view.withName(StagingName.plainName(view.name()));
     }
 
-    private boolean remains(ObjectName name, HolderRights then) {
-        ObjectName formerName = then.names.of(name);
+    private boolean remains(ObjectName name, HolderRights rightsBefore) {
+        ObjectName formerName = rightsBefore.names.toFormer(name);
         Map<ObjectName, ObjectName> end = names.get(names.size() - 1).relations();
         return (exists(formerName) && !end.containsKey(formerName))
                 || end.entrySet().stream()
@@ -188,22 +193,22 @@ public final class MigrationAccess {
     /** The rights of a holder, of which those on a relation are the same whatever its name and its kind are. */
     private record HolderRights(Map<AccessRight, AccessPath> rights, FormerNames names) {
         Object key(AccessRight right) {
-            if (right instanceof AccessRight.Use use && AccessSnapshot.isRelation(use.object())) {
+            if (right instanceof AccessRight.PrivilegeUse use && AccessSnapshot.isRelation(use.object())) {
                 return use(use.privilege(), AccessSnapshot.name(use.object()));
             }
             if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
-                return List.of("option", option.privilege(), names.of(AccessSnapshot.name(option.object())));
+                return List.of("option", option.privilege(), names.toFormer(AccessSnapshot.name(option.object())));
             }
-            if (right instanceof AccessRight.Column column) {
-                return names.of(column);
+            if (right instanceof AccessRight.ColumnReadThroughView column) {
+                return names.toFormer(column);
             }
-            return right instanceof AccessRight.Reading reading
-                    ? new AccessRight.Reading(names.of(reading.relation()))
+            return right instanceof AccessRight.ReadThroughView reading
+                    ? new AccessRight.ReadThroughView(names.toFormer(reading.relation()))
                     : right;
         }
 
         private Object use(Privilege privilege, ObjectName relation) {
-            return List.of("use", privilege, names.of(relation));
+            return List.of("use", privilege, names.toFormer(relation));
         }
 
         Set<Object> keys() {
@@ -215,9 +220,9 @@ public final class MigrationAccess {
         /** Returns whether a right is one of those with these keys: who may select from a relation needs no view for it. */
         boolean isIn(Set<Object> keys, AccessRight right) {
             return keys.contains(key(right))
-                    || (right instanceof AccessRight.Reading reading
+                    || (right instanceof AccessRight.ReadThroughView reading
                             && keys.contains(use(Privilege.SELECT, reading.relation())))
-                    || (right instanceof AccessRight.Column column
+                    || (right instanceof AccessRight.ColumnReadThroughView column
                             && keys.contains(use(Privilege.SELECT, column.relation())));
         }
 
@@ -230,21 +235,21 @@ public final class MigrationAccess {
         }
 
         private boolean isOnStaging(AccessRight right) {
-            if (right instanceof AccessRight.Use use) {
+            if (right instanceof AccessRight.PrivilegeUse use) {
                 return AccessSnapshot.isRelation(use.object()) && isStaging(AccessSnapshot.name(use.object()));
             }
             if (right instanceof AccessRight.GrantOption option) {
                 return AccessSnapshot.isRelation(option.object()) && isStaging(AccessSnapshot.name(option.object()));
             }
-            if (right instanceof AccessRight.Column column) {
+            if (right instanceof AccessRight.ColumnReadThroughView column) {
                 return isStaging(column.relation());
             }
-            return right instanceof AccessRight.Reading reading && isStaging(reading.relation());
+            return right instanceof AccessRight.ReadThroughView reading && isStaging(reading.relation());
         }
 
         private boolean isStaging(ObjectName name) {
             return StagingName.isStaging(name.name())
-                    || StagingName.isStaging(names.of(name).name());
+                    || StagingName.isStaging(names.toFormer(name).name());
         }
     }
 }

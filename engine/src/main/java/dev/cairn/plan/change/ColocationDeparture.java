@@ -5,7 +5,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -23,8 +23,8 @@ public record ColocationDeparture(Simulation simulation, Catalog to) {
         return simulation.isInGroup(name)
                 && simulation
                         .find(name)
-                        .filter(OfTable.class::isInstance)
-                        .map(object -> ((OfTable) object).table())
+                        .filter(TableObject.class::isInstance)
+                        .map(object -> ((TableObject) object).table())
                         .filter(table -> desiredMembers(name.database(), table)
                                 .anyMatch(other -> !Colocation.fits(other, table)))
                         .isPresent();

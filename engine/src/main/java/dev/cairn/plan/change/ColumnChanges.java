@@ -37,7 +37,7 @@ final class ColumnChanges {
     private final ColumnDefinitions before;
     private final ColumnDefinitions after;
     private final Set<String> moved;
-    private final List<Change> changes = new ArrayList<>();
+    private final List<TableChange> changes = new ArrayList<>();
 
     private ColumnChanges(TableDifference difference) {
         this.current = difference.now();
@@ -48,7 +48,7 @@ final class ColumnChanges {
         this.moved = difference.has(Kind.COLUMN_ORDER) ? columnsToMove() : Set.of();
     }
 
-    static List<Change> of(TableDifference difference) {
+    static List<TableChange> of(TableDifference difference) {
         boolean differs = difference.has(Kind.COLUMN) || difference.has(Kind.COLUMN_ORDER);
         return differs ? new ColumnChanges(difference).changes() : List.of();
     }
@@ -57,7 +57,7 @@ final class ColumnChanges {
      * Returns the drops, then the changes and moves, then the additions, each in its order: the server can move a
      * column only after one that existed before the statement.
      */
-    private List<Change> changes() {
+    private List<TableChange> changes() {
         for (Column column : current.columns()) {
             if (desired.column(column.name()).isEmpty()) {
                 add(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
@@ -92,11 +92,11 @@ final class ColumnChanges {
             }
         }
         alternatives.add(new AlterClause.AddColumn(definition, place, null, List.of(), Span.NONE));
-        changes.add(Change.of(ObjectPart.column(column.name()), alternatives.toArray(AlterClause[]::new)));
+        changes.add(TableChange.of(ObjectPart.column(column.name()), alternatives.toArray(AlterClause[]::new)));
     }
 
     private void add(Column column, AlterClause clause) {
-        changes.add(Change.of(ObjectPart.column(column.name()), clause));
+        changes.add(TableChange.of(ObjectPart.column(column.name()), clause));
     }
 
     /** A generated column is always added last, and its definition may not specify a position. */
@@ -107,7 +107,7 @@ final class ColumnChanges {
     private boolean isLastAnyway(Column column) {
         List<Column> columns = desired.columns();
         boolean lastOnes = columns.subList(columns.indexOf(column), columns.size()).stream()
-                .allMatch(each -> !each.key() && current.column(each.name()).isEmpty());
+                .allMatch(each -> !each.isKey() && current.column(each.name()).isEmpty());
         return lastOnes
                 && columns.stream().allMatch(each -> each.generatedValue() == null)
                 && current.columns().stream().allMatch(each -> each.generatedValue() == null);
@@ -136,7 +136,7 @@ final class ColumnChanges {
             // Some values can be converted from one type to the other only by means of a text.
             alternatives.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
         }
-        changes.add(Change.of(
+        changes.add(TableChange.of(
                 differs ? ObjectPart.column(column.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
                 alternatives.toArray(AlterClause[]::new)));
     }
@@ -199,7 +199,7 @@ final class ColumnChanges {
         ColumnDefinition alteredDefinition(Column column) {
             ColumnDefinition definition = written.columns().get(table.columns().indexOf(column));
             return definition
-                    .withKey(column.key() && table.model() != KeyModel.PRIMARY)
+                    .withKey(column.isKey() && table.model() != KeyModel.PRIMARY)
                     .withNullable(nullable(column, definition));
         }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
 public record ColumnRenames(Simulation simulation, ObjectName name, Table desired) {
-    public void carryOut(List<Rename.OfColumn> declared) {
+    public void carryOut(List<Rename.ColumnRename> declared) {
         order(declared, now(), desired).moves().forEach(move -> rename(move.from(), move.to()));
         for (Column column : desired.columns()) {
             // Names are case-insensitive to the server, but it shows the original spelling.
@@ -28,9 +28,9 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
         }
     }
 
-    public static RenameOrder order(List<Rename.OfColumn> declared, Table before, Table after) {
+    public static RenameOrder order(List<Rename.ColumnRename> declared, Table before, Table after) {
         Map<String, String> names = new LinkedHashMap<>();
-        declared.forEach(rename -> names.put(rename.from(), rename.to()));
+        declared.forEach(rename -> names.put(rename.oldName(), rename.newName()));
         return new RenameOrder(
                 names,
                 name -> before.column(name).isPresent(),
@@ -39,7 +39,7 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
     }
 
     /** Returns why the declared renames are not clear, so that rows could get values of other columns; empty if they are. */
-    public static Optional<String> problem(List<Rename.OfColumn> declared, Table before, Table after) {
+    public static Optional<String> problem(List<Rename.ColumnRename> declared, Table before, Table after) {
         RenameOrder order = order(declared, before, after);
         for (RenameOrder.Move move : order.occupiedMoves()) {
             return Optional.of(describeOccupied("column", move.from(), move.to()));
@@ -88,7 +88,7 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
     }
 
     private Table now() {
-        return ((SchemaObject.OfTable) simulation.find(name).orElseThrow()).table();
+        return ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
     }
 
     /**

@@ -9,9 +9,9 @@ import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
@@ -35,12 +35,12 @@ import java.util.stream.Stream;
  */
 public record DefinitionStatements(ServerProfile profile, Session session) {
     public Statement create(ObjectName name, SchemaObject object) {
-        if (object instanceof OfTable heldTable) {
+        if (object instanceof TableObject heldTable) {
             return table(name, heldTable.table());
         }
-        return object instanceof OfView heldView
+        return object instanceof ViewObject heldView
                 ? view(name, heldView.view(), false)
-                : materializedView(name, ((OfMaterializedView) object).view());
+                : materializedView(name, ((MaterializedViewObject) object).view());
     }
 
     /** Omits the rollups that have a query, which are created by separate statements. */
@@ -82,10 +82,10 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public Statement drop(ObjectName name, SchemaObject object) {
-        if (object instanceof OfTable) {
+        if (object instanceof TableObject) {
             return new Statement.DropTable(false, false, name.toSqlName(session), false, Span.NONE);
         }
-        return object instanceof OfView
+        return object instanceof ViewObject
                 ? new ViewStatement.DropView(false, name.toSqlName(session), Span.NONE)
                 : new ViewStatement.DropMaterializedView(false, name.toSqlName(session), false, Span.NONE);
     }
@@ -120,7 +120,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     /** Renames a table or a materialized view; a view can't be renamed. */
     public Statement rename(ObjectName name, SchemaObject object, String to) {
-        return object instanceof OfTable
+        return object instanceof TableObject
                 ? alter(name, new AlterClause.RenameTable(Name.of(to), Span.NONE))
                 : alter(name, new MaterializedViewChange.Rename(Name.of(to)));
     }

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.View;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
@@ -27,7 +27,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     public boolean isNeeded() {
         return simulation
                 .find(name)
-                .filter(now -> now instanceof OfView heldView && isNeeded(heldView.view()))
+                .filter(now -> now instanceof ViewObject heldView && isNeeded(heldView.view()))
                 .isPresent();
     }
 
@@ -50,14 +50,14 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     public Optional<Refusal> carryOut() {
         ObjectName aside = StagingName.stagingName(name);
         DefinitionStatements statements = simulation.statements();
-        SchemaObject view = new OfView(desired);
+        SchemaObject view = new ViewObject(desired);
         Simulation fork = simulation.fork();
         Optional<Refusal> refusal = fork.attempt(statements.view(aside, desired, false));
         if (refusal.isEmpty()) {
-            fork.play(grants(name, aside));
+            fork.apply(grants(name, aside));
             refusal = fork.attempt(statements.drop(name, view))
                     .or(() -> fork.attempt(statements.view(name, desired, false)));
-            fork.play(grants(aside, name));
+            fork.apply(grants(aside, name));
             refusal = refusal.or(() -> fork.attempt(statements.drop(aside, view)));
         }
         if (refusal.isEmpty()) {
@@ -68,7 +68,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
 
     private Action grants(ObjectName from, ObjectName to) {
         return new Action(
-                List.of(new Marker.Grants(
+                List.of(new Marker.TransfersGrants(
                         from.toSqlName(simulation.session()).toString(),
                         to.toSqlName(simulation.session()).toString())),
                 null);

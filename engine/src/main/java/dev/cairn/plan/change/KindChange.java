@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record KindChange(Simulation simulation, ObjectName name) {
     /** Gives the grants to another view, while the object exists. */
-    public void hold() {
+    public void saveGrants() {
         QualifiedName holder = holder().toSqlName(simulation.session());
         if (simulation
                 .attempt(Sql.parse("CREATE VIEW " + Sql.render(holder) + " (`held`) AS SELECT 1 AS `held`"))
@@ -24,7 +24,7 @@ public record KindChange(Simulation simulation, ObjectName name) {
     }
 
     /** Gives the grants to the object of the new kind, if it exists, and drops the view that held them. */
-    public void release() {
+    public void restoreGrants() {
         simulation.find(holder()).ifPresent(view -> {
             if (simulation.find(name).isPresent()) {
                 transfer(holder(), name);
@@ -39,8 +39,8 @@ public record KindChange(Simulation simulation, ObjectName name) {
     }
 
     private void transfer(ObjectName from, ObjectName to) {
-        simulation.play(new Action(
-                List.of(new Marker.Grants(
+        simulation.apply(new Action(
+                List.of(new Marker.TransfersGrants(
                         from.toSqlName(simulation.session()).toString(),
                         to.toSqlName(simulation.session()).toString())),
                 null));

@@ -8,7 +8,7 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
@@ -24,7 +24,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     private final MaterializedView desired;
 
     MaterializedViewAlteration(Simulation simulation, ObjectName name, MaterializedView desired) {
-        super(simulation, name, new OfMaterializedView(desired));
+        super(simulation, name, new MaterializedViewObject(desired));
         this.desired = desired;
     }
 
@@ -34,7 +34,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
             // The server looks for the bases by their identity, and finds those of a rebuilt table only after an
             // activation.
-            if (differing.contains(ACTIVITY) && desired.active()) {
+            if (differing.contains(ACTIVITY) && desired.isActive()) {
                 attempt(ACTIVITY, new MaterializedViewChange.Activate());
             }
             attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(desired.refresh()));
@@ -89,12 +89,12 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     private void changeIndexes(SortedSet<ObjectPart> differing) {
-        MaterializedView now = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
+        MaterializedView now = ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
         List<IndexDefinition> after =
                 ShowCreate.shownStatement(simulation.profile(), desired).indexes();
-        List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(now.indexes(), differing));
-        changes.addAll(Change.ofAddedIndexes(after, differing));
-        for (Change change : changes) {
+        List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(now.indexes(), differing));
+        changes.addAll(TableChange.ofAddedIndexes(after, differing));
+        for (TableChange change : changes) {
             attempt(
                     change.part(),
                     simulation.statements().alter(name, change.clauses().get(0)));
@@ -109,7 +109,9 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         if (differingParts().contains(ACTIVITY) && differingParts().size() == 1) {
             attempt(
                     ACTIVITY,
-                    desired.active() ? new MaterializedViewChange.Activate() : new MaterializedViewChange.Deactivate());
+                    desired.isActive()
+                            ? new MaterializedViewChange.Activate()
+                            : new MaterializedViewChange.Deactivate());
         }
     }
 }

@@ -6,9 +6,9 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.ast.Span;
@@ -40,12 +40,12 @@ public abstract class ObjectAlteration {
      * @param desired an object of the same kind as the present one
      */
     public static ObjectAlteration of(Simulation simulation, ObjectName name, SchemaObject desired) {
-        if (desired instanceof OfTable heldTable) {
+        if (desired instanceof TableObject heldTable) {
             return new TableAlteration(simulation, name, heldTable.table());
         }
-        return desired instanceof OfView heldView
+        return desired instanceof ViewObject heldView
                 ? new ViewAlteration(simulation, name, heldView.view())
-                : new MaterializedViewAlteration(simulation, name, ((OfMaterializedView) desired).view());
+                : new MaterializedViewAlteration(simulation, name, ((MaterializedViewObject) desired).view());
     }
 
     /**
@@ -67,7 +67,7 @@ public abstract class ObjectAlteration {
     }
 
     final void explain(ObjectPart part, Refusal refusal) {
-        reasons.put(part, ReasonText.of(refusal));
+        reasons.put(part, ReasonText.format(refusal));
     }
 
     /** Sends a statement that changes a part. Returns false, and keeps the reason, if the server refuses it. */
@@ -85,7 +85,7 @@ public abstract class ObjectAlteration {
         private final View desired;
 
         ViewAlteration(Simulation simulation, ObjectName name, View desired) {
-            super(simulation, name, new OfView(desired));
+            super(simulation, name, new ViewObject(desired));
             this.desired = desired;
         }
 

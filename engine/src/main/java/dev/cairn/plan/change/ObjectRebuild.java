@@ -21,8 +21,8 @@ import java.util.function.Function;
  * takes its place.
  */
 public abstract class ObjectRebuild {
-    static final List<String> CONSTRAINTS =
-            List.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
+    static final List<String> CONSTRAINTS = List.of(
+            KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName());
 
     final Simulation simulation;
     final ObjectName name;
@@ -56,7 +56,7 @@ public abstract class ObjectRebuild {
             return Optional.empty();
         }
         Simulation rebuilt = simulation.fork();
-        String why = ReasonText.of(name, left);
+        String why = ReasonText.format(name, left);
         Optional<String> problem = rebuild.apply(rebuilt).carryOut(why);
         if (problem.isEmpty()) {
             simulation.adopt(rebuilt);
@@ -69,7 +69,7 @@ public abstract class ObjectRebuild {
         try {
             rebuild(why);
         } catch (Refusal refusal) {
-            return Optional.of(ReasonText.of(refusal));
+            return Optional.of(ReasonText.format(refusal));
         }
         SortedMap<ObjectPart, String> left =
                 ObjectAlteration.of(simulation, name, desired).carryOut();
@@ -85,11 +85,11 @@ public abstract class ObjectRebuild {
     }
 
     final void transferGrants() {
-        transfer(new Marker.Grants(text(name), text(staging)));
+        transfer(new Marker.TransfersGrants(text(name), text(staging)));
     }
 
     final void transfer(Marker marker) {
-        simulation.play(new Action(List.of(marker), null));
+        simulation.apply(new Action(List.of(marker), null));
     }
 
     final String text(ObjectName object) {

@@ -11,7 +11,7 @@ import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
-import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -26,7 +26,7 @@ import java.util.Set;
 
 /** Plans declared partitions that are added, dropped, renamed, or have other values or another number of replicas. */
 final class PartitionChanges {
-    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.text();
+    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.propertyName();
 
     private final TableDifference difference;
     private final Map<String, PartitionDefinition> present;
@@ -48,7 +48,7 @@ final class PartitionChanges {
         return partitions;
     }
 
-    List<Change> changes() {
+    List<TableChange> changes() {
         if (!difference.has(Kind.PARTITION) || difference.has(Kind.PARTITIONING)) {
             return List.of();
         }
@@ -56,9 +56,9 @@ final class PartitionChanges {
             // While the server adds and drops partitions by itself, it refuses other changes of partitions.
             AlterClause off =
                     new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, "false")), Span.NONE);
-            return List.of(Change.of(ObjectPart.property(DynamicPartitioning.ENABLE), off));
+            return List.of(TableChange.of(ObjectPart.property(DynamicPartitioning.ENABLE), off));
         }
-        List<Change> changes = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         List<PartitionDefinition> old = new ArrayList<>();
         for (Map.Entry<String, PartitionDefinition> entry : present.entrySet()) {
             if (difference.has(part(entry.getKey())) && !change(changes, entry.getKey(), entry.getValue())) {
@@ -66,7 +66,7 @@ final class PartitionChanges {
             }
         }
         moves(old).forEach(move -> {
-            changes.add(new Change(part(move.old().get(0).name().text()), List.of(sequence(move))));
+            changes.add(new TableChange(part(move.old().get(0).name().text()), List.of(sequence(move))));
             old.removeAll(move.old());
         });
         if (!old.isEmpty()) {
@@ -78,8 +78,8 @@ final class PartitionChanges {
         return changes;
     }
 
-    private static Change.Alternative sequence(PartitionMove move) {
-        return new Change.Alternative.Sequence(move.actions());
+    private static TableChange.Alternative sequence(PartitionMove move) {
+        return new TableChange.Alternative.Sequence(move.actions());
     }
 
     /**
@@ -134,10 +134,10 @@ final class PartitionChanges {
     }
 
     /** Changes the name or the replicas of a partition whose values stay the same. */
-    private boolean change(List<Change> changes, String name, PartitionDefinition partition) {
+    private boolean change(List<TableChange> changes, String name, PartitionDefinition partition) {
         PartitionDefinition target = desired.get(name);
         if (target != null && PartitionContents.sameValues(partition, target)) {
-            changes.add(Change.of(
+            changes.add(TableChange.of(
                     part(name),
                     new AlterClause.ModifyPartitions(List.of(Name.of(name)), properties(target), Span.NONE)));
             return true;
@@ -147,7 +147,7 @@ final class PartitionChanges {
             if (target == null && free && PartitionContents.sameValues(partition, other.getValue())) {
                 AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
                 // List partitions can't be renamed.
-                changes.add(Change.of(part(name), rename)
+                changes.add(TableChange.of(part(name), rename)
                         .withLastResort(sequence(move(List.of(partition), List.of(other.getValue())))));
                 return true;
             }
@@ -164,23 +164,24 @@ final class PartitionChanges {
                 : ownProperties;
     }
 
-    private static Change drop(List<Name> names) {
-        return Change.of(
-                part(names.get(0).text()), new DropPartitions(false, false, Which.of(names), false, Span.NONE));
+    private static TableChange drop(List<Name> names) {
+        return TableChange.of(
+                part(names.get(0).text()),
+                new DropPartitions(false, false, PartitionSelection.of(names), false, Span.NONE));
     }
 
-    private List<Change> additions() {
+    private List<TableChange> additions() {
         List<PartitionDefinition> missing = desired.entrySet().stream()
                 .filter(entry -> !present.containsKey(entry.getKey()) && difference.has(part(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
-        List<Change> changes = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         PartitionContents.batches(missing)
-                .forEach(every -> changes.add(Change.of(
+                .forEach(every -> changes.add(TableChange.of(
                         part(missing.get(0).name().text()),
                         new AlterClause.AddPartition(false, every, null, List.of(), Span.NONE))));
         for (PartitionDefinition partition : missing) {
-            changes.add(Change.of(
+            changes.add(TableChange.of(
                     part(partition.name().text()),
                     new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
         }

@@ -3,7 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -19,7 +19,7 @@ final class PartitionContents {
     private PartitionContents() {}
 
     static boolean sameValues(PartitionDefinition one, PartitionDefinition other) {
-        if (one instanceof Fixed first && other instanceof Fixed second) {
+        if (one instanceof FixedRange first && other instanceof FixedRange second) {
             return first.lower().equals(second.lower()) && first.upper().equals(second.upper());
         }
         return one instanceof In first
@@ -28,7 +28,7 @@ final class PartitionContents {
     }
 
     static List<Property> properties(PartitionDefinition partition) {
-        if (partition instanceof Fixed fixed) {
+        if (partition instanceof FixedRange fixed) {
             return fixed.properties();
         }
         return partition instanceof In in ? in.properties() : List.of();
@@ -39,8 +39,8 @@ final class PartitionContents {
         if (partitions.size() < 2 || !follow(partitions)) {
             return List.of();
         }
-        Fixed first = (Fixed) partitions.get(0);
-        Fixed last = (Fixed) partitions.get(partitions.size() - 1);
+        FixedRange first = (FixedRange) partitions.get(0);
+        FixedRange last = (FixedRange) partitions.get(partitions.size() - 1);
         String start = value(first.lower());
         String end = value(last.upper());
         List<Every> batches = new ArrayList<>();
@@ -58,13 +58,13 @@ final class PartitionContents {
     /** Whether the partitions are adjacent ranges: each begins where the one before it ends. */
     private static boolean follow(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
-            if (!(partitions.get(i) instanceof Fixed fixed)
+            if (!(partitions.get(i) instanceof FixedRange fixed)
                     || !isPlain(fixed.lower())
                     || !isPlain(fixed.upper())
                     || !fixed.properties().isEmpty()) {
                 return false;
             }
-            if (i > 0 && !fixed.lower().equals(((Fixed) partitions.get(i - 1)).upper())) {
+            if (i > 0 && !fixed.lower().equals(((FixedRange) partitions.get(i - 1)).upper())) {
                 return false;
             }
         }

@@ -8,10 +8,10 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
-import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  */
 record PartitionMove(TableDifference difference, List<PartitionDefinition> old, List<PartitionDefinition> target) {
     private static final String SUFFIX = "__cairn_tmp";
-    private static final int LONGEST_NAME = 64;
+    private static final int MAX_NAME_LENGTH = 64;
 
     PartitionMove {
         old = List.copyOf(old);
@@ -53,7 +53,7 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
         List<Action> actions = new ArrayList<>();
         List<Name> temporary =
                 target.stream().map(this::temporaryName).map(Name::of).toList();
-        AlterClause clear = new DropPartitions(true, true, Which.of(temporary), false, Span.NONE);
+        AlterClause clear = new DropPartitions(true, true, PartitionSelection.of(temporary), false, Span.NONE);
         actions.add(Action.of(alterStatement(clear)));
         for (int i = 0; i < target.size(); i++) {
             PartitionDefinition definition = withName(target.get(i), temporary.get(i));
@@ -71,7 +71,7 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
         if (!keepsNames() && !isTaken(desired)) {
             return desired;
         }
-        return desired.substring(0, Math.min(desired.length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX;
+        return desired.substring(0, Math.min(desired.length(), MAX_NAME_LENGTH - SUFFIX.length())) + SUFFIX;
     }
 
     /** Whether the new partitions have the names of the old ones, so that each can take over one of them. */
@@ -93,8 +93,8 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
     }
 
     private static PartitionDefinition withName(PartitionDefinition partition, Name name) {
-        return partition instanceof Fixed fixed
-                ? new Fixed(true, name, fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE)
+        return partition instanceof FixedRange fixed
+                ? new FixedRange(true, name, fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE)
                 : withName((In) partition, name);
     }
 

@@ -8,13 +8,13 @@ public sealed interface Rename {
     ObjectName object();
 
     /** Returns the old name. */
-    String from();
+    String oldName();
 
     /** A rename of a table, view or materialized view. */
-    record OfObject(ObjectName object, String from) implements Rename {}
+    record ObjectRename(ObjectName object, String oldName) implements Rename {}
 
     /** A rename of a column of a table. */
-    record OfColumn(ObjectName object, String from, String to) implements Rename {}
+    record ColumnRename(ObjectName object, String oldName, String newName) implements Rename {}
 
     /**
      * Returns the reverse rename.
@@ -22,9 +22,9 @@ public sealed interface Rename {
      * @param before the old name of the object
      */
     default Rename reverse(ObjectName before) {
-        if (this instanceof OfColumn column) {
-            return new OfColumn(before, column.to(), column.from());
+        if (this instanceof ColumnRename column) {
+            return new ColumnRename(before, column.newName(), column.oldName());
         }
-        return new OfObject(before, object().name());
+        return new ObjectRename(before, object().name());
     }
 }

@@ -6,9 +6,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.RenameHint;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,12 +38,12 @@ record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHin
 
     static boolean isTable(Catalog catalog, ObjectName name) {
         return SchemaObject.find(catalog, name)
-                .filter(OfTable.class::isInstance)
+                .filter(TableObject.class::isInstance)
                 .isPresent();
     }
 
     private static Table table(Catalog catalog, ObjectName name) {
-        return ((OfTable) SchemaObject.find(catalog, name).orElseThrow()).table();
+        return ((TableObject) SchemaObject.find(catalog, name).orElseThrow()).table();
     }
 
     void ofObject(ObjectName gone, List<ObjectName> added) {
@@ -66,12 +66,12 @@ record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHin
 
     private static Set<String> columns(SchemaObject object) {
         Stream<String> names;
-        if (object instanceof OfTable heldTable) {
+        if (object instanceof TableObject heldTable) {
             names = heldTable.table().columns().stream().map(Column::name);
-        } else if (object instanceof OfView heldView) {
+        } else if (object instanceof ViewObject heldView) {
             names = heldView.view().columns().stream().map(ViewColumn::name);
         } else {
-            names = ((OfMaterializedView) object).view().columns().stream().map(ViewColumn::name);
+            names = ((MaterializedViewObject) object).view().columns().stream().map(ViewColumn::name);
         }
         return names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
@@ -79,8 +79,9 @@ record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHin
     void ofColumns(ObjectName name) {
         Table before = table(from, name);
         Table after = table(to, name);
-        Set<String> declared =
-                renames.ofColumns(name).stream().map(Rename.OfColumn::to).collect(Collectors.toSet());
+        Set<String> declared = renames.ofColumns(name).stream()
+                .map(Rename.ColumnRename::newName)
+                .collect(Collectors.toSet());
         List<Column> added = new ArrayList<>(after.columns().stream()
                 .filter(column -> before.column(column.name()).isEmpty() && !declared.contains(column.name()))
                 .toList());
@@ -89,7 +90,7 @@ record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHin
                 continue;
             }
             added.stream()
-                    .filter(candidate -> candidate.type().equals(column.type()) && candidate.key() == column.key())
+                    .filter(candidate -> candidate.type().equals(column.type()) && candidate.isKey() == column.isKey())
                     .findFirst()
                     .ifPresent(candidate -> {
                         hints.add(new RenameHint(name, column.name(), candidate.name()));

@@ -45,7 +45,7 @@ public final class RenameOrder {
         this.isAfter = isAfter;
         this.isAlike = isAlike;
         declared.keySet().forEach(this::applies);
-        declared.keySet().forEach(this::addCircle);
+        declared.keySet().forEach(this::addCycle);
     }
 
     /** Returns a temporary name, which frees the object's own name. */
@@ -99,15 +99,15 @@ public final class RenameOrder {
         return free;
     }
 
-    private void addCircle(String first) {
-        List<String> names = circle(first);
+    private void addCycle(String first) {
+        List<String> names = findCycle(first);
         if (names.isEmpty()) {
             return;
         }
         int pending = countMatches(names, 1);
         int applied = countMatches(names, 0);
         if (pending <= applied) {
-            boolean known = unclear.stream().anyMatch(circle -> circle.contains(first));
+            boolean known = unclear.stream().anyMatch(cycle -> cycle.contains(first));
             if (pending == applied && pending < names.size() && !known) {
                 unclear.add(names);
             }
@@ -126,7 +126,7 @@ public final class RenameOrder {
      * Returns the names of a cycle, in which each becomes the next one and the last one the first; empty if the names
      * form none.
      */
-    private List<String> circle(String first) {
+    private List<String> findCycle(String first) {
         List<String> names = new ArrayList<>();
         String next = first;
         while (next != null && !names.contains(next)) {

@@ -16,28 +16,28 @@ import java.util.function.BiPredicate;
  * The declared renames. A declaration stays in the source after it was recorded, so one whose old name no longer
  * exists, or whose new name already did, is ignored.
  */
-public record Renames(List<Rename> all) {
+public record Renames(List<Rename> declaredRenames) {
     public static final Renames NONE = new Renames(List.of());
 
     public Renames {
-        all = List.copyOf(all);
+        declaredRenames = List.copyOf(declaredRenames);
     }
 
     /** Returns the renames of the opposite direction. */
     public Renames reverse() {
         List<Rename> back = new ArrayList<>();
-        for (Rename rename : all) {
+        for (Rename rename : declaredRenames) {
             back.add(rename.reverse(nameBefore(rename.object())));
         }
         return new Renames(back);
     }
 
     private ObjectName nameBefore(ObjectName now) {
-        return all.stream()
+        return declaredRenames.stream()
                 .filter(rename ->
-                        rename instanceof Rename.OfObject && rename.object().equals(now))
+                        rename instanceof Rename.ObjectRename && rename.object().equals(now))
                 .findFirst()
-                .map(rename -> now.withName(rename.from()))
+                .map(rename -> now.withName(rename.oldName()))
                 .orElse(now);
     }
 
@@ -49,7 +49,7 @@ public record Renames(List<Rename> all) {
      * @param unclear cycles of names that are as likely pending as applied; they do not apply
      * @param occupied renames whose new names other objects have; they do not apply
      */
-    public record OfObjects(
+    public record ObjectRenames(
             Map<ObjectName, ObjectName> names, List<Move> moves, List<List<ObjectName>> unclear, List<Move> occupied) {}
 
     /** One rename; the new name is free when it is its turn. */
@@ -64,13 +64,14 @@ public record Renames(List<Rename> all) {
      * Returns the renames of objects that apply. The similarity of the objects decides whether a cycle of names is
      * pending or already applied.
      */
-    public OfObjects ofObjects(Catalog from, Catalog to, BiPredicate<ObjectName, ObjectName> isAlike) {
+    public ObjectRenames ofObjects(Catalog from, Catalog to, BiPredicate<ObjectName, ObjectName> isAlike) {
         Map<String, Map<String, String>> declared = new TreeMap<>();
-        for (Rename rename : all) {
+        for (Rename rename : declaredRenames) {
             ObjectName after = rename.object();
-            if (rename instanceof Rename.OfObject && isOfOneKind(from, after.withName(rename.from()), to, after)) {
+            if (rename instanceof Rename.ObjectRename
+                    && isOfOneKind(from, after.withName(rename.oldName()), to, after)) {
                 declared.computeIfAbsent(after.database(), database -> new LinkedHashMap<>())
-                        .put(rename.from(), after.name());
+                        .put(rename.oldName(), after.name());
             }
         }
         Map<ObjectName, ObjectName> names = new LinkedHashMap<>();
@@ -86,13 +87,13 @@ public record Renames(List<Rename> all) {
                     (old, now) -> isAlike.test(in.withName(old), in.withName(now)));
             order.applicable().forEach((old, now) -> names.put(in.withName(old), in.withName(now)));
             order.unclear()
-                    .forEach(circle ->
-                            unclear.add(circle.stream().map(in::withName).toList()));
+                    .forEach(cycle ->
+                            unclear.add(cycle.stream().map(in::withName).toList()));
             order.moves().forEach(move -> moves.add(new Move(in.withName(move.from()), in.withName(move.to()))));
             order.occupiedMoves()
                     .forEach(move -> occupied.add(new Move(in.withName(move.from()), in.withName(move.to()))));
         });
-        return new OfObjects(names, moves, unclear, occupied);
+        return new ObjectRenames(names, moves, unclear, occupied);
     }
 
     private static boolean isIn(Catalog catalog, String database, String name) {
@@ -107,10 +108,10 @@ public record Renames(List<Rename> all) {
     }
 
     /** Returns the declared renames of an object's columns. */
-    public List<Rename.OfColumn> ofColumns(ObjectName object) {
-        List<Rename.OfColumn> columns = new ArrayList<>();
-        for (Rename rename : all) {
-            if (rename instanceof Rename.OfColumn column && column.object().equals(object)) {
+    public List<Rename.ColumnRename> ofColumns(ObjectName object) {
+        List<Rename.ColumnRename> columns = new ArrayList<>();
+        for (Rename rename : declaredRenames) {
+            if (rename instanceof Rename.ColumnRename column && column.object().equals(object)) {
                 columns.add(column);
             }
         }

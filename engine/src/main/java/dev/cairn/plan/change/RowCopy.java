@@ -98,10 +98,10 @@ final class RowCopy {
                     fill.isPresent() && mayLackValues
                             ? ConvertedValue.call("coalesce", copied.get(), fill.get())
                             : copied.get());
-            writesCountedValues |= column.autoIncrement();
+            writesCountedValues |= column.isAutoIncrement();
         } else if (fill.isPresent()) {
             put(column, fill.get());
-        } else if (!column.nullable() && column.defaultValue() == null && !column.autoIncrement()) {
+        } else if (!column.nullable() && column.defaultValue() == null && !column.isAutoIncrement()) {
             // No value can be derived here: if there are rows, the statement fails until a value is written into
             // it.
             unfilled.add(column.name());
@@ -117,8 +117,8 @@ final class RowCopy {
      */
     private boolean mustBeGiven(Column column) {
         return to.model() == KeyModel.PRIMARY
-                && !column.key()
-                && !column.autoIncrement()
+                && !column.isKey()
+                && !column.isAutoIncrement()
                 && to.columns().stream()
                         .map(Column::generatedValue)
                         .filter(Objects::nonNull)

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.seed.SeedValue;
 import dev.cairn.plan.step.Marker;
@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * rows are written when the table has its columns.
  */
 public record SeedChange(Simulation simulation, ObjectName name, Table desired) {
-    private static final int MOST_KEYS = 5;
+    private static final int MAX_KEYS = 5;
 
     /**
      * Deletes the rows whose key is no longer declared.
      *
      * @param renames the declared renames of columns
      */
-    public void delete(List<Rename.OfColumn> renames) {
+    public void delete(List<Rename.ColumnRename> renames) {
         Table present = presentTable();
-        if (present.seed().isEmpty()) {
+        if (present.seedRows().isEmpty()) {
             return;
         }
         Map<String, String> newNames =
@@ -44,12 +44,12 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
                     .ifPresent(foundColumn -> common.put(column, foundColumn));
         }
         Set<Map<String, String>> declared = new HashSet<>();
-        for (SeedRows.Row row : desired.seed().rows()) {
+        for (SeedRows.Row row : desired.seedRows().rows()) {
             Map<String, String> key = new HashMap<>();
             common.forEach((old, column) -> key.put(old, String.valueOf(row.value(column.name()))));
             declared.add(key);
         }
-        SeedRows gone = present.seed().filter(row -> {
+        SeedRows gone = present.seedRows().filter(row -> {
             Map<String, String> key = new HashMap<>();
             common.forEach((old, column) -> key.put(old, String.valueOf(normalize(column, row.value(old)))));
             return !declared.contains(key);
@@ -65,23 +65,23 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
 
     private static String describeKeys(List<Column> key, SeedRows rows) {
         String keys = rows.rows().stream()
-                .limit(MOST_KEYS)
+                .limit(MAX_KEYS)
                 .map(row -> key.size() == 1 ? SeedStatement.key(key, row) : "(" + SeedStatement.key(key, row) + ")")
                 .collect(Collectors.joining(", "));
-        int more = rows.rows().size() - MOST_KEYS;
+        int more = rows.rows().size() - MAX_KEYS;
         return (rows.rows().size() == 1 ? "row " : "rows ") + keys + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Writes the rows that the table is not known to hold with their declared values. */
     public void write() {
         Table present = presentTable();
-        SeedRows missing = desired.seed().rowsMissingIn(present.seed(), desired.keyNames());
+        SeedRows missing = desired.seedRows().rowsMissingIn(present.seedRows(), desired.keyNames());
         SeedStatement.inserts(name.toSqlName(simulation.session()), desired.writableColumns(), missing)
                 .forEach(this::send);
     }
 
     private Table presentTable() {
-        return ((OfTable) simulation.find(name).orElseThrow()).table();
+        return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 
     private void send(String text, Marker... further) {
@@ -89,7 +89,7 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
         markers[0] = new Marker.Seed();
         System.arraycopy(further, 0, markers, 1, further.length);
         simulation.attempt(Sql.parse(text), markers).ifPresent(refusal -> {
-            throw new IllegalStateException(ReasonText.of(refusal), refusal);
+            throw new IllegalStateException(ReasonText.format(refusal), refusal);
         });
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.DeclaredConstraints;
@@ -11,7 +11,7 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.access.MigrationAccess;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
@@ -44,16 +44,16 @@ import java.util.stream.IntStream;
  */
 public final class Simulation {
     private final Engine engine;
-    private final QueryMatch match;
+    private final QueryMatcher match;
     private final List<SimulatedAction> simulated = new ArrayList<>();
     private Session session;
     private Catalog catalog;
 
     public Simulation(Engine engine, Session session, Catalog catalog) {
-        this(engine, session, catalog, QueryMatch.ofWritten(engine.profile(), session));
+        this(engine, session, catalog, QueryMatcher.ofWritten(engine.profile(), session));
     }
 
-    public Simulation(Engine engine, Session session, Catalog catalog, QueryMatch match) {
+    public Simulation(Engine engine, Session session, Catalog catalog, QueryMatcher match) {
         this.engine = engine;
         this.match = match;
         this.session = session;
@@ -77,7 +77,7 @@ public final class Simulation {
      *
      * @throws Refusal if the server would refuse the statement; the catalog is then unchanged
      */
-    public void play(Action action) {
+    public void apply(Action action) {
         try {
             add(simulate(action));
         } catch (Refusal refusal) {
@@ -91,9 +91,9 @@ public final class Simulation {
     /** Notes an action of which the catalog already contains the effect; only the database that it selects matters. */
     public void skip(Action action) {
         if (action.statement() instanceof Statement.Use) {
-            play(action);
+            apply(action);
         } else {
-            add(new SimulatedAction(action, session, catalog, session, catalog, Cost.IMMEDIATE));
+            add(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
         }
     }
 
@@ -106,11 +106,11 @@ public final class Simulation {
         Statement statement = action.statement();
         if (action.isSeed()) {
             Catalog after = SeedStatement.apply(catalog, session, action);
-            return new SimulatedAction(action, session, catalog, session, after, Cost.IMMEDIATE);
+            return new SimulatedAction(action, session, catalog, session, after, ChangeCost.IMMEDIATE);
         }
         // Statements that only change rows are checked when they are recorded, not when they run.
         StatementResult applied = statement == null || statement instanceof Statement.Opaque
-                ? new StatementResult(action.catalogAfterTransfer(catalog, session), session, Cost.IMMEDIATE)
+                ? new StatementResult(action.catalogAfterTransfer(catalog, session), session, ChangeCost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);
         return new SimulatedAction(action, session, catalog, applied.session(), applied.catalog(), applied.cost());
     }
@@ -184,8 +184,8 @@ public final class Simulation {
 
     public void clearForeignKeys(ObjectName table) {
         AlterClause clause = new AlterClause.SetProperties(
-                List.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.text(), "")), Span.NONE);
-        play(new Action(List.of(), statements().alter(table, clause)));
+                List.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName(), "")), Span.NONE);
+        apply(new Action(List.of(), statements().alter(table, clause)));
     }
 
     /**
@@ -199,13 +199,13 @@ public final class Simulation {
                     .alter(
                             table,
                             new AlterClause.SetProperties(
-                                    List.of(Property.of(KnownProperty.COLOCATE_WITH.text(), "")), Span.NONE)));
+                                    List.of(Property.of(KnownProperty.COLOCATE_WITH.propertyName(), "")), Span.NONE)));
         }
     }
 
     public boolean isInGroup(ObjectName table) {
         return find(table)
-                .filter(object -> object instanceof SchemaObject.OfTable heldTable
+                .filter(object -> object instanceof SchemaObject.TableObject heldTable
                         && KnownProperty.COLOCATE_WITH
                                 .valueIn(heldTable.table().properties())
                                 .filter(group -> !group.isEmpty())
@@ -216,15 +216,16 @@ public final class Simulation {
     /** Whether a table has a foreign key to a table that was renamed; the server ignores its change until it is cleared. */
     public boolean hasDanglingForeignKey(ObjectName table) {
         return find(table)
-                .filter(object -> object instanceof SchemaObject.OfTable heldTable
+                .filter(object -> object instanceof SchemaObject.TableObject heldTable
                         && DeclaredConstraints.of(catalog).isDangling(heldTable.table()))
                 .isPresent();
     }
 
     /** Returns the steps, one for each action. */
     public List<Step> steps() {
-        List<Step> steps =
-                simulated.stream().map(each -> StepAnalysis.of(engine, each)).toList();
+        List<Step> steps = simulated.stream()
+                .map(each -> StepAnalysis.analyse(engine, each))
+                .toList();
         return simulated.stream().anyMatch(Simulation::concernsAccess) ? withAccess(steps) : steps;
     }
 

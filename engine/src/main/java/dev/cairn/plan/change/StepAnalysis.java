@@ -1,7 +1,7 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.plan.lint.Lints;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -12,7 +12,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagedPartitions;
 import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
@@ -33,7 +33,7 @@ final class StepAnalysis {
         this.definitions = DefinitionChange.compare(engine.profile(), simulated.before(), simulated.after());
     }
 
-    static Step of(Engine engine, SimulatedAction simulated) {
+    static Step analyse(Engine engine, SimulatedAction simulated) {
         return new StepAnalysis(engine, simulated).step();
     }
 
@@ -51,20 +51,20 @@ final class StepAnalysis {
                         rewrites(),
                         definitions,
                         StagedPartitions.of(simulated)),
-                () -> StepReversal.of(engine, simulated),
-                () -> Lints.of(simulated, definitions.keySet()));
+                () -> StepReversal.plan(engine, simulated),
+                () -> Lints.findAll(simulated, definitions.keySet()));
     }
 
-    private SortedSet<Touched> touchedParts() {
-        SortedSet<Touched> touched = Touched.of(definitions);
+    private SortedSet<TouchedPart> touchedParts() {
+        SortedSet<TouchedPart> touched = TouchedPart.of(definitions);
         // The privileges that follow an object need no inspection of their own.
         if (simulated.action().statement() instanceof AccessStatement) {
             RoleParts.changedParts(simulated.before(), simulated.after())
-                    .forEach((role, parts) -> parts.forEach(part -> touched.add(new Touched(role, part))));
+                    .forEach((role, parts) -> parts.forEach(part -> touched.add(new TouchedPart(role, part))));
         }
         ObjectName subject = simulated.target();
         if (isLoad() && subject != null) {
-            touched.add(new Touched(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
+            touched.add(new TouchedPart(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
         }
         return touched;
     }
@@ -86,11 +86,11 @@ final class StepAnalysis {
         return refreshes ? WaitCondition.REFRESH : job(simulated.cost());
     }
 
-    private static WaitCondition job(Cost cost) {
+    private static WaitCondition job(ChangeCost cost) {
         return switch (cost) {
-            case IMMEDIATE, FAST_JOB -> WaitCondition.NOTHING;
+            case IMMEDIATE, METADATA_JOB -> WaitCondition.NOTHING;
             case HIDDEN_JOB -> WaitCondition.HIDDEN_JOB;
-            case COLUMN_JOB -> WaitCondition.COLUMN_JOB;
+            case REWRITE_JOB -> WaitCondition.COLUMN_JOB;
             case ROLLUP_JOB -> WaitCondition.ROLLUP_JOB;
             case OPTIMIZE_JOB -> WaitCondition.OPTIMIZE_JOB;
         };
@@ -99,8 +99,8 @@ final class StepAnalysis {
     private boolean rewrites() {
         return isLoad()
                 || switch (simulated.cost()) {
-                    case COLUMN_JOB, ROLLUP_JOB, OPTIMIZE_JOB -> true;
-                    case IMMEDIATE, FAST_JOB, HIDDEN_JOB -> false;
+                    case REWRITE_JOB, ROLLUP_JOB, OPTIMIZE_JOB -> true;
+                    case IMMEDIATE, METADATA_JOB, HIDDEN_JOB -> false;
                 };
     }
 }

@@ -33,11 +33,11 @@ final class StepReversal {
         this.reversal = new Simulation(engine, simulated.sessionAfter(), simulated.after());
     }
 
-    static List<Statement> of(Engine engine, SimulatedAction simulated) {
+    static List<Statement> plan(Engine engine, SimulatedAction simulated) {
         ObjectName subject = simulated.target();
         Statement statement = simulated.action().statement();
         if (statement instanceof AccessStatement) {
-            return ofRoles(simulated);
+            return planRoles(simulated);
         }
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
@@ -45,10 +45,10 @@ final class StepReversal {
         if (!restorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
             return List.of();
         }
-        return new StepReversal(engine, simulated).of(subject);
+        return new StepReversal(engine, simulated).planObject(subject);
     }
 
-    private static List<Statement> ofRoles(SimulatedAction simulated) {
+    private static List<Statement> planRoles(SimulatedAction simulated) {
         RolePlanning roles = new RolePlanning(new SecuredNames(simulated.sessionAfter(), true));
         List<Statement> statements = new ArrayList<>(roles.creations(simulated.after(), simulated.before()));
         statements.addAll(roles.changes(simulated.after(), simulated.before()));
@@ -62,7 +62,7 @@ final class StepReversal {
                         && destruction.laterDeletions().isEmpty());
     }
 
-    private List<Statement> of(ObjectName subject) {
+    private List<Statement> planObject(ObjectName subject) {
         Statement statement = Objects.requireNonNull(simulated.action().statement());
         Optional<Statement> renamed = renameBack(statement, subject);
         if (renamed.isPresent()) {
@@ -79,7 +79,7 @@ final class StepReversal {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
             AlterClause clause = alter.clauses().get(0);
             ObjectName now = clause instanceof AlterClause.RenameTable rename
-                    ? subject.withName(rename.to().text())
+                    ? subject.withName(rename.newName().text())
                     : subject;
             return ClauseKind.of(clause)
                     .inverse(subject.name(), clause)
@@ -92,7 +92,7 @@ final class StepReversal {
             if (alter.change() instanceof MaterializedViewChange.Rename rename) {
                 return Optional.of(reversal.statements()
                         .alter(
-                                subject.withName(rename.to().text()),
+                                subject.withName(rename.newName().text()),
                                 new MaterializedViewChange.Rename(Name.of(subject.name()))));
             }
         }
@@ -115,17 +115,17 @@ final class StepReversal {
     }
 
     private static boolean hasSeed(SchemaObject object) {
-        return object instanceof SchemaObject.OfTable heldTable
-                && !heldTable.table().seed().isEmpty();
+        return object instanceof SchemaObject.TableObject heldTable
+                && !heldTable.table().seedRows().isEmpty();
     }
 
     private void change(ObjectName subject, SchemaObject before, boolean withSeed) {
         Simulation fork = reversal.fork();
-        if (withSeed && before instanceof SchemaObject.OfTable heldTable) {
+        if (withSeed && before instanceof SchemaObject.TableObject heldTable) {
             new SeedChange(fork, subject, heldTable.table()).delete(List.of());
         }
         if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
-            if (withSeed && before instanceof SchemaObject.OfTable heldTable) {
+            if (withSeed && before instanceof SchemaObject.TableObject heldTable) {
                 new SeedChange(fork, subject, heldTable.table()).write();
             }
             reversal.adopt(fork);

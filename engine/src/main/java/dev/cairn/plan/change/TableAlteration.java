@@ -8,7 +8,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.ObjectParts;
-import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
@@ -32,17 +32,17 @@ final class TableAlteration extends ObjectAlteration {
     private final Table desired;
 
     TableAlteration(Simulation simulation, ObjectName name, Table desired) {
-        this(simulation, name, new OfTable(desired.withAssumedKeyOf(now(simulation, name))));
+        this(simulation, name, new TableObject(desired.withAssumedKeyOf(now(simulation, name))));
     }
 
-    private TableAlteration(Simulation simulation, ObjectName name, OfTable desired) {
+    private TableAlteration(Simulation simulation, ObjectName name, TableObject desired) {
         super(simulation, name, desired);
         this.desired = desired.table();
     }
 
     @Override
     void alter() {
-        dropRollupsInTheWay();
+        dropBlockingRollups();
         SortedSet<ObjectPart> differing = differingParts();
         int most = STATEMENTS_PER_PART * (differing.size() + 1);
         for (int i = 0; i < most && !differing.isEmpty() && step(differing); i++) {
@@ -51,14 +51,14 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     private static Table now(Simulation simulation, ObjectName name) {
-        return ((OfTable) simulation.find(name).orElseThrow()).table();
+        return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 
     private Table now() {
         return now(simulation, name);
     }
 
-    private List<Change> changes(SortedSet<ObjectPart> differing) {
+    private List<TableChange> changes(SortedSet<ObjectPart> differing) {
         return new TableDifference(simulation, name, now(), desired, differing).changes();
     }
 
@@ -70,10 +70,10 @@ final class TableAlteration extends ObjectAlteration {
      * Rollups that block the change of a column are dropped first, and created again after the change. So are rollups
      * that change anyway: the server would keep them, although they read columns that no longer exist.
      */
-    private void dropRollupsInTheWay() {
+    private void dropBlockingRollups() {
         SortedSet<ObjectPart> differing = differingParts();
         Table before = now();
-        List<Change> changes = changes(differing);
+        List<TableChange> changes = changes(differing);
         for (Rollup rollup : before.rollups()) {
             boolean replaced = rollup.query() != null && differing.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
             boolean inTheWay = changes.stream()
@@ -99,12 +99,12 @@ final class TableAlteration extends ObjectAlteration {
      * Sends one statement with as many clauses as the server accepts together; returns false if nothing can be done.
      */
     private boolean step(SortedSet<ObjectPart> differing) {
-        List<Change> changes = changes(differing);
+        List<TableChange> changes = changes(differing);
         for (int i = 0; i < changes.size(); i++) {
-            Change change = changes.get(i);
+            TableChange change = changes.get(i);
             Optional<Simulation> next = change.clauses().isEmpty()
                     ? Optional.empty()
-                    : together(changes.subList(i, changes.size()), differing);
+                    : tryTogether(changes.subList(i, changes.size()), differing);
             next = next.or(() -> tryAlone(change, differing));
             if (next.isPresent()) {
                 simulation.adopt(next.get());
@@ -114,34 +114,34 @@ final class TableAlteration extends ObjectAlteration {
         return false;
     }
 
-    private Optional<Simulation> tryAlone(Change change, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> tryAlone(TableChange change, SortedSet<ObjectPart> differing) {
         return change.alternatives().stream()
                 .flatMap(alternative -> attempt(List.of(change), actions(alternative), differing).stream())
                 .findFirst();
     }
 
-    private List<Action> actions(Change.Alternative alternative) {
-        return alternative instanceof Change.Alternative.Clause clause
+    private List<Action> actions(TableChange.Alternative alternative) {
+        return alternative instanceof TableChange.Alternative.Clause clause
                 ? List.of(Action.of(simulation.statements().alter(name, clause.clause())))
-                : ((Change.Alternative.Sequence) alternative).actions();
+                : ((TableChange.Alternative.Sequence) alternative).actions();
     }
 
-    private Optional<Simulation> together(List<Change> changes, SortedSet<ObjectPart> differing) {
-        List<Change> group = new ArrayList<>();
-        for (Change change : changes) {
-            if (!change.clauses().isEmpty() && ClauseKind.areCombinable(clauses(with(group, change)))) {
+    private Optional<Simulation> tryTogether(List<TableChange> changes, SortedSet<ObjectPart> differing) {
+        List<TableChange> group = new ArrayList<>();
+        for (TableChange change : changes) {
+            if (!change.clauses().isEmpty() && ClauseKind.areCombinable(clauses(append(group, change)))) {
                 group.add(change);
             }
         }
         Optional<Simulation> all = attempt(group, differing);
-        return all.isPresent() || group.size() == 1 ? all : asManyAsGo(group, differing);
+        return all.isPresent() || group.size() == 1 ? all : tryLargestGroup(group, differing);
     }
 
-    private Optional<Simulation> asManyAsGo(List<Change> group, SortedSet<ObjectPart> differing) {
-        List<Change> accepted = new ArrayList<>();
+    private Optional<Simulation> tryLargestGroup(List<TableChange> group, SortedSet<ObjectPart> differing) {
+        List<TableChange> accepted = new ArrayList<>();
         Optional<Simulation> last = Optional.empty();
-        for (Change change : group) {
-            Optional<Simulation> next = attempt(with(accepted, change), differing);
+        for (TableChange change : group) {
+            Optional<Simulation> next = attempt(append(accepted, change), differing);
             if (next.isPresent()) {
                 last = next;
                 accepted.add(change);
@@ -150,23 +150,24 @@ final class TableAlteration extends ObjectAlteration {
         return last;
     }
 
-    private static List<Change> with(List<Change> changes, Change next) {
-        List<Change> more = new ArrayList<>(changes);
+    private static List<TableChange> append(List<TableChange> changes, TableChange next) {
+        List<TableChange> more = new ArrayList<>(changes);
         more.add(next);
         return more;
     }
 
-    private static List<AlterClause> clauses(List<Change> changes) {
+    private static List<AlterClause> clauses(List<TableChange> changes) {
         return changes.stream().flatMap(change -> change.clauses().stream()).toList();
     }
 
-    private Optional<Simulation> attempt(List<Change> changes, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> attempt(List<TableChange> changes, SortedSet<ObjectPart> differing) {
         Statement statement =
                 simulation.statements().alter(name, clauses(changes).toArray(AlterClause[]::new));
         return attempt(changes, List.of(Action.of(statement)), differing);
     }
 
-    private Optional<Simulation> attempt(List<Change> changes, List<Action> actions, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> attempt(
+            List<TableChange> changes, List<Action> actions, SortedSet<ObjectPart> differing) {
         Simulation fork = simulation.fork();
         for (Action action : actions) {
             Optional<Refusal> refusal = fork.attempt(
@@ -176,17 +177,17 @@ final class TableAlteration extends ObjectAlteration {
                 return Optional.empty();
             }
         }
-        OfTable after = (OfTable) fork.find(name).orElseThrow();
+        TableObject after = (TableObject) fork.find(name).orElseThrow();
         SortedSet<ObjectPart> changed =
-                ObjectParts.of(profile(), new OfTable(now())).partsChangedIn(ObjectParts.of(profile(), after));
+                ObjectParts.of(profile(), new TableObject(now())).partsChangedIn(ObjectParts.of(profile(), after));
         boolean effective = changes.stream().allMatch(change -> changed.contains(change.part()));
-        boolean exact = changes.stream().noneMatch(TableAlteration::makesPartitions)
-                || differing.containsAll(simulation.difference(after, new OfTable(desired)));
+        boolean exact = changes.stream().noneMatch(TableAlteration::addsPartitions)
+                || differing.containsAll(simulation.difference(after, new TableObject(desired)));
         return effective && exact ? Optional.of(fork) : Optional.empty();
     }
 
     /** A batch may create other partitions than the desired ones. */
-    private static boolean makesPartitions(Change change) {
+    private static boolean addsPartitions(TableChange change) {
         return change.clauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
     }
 }

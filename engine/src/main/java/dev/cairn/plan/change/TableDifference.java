@@ -52,30 +52,31 @@ record TableDifference(
     }
 
     /** Returns all pending changes of the table, in the order in which they usually succeed. */
-    List<Change> changes() {
-        List<Change> all = new ArrayList<>(ofSchema());
+    List<TableChange> changes() {
+        List<TableChange> all = new ArrayList<>(ofSchema());
         all.addAll(ofRollups());
         all.addAll(new PartitionChanges(this).changes());
         all.addAll(ofDistribution());
         all.addAll(ofProperties());
         if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
-            all.add(Change.of(ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(desired.comment(), Span.NONE)));
+            all.add(TableChange.of(
+                    ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(desired.comment(), Span.NONE)));
         }
         return all;
     }
 
-    private List<Change> ofSchema() {
+    private List<TableChange> ofSchema() {
         CreateTable before = ShowCreate.writtenStatement(profile(), now);
         CreateTable after = ShowCreate.writtenStatement(profile(), desired);
-        List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(before.indexes(), differing));
+        List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(before.indexes(), differing));
         changes.removeIf(this::goesWithItsColumn);
         changes.addAll(ColumnChanges.of(this));
-        changes.addAll(Change.ofAddedIndexes(after.indexes(), differing));
+        changes.addAll(TableChange.ofAddedIndexes(after.indexes(), differing));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differing.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
             List<Name> columns = sortColumns(desired).map(Name::of).toList();
-            changes.add(Change.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
+            changes.add(TableChange.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
         }
         return changes;
     }
@@ -85,7 +86,7 @@ record TableDifference(
     }
 
     /** The server drops the indexes of a column together with the column. */
-    private boolean goesWithItsColumn(Change change) {
+    private boolean goesWithItsColumn(TableChange change) {
         return now.indexes().stream()
                 .filter(index ->
                         change.part().equals(ObjectPart.index(index.name().text())))
@@ -93,7 +94,7 @@ record TableDifference(
                         .anyMatch(column -> desired.column(column.text()).isEmpty()));
     }
 
-    private List<Change> ofDistribution() {
+    private List<TableChange> ofDistribution() {
         ObjectPart part = ObjectPart.of(Kind.DISTRIBUTION);
         if (!differing.contains(part)) {
             return List.of();
@@ -104,12 +105,12 @@ record TableDifference(
         if (distribution instanceof Distribution.Hash hash) {
             alternatives.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
         }
-        return List.of(Change.of(part, alternatives.toArray(AlterClause[]::new)));
+        return List.of(TableChange.of(part, alternatives.toArray(AlterClause[]::new)));
     }
 
     /** SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
-    private List<Change> ofProperties() {
-        List<Change> changes = new ArrayList<>();
+    private List<TableChange> ofProperties() {
+        List<TableChange> changes = new ArrayList<>();
         for (ObjectPart part : differing) {
             if (part.is(Kind.PROPERTY) && KnownProperty.FAMILIES.stream().noneMatch(part.name()::startsWith)) {
                 changes.add(ofProperty(part));
@@ -118,11 +119,11 @@ record TableDifference(
         KnownProperty.FAMILIES.forEach(prefix -> changes.addAll(ofFamily(prefix)));
         // A table has to match the tables of a colocation group before it can join the group.
         changes.sort(Comparator.comparing(
-                change -> change.part().equals(ObjectPart.property(KnownProperty.COLOCATE_WITH.text()))));
+                change -> change.part().equals(ObjectPart.property(KnownProperty.COLOCATE_WITH.propertyName()))));
         return changes;
     }
 
-    private Change ofProperty(ObjectPart part) {
+    private TableChange ofProperty(ObjectPart part) {
         Optional<PropertyUse> use = KnownProperty.use(part.name(), Holder.TABLE);
         String value = desired.properties()
                 .value(part.name())
@@ -134,14 +135,14 @@ record TableDifference(
         use.map(PropertyUse::alterName)
                 .filter(name -> !name.isEmpty())
                 .ifPresent(name -> alternatives.add(set(Property.of(name, value))));
-        return Change.of(part, alternatives.toArray(AlterClause[]::new));
+        return TableChange.of(part, alternatives.toArray(AlterClause[]::new));
     }
 
     private static AlterClause set(Property... properties) {
         return new AlterClause.SetProperties(List.of(properties), Span.NONE);
     }
 
-    private List<Change> ofFamily(String prefix) {
+    private List<TableChange> ofFamily(String prefix) {
         List<ObjectPart> parts = differing.stream()
                 .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
                 .toList();
@@ -167,7 +168,7 @@ record TableDifference(
         }
         return alternatives.isEmpty()
                 ? List.of()
-                : List.of(Change.of(parts.get(0), alternatives.toArray(AlterClause[]::new)));
+                : List.of(TableChange.of(parts.get(0), alternatives.toArray(AlterClause[]::new)));
     }
 
     private List<Property> declaredProperties(String prefix) {
@@ -181,8 +182,8 @@ record TableDifference(
     }
 
     /** The synchronous materialized views are rollups with a query. */
-    private List<Change> ofRollups() {
-        List<Change> changes = new ArrayList<>();
+    private List<TableChange> ofRollups() {
+        List<TableChange> changes = new ArrayList<>();
         for (Rollup rollup : now.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
             if (has(part)) {
@@ -201,18 +202,18 @@ record TableDifference(
     }
 
     /** Renames a rollup if only its name differs: a rollup consists of its columns and their order. */
-    private Optional<Change> renamedRollup(ObjectPart part, Rollup rollup) {
+    private Optional<TableChange> renamedRollup(ObjectPart part, Rollup rollup) {
         return desired.rollups().stream()
                 .filter(other -> rollup.query() == null
                         && other.equals(rollup.withName(other.name()))
                         && now.rollup(other.name()).isEmpty())
                 .findFirst()
-                .map(other -> Change.of(
+                .map(other -> TableChange.of(
                         part, new AlterClause.RenameRollup(Name.of(rollup.name()), Name.of(other.name()), Span.NONE)));
     }
 
     /** Narrows a rollup if it only loses columns. */
-    private Optional<Change> narrowedRollup(ObjectPart part, Rollup rollup) {
+    private Optional<TableChange> narrowedRollup(ObjectPart part, Rollup rollup) {
         List<String> desiredColumns = desired.rollups().stream()
                 .filter(other -> other.name().equals(rollup.name()) && other.query() == null)
                 .flatMap(other -> other.columns().stream().map(Column::name))
@@ -223,28 +224,28 @@ record TableDifference(
                 left.stream().filter(column -> !desiredColumns.contains(column)).findFirst();
         left.retainAll(desiredColumns);
         return surplus.filter(column -> rollup.query() == null && !left.isEmpty() && left.equals(desiredColumns))
-                .map(column -> Change.of(
+                .map(column -> TableChange.of(
                         part,
                         new AlterClause.DropColumn(Name.of(column), Name.of(rollup.name()), List.of(), Span.NONE),
                         new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE)));
     }
 
-    private Change droppedRollup(ObjectPart part, Rollup rollup) {
+    private TableChange droppedRollup(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
-                ? Change.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : Change.of(part, simulation.statements().drop(name, rollup));
+                ? TableChange.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
+                : TableChange.of(part, simulation.statements().drop(name, rollup));
     }
 
-    private Change addedRollup(ObjectPart part, Rollup rollup) {
+    private TableChange addedRollup(ObjectPart part, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
-            return Change.of(part, synchronousView(rollup, query));
+            return TableChange.of(part, synchronousView(rollup, query));
         }
         RollupDefinition definition = ShowCreate.writtenStatement(profile(), desired).rollups().stream()
                 .filter(each -> each.name().text().equals(rollup.name()))
                 .findFirst()
                 .orElseThrow();
-        return Change.of(part, new AlterClause.AddRollup(definition, Span.NONE));
+        return TableChange.of(part, new AlterClause.AddRollup(definition, Span.NONE));
     }
 
     private ViewStatement synchronousView(Rollup rollup, QueryText query) {

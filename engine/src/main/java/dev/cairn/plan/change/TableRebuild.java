@@ -38,8 +38,8 @@ public final class TableRebuild extends ObjectRebuild {
             Table desired,
             Map<String, String> oldNames,
             Map<String, Expression> fills) {
-        super(simulation, name, new SchemaObject.OfTable(desired));
-        this.before = ((SchemaObject.OfTable) simulation.find(name).orElseThrow()).table();
+        super(simulation, name, new SchemaObject.TableObject(desired));
+        this.before = ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
         this.desired = desired;
         this.oldNames = oldNames;
         this.fills = fills;
@@ -56,7 +56,7 @@ public final class TableRebuild extends ObjectRebuild {
                 });
         new TableAlteration(simulation, staging, shape.withName(staging.name())).alter();
         transferGrants();
-        Table target = ((SchemaObject.OfTable) simulation.find(staging).orElseThrow()).table();
+        Table target = ((SchemaObject.TableObject) simulation.find(staging).orElseThrow()).table();
         RowCopy copy = new RowCopy(
                 name.toSqlName(simulation.session()),
                 before,
@@ -67,11 +67,11 @@ public final class TableRebuild extends ObjectRebuild {
         copy.statement(staging.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
-            transfer(new Marker.Counter(text(name), text(staging)));
+            transfer(new Marker.TransfersCounter(text(name), text(staging)));
         }
         send(simulation.statements().alter(name, new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
         simulation.leaveGroup(staging);
-        Statement drop = simulation.statements().drop(staging, new SchemaObject.OfTable(target));
+        Statement drop = simulation.statements().drop(staging, new SchemaObject.TableObject(target));
         if (copy.losses.isEmpty()) {
             send(drop);
         } else {

@@ -3,7 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -23,8 +23,8 @@ public final class ViewRebuild extends ObjectRebuild {
     private final MaterializedView desired;
 
     public ViewRebuild(Simulation simulation, ObjectName name, MaterializedView desired) {
-        super(simulation, name, new OfMaterializedView(desired));
-        this.before = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
+        super(simulation, name, new MaterializedViewObject(desired));
+        this.before = ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
         this.desired = desired;
     }
 
@@ -46,6 +46,6 @@ public final class ViewRebuild extends ObjectRebuild {
             }
         }
         send(statements.alter(name, new MaterializedViewChange.Swap(Name.of(staging.name()))));
-        send(statements.drop(staging, new OfMaterializedView(desired)));
+        send(statements.drop(staging, new MaterializedViewObject(desired)));
     }
 }

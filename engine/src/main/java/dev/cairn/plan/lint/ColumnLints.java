@@ -23,7 +23,7 @@ record ColumnLints(Table before, Table after) {
      * @param table the table in a statement
      * @param copied whether the rows were copied into another table
      */
-    List<Lint> of(String name, QualifiedName table, boolean copied) {
+    List<Lint> findAll(String name, QualifiedName table, boolean copied) {
         List<Lint> lints = new ArrayList<>();
         Map<String, String> oldNames = oldNames();
         for (Column column : after.columns()) {
@@ -42,7 +42,7 @@ record ColumnLints(Table before, Table after) {
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         about,
                         about + " is NOT NULL and has no default: an INSERT without a value for it "
-                                + (after.model() == KeyModel.PRIMARY && !column.key()
+                                + (after.model() == KeyModel.PRIMARY && !column.isKey()
                                         ? "stores 0, an empty text or the like in a new row"
                                         : "fails")));
             }
@@ -57,7 +57,7 @@ record ColumnLints(Table before, Table after) {
         return !column.nullable()
                 && column.defaultValue() == null
                 && column.generatedValue() == null
-                && !column.autoIncrement();
+                && !column.isAutoIncrement();
     }
 
     private static void compareDefaults(List<Lint> lints, String about, Column before, Column after) {

@@ -27,7 +27,7 @@ import java.util.Optional;
  * nothing is lost.
  */
 record CopyFailures(QualifiedName source, Table from, Table to) {
-    static List<Lint> of(SimulatedAction simulated) {
+    static List<Lint> findAll(SimulatedAction simulated) {
         ObjectName target = simulated.target();
         if (target == null
                 || !StagingName.isStaging(target.name())
@@ -47,12 +47,12 @@ record CopyFailures(QualifiedName source, Table from, Table to) {
         Optional<Table> from = simulated.before().table(read.database(), read.name());
         Optional<Table> to = simulated.before().table(target.database(), target.name());
         return from.isPresent() && to.isPresent()
-                ? new CopyFailures(source.name(), from.get(), to.get()).of(insert.columns(), select.items())
+                ? new CopyFailures(source.name(), from.get(), to.get()).findAll(insert.columns(), select.items())
                 : List.of();
     }
 
     /** @param named empty if the statement names no columns */
-    private List<Lint> of(List<Name> named, List<Query.Item> items) {
+    private List<Lint> findAll(List<Name> named, List<Query.Item> items) {
         List<Name> columns = named.isEmpty()
                 ? to.writableColumns().stream()
                         .map(column -> Name.of(column.name()))

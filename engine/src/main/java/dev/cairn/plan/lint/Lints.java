@@ -4,13 +4,13 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
@@ -39,11 +39,11 @@ public final class Lints {
         this.simulated = simulated;
     }
 
-    public static List<Lint> of(SimulatedAction simulated, Set<ObjectName> replaced) {
+    public static List<Lint> findAll(SimulatedAction simulated, Set<ObjectName> replaced) {
         Lints lints = new Lints(simulated);
         lints.addCost();
         lints.addUnfilled();
-        lints.lints.addAll(CopyFailures.of(simulated));
+        lints.lints.addAll(CopyFailures.findAll(simulated));
         Destruction destruction = new Destruction(simulated);
         if (!(simulated.action().statement() instanceof AccessStatement)) {
             destruction.immediate().ifPresent(why -> lints.add(LintRule.DROPS_DATA, lints.subject(), why));
@@ -68,7 +68,7 @@ public final class Lints {
     }
 
     private void addCost() {
-        if (simulated.cost() == Cost.COLUMN_JOB || simulated.cost() == Cost.OPTIMIZE_JOB) {
+        if (simulated.cost() == ChangeCost.REWRITE_JOB || simulated.cost() == ChangeCost.OPTIMIZE_JOB) {
             add(LintRule.REWRITES_TABLE, subject(), "the server rewrites all rows of " + subject());
         }
     }
@@ -89,10 +89,10 @@ public final class Lints {
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
-        if (before.get() instanceof OfTable one && after.get() instanceof OfTable other) {
+        if (before.get() instanceof TableObject one && after.get() instanceof TableObject other) {
             compare(name, one.table(), other.table());
         }
-        if (before.get() instanceof OfMaterializedView one && after.get() instanceof OfMaterializedView other) {
+        if (before.get() instanceof MaterializedViewObject one && after.get() instanceof MaterializedViewObject other) {
             compare(name, one.view(), other.view());
         }
     }
@@ -103,8 +103,8 @@ public final class Lints {
         }
         boolean copied = simulated.action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(AlterClause.Swap.class::isInstance);
-        lints.addAll(new ColumnLints(before, after).of(name.name(), name.toSqlName(simulated.session()), copied));
-        if (simulated.cost() == Cost.ROLLUP_JOB) {
+        lints.addAll(new ColumnLints(before, after).findAll(name.name(), name.toSqlName(simulated.session()), copied));
+        if (simulated.cost() == ChangeCost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()
                     .map(Rollup::name)
@@ -120,11 +120,11 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        if (before.active() && !after.active()) {
+        if (before.isActive() && !after.isActive()) {
             add(
                     LintRule.INACTIVATES_VIEW,
                     name.name(),
-                    name.name() + " becomes inactive and has to be refreshed: " + after.inactive());
+                    name.name() + " becomes inactive and has to be refreshed: " + after.inactiveReason());
         }
     }
 
@@ -149,7 +149,7 @@ public final class Lints {
             Optional<SchemaObject> object = SchemaObject.find(simulated.after(), subject);
             Optional<StoredProperties> keptProperties = object.flatMap(IgnoredProperties::properties);
             Holder holder =
-                    object.filter(OfTable.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
+                    object.filter(TableObject.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             List<String> ignored = new ArrayList<>();
             for (Property property : declaredProperties(simulated.action().statement())) {
                 boolean elsewhere = KnownProperty.find(property.name()).isEmpty()
@@ -168,10 +168,10 @@ public final class Lints {
         }
 
         private static Optional<StoredProperties> properties(SchemaObject object) {
-            if (object instanceof OfTable heldTable) {
+            if (object instanceof TableObject heldTable) {
                 return Optional.of(heldTable.table().properties());
             }
-            return object instanceof OfMaterializedView heldView
+            return object instanceof MaterializedViewObject heldView
                     ? Optional.of(heldView.view().properties())
                     : Optional.empty();
         }

@@ -19,12 +19,12 @@ public final class DeclaredPartitions {
         if (table.partitioning() instanceof Partitioning.ListBy) {
             return List.of();
         }
-        return clause instanceof PartitionClause.By ? List.of() : clause.partitions();
+        return clause instanceof PartitionClause.ExpressionPartitioning ? List.of() : clause.partitions();
     }
 
     /** Returns the clause without its partitions. */
     static PartitionClause withoutPartitions(PartitionClause clause) {
-        return clause instanceof PartitionClause.By ? clause : clause.withPartitions(List.of());
+        return clause instanceof PartitionClause.ExpressionPartitioning ? clause : clause.withPartitions(List.of());
     }
 
     /**

@@ -54,7 +54,7 @@ public final class DependencyOrder {
     }
 
     private static boolean isUnread(SchemaObject object) {
-        return object instanceof SchemaObject.OfView heldView
+        return object instanceof SchemaObject.ViewObject heldView
                 && heldView.view().definition().query().query().isUnread();
     }
 

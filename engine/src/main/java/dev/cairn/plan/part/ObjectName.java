@@ -22,7 +22,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     public static ObjectName of(QualifiedName name, Session session) {
         String chosen = session.database() == null ? "" : session.database();
         return new ObjectName(
-                name.qualifier().map(Name::text).orElse(chosen), name.last().text());
+                name.qualifier().map(Name::text).orElse(chosen), name.lastPart().text());
     }
 
     /** Returns the name of a relation that a view reads. */

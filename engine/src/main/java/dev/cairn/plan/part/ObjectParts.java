@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * ObjectParts before = ObjectParts.of(profile, table);
  * ObjectParts after = ObjectParts.of(profile, altered);
- * before.partsDifferingFrom(after, QueryMatch.ofWritten(profile, session)); // [column discount, column order]
+ * before.partsDifferingFrom(after, QueryMatcher.ofWritten(profile, session)); // [column discount, column order]
  * }</pre>
  */
 public final class ObjectParts {
@@ -41,12 +41,12 @@ public final class ObjectParts {
         SortedMap<ObjectPart, Content> contents = new TreeMap<>();
         ObjectPartsCollector collector = new ObjectPartsCollector(profile, contents);
         Query query = null;
-        if (object instanceof SchemaObject.OfTable heldTable) {
+        if (object instanceof SchemaObject.TableObject heldTable) {
             collector.addTable(heldTable.table());
-        } else if (object instanceof SchemaObject.OfView heldView) {
+        } else if (object instanceof SchemaObject.ViewObject heldView) {
             collector.addView(heldView.view());
             query = heldView.view().definition().query().query();
-        } else if (object instanceof SchemaObject.OfMaterializedView heldView) {
+        } else if (object instanceof SchemaObject.MaterializedViewObject heldView) {
             collector.addMaterializedView(heldView.view());
             query = heldView.view().definition().query().query();
         }
@@ -61,14 +61,14 @@ public final class ObjectParts {
      * Returns the parts in which this object does not match the desired one: an assumed part of the desired object
      * matches anything.
      */
-    public SortedSet<ObjectPart> partsDifferingFrom(ObjectParts desired, QueryMatch match) {
+    public SortedSet<ObjectPart> partsDifferingFrom(ObjectParts desired, QueryMatcher match) {
         SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
         all.addAll(desired.contents.keySet());
         all.removeIf(part -> isAsDesired(part, desired, match));
         return all;
     }
 
-    private boolean isAsDesired(ObjectPart part, ObjectParts desired, QueryMatch match) {
+    private boolean isAsDesired(ObjectPart part, ObjectParts desired, QueryMatcher match) {
         Content ownContent = contents.get(part);
         Content other = desired.contents.get(part);
         if (other != null && other.assumed()) {

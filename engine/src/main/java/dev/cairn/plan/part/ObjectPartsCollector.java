@@ -64,7 +64,7 @@ final class ObjectPartsCollector {
         addSortKey(table);
         addRollups(table);
         // Every table has a medium, but the server prints it only if a statement specified it.
-        contents.put(ObjectPart.property(KnownProperty.STORAGE_MEDIUM.text()), new Content("", true));
+        contents.put(ObjectPart.property(KnownProperty.STORAGE_MEDIUM.propertyName()), new Content("", true));
         addProperties(ShowCreate.writtenProperties(profile, table), table.properties());
     }
 
@@ -112,7 +112,7 @@ final class ObjectPartsCollector {
             }
         });
         put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
-        put(ObjectPart.of(Kind.ACTIVITY), view.active() ? "ACTIVE" : "INACTIVE");
+        put(ObjectPart.of(Kind.ACTIVITY), view.isActive() ? "ACTIVE" : "INACTIVE");
     }
 
     /** Adds a clause of a materialized view. */

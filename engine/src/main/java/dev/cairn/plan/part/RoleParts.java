@@ -1,7 +1,7 @@
 package dev.cairn.plan.part;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import java.util.Collections;
 import java.util.Objects;
@@ -31,7 +31,7 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
             if (!heldRole.shared()) {
                 contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + heldRole.comment() + "'");
             }
-            heldRole.privileges().list().forEach(each -> contents.put(part(each), content(each)));
+            heldRole.privileges().entries().forEach(each -> contents.put(part(each), content(each)));
             heldRole.parents()
                     .forEach(parent -> contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), "granted"));
             heldRole.members()
@@ -41,11 +41,11 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
         return new RoleParts(contents);
     }
 
-    private static ObjectPart part(Held held) {
+    private static ObjectPart part(HeldPrivilege held) {
         return new ObjectPart(ObjectPart.Kind.PRIVILEGE, held.privilege().sql() + " ON " + held.object());
     }
 
-    private static String content(Held held) {
+    private static String content(HeldPrivilege held) {
         return held.withGrantOption() ? "granted WITH GRANT OPTION" : "granted";
     }
 

@@ -23,11 +23,11 @@ import java.util.function.Predicate;
 
 /** An object with a name in a database. */
 public sealed interface SchemaObject {
-    record OfTable(Table table) implements SchemaObject {}
+    record TableObject(Table table) implements SchemaObject {}
 
-    record OfView(View view) implements SchemaObject {}
+    record ViewObject(View view) implements SchemaObject {}
 
-    record OfMaterializedView(MaterializedView view) implements SchemaObject {}
+    record MaterializedViewObject(MaterializedView view) implements SchemaObject {}
 
     static Optional<SchemaObject> find(Catalog catalog, ObjectName name) {
         return catalog.database(name.database()).flatMap(database -> find(database, name.name()));
@@ -36,12 +36,12 @@ public sealed interface SchemaObject {
     static Optional<SchemaObject> find(Database database, String name) {
         Optional<Table> table = database.tables().get(name);
         if (table.isPresent()) {
-            return table.map(OfTable::new);
+            return table.map(TableObject::new);
         }
         Optional<View> view = database.view(name);
         return view.isPresent()
-                ? view.map(OfView::new)
-                : database.materializedView(name).map(OfMaterializedView::new);
+                ? view.map(ViewObject::new)
+                : database.materializedView(name).map(MaterializedViewObject::new);
     }
 
     /** Returns the names of all objects of a catalog. */
@@ -67,13 +67,13 @@ public sealed interface SchemaObject {
         if (database == null || object == null) {
             return catalog;
         }
-        if (object instanceof OfTable) {
+        if (object instanceof TableObject) {
             return catalog.with(database.without(name.name()));
         }
         return catalog.with(
-                object instanceof OfView heldView
+                object instanceof ViewObject heldView
                         ? database.recycle(heldView.view())
-                        : database.without(((OfMaterializedView) object).view()));
+                        : database.without(((MaterializedViewObject) object).view()));
     }
 
     /** Returns the catalog with the selected objects only. */
@@ -88,46 +88,46 @@ public sealed interface SchemaObject {
     /** Returns the catalog with this object in a database, which is created if the catalog does not have it. */
     default Catalog addTo(Catalog catalog, String name) {
         Database database = catalog.database(name).orElseGet(() -> Database.of(name));
-        if (this instanceof OfTable heldTable) {
+        if (this instanceof TableObject heldTable) {
             return catalog.with(database.with(heldTable.table()));
         }
         return catalog.with(
-                this instanceof OfView heldView
+                this instanceof ViewObject heldView
                         ? database.with(heldView.view())
-                        : database.with(((OfMaterializedView) this).view()));
+                        : database.with(((MaterializedViewObject) this).view()));
     }
 
     /** Returns the object, which has this name, as one on which privileges are granted. */
     default SecuredObject asSecured(ObjectName name) {
-        SecuredKind kind = this instanceof OfTable
+        SecuredKind kind = this instanceof TableObject
                 ? SecuredKind.TABLE
-                : this instanceof OfView ? SecuredKind.VIEW : SecuredKind.MATERIALIZED_VIEW;
+                : this instanceof ViewObject ? SecuredKind.VIEW : SecuredKind.MATERIALIZED_VIEW;
         return new SecuredObject(kind, name.database(), name.name());
     }
 
     /** Returns the output of SHOW CREATE. */
     default String showCreate(ServerProfile profile) {
-        if (this instanceof OfTable heldTable) {
-            return ShowCreate.text(profile, heldTable.table());
+        if (this instanceof TableObject heldTable) {
+            return ShowCreate.render(profile, heldTable.table());
         }
-        return this instanceof OfView heldView
-                ? ShowCreate.text(heldView.view())
-                : ShowCreate.text(profile, ((OfMaterializedView) this).view());
+        return this instanceof ViewObject heldView
+                ? ShowCreate.render(heldView.view())
+                : ShowCreate.render(profile, ((MaterializedViewObject) this).view());
     }
 
     /** Returns the parts in which the object does not match the desired one; the object as a whole if the kinds differ. */
-    default SortedSet<ObjectPart> differenceFrom(SchemaObject desired, ServerProfile profile, QueryMatch match) {
+    default SortedSet<ObjectPart> differenceFrom(SchemaObject desired, ServerProfile profile, QueryMatcher match) {
         if (!kind().equals(desired.kind())) {
             return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
         }
-        SchemaObject target = this instanceof OfTable present && desired instanceof OfTable declared
-                ? new OfTable(declared.table().withAssumedKeyOf(present.table()))
+        SchemaObject target = this instanceof TableObject present && desired instanceof TableObject declared
+                ? new TableObject(declared.table().withAssumedKeyOf(present.table()))
                 : desired;
         ObjectParts before = ObjectParts.of(profile, this);
         ObjectParts after = ObjectParts.of(profile, target);
         SortedSet<ObjectPart> differing = before.partsDifferingFrom(after, match);
-        if (target instanceof OfTable declared) {
-            Table now = ((OfTable) this).table();
+        if (target instanceof TableObject declared) {
+            Table now = ((TableObject) this).table();
             DeclaredPartitions.forgetServersOwn(differing, before, after, now, declared.table());
             forgetDisabledDynamicPartitioning(differing, now, declared.table());
         }
@@ -148,30 +148,30 @@ public sealed interface SchemaObject {
 
     /** Returns the relations that it reads; none for a table. */
     default List<BaseRelation> bases() {
-        if (this instanceof OfView heldView) {
+        if (this instanceof ViewObject heldView) {
             return heldView.view().definition().bases();
         }
-        return this instanceof OfMaterializedView heldView
+        return this instanceof MaterializedViewObject heldView
                 ? heldView.view().definition().bases()
                 : List.of();
     }
 
     /** Returns the names of its columns. */
     default List<String> columns() {
-        if (this instanceof OfTable heldTable) {
+        if (this instanceof TableObject heldTable) {
             return heldTable.table().columns().stream().map(Column::name).toList();
         }
-        List<ViewColumn> columns = this instanceof OfView heldView
+        List<ViewColumn> columns = this instanceof ViewObject heldView
                 ? heldView.view().columns()
-                : ((OfMaterializedView) this).view().columns();
+                : ((MaterializedViewObject) this).view().columns();
         return columns.stream().map(ViewColumn::name).toList();
     }
 
     /** Returns {@code table}, {@code view} or {@code materialized view}. */
     default String kind() {
-        if (this instanceof OfTable) {
+        if (this instanceof TableObject) {
             return "table";
         }
-        return this instanceof OfView ? "view" : "materialized view";
+        return this instanceof ViewObject ? "view" : "materialized view";
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.plan.role;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.sql.access.Privilege;
@@ -94,11 +94,11 @@ public record RolePlanning(SecuredNames names) {
      * gives back.
      */
     private void planRole(Role before, Role role, List<AccessStatement> statements) {
-        List<Held> lost = new ArrayList<>();
-        List<Held> weakened = new ArrayList<>();
-        for (Held held : before.privileges().list()) {
+        List<HeldPrivilege> lost = new ArrayList<>();
+        List<HeldPrivilege> weakened = new ArrayList<>();
+        for (HeldPrivilege held : before.privileges().entries()) {
             if (!role.privileges().has(held)) {
-                Held without = new Held(held.object(), held.privilege(), false);
+                HeldPrivilege without = new HeldPrivilege(held.object(), held.privilege(), false);
                 (role.privileges().has(without) ? weakened : lost).add(without);
             }
         }
@@ -121,8 +121,8 @@ public record RolePlanning(SecuredNames names) {
         return false;
     }
 
-    private static List<Held> missingPrivileges(DirectPrivileges now, DirectPrivileges desired) {
-        return desired.list().stream().filter(held -> !now.has(held)).toList();
+    private static List<HeldPrivilege> missingPrivileges(DirectPrivileges now, DirectPrivileges desired) {
+        return desired.entries().stream().filter(held -> !now.has(held)).toList();
     }
 
     /** Plans the roles that a role inherits from, and the users and groups that have it, which one side has and the other lacks. */
@@ -131,7 +131,7 @@ public record RolePlanning(SecuredNames names) {
         Set<String> parents = new TreeSet<>(with.parents());
         parents.removeAll(without.parents());
         if (!parents.isEmpty()) {
-            Grantee child = new Grantee.OfRole(Name.of(role.name()));
+            Grantee child = new Grantee.RoleGrantee(Name.of(role.name()));
             statements.add(new ChangeRoles(direction, roles(parents), child, Span.NONE));
         }
         with.members().stream()
@@ -148,9 +148,9 @@ public record RolePlanning(SecuredNames names) {
     /** What one statement grants: the same privileges on each of its objects. */
     private record Group(boolean withGrantOption, List<Privilege> privileges, boolean all, String kind) {}
 
-    private List<AccessStatement> privileges(Direction direction, Role role, List<Held> changed) {
+    private List<AccessStatement> privileges(Direction direction, Role role, List<HeldPrivilege> changed) {
         Map<SecuredObject, Map<Boolean, List<Privilege>>> byObject = new LinkedHashMap<>();
-        for (Held held : changed) {
+        for (HeldPrivilege held : changed) {
             byObject.computeIfAbsent(held.object(), object -> new LinkedHashMap<>())
                     .computeIfAbsent(held.withGrantOption(), option -> new ArrayList<>())
                     .add(held.privilege());
@@ -166,7 +166,7 @@ public record RolePlanning(SecuredNames names) {
                 direction,
                 group.privileges,
                 names.target(objects),
-                new Grantee.OfRole(Name.of(role.name())),
+                new Grantee.RoleGrantee(Name.of(role.name())),
                 direction == Direction.GRANT && group.withGrantOption,
                 Span.NONE)));
         return statements;

@@ -27,7 +27,7 @@ public record SecuredNames(Session session, boolean placeholder) {
         SecuredObject first = objects.get(0);
         SecuredKind kind = first.kind();
         if (kind == SecuredKind.SYSTEM) {
-            return new Target.OfSystem();
+            return new Target.SystemTarget();
         }
         if (first.isAll()) {
             boolean inDatabase = kind.naming() == Naming.IN_DATABASE;

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeedStatement {
     /** A statement is a text of a class file, in which the longest one has 65534 bytes. */
-    private static final int LONGEST = 32_000;
+    private static final int MAX_LENGTH = 32_000;
 
     private SeedStatement() {}
 
@@ -57,8 +57,8 @@ public final class SeedStatement {
     public static Catalog apply(Catalog catalog, Session session, Action action) {
         Statement statement = action.statement();
         if (!(statement instanceof Statement.Opaque opaque) || !opaque.changesRows()) {
-            Span at = statement == null ? Span.NONE : statement.span();
-            throw Refusal.analysis(at, SeedRule.STATEMENT);
+            Span span = statement == null ? Span.NONE : statement.span();
+            throw Refusal.analysis(span, SeedRule.STATEMENT);
         }
         Manipulation manipulation = manipulation(opaque);
         ObjectName name = ObjectName.of(manipulation.target(), session);
@@ -69,7 +69,7 @@ public final class SeedStatement {
                 .get(name.name())
                 .orElseThrow(
                         () -> Refusal.analysis(manipulation.target().span(), ServerError.UNKNOWN_TABLE, name.name()));
-        return catalog.with(database.with(table.withSeed(rows(table, manipulation))));
+        return catalog.with(database.with(table.withSeedRows(rows(table, manipulation))));
     }
 
     private static Manipulation manipulation(Statement.Opaque statement) {
@@ -93,29 +93,29 @@ public final class SeedStatement {
             List<Column> columns = insert.columns().isEmpty()
                     ? table.writableColumns()
                     : columns(table, insert.columns(), manipulation.target().span(), first);
-            return table.seed().with(rows(columns, source.rows(), insert.span(), first), table.keyNames());
+            return table.seedRows().with(rows(columns, source.rows(), insert.span(), first), table.keyNames());
         }
         if (manipulation instanceof Manipulation.Delete delete
-                && delete.with().isEmpty()
+                && delete.commonTables().isEmpty()
                 && delete.using().isEmpty()
                 && delete.where() != null) {
-            return table.seed().filter(condition(table, delete.where()).negate());
+            return table.seedRows().filter(condition(table, delete.where()).negate());
         }
         throw Refusal.analysis(manipulation.span(), SeedRule.STATEMENT);
     }
 
     /** Checks whether rows can be declared for a table. */
-    public static void checkTable(Table table, Span at, Consumer<Refusal> problems) {
+    public static void checkTable(Table table, Span span, Consumer<Refusal> problems) {
         if (table.model() != KeyModel.PRIMARY) {
             problems.accept(Refusal.analysis(
-                    at, SeedRule.NOT_PRIMARY_KEY, table.name(), table.model().name()));
+                    span, SeedRule.NOT_PRIMARY_KEY, table.name(), table.model().name()));
         }
         for (Column column : table.writableColumns()) {
-            if (column.autoIncrement()) {
-                problems.accept(Refusal.analysis(at, SeedRule.AUTO_INCREMENT, column.name()));
+            if (column.isAutoIncrement()) {
+                problems.accept(Refusal.analysis(span, SeedRule.AUTO_INCREMENT, column.name()));
             } else if (!SeedValue.isSupported(column.type())) {
-                problems.accept(
-                        Refusal.analysis(at, SeedRule.TYPE, column.name(), TypeText.ofShowCreate(column.type())));
+                problems.accept(Refusal.analysis(
+                        span, SeedRule.TYPE, column.name(), TypeFormat.formatForShowCreate(column.type())));
             }
         }
     }
@@ -123,9 +123,9 @@ public final class SeedStatement {
     /**
      * Returns the columns with the given names, which must be all that can be written.
      *
-     * @param at the place of a column that is missing
+     * @param span the place of a column that is missing
      */
-    public static List<Column> columns(Table table, List<Name> names, Span at, Consumer<Refusal> problems) {
+    public static List<Column> columns(Table table, List<Name> names, Span span, Consumer<Refusal> problems) {
         List<Column> columns = new ArrayList<>();
         Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Name name : names) {
@@ -145,7 +145,7 @@ public final class SeedStatement {
                 .filter(name -> !given.contains(name))
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            problems.accept(Refusal.analysis(at, SeedRule.MISSING_COLUMN, missing));
+            problems.accept(Refusal.analysis(span, SeedRule.MISSING_COLUMN, missing));
         }
         return columns;
     }
@@ -154,23 +154,23 @@ public final class SeedStatement {
      * Returns the rows of valid values.
      *
      * @param columns the columns of the values, in their order
-     * @param at the place of a row without values
+     * @param span the place of a row without values
      */
     public static SeedRows rows(
             List<Column> columns,
             List<? extends List<@Nullable Expression>> rows,
-            Span at,
+            Span span,
             Consumer<Refusal> problems) {
         List<String> key =
-                columns.stream().filter(Column::key).map(Column::name).toList();
+                columns.stream().filter(Column::isKey).map(Column::name).toList();
         List<SeedRows.Row> valid = new ArrayList<>();
         Set<List<@Nullable String>> keys = new HashSet<>();
         for (List<@Nullable Expression> values : rows) {
-            Span place = spanOf(values, at);
+            Span place = spanOf(values, span);
             SeedRows.Row row = row(columns, values, place, problems);
             int bytes = row == null ? 0 : bytes(String.join(", ", literals(columns, row)));
-            if (bytes > LONGEST) {
-                problems.accept(Refusal.analysis(place, SeedRule.ROW_TOO_LONG, bytes, LONGEST));
+            if (bytes > MAX_LENGTH) {
+                problems.accept(Refusal.analysis(place, SeedRule.ROW_TOO_LONG, bytes, MAX_LENGTH));
             } else if (row != null && !keys.add(row.values(key))) {
                 problems.accept(Refusal.analysis(place, SeedRule.REPEATED_KEY, key(columns, row)));
             } else if (row != null) {
@@ -190,16 +190,16 @@ public final class SeedStatement {
     }
 
     private static SeedRows.@Nullable Row row(
-            List<Column> columns, List<@Nullable Expression> values, Span at, Consumer<Refusal> problems) {
+            List<Column> columns, List<@Nullable Expression> values, Span span, Consumer<Refusal> problems) {
         if (values.size() != columns.size()) {
-            problems.accept(Refusal.analysis(at, SeedRule.VALUE_COUNT, values.size(), columns.size()));
+            problems.accept(Refusal.analysis(span, SeedRule.VALUE_COUNT, values.size(), columns.size()));
             return null;
         }
         TreeMap<String, @Nullable String> row = new TreeMap<>();
         for (int i = 0; i < values.size(); i++) {
             Expression value = values.get(i);
             if (value == null) {
-                problems.accept(Refusal.analysis(at, SeedRule.STATEMENT)); // the word DEFAULT
+                problems.accept(Refusal.analysis(span, SeedRule.STATEMENT)); // the word DEFAULT
                 return null;
             }
             try {
@@ -225,7 +225,7 @@ public final class SeedStatement {
 
     /** Returns the key of a row in messages: its values as literals. */
     public static String key(List<Column> columns, SeedRows.Row row) {
-        return String.join(", ", literals(columns.stream().filter(Column::key).toList(), row));
+        return String.join(", ", literals(columns.stream().filter(Column::isKey).toList(), row));
     }
 
     /** Reads a condition on key columns. */
@@ -253,8 +253,8 @@ public final class SeedStatement {
 
     private static Predicate<SeedRows.Row> isOneOf(Table table, Expression tested, List<Expression> literals) {
         Column column = tested.unwrap() instanceof Expression.Reference reference
-                ? table.column(reference.name().last().text())
-                        .filter(Column::key)
+                ? table.column(reference.name().lastPart().text())
+                        .filter(Column::isKey)
                         .orElse(null)
                 : null;
         if (column == null) {
@@ -353,7 +353,7 @@ public final class SeedStatement {
         int bytes = 0;
         for (String part : parts) {
             int more = bytes(part);
-            if (bytes > 0 && bytes + more > LONGEST) {
+            if (bytes > 0 && bytes + more > MAX_LENGTH) {
                 statements.add(start + text + end);
                 text.setLength(0);
                 bytes = 0;

@@ -3,7 +3,7 @@ package dev.cairn.plan.seed;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * values.
  */
 public record SeedValue(Column column) {
-    private static final int MOST_DIGITS = 1000;
+    private static final int MAX_DIGITS = 1000;
 
     /** Whether values of the type can be compared exactly. */
     public static boolean isSupported(Type type) {
@@ -75,7 +75,7 @@ public record SeedValue(Column column) {
     }
 
     private String typeText() {
-        return TypeText.ofShowCreate(column.type());
+        return TypeFormat.formatForShowCreate(column.type());
     }
 
     private String form() {
@@ -176,7 +176,7 @@ public record SeedValue(Column column) {
     }
 
     private static String requireDigits(String number) {
-        if (number.length() > MOST_DIGITS) {
+        if (number.length() > MAX_DIGITS) {
             throw new NumberFormatException(number);
         }
         return number;
@@ -184,7 +184,7 @@ public record SeedValue(Column column) {
 
     private static String decimal(String text) {
         BigDecimal value = new BigDecimal(text);
-        if (Math.abs((long) value.scale()) > MOST_DIGITS) {
+        if (Math.abs((long) value.scale()) > MAX_DIGITS) {
             throw new NumberFormatException(text);
         }
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One element of a migration: markers, and the statement below them.
  *
- * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself, {@link Marker.Keeps}
+ * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself, {@link Marker.KeepsType}
  *     states that there is none
  */
 public record Action(List<Marker> markers, @Nullable Statement statement) {
@@ -64,9 +64,9 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 markers.clear();
             }
         }
-        boolean alone =
-                markers.stream().anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.Keeps)
-                        && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
+        boolean alone = markers.stream()
+                        .anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.KeepsType)
+                && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
         return new Action(markers, alone ? null : statement(text, markers, resolution));
     }
 
@@ -97,7 +97,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      */
     public Action forServer(ServerProfile target) {
         for (Marker marker : markers) {
-            if (marker instanceof Marker.On on && !on.condition().includes(target)) {
+            if (marker instanceof Marker.ForServers on && !on.condition().includes(target)) {
                 return new Action(List.of(on), null);
             }
         }
@@ -125,13 +125,13 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
 
     /** Whether the statement is sent even if Cairn's model of the server refuses it. The model then skips the statement. */
     public boolean allowsRefusal() {
-        return allows(Marker.Allowed.REFUSAL);
+        return allows(Marker.AllowsFinding.REFUSAL);
     }
 
     /** Returns whether a line {@code -- allow: code reason} accepts a finding about the statement. */
     public boolean allows(String code) {
         return markers.stream()
-                .anyMatch(marker -> marker instanceof Marker.Allowed allowed
+                .anyMatch(marker -> marker instanceof Marker.AllowsFinding allowed
                         && allowed.code().equals(code));
     }
 
@@ -163,21 +163,21 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     /** Returns the columns that a downgrade leaves unchanged. */
-    public List<Marker.Keeps> keptColumns() {
+    public List<Marker.KeepsType> keptColumns() {
         return markers.stream()
-                .filter(Marker.Keeps.class::isInstance)
-                .map(Marker.Keeps.class::cast)
+                .filter(Marker.KeepsType.class::isInstance)
+                .map(Marker.KeepsType.class::cast)
                 .toList();
     }
 
     public boolean givesGrants() {
-        return isMarked(Marker.Grants.class);
+        return isMarked(Marker.TransfersGrants.class);
     }
 
     /** Returns the catalog after the transfer of grants that this action is; the same catalog for any other action. */
     public Catalog catalogAfterTransfer(Catalog catalog, Session session) {
         return transfer()
-                .filter(Marker.Grants.class::isInstance)
+                .filter(Marker.TransfersGrants.class::isInstance)
                 .flatMap(grants ->
                         copyGrants(catalog, parseName(grants.from(), session), parseName(grants.to(), session)))
                 .orElse(catalog);

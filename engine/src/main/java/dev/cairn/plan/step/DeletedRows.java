@@ -45,7 +45,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
 
     private static Optional<DeletedRows> of(Manipulation.Delete delete, Optional<Table> table) {
         QualifiedName target = delete.target();
-        return switch (RowCondition.of(delete, table.orElse(null))) {
+        return switch (RowCondition.evaluate(delete, table.orElse(null))) {
             case NEVER, UNKNOWN -> Optional.empty();
             case ALWAYS, SAME -> Optional.of(new DeletedRows(target, true, "deletes all rows of " + target));
             case DEPENDS -> Optional.of(new DeletedRows(target, false, "deletes rows of " + target));

@@ -8,8 +8,8 @@ import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.Retention;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement;
@@ -70,7 +70,7 @@ public record Destruction(SimulatedAction simulated) {
         if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
             return List.of();
         }
-        if (before.get() instanceof OfTable old && after.get() instanceof OfTable now) {
+        if (before.get() instanceof TableObject old && after.get() instanceof TableObject now) {
             return Retention.findShortened(
                     Holder.TABLE,
                     old.table().properties(),
@@ -79,7 +79,7 @@ public record Destruction(SimulatedAction simulated) {
                             || keepsTogether(
                                     old.table().partitioning(), now.table().partitioning()));
         }
-        return before.get() instanceof OfMaterializedView old && after.get() instanceof OfMaterializedView now
+        return before.get() instanceof MaterializedViewObject old && after.get() instanceof MaterializedViewObject now
                 ? Retention.findShortened(
                         Holder.MATERIALIZED_VIEW,
                         old.view().properties(),
@@ -109,14 +109,14 @@ public record Destruction(SimulatedAction simulated) {
                 && after instanceof Partitioning.RangeBy now
                 && old.automatic()
                 && now.automatic()
-                && PartitionGranularity.isDivision(old.by(), now.by());
+                && PartitionGranularity.isRefinement(old.by(), now.by());
     }
 
     private static boolean keepsTogether(List<Expression> before, List<Expression> after) {
         return before.equals(after)
                 || (before.size() == 1
                         && after.size() == 1
-                        && PartitionGranularity.isDivision(before.get(0), after.get(0)));
+                        && PartitionGranularity.isRefinement(before.get(0), after.get(0)));
     }
 
     /** Describes the data that is lost with the statement. */

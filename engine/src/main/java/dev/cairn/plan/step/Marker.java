@@ -9,27 +9,27 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * A comment line that tells Cairn how to treat the statement below it, of whose text it is a part; {@link Keeps} and
+ * A comment line that tells Cairn how to treat the statement below it, of whose text it is a part; {@link KeepsType} and
  * {@link Transfer} stand alone. A misspelt marker is an ordinary comment.
  */
 public sealed interface Marker {
     /** The statement destroys data. */
-    record Destructive(String why) implements Marker {
+    record Destructive(String reason) implements Marker {
         private static final String START = "-- destructive: ";
 
         @Override
         public String line() {
-            return START + why;
+            return START + reason;
         }
     }
 
     /** The statement begins the rebuild of an object that can't be altered. */
-    record Rebuild(String why) implements Marker {
+    record Rebuild(String reason) implements Marker {
         private static final String START = "-- rebuild: ";
 
         @Override
         public String line() {
-            return START + why;
+            return START + reason;
         }
     }
 
@@ -72,7 +72,7 @@ public sealed interface Marker {
      * @param column {@code orders.note}
      * @param type as SHOW CREATE prints it
      */
-    record Keeps(String column, String type) implements Marker {
+    record KeepsType(String column, String type) implements Marker {
         private static final String START = "-- keeps: ";
         private static final String AS = " as ";
 
@@ -88,7 +88,7 @@ public sealed interface Marker {
      * @param security {@code INVOKER}
      */
     record KeepsSecurity(String security) implements Marker {
-        private static final String START = Keeps.START + "SECURITY ";
+        private static final String START = KeepsType.START + "SECURITY ";
 
         @Override
         public String line() {
@@ -121,7 +121,7 @@ public sealed interface Marker {
      *
      * @param servers the text of a {@link ServerCondition}
      */
-    record On(String servers) implements Marker {
+    record ForServers(String servers) implements Marker {
         private static final String START = "-- on: ";
         private static final Pattern LINE = Pattern.compile("\\s*--\\s*on\\s*:.*");
 
@@ -174,7 +174,7 @@ public sealed interface Marker {
      * The object receives the grants of another one. A run checks here that it may read them, and gives them right before the statement
      * that replaces the other object: those that the other object has at that moment are transferred.
      */
-    record Grants(String from, String to) implements Transfer {
+    record TransfersGrants(String from, String to) implements Transfer {
         private static final String START = "-- grants: from ";
 
         @Override
@@ -183,8 +183,8 @@ public sealed interface Marker {
         }
 
         @Override
-        public Grants withNames(String newFrom, String newTo) {
-            return new Grants(newFrom, newTo);
+        public TransfersGrants withNames(String newFrom, String newTo) {
+            return new TransfersGrants(newFrom, newTo);
         }
 
         @Override
@@ -198,7 +198,7 @@ public sealed interface Marker {
      * The table continues the AUTO_INCREMENT values of another one: its next value is greater than any that the other
      * one assigned or that either of them holds. Only the server knows this number, and only when the migration runs.
      */
-    record Counter(String from, String to) implements Transfer {
+    record TransfersCounter(String from, String to) implements Transfer {
         /**
          * The statement that stops a script which is run by hand: the number that ALTER TABLE needs is known only at that
          * point, and without it new rows would get the ids of old ones.
@@ -215,8 +215,8 @@ public sealed interface Marker {
         }
 
         @Override
-        public Counter withNames(String newFrom, String newTo) {
-            return new Counter(newFrom, newTo);
+        public TransfersCounter withNames(String newFrom, String newTo) {
+            return new TransfersCounter(newFrom, newTo);
         }
 
         @Override
@@ -250,7 +250,7 @@ public sealed interface Marker {
      * @param code {@code lint.drops-data}
      * @param reason empty if none is given
      */
-    record Allowed(String code, String reason) implements Marker {
+    record AllowsFinding(String code, String reason) implements Marker {
         /** The finding that the server would refuse the statement. */
         public static final String REFUSAL = "migration-refused";
 
@@ -261,9 +261,9 @@ public sealed interface Marker {
             return START + (reason.isEmpty() ? code : code + " " + reason);
         }
 
-        private static Allowed of(String text) {
+        private static AllowsFinding of(String text) {
             String[] parts = text.strip().split("\\s+", 2);
-            return new Allowed(parts[0], parts.length == 1 ? "" : parts[1]);
+            return new AllowsFinding(parts[0], parts.length == 1 ? "" : parts[1]);
         }
 
         /** Whether a line of a migration is such a marker. */
@@ -296,14 +296,15 @@ public sealed interface Marker {
         if (line.startsWith(KeepsSecurity.START)) {
             return Optional.of(new KeepsSecurity(line.substring(KeepsSecurity.START.length())));
         }
-        if (line.startsWith(Keeps.START)) {
-            return parsePair(line, Keeps.START, Keeps.AS, Keeps::new);
+        if (line.startsWith(KeepsType.START)) {
+            return parsePair(line, KeepsType.START, KeepsType.AS, KeepsType::new);
         }
         if (line.startsWith(Unfilled.START)) {
             return Optional.of(new Unfilled(line.substring(Unfilled.START.length())));
         }
-        if (line.startsWith(On.START)) {
-            return Optional.of(new On(line.substring(On.START.length()).strip()));
+        if (line.startsWith(ForServers.START)) {
+            return Optional.of(
+                    new ForServers(line.substring(ForServers.START.length()).strip()));
         }
         if (line.equals(Unread.LINE)) {
             return Optional.of(new Unread());
@@ -311,14 +312,14 @@ public sealed interface Marker {
         if (line.equals(GrantLossAccepted.LINE)) {
             return Optional.of(new GrantLossAccepted());
         }
-        if (Allowed.isLine(line)) {
-            return Optional.of(Allowed.of(line.substring(Allowed.START.length())));
+        if (AllowsFinding.isLine(line)) {
+            return Optional.of(AllowsFinding.of(line.substring(AllowsFinding.START.length())));
         }
-        if (line.startsWith(Counter.START)) {
-            return parsePair(line, Counter.START, Transfer.TO, Counter::new);
+        if (line.startsWith(TransfersCounter.START)) {
+            return parsePair(line, TransfersCounter.START, Transfer.TO, TransfersCounter::new);
         }
-        return line.startsWith(Grants.START)
-                ? parsePair(line, Grants.START, Transfer.TO, Grants::new)
+        return line.startsWith(TransfersGrants.START)
+                ? parsePair(line, TransfersGrants.START, Transfer.TO, TransfersGrants::new)
                 : Optional.empty();
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.plan.step;
 import dev.cairn.plan.part.ObjectName;
 
 /** The reason why a change is impossible, or needs confirmation. */
-public record Objection(Kind kind, ObjectName object, String why) {
+public record Objection(Kind kind, ObjectName object, String reason) {
     public enum Kind {
         DESTRUCTIVE,
         REBUILD,
@@ -13,6 +13,6 @@ public record Objection(Kind kind, ObjectName object, String why) {
 
     @Override
     public String toString() {
-        return object + ": " + why;
+        return object + ": " + reason;
     }
 }

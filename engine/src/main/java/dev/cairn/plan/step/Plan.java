@@ -65,10 +65,10 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<PlanHint> 
         ObjectName about =
                 object == null ? new ObjectName("", "") : object.withName(StagingName.plainName(object.name()));
         if (marker instanceof Marker.Destructive destructive && !allowed.destructive()) {
-            return new Objection(Objection.Kind.DESTRUCTIVE, about, destructive.why());
+            return new Objection(Objection.Kind.DESTRUCTIVE, about, destructive.reason());
         }
         return marker instanceof Marker.Rebuild rebuild && !allowed.rebuild()
-                ? new Objection(Objection.Kind.REBUILD, about, rebuild.why())
+                ? new Objection(Objection.Kind.REBUILD, about, rebuild.reason())
                 : null;
     }
 }

@@ -23,7 +23,7 @@ public final class ReasonText {
      * Phrases a reason in terms of the declaration, which has neither storage classes of decimals nor the server's map
      * of properties.
      */
-    public static String of(Refusal refusal) {
+    public static String format(Refusal refusal) {
         if (refusal.breaks(PropertyRule.UNKNOWN_PROPERTIES)) {
             return "the server can't change it in place";
         }
@@ -43,7 +43,7 @@ public final class ReasonText {
      * {@code orders column amount: Can not change BIGINT to INT}; omits parts that differ only as a consequence of
      * others.
      */
-    public static String of(ObjectName name, SortedMap<ObjectPart, String> parts) {
+    public static String format(ObjectName name, SortedMap<ObjectPart, String> parts) {
         SortedMap<ObjectPart, String> causes = new TreeMap<>(parts);
         boolean query = causes.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
         causes.keySet()

@@ -1,7 +1,7 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.AccessStatement;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An action that was applied, and its effects. */
 public record SimulatedAction(
-        Action action, Session session, Catalog before, Session sessionAfter, Catalog after, Cost cost) {
+        Action action, Session session, Catalog before, Session sessionAfter, Catalog after, ChangeCost cost) {
     public SimulatedAction withMarker(Marker marker) {
         return new SimulatedAction(action.withMarker(marker), session, before, sessionAfter, after, cost);
     }
@@ -29,10 +29,10 @@ public record SimulatedAction(
             return action.transfer().map(transfer -> parseName(transfer.to())).orElse(null);
         }
         if (statement instanceof Statement.CreateDatabase create) {
-            return new ObjectName(create.name().last().text(), "");
+            return new ObjectName(create.name().lastPart().text(), "");
         }
         if (statement instanceof Statement.DropDatabase drop) {
-            return new ObjectName(drop.name().last().text(), "");
+            return new ObjectName(drop.name().lastPart().text(), "");
         }
         if (statement instanceof AccessStatement access) {
             return roleOf(access).orElse(null);
@@ -58,9 +58,9 @@ public record SimulatedAction(
         } else if (statement instanceof AccessStatement.DropRole drop) {
             roles = drop.roles();
         } else if (statement instanceof ChangePrivileges change) {
-            roles = change.grantee() instanceof Grantee.OfRole role ? List.of(role.name()) : List.of();
+            roles = change.grantee() instanceof Grantee.RoleGrantee role ? List.of(role.name()) : List.of();
         } else if (statement instanceof ChangeRoles change) {
-            roles = change.grantee() instanceof Grantee.OfRole role ? List.of(role.name()) : change.roles();
+            roles = change.grantee() instanceof Grantee.RoleGrantee role ? List.of(role.name()) : change.roles();
         }
         return roles.stream().map(Name::text).toList();
     }

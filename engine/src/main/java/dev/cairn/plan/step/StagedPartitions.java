@@ -9,7 +9,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -61,9 +61,9 @@ public record StagedPartitions(
         parts.set(parts.size() - 1, Name.of(old.name()));
         List<PartitionDefinition> knownDefinitions = new ArrayList<>();
         before.get().partitioning().partitions().stream()
-                .filter(Fixed.class::isInstance)
-                .map(Fixed.class::cast)
-                .forEach(partition -> knownDefinitions.add(new Fixed(
+                .filter(FixedRange.class::isInstance)
+                .map(FixedRange.class::cast)
+                .forEach(partition -> knownDefinitions.add(new FixedRange(
                         true,
                         partition.name(),
                         partition.lower(),
@@ -76,8 +76,8 @@ public record StagedPartitions(
 
     private static Optional<Table> table(SimulatedAction simulated, ObjectName name) {
         return SchemaObject.find(simulated.before(), name)
-                .filter(SchemaObject.OfTable.class::isInstance)
-                .map(heldObject -> ((SchemaObject.OfTable) heldObject).table());
+                .filter(SchemaObject.TableObject.class::isInstance)
+                .map(heldObject -> ((SchemaObject.TableObject) heldObject).table());
     }
 
     private static boolean lacksPartitions(Table before, Table fresh) {

@@ -21,7 +21,7 @@ public final class StagingName {
         return object.withName(object.name() + NEW);
     }
 
-    public static ObjectName doomedName(ObjectName object) {
+    public static ObjectName retiredName(ObjectName object) {
         return object.withName(object.name() + OLD);
     }
 
@@ -34,13 +34,13 @@ public final class StagingName {
         return name.endsWith(NEW);
     }
 
-    public static boolean isDoomed(String name) {
+    public static boolean isRetired(String name) {
         return name.endsWith(OLD);
     }
 
     /** Returns the name as it is sent: {@code orders__cairn_17}; any other name is unchanged. */
     public static String numberedName(String name, long number) {
-        return isStaging(name) || isDoomed(name) ? plainName(name) + NUMBERED + number : name;
+        return isStaging(name) || isRetired(name) ? plainName(name) + NUMBERED + number : name;
     }
 
     /** Returns the number in a name that was sent. */
@@ -62,6 +62,6 @@ public final class StagingName {
 
     /** Returns the name without the suffix of a staging or doomed object. */
     public static String plainName(String name) {
-        return isStaging(name) || isDoomed(name) ? name.substring(0, name.length() - NEW.length()) : name;
+        return isStaging(name) || isRetired(name) ? name.substring(0, name.length() - NEW.length()) : name;
     }
 }

@@ -29,8 +29,8 @@ public record Step(
         Supplier<List<Statement>> reversal,
         Supplier<List<Lint>> remarks) {
     public Step {
-        reversal = Deferred.of(reversal);
-        remarks = Deferred.of(remarks);
+        reversal = MemoizedSupplier.of(reversal);
+        remarks = MemoizedSupplier.of(remarks);
     }
 
     /**
@@ -43,7 +43,7 @@ public record Step(
      * @param partitions what the table lacks into which the statement copies the rows of a rebuilt one
      */
     public record StepEffects(
-            SortedSet<Touched> touched,
+            SortedSet<TouchedPart> touched,
             WaitCondition waitsFor,
             boolean destroysData,
             boolean rewritesData,
@@ -51,7 +51,7 @@ public record Step(
             Optional<StagedPartitions> partitions) {}
 
     /** Returns the parts that the statement changes, of any object. */
-    public SortedSet<Touched> touchedParts() {
+    public SortedSet<TouchedPart> touchedParts() {
         return effects.touched;
     }
 
@@ -92,22 +92,22 @@ public record Step(
     }
 
     /** A part of an object. */
-    public record Touched(ObjectName object, ObjectPart part) implements Comparable<Touched> {
+    public record TouchedPart(ObjectName object, ObjectPart part) implements Comparable<TouchedPart> {
         /** Returns the parts in which two catalogs differ. */
-        public static SortedSet<Touched> compare(ServerProfile profile, Catalog before, Catalog after) {
+        public static SortedSet<TouchedPart> compare(ServerProfile profile, Catalog before, Catalog after) {
             return of(DefinitionChange.compare(profile, before, after));
         }
 
         /** Returns the parts that changes of definitions concern. */
-        public static SortedSet<Touched> of(SortedMap<ObjectName, DefinitionChange> changes) {
-            SortedSet<Touched> touched = new TreeSet<>();
+        public static SortedSet<TouchedPart> of(SortedMap<ObjectName, DefinitionChange> changes) {
+            SortedSet<TouchedPart> touched = new TreeSet<>();
             changes.forEach(
-                    (name, change) -> change.changedParts().forEach(part -> touched.add(new Touched(name, part))));
+                    (name, change) -> change.changedParts().forEach(part -> touched.add(new TouchedPart(name, part))));
             return touched;
         }
 
         @Override
-        public int compareTo(Touched other) {
+        public int compareTo(TouchedPart other) {
             int order = object.compareTo(other.object);
             return order != 0 ? order : part.compareTo(other.part);
         }

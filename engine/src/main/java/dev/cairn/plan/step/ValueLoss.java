@@ -3,7 +3,7 @@ package dev.cairn.plan.step;
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
     /** The greatest number of digits before the point of a literal that every server can compare with. */
-    private static final int MOST_DIGITS = 38;
+    private static final int MAX_DIGITS = 38;
 
     /** What happens to a value that the new type can't hold. */
     public enum Outcome {
@@ -77,15 +77,15 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
     public String description() {
         String values = "values of " + about;
         if (TypeFit.of(from, to) == TypeFit.NONE) {
-            return values + " can't be converted to " + TypeText.ofShowCreate(to) + ", and are dropped";
+            return values + " can't be converted to " + TypeFormat.formatForShowCreate(to) + ", and are dropped";
         }
         if (from.isComplex() && to.isComplex()) {
-            return values + " lose what does not fit " + TypeText.ofShowCreate(to);
+            return values + " lose what does not fit " + TypeFormat.formatForShowCreate(to);
         }
         if (isShortened()) {
             return values + " longer than " + ((Type.Text) to).length() + " bytes " + describeRefusal();
         }
-        String type = TypeText.ofShowCreate(to);
+        String type = TypeFormat.formatForShowCreate(to);
         if (!overflows()) {
             return values + " that do not fit " + type + " lose precision";
         }
@@ -172,7 +172,7 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
         String lost = comparable
                 ? "NOT (" + converted + " <=> " + written + ")"
                 : written + " IS NOT NULL AND " + converted + " IS NULL";
-        if (!(to instanceof Type.Decimal decimal) || decimal.precision() - decimal.scale() >= MOST_DIGITS) {
+        if (!(to instanceof Type.Decimal decimal) || decimal.precision() - decimal.scale() >= MAX_DIGITS) {
             return Optional.of(lost);
         }
         String limit = "1" + "0".repeat(decimal.precision() - decimal.scale());

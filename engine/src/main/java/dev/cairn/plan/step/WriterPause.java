@@ -9,7 +9,7 @@ public final class WriterPause {
     private WriterPause() {}
 
     /** Describes the pause if it begins or ends with a step. */
-    public static Optional<String> of(Step step) {
+    public static Optional<String> describe(Step step) {
         ObjectName object = step.object();
         if (object == null || !step.action().isMarked(Marker.Rebuild.class)) {
             return Optional.empty();

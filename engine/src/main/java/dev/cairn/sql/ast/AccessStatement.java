@@ -73,7 +73,7 @@ public sealed interface AccessStatement extends Statement {
     sealed interface Target {
         SecuredKind kind();
 
-        record OfSystem() implements Target {
+        record SystemTarget() implements Target {
             @Override
             public SecuredKind kind() {
                 return SecuredKind.SYSTEM;
@@ -131,7 +131,7 @@ public sealed interface AccessStatement extends Statement {
         /** Returns the kind and the name for a sentence: {@code role reader}. */
         String words();
 
-        record OfRole(Name name) implements Grantee {
+        record RoleGrantee(Name name) implements Grantee {
             @Override
             public String words() {
                 return "role " + name;
@@ -143,7 +143,7 @@ public sealed interface AccessStatement extends Statement {
             }
         }
 
-        record OfUser(UserReference user) implements Grantee {
+        record UserGrantee(UserReference user) implements Grantee {
             @Override
             public String words() {
                 return "user " + user;
@@ -156,7 +156,7 @@ public sealed interface AccessStatement extends Statement {
         }
 
         /** A group of an external directory, which has roles, but no privileges of its own. */
-        record OfGroup(Name name) implements Grantee {
+        record GroupGrantee(Name name) implements Grantee {
             @Override
             public String words() {
                 return toString();
@@ -203,7 +203,7 @@ public sealed interface AccessStatement extends Statement {
         }
 
         /** {@code ${reporting_user}}, whose value is {@code name} or {@code name@host}. */
-        record Later(Placeholder placeholder) implements UserReference {
+        record PlaceholderUser(Placeholder placeholder) implements UserReference {
             @Override
             public String toString() {
                 return placeholder.toString();

@@ -63,7 +63,7 @@ public sealed interface AlterClause {
     /** {@code MODIFY COLUMN c COMMENT "…"}. */
     record ModifyColumnComment(Name column, String comment, Span span) implements AlterClause {}
 
-    record RenameColumn(Name from, Name to, Span span) implements AlterClause {}
+    record RenameColumn(Name oldName, Name newName, Span span) implements AlterClause {}
 
     /** {@code ORDER BY (a, b)}: the order of all columns, or the sort key. */
     record Reorder(List<Name> columns, @Nullable Name rollup, List<Property> properties, Span span)
@@ -103,17 +103,17 @@ public sealed interface AlterClause {
 
     record DropIndex(Name index, Span span) implements AlterClause {}
 
-    record RenameTable(Name to, Span span) implements AlterClause {
+    record RenameTable(Name newName, Span span) implements AlterClause {
         @Override
         public Optional<Name> otherTable() {
-            return Optional.of(to);
+            return Optional.of(newName);
         }
     }
 
-    record Swap(Name with, Span span) implements AlterClause {
+    record Swap(Name other, Span span) implements AlterClause {
         @Override
         public Optional<Name> otherTable() {
-            return Optional.of(with);
+            return Optional.of(other);
         }
     }
 
@@ -133,7 +133,7 @@ public sealed interface AlterClause {
 
     record DropRollup(Name rollup, Span span) implements AlterClause {}
 
-    record RenameRollup(Name from, Name to, Span span) implements AlterClause {}
+    record RenameRollup(Name oldName, Name newName, Span span) implements AlterClause {}
 
     /** {@code ADD [TEMPORARY] PARTITION …}; the word is PARTITIONS before START … END … EVERY. */
     record AddPartition(
@@ -148,38 +148,38 @@ public sealed interface AlterClause {
         }
     }
 
-    record DropPartitions(boolean temporary, boolean ifExists, Which which, boolean force, Span span)
+    record DropPartitions(boolean temporary, boolean ifExists, PartitionSelection selection, boolean force, Span span)
             implements AlterClause {
         /** The partitions to drop. */
-        public sealed interface Which {
+        public sealed interface PartitionSelection {
             /** Returns the names of the partitions, if the clause lists them. */
             default List<Name> names() {
                 return List.of();
             }
 
-            static Which of(List<Name> names) {
+            static PartitionSelection of(List<Name> names) {
                 return names.size() == 1 ? new One(names.get(0)) : new Listed(names);
             }
 
-            record One(Name name) implements Which {
+            record One(Name name) implements PartitionSelection {
                 @Override
                 public List<Name> names() {
                     return List.of(name);
                 }
             }
 
-            record Listed(List<Name> names) implements Which {
+            record Listed(List<Name> names) implements PartitionSelection {
                 public Listed {
                     names = List.copyOf(names);
                 }
             }
 
-            record Every(PartitionDefinition.Every range) implements Which {}
+            record Every(PartitionDefinition.Every range) implements PartitionSelection {}
 
-            record Where(Expression condition) implements Which {}
+            record Where(Expression condition) implements PartitionSelection {}
 
             /** {@code DROP ALL TEMPORARY PARTITIONS}. */
-            record All() implements Which {}
+            record All() implements PartitionSelection {}
         }
     }
 
@@ -204,7 +204,7 @@ public sealed interface AlterClause {
         }
     }
 
-    record RenamePartition(Name from, Name to, Span span) implements AlterClause {}
+    record RenamePartition(Name oldName, Name newName, Span span) implements AlterClause {}
 
     /** {@code DISTRIBUTED BY …} and the other clauses that rewrite the whole table. */
     record Optimize(

@@ -4,5 +4,5 @@ package dev.cairn.sql.ast;
 public sealed interface Buckets {
     record Count(int value) implements Buckets {}
 
-    record Later(Placeholder placeholder) implements Buckets {}
+    record PlaceholderBuckets(Placeholder placeholder) implements Buckets {}
 }

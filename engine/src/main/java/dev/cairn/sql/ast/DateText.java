@@ -20,7 +20,7 @@ import java.util.Locale;
  * of the text: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, each with an optional time after a blank or a T.
  */
 public final class DateText {
-    private static final int SHORTEST = 5;
+    private static final int MIN_LENGTH = 5;
     private static final int COMPACT_DATE = 8;
     private static final int COMPACT_DATE_TIME = 14;
     /** The first year that two digits denote: 70 is 1970, 69 is 2069. */
@@ -41,7 +41,7 @@ public final class DateText {
      * @throws DateTimeException if the text is not a date
      */
     public static LocalDateTime parse(String text) {
-        if (text.length() < SHORTEST) {
+        if (text.length() < MIN_LENGTH) {
             throw new DateTimeException("Invalid datetime string: " + text);
         }
         if (text.endsWith("Z") || text.endsWith("]")) {

@@ -194,7 +194,7 @@ public sealed interface Expression {
     /** Returns the name of the column, without qualifiers, if the expression consists of one. */
     default Optional<Name> asColumn() {
         return this instanceof Reference reference
-                ? Optional.of(reference.name().last())
+                ? Optional.of(reference.name().lastPart())
                 : Optional.empty();
     }
 
@@ -227,7 +227,7 @@ public sealed interface Expression {
         List<String> names = new ArrayList<>();
         visit(part -> {
             if (part instanceof Reference reference) {
-                names.add(reference.name().last().text());
+                names.add(reference.name().lastPart().text());
             }
         });
         return names;
@@ -239,7 +239,7 @@ public sealed interface Expression {
         Set<String> parameters = new HashSet<>();
         visit(part -> {
             if (part instanceof Reference reference) {
-                names.add(reference.name().last());
+                names.add(reference.name().lastPart());
             } else if (part instanceof Lambda lambda) {
                 lambda.parameters().forEach(parameter -> parameters.add(parameter.text()));
             }
@@ -254,7 +254,7 @@ public sealed interface Expression {
             if (!(part instanceof Reference reference)) {
                 return part;
             }
-            Name name = reference.name().last();
+            Name name = reference.name().lastPart();
             Name replaced = replacement.apply(name);
             return name.equals(replaced) ? part : Reference.of(replaced, reference.span());
         });
@@ -391,7 +391,7 @@ public sealed interface Expression {
 
         @Override
         public Span lastToken() {
-            return name.last().span();
+            return name.lastPart().span();
         }
 
         @Override

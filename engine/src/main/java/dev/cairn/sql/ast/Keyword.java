@@ -544,7 +544,7 @@ public enum Keyword {
     }
 
     /** Returns the constants whose names are keywords, by their keyword. */
-    public static <E extends Enum<E>> Map<Keyword, E> of(E[] constants) {
+    public static <E extends Enum<E>> Map<Keyword, E> indexByKeyword(E[] constants) {
         Map<Keyword, E> words = new EnumMap<>(Keyword.class);
         for (E constant : constants) {
             String name = constant.name();

@@ -10,7 +10,7 @@ import java.util.List;
  * recursive code would need a stack frame for each operator.
  */
 public record LogicalChain(List<Expression> operands, List<Operator> operators) {
-    private static final int LONGEST_TO_THE_LEFT = 100;
+    private static final int MAX_LEFT_NESTING = 100;
 
     /**
      * Returns the chain of which this is the topmost operator, if it is long; otherwise the operator with its two
@@ -27,7 +27,7 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
     }
 
     public boolean isLong() {
-        return operands.size() > LONGEST_TO_THE_LEFT;
+        return operands.size() > MAX_LEFT_NESTING;
     }
 
     private void collect(Expression expression, Precedence level) {

@@ -23,12 +23,12 @@ public sealed interface Manipulation {
      * INSERT INTO or INSERT OVERWRITE.
      *
      * @param hints the optimizer hints behind the word INSERT, as written
-     * @param into where the rows are written
+     * @param insertTarget where the rows are written
      */
     record Insert(
             List<String> hints,
             boolean overwrite,
-            InsertTarget into,
+            InsertTarget insertTarget,
             @Nullable Name label,
             List<Property> properties,
             Source source,
@@ -47,28 +47,28 @@ public sealed interface Manipulation {
 
         @Override
         public QualifiedName target() {
-            return into.table;
+            return insertTarget.table;
         }
 
         public boolean withoutTable() {
-            return into.withoutTable;
+            return insertTarget.withoutTable;
         }
 
         public @Nullable PartitionNames partitions() {
-            return into.partitions;
+            return insertTarget.partitions;
         }
 
         public List<PartitionKey> partitionKeys() {
-            return into.partitionKeys;
+            return insertTarget.partitionKeys;
         }
 
         /** Returns the columns; empty if they are not specified. */
         public List<Name> columns() {
-            return into.columns;
+            return insertTarget.columns;
         }
 
         public boolean isByName() {
-            return into.byName;
+            return insertTarget.byName;
         }
     }
 
@@ -111,7 +111,7 @@ public sealed interface Manipulation {
      * @param hints the optimizer hints behind the word UPDATE, as written
      */
     record Update(
-            List<Query.CommonTable> with,
+            List<Query.CommonTable> commonTables,
             List<String> hints,
             QualifiedName target,
             List<Assignment> assignments,
@@ -120,7 +120,7 @@ public sealed interface Manipulation {
             Span span)
             implements Manipulation {
         public Update {
-            with = List.copyOf(with);
+            commonTables = List.copyOf(commonTables);
             hints = List.copyOf(hints);
             assignments = List.copyOf(assignments);
             from = List.copyOf(from);
@@ -136,7 +136,7 @@ public sealed interface Manipulation {
      * @param hints the optimizer hints behind the word DELETE, as written
      */
     record Delete(
-            List<Query.CommonTable> with,
+            List<Query.CommonTable> commonTables,
             List<String> hints,
             QualifiedName target,
             @Nullable PartitionNames partitions,
@@ -145,7 +145,7 @@ public sealed interface Manipulation {
             Span span)
             implements Manipulation {
         public Delete {
-            with = List.copyOf(with);
+            commonTables = List.copyOf(commonTables);
             hints = List.copyOf(hints);
             using = List.copyOf(using);
         }

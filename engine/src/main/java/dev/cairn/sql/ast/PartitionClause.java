@@ -23,20 +23,21 @@ public sealed interface PartitionClause extends CreateClause {
     /**
      * {@code RANGE(a, b) (…)}, or {@code RANGE(str2date(a, '…')) (…)} with a single expression that is not a column.
      */
-    record Range(List<Expression> by, List<PartitionDefinition> partitions, Span span) implements PartitionClause {
+    record Range(List<Expression> expressions, List<PartitionDefinition> partitions, Span span)
+            implements PartitionClause {
         public Range {
-            by = List.copyOf(by);
+            expressions = List.copyOf(expressions);
             partitions = List.copyOf(partitions);
         }
 
         @Override
         public Range withPartitions(List<PartitionDefinition> newPartitions) {
-            return new Range(by, newPartitions, span);
+            return new Range(expressions, newPartitions, span);
         }
 
         @Override
         public List<Name> columnReferences() {
-            return references(by);
+            return references(expressions);
         }
     }
 
@@ -68,21 +69,21 @@ public sealed interface PartitionClause extends CreateClause {
      * @param parenthesized whether the whole list is in parentheses
      * @param explicit whether a list of partitions follows, possibly empty, which is allowed for a single function call
      */
-    record By(
+    record ExpressionPartitioning(
             List<Expression> items,
             boolean parenthesized,
             boolean explicit,
             List<PartitionDefinition> partitions,
             Span span)
             implements PartitionClause {
-        public By {
+        public ExpressionPartitioning {
             items = List.copyOf(items);
             partitions = List.copyOf(partitions);
         }
 
         @Override
-        public By withPartitions(List<PartitionDefinition> newPartitions) {
-            return new By(items, parenthesized, explicit, newPartitions, span);
+        public ExpressionPartitioning withPartitions(List<PartitionDefinition> newPartitions) {
+            return new ExpressionPartitioning(items, parenthesized, explicit, newPartitions, span);
         }
 
         @Override

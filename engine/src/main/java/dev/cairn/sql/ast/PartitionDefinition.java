@@ -51,23 +51,23 @@ public sealed interface PartitionDefinition {
     }
 
     /** {@code PARTITION p VALUES [("1"), ("10"))}. */
-    record Fixed(
+    record FixedRange(
             boolean ifNotExists, Name name, List<Bound> lower, List<Bound> upper, List<Property> properties, Span span)
             implements PartitionDefinition {
-        public Fixed {
+        public FixedRange {
             lower = List.copyOf(lower);
             upper = List.copyOf(upper);
             properties = List.copyOf(properties);
         }
 
         @Override
-        public Fixed withName(Name newName) {
-            return new Fixed(ifNotExists, newName, lower, upper, properties, span);
+        public FixedRange withName(Name newName) {
+            return new FixedRange(ifNotExists, newName, lower, upper, properties, span);
         }
 
         @Override
-        public Fixed withProperties(List<Property> newProperties) {
-            return new Fixed(ifNotExists, name, lower, upper, newProperties, span);
+        public FixedRange withProperties(List<Property> newProperties) {
+            return new FixedRange(ifNotExists, name, lower, upper, newProperties, span);
         }
     }
 

@@ -64,7 +64,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     }
 
     /** Returns whether a text contains a placeholder. */
-    public static boolean isIn(String text) {
+    public static boolean isContainedIn(String text) {
         return INSIDE.matcher(text).find();
     }
 

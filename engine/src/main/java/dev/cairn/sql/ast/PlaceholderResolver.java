@@ -8,30 +8,30 @@ public interface PlaceholderResolver {
     /** Keeps everything as written. */
     PlaceholderResolver NONE = new PlaceholderResolver() {
         @Override
-        public String property(String name, String value) {
+        public String resolveProperty(String name, String value) {
             return value;
         }
 
         @Override
-        public Buckets buckets(Placeholder placeholder) {
-            return new Buckets.Later(placeholder);
+        public Buckets resolveBuckets(Placeholder placeholder) {
+            return new Buckets.PlaceholderBuckets(placeholder);
         }
 
         @Override
-        public String name(Placeholder placeholder) {
+        public String resolveName(Placeholder placeholder) {
             return placeholder.toString();
         }
     };
 
     /** Returns the value of a property; the given value may contain no placeholder. */
-    String property(String name, String value);
+    String resolveProperty(String name, String value);
 
     /** Returns the number of buckets for a placeholder. */
-    Buckets buckets(Placeholder placeholder);
+    Buckets resolveBuckets(Placeholder placeholder);
 
     /**
      * Returns the name for a placeholder in a statement about privileges: that of a user or of the {@link Placeholder#DATABASE},
      * or a part of the name of a role.
      */
-    String name(Placeholder placeholder);
+    String resolveName(Placeholder placeholder);
 }

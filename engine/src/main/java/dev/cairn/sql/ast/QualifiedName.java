@@ -17,7 +17,7 @@ public record QualifiedName(List<Name> parts) {
         return new QualifiedName(java.util.Arrays.stream(parts).map(Name::of).toList());
     }
 
-    public Name last() {
+    public Name lastPart() {
         return parts.get(parts.size() - 1);
     }
 
@@ -27,7 +27,7 @@ public record QualifiedName(List<Name> parts) {
     }
 
     public Span span() {
-        return parts.get(0).span().to(last().span());
+        return parts.get(0).span().to(lastPart().span());
     }
 
     @Override

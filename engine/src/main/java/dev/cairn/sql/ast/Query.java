@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** A whole query: {@code WITH … body ORDER BY … LIMIT …}. */
 public record Query(
         boolean recursive,
-        List<CommonTable> with,
+        List<CommonTable> commonTables,
         Body body,
         List<SortItem> orderBy,
         @Nullable Limit limit,
         Span span) {
     public Query {
-        with = List.copyOf(with);
+        commonTables = List.copyOf(commonTables);
         orderBy = List.copyOf(orderBy);
     }
 
@@ -36,7 +36,7 @@ public record Query(
     public Optional<Relation.Named> wholeRelation() {
         boolean whole = body instanceof Select select
                 && limit == null
-                && with.isEmpty()
+                && commonTables.isEmpty()
                 && select.where() == null
                 && select.groupBy() == null
                 && select.having() == null
@@ -55,7 +55,7 @@ public record Query(
 
     /** Returns the same query with another limit. */
     public Query withLimit(Limit newLimit) {
-        return new Query(recursive, with, body, orderBy, newLimit, span);
+        return new Query(recursive, commonTables, body, orderBy, newLimit, span);
     }
 
     public boolean isUnread() {
@@ -76,7 +76,7 @@ public record Query(
     /** Visits the query with all queries inside of it. */
     public void visit(PartVisitor visitor) {
         visitor.query(this);
-        with.forEach(table -> table.query().visit(visitor));
+        commonTables.forEach(table -> table.query().visit(visitor));
         visit(body, visitor);
         orderBy.forEach(item -> visit(item.value(), visitor));
     }
@@ -231,31 +231,32 @@ public record Query(
 
     /** A single SELECT. */
     public record Select(
-            SelectItems list,
-            FromClause source,
+            SelectItems selectItems,
+            FromClause fromClause,
             Conditions conditions,
             @Nullable Grouping groupBy,
-            Span span) implements Body {
+            Span span)
+            implements Body {
         /** Creates {@code SELECT items FROM from WHERE where}. */
         public static Select of(List<Item> items, List<Relation> from, @Nullable Expression where, Span span) {
             return new Select(SelectItems.of(items), FromClause.of(from), Conditions.where(where), null, span);
         }
 
         public @Nullable Quantifier quantifier() {
-            return list.quantifier;
+            return selectItems.quantifier;
         }
 
         public List<Item> items() {
-            return list.items;
+            return selectItems.items;
         }
 
         /** Returns the relations between the commas of FROM; empty without FROM. */
         public List<Relation> from() {
-            return source.relations;
+            return fromClause.relations;
         }
 
         public @Nullable Pivot pivot() {
-            return source.pivot;
+            return fromClause.pivot;
         }
 
         public @Nullable Expression where() {
@@ -277,16 +278,20 @@ public record Query(
         /** Returns a copy with other items and conditions. */
         public Select with(List<Item> newItems, Conditions newConditions) {
             return new Select(
-                    new SelectItems(list.hints, list.quantifier, newItems), source, newConditions, groupBy, span);
+                    new SelectItems(selectItems.hints, selectItems.quantifier, newItems),
+                    fromClause,
+                    newConditions,
+                    groupBy,
+                    span);
         }
 
         /** Returns the expressions of all clauses but FROM, in the order in which they are written. */
         public List<Expression> expressions() {
             List<Expression> expressions = new ArrayList<>();
             items().forEach(item -> addValue(item, expressions));
-            if (source.pivot != null) {
-                source.pivot.aggregates().forEach(item -> addValue(item, expressions));
-                source.pivot.values().forEach(value -> expressions.addAll(value.values()));
+            if (fromClause.pivot != null) {
+                fromClause.pivot.aggregates().forEach(item -> addValue(item, expressions));
+                fromClause.pivot.values().forEach(value -> expressions.addAll(value.values()));
             }
             if (conditions.where != null) {
                 expressions.add(conditions.where);
@@ -298,7 +303,7 @@ public record Query(
                 expressions.add(conditions.having);
             }
             if (conditions.qualify != null) {
-                addValue(conditions.qualify.function(), expressions);
+                addValue(conditions.qualify.windowFunction(), expressions);
             }
             return expressions;
         }
@@ -380,7 +385,8 @@ public record Query(
         }
 
         /** {@code *} or {@code t.*}, with {@code EXCEPT (a, b)} or {@code EXCLUDE (a, b)}. */
-        record Star(@Nullable QualifiedName of, @Nullable String exclusion, List<Name> excluded, Span span)
+        record Star(
+                @Nullable QualifiedName qualifier, @Nullable String exclusion, List<Name> excluded, Span span)
                 implements Item {
             public Star {
                 excluded = List.copyOf(excluded);
@@ -422,7 +428,7 @@ public record Query(
     }
 
     /** {@code QUALIFY row_number() OVER (…) = 1}. */
-    public record Qualify(Item function, Operator comparison, String limit) {}
+    public record Qualify(Item windowFunction, Operator comparison, String limit) {}
 
     /** {@code PIVOT (sum(a) AS s FOR b IN ('x' AS y, …))}. */
     public record Pivot(List<Item.Value> aggregates, List<Name> columns, List<Value> values, Span span) {
@@ -450,7 +456,7 @@ public record Query(
                     || aggregates.stream()
                             .flatMap(aggregate -> aggregate.value().parts().stream())
                             .anyMatch(part -> part.unwrap() instanceof Expression.Reference reference
-                                    && reference.name().last().is(column));
+                                    && reference.name().lastPart().is(column));
         }
 
         /** Returns an aggregate over the rows of one value. The server keeps only its function and its first argument. */
@@ -468,7 +474,7 @@ public record Query(
                     : call.arguments().get(0);
             Expression choice =
                     new Expression.Case(null, List.of(new Expression.When(rows, argument)), null, Span.NONE);
-            return Expression.Call.of(call.function().last().text(), List.of(choice), call.span());
+            return Expression.Call.of(call.function().lastPart().text(), List.of(choice), call.span());
         }
 
         private static Expression equality(Name column, Expression value) {

@@ -256,7 +256,7 @@ public sealed interface Relation {
              * Returns whether the join matches the nearest row in time; such a join requires a condition and does not
              * allow LATERAL.
              */
-            public boolean asof() {
+            public boolean isAsof() {
                 return compareTo(ASOF_JOIN) >= 0;
             }
 

@@ -8,7 +8,7 @@ public record RollupDefinition(
         Name name,
         List<Name> columns,
         List<Name> duplicateKey,
-        @Nullable Name from,
+        @Nullable Name baseRollup,
         List<Property> properties,
         Span span) {
     public RollupDefinition {

@@ -194,8 +194,9 @@ public sealed interface Statement
     }
 
     /** RECOVER DATABASE, TABLE or PARTITION; {@code partition} is set only for the last. */
-    record Recover(What what, QualifiedName name, @Nullable Name partition, Span span) implements Statement {
-        public enum What {
+    record Recover(
+            RecoverKind kind, QualifiedName name, @Nullable Name partition, Span span) implements Statement {
+        public enum RecoverKind {
             DATABASE,
             TABLE,
             PARTITION
@@ -245,7 +246,7 @@ public sealed interface Statement
      *
      * @param full whether the word FULL or, for DESC, the word ALL is present
      */
-    record Show(What what, boolean full, boolean temporary, ShowTarget target, Filter filter, Span span)
+    record Show(ShowKind kind, boolean full, boolean temporary, ShowTarget target, Filter filter, Span span)
             implements Statement {
         /** Returns the table, view or database to show; null for a listing. */
         public @Nullable QualifiedName object() {
@@ -257,7 +258,7 @@ public sealed interface Statement
             return target.database;
         }
 
-        public enum What {
+        public enum ShowKind {
             CREATE_DATABASE,
             CREATE_TABLE,
             CREATE_VIEW,

@@ -131,16 +131,16 @@ public sealed interface Type {
      */
     record Decimal(Kind kind, int precision, int scale) implements Type {
         public static final int UNSPECIFIED = -1;
-        public static final int MOST_DIGITS = 76;
+        public static final int MAX_DIGITS = 76;
 
         /** The storage class, which limits the number of digits. */
         public enum Kind {
-            DECIMAL(MOST_DIGITS),
+            DECIMAL(MAX_DIGITS),
             DECIMALV2(27),
             DECIMAL32(9),
             DECIMAL64(18),
             DECIMAL128(38),
-            DECIMAL256(MOST_DIGITS);
+            DECIMAL256(MAX_DIGITS);
 
             private final int mostDigits;
 

@@ -212,17 +212,17 @@ public sealed interface ViewStatement extends Statement {
 
         record SetRefresh(Refresh refresh) implements MaterializedViewChange {}
 
-        record Rename(Name to) implements MaterializedViewChange {
+        record Rename(Name newName) implements MaterializedViewChange {
             @Override
             public Optional<Name> otherView() {
-                return Optional.of(to);
+                return Optional.of(newName);
             }
         }
 
-        record Swap(Name with) implements MaterializedViewChange {
+        record Swap(Name other) implements MaterializedViewChange {
             @Override
             public Optional<Name> otherView() {
-                return Optional.of(with);
+                return Optional.of(other);
             }
         }
 

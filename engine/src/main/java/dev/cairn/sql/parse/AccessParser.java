@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses statements about roles and privileges. */
 final class AccessParser {
     private static final Map<Keyword, RoleSelection> SELECTIONS =
-            Keyword.of(new RoleSelection[] {RoleSelection.ALL, RoleSelection.NONE});
+            Keyword.indexByKeyword(new RoleSelection[] {RoleSelection.ALL, RoleSelection.NONE});
 
     /** Names of several words come before those that they begin with. */
     private static final List<Wording<Privilege>> PRIVILEGES = Wording.of(Privilege.values(), Privilege::sql);
@@ -129,7 +129,7 @@ final class AccessParser {
             List<Name> roles = roles();
             cursor.expect(preposition);
             Grantee grantee =
-                    cursor.take(Keyword.EXTERNAL, Keyword.GROUP) ? new Grantee.OfGroup(lastName()) : grantee();
+                    cursor.take(Keyword.EXTERNAL, Keyword.GROUP) ? new Grantee.GroupGrantee(lastName()) : grantee();
             return new AccessStatement.ChangeRoles(direction, roles, grantee, cursor.spanSince(start));
         }
         List<Privilege> privileges = cursor.commaList(this::privilege);
@@ -160,7 +160,7 @@ final class AccessParser {
     }
 
     private Name role(Name name) {
-        String resolved = Placeholder.replaceAll(name.text(), cursor.resolution()::name);
+        String resolved = Placeholder.replaceAll(name.text(), cursor.resolver()::resolveName);
         return new Name(resolved, name.quote(), name.span());
     }
 
@@ -202,7 +202,7 @@ final class AccessParser {
     Target target(boolean mayBeUsers) {
         if (cursor.keyword() == Keyword.SYSTEM && endsTarget(1)) {
             cursor.advance();
-            return new Target.OfSystem();
+            return new Target.SystemTarget();
         }
         if (cursor.take(Keyword.ALL)) {
             return allObjects();
@@ -302,7 +302,7 @@ final class AccessParser {
             return name.get();
         }
         int start = cursor.position();
-        String value = cursor.resolution().name(cursor.placeholder());
+        String value = cursor.resolver().resolveName(cursor.placeholder());
         return new Name(value, !Placeholder.isWhole(value), cursor.spanSince(start));
     }
 
@@ -323,7 +323,7 @@ final class AccessParser {
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         if (cursor.isShown() && cursor.take(Keyword.IN, Keyword.DATABASE)) {
-            name = new QualifiedName(List.of(lastName(), name.last()));
+            name = new QualifiedName(List.of(lastName(), name.lastPart()));
         }
         return new AccessStatement.Function(name, arguments, variadic);
     }
@@ -331,21 +331,21 @@ final class AccessParser {
     private Grantee grantee() {
         if (cursor.keyword() == Keyword.ROLE && beginsName(1)) {
             cursor.advance();
-            return new Grantee.OfRole(role(lastName()));
+            return new Grantee.RoleGrantee(role(lastName()));
         }
         if (cursor.keyword() == Keyword.USER && beginsName(1)) {
             cursor.advance();
         }
-        return new Grantee.OfUser(user());
+        return new Grantee.UserGrantee(user());
     }
 
     /** Parses {@code u}, {@code 'u'@'host'}, {@code 'u'@['domain']} or a placeholder. */
     private UserReference user() {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
             Placeholder placeholder = cursor.placeholder();
-            String value = cursor.resolution().name(placeholder);
+            String value = cursor.resolver().resolveName(placeholder);
             return Placeholder.isWhole(value)
-                    ? new UserReference.Later(Placeholder.of(value))
+                    ? new UserReference.PlaceholderUser(Placeholder.of(value))
                     : UserReference.Named.of(value);
         }
         Name name = cursor.nameOrText();

@@ -1,7 +1,7 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.AlterClause.Position;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
@@ -79,7 +79,7 @@ final class AlterParser {
                 cursor.advance();
                 yield new AlterClause.TruncatePartitions(clauses.partitionNames(), cursor.spanSince(start));
             }
-            case REPLACE -> clauses.partitionNamesAt(1) ? replacePartitions(start) : branchOrTag(start);
+            case REPLACE -> clauses.arePartitionNamesAhead(1) ? replacePartitions(start) : branchOrTag(start);
             case SWAP -> {
                 cursor.expect(Keyword.SWAP, Keyword.WITH);
                 yield new AlterClause.Swap(cursor.name(), cursor.spanSince(start));
@@ -156,18 +156,20 @@ final class AlterParser {
             cursor.expect(Keyword.PARTITION);
         }
         boolean ifExists = !all && cursor.skipIfExists();
-        Which which = all ? new Which.All() : several ? droppedPartitions() : new Which.One(cursor.name());
+        PartitionSelection selection = all
+                ? new PartitionSelection.All()
+                : several ? droppedPartitions() : new PartitionSelection.One(cursor.name());
         boolean force = cursor.take(Keyword.FORCE);
-        return new AlterClause.DropPartitions(temporary, ifExists, which, force, cursor.spanSince(start));
+        return new AlterClause.DropPartitions(temporary, ifExists, selection, force, cursor.spanSince(start));
     }
 
-    private Which droppedPartitions() {
+    private PartitionSelection droppedPartitions() {
         if (cursor.isAt(Keyword.START)) {
-            return new Which.Every(partitions.everyClause());
+            return new PartitionSelection.Every(partitions.everyClause());
         }
         return cursor.take(Keyword.WHERE)
-                ? new Which.Where(expressions.expression())
-                : new Which.Listed(cursor.names());
+                ? new PartitionSelection.Where(expressions.expression())
+                : new PartitionSelection.Listed(cursor.names());
     }
 
     private AlterClause modify(int start) {
@@ -343,7 +345,7 @@ final class AlterParser {
     // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
 
     private AlterClause optimize(int start) {
-        PartitionNames names = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        PartitionNames names = clauses.arePartitionNamesAhead(0) ? clauses.partitionNames() : null;
         KeyClause key = clauses.key();
         PartitionClause partitioning = partitions.clause();
         boolean orderFirst = start == cursor.position();
@@ -383,7 +385,7 @@ final class AlterParser {
                     || reference.name().parts().size() > 1) {
                 return List.of();
             }
-            columns.add(reference.name().last());
+            columns.add(reference.name().lastPart());
         }
         return columns;
     }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. */
 public final class ColumnParser {
-    private static final int LONGEST_PRECISION = 10;
-    private static final Map<Keyword, Aggregation.Function> AGGREGATIONS = Keyword.of(Aggregation.Function.values());
+    private static final int MAX_PRECISION_LENGTH = 10;
+    private static final Map<Keyword, Aggregation.Function> AGGREGATIONS =
+            Keyword.indexByKeyword(Aggregation.Function.values());
 
     private final Cursor cursor;
     private final TypeParser types;
@@ -50,8 +51,8 @@ public final class ColumnParser {
     ColumnDefinition columnOrName() {
         int start = cursor.position();
         Name name = cursor.name();
-        Type type = typeHere() ? types.type() : null;
-        if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !stateHere()) {
+        Type type = isAtType() ? types.type() : null;
+        if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtState()) {
             throw cursor.expectation("a type");
         }
         Name charset = clauses.charsetWords() ? cursor.name() : null;
@@ -82,8 +83,8 @@ public final class ColumnParser {
     }
 
     /** Returns whether a type begins here; CHAR SET begins a character set. */
-    private boolean typeHere() {
-        return types.isHere() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
+    private boolean isAtType() {
+        return types.isAtType() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
     }
 
     /** Requires a type; only the state of an aggregate function implies one. */
@@ -122,16 +123,16 @@ public final class ColumnParser {
     }
 
     private @Nullable Aggregation aggregation() {
-        return stateHere() ? state() : cursor.takeOneOf(AGGREGATIONS);
+        return isAtState() ? state() : cursor.takeOneOf(AGGREGATIONS);
     }
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
-    private boolean stateHere() {
-        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.isAtName(0) && !propertiesHere();
+    private boolean isAtState() {
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.isAtName(0) && !isAtProperties();
     }
 
     /** Returns whether properties follow, as in {@code ADD COLUMN c INT PROPERTIES ("a" = "b")}. */
-    private boolean propertiesHere() {
+    private boolean isAtProperties() {
         return cursor.keyword() == Keyword.PROPERTIES && cursor.kind(2) == TokenKind.TEXT;
     }
 
@@ -167,7 +168,7 @@ public final class ColumnParser {
         if (cursor.keyword() == Keyword.CURRENT_TIMESTAMP) {
             return currentTimestamp(start);
         }
-        if (cursor.kind() == TokenKind.LEFT_PARENTHESIS && emptyCallAhead()) {
+        if (cursor.kind() == TokenKind.LEFT_PARENTHESIS && isAtEmptyCall()) {
             cursor.advance();
             QualifiedName function = cursor.qualifiedName();
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
@@ -197,14 +198,14 @@ public final class ColumnParser {
         }
         if (call.arguments().get(0) instanceof Expression.Number number
                 && number.isInteger()
-                && number.text().length() < LONGEST_PRECISION) {
+                && number.text().length() < MAX_PRECISION_LENGTH) {
             return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
         }
         throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");
     }
 
     /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */
-    private boolean emptyCallAhead() {
+    private boolean isAtEmptyCall() {
         int ahead = 1;
         while (cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
             ahead += 2;

@@ -57,7 +57,13 @@ final class ManipulationParser {
         InsertHead head = insertHead();
         List<Property> properties = clauses.properties();
         return new Manipulation.Insert(
-                hints, head.overwrite(), head.into(), head.label(), properties, source(), cursor.spanSince(start));
+                hints,
+                head.overwrite(),
+                head.insertTarget(),
+                head.label(),
+                properties,
+                source(),
+                cursor.spanSince(start));
     }
 
     /**
@@ -67,7 +73,7 @@ final class ManipulationParser {
      */
     record InsertHead(
             boolean overwrite,
-            InsertTarget into,
+            InsertTarget insertTarget,
             int labelOffset,
             @Nullable Name label) {}
 
@@ -84,7 +90,7 @@ final class ManipulationParser {
             cursor.expect(Keyword.AS, Keyword.OF);
             cursor.name();
         }
-        boolean ofPartitions = !withoutTable && clauses.partitionNamesAt(0);
+        boolean ofPartitions = !withoutTable && clauses.arePartitionNamesAhead(0);
         List<PartitionKey> keys = ofPartitions ? clauses.partitionKeys() : List.of();
         PartitionNames partitions = ofPartitions && keys.isEmpty() ? clauses.partitionNames() : null;
         int labelOffset = cursor.endOfLast();
@@ -185,7 +191,7 @@ final class ManipulationParser {
         List<String> hints = expressions.queries().hints();
         cursor.expect(Keyword.FROM);
         QualifiedName target = cursor.qualifiedName();
-        PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        PartitionNames partitions = clauses.arePartitionNamesAhead(0) ? clauses.partitionNames() : null;
         List<Relation> using =
                 cursor.take(Keyword.USING) ? expressions.queries().relations() : List.of();
         return new Manipulation.Delete(with, hints, target, partitions, using, whereClause(), cursor.spanSince(start));

@@ -51,21 +51,21 @@ public final class PartitionParser {
         if (cursor.take(Keyword.RANGE)) {
             return range(start);
         }
-        if (cursor.isAt(Keyword.LIST) && namesAhead(1)) {
+        if (cursor.isAt(Keyword.LIST) && isNameListAhead(1)) {
             cursor.advance();
             return list(true, start);
         }
-        return namesAhead(0) ? list(false, start) : partitionBy(start);
+        return isNameListAhead(0) ? list(false, start) : partitionBy(start);
     }
 
     /** Returns whether {@code (a, b)} begins that many tokens ahead. */
-    private boolean namesAhead(int ahead) {
+    private boolean isNameListAhead(int ahead) {
         return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.endOfNames(ahead) > 0;
     }
 
     private PartitionClause range(int start) {
         List<Expression> by;
-        if (namesAhead(0)) {
+        if (isNameListAhead(0)) {
             by = cursor.names().stream()
                     .<Expression>map(name -> Expression.Reference.of(name, name.span()))
                     .toList();
@@ -105,7 +105,8 @@ public final class PartitionParser {
                 && !(items.get(0) instanceof Expression.Reference)
                 && cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = explicit ? partitions(Kinds.RANGES) : List.of();
-        return new PartitionClause.By(items, parenthesized, explicit, partitions, cursor.spanSince(start));
+        return new PartitionClause.ExpressionPartitioning(
+                items, parenthesized, explicit, partitions, cursor.spanSince(start));
     }
 
     private List<PartitionDefinition> partitions(Kinds kinds) {
@@ -158,7 +159,8 @@ public final class PartitionParser {
             List<Bound> upper = rangeBounds();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             List<Property> properties = ownProperties();
-            return new PartitionDefinition.Fixed(ifNotExists, name, lower, upper, properties, cursor.spanSince(start));
+            return new PartitionDefinition.FixedRange(
+                    ifNotExists, name, lower, upper, properties, cursor.spanSince(start));
         }
         cursor.expect(Keyword.LESS, Keyword.THAN);
         boolean maximum = cursor.take(Keyword.MAXVALUE);

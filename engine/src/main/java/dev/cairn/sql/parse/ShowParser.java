@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.Show;
-import dev.cairn.sql.ast.Statement.Show.What;
+import dev.cairn.sql.ast.Statement.Show.ShowKind;
 import dev.cairn.sql.ast.Statement.ShowTarget;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
@@ -44,18 +44,19 @@ final class ShowParser {
         }
         return switch (word) {
             case CREATE -> create(start);
-            case DATABASES, SCHEMAS -> listing(What.DATABASES, 2, start);
-            case TABLES -> listing(What.TABLES, 2, start);
-            case COLUMNS, FIELDS -> ofTable(What.COLUMNS, 2, start);
-            case INDEX, INDEXES, KEY, KEYS -> ofTable(What.INDEX, 2, start);
-            case PARTITIONS -> ofTable(What.PARTITIONS, 2, start);
-            case VARIABLES -> listing(What.VARIABLES, 2, start);
+            case DATABASES, SCHEMAS -> listing(ShowKind.DATABASES, 2, start);
+            case TABLES -> listing(ShowKind.TABLES, 2, start);
+            case COLUMNS, FIELDS -> ofTable(ShowKind.COLUMNS, 2, start);
+            case INDEX, INDEXES, KEY, KEYS -> ofTable(ShowKind.INDEX, 2, start);
+            case PARTITIONS -> ofTable(ShowKind.PARTITIONS, 2, start);
+            case VARIABLES -> listing(ShowKind.VARIABLES, 2, start);
             case FULL, TEMPORARY -> fullOrTemporary(start);
-            case TABLE -> cursor.keyword(2) == Keyword.STATUS ? listing(What.TABLE_STATUS, 3, start) : null;
-            case MATERIALIZED -> cursor.keyword(2) == Keyword.VIEWS ? listing(What.MATERIALIZED_VIEWS, 3, start) : null;
+            case TABLE -> cursor.keyword(2) == Keyword.STATUS ? listing(ShowKind.TABLE_STATUS, 3, start) : null;
+            case MATERIALIZED ->
+                cursor.keyword(2) == Keyword.VIEWS ? listing(ShowKind.MATERIALIZED_VIEWS, 3, start) : null;
             case ALTER -> alter(start);
             case GLOBAL, LOCAL, SESSION, VERBOSE ->
-                cursor.keyword(2) == Keyword.VARIABLES ? listing(What.VARIABLES, 3, start) : null;
+                cursor.keyword(2) == Keyword.VARIABLES ? listing(ShowKind.VARIABLES, 3, start) : null;
             default -> null;
         };
     }
@@ -64,12 +65,12 @@ final class ShowParser {
         Keyword word = cursor.keyword(2);
         boolean full = cursor.keyword(1) == Keyword.FULL;
         if (word == Keyword.TABLES) {
-            return listing(What.TABLES, 3, start);
+            return listing(ShowKind.TABLES, 3, start);
         }
         if (full && (word == Keyword.COLUMNS || word == Keyword.FIELDS)) {
-            return ofTable(What.COLUMNS, 3, start);
+            return ofTable(ShowKind.COLUMNS, 3, start);
         }
-        return !full && word == Keyword.PARTITIONS ? ofTable(What.PARTITIONS, 3, start) : null;
+        return !full && word == Keyword.PARTITIONS ? ofTable(ShowKind.PARTITIONS, 3, start) : null;
     }
 
     private @Nullable Statement create(int start) {
@@ -78,11 +79,11 @@ final class ShowParser {
             return null;
         }
         return switch (word) {
-            case DATABASE, SCHEMA -> object(What.CREATE_DATABASE, 3, start);
-            case TABLE -> object(What.CREATE_TABLE, 3, start);
-            case VIEW -> object(What.CREATE_VIEW, 3, start);
+            case DATABASE, SCHEMA -> object(ShowKind.CREATE_DATABASE, 3, start);
+            case TABLE -> object(ShowKind.CREATE_TABLE, 3, start);
+            case VIEW -> object(ShowKind.CREATE_VIEW, 3, start);
             case MATERIALIZED ->
-                cursor.keyword(3) == Keyword.VIEW ? object(What.CREATE_MATERIALIZED_VIEW, 4, start) : null;
+                cursor.keyword(3) == Keyword.VIEW ? object(ShowKind.CREATE_MATERIALIZED_VIEW, 4, start) : null;
             default -> null;
         };
     }
@@ -90,35 +91,36 @@ final class ShowParser {
     private @Nullable Statement alter(int start) {
         Keyword word = cursor.keyword(3);
         if (cursor.keyword(2) == Keyword.MATERIALIZED && word == Keyword.VIEW) {
-            return listing(What.ALTER_MATERIALIZED_VIEW, 4, start);
+            return listing(ShowKind.ALTER_MATERIALIZED_VIEW, 4, start);
         }
         if (cursor.keyword(2) != Keyword.TABLE || word == null) {
             return null;
         }
         return switch (word) {
-            case COLUMN -> listing(What.ALTER_COLUMN, 4, start);
-            case ROLLUP -> listing(What.ALTER_ROLLUP, 4, start);
-            case OPTIMIZE -> listing(What.ALTER_OPTIMIZE, 4, start);
+            case COLUMN -> listing(ShowKind.ALTER_COLUMN, 4, start);
+            case ROLLUP -> listing(ShowKind.ALTER_ROLLUP, 4, start);
+            case OPTIMIZE -> listing(ShowKind.ALTER_OPTIMIZE, 4, start);
             default -> null;
         };
     }
 
-    private Statement object(What subject, int keywords, int start) {
+    private Statement object(ShowKind subject, int keywords, int start) {
         cursor.skip(keywords);
-        QualifiedName object =
-                subject == What.CREATE_DATABASE ? new QualifiedName(List.of(cursor.name())) : cursor.qualifiedName();
+        QualifiedName object = subject == ShowKind.CREATE_DATABASE
+                ? new QualifiedName(List.of(cursor.name()))
+                : cursor.qualifiedName();
         return new Show(subject, false, false, new ShowTarget(object, null), Filter.NONE, cursor.spanSince(start));
     }
 
-    private Statement listing(What subject, int keywords, int start) {
-        return show(subject, keywords, false, subject != What.VARIABLES, start);
+    private Statement listing(ShowKind subject, int keywords, int start) {
+        return show(subject, keywords, false, subject != ShowKind.VARIABLES, start);
     }
 
-    private Statement ofTable(What subject, int keywords, int start) {
-        return show(subject, keywords, true, subject != What.PARTITIONS, start);
+    private Statement ofTable(ShowKind subject, int keywords, int start) {
+        return show(subject, keywords, true, subject != ShowKind.PARTITIONS, start);
     }
 
-    private Statement show(What subject, int keywords, boolean ofTable, boolean ofDatabase, int start) {
+    private Statement show(ShowKind subject, int keywords, boolean ofTable, boolean ofDatabase, int start) {
         boolean full = cursor.keyword(1) == Keyword.FULL;
         boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
         cursor.skip(keywords);
@@ -164,7 +166,8 @@ final class ShowParser {
         cursor.advance();
         QualifiedName table = cursor.qualifiedName();
         boolean all = cursor.take(Keyword.ALL);
-        return new Show(What.DESCRIBE, all, false, new ShowTarget(table, null), Filter.NONE, cursor.spanSince(start));
+        return new Show(
+                ShowKind.DESCRIBE, all, false, new ShowTarget(table, null), Filter.NONE, cursor.spanSince(start));
     }
 
     /** Requires that EXPLAIN, at which the cursor is, explains a statement. */

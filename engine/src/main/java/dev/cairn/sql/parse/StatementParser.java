@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses statements, which it distinguishes by their first words, and the short statements themselves. */
 public final class StatementParser {
-    private static final Map<Keyword, CancelAlter.Kind> ALTERATIONS = Keyword.of(CancelAlter.Kind.values());
+    private static final Map<Keyword, CancelAlter.Kind> ALTERATIONS = Keyword.indexByKeyword(CancelAlter.Kind.values());
 
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -283,7 +283,8 @@ public final class StatementParser {
     private Statement truncate(int start) {
         QualifiedName table = cursor.qualifiedName();
         List<PartitionKey> keys = clauses.partitionKeys();
-        PartitionNames partitions = keys.isEmpty() && clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        PartitionNames partitions =
+                keys.isEmpty() && clauses.arePartitionNamesAhead(0) ? clauses.partitionNames() : null;
         return new Statement.TruncateTable(table, partitions, keys, cursor.spanSince(start));
     }
 
@@ -293,15 +294,15 @@ public final class StatementParser {
             Name partition = cursor.name();
             cursor.expect(Keyword.FROM);
             QualifiedName table = cursor.qualifiedName();
-            return new Recover(Recover.What.PARTITION, table, partition, cursor.spanSince(start));
+            return new Recover(Recover.RecoverKind.PARTITION, table, partition, cursor.spanSince(start));
         }
         if (cursor.take(Keyword.DATABASE) || cursor.take(Keyword.SCHEMA)) {
             QualifiedName database = new QualifiedName(List.of(cursor.name()));
-            return new Recover(Recover.What.DATABASE, database, null, cursor.spanSince(start));
+            return new Recover(Recover.RecoverKind.DATABASE, database, null, cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
         QualifiedName table = cursor.qualifiedName();
-        return new Recover(Recover.What.TABLE, table, null, cursor.spanSince(start));
+        return new Recover(Recover.RecoverKind.TABLE, table, null, cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind CANCEL ALTER. */

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewParser {
     private static final Set<String> REFRESH_UNITS = Set.of("SECOND", "MINUTE", "HOUR", "DAY");
-    private static final Map<Keyword, Security> SECURITIES = Keyword.of(Security.values());
+    private static final Map<Keyword, Security> SECURITIES = Keyword.indexByKeyword(Security.values());
 
     private final Cursor cursor;
     private final ExpressionParser expressions;

@@ -86,12 +86,12 @@ final class CallParser {
             case CHAR -> reservedCall(1, 1, start);
             case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> reservedCall(2, 2, start);
             case IF, REPLACE, GROUPING, GROUPING_ID -> reservedCall(0, Integer.MAX_VALUE, start);
-            case TIMESTAMPADD, TIMESTAMPDIFF -> called && unitAhead() ? timestamp(start) : null;
+            case TIMESTAMPADD, TIMESTAMPDIFF -> called && isUnitAhead() ? timestamp(start) : null;
             default -> null;
         };
     }
 
-    private boolean unitAhead() {
+    private boolean isUnitAhead() {
         return LiteralParser.isUnit(cursor.keyword(2)) && cursor.kind(3) == TokenKind.COMMA;
     }
 
@@ -142,7 +142,7 @@ final class CallParser {
             return aggregate(function, word, start);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        String name = function.last().text().toLowerCase(Locale.ROOT);
+        String name = function.lastPart().text().toLowerCase(Locale.ROOT);
         Call call = plainCall(function, isSlice(name) ? sliceArguments() : arguments(), start);
         checkArguments(name, call.arguments(), call.span());
         return window(call, IgnoreNulls.UNSPECIFIED, start);
@@ -253,7 +253,7 @@ final class CallParser {
         }
         List<Expression> arguments = new ArrayList<>();
         do {
-            boolean boundary = arguments.size() > 1 && literals.boundaryHere();
+            boolean boundary = arguments.size() > 1 && literals.isAtBoundary();
             arguments.add(boundary ? literals.boundary() : expressions.expression());
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -310,7 +310,7 @@ final class CallParser {
         boolean all = mayQuantify && !distinct && cursor.take(Keyword.ALL);
         boolean quantified = distinct || all;
         boolean star = aggregate == Keyword.COUNT && !quantified && cursor.take(TokenKind.ASTERISK);
-        String hint = quantified && aggregate == Keyword.COUNT && hintHere() ? primaries.hint() : null;
+        String hint = quantified && aggregate == Keyword.COUNT && isAtHint() ? primaries.hint() : null;
         List<Expression> arguments = star ? List.of() : arguments(aggregate, quantified);
         // With another number of arguments, the grammar parses the call as one of a user-defined function.
         boolean known = arguments.size() == 1 || takesAnyNumber(aggregate);
@@ -324,7 +324,7 @@ final class CallParser {
         if (distinct && arguments.isEmpty()) {
             cursor.refuse(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCase(aggregate));
         }
-        Expression filter = known && filterHere() ? filter(aggregate, distinct) : null;
+        Expression filter = known && isAtFilter() ? filter(aggregate, distinct) : null;
         ArgumentClauses clauses = new ArgumentClauses(all, hint, orderBy, separator);
         boolean plain = clauses.equals(ArgumentClauses.NONE) && filter == null;
         return plain ? call : new Aggregated(call, clauses, filter, cursor.spanSince(start));
@@ -341,7 +341,7 @@ final class CallParser {
      * Returns whether the brackets behind DISTINCT are a hint; they are an array if no expression to count follows
      * them.
      */
-    private boolean hintHere() {
+    private boolean isAtHint() {
         if (cursor.kind() != TokenKind.LEFT_BRACKET) {
             return false;
         }
@@ -370,7 +370,7 @@ final class CallParser {
         return items;
     }
 
-    private boolean filterHere() {
+    private boolean isAtFilter() {
         return cursor.keyword() == Keyword.FILTER
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && cursor.keyword(2) == Keyword.WHERE;

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Parses the clauses that several statements share; each method returns null or an empty list if its clause is absent.
  */
 public final class ClauseParser {
-    private static final Map<Keyword, IndexDefinition.Kind> INDEX_KINDS = Keyword.of(IndexDefinition.Kind.values());
+    private static final Map<Keyword, IndexDefinition.Kind> INDEX_KINDS =
+            Keyword.indexByKeyword(IndexDefinition.Kind.values());
 
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -52,7 +53,7 @@ public final class ClauseParser {
         String name = cursor.text().trim();
         cursor.expect(TokenKind.EQUAL);
         String value = cursor.text();
-        return new Property(name, cursor.resolution().property(name, value), cursor.spanSince(start));
+        return new Property(name, cursor.resolver().resolveProperty(name, value), cursor.spanSince(start));
     }
 
     @Nullable
@@ -94,7 +95,7 @@ public final class ClauseParser {
 
     public Buckets bucketCount() {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
-            return cursor.resolution().buckets(cursor.placeholder());
+            return cursor.resolver().resolveBuckets(cursor.placeholder());
         }
         return new Buckets.Count(cursor.integer());
     }
@@ -181,7 +182,7 @@ public final class ClauseParser {
      * Returns whether the words that many tokens ahead begin a list of partitions, such as {@code PARTITION (a)}, and
      * not PARTITION BY.
      */
-    public boolean partitionNamesAt(int ahead) {
+    public boolean arePartitionNamesAhead(int ahead) {
         int at = cursor.keyword(ahead) == Keyword.TEMPORARY ? ahead + 1 : ahead;
         Keyword word = cursor.keyword(at);
         return (word == Keyword.PARTITION || word == Keyword.PARTITIONS) && cursor.keyword(at + 1) != Keyword.BY;

@@ -26,7 +26,7 @@ public final class ExpressionParser {
      * A chain of operators other than AND and OR is a tree as high as the chain is long, and comparing two trees needs
      * stack for each level.
      */
-    private static final int HIGHEST = 400;
+    private static final int MAX_DEPTH = 400;
 
     private final Cursor cursor;
     private final TypeParser types;
@@ -104,8 +104,8 @@ public final class ExpressionParser {
     private void countLevels(int levels) {
         height += levels;
         tallest = Math.max(tallest, height);
-        if (height > HIGHEST) {
-            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "expression", HIGHEST);
+        if (height > MAX_DEPTH) {
+            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "expression", MAX_DEPTH);
         }
     }
 
@@ -114,8 +114,8 @@ public final class ExpressionParser {
      */
     void addChain(int operations) {
         tallest += operations;
-        if (tallest > HIGHEST) {
-            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", HIGHEST);
+        if (tallest > MAX_DEPTH) {
+            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", MAX_DEPTH);
         }
     }
 
@@ -132,7 +132,7 @@ public final class ExpressionParser {
         tallest = Math.max(tallest, outside);
     }
 
-    boolean predicateBeganAt(int token) {
+    boolean hasPredicateBegunAt(int token) {
         return token == predicateStart;
     }
 
@@ -170,7 +170,7 @@ public final class ExpressionParser {
 
     private Expression negation() {
         boolean not = cursor.keyword() == Keyword.NOT;
-        if (!not && !(cursor.keyword() == Keyword.BINARY && primaries.startsAhead())) {
+        if (!not && !(cursor.keyword() == Keyword.BINARY && primaries.mayExpressionStartAhead())) {
             return comparison();
         }
         int siblings = begin();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses numbers, strings, dates, intervals and the words that are literals. */
 final class LiteralParser {
     /** The largest absolute value of a number without a decimal point: two to the power of 255. */
-    private static final String LARGEST_INTEGER =
+    private static final String MAX_INTEGER =
             "57896044618658097711785492504343953926634992332820282019728792003956564819968";
     /** The number of tokens in which to search for the unit of an interval. */
     private static final int INTERVAL_TOKENS = 64;
@@ -53,8 +53,8 @@ final class LiteralParser {
             zeros++;
         }
         int digits = text.length() - zeros;
-        if (digits > LARGEST_INTEGER.length()
-                || (digits == LARGEST_INTEGER.length() && text.substring(zeros).compareTo(LARGEST_INTEGER) > 0)) {
+        if (digits > MAX_INTEGER.length()
+                || (digits == MAX_INTEGER.length() && text.substring(zeros).compareTo(MAX_INTEGER) > 0)) {
             cursor.refuse(SyntaxRule.LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
@@ -105,7 +105,7 @@ final class LiteralParser {
                 return boundary;
             }
             case INTERVAL -> {
-                return intervalHere() ? interval() : null;
+                return isAtInterval() ? interval() : null;
             }
             default -> {
                 return null;
@@ -114,7 +114,7 @@ final class LiteralParser {
     }
 
     /** Returns whether the next tokens are an argument that is a boundary. */
-    boolean boundaryHere() {
+    boolean isAtBoundary() {
         Keyword keyword = cursor.keyword();
         TokenKind next = cursor.kind(1);
         return keyword != null
@@ -147,7 +147,7 @@ final class LiteralParser {
     /**
      * Returns whether an interval begins here. INTERVAL may also be the name of a column; an interval ends with a unit.
      */
-    private boolean intervalHere() {
+    private boolean isAtInterval() {
         int depth = 0;
         for (int ahead = 1; ahead < INTERVAL_TOKENS; ahead++) {
             switch (cursor.kind(ahead)) {

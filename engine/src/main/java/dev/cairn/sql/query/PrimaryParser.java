@@ -162,7 +162,7 @@ public final class PrimaryParser {
     }
 
     /** Returns whether the next token may begin an expression. */
-    boolean startsAhead() {
+    boolean mayExpressionStartAhead() {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, QUESTION, PLUS, MINUS, TILDE, NOT_SIGN -> true;
             case LEFT_PARENTHESIS, LEFT_BRACKET -> true;
@@ -185,7 +185,7 @@ public final class PrimaryParser {
     private Expression firstPart(int start) {
         return switch (cursor.kind()) {
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> word(start);
-            case LEFT_PARENTHESIS -> parametersHere() ? lambda(cursor.names(), true, start) : group(start);
+            case LEFT_PARENTHESIS -> isAtParameters() ? lambda(cursor.names(), true, start) : group(start);
             case LEFT_BRACKET -> array(null, Spelling.NONE, start);
             case LEFT_BRACE -> calls.bracedCall();
             case AT -> variable(start);
@@ -217,7 +217,7 @@ public final class PrimaryParser {
             expressions.countLevels();
             return subquery;
         }
-        boolean beginsPredicate = expressions.predicateBeganAt(start);
+        boolean beginsPredicate = expressions.hasPredicateBegunAt(start);
         cursor.advance();
         Expression inner = expressions.expression();
         Expression group;
@@ -300,7 +300,7 @@ public final class PrimaryParser {
             cursor.advance();
             return map(null, Spelling.NONE, start);
         }
-        if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LESS && typedMapHere()) {
+        if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LESS && isAtTypedMap()) {
             cursor.advance();
             Type.Map type = expressions.types().map(start);
             return map(type, new Spelling(cursor.textSince(start)), start);
@@ -338,9 +338,9 @@ public final class PrimaryParser {
 
     private Expression arrow(Expression base, int start) {
         cursor.advance();
-        Span at = cursor.span();
+        Span span = cursor.span();
         char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
-        Expression.Text path = new Expression.Text(cursor.text(), quote, at);
+        Expression.Text path = new Expression.Text(cursor.text(), quote, span);
         expressions.countLevels();
         return new Expression.Arrow(base, path, cursor.spanSince(start));
     }
@@ -353,7 +353,7 @@ public final class PrimaryParser {
         }
         boolean negated = cursor.keyword() == Keyword.NOT;
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
-        boolean alias = !negated && !startsAhead();
+        boolean alias = !negated && !mayExpressionStartAhead();
         if (word == null || loosest > ANY_SUFFIX || !isMatch(word) || alias) {
             return base;
         }
@@ -417,7 +417,7 @@ public final class PrimaryParser {
     }
 
     /** Returns whether a map type begins here; MAP may also be the name of a column in a comparison. */
-    private boolean typedMapHere() {
+    private boolean isAtTypedMap() {
         int depth = 0;
         for (int ahead = 1; ahead < TYPE_TOKENS; ahead++) {
             switch (cursor.kind(ahead)) {
@@ -440,7 +440,7 @@ public final class PrimaryParser {
     // Lambdas: x -> x + 1 and (k, v) -> (k, v + 1)
 
     /** Returns whether the parenthesis here encloses parameters, and not an expression. */
-    private boolean parametersHere() {
+    private boolean isAtParameters() {
         int end = cursor.endOfNames(0);
         // (a) -> 'path' accesses an element of a JSON value.
         return end > 0

@@ -354,7 +354,7 @@ public final class QueryParser {
     }
 
     private static Expression value(Qualify qualify) {
-        return ((Item.Value) qualify.function()).value();
+        return ((Item.Value) qualify.windowFunction()).value();
     }
 
     /** Parses {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}; returns null if there is no PIVOT. */
@@ -422,7 +422,7 @@ public final class QueryParser {
     private boolean mayBeName(Keyword word, int ahead, boolean alias) {
         TokenKind following = cursor.kind(ahead + 1);
         return switch (word) {
-            case EXCEPT, MINUS -> !cursor.setOperatorAhead(ahead);
+            case EXCEPT, MINUS -> !cursor.isSetOperatorAhead(ahead);
             case PIVOT -> following != TokenKind.LEFT_PARENTHESIS;
             case BEFORE -> following != TokenKind.TEXT;
             case QUALIFY -> alias ? !beginsQualification() : following == TokenKind.DOT || isOperator(following);

@@ -151,7 +151,7 @@ final class RelationParser {
 
     private Relation join(Relation left, Kind kind, int start) {
         String hint = expressions.primaries().hint();
-        boolean lateral = !kind.asof() && cursor.take(Keyword.LATERAL);
+        boolean lateral = !kind.isAsof() && cursor.take(Keyword.LATERAL);
         Relation right = primary();
         Expression on = null;
         List<Name> using = List.of();
@@ -232,8 +232,8 @@ final class RelationParser {
     private Relation table(QualifiedName name, int start) {
         String period = period();
         List<PartitionKey> keys = expressions.clauses().partitionKeys();
-        PartitionNames partitions = partitionsHere() ? expressions.clauses().partitionNames() : null;
-        List<Long> tablets = tabletsHere() ? tablets() : List.of();
+        PartitionNames partitions = isAtPartitions() ? expressions.clauses().partitionNames() : null;
+        List<Long> tablets = isAtTablets() ? tablets() : List.of();
         boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
         List<Long> replicas = replicasHere ? cursor.listInParentheses(cursor::number) : List.of();
         String sample = sample();
@@ -251,7 +251,7 @@ final class RelationParser {
 
     private @Nullable String period() {
         int start = cursor.position();
-        if (!cursor.take(Keyword.FOR) && !periodHere()) {
+        if (!cursor.take(Keyword.FOR) && !isAtPeriod()) {
             return null;
         }
         if (!cursor.take(Keyword.SYSTEM_TIME) && !cursor.take(Keyword.TIMESTAMP)) {
@@ -273,7 +273,7 @@ final class RelationParser {
     }
 
     /** Returns whether a period begins here; without FOR, the word may also be an alias. */
-    private boolean periodHere() {
+    private boolean isAtPeriod() {
         Keyword word = cursor.keyword();
         if (word != Keyword.SYSTEM_TIME && word != Keyword.TIMESTAMP && word != Keyword.VERSION) {
             return false;
@@ -285,7 +285,7 @@ final class RelationParser {
                 || (following == Keyword.AS && cursor.keyword(2) == Keyword.OF);
     }
 
-    private boolean partitionsHere() {
+    private boolean isAtPartitions() {
         int ahead = cursor.keyword() == Keyword.TEMPORARY ? 1 : 0;
         Keyword word = cursor.keyword(ahead);
         return word == Keyword.PARTITION
@@ -295,7 +295,7 @@ final class RelationParser {
                                 || cursor.isAtName(ahead + 1)));
     }
 
-    private boolean tabletsHere() {
+    private boolean isAtTablets() {
         return (cursor.keyword() == Keyword.TABLET || cursor.keyword() == Keyword.TABLETS)
                 && (cursor.kind(1) == TokenKind.INTEGER
                         || (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.kind(2) == TokenKind.INTEGER));

@@ -34,7 +34,7 @@ public final class TypeParser {
     }
 
     /** Returns whether a type begins here. */
-    public boolean isHere() {
+    public boolean isAtType() {
         Keyword word = cursor.keyword();
         return word != null
                 && switch (word) {
@@ -67,7 +67,7 @@ public final class TypeParser {
     }
 
     private Type typeAt(int start) {
-        Keyword word = isHere() ? cursor.keyword() : null;
+        Keyword word = isAtType() ? cursor.keyword() : null;
         if (word == null) {
             throw cursor.expectation("a type");
         }

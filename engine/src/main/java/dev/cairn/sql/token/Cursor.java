@@ -19,23 +19,23 @@ import org.jspecify.annotations.Nullable;
 /** The cursor from which the parsers read: it also takes the names, literals and lists that all statements have in common. */
 public final class Cursor extends TokenCursor {
     /** The deepest nesting that a thread with a stack of half a megabyte can still parse and compare. */
-    private static final int DEEPEST = 200;
+    private static final int MAX_DEPTH = 200;
 
-    private final PlaceholderResolver resolution;
+    private final PlaceholderResolver resolver;
     private int depth;
 
     public Cursor(Tokens tokens, TextOrigin origin) {
         this(tokens, origin, PlaceholderResolver.NONE);
     }
 
-    public Cursor(Tokens tokens, TextOrigin origin, PlaceholderResolver resolution) {
+    public Cursor(Tokens tokens, TextOrigin origin, PlaceholderResolver resolver) {
         super(tokens, origin);
-        this.resolution = resolution;
+        this.resolver = resolver;
     }
 
     /** Returns the resolver of placeholders. */
-    public PlaceholderResolver resolution() {
-        return resolution;
+    public PlaceholderResolver resolver() {
+        return resolver;
     }
 
     /** Returns whether the token that many tokens ahead can be an identifier. */
@@ -248,8 +248,8 @@ public final class Cursor extends TokenCursor {
 
     /** Enters a construct that may contain another one of its kind, and checks the depth. */
     public void enter() {
-        if (++depth > DEEPEST) {
-            throw error(SyntaxRule.NESTING_DEPTH, span(), "text", DEEPEST);
+        if (++depth > MAX_DEPTH) {
+            throw error(SyntaxRule.NESTING_DEPTH, span(), "text", MAX_DEPTH);
         }
     }
 

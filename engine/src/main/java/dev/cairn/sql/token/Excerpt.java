@@ -9,10 +9,10 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    public static String of(String written, Span at) {
+    public static String format(String written, Span span) {
         RedactedSql redacted = RedactedSql.of(written);
         String source = redacted.text();
-        int offset = redacted.offset(Math.max(0, Math.min(at.offset(), written.length())));
+        int offset = redacted.offset(Math.max(0, Math.min(span.offset(), written.length())));
         int start = source.lastIndexOf('\n', offset - 1) + 1;
         int end = source.indexOf('\n', offset);
         if (end < 0) {

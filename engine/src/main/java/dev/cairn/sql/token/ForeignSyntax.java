@@ -182,22 +182,22 @@ public enum ForeignSyntax {
      * @param problem what StarRocks does not have, as a sentence without its end
      * @param remedy what to write instead, as the end of a message
      */
-    public record Use(String problem, String remedy) {}
+    public record Occurrence(String problem, String remedy) {}
 
     /**
      * Returns the syntax of another database at the place of an error.
      *
-     * @param at the place at which a text can't be parsed, which is in the foreign syntax or behind it
+     * @param span the place at which a text can't be parsed, which is in the foreign syntax or behind it
      */
-    public static Optional<Use> useAt(String text, Span at) {
+    public static Optional<Occurrence> findAt(String text, Span span) {
         for (ForeignSyntax syntax : values()) {
             Matcher matcher = syntax.pattern.matcher(text);
             while (matcher.find()) {
-                boolean before = text.substring(Math.min(matcher.end(), at.offset()), at.offset())
+                boolean before = text.substring(Math.min(matcher.end(), span.offset()), span.offset())
                         .isBlank();
-                boolean behind = matcher.start() < at.offset() + Math.max(1, at.length());
+                boolean behind = matcher.start() < span.offset() + Math.max(1, span.length());
                 if (before && behind) {
-                    return Optional.of(new Use("StarRocks has " + syntax.lack, syntax.remedy(matcher)));
+                    return Optional.of(new Occurrence("StarRocks has " + syntax.lack, syntax.remedy(matcher)));
                 }
             }
         }

@@ -298,8 +298,8 @@ public final class Lexer {
     }
 
     private SqlSyntaxException error(SyntaxRule rule, int width, Object... arguments) {
-        Span at = new Span(line, position - lineStart + 1, position, width);
-        return new SqlSyntaxException(rule, at, source, arguments);
+        Span span = new Span(line, position - lineStart + 1, position, width);
+        return new SqlSyntaxException(rule, span, source, arguments);
     }
 
     private char charAt(int index) {

@@ -76,14 +76,14 @@ public final class Parentheses {
     /** Returns whether the token continues a query in parentheses that ended before it. */
     private boolean continuesQuery(int token) {
         Keyword word = tokens.keyword(token);
-        return word == Keyword.ORDER || word == Keyword.LIMIT || setOperatorAt(token);
+        return word == Keyword.ORDER || word == Keyword.LIMIT || isSetOperator(token);
     }
 
     /**
      * Returns whether the token is a set operator. EXCEPT and MINUS may also be names: they are operators if a query
      * follows.
      */
-    boolean setOperatorAt(int token) {
+    boolean isSetOperator(int token) {
         Keyword word = tokens.keyword(token);
         if (word == Keyword.UNION || word == Keyword.INTERSECT) {
             return true;

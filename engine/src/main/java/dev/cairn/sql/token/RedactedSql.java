@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class RedactedSql {
     private static final String HIDDEN = "***";
     /** A shorter secret is hidden in messages only between quotes: it may be a part of any word. */
-    private static final int SHORTEST_BARE = 4;
+    private static final int MIN_BARE_LENGTH = 4;
 
     private static final Pattern MENTION = Pattern.compile(
             "passw|pwd|identified|secret|token(?!iz)|credential|sasl|jaas|keytab|schema\\.registry\\.url"
@@ -86,7 +86,7 @@ public final class RedactedSql {
         for (String value : values()) {
             hidden = hidden.replace("'" + value + "'", "'" + HIDDEN + "'")
                     .replace("\"" + value + "\"", "\"" + HIDDEN + "\"");
-            hidden = value.length() < SHORTEST_BARE ? hidden : hidden.replace(value, HIDDEN);
+            hidden = value.length() < MIN_BARE_LENGTH ? hidden : hidden.replace(value, HIDDEN);
         }
         return hidden;
     }
@@ -134,25 +134,25 @@ public final class RedactedSql {
         OTHER
     }
 
-    private record Part(Kind kind, int from, int to) {}
+    private record Lexeme(Kind kind, int from, int to) {}
 
     /** Splits a text as the lexer does, except that nothing in it is an error; an unterminated string ends with the text. */
     private static final class Scan {
         private final String sql;
-        private final List<Part> parts = new ArrayList<>();
+        private final List<Lexeme> parts = new ArrayList<>();
         private int at;
 
         Scan(String sql) {
             this.sql = sql;
         }
 
-        List<Part> parts() {
+        List<Lexeme> parts() {
             while (at < sql.length()) {
                 char next = sql.charAt(at);
                 if (next == '\'' || next == '"' || next == '`') {
                     int from = at;
                     skipQuoted(next);
-                    parts.add(new Part(next == '`' ? Kind.OTHER : Kind.TEXT, from, at));
+                    parts.add(new Lexeme(next == '`' ? Kind.OTHER : Kind.TEXT, from, at));
                 } else if (sql.startsWith("/*", at)) {
                     skipThrough("*/");
                 } else if (sql.startsWith("--", at)) {
@@ -162,10 +162,10 @@ public final class RedactedSql {
                     while (at < sql.length() && (Character.isLetterOrDigit(sql.charAt(at)) || sql.charAt(at) == '_')) {
                         at++;
                     }
-                    parts.add(new Part(Kind.WORD, from, at));
+                    parts.add(new Lexeme(Kind.WORD, from, at));
                 } else {
                     if (!Character.isWhitespace(next)) {
-                        parts.add(new Part(Kind.OTHER, at, at + 1));
+                        parts.add(new Lexeme(Kind.OTHER, at, at + 1));
                     }
                     at++;
                 }
@@ -198,11 +198,11 @@ public final class RedactedSql {
 
     /** Finds the strings that are secrets by what stands before them. */
     private static final class Search {
-        private final List<Part> parts;
+        private final List<Lexeme> parts;
         private final String sql;
         private final List<Secret> secrets = new ArrayList<>();
 
-        Search(List<Part> parts, String sql) {
+        Search(List<Lexeme> parts, String sql) {
             this.parts = parts;
             this.sql = sql;
         }

@@ -10,18 +10,18 @@ public final class SqlSyntaxException extends RuntimeException {
 
     private final transient RefusalRule rule;
     private final transient List<Object> arguments;
-    private final transient Span at;
+    private final transient Span span;
     private final String problem;
 
-    public SqlSyntaxException(RefusalRule rule, Span at, String source, Object... arguments) {
-        this(rule, List.of(arguments), rule.text(arguments), at, source);
+    public SqlSyntaxException(RefusalRule rule, Span span, String source, Object... arguments) {
+        this(rule, List.of(arguments), rule.text(arguments), span, source);
     }
 
-    private SqlSyntaxException(RefusalRule rule, List<Object> arguments, String problem, Span at, String source) {
-        super(problem + " at line " + at.line() + ", column " + at.column() + "\n" + Excerpt.of(source, at));
+    private SqlSyntaxException(RefusalRule rule, List<Object> arguments, String problem, Span span, String source) {
+        super(problem + " at line " + span.line() + ", column " + span.column() + "\n" + Excerpt.format(source, span));
         this.rule = rule;
         this.arguments = arguments;
-        this.at = at;
+        this.span = span;
         this.problem = problem;
     }
 
@@ -31,7 +31,7 @@ public final class SqlSyntaxException extends RuntimeException {
     }
 
     public Span at() {
-        return at;
+        return span;
     }
 
     public RefusalRule rule() {
@@ -62,6 +62,6 @@ public final class SqlSyntaxException extends RuntimeException {
 
     private Optional<UnknownClause> unknownClause(String query) {
         boolean unexpected = rule == SyntaxRule.UNEXPECTED_INPUT || rule == SyntaxRule.SUPERFLUOUS_INPUT;
-        return unexpected ? Optional.of(new UnknownClause(Lexer.tokenize(query), at)) : Optional.empty();
+        return unexpected ? Optional.of(new UnknownClause(Lexer.tokenize(query), span)) : Optional.empty();
     }
 }

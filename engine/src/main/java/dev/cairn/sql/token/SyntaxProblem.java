@@ -9,18 +9,18 @@ public record SyntaxProblem(String text, String remedy) {
      *
      * @param sql the SQL as the user wrote it
      */
-    public static SyntaxProblem of(SqlSyntaxException wrong, String sql) {
-        return of(wrong, sql, wrong.at());
+    public static SyntaxProblem of(SqlSyntaxException exception, String sql) {
+        return of(exception, sql, exception.at());
     }
 
     /**
      * Describes an error in SQL.
      *
-     * @param at the place of the error in the user's SQL, if another text was parsed
+     * @param span the place of the error in the user's SQL, if another text was parsed
      */
-    public static SyntaxProblem of(SqlSyntaxException wrong, String sql, Span at) {
-        return ForeignSyntax.useAt(sql, at)
+    public static SyntaxProblem of(SqlSyntaxException exception, String sql, Span span) {
+        return ForeignSyntax.findAt(sql, span)
                 .map(syntax -> new SyntaxProblem(syntax.problem(), syntax.remedy()))
-                .orElseGet(() -> new SyntaxProblem(wrong.problem(), "correct the SQL"));
+                .orElseGet(() -> new SyntaxProblem(exception.problem(), "correct the SQL"));
     }
 }

@@ -150,12 +150,12 @@ public abstract sealed class TokenCursor permits Cursor {
         return word == Keyword.UNION
                 || word == Keyword.INTERSECT
                 || ((word == Keyword.EXCEPT || word == Keyword.MINUS)
-                        && parentheses().setOperatorAt(position));
+                        && parentheses().isSetOperator(position));
     }
 
     /** Returns whether there is a set operator that many tokens ahead. */
-    public boolean setOperatorAhead(int ahead) {
-        return parentheses().setOperatorAt(position + ahead);
+    public boolean isSetOperatorAhead(int ahead) {
+        return parentheses().isSetOperator(position + ahead);
     }
 
     /** Returns the kind of the token behind the parenthesis that closes the one that many tokens ahead. */
@@ -187,7 +187,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return here;
     }
 
-    /** Takes one of the words, see {@link Keyword#of}, and returns its value; returns null if another token is here. */
+    /** Takes one of the words, see {@link Keyword#indexByKeyword}, and returns its value; returns null if another token is here. */
     public <E> @Nullable E takeOneOf(Map<Keyword, E> words) {
         Keyword word = keyword();
         E value = word == null ? null : words.get(word);

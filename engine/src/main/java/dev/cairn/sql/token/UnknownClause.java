@@ -22,10 +22,10 @@ final class UnknownClause {
     private final Tokens tokens;
     private final int failed;
 
-    UnknownClause(Tokens tokens, Span at) {
+    UnknownClause(Tokens tokens, Span span) {
         this.tokens = tokens;
         int token = 0;
-        while (token < tokens.count() - 1 && tokens.start(token) < at.offset()) {
+        while (token < tokens.count() - 1 && tokens.start(token) < span.offset()) {
             token++;
         }
         this.failed = token;

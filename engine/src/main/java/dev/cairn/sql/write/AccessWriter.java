@@ -79,7 +79,7 @@ public final class AccessWriter {
 
     /** Writes the objects of a GRANT: {@code TABLE `shop`.`orders`}. */
     public void target(Target target) {
-        if (target instanceof Target.OfSystem) {
+        if (target instanceof Target.SystemTarget) {
             out.put(target.kind().sql());
         } else if (target instanceof Target.Named named) {
             out.put(named.kind().sql()).put(" ");
@@ -106,13 +106,13 @@ public final class AccessWriter {
     }
 
     private void grantee(Grantee grantee) {
-        if (grantee instanceof Grantee.OfRole role) {
+        if (grantee instanceof Grantee.RoleGrantee role) {
             out.put("ROLE ");
             out.nameOrText(role.name());
-        } else if (grantee instanceof Grantee.OfGroup group) {
+        } else if (grantee instanceof Grantee.GroupGrantee group) {
             out.put("EXTERNAL GROUP ");
             out.nameOrText(group.name());
-        } else if (grantee instanceof Grantee.OfUser user) {
+        } else if (grantee instanceof Grantee.UserGrantee user) {
             out.put("USER ");
             user(user.user());
         }
@@ -124,7 +124,7 @@ public final class AccessWriter {
             out.put("@").put(named.domain(), "[");
             out.nameOrText(named.host());
             out.put(named.domain(), "]");
-        } else if (user instanceof UserReference.Later later) {
+        } else if (user instanceof UserReference.PlaceholderUser later) {
             out.put(later.placeholder().toString());
         }
     }

@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.AlterClause.AddColumns;
 import dev.cairn.sql.ast.AlterClause.AddField;
 import dev.cairn.sql.ast.AlterClause.DropColumn;
 import dev.cairn.sql.ast.AlterClause.DropField;
-import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
 import dev.cairn.sql.ast.AlterClause.Optimize;
 import dev.cairn.sql.ast.AlterClause.Position;
@@ -80,7 +80,7 @@ public final class AlterWriter {
         } else if (clause instanceof AlterClause.ModifyColumnComment modify) {
             out.put("MODIFY COLUMN ").name(modify.column()).put(" ").comment(modify.comment());
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            out.put("RENAME COLUMN ").name(rename.from()).put(" TO ").name(rename.to());
+            out.put("RENAME COLUMN ").name(rename.oldName()).put(" TO ").name(rename.newName());
         } else if (clause instanceof Reorder reorder) {
             out.put("ORDER BY ").names(reorder.columns());
             rollupAndProperties(" FROM ", reorder.rollup(), reorder.properties());
@@ -99,9 +99,9 @@ public final class AlterWriter {
         } else if (clause instanceof AlterClause.DropIndex drop) {
             out.put("DROP INDEX ").name(drop.index());
         } else if (clause instanceof AlterClause.RenameTable rename) {
-            out.put("RENAME ").name(rename.to());
+            out.put("RENAME ").name(rename.newName());
         } else if (clause instanceof AlterClause.Swap swap) {
-            out.put("SWAP WITH ").name(swap.with());
+            out.put("SWAP WITH ").name(swap.other());
         } else if (clause instanceof AlterClause.SetProperties set) {
             out.put("SET ").propertyList(set.properties());
         } else if (clause instanceof AlterClause.SetComment set) {
@@ -109,7 +109,7 @@ public final class AlterWriter {
         } else if (clause instanceof AlterClause.SetAutoIncrement set) {
             out.put("AUTO_INCREMENT = ").put(set.value());
         } else if (clause instanceof AlterClause.RenameRollup rename) {
-            out.put("RENAME ROLLUP ").name(rename.from()).put(" ").name(rename.to());
+            out.put("RENAME ROLLUP ").name(rename.oldName()).put(" ").name(rename.newName());
         } else if (clause instanceof AlterClause.Verbatim verbatim) {
             out.put(verbatim.text());
         } else if (clause instanceof AlterClause.AddPartition add) {
@@ -128,7 +128,7 @@ public final class AlterWriter {
             out.put(" WITH ").partitionNames(replace.replacement());
             out.propertiesBehind(replace.properties());
         } else if (clause instanceof AlterClause.RenamePartition rename) {
-            out.put("RENAME PARTITION ").name(rename.from()).put(" ").name(rename.to());
+            out.put("RENAME PARTITION ").name(rename.oldName()).put(" ").name(rename.newName());
         } else if (clause instanceof Optimize optimize) {
             optimize(optimize);
         } else if (clause instanceof AlterClause.DefaultBuckets buckets) {
@@ -194,25 +194,25 @@ public final class AlterWriter {
 
     private void drop(AlterClause.DropPartitions drop) {
         out.put("DROP ");
-        if (drop.which() instanceof Which.All) {
+        if (drop.selection() instanceof PartitionSelection.All) {
             out.put("ALL TEMPORARY PARTITIONS");
         } else {
             out.put(drop.temporary(), "TEMPORARY ");
-            out.put(drop.which() instanceof Which.One ? "PARTITION " : "PARTITIONS ");
+            out.put(drop.selection() instanceof PartitionSelection.One ? "PARTITION " : "PARTITIONS ");
             out.put(drop.ifExists(), "IF EXISTS ");
-            partitions(drop.which());
+            partitions(drop.selection());
         }
         out.put(drop.force(), " FORCE");
     }
 
-    private void partitions(Which which) {
-        if (which instanceof Which.One one) {
+    private void partitions(PartitionSelection selection) {
+        if (selection instanceof PartitionSelection.One one) {
             out.name(one.name());
-        } else if (which instanceof Which.Listed listed) {
+        } else if (selection instanceof PartitionSelection.Listed listed) {
             out.names(listed.names());
-        } else if (which instanceof Which.Every every) {
+        } else if (selection instanceof PartitionSelection.Every every) {
             partitions.everyClause(every.range());
-        } else if (which instanceof Which.Where where) {
+        } else if (selection instanceof PartitionSelection.Where where) {
             out.put("WHERE ");
             expressions.write(where.condition());
         }

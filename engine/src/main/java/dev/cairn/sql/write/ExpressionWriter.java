@@ -434,11 +434,11 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         List<Name> parts = call.function().parts();
         if (parts.size() > 1) {
             out.list(parts, ".", out::nameAsWritten);
-        } else if (call.function().last().isQuoted()
-                && !Name.isPlain(call.function().last().text())) {
-            out.name(call.function().last());
+        } else if (call.function().lastPart().isQuoted()
+                && !Name.isPlain(call.function().lastPart().text())) {
+            out.name(call.function().lastPart());
         } else {
-            out.put(call.function().last().text());
+            out.put(call.function().lastPart().text());
         }
     }
 

@@ -23,7 +23,7 @@ final class PartitionWriter {
     void clause(PartitionClause clause) {
         out.put("PARTITION BY ");
         if (clause instanceof PartitionClause.Range range) {
-            out.put("RANGE(").list(range.by(), ", ", this::item).put(")\n");
+            out.put("RANGE(").list(range.expressions(), ", ", this::item).put(")\n");
             ranges(range.partitions());
         } else if (clause instanceof PartitionClause.InList list) {
             out.put(list.word(), "LIST")
@@ -35,12 +35,12 @@ final class PartitionWriter {
                 values(list.partitions());
                 out.put("\n)");
             }
-        } else if (clause instanceof PartitionClause.By by) {
+        } else if (clause instanceof PartitionClause.ExpressionPartitioning by) {
             partitionBy(by);
         }
     }
 
-    private void partitionBy(PartitionClause.By by) {
+    private void partitionBy(PartitionClause.ExpressionPartitioning by) {
         if (by.parenthesized()) {
             out.put("(").list(by.items(), ",", this::item).put(")");
         } else {
@@ -91,7 +91,7 @@ final class PartitionWriter {
                 bounds(less.values());
             }
             properties("", less.properties());
-        } else if (partition instanceof PartitionDefinition.Fixed fixed) {
+        } else if (partition instanceof PartitionDefinition.FixedRange fixed) {
             name(fixed.ifNotExists(), fixed.name()).put("[");
             bounds(fixed.lower());
             out.put(", ");
@@ -196,7 +196,7 @@ final class PartitionWriter {
     void buckets(Buckets buckets) {
         if (buckets instanceof Buckets.Count count) {
             out.put(count.value());
-        } else if (buckets instanceof Buckets.Later later) {
+        } else if (buckets instanceof Buckets.PlaceholderBuckets later) {
             out.put(later.placeholder().toString());
         }
     }

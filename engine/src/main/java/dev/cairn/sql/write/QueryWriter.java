@@ -27,9 +27,9 @@ public class QueryWriter extends ExpressionWriter
 
     @Override
     public SqlTextBuilder write(Query query) {
-        if (!query.with().isEmpty()) {
+        if (!query.commonTables().isEmpty()) {
             out.put("WITH ").put(query.recursive(), "RECURSIVE ");
-            out.list(query.with(), comma(), this::commonTable).put(" ");
+            out.list(query.commonTables(), comma(), this::commonTable).put(" ");
         }
         query.body().accept(this);
         queryOrder(query.orderBy());
@@ -115,12 +115,12 @@ public class QueryWriter extends ExpressionWriter
     @Override
     public SqlTextBuilder select(Select select) {
         out.put("SELECT ");
-        for (String hint : select.list().hints()) {
+        for (String hint : select.selectItems().hints()) {
             out.put(hint).put(" ");
         }
         quantifier(select.quantifier());
         out.list(select.items(), ", ", item -> item.accept(this));
-        if (select.source().dual()) {
+        if (select.fromClause().dual()) {
             out.put(" FROM DUAL");
         } else if (!select.from().isEmpty()) {
             out.put(" FROM ");
@@ -138,7 +138,7 @@ public class QueryWriter extends ExpressionWriter
         if (select.qualify() != null) {
             out.put(" QUALIFY ");
             select.qualify()
-                    .function()
+                    .windowFunction()
                     .accept(this)
                     .put(" ")
                     .put(select.qualify().comparison().text())
@@ -163,8 +163,8 @@ public class QueryWriter extends ExpressionWriter
 
     @Override
     public SqlTextBuilder star(Item.Star star) {
-        if (star.of() != null) {
-            out.name(star.of()).put(".");
+        if (star.qualifier() != null) {
+            out.name(star.qualifier()).put(".");
         }
         out.put("*");
         return star.exclusion() == null

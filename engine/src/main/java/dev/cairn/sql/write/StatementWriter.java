@@ -68,7 +68,7 @@ public final class StatementWriter {
             }
             new QueryWriter(out).partitionKeys(truncate.keys());
         } else if (statement instanceof Recover recover) {
-            out.put("RECOVER ").put(recover.what().name()).put(" ");
+            out.put("RECOVER ").put(recover.kind().name()).put(" ");
             if (recover.partition() != null) {
                 out.name(recover.partition()).put(" FROM ");
             }
@@ -103,7 +103,7 @@ public final class StatementWriter {
 
     /** Writes SHOW and DESC. */
     private void show(Show show) {
-        switch (show.what()) {
+        switch (show.kind()) {
             case CREATE_DATABASE, CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> {
                 out.put("SHOW ").put(keywords(show));
                 object(" ", show);
@@ -139,11 +139,11 @@ public final class StatementWriter {
     }
 
     private static String keywords(Show show) {
-        return switch (show.what()) {
+        return switch (show.kind()) {
             case ALTER_COLUMN -> "ALTER TABLE COLUMN";
             case ALTER_ROLLUP -> "ALTER TABLE ROLLUP";
             case ALTER_OPTIMIZE -> "ALTER TABLE OPTIMIZE";
-            default -> show.what().name().replace('_', ' ');
+            default -> show.kind().name().replace('_', ' ');
         };
     }
 

@@ -143,8 +143,8 @@ public final class TableWriter {
         if (!rollup.duplicateKey().isEmpty()) {
             out.put(" DUPLICATE KEY").names(rollup.duplicateKey());
         }
-        if (rollup.from() != null) {
-            out.put(" FROM ").name(rollup.from());
+        if (rollup.baseRollup() != null) {
+            out.put(" FROM ").name(rollup.baseRollup());
         }
         out.propertiesBehind(rollup.properties());
     }

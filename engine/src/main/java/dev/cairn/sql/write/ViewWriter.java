@@ -150,9 +150,9 @@ public final class ViewWriter {
         if (change instanceof ViewStatement.MaterializedViewChange.SetRefresh set) {
             refreshScheme(set.refresh());
         } else if (change instanceof ViewStatement.MaterializedViewChange.Rename rename) {
-            out.put("RENAME ").name(rename.to());
+            out.put("RENAME ").name(rename.newName());
         } else if (change instanceof ViewStatement.MaterializedViewChange.Swap swap) {
-            out.put("SWAP WITH ").name(swap.with());
+            out.put("SWAP WITH ").name(swap.other());
         } else if (change instanceof ViewStatement.MaterializedViewChange.SetProperties set) {
             out.put("SET ").propertyList(set.properties());
         } else if (change instanceof ViewStatement.MaterializedViewChange.AddColumn add) {

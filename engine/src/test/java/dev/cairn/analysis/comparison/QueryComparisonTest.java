@@ -31,10 +31,10 @@ class QueryComparisonTest {
             "b", List.of("id", "y"),
             "c", List.of("k"));
 
-    private static final QuerySources SOURCES = (catalog, database, name, at) -> {
+    private static final QuerySources SOURCES = (catalog, database, name, span) -> {
         List<String> columns = TABLES.get(name);
         if (columns == null) {
-            throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, name);
+            throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, name);
         }
         ExpressionType type = ExpressionType.nullable(new Type.Scalar(Type.Scalar.Kind.INT));
         return Source.of(

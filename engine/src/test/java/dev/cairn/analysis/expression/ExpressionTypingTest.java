@@ -7,7 +7,7 @@ import dev.cairn.analysis.SomeColumns;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.Client;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -366,41 +366,42 @@ class ExpressionTypingTest {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> SomeColumns.typed("i4 + (bm AND b)"))
                 .satisfies(refusal -> {
-                    assertThat(refusal.at().column()).isEqualTo(7);
+                    assertThat(refusal.span().column()).isEqualTo(7);
                     assertThat(refusal.errno()).isEqualTo(1064);
                 });
     }
 
     @Test
     void anExpressionOverAnUnknownTypeIsUnknown() {
-        Scope unknown = (name, at) -> new Scope.Resolved(name, ExpressionType.UNKNOWN);
+        Scope unknown = (name, span) -> new Scope.Resolved(name, ExpressionType.UNKNOWN);
         ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, unknown);
-        assertThat(typing.of(Sql.parseExpression("a + 1"))).isEqualTo(ExpressionType.UNKNOWN);
-        assertThat(typing.of(Sql.parseExpression("upper(a)"))).isEqualTo(ExpressionType.UNKNOWN);
-        assertThat(typing.of(Sql.parseExpression("a = 1")).type()).isEqualTo(TypeConstants.BOOLEAN);
-        assertThat(typing.of(Sql.parseExpression("CAST(a AS INT)")).type()).isEqualTo(TypeConstants.INT);
+        assertThat(typing.determineType(Sql.parseExpression("a + 1"))).isEqualTo(ExpressionType.UNKNOWN);
+        assertThat(typing.determineType(Sql.parseExpression("upper(a)"))).isEqualTo(ExpressionType.UNKNOWN);
+        assertThat(typing.determineType(Sql.parseExpression("a = 1")).type()).isEqualTo(TypeConstants.BOOLEAN);
+        assertThat(typing.determineType(Sql.parseExpression("CAST(a AS INT)")).type())
+                .isEqualTo(TypeConstants.INT);
     }
 
     @Test
     void aFunctionThatMayBeTheUsersOwnIsUnknown() {
         Scope open = new Scope() {
             @Override
-            public Resolved column(QualifiedName name, Span at) {
+            public Resolved resolveColumn(QualifiedName name, Span span) {
                 return new Resolved(name, ExpressionType.of(TypeConstants.INT, true));
             }
 
             @Override
-            public boolean mayKnow(QualifiedName function) {
+            public boolean mayHaveFunction(QualifiedName function) {
                 return true;
             }
         };
         ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, open);
-        assertThat(typing.of(Sql.parseExpression("mine(a)"))).isEqualTo(ExpressionType.UNKNOWN);
+        assertThat(typing.determineType(Sql.parseExpression("mine(a)"))).isEqualTo(ExpressionType.UNKNOWN);
     }
 
     private static void assertType(String expression, String expected) {
         Type type = SomeColumns.typed(expression).type();
         assertThat(type).isNotNull();
-        assertThat(TypeText.ofShowColumns(type)).isEqualTo(expected);
+        assertThat(TypeFormat.formatForShowColumns(type)).isEqualTo(expected);
     }
 }

@@ -32,7 +32,7 @@ class BuiltinFunctionsTest {
 
     @Test
     void anUnknownFunctionHasNoSignatures() {
-        assertThat(BuiltinFunctions.areNamed("no_such_function")).isFalse();
+        assertThat(BuiltinFunctions.contains("no_such_function")).isFalse();
         assertThat(BuiltinFunctions.entry("no_such_function").overloads().isEmpty())
                 .isTrue();
     }
@@ -41,7 +41,7 @@ class BuiltinFunctionsTest {
     @ValueSource(strings = {"user()", "catalog()", "password('a')", "typeof(1)"})
     void functionsOfTheSessionAreNotWindowFunctions(String call) {
         ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns());
-        assertThatThrownBy(() -> typing.of(Sql.parseExpression(call + " OVER (ORDER BY i4)")))
+        assertThatThrownBy(() -> typing.determineType(Sql.parseExpression(call + " OVER (ORDER BY i4)")))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.breaks(ExpressionRule.NO_WINDOW_FUNCTION))

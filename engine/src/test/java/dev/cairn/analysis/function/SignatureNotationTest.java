@@ -57,7 +57,7 @@ class SignatureNotationTest {
         Type struct = new Type.Struct(
                 List.of(new Type.Field("a", TypeConstants.INT), new Type.Field("b", TypeConstants.DATE)));
         assertThat(signature.variadic()).isTrue();
-        assertThat(signature.parameters()).containsExactly(SignatureType.Open.ANY, of(TypeConstants.VARCHAR));
+        assertThat(signature.parameters()).containsExactly(SignatureType.OpenType.ANY, of(TypeConstants.VARCHAR));
         assertThat(signature.result()).isEqualTo(of(new Type.Map(TypeConstants.VARCHAR, new Type.Array(struct))));
         assertThat(signature.state()).isEqualTo(of(TypeConstants.BIGINT));
     }
@@ -106,6 +106,6 @@ class SignatureNotationTest {
     }
 
     private static SignatureType of(Type type) {
-        return new SignatureType.Of(type);
+        return new SignatureType.FixedType(type);
     }
 }

@@ -51,7 +51,7 @@ class UserFunctionsTest {
     private String types(String query) {
         StringBuilder types = new StringBuilder();
         new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), "shop")
-                .of(Sql.parseQuery(query))
+                .analyse(Sql.parseQuery(query))
                 .columns()
                 .forEach(column -> types.append(column.name())
                         .append(' ')

@@ -66,7 +66,7 @@ class ColumnTitleTest {
         array_map(x -> x + 1, array_agg(id))    | array_map(x -> x + 1, array_agg(id))
         """)
     void aCallIsPrintedAsTheServerReadIt(String expression, String title) {
-        assertThat(ColumnTitle.of(
+        assertThat(ColumnLabelWriter.render(
                         dev.cairn.profile.ServerProfile.DEFAULT,
                         dev.cairn.sql.Sql.parseExpression(expression),
                         PreresolvedNames.NONE))

@@ -60,7 +60,7 @@ class ExpressionPrintersTest {
     @MethodSource("expressions")
     void everyExpressionCanBePrinted(Expression expression) {
         assertThat(Sql.render(expression)).isNotEmpty();
-        assertThat(ColumnTitle.of(ServerProfile.DEFAULT, expression, PreresolvedNames.NONE))
+        assertThat(ColumnLabelWriter.render(ServerProfile.DEFAULT, expression, PreresolvedNames.NONE))
                 .isNotEmpty();
     }
 
@@ -72,7 +72,8 @@ class ExpressionPrintersTest {
         "@v, @v"
     })
     void theTitleOfAVariableNamesItsScopeIfTheQueryDoes(String variable, String title) {
-        assertThat(ColumnTitle.of(ServerProfile.DEFAULT, Sql.parseExpression(variable), PreresolvedNames.NONE))
+        assertThat(ColumnLabelWriter.render(
+                        ServerProfile.DEFAULT, Sql.parseExpression(variable), PreresolvedNames.NONE))
                 .isEqualTo(title);
     }
 

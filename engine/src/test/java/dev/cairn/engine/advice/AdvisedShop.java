@@ -80,7 +80,7 @@ final class AdvisedShop {
     /** @param words returns the words to quote for a part of the text */
     List<QueryWarning> warnings(String text, UnaryOperator<String> words) {
         QueryAdvice advice = new QueryAdvice(catalog)
-                .withQuotes(at -> words.apply(text.substring(at.offset(), at.offset() + at.length())));
+                .withQuotes(span -> words.apply(text.substring(span.offset(), span.offset() + span.length())));
         return warnings(advice, text);
     }
 
@@ -96,16 +96,16 @@ final class AdvisedShop {
 
     private BoundQuery bound(String query) {
         QuerySources sources = new CatalogSources(engine.profile(), catalog);
-        return new QueryAnalysis(engine.profile(), sources, session.database()).of(Sql.parseQuery(query));
+        return new QueryAnalysis(engine.profile(), sources, session.database()).analyse(Sql.parseQuery(query));
     }
 
     private List<QueryWarning> warnings(QueryAdvice advice, String text) {
         if (text.startsWith("SELECT") || text.startsWith("WITH")) {
-            return advice.of(text, bound(text));
+            return advice.warnings(text, bound(text));
         }
         Manipulation manipulation = Sql.parseManipulation(text);
         Bindings bindings = new Bindings();
         engine.check(catalog, session, manipulation, bindings);
-        return advice.of(text, manipulation, bindings);
+        return advice.warnings(text, manipulation, bindings);
     }
 }

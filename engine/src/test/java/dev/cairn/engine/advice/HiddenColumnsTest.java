@@ -202,8 +202,8 @@ class HiddenColumnsTest {
         assertThat(SHOP.warnings(query))
                 .as("scans %d partitions", scanned)
                 .extracting(warning -> query.substring(
-                        warning.at().offset(),
-                        warning.at().offset() + warning.at().length()))
+                        warning.span().offset(),
+                        warning.span().offset() + warning.span().length()))
                 .isEqualTo(marked == null ? List.of() : List.of(marked));
     }
 }

@@ -250,6 +250,7 @@ class MistakenValuesTest {
 
     private static String marked(String statement, QueryWarning warning) {
         return statement.substring(
-                warning.at().offset(), warning.at().offset() + warning.at().length());
+                warning.span().offset(),
+                warning.span().offset() + warning.span().length());
     }
 }

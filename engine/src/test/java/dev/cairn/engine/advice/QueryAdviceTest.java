@@ -214,8 +214,8 @@ class QueryAdviceTest {
     void distinctIsMarkedOnItsLine() {
         QueryWarning warning = SHOP.warnings("WITH q AS (SELECT 1)\nSELECT DISTINCT id\nFROM customer")
                 .get(0);
-        assertThat(warning.at().line()).isEqualTo(2);
-        assertThat(warning.at().column()).isEqualTo(8);
+        assertThat(warning.span().line()).isEqualTo(2);
+        assertThat(warning.span().column()).isEqualTo(8);
     }
 
     @ParameterizedTest
@@ -279,8 +279,8 @@ class QueryAdviceTest {
 
     private static List<String> marked(String query) {
         return SHOP.warnings(query).stream()
-                .map(QueryWarning::at)
-                .map(at -> query.substring(at.offset(), at.offset() + at.length()))
+                .map(QueryWarning::span)
+                .map(span -> query.substring(span.offset(), span.offset() + span.length()))
                 .collect(Collectors.toList());
     }
 }

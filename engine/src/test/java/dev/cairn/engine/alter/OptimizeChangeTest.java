@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.Client;
 import dev.cairn.engine.Orders;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class OptimizeChangeTest {
         DISTRIBUTED BY RANDOM BUCKETS 4      | DISTRIBUTED BY RANDOM BUCKETS 4
         """)
     void theDistributionCanBeChanged(String clause, String shown) {
-        assertThat(client.costOf("ALTER TABLE orders " + clause)).isEqualTo(Cost.OPTIMIZE_JOB);
+        assertThat(client.costOf("ALTER TABLE orders " + clause)).isEqualTo(ChangeCost.OPTIMIZE_JOB);
         client.execute("ALTER TABLE orders " + clause);
         assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo(shown);
     }

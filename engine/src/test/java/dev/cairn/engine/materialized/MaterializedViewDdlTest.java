@@ -3,7 +3,7 @@ package dev.cairn.engine.materialized;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.ViewScript;
-import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -96,7 +96,7 @@ class MaterializedViewDdlTest {
         shared.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + DAILY);
         shared.send("ALTER TABLE orders DROP COLUMN price");
 
-        assertThat(shared.materialized("m").inactive()).isEqualTo("base table schema changed for columns: price");
+        assertThat(shared.materialized("m").inactiveReason()).isEqualTo("base table schema changed for columns: price");
     }
 
     @Test
@@ -139,7 +139,7 @@ class MaterializedViewDdlTest {
     void aSynchronousMaterializedViewIsARollupOfItsTable() {
         assertThat(script.send("CREATE MATERIALIZED VIEW m AS SELECT city, sum(price) FROM orders GROUP BY city")
                         .cost())
-                .isEqualTo(Cost.ROLLUP_JOB);
+                .isEqualTo(ChangeCost.ROLLUP_JOB);
         assertThat(script.database().table("orders").orElseThrow().rollups())
                 .singleElement()
                 .extracting("name")
@@ -223,12 +223,12 @@ class MaterializedViewDdlTest {
         script.send("CREATE OR REPLACE VIEW v AS SELECT id, day FROM dates");
         script.send("ALTER MATERIALIZED VIEW p ACTIVE");
         script.send("ALTER MATERIALIZED VIEW q ACTIVE");
-        assertThat(script.materialized("p").inactive())
+        assertThat(script.materialized("p").inactiveReason())
                 .isEqualTo("reload failed: Can not find partition column map for mv:p on base tables:"
                         + "default_catalog.shop.dates");
-        assertThat(script.materialized("q").active()).isTrue();
+        assertThat(script.materialized("q").isActive()).isTrue();
         script.send("ALTER MATERIALIZED VIEW p ACTIVE");
-        assertThat(script.materialized("p").active()).isFalse();
+        assertThat(script.materialized("p").isActive()).isFalse();
     }
 
     @Test
@@ -264,7 +264,7 @@ class MaterializedViewDdlTest {
     void argumentsOfFunctionsAndTimesMayBeNondeterministic(String query) {
         script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + query);
 
-        assertThat(script.materialized("m").active()).isTrue();
+        assertThat(script.materialized("m").isActive()).isTrue();
     }
 
     @Test
@@ -345,10 +345,10 @@ class MaterializedViewDdlTest {
         script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT day FROM v");
         script.send("CREATE OR REPLACE VIEW v AS SELECT day FROM sales");
         script.send("ALTER MATERIALIZED VIEW m ACTIVE");
-        assertThat(script.materialized("m").active()).isTrue();
+        assertThat(script.materialized("m").isActive()).isTrue();
 
         script.send("DROP TABLE orders");
-        assertThat(script.materialized("m").active()).isFalse();
+        assertThat(script.materialized("m").isActive()).isFalse();
         script.send("ALTER MATERIALIZED VIEW m ACTIVE");
     }
 
@@ -361,7 +361,7 @@ class MaterializedViewDdlTest {
         script.send("ALTER MATERIALIZED VIEW m ACTIVE");
 
         script.send("DROP TABLE other");
-        assertThat(script.materialized("m").active()).isTrue();
+        assertThat(script.materialized("m").isActive()).isTrue();
     }
 
     @Test

@@ -37,7 +37,7 @@ class RequiredPrivilegesTest {
     private static String required(String sql) {
         Statement statement = Sql.parse(sql);
         return new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, "d")
-                .of(statement).stream()
+                .requiredBy(statement).stream()
                         .map(required -> required.words() + " ON " + required.object())
                         .collect(Collectors.joining(", "));
     }
@@ -84,9 +84,9 @@ class RequiredPrivilegesTest {
     @Test
     void enteringADatabaseRequiresAnyPrivilegeInIt() {
         List<RequiredPrivilege> required =
-                new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, null).of(Sql.parse("USE d"));
+                new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, null).requiredBy(Sql.parse("USE d"));
         assertThat(required).singleElement().satisfies(one -> {
-            assertThat(one.orInside()).isTrue();
+            assertThat(one.includesContents()).isTrue();
             assertThat(one.words()).isEqualTo("ANY");
         });
     }

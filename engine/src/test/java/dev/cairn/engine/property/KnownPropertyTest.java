@@ -65,16 +65,18 @@ class KnownPropertyTest {
     void aPropertyHasOneUseForEachKindOfObject() {
         assertThat(KnownProperty.values())
                 .allSatisfy(property -> assertThat(Stream.of(Holder.values())
-                                .filter(holder -> KnownProperty.of(holder).contains(property)))
+                                .filter(holder ->
+                                        KnownProperty.propertiesOf(holder).contains(property)))
                         .isNotEmpty()
                         .allMatch(holder -> property.use(holder).isPresent()));
         assertThat(Stream.of(Holder.values()))
-                .allSatisfy(holder -> assertThat(KnownProperty.of(holder)).doesNotHaveDuplicates());
+                .allSatisfy(
+                        holder -> assertThat(KnownProperty.propertiesOf(holder)).doesNotHaveDuplicates());
     }
 
     @Test
     void createMaterializedViewReadsAllPropertiesOfViews() {
-        assertThat(KnownProperty.ofViews())
-                .containsExactlyInAnyOrderElementsOf(KnownProperty.of(Holder.MATERIALIZED_VIEW));
+        assertThat(KnownProperty.viewProperties())
+                .containsExactlyInAnyOrderElementsOf(KnownProperty.propertiesOf(Holder.MATERIALIZED_VIEW));
     }
 }

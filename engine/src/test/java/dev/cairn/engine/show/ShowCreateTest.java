@@ -32,7 +32,7 @@ class ShowCreateTest {
     void defaultsAreShownButNotWritten() {
         Table table =
                 table(SERVER, Sql.parse("CREATE TABLE t (k INT, v STRING) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"));
-        assertThat(ShowCreate.text(SERVER, table)).isEqualTo("""
+        assertThat(ShowCreate.render(SERVER, table)).isEqualTo("""
             CREATE TABLE `t` (
               `k` int(11) NULL COMMENT "",
               `v` varchar(65533) NULL COMMENT ""
@@ -60,7 +60,7 @@ class ShowCreateTest {
     void aServerOnSharedDataShowsTheKindOfATableInPlaceOfItsComment() {
         ServerProfile server = SERVER.with(RunMode.SHARED_DATA);
         Table table = table(server, Sql.parse("CREATE TABLE t (k INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k)"));
-        assertThat(ShowCreate.text(server, table))
+        assertThat(ShowCreate.render(server, table))
                 .contains("\nPRIMARY KEY(`k`)\nCOMMENT \"OLAP\"\nDISTRIBUTED BY")
                 .contains("\"persistent_index_type\" = \"CLOUD_NATIVE\"")
                 .doesNotContain("replicated_storage");
@@ -70,11 +70,11 @@ class ShowCreateTest {
     void aServerBefore4ShowsTheColumnsThatItAddsForPartitions() {
         Statement statement = Sql.parse("CREATE TABLE t (d DATE, s STRING) DUPLICATE KEY (d)"
                 + " PARTITION BY s, date_trunc('month', d) DISTRIBUTED BY HASH (d)");
-        assertThat(ShowCreate.text(SERVER, table(SERVER, statement)))
+        assertThat(ShowCreate.render(SERVER, table(SERVER, statement)))
                 .contains("\nPARTITION BY (`s`,date_trunc('month', d))\n");
         ServerProfile before = SERVER.with(Version.V3_5);
         Table table = table(before, statement);
-        assertThat(ShowCreate.text(before, table))
+        assertThat(ShowCreate.render(before, table))
                 .contains("  `__generated_partition_column_0` date NULL AS date_trunc('month', `d`) COMMENT \"\"\n)")
                 .contains("\nPARTITION BY (`s`,`__generated_partition_column_0`)\n");
         assertThat(Sql.render(ShowCreate.writtenStatement(before, table)))
@@ -87,9 +87,9 @@ class ShowCreateTest {
                 + " COMMENT 'e\"f' DISTRIBUTED BY HASH (k)");
         ServerProfile before = SERVER.with(Version.V3_5);
         Table table = table(before, statement);
-        assertThat(ShowCreate.text(before, table))
+        assertThat(ShowCreate.render(before, table))
                 .contains("COMMENT \"a\"b\",\n", "COMMENT \"c\\d\"\n", "COMMENT \"e\\\"f\"\n");
-        assertThat(ShowCreate.text(SERVER, table(SERVER, statement)))
+        assertThat(ShowCreate.render(SERVER, table(SERVER, statement)))
                 .contains("COMMENT \"a\\\"b\",\n", "COMMENT \"c\\\\d\"\n", "COMMENT \"e\\\"f\"\n");
         assertThat(Sql.parse(Sql.render(ShowCreate.writtenStatement(before, table)))
                         .toString())
@@ -102,7 +102,7 @@ class ShowCreateTest {
                 SERVER,
                 Sql.parse("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (r (v, k))"
                         + " PROPERTIES ('bloom_filter_columns' = 'k', 'bloom_filter_fpp' = '0.02')"));
-        assertThat(ShowCreate.text(SERVER, table)).doesNotContain("ROLLUP").doesNotContain("fpp");
+        assertThat(ShowCreate.render(SERVER, table)).doesNotContain("ROLLUP").doesNotContain("fpp");
         assertThat(Sql.render(ShowCreate.writtenStatement(SERVER, table)))
                 .contains("ROLLUP (\n  `r` (`v`, `k`)")
                 .contains("\"bloom_filter_fpp\" = \"0.02\"");
@@ -126,9 +126,9 @@ class ShowCreateTest {
         for (long seed = 0; seed < SEEDS; seed++) {
             Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
             Statement shown = ShowCreate.shownStatement(server, table);
-            assertThat(ShowCreate.text(server, table(server, shown)))
+            assertThat(ShowCreate.render(server, table(server, shown)))
                     .as("seed %d", seed)
-                    .isEqualTo(ShowCreate.text(server, table));
+                    .isEqualTo(ShowCreate.render(server, table));
         }
     }
 

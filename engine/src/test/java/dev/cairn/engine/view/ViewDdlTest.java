@@ -110,7 +110,7 @@ class ViewDdlTest {
     void aTableMadeOfAQueryHasTheQuerysColumns() {
         script.send("CREATE TABLE copy AS SELECT city, day, cast(id AS DOUBLE) AS id FROM orders");
 
-        assertThat(ShowCreate.text(
+        assertThat(ShowCreate.render(
                         ServerProfile.DEFAULT, script.database().table("copy").orElseThrow()))
                 .contains("`city` varchar(1048576) NOT NULL", "`day` date NULL", "`id` decimal(38, 9) NULL")
                 .contains("DUPLICATE KEY(`city`)");

@@ -37,9 +37,9 @@ class MigrationAccessTest {
         Session session = new Session("shop");
         Catalog empty = Catalog.EMPTY.with(Database.of("shop")).with(Database.of("other"));
         Simulation simulation = new Simulation(engine, session, empty);
-        before.forEach(statement -> simulation.play(Action.parse(statement)));
+        before.forEach(statement -> simulation.apply(Action.parse(statement)));
         Simulation played = simulation.fork();
-        List.of(migration).forEach(statement -> played.play(Action.parse(statement)));
+        List.of(migration).forEach(statement -> played.apply(Action.parse(statement)));
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < migration.length; i++) {
             for (Lint lint : played.steps().get(i).lints()) {

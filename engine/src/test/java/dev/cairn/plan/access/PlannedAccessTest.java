@@ -27,7 +27,7 @@ class PlannedAccessTest {
 
     private static Catalog catalog(String... statements) {
         Simulation simulation = new Simulation(ENGINE, SESSION, Catalog.EMPTY.with(Database.of("shop")));
-        List.of(statements).forEach(statement -> simulation.play(Action.parse(statement)));
+        List.of(statements).forEach(statement -> simulation.apply(Action.parse(statement)));
         return simulation.catalog();
     }
 

@@ -140,7 +140,7 @@ class LintsTest {
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 PlanScenario.of("", "").from());
-        simulation.play(Action.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
+        simulation.apply(Action.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
         assertThat(simulation.steps().get(0).lints())
                 .extracting(Lint::rule, Lint::message)
                 .containsExactly(
@@ -154,9 +154,9 @@ class LintsTest {
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 PlanScenario.of("", "").from());
-        simulation.play(Action.of(Sql.parse(ORDERS + " PROPERTIES (" + property + ")")));
-        simulation.play(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")")));
-        simulation.play(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"Majority\")")));
+        simulation.apply(Action.of(Sql.parse(ORDERS + " PROPERTIES (" + property + ")")));
+        simulation.apply(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")")));
+        simulation.apply(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"Majority\")")));
         assertThat(simulation.steps())
                 .flatExtracting(step -> step.lints())
                 .extracting(Lint::rule)
@@ -170,7 +170,7 @@ class LintsTest {
                 PlanScenario.SESSION,
                 PlanScenario.catalog(ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"
                         + " SELECT id, sum(price) AS total FROM orders GROUP BY id"));
-        simulation.play(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
+        simulation.apply(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
         assertThat(simulation.steps().get(0).lints())
                 .extracting(Lint::rule, Lint::message)
                 .containsExactly(

@@ -36,10 +36,10 @@ class SeedPlanTest {
         Simulation simulation =
                 new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, Catalog.EMPTY.with(Database.of("shop")));
         if (!table.isEmpty()) {
-            simulation.play(Action.parse(table));
+            simulation.apply(Action.parse(table));
         }
         for (String seed : seeds) {
-            simulation.play(Action.parse("-- seed\n" + seed));
+            simulation.apply(Action.parse("-- seed\n" + seed));
         }
         return simulation.catalog();
     }
@@ -62,7 +62,7 @@ class SeedPlanTest {
         List<String> texts = new ArrayList<>();
         for (Step step : plan.steps()) {
             texts.add(step.text());
-            replay.play(Action.parse(step.text()));
+            replay.apply(Action.parse(step.text()));
         }
         assertThat(planner().plan(replay.catalog(), to, Renames.NONE).steps())
                 .extracting(Step::text)
@@ -73,7 +73,7 @@ class SeedPlanTest {
 
     private static List<SeedRows.Row> seed(Catalog catalog) {
         return catalog.table("shop", "country")
-                .map(table -> table.seed().rows())
+                .map(table -> table.seedRows().rows())
                 .orElse(List.of());
     }
 
@@ -167,8 +167,8 @@ class SeedPlanTest {
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 catalog(wide, "INSERT INTO country VALUES ('DE', 'Germany', 357)"));
-        simulation.play(Action.parse("ALTER TABLE country DROP COLUMN area"));
-        simulation.play(Action.parse("ALTER TABLE country ADD COLUMN area INT"));
+        simulation.apply(Action.parse("ALTER TABLE country DROP COLUMN area"));
+        simulation.apply(Action.parse("ALTER TABLE country ADD COLUMN area INT"));
         Catalog to = catalog(wide, "INSERT INTO country VALUES ('DE', 'Germany', 357)");
         assertThat(checked(simulation.catalog(), to, Renames.NONE)).hasSize(1);
     }
@@ -178,7 +178,7 @@ class SeedPlanTest {
         assertThat(plan(
                         catalog(COUNTRY, GERMANY_FRANCE),
                         catalog(COUNTRY.replace("name", "title"), GERMANY_FRANCE.replace("name", "title")),
-                        new Rename.OfColumn(NAME, "name", "title")))
+                        new Rename.ColumnRename(NAME, "name", "title")))
                 .containsExactly("ALTER TABLE `country` RENAME COLUMN `name` TO `title`");
     }
 
@@ -187,7 +187,7 @@ class SeedPlanTest {
         assertThat(plan(
                         catalog(COUNTRY, GERMANY_FRANCE),
                         catalog(COUNTRY.replace("code", "iso"), "INSERT INTO country VALUES ('FR', 'France')"),
-                        new Rename.OfColumn(NAME, "code", "iso")))
+                        new Rename.ColumnRename(NAME, "code", "iso")))
                 .first()
                 .asString()
                 .contains("DELETE FROM `country` WHERE `code` IN ('DE')");
@@ -199,7 +199,7 @@ class SeedPlanTest {
                 .plan(
                         catalog(COUNTRY, GERMANY_FRANCE),
                         catalog(COUNTRY.replace("country", "land"), GERMANY_FRANCE.replace("country", "land")),
-                        new Renames(List.of(new Rename.OfObject(new ObjectName("shop", "land"), "country"))));
+                        new Renames(List.of(new Rename.ObjectRename(new ObjectName("shop", "land"), "country"))));
         assertThat(plan.steps()).extracting(Step::text).containsExactly("ALTER TABLE `country` RENAME `land`");
     }
 
@@ -241,7 +241,7 @@ class SeedPlanTest {
     void truncateForgetsTheRows() {
         Simulation simulation =
                 new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, catalog(COUNTRY, GERMANY_FRANCE));
-        simulation.play(Action.parse("TRUNCATE TABLE country"));
+        simulation.apply(Action.parse("TRUNCATE TABLE country"));
         assertThat(seed(simulation.catalog())).isEmpty();
     }
 
@@ -249,7 +249,7 @@ class SeedPlanTest {
     void aStepNamesTheStatementsThatRevertIt() {
         Simulation simulation =
                 new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, catalog(COUNTRY, GERMANY_FRANCE));
-        simulation.play(Action.parse("-- seed\nINSERT INTO country VALUES ('DE', 'Deutschland'), ('IT', 'Italy')"));
+        simulation.apply(Action.parse("-- seed\nINSERT INTO country VALUES ('DE', 'Deutschland'), ('IT', 'Italy')"));
         assertThat(simulation.steps().get(0).reverse().stream().map(Sql::render))
                 .containsExactly(
                         "DELETE FROM `country` WHERE `code` IN ('IT')",

@@ -19,7 +19,7 @@ class DefinitionChangeTest {
             new Engine(ServerProfile.DEFAULT), new Session("shop"), Catalog.EMPTY.with(Database.of("shop")));
 
     private Step step(String sql) {
-        simulation.play(Action.parse(sql));
+        simulation.apply(Action.parse(sql));
         return simulation.steps().get(simulation.steps().size() - 1);
     }
 
@@ -55,6 +55,6 @@ class DefinitionChangeTest {
         Step step = step("CREATE VIEW v AS SELECT id FROM t");
 
         assertThat(step.findDefinition(T)).isEmpty();
-        assertThat(step.touchedParts()).extracting(Step.Touched::object).containsExactly(T.withName("v"));
+        assertThat(step.touchedParts()).extracting(Step.TouchedPart::object).containsExactly(T.withName("v"));
     }
 }

@@ -18,7 +18,7 @@ class ReasonTextTest {
         Can not change BIGINT to INT                                      | Can not change BIGINT to INT
         """)
     void aReasonDoesNotNameInternalTypesOfTheServer(String detail, String reason) {
-        assertThat(ReasonText.of(Refusal.analysis(Span.NONE, () -> "%s", detail)))
+        assertThat(ReasonText.format(Refusal.analysis(Span.NONE, () -> "%s", detail)))
                 .isEqualTo(reason);
     }
 
@@ -26,6 +26,6 @@ class ReasonTextTest {
     void aReasonDoesNotShowTheServersMapOfProperties() {
         Refusal refusal = Refusal.execution(Span.NONE, PropertyRule.UNKNOWN_PROPERTIES, "{bucket_size=1}");
 
-        assertThat(ReasonText.of(refusal)).isEqualTo("the server can't change it in place");
+        assertThat(ReasonText.format(refusal)).isEqualTo("the server can't change it in place");
     }
 }

@@ -57,12 +57,12 @@ class RetentionConsentTest {
 
         private String schema(String value) {
             Map<String, String> values = new TreeMap<>();
-            if (property.text().startsWith("dynamic_partition.")) {
+            if (property.propertyName().startsWith("dynamic_partition.")) {
                 values.putAll(DYNAMIC);
-                values.remove(property.text());
+                values.remove(property.propertyName());
             }
             if (!value.isEmpty()) {
-                values.put(property.text(), value);
+                values.put(property.propertyName(), value);
             }
             return holder == Holder.TABLE
                     ? TABLE + properties(values)
@@ -80,7 +80,7 @@ class RetentionConsentTest {
     static List<Limit> limits() {
         List<Limit> limits = new ArrayList<>();
         for (Holder holder : Holder.values()) {
-            for (KnownProperty property : KnownProperty.of(holder)) {
+            for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
                 property.use(holder)
                         .flatMap(PropertyUse::retention)
                         .filter(form -> form != RetentionForm.PERIOD)
@@ -97,7 +97,7 @@ class RetentionConsentTest {
     @Test
     void theRegistryNamesThePropertiesByWhichTheServerDeletesPartitions() {
         assertThat(limits())
-                .extracting(limit -> limit.holder() + " " + limit.property().text())
+                .extracting(limit -> limit.holder() + " " + limit.property().propertyName())
                 .containsExactlyInAnyOrder(
                         "TABLE partition_live_number",
                         "TABLE partition_ttl",

@@ -29,7 +29,7 @@ class ValueLossTest {
                 .objections(AllowedChanges.NONE)
                 .stream()
                 .filter(objection -> objection.kind() == Objection.Kind.DESTRUCTIVE)
-                .map(Objection::why)
+                .map(Objection::reason)
                 .toList();
     }
 
@@ -90,7 +90,7 @@ class ValueLossTest {
         assertThat(PlanScenario.of(table("VARCHAR(40)", "DUPLICATE"), table("INT", "DUPLICATE"))
                         .plan()
                         .objections(AllowedChanges.NONE))
-                .extracting(Objection::why)
+                .extracting(Objection::reason)
                 .containsExactly(
                         "values of t.v that do not fit int(11) are converted to another value, or make the change fail"
                                 + " (SELECT count(*) FROM `t` WHERE `v` IS NOT NULL AND CAST(`v` AS INT) IS NULL counts them)");
@@ -104,7 +104,7 @@ class ValueLossTest {
                 .withFills(List.of(zero))
                 .plan(narrowed.from(), narrowed.to(), narrowed.renames());
         assertThat(plan.objections(AllowedChanges.NONE))
-                .extracting(Objection::why)
+                .extracting(Objection::reason)
                 .anyMatch(why ->
                         why.startsWith("values of t.v that do not fit int(11) get the value for rows without one"));
     }

@@ -44,7 +44,7 @@ class ManipulationTest {
     void anUpdateIsRead() {
         Update update = (Update) Sql.parseManipulation(
                 "WITH c AS (SELECT 1) UPDATE t SET a = b + 1, d = DEFAULT FROM c, u WHERE t.k = 1");
-        assertThat(update.with()).hasSize(1);
+        assertThat(update.commonTables()).hasSize(1);
         assertThat(update.assignments())
                 .extracting(each -> each.column().text())
                 .containsExactly("a", "d");

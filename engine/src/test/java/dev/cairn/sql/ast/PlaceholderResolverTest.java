@@ -15,17 +15,17 @@ class PlaceholderResolverTest {
 
     private static final PlaceholderResolver RESOLVED = new PlaceholderResolver() {
         @Override
-        public String property(String name, String value) {
+        public String resolveProperty(String name, String value) {
             return Placeholder.isWhole(value) ? Placeholder.of(value).name() : value;
         }
 
         @Override
-        public Buckets buckets(Placeholder placeholder) {
+        public Buckets resolveBuckets(Placeholder placeholder) {
             return new Buckets.Count(Integer.parseInt(String.valueOf(placeholder.fallback())));
         }
 
         @Override
-        public String name(Placeholder placeholder) {
+        public String resolveName(Placeholder placeholder) {
             return String.valueOf(placeholder.fallback());
         }
     };

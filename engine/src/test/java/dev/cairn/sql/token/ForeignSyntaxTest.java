@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a text of another database has in place of what StarRocks has is found at the place where it can't be parsed. */
 class ForeignSyntaxTest {
-    private static Optional<ForeignSyntax.Use> found(String text) {
+    private static Optional<ForeignSyntax.Occurrence> found(String text) {
         SqlSyntaxException wrong = catchThrowableOfType(SqlSyntaxException.class, () -> {
             if (text.startsWith("SELECT")) {
                 Sql.parseQuery(text);
@@ -20,7 +20,7 @@ class ForeignSyntaxTest {
             }
         });
         assertThat(wrong).as(text).isNotNull();
-        return ForeignSyntax.useAt(text, wrong.at());
+        return ForeignSyntax.findAt(text, wrong.at());
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class ForeignSyntaxTest {
         SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY a)   ; no WINDOW clause ; write the window after each OVER
         """)
     void eachPatternHasWhatStarRocksHas(String text, String problem, String remedy) {
-        assertThat(found(text)).contains(new ForeignSyntax.Use("StarRocks has " + problem, remedy));
+        assertThat(found(text)).contains(new ForeignSyntax.Occurrence("StarRocks has " + problem, remedy));
     }
 
     @ParameterizedTest

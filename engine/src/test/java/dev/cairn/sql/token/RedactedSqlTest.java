@@ -56,11 +56,11 @@ class RedactedSqlTest {
     @Test
     void thePasswordOfAUserHasAPlace() {
         assertThat(RedactedSql.of("CREATE USER bob\n  IDENTIFIED BY 's3cret'").userPassword())
-                .hasValueSatisfying(at -> {
-                    assertThat(at.line()).isEqualTo(2);
-                    assertThat(at.column()).isEqualTo(17);
-                    assertThat(at.offset()).isEqualTo(32);
-                    assertThat(at.length()).isEqualTo(8);
+                .hasValueSatisfying(span -> {
+                    assertThat(span.line()).isEqualTo(2);
+                    assertThat(span.column()).isEqualTo(17);
+                    assertThat(span.offset()).isEqualTo(32);
+                    assertThat(span.length()).isEqualTo(8);
                 });
         assertThat(RedactedSql.of("CREATE RESOURCE r PROPERTIES ('password' = 'x')")
                         .userPassword())
@@ -77,7 +77,7 @@ class RedactedSqlTest {
     @Test
     void anExcerptPointsAtItsPlaceBehindASecret() {
         String sql = "ALTER USER bob IDENTIFIED BY 'a long\nsecret' ORDER";
-        assertThat(Excerpt.of(sql, new Span(2, 9, sql.indexOf("ORDER"), 5)))
+        assertThat(Excerpt.format(sql, new Span(2, 9, sql.indexOf("ORDER"), 5)))
                 .isEqualTo("ALTER USER bob IDENTIFIED BY '***' ORDER\n" + " ".repeat(35) + "^");
     }
 }

@@ -9,7 +9,7 @@ class RenamedTextTest {
     void onlyNamesAreReplaced() {
         String text = "INSERT INTO `old` (k) -- old\nSELECT old.k, 'old', \"old\", `older` FROM a.old";
 
-        assertThat(RenamedText.of(text, name -> name.equals("old") ? "new" : name))
+        assertThat(NameReplacer.replaceNames(text, name -> name.equals("old") ? "new" : name))
                 .isEqualTo("INSERT INTO `new` (k) -- old\nSELECT new.k, 'old', \"old\", `older` FROM a.new");
     }
 }

@@ -64,7 +64,7 @@ class SchemaPropertiesTest {
         SchemaProperties set = bound(own.replaceAll(".$", ""), Map.of(own + option.hyphenatedName(), text));
 
         assertThat(settings(only(none)).get(option))
-                .isEqualTo(option.standard())
+                .isEqualTo(option.defaultValue())
                 .isNotEqualTo(option.value(text));
         assertThat(settings(only(set)).get(option)).isEqualTo(option.value(text));
         assertThat(settings(new EffectiveSchemaSettings(set, none)).get(option)).isEqualTo(option.value(text));

@@ -27,8 +27,8 @@ public abstract class CheckTask extends SchemaTask implements PlaceholderPropert
     }
 
     @Override
-    void addTo(CommandArguments arguments) {
-        super.addTo(arguments);
+    void addArguments(CommandArguments arguments) {
+        super.addArguments(arguments);
         arguments.option("--report", getReport().getAsFile().getOrNull());
     }
 }

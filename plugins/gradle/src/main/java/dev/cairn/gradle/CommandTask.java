@@ -63,7 +63,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
             description = "Further arguments of the command, separated by blanks, as in \"--retry=10m --format=json\".")
     public void setArgumentLine(String line) {
         try {
-            getArguments().addAll(ShellWords.of(line));
+            getArguments().addAll(ShellWords.split(line));
         } catch (IllegalArgumentException wrong) {
             throw new InvalidUserDataException("--arguments: " + wrong.getMessage(), wrong);
         }
@@ -78,7 +78,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     abstract String command();
 
     /** Adds what the task derives from its own properties and from the project. */
-    abstract void addTo(CommandArguments arguments);
+    abstract void addArguments(CommandArguments arguments);
 
     /** Whether the command needs a server. To others, a URL only adds figures, and only the task itself names one. */
     boolean needsServer() {
@@ -122,7 +122,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     final List<String> arguments() {
         CommandArguments arguments = new CommandArguments(command());
         settings().forEach((option, value) -> arguments.option(option, value.getOrNull()));
-        addTo(arguments);
+        addArguments(arguments);
         return arguments.add(getArguments().get()).all();
     }
 }

@@ -58,8 +58,8 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     }
 
     @Override
-    void addTo(CommandArguments arguments) {
-        super.addTo(arguments);
+    void addArguments(CommandArguments arguments) {
+        super.addArguments(arguments);
         arguments
                 .option("--output", getOutput().getAsFile().get())
                 .option("--format", getFormat().getOrNull());

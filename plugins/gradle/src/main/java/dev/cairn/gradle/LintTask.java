@@ -90,8 +90,8 @@ public abstract class LintTask extends SchemaTask {
     }
 
     @Override
-    void addTo(CommandArguments arguments) {
-        super.addTo(arguments);
+    void addArguments(CommandArguments arguments) {
+        super.addArguments(arguments);
         arguments
                 .option("--since", getSince().getOrNull())
                 .flag("--pending", getPending().getOrElse(false))

@@ -104,7 +104,7 @@ public abstract class RecordTask extends CommandTask {
     }
 
     @Override
-    void addTo(CommandArguments arguments) {
+    void addArguments(CommandArguments arguments) {
         String message = getMessage().getOrElse("");
         if (!message.isBlank()) {
             arguments.parameter(message);

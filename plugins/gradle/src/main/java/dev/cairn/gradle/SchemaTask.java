@@ -19,7 +19,7 @@ public abstract class SchemaTask extends CommandTask {
     public abstract ConfigurableFileCollection getClassPath();
 
     @Override
-    void addTo(CommandArguments arguments) {
+    void addArguments(CommandArguments arguments) {
         getDefinitions().getFiles().stream()
                 .filter(File::isDirectory)
                 .forEach(folder -> arguments.options("--definitions", List.of(folder)));

@@ -38,8 +38,8 @@ public abstract class TestTask extends SchemaTask implements PlaceholderProperti
     }
 
     @Override
-    void addTo(CommandArguments arguments) {
-        super.addTo(arguments);
+    void addArguments(CommandArguments arguments) {
+        super.addArguments(arguments);
         arguments
                 .option("--rows", getRows().getOrNull())
                 .option("--junit", getJunit().getAsFile().getOrNull());

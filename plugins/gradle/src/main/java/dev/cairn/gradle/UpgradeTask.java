@@ -42,8 +42,8 @@ public abstract class UpgradeTask extends SchemaTask implements PlaceholderPrope
     }
 
     @Override
-    void addTo(CommandArguments arguments) {
-        super.addTo(arguments);
+    void addArguments(CommandArguments arguments) {
+        super.addArguments(arguments);
         arguments
                 .option("--rebuild-end", getRebuildEnd().getOrNull())
                 .option("--dependents", getDependents().getOrNull())

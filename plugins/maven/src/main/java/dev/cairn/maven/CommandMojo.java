@@ -140,18 +140,18 @@ abstract class CommandMojo extends AbstractMojo {
     /** Returns the command and its arguments. */
     final List<String> commandLine() throws MojoExecutionException {
         CommandArguments all = new CommandArguments(command);
-        addTo(all);
+        addArguments(all);
         return all.add(userArguments()).all();
     }
 
     /** Adds the arguments that the goal derives from its parameters and from the project. */
-    abstract void addTo(CommandArguments all) throws MojoExecutionException;
+    abstract void addArguments(CommandArguments all) throws MojoExecutionException;
 
     /** Returns the arguments that the user adds. */
     final List<String> userArguments() throws MojoExecutionException {
         List<String> further = new ArrayList<>(arguments);
         try {
-            further.addAll(ShellWords.of(argumentLine == null ? "" : argumentLine));
+            further.addAll(ShellWords.split(argumentLine == null ? "" : argumentLine));
         } catch (IllegalArgumentException wrong) {
             throw new MojoExecutionException("cairn.arguments: " + wrong.getMessage(), wrong);
         }

@@ -13,7 +13,7 @@ abstract class DefinitionMojo extends CommandMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         addDefinitions(all);
         addClassPath(all);
         addPlaceholders(all);

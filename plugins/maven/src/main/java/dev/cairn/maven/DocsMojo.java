@@ -27,9 +27,9 @@ final class DocsMojo extends DefinitionMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         all.option("--output", output).option("--format", format);
         maven().getCompileSourceRoots().forEach(root -> all.option("--sources", root));
-        super.addTo(all);
+        super.addArguments(all);
     }
 }

@@ -16,8 +16,8 @@ final class EvolveMojo extends SourceMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
-        super.addTo(all);
+    void addArguments(CommandArguments all) throws MojoExecutionException {
+        super.addArguments(all);
         addConnection(all);
     }
 }

@@ -16,7 +16,7 @@ final class ExplainMojo extends CommandMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         addClasses(all);
         addConnection(all);
     }

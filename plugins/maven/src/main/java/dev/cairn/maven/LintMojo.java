@@ -61,7 +61,7 @@ final class LintMojo extends CommandMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         all.option("--since", since)
                 .flag("--pending", pending)
                 .options("--previous", previous)

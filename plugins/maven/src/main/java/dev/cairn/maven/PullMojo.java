@@ -17,7 +17,7 @@ final class PullMojo extends SourceMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         all.option("--schema", schema)
                 .option("--sources", maven().getCompileSourceRoots().get(0));
         addCompilation(all);

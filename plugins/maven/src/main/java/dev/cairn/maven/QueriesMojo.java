@@ -16,7 +16,7 @@ final class QueriesMojo extends CommandMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         addClasses(all);
     }
 }

@@ -59,7 +59,7 @@ final class RecordMojo extends SourceMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         if (!check && (message == null || message.isBlank()) && userArguments().isEmpty()) {
             throw new MojoExecutionException("Missing message. Example: -Dcairn.message=\"add discount\"");
         }
@@ -71,7 +71,7 @@ final class RecordMojo extends SourceMojo {
                 .flag("--accept-grant-loss", acceptGrantLoss)
                 .options("--fill", fill)
                 .parameter(message);
-        super.addTo(all);
+        super.addArguments(all);
         addConnection(all);
     }
 }

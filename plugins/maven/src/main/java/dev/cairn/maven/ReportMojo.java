@@ -17,8 +17,8 @@ abstract class ReportMojo extends SchemaMojo {
     }
 
     @Override
-    final void addTo(CommandArguments all) throws MojoExecutionException {
-        super.addTo(all);
+    final void addArguments(CommandArguments all) throws MojoExecutionException {
+        super.addArguments(all);
         all.option("--report", report);
     }
 }

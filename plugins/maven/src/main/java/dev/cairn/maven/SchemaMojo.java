@@ -10,7 +10,7 @@ abstract class SchemaMojo extends CommandMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         addClasses(all);
         addPlaceholders(all);
         addConnection(all);

@@ -32,7 +32,7 @@ abstract class SourceMojo extends CommandMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments all) throws MojoExecutionException {
         CompileClassPath.write(maven(), CompileClassPath.of(maven()));
         CompileClassPath.sources(maven()).stream()
                 .filter(Files::isDirectory)

@@ -38,8 +38,8 @@ final class TestMojo extends SchemaMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
-        super.addTo(all);
+    void addArguments(CommandArguments all) throws MojoExecutionException {
+        super.addArguments(all);
         all.option("--rows", rows).option("--partitions", partitions).option("--junit", junit);
         tests.forEach(all::parameter);
     }

@@ -39,8 +39,8 @@ final class UpgradeMojo extends SchemaMojo {
     }
 
     @Override
-    void addTo(CommandArguments all) throws MojoExecutionException {
-        super.addTo(all);
+    void addArguments(CommandArguments all) throws MojoExecutionException {
+        super.addArguments(all);
         all.option("--rebuild-end", rebuildEnd)
                 .option("--dependents", dependents)
                 .parameter(to);

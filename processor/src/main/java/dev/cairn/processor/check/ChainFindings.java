@@ -51,24 +51,24 @@ final class ChainFindings {
 
     private void add(ChainProblem problem) {
         MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
-        if (DESCRIPTIONS.contains(problem.rule()) && !migration.source()) {
+        if (DESCRIPTIONS.contains(problem.rule()) && !migration.isSource()) {
             // It was checked when it was compiled, and can't be edited here.
             return;
         }
         Place place = migration.place(problem.attribute(), problem.index());
         Finding finding = new Finding(problem.rule(), place, message(problem));
-        Span at = problem.span();
-        findings.add(at == null ? finding : finding.with(describePlace(migration, problem, at)));
+        Span span = problem.span();
+        findings.add(span == null ? finding : finding.with(describePlace(migration, problem, span)));
     }
 
     /** The position in words, for findings about compiled migrations: these are reported at the root. */
-    private static String describePlace(MigrationDeclaration migration, ChainProblem problem, Span at) {
+    private static String describePlace(MigrationDeclaration migration, ChainProblem problem, Span span) {
         String text = texts(migration, problem).get(problem.index());
         String attribute = migration.isRepeatable()
                 ? "statements"
                 : problem.attribute().name().toLowerCase(Locale.ROOT);
-        return "at line " + at.line() + ", column " + at.column() + " of statement " + (problem.index() + 1)
-                + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.of(text, at);
+        return "at line " + span.line() + ", column " + span.column() + " of statement " + (problem.index() + 1)
+                + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.format(text, span);
     }
 
     private static List<String> texts(MigrationDeclaration migration, ChainProblem problem) {
@@ -89,7 +89,7 @@ final class ChainFindings {
         if (unknownName == null) {
             return "";
         }
-        return Suggestion.nearest(unknownName.written(), new TreeSet<>(unknownName.known()))
+        return Suggestion.nearest(unknownName.unknownName(), new TreeSet<>(unknownName.candidates()))
                 .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
     }

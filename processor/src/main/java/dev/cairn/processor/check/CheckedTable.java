@@ -2,7 +2,7 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -84,7 +84,7 @@ public final class CheckedTable {
     }
 
     String name() {
-        return statement.name().last().text();
+        return statement.name().lastPart().text();
     }
 
     Place place() {
@@ -199,7 +199,8 @@ public final class CheckedTable {
             return null;
         }
         try {
-            return StoredTypes.ofColumn(profile, type, column.definition().span());
+            return StoredTypes.convertForColumn(
+                    profile, type, column.definition().span());
         } catch (Refusal refused) {
             return null;
         }
@@ -207,6 +208,6 @@ public final class CheckedTable {
 
     /** The type as the server's messages spell it. */
     public static String text(Type type) {
-        return TypeText.canonical(type);
+        return TypeFormat.formatCanonically(type);
     }
 }

@@ -39,7 +39,7 @@ public final class CompileCheck {
     }
 
     /** Adds findings, and returns the schemas of the roots. */
-    public static List<DeclaredTargets> of(CompileDeclarations reading, Findings findings) {
+    public static List<DeclaredTargets> check(CompileDeclarations reading, Findings findings) {
         CompileCheck check = new CompileCheck(findings);
         Set<JavaName> members = new HashSet<>();
         List<DeclaredTargets> declared = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class CompileCheck {
                 new DeclaredTargets(TargetFindings.check(root.targets(), findings, (target, recordFindings) -> {
                     Root chosen = root.forTarget(target);
                     Catalog catalog = new DeclaredCatalogCheck(chosen, recordFindings).check();
-                    return new DeclaredSchema(chosen, catalog, root.isWhole() && !recordFindings.anyError());
+                    return new DeclaredSchema(chosen, catalog, root.isComplete() && !recordFindings.hasErrors());
                 }));
         new VariantCheck(declared, findings).check();
         return declared;
@@ -82,11 +82,11 @@ public final class CompileCheck {
                 declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
         if (table && declaration.statement() instanceof CreateTable statement) {
             Findings recordFindings = findingsOf(declaration, statement, NEWEST);
-            if (recordFindings.anyError()) {
+            if (recordFindings.hasErrors()) {
                 Findings shared = findingsOf(declaration, statement, NEWEST.with(RunMode.SHARED_DATA));
-                recordFindings = shared.anyError() ? recordFindings : shared;
+                recordFindings = shared.hasErrors() ? recordFindings : shared;
             }
-            WarningSuppression.keep(recordFindings, declaration, List.of(), findings);
+            WarningSuppression.addUnsuppressed(recordFindings, declaration, List.of(), findings);
         }
     }
 
@@ -101,7 +101,7 @@ public final class CompileCheck {
         return recordFindings;
     }
 
-    private static final int LONGEST = 65_535;
+    private static final int MAX_LENGTH = 65_535;
     /** {@code row.put(300, TEXT, value.name())}: two locals, a number, a constant, and two calls. */
     private static final int PUT = 14;
     /** {@code value.audit()}, the call that leads into an embedded record. */
@@ -109,7 +109,7 @@ public final class CompileCheck {
 
     /** One generated method writes a row, and a class file limits its code long before the server limits the columns. */
     private static void checkRowMethodSize(Declaration declaration, Findings findings) {
-        if (bytes(declaration.shape(), PUT) >= LONGEST) {
+        if (bytes(declaration.shape(), PUT) >= MAX_LENGTH) {
             findings.add(
                     FindingCode.TOO_MANY_COLUMNS,
                     declaration.place(),

@@ -7,14 +7,14 @@ import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.DataTestDeclaration;
-import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
+import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
 import dev.cairn.processor.model.DataTestDeclaration.Condition;
 import dev.cairn.processor.model.DataTestDeclaration.Reference;
 import dev.cairn.processor.model.Declaration;
@@ -38,8 +38,8 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
 
     private void check(DataTestDeclaration test) {
         if (test.rule() instanceof Condition condition) {
-            int start = condition.before().length();
-            BoundQuery rows = analyse(test, condition.filter(), start, condition.text());
+            int start = condition.prefix().length();
+            BoundQuery rows = analyse(test, condition.violationsQuery(), start, condition.text());
             if (rows != null) {
                 checkType(test, condition);
                 // A condition that is NULL for each row never fails.
@@ -48,7 +48,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
             }
         } else if (test.rule() instanceof Reference reference && hasUnknownColumn(test, reference)) {
             return; // the query would name it by an alias
-        } else if (!(test.rule() instanceof ColumnRule rule && rule.implied())) {
+        } else if (!(test.rule() instanceof ColumnRequirement rule && rule.implied())) {
             analyse(test, test.sql(), 0, test.sql());
         }
     }
@@ -63,7 +63,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
             return false;
         }
         List<String> columns = other.columns().stream().map(Source.Column::name).toList();
-        for (String column : reference.to()) {
+        for (String column : reference.otherColumns()) {
             if (other.complete() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
                 findings.add(
                         FindingCode.UNKNOWN_COLUMN,
@@ -79,9 +79,14 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
 
     /** The server compares values of different kinds by their conversion to a number or a text. */
     private void checkTypes(DataTestDeclaration test, Reference reference, List<Source.Column> others) {
-        for (int i = 0; i < Math.min(reference.from().size(), reference.to().size()); i++) {
-            String from = reference.from().get(i);
-            String to = reference.to().get(i);
+        for (int i = 0;
+                i
+                        < Math.min(
+                                reference.columns().size(),
+                                reference.otherColumns().size());
+                i++) {
+            String from = reference.columns().get(i);
+            String to = reference.otherColumns().get(i);
             Type ownType = type(from);
             Type other = type(others, to);
             if (ownType != null && other != null && !isSameKind(PrimitiveType.of(ownType), PrimitiveType.of(other))) {
@@ -89,10 +94,10 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                         FindingCode.REFERENCE_TYPE,
                         test.place(),
                         from,
-                        TypeText.ofShowCreate(ownType),
+                        TypeFormat.formatForShowCreate(ownType),
                         to,
                         reference.other(),
-                        TypeText.ofShowCreate(other));
+                        TypeFormat.formatForShowCreate(other));
             }
         }
     }
@@ -138,7 +143,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
 
     /** The server casts other types to BOOLEAN. */
     private void checkType(DataTestDeclaration test, Condition condition) {
-        String query = condition.value(declaration.name());
+        String query = condition.valuesQuery(declaration.name());
         int start = query.indexOf('(') + 1;
         BoundQuery value = analyse(test, query, start, condition.text());
         Type type = value == null ? null : value.columns().get(0).type();
@@ -147,7 +152,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                     FindingCode.DATA_TEST_CONDITION,
                     test.place(),
                     condition.text().strip(),
-                    TypeText.ofShowCreate(type));
+                    TypeFormat.formatForShowCreate(type));
         }
     }
 
@@ -157,11 +162,11 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
      * @param start where the text that the user wrote begins in the query
      */
     private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String written) {
-        SchemaSources sources = new SchemaSources(declared, (database, name) -> false, root.isWhole());
+        SchemaSources sources = new SchemaSources(declared, (database, name) -> false, root.isComplete());
         Bindings bindings = new Bindings();
         try {
             Query query = new SqlFragment(sql, test.place().number()).query().query();
-            return new QueryAnalysis(root.profile(), sources, root.name()).executable(query, bindings);
+            return new QueryAnalysis(root.profile(), sources, root.name()).analyseExecutable(query, bindings);
         } catch (Refusal refusal) {
             RefusedQuery refused = new RefusedQuery(
                     "the data test '" + test.name() + "'",
@@ -170,7 +175,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                     bindings);
             findings.add(new QueryRefusals(root)
                     .of(refusal, refused, test.place())
-                    .with(showPlace(written, refusal.at(), start)));
+                    .with(showPlace(written, refusal.span(), start)));
             return null;
         }
     }

@@ -64,7 +64,7 @@ final class DeclaredCatalogCheck {
     private final Engine engine;
     private final Session session;
     private final ObjectCreation creation;
-    private final Set<RequestedName> standIns = new HashSet<>();
+    private final Set<RequestedName> stubs = new HashSet<>();
     private Catalog catalog;
     /** Stubs of views whose query can't be parsed. */
     private Catalog unread = Catalog.EMPTY;
@@ -91,7 +91,7 @@ final class DeclaredCatalogCheck {
         List<Declaration> queried = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
             if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.Opaque) {
-                standIn(declaration); // only its record is known
+                addStub(declaration); // only its record is known
             } else {
                 addUnread(declaration);
                 addDatabase(declaration);
@@ -105,7 +105,7 @@ final class DeclaredCatalogCheck {
         tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkFilling);
         objects.check();
         root.declarations().forEach(this::checkDataTests);
-        root.declarations().stream().filter(Declaration::source).forEach(this::checkGeneratedValues);
+        root.declarations().stream().filter(Declaration::isSource).forEach(this::checkGeneratedValues);
         checkRoles();
         return catalog;
     }
@@ -117,7 +117,7 @@ final class DeclaredCatalogCheck {
             List<AllowedWarning> allowed = new ArrayList<>(role.origin().allowed());
             WarningSuppression.check(allowed, findings);
             allowed.addAll(root.allowedWarnings());
-            WarningSuppression.keep(roleFindings, allowed, findings);
+            WarningSuppression.addUnsuppressed(roleFindings, allowed, findings);
         });
     }
 
@@ -130,15 +130,15 @@ final class DeclaredCatalogCheck {
     /** Warns about values in the expressions of generated columns; the engine has accepted the expressions themselves. */
     private void checkGeneratedValues(Declaration declaration) {
         Findings columnFindings = new Findings();
-        boolean mistaken = isStandIn(new RequestedName(
-                declaration.database(database), declaration.name().last().text()));
+        boolean mistaken = isStub(new RequestedName(
+                declaration.database(database), declaration.name().lastPart().text()));
         for (DeclaredColumn column : declaration.columns()) {
             Expression generated = column.definition().generatedValue();
             if (generated != null && !mistaken) {
                 String select = "SELECT ";
                 String written = Sql.render(generated);
                 Query query = Sql.parseQuery(select + written + " FROM " + Sql.render(declaration.name()));
-                BoundQuery bound = new QueryAnalysis(root.profile(), sources(), database).of(query);
+                BoundQuery bound = new QueryAnalysis(root.profile(), sources(), database).analyse(query);
                 ValueWarnings warnings = new ValueWarnings(
                         EnumColumns.of(root), written, select.length(), column.place(Part.GENERATED), columnFindings);
                 warnings.check(bound.bindings());
@@ -163,9 +163,9 @@ final class DeclaredCatalogCheck {
         QuerySources unreadViews = new CatalogSources(root.profile(), unread);
         return new QuerySources() {
             @Override
-            public Source find(@Nullable String inCatalog, String inDatabase, String name, Span at) {
+            public Source find(@Nullable String inCatalog, String inDatabase, String name, Span span) {
                 boolean parsed = unread.external(inCatalog, inDatabase, name).isEmpty();
-                return (parsed ? readable : unreadViews).find(inCatalog, inDatabase, name, at);
+                return (parsed ? readable : unreadViews).find(inCatalog, inDatabase, name, span);
             }
 
             @Override
@@ -240,20 +240,20 @@ final class DeclaredCatalogCheck {
         if (created.isPresent()) {
             catalog = created.get();
         } else {
-            standIn(declaration);
+            addStub(declaration);
         }
         objectFindings.addAll(refused);
         report(declaration, objectFindings);
     }
 
-    void standIn(Declaration declaration) {
+    void addStub(Declaration declaration) {
         ExternalObject external = new ObjectStub(declaration).createIn(database, root.profile());
         catalog = catalog.with(external);
-        standIns.add(new RequestedName(external.database(), external.name()));
+        stubs.add(new RequestedName(external.database(), external.name()));
     }
 
-    boolean isStandIn(RequestedName name) {
-        return standIns.contains(name);
+    boolean isStub(RequestedName name) {
+        return stubs.contains(name);
     }
 
     void report(Declaration declaration, Findings objectFindings) {
@@ -262,7 +262,7 @@ final class DeclaredCatalogCheck {
                 defaults.refuse(finding.place());
             }
         }
-        WarningSuppression.keep(objectFindings, declaration, root.allowedWarnings(), findings);
+        WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
     }
 
     /** Checks that no object has the old name of another one. */
@@ -283,7 +283,7 @@ final class DeclaredCatalogCheck {
             for (Member member : root.members()) {
                 Declaration declaration = member.declaration();
                 PreviousName before = declaration.previousName();
-                if (before != null && declaration.source()) {
+                if (before != null && declaration.isSource()) {
                     Findings objectFindings = new Findings();
                     if (before.name().equals(name(member))) {
                         objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), name(member));
@@ -298,7 +298,7 @@ final class DeclaredCatalogCheck {
                                     names.remedy(member));
                         }
                     }
-                    WarningSuppression.keep(objectFindings, declaration, root.allowedWarnings(), findings);
+                    WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
                 }
             }
         }
@@ -326,7 +326,7 @@ final class DeclaredCatalogCheck {
         }
 
         private static String name(Member member) {
-            return member.declaration().name().last().text();
+            return member.declaration().name().lastPart().text();
         }
     }
 }

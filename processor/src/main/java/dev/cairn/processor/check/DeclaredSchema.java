@@ -16,7 +16,7 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
-import dev.cairn.plan.step.FillReader;
+import dev.cairn.plan.step.FillParser;
 import dev.cairn.plan.step.LengthHint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.value.EnumColumns;
@@ -104,7 +104,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
     public List<Fill> fills(Chain chain, List<String> texts) {
-        FillReader reader = new FillReader(engine(), session(), chain.head(), catalogAfter(chain));
+        FillParser reader = new FillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
         return texts.stream().map(reader::read).toList();
     }
 
@@ -113,7 +113,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())
                         .withFills(fills)
-                        .plan(chain.head(), catalogAfter(chain), renames())
+                        .plan(chain.headCatalog(), catalogAfter(chain), renames())
                         .withHints(findShorterEnums(chain)))
                 : Optional.empty();
     }
@@ -121,7 +121,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     /** The plan from the recorded state to a part of the declared one. */
     Plan planTo(Catalog part, Chain chain) {
         return new Planner(engine(), session())
-                .plan(chain.head(), part, renames())
+                .plan(chain.headCatalog(), part, renames())
                 .withHints(findShorterEnums(chain));
     }
 
@@ -131,7 +131,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         for (Declaration declaration : root.declarations()) {
             ObjectName object = ObjectName.of(declaration.name(), session());
             String before = PreviousName.nameBefore(declaration.previousName(), object.name());
-            chain.head()
+            chain.headCatalog()
                     .table(object.database(), before)
                     .ifPresent(table -> declaration.columns().stream()
                             .filter(column -> column.type() instanceof JavaType.Enumeration)
@@ -170,7 +170,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      */
     public Catalog catalogAfter(Chain chain) {
         Catalog after = catalog;
-        for (ExternalObject formerObject : chain.head().externals().values()) {
+        for (ExternalObject formerObject : chain.headCatalog().externals().values()) {
             boolean known = catalog.external(formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
             after = known ? after : after.with(formerObject);
@@ -178,7 +178,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         for (Declaration declaration : root.declarations()) {
             if (isUnread(declaration)) {
                 ObjectName name = ObjectName.of(declaration.name(), session());
-                Optional<MaterializedView> recorded = chain.head()
+                Optional<MaterializedView> recorded = chain.headCatalog()
                         .database(name.database())
                         .flatMap(database -> database.materializedView(name.name()));
                 Database database = after.database(name.database()).orElse(Database.of(name.database()));
@@ -196,12 +196,12 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
             ObjectName object = ObjectName.of(declaration.name(), session());
             PreviousName before = declaration.previousName();
             if (before != null) {
-                renames.add(new Rename.OfObject(object, before.name()));
+                renames.add(new Rename.ObjectRename(object, before.name()));
             }
             for (DeclaredColumn column : declaration.columns()) {
                 PreviousName old = column.renamedFrom();
                 if (old != null) {
-                    renames.add(new Rename.OfColumn(object, old.name(), column.name()));
+                    renames.add(new Rename.ColumnRename(object, old.name(), column.name()));
                 }
             }
         }

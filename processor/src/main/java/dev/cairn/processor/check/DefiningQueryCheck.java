@@ -68,7 +68,7 @@ final class DefiningQueryCheck {
     private RequestedName nameOf(Declaration declaration) {
         return new RequestedName(
                 declaration.database(schema.database()),
-                declaration.name().last().text());
+                declaration.name().lastPart().text());
     }
 
     void check() {
@@ -100,28 +100,29 @@ final class DefiningQueryCheck {
             finish(name, declaration, objectFindings);
             return Set.of();
         }
-        new CutText(declaration, query, objectFindings).check(root.profile());
-        if (declaration.source() && declaration.statement() instanceof CreateMaterializedView view) {
+        new TruncatedText(declaration, query, objectFindings).check(root.profile());
+        if (declaration.isSource() && declaration.statement() instanceof CreateMaterializedView view) {
             checkCurrentTime(view, objectFindings);
-            TableRules.checkZeroBuckets(view.distribution(), view.name().last().text(), objectFindings);
+            TableRules.checkZeroBuckets(
+                    view.distribution(), view.name().lastPart().text(), objectFindings);
         }
         openChecks.add(name);
         SchemaSources sources = sources();
         Optional<BoundQuery> answer = queries.answer(declaration, query, sources, objectFindings);
         if (!sources.missingNames().isEmpty()) {
-            return withoutCircle(sources.missingNames());
+            return breakCycle(sources.missingNames());
         }
         Findings mismatches = new Findings();
         answer.ifPresent(columns -> {
             new OutputMatch(declaration, query, columns, enums, mismatches).check();
             checkValues(declaration, query, columns, objectFindings);
         });
-        if (answer.isPresent() && !isAnother(mismatches) && !readsStandIn(declaration, sources)) {
+        if (answer.isPresent() && !isAnother(mismatches) && !readsStub(declaration, sources)) {
             schema.report(declaration, mismatches);
             finish(name, declaration, objectFindings);
         } else {
             undeclared.remove(name);
-            schema.standIn(declaration);
+            schema.addStub(declaration);
             objectFindings.addAll(mismatches);
             schema.report(declaration, objectFindings);
         }
@@ -136,14 +137,14 @@ final class DefiningQueryCheck {
                     QueryExcerpt.of(query, call.span()),
                     FindingCode.CURRENT_TIME,
                     Place.of(query.span()),
-                    view.name().last().text(),
+                    view.name().lastPart().text(),
                     Sql.render(call));
         }
     }
 
     /** Warns about values that no row can have. */
     private void checkValues(Declaration declaration, QueryText query, BoundQuery answer, Findings findings) {
-        if (!declaration.source()) {
+        if (!declaration.isSource()) {
             return;
         }
         Span writtenSpan = query.span();
@@ -157,11 +158,11 @@ final class DefiningQueryCheck {
     }
 
     /** Whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
-    private boolean readsStandIn(Declaration declaration, SchemaSources sources) {
+    private boolean readsStub(Declaration declaration, SchemaSources sources) {
         boolean rollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
-        return !root.isWhole() || (rollup && sources.objects().stream().anyMatch(schema::isStandIn));
+        return !root.isComplete() || (rollup && sources.objects().stream().anyMatch(schema::isStub));
     }
 
     private void finish(RequestedName name, Declaration declaration, Findings objectFindings) {
@@ -173,24 +174,24 @@ final class DefiningQueryCheck {
         return new SchemaSources(
                 schema.sources(),
                 (database, name) -> undeclared.containsKey(new RequestedName(database, name)),
-                root.isWhole());
+                root.isComplete());
     }
 
     /** Breaks cycles: an object that is waiting itself is replaced by a stub. */
-    private Set<RequestedName> withoutCircle(Set<RequestedName> missing) {
+    private Set<RequestedName> breakCycle(Set<RequestedName> missing) {
         for (RequestedName needed : missing) {
             if (openChecks.contains(needed)) {
-                reportCircle(needed);
+                reportCycle(needed);
                 Declaration declaration = undeclared.remove(needed);
                 if (declaration != null) {
-                    schema.standIn(declaration);
+                    schema.addStub(declaration);
                 }
             }
         }
         return missing;
     }
 
-    private void reportCircle(RequestedName first) {
+    private void reportCycle(RequestedName first) {
         List<String> path = new ArrayList<>();
         boolean inside = false;
         for (RequestedName object : openChecks) {
@@ -254,7 +255,7 @@ final class DefiningQueryCheck {
      * Finds characters beyond U+FFFF in the statement of a view. The server counts each of them as one character when it finds
      * the query in the statement, but as two when it cuts the query out, so that it stores a query without its end.
      */
-    private record CutText(Declaration declaration, QueryText query, Findings findings) {
+    private record TruncatedText(Declaration declaration, QueryText query, Findings findings) {
         void check(ServerProfile profile) {
             if (!isCut(profile)) {
                 return;
@@ -294,7 +295,7 @@ final class DefiningQueryCheck {
                             place,
                             where,
                             character,
-                            declaration.name().last().text(),
+                            declaration.name().lastPart().text(),
                             String.format(remedy, call(character))));
         }
 
@@ -322,10 +323,11 @@ final class DefiningQueryCheck {
                 Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
             Bindings bindings = new Bindings();
             try {
-                return Optional.of(new QueryAnalysis(profile, sources, database).executable(query.query(), bindings));
+                return Optional.of(
+                        new QueryAnalysis(profile, sources, database).analyseExecutable(query.query(), bindings));
             } catch (Refusal refusal) {
                 RefusedQuery refused = new RefusedQuery(
-                        "the query of '" + declaration.name().last().text() + "'",
+                        "the query of '" + declaration.name().lastPart().text() + "'",
                         span -> asWritten(query, span),
                         sources.columns(),
                         bindings);
@@ -335,7 +337,7 @@ final class DefiningQueryCheck {
         }
 
         private void report(Refusal refusal, RefusedQuery refused, QueryText query, Findings findings) {
-            String excerpt = QueryExcerpt.of(query, refusal.at());
+            String excerpt = QueryExcerpt.of(query, refusal.span());
             findings.add(refusals.of(refusal, refused, Place.of(query.span())).with(excerpt));
         }
 

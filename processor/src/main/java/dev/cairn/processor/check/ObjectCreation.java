@@ -41,7 +41,7 @@ record ObjectCreation(Engine engine, Session session) {
                 mistakes.add(finding.place());
             }
         }
-        if (!declaration.source() && !mistakes.isEmpty()) {
+        if (!declaration.isSource() && !mistakes.isEmpty()) {
             return Optional.empty(); // all parts have the same place
         }
         Set<Place> misplaced = new HashSet<>();
@@ -71,7 +71,7 @@ record ObjectCreation(Engine engine, Session session) {
                     mistakes.add(finding.place());
                 }
                 repaired = repair.of(statement, declaration.columns());
-                if (!declaration.source() || repaired.equals(refused)) {
+                if (!declaration.isSource() || repaired.equals(refused)) {
                     return Optional.empty();
                 }
             }

@@ -60,10 +60,10 @@ final class OutputMatch {
         int components = declaration.columns().size();
         int outputs = answer.columns().size();
         if (answer.complete() ? components != outputs : components < outputs) {
-            Span at = components < outputs
-                    ? items.get(components).at()
+            Span span = components < outputs
+                    ? items.get(components).span()
                     : query.query().span();
-            findings.addWith(excerpt(at), FindingCode.COLUMN_COUNT, Place.of(query.span()), components, outputs);
+            findings.addWith(excerpt(span), FindingCode.COLUMN_COUNT, Place.of(query.span()), components, outputs);
         }
         if (answer.complete()) {
             for (int i = 0; i < Math.min(components, outputs); i++) {
@@ -101,7 +101,7 @@ final class OutputMatch {
             String name = listed.get(i).name().text();
             if (!name.equalsIgnoreCase(answer.columns().get(i).name())) {
                 Place place = Place.of(listed.get(i).span());
-                findings.addWith(excerpt(items.get(i).at()), FindingCode.COMMENT_ORDER, place, name);
+                findings.addWith(excerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, name);
                 return; // one misplaced column displaces all that follow
             }
         }
@@ -119,11 +119,11 @@ final class OutputMatch {
         List<Integer> remaining = new ArrayList<>(outputs);
         for (DeclaredColumn component : components) {
             Integer candidate = remaining.isEmpty() ? null : remaining.remove(nearestOutput(component, remaining));
-            Span at = candidate == null
+            Span span = candidate == null
                     ? query.query().span()
-                    : items.get(candidate).at();
+                    : items.get(candidate).span();
             findings.addWith(
-                    excerpt(at),
+                    excerpt(span),
                     FindingCode.UNMATCHED_COMPONENT,
                     place(component.place()),
                     component.name(),
@@ -132,7 +132,7 @@ final class OutputMatch {
         for (int output : remaining) {
             String name = answer.columns().get(output).name();
             findings.addWith(
-                    excerpt(items.get(output).at()), FindingCode.UNMATCHED_OUTPUT, Place.of(query.span()), name);
+                    excerpt(items.get(output).span()), FindingCode.UNMATCHED_OUTPUT, Place.of(query.span()), name);
         }
     }
 
@@ -156,7 +156,7 @@ final class OutputMatch {
         OutputColumn column = answer.columns().get(output);
         Type type = column.type();
         Type declared = component.definition().type();
-        String at = excerpt(items.get(output).at());
+        String at = excerpt(items.get(output).span());
         checkEnum(component, output, at);
         if (type != null && !type.equals(declared) && !new JavaTypeFit(component.type()).holds(type)) {
             findings.addWith(
@@ -167,7 +167,7 @@ final class OutputMatch {
                     component.type().text(),
                     CheckedTable.text(type),
                     JavaTypeFit.remedy(JavaTypeFit.suggested(type)));
-        } else if (type != null && declared != null && declaration.source() && !sizes().holds(declared, type)) {
+        } else if (type != null && declared != null && declaration.isSource() && !sizes().holds(declared, type)) {
             findings.addWith(
                     at,
                     FindingCode.COLUMN_TYPE,
@@ -178,16 +178,17 @@ final class OutputMatch {
                     JavaTypeFit.remedy(JavaTypeFit.sized(type)));
         } else if (column.typed().nullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNotNull(component, column.cause(), items.get(output).at());
+            checkNotNull(component, column.cause(), items.get(output).span());
         }
     }
 
     private void checkEnum(DeclaredColumn component, int output, String at) {
-        if (!declaration.source() || !(component.type() instanceof JavaType.Enumeration declared)) {
+        if (!declaration.isSource() || !(component.type() instanceof JavaType.Enumeration declared)) {
             return;
         }
         ValuePropagation values = new ValuePropagation(answer.bindings());
-        for (PossibleConstants possible : PossibleConstants.of(enums, values.ofOutput(query.query(), output))) {
+        for (PossibleConstants possible :
+                PossibleConstants.of(enums, values.propagatedValuesOfOutput(query.query(), output))) {
             List<String> missing = possible.missingFrom(declared);
             JavaType.Enumeration read = possible.type();
             if (missing.isEmpty()) {
@@ -222,7 +223,7 @@ final class OutputMatch {
     private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span item) {
         if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
             findings.addWith(
-                    excerpt(cause.at().line() == 0 ? item : cause.at()),
+                    excerpt(cause.span().line() == 0 ? item : cause.span()),
                     FindingCode.NULLABLE_OUTPUT,
                     place(component.place(Part.NOT_NULL)),
                     component.name(),
@@ -240,16 +241,16 @@ final class OutputMatch {
         return new TypeSizeFit(declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW);
     }
 
-    private String excerpt(Span at) {
-        return QueryExcerpt.of(query, at);
+    private String excerpt(Span span) {
+        return QueryExcerpt.of(query, span);
     }
 
     /**
      * An output column of a query.
      *
-     * @param at its place in the query; that of the {@code *} if the column results from one
+     * @param span its place in the query; that of the {@code *} if the column results from one
      */
-    private record OutputItem(Span at) {
+    private record OutputItem(Span span) {
         /** One item for each output column. */
         static List<OutputItem> of(Query query, int columns) {
             Query.Select first = query.body().firstSelect();

@@ -10,10 +10,10 @@ final class QueryExcerpt {
     private QueryExcerpt() {}
 
     /** Offsets are relative to the text that contains the query. */
-    static String of(QueryText query, Span at) {
+    static String of(QueryText query, Span span) {
         String text = query.text();
-        int offset = Math.max(0, Math.min(at.offset() - query.span().offset(), text.length()));
-        Span place = new Span(1, 1, offset, at.length());
-        return LineAndColumn.of(text, offset) + "\n" + Excerpt.of(text, place);
+        int offset = Math.max(0, Math.min(span.offset() - query.span().offset(), text.length()));
+        Span place = new Span(1, 1, offset, span.length());
+        return LineAndColumn.of(text, offset) + "\n" + Excerpt.format(text, place);
     }
 }

@@ -40,7 +40,7 @@ public record QueryRefusals(Root root) {
 
     /** Returns the finding of a refusal. */
     public Finding of(Refusal refusal, RefusedQuery query, Place place) {
-        String part = query.words().apply(refusal.at());
+        String part = query.words().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
         if (isUnknownTable(refusal)) {
             String name = part.replace("`", "");
@@ -90,10 +90,10 @@ public record QueryRefusals(Root root) {
 
     private String remedy(Refusal refusal, String column, RefusedQuery query) {
         UnresolvedColumn unresolved = query.bindings().unresolvedColumn();
-        if (unresolved == null || !unresolved.name().last().is(column)) {
+        if (unresolved == null || !unresolved.name().lastPart().is(column)) {
             return column(column, query.columns());
         }
-        return new UnknownColumnRemedy(unresolved, refusal.at(), query.bindings(), query.words())
+        return new UnknownColumnRemedy(unresolved, refusal.span(), query.bindings(), query.words())
                 .remedy()
                 .orElseGet(() -> column(column, unresolved.columns()));
     }

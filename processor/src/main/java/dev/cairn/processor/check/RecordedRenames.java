@@ -30,10 +30,10 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
     void check(Findings findings) {
         for (Member member : schema.root().members()) {
             Declaration declaration = member.declaration();
-            if (declaration.source()) {
+            if (declaration.isSource()) {
                 Findings memberFindings = new Findings();
                 check(declaration, memberFindings);
-                WarningSuppression.keep(
+                WarningSuppression.addUnsuppressed(
                         memberFindings, declaration, schema.root().allowedWarnings(), findings);
             }
         }
@@ -41,14 +41,14 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
 
     private void check(Declaration declaration, Findings findings) {
         ObjectName object = ObjectName.of(declaration.name(), schema.session());
-        Catalog recorded = chain.head();
+        Catalog recorded = chain.headCatalog();
         PreviousName before = declaration.previousName();
         if (before != null) {
             Optional<Database> database = recorded.database(object.database());
             boolean exists =
-                    database.filter(objects -> objects.holds(before.name())).isPresent();
+                    database.filter(objects -> objects.hasObject(before.name())).isPresent();
             boolean replaced =
-                    database.filter(objects -> objects.holds(object.name())).isPresent();
+                    database.filter(objects -> objects.hasObject(object.name())).isPresent();
             if (!exists) {
                 check(before, object.name(), replaced, List.of(), findings);
             }

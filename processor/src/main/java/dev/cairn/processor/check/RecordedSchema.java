@@ -84,13 +84,13 @@ public record RecordedSchema(
             ChainFindings chainFindings = new ChainFindings(schema.root(), all, findings);
             chainFindings.addOf(chain);
             if (chain.isSound()) {
-                checkRepeatables(schema, repeatables, chain.head(), chainFindings, findings);
+                checkRepeatables(schema, repeatables, chain.headCatalog(), chainFindings, findings);
             }
             if (chain.isSound() && !chain.migrations().isEmpty()) {
                 new RecordedRenames(schema, chain).check(findings);
             }
         }
-        boolean known = complete && clean && !findings.anyError() && schema.isComparable(chain);
+        boolean known = complete && clean && !findings.hasErrors() && schema.isComparable(chain);
         RecordedSchema recorded = new RecordedSchema(
                 schema,
                 new ReadMigrations(migrations, repeatables, complete),
@@ -119,7 +119,7 @@ public record RecordedSchema(
             }
             Chain chain = Chain.ofRepeatable(repeatable.migration(), fold);
             boolean reported = chain.isSound()
-                    && RepeatableChange.find(head, chain.head()).isPresent()
+                    && RepeatableChange.find(head, chain.headCatalog()).isPresent()
                     && addChange(schema, repeatable, head, findings);
             if (!reported) {
                 chainFindings.addOf(chain);
@@ -143,7 +143,7 @@ public record RecordedSchema(
         Simulation simulation = new Simulation(schema.engine(), schema.session(), head);
         List<String> statements = repeatable.migration().upgrade();
         for (int i = 0; i < statements.size(); i++) {
-            simulation.play(
+            simulation.apply(
                     Action.parse(statements.get(i)).forServer(schema.engine().profile()));
             Optional<RepeatableChange> change = RepeatableChange.find(head, simulation.catalog());
             if (change.isPresent()) {

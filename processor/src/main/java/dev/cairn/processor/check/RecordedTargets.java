@@ -28,7 +28,7 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
             boolean complete,
             boolean requested,
             Findings findings) {
-        boolean clean = !findings.anyError();
+        boolean clean = !findings.hasErrors();
         return new RecordedTargets(TargetFindings.check(
                 declared.root().targets(),
                 findings,

@@ -65,7 +65,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
     }
 
     private Finding locate(Finding finding) {
-        return declaration.source() ? finding : new Finding(finding.rule(), declaration.place(), finding.text());
+        return declaration.isSource() ? finding : new Finding(finding.rule(), declaration.place(), finding.text());
     }
 
     static List<Property> properties(Statement statement) {
@@ -82,12 +82,12 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
     }
 
     private String name() {
-        return declaration.name().last().text();
+        return declaration.name().lastPart().text();
     }
 
     /** The place of the refused part, or of the declaration. */
     private Place place(Refusal refusal) {
-        Place place = Place.of(refusal.at());
+        Place place = Place.of(refusal.span());
         return place.equals(Place.NONE) ? declaration.place() : place;
     }
 
@@ -118,15 +118,15 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                 name(),
                 RefusalRemedies.reason(refusal),
                 RefusalRemedies.of(refusal));
-        return query != null && declaration.source() && place.equals(Place.of(query.span()))
-                ? finding.with(QueryExcerpt.of(query, refusal.at()))
+        return query != null && declaration.isSource() && place.equals(Place.of(query.span()))
+                ? finding.with(QueryExcerpt.of(query, refusal.span()))
                 : finding;
     }
 
     private Optional<Finding> ofProperty(Refusal refusal, Statement refused) {
         return Stream.concat(properties(refused).stream(), partitionProperties(refused))
-                .filter(property -> property.span().line() == refusal.at().line()
-                        && property.span().offset() == refusal.at().offset())
+                .filter(property -> property.span().line() == refusal.span().line()
+                        && property.span().offset() == refusal.span().offset())
                 .findFirst()
                 .map(property -> of(property, refusal));
     }

@@ -270,13 +270,13 @@ final class RefusalRemedies {
 
     /** Returns what to write instead, as the end of a message. */
     static String of(Refusal refusal) {
-        if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.names("Range partitioning")) {
+        if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
             return "partition by a date or an integer, or list the values with @PartitionByList";
         }
-        if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.names("aggregate functions")) {
+        if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.hasArgument("aggregate functions")) {
             return "remove it here, and compute it in a view or in a subquery";
         }
-        if (refusal.breaks(QueryRule.COLUMN_COUNT) && refusal.names("The rows of VALUES")) {
+        if (refusal.breaks(QueryRule.COLUMN_COUNT) && refusal.hasArgument("The rows of VALUES")) {
             return "write as many values in each row";
         }
         if (refusal.breaks(ExpressionRule.ARROW)) {
@@ -284,7 +284,8 @@ final class RefusalRemedies {
             return instead.isEmpty() ? "name a JSON value before it" : "write " + instead;
         }
         String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL);
-        boolean tooFine = refusal.breaks(FunctionRule.DATE_TRUNC_UNIT) && refusal.names(PrimitiveType.DATE.toString());
+        boolean tooFine =
+                refusal.breaks(FunctionRule.DATE_TRUNC_UNIT) && refusal.hasArgument(PrimitiveType.DATE.toString());
         return tooFine ? remedy + ", or cast the date to DATETIME" : remedy;
     }
 

@@ -50,12 +50,12 @@ public final class SchemaSources implements QuerySources {
     }
 
     @Override
-    public Source find(@Nullable String catalog, String database, String name, Span at) {
+    public Source find(@Nullable String catalog, String database, String name, Span span) {
         if (catalog == null && undeclared.test(database, name)) {
             missing.add(new RequestedName(database, name));
             return Source.ofUnknown(database, name, Source.Kind.TABLE);
         }
-        Source source = findDeclared(catalog, database, name, at);
+        Source source = findDeclared(catalog, database, name, span);
         foundSources.add(source);
         return source;
     }
@@ -75,9 +75,9 @@ public final class SchemaSources implements QuerySources {
         return declared.hasUserAggregates();
     }
 
-    private Source findDeclared(@Nullable String catalog, String database, String name, Span at) {
+    private Source findDeclared(@Nullable String catalog, String database, String name, Span span) {
         try {
-            return declared.find(catalog, database, name, at);
+            return declared.find(catalog, database, name, span);
         } catch (Refusal refusal) {
             if (isComplete) {
                 throw refusal;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the rows that a record declares, and adds them to its table. */
 record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) {
-    private static final int MOST_ROWS = 1000;
+    private static final int MAX_ROWS = 1000;
     private static final Map<SeedRule, String> REMEDIES = Map.ofEntries(
             Map.entry(SeedRule.NOT_PRIMARY_KEY, "declare @PrimaryKey, or insert the rows in a @RepeatableMigration"),
             Map.entry(SeedRule.AUTO_INCREMENT, "remove @AutoIncrement, or insert the rows in a migration"),
@@ -46,25 +46,25 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
     /** Returns the catalog in which the table of the record has its valid rows. */
     Catalog addTo(Catalog catalog, String selected) {
         Database database = catalog.database(declaration.database(selected)).orElseThrow();
-        Table table = database.table(declaration.name().last().text()).orElseThrow();
+        Table table = database.table(declaration.name().lastPart().text()).orElseThrow();
         Findings shape = new Findings();
         SeedCheck check = new SeedCheck(declaration, seed, shape);
         SeedStatement.checkTable(table, seed.place().span(), check::addTable);
         List<Column> columns = List.of();
-        if (!shape.anyError()) {
+        if (!shape.hasErrors()) {
             columns = SeedStatement.columns(
                     table, seed.columns(), seed.columnsPlace().span(), check::addColumn);
         }
-        if (seed.rows().size() > MOST_ROWS) {
+        if (seed.rows().size() > MAX_ROWS) {
             shape.add(
                     FindingCode.SEED_TABLE,
                     seed.place(),
                     table.name(),
-                    "@Seed is for small tables, and " + seed.rows().size() + " rows are more than " + MOST_ROWS,
+                    "@Seed is for small tables, and " + seed.rows().size() + " rows are more than " + MAX_ROWS,
                     "load the rows, or insert them in a migration");
         }
         findings.addAll(shape);
-        if (shape.anyError()) {
+        if (shape.hasErrors()) {
             return catalog;
         }
         List<List<@Nullable Expression>> rows = seed.rows().stream()
@@ -72,7 +72,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                 .toList();
         checkConstants();
         SeedRows valid = SeedStatement.rows(columns, rows, seed.place().span(), this::addRow);
-        return catalog.with(database.with(table.withSeed(valid)));
+        return catalog.with(database.with(table.withSeedRows(valid)));
     }
 
     /** Whether each value of a column with an enum is a constant of it. */
@@ -89,7 +89,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
 
     private void checkConstants(Name column, int position, JavaType.Enumeration type) {
         for (DeclaredSeed.Row row : seed.rows()) {
-            if (declaration.source()
+            if (declaration.isSource()
                     && position < row.values().size()
                     && row.values().get(position) instanceof Expression.Text value
                     && !type.constants().contains(value.value())) {
@@ -105,18 +105,18 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
     }
 
     private Place place(Refusal refusal) {
-        return declaration.source() ? Place.of(refusal.at()) : declaration.place();
+        return declaration.isSource() ? Place.of(refusal.span()) : declaration.place();
     }
 
     /** Adds the first problem, since javac reports only one at the same place. */
     private void addTable(Refusal refusal) {
-        if (findings.anyError()) {
+        if (findings.hasErrors()) {
             return;
         }
         findings.add(
                 FindingCode.SEED_TABLE,
                 place(refusal),
-                declaration.name().last().text(),
+                declaration.name().lastPart().text(),
                 refusal.detail(),
                 remedy(refusal));
     }
@@ -129,7 +129,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
     }
 
     private void addRow(Refusal refusal) {
-        Place place = Place.of(refusal.at());
+        Place place = Place.of(refusal.span());
         int number = 1;
         while (number < seed.rows().size()
                 && !seed.rows().get(number - 1).place().equals(place)) {

@@ -57,7 +57,7 @@ public final class TableRefusals {
         this.table = table;
         this.refused = refused;
         this.refusal = refusal;
-        this.place = Place.of(refusal.at());
+        this.place = Place.of(refusal.span());
     }
 
     /**
@@ -167,8 +167,8 @@ public final class TableRefusals {
     }
 
     private boolean isRefused(Span span) {
-        return span.line() == refusal.at().line()
-                && span.offset() == refusal.at().offset();
+        return span.line() == refusal.span().line()
+                && span.offset() == refusal.span().offset();
     }
 
     // Columns
@@ -179,7 +179,7 @@ public final class TableRefusals {
                 .filter(column -> isRefused(column.definition()))
                 .toList();
         return columns.stream()
-                .filter(column -> refusal.names(column.name()))
+                .filter(column -> refusal.hasArgument(column.name()))
                 .findFirst()
                 .or(() -> columns.stream().findFirst());
     }

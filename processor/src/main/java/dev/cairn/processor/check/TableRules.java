@@ -1,7 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
@@ -50,7 +50,7 @@ public record TableRules(CheckedTable table, Findings findings) {
             rules.checkNullness(column);
             rules.checkIgnoredAggregate(column);
         }
-        if (table.declaration().source()) {
+        if (table.declaration().isSource()) {
             rules.checkImpliedKey();
             rules.checkUnboundedKey();
             rules.checkBuckets();
@@ -231,7 +231,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                     FindingCode.ORDER_BY_UNORDERED,
                     Place.of(item.value().span()),
                     column.name().text(),
-                    TypeText.ofShowCreate(Objects.requireNonNull(column.type())));
+                    TypeFormat.formatForShowCreate(Objects.requireNonNull(column.type())));
         }
     }
 
@@ -349,7 +349,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                         FindingCode.NARROW_JAVA_TYPE,
                         column.place(Part.TYPE),
                         column.name(),
-                        TypeText.ofShowCreate(sql),
+                        TypeFormat.formatForShowCreate(sql),
                         java.text(),
                         JavaTypeFit.suggested(sql));
             }

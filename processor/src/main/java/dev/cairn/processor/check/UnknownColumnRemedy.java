@@ -29,15 +29,15 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
 
     /** Returns the end of a message; empty if the name seems to be a column. */
     Optional<String> remedy() {
-        Optional<UnresolvedColumn.Part> part = name.part();
+        Optional<UnresolvedColumn.NestedValue> part = name.findNestedValue();
         if (part.isPresent()) {
             return part.map(UnknownColumnRemedy::ofPart);
         }
-        String relation = name.relation().orElse(name.name().last().text());
+        String relation = name.relation().orElse(name.name().lastPart().text());
         if (name.columnsOf(relation).equals(Set.of(UNNEST))) {
             return Optional.of(
                     "; the column of the function is called unnest: give it another name, as in unnest(…) AS "
-                            + relation + "(" + name.name().last() + ")");
+                            + relation + "(" + name.name().lastPart() + ")");
         }
         if (name.relation().isPresent()) {
             boolean known = name.relations().stream().anyMatch(relation::equalsIgnoreCase);
@@ -45,13 +45,13 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
                     ? Optional.empty()
                     : Optional.of("; FROM has no '" + relation + "'" + Suggestion.ending(relation, name.relations()));
         }
-        if (name.name().last().is(INTERVAL)) {
+        if (name.name().lastPart().is(INTERVAL)) {
             return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");
         }
         return ofOutput();
     }
 
-    private static String ofPart(UnresolvedColumn.Part part) {
+    private static String ofPart(UnresolvedColumn.NestedValue part) {
         String about = "; '" + part.column() + "' is " + article(part.type());
         if (part.type() instanceof Type.Struct struct) {
             List<String> fields = struct.fields().stream().map(Type.Field::name).toList();
@@ -100,7 +100,7 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
             for (Query.Item item : select.items()) {
                 if (item instanceof Query.Item.Value value
                         && value.alias() != null
-                        && value.alias().is(name.name().last().text())) {
+                        && value.alias().is(name.name().lastPart().text())) {
                     return Optional.of(ofOutput(value.value(), condition(select.where())));
                 }
             }

@@ -35,7 +35,7 @@ import java.util.Optional;
  */
 final class UnrecordedChanges {
     /** The longest plan that a message shows, in lines. */
-    private static final int LONGEST = 60;
+    private static final int MAX_LENGTH = 60;
     /** The most objects of a schema that is planned as a whole before its first migration is recorded. */
     private static final int FEW = 20;
 
@@ -57,7 +57,7 @@ final class UnrecordedChanges {
             return;
         }
         Optional<Migration> mismatch =
-                chain.lastMigration().filter(migration -> migration.records().equals(schema.records()));
+                chain.lastMigration().filter(migration -> migration.recordHash().equals(schema.records()));
         if (mismatch.isPresent() && areBehind()) {
             Migration last = mismatch.get();
             String statements = String.join(";\n", last.upgrade());
@@ -143,7 +143,7 @@ final class UnrecordedChanges {
         for (Step step : steps) {
             String text = step.text() + ";\n";
             lines += text.lines().count();
-            if (shown > 0 && lines > LONGEST) {
+            if (shown > 0 && lines > MAX_LENGTH) {
                 break;
             }
             sql.append(text);
@@ -159,14 +159,14 @@ final class UnrecordedChanges {
     private String firstStatements() {
         DefinitionStatements statements = new DefinitionStatements(root.profile(), schema.session());
         StringBuilder sql = new StringBuilder();
-        Catalog catalog = chain.head();
-        long remaining = LONGEST;
+        Catalog catalog = chain.headCatalog();
+        long remaining = MAX_LENGTH;
         for (Map.Entry<String, Database> database : schema.catalog().databases()) {
             Iterator<Table> tables = database.getValue().tables().values().iterator();
             while (remaining > 0 && tables.hasNext()) {
                 Table table = tables.next();
                 Statement create = statements.create(
-                        new ObjectName(database.getKey(), table.name()), new SchemaObject.OfTable(table));
+                        new ObjectName(database.getKey(), table.name()), new SchemaObject.TableObject(table));
                 Optional<Catalog> created = apply(catalog, create);
                 if (created.isPresent()) {
                     catalog = created.get();

@@ -105,7 +105,7 @@ final class VariantCheck {
                 add(variant.place(), "this variant declares the same as the record without it; remove the variant");
             }
         }
-        if (declaration.source()) {
+        if (declaration.isSource()) {
             Set<Place> effective = new HashSet<>();
             root.targets().forEach(target -> effective.addAll(clauses(declaration.forTarget(target))));
             for (Place clause : clauses(declaration)) {
@@ -199,7 +199,7 @@ final class VariantCheck {
 
     /** The type of a column of a view on a target; null if it is unknown. */
     private static @Nullable Type type(Declaration declaration, DeclaredColumn column, DeclaredSchema target) {
-        String name = declaration.name().last().text();
+        String name = declaration.name().lastPart().text();
         return target
                 .catalog()
                 .database(declaration.database(target.root().name()))

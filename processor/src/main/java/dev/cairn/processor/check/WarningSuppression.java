@@ -45,7 +45,7 @@ public final class WarningSuppression {
     }
 
     /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
-    public static void keep(
+    public static void addUnsuppressed(
             Findings candidates, Declaration declaration, List<AllowedWarning> everywhere, Findings findings) {
         Map<Place, Set<String>> allowed = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
@@ -68,7 +68,7 @@ public final class WarningSuppression {
     }
 
     /** Adds findings, except the warnings that are allowed. */
-    public static void keep(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
+    public static void addUnsuppressed(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
         Set<String> silent = tags(allowed);
         for (Finding finding : candidates.list()) {
             boolean warning = finding.rule().severity() == Severity.WARNING;

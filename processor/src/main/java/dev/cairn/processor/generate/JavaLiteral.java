@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class JavaLiteral {
     /** The longest constant that javac accepts, in characters and in bytes of modified UTF-8. */
-    static final int LONGEST = 65_534;
+    static final int MAX_LENGTH = 65_534;
 
     private JavaLiteral() {}
 
@@ -20,7 +20,7 @@ final class JavaLiteral {
 
     /** The text in one or more parts that fit into a class file. */
     static List<String> parts(String text) {
-        if (text.length() <= LONGEST / 3) {
+        if (text.length() <= MAX_LENGTH / 3) {
             return List.of(text);
         }
         List<String> parts = new ArrayList<>();
@@ -28,7 +28,7 @@ final class JavaLiteral {
         int bytes = 0;
         for (int at = 0; at < text.length(); at++) {
             int size = modifiedUtf8(text.charAt(at));
-            if (bytes + size > LONGEST) {
+            if (bytes + size > MAX_LENGTH) {
                 parts.add(text.substring(start, at));
                 start = at;
                 bytes = 0;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The members that the methods of a class of queries share: constants with texts and types of columns, and readers of rows. */
 final class QueriesMembers {
-    private static final int LONGEST_TYPE_NAME = 40;
+    private static final int MAX_TYPE_NAME_LENGTH = 40;
 
     private final ClassName generatedType;
     private final FieldNames constants;
@@ -148,7 +148,7 @@ final class QueriesMembers {
 
     private FieldSpec newColumnType(String sql) {
         String title = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
-        String name = FieldNames.constant(title.substring(0, Math.min(title.length(), LONGEST_TYPE_NAME)));
+        String name = FieldNames.constant(title.substring(0, Math.min(title.length(), MAX_TYPE_NAME_LENGTH)));
         ClassName columnType = RuntimeNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
                         columnType,

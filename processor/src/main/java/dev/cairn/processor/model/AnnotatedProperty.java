@@ -39,7 +39,7 @@ public enum AnnotatedProperty {
 
     /** Returns the name of the property. */
     public String property() {
-        return property.text();
+        return property.propertyName();
     }
 
     /** Returns the simple name of the annotation. */

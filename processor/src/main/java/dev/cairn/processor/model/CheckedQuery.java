@@ -43,14 +43,14 @@ public record CheckedQuery(
     /**
      * The text of a statement.
      *
-     * @param query whether it returns rows; otherwise it changes them
+     * @param isQuery whether it returns rows; otherwise it changes them
      * @param sql the statement as written
      * @param sample the whole statement as it is sent, with literals in the place of the parameters: a LIMIT may end it that is not
      *     written
      * @param literals these literals, in the order of the parameters; empty for a statement that was listed by a version of Cairn
      *     which did not list them
      */
-    public record SampledStatement(boolean query, String sql, String sample, List<String> literals) {
+    public record SampledStatement(boolean isQuery, String sql, String sample, List<String> literals) {
         public SampledStatement {
             literals = List.copyOf(literals);
         }
@@ -102,8 +102,8 @@ public record CheckedQuery(
     }
 
     /** Returns whether it returns rows; otherwise it changes them. */
-    public boolean query() {
-        return statement.query;
+    public boolean isQuery() {
+        return statement.isQuery;
     }
 
     /** Returns the statement as written. */
@@ -137,7 +137,7 @@ public record CheckedQuery(
         }
         String unwritten = sample().substring(render(literals()).text().length());
         SampledStatement sampled =
-                new SampledStatement(query(), sql(), render(others).text() + unwritten, others);
+                new SampledStatement(isQuery(), sql(), render(others).text() + unwritten, others);
         return new CheckedQuery(name, signature, sampled, reads, changes, method);
     }
 

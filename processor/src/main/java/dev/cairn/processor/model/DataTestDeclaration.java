@@ -30,16 +30,16 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      * A condition that each row meets.
      *
      * @param text the condition as it was written
-     * @param before the part of a query before the condition
+     * @param prefix the part of a query before the condition
      */
-    public record Condition(String text, String before) implements Rule {
+    public record Condition(String text, String prefix) implements Rule {
         /** Returns the query of the rows that break the condition. The line break keeps a comment at its end from hiding the parenthesis. */
-        public String filter() {
-            return before + text + "\n)";
+        public String violationsQuery() {
+            return prefix + text + "\n)";
         }
 
         /** A query that returns the value of the condition for each row. */
-        public String value(QualifiedName object) {
+        public String valuesQuery(QualifiedName object) {
             return "SELECT (" + text + "\n) FROM " + Sql.render(object);
         }
     }
@@ -49,18 +49,18 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      *
      * @param implied whether a constraint or an enum column implies the test, so that mistakes in it are reported there
      */
-    public record ColumnRule(Kind kind, boolean implied) implements Rule {}
+    public record ColumnRequirement(Kind kind, boolean implied) implements Rule {}
 
     /**
      * A reference to columns of another object.
      *
-     * @param from the columns that refer
-     * @param to the columns of the other object
+     * @param columns the columns that refer
+     * @param otherColumns the columns of the other object
      */
-    public record Reference(QualifiedName other, List<String> from, List<String> to) implements Rule {
+    public record Reference(QualifiedName other, List<String> columns, List<String> otherColumns) implements Rule {
         public Reference {
-            from = List.copyOf(from);
-            to = List.copyOf(to);
+            columns = List.copyOf(columns);
+            otherColumns = List.copyOf(otherColumns);
         }
     }
 
@@ -72,7 +72,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         if (rule instanceof Reference) {
             return Kind.REFERENCES;
         }
-        return rule instanceof ColumnRule columns ? columns.kind : Kind.CHECK;
+        return rule instanceof ColumnRequirement columns ? columns.kind : Kind.CHECK;
     }
 
     /** A test that a descriptor contains; all problems are reported at one place. */

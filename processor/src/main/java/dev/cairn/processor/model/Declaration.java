@@ -30,11 +30,11 @@ public record Declaration(
      *
      * @param exported whether the record and all types around it are public
      * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
-     * @param source whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
+     * @param isSource whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
      *     places are that of the entry in the schema
      */
     public record DeclaredRecord(
-            JavaName name, boolean exported, RecordShape shape, Place place, boolean nullMarked, boolean source) {}
+            JavaName name, boolean exported, RecordShape shape, Place place, boolean nullMarked, boolean isSource) {}
 
     /**
      * The object of a declaration.
@@ -154,8 +154,8 @@ public record Declaration(
     }
 
     /** Returns whether the record is source in this compile. */
-    public boolean source() {
-        return origin.source;
+    public boolean isSource() {
+        return origin.isSource;
     }
 
     public Statement statement() {

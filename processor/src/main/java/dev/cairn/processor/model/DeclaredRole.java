@@ -94,12 +94,12 @@ public record DeclaredRole(
     /** A statement that grants privileges on an object to the role. */
     public ChangePrivileges grantOf(List<Privilege> privileges, Target target, boolean withGrantOption) {
         return new ChangePrivileges(
-                Direction.GRANT, privileges, target, new Grantee.OfRole(name), withGrantOption, name.span());
+                Direction.GRANT, privileges, target, new Grantee.RoleGrantee(name), withGrantOption, name.span());
     }
 
     /** A statement that grants another role to this one. */
     public ChangeRoles inclusionOf(IncludedRole other) {
-        return new ChangeRoles(Direction.GRANT, List.of(other.name), new Grantee.OfRole(name), other.place.span());
+        return new ChangeRoles(Direction.GRANT, List.of(other.name), new Grantee.RoleGrantee(name), other.place.span());
     }
 
     /** A statement that grants the role to a user or group. */

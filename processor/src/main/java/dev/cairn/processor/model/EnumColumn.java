@@ -57,7 +57,7 @@ public record EnumColumn(
             for (NestedEnum foundEnum : nested) {
                 columns.add(new EnumColumn(
                         declaration.database(selected),
-                        declaration.name().last().text(),
+                        declaration.name().lastPart().text(),
                         column.name(),
                         foundEnum.type,
                         foundEnum.path));

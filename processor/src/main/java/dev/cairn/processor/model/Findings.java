@@ -26,7 +26,7 @@ public final class Findings {
     }
 
     /** Whether there is any error. */
-    public boolean anyError() {
+    public boolean hasErrors() {
         return found.stream().anyMatch(finding -> finding.rule().severity() == Severity.ERROR);
     }
 

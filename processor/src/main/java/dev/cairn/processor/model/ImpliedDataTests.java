@@ -2,7 +2,7 @@ package dev.cairn.processor.model;
 
 import dev.cairn.engine.property.ForeignKeyText;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
+import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
@@ -96,6 +96,6 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
     }
 
     private static DataTestDeclaration test(String name, Place place, String sql, Kind kind) {
-        return new DataTestDeclaration(name, place, sql, new ColumnRule(kind, true));
+        return new DataTestDeclaration(name, place, sql, new ColumnRequirement(kind, true));
     }
 }

@@ -16,8 +16,8 @@ public record LineAndColumn(int line, int column) {
     }
 
     /** The position in words, the line of the text and a caret below it. */
-    public static String show(String text, Span at) {
-        return of(text, at.offset()) + "\n" + Excerpt.of(text, at);
+    public static String show(String text, Span span) {
+        return of(text, span.offset()) + "\n" + Excerpt.format(text, span);
     }
 
     @Override

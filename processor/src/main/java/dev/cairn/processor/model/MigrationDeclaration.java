@@ -23,17 +23,17 @@ public record MigrationDeclaration(
      * The type as it is written.
      *
      * @param comment the text of its Javadoc comment; empty if there is none
-     * @param source whether it is source in this compile; otherwise all places are that of the root
+     * @param isSource whether it is source in this compile; otherwise all places are that of the root
      */
-    public record MigrationType(JavaName name, String comment, boolean source) {}
+    public record MigrationType(JavaName name, String comment, boolean isSource) {}
 
     public JavaName type() {
         return written.name;
     }
 
     /** Returns whether it is source in this compile; otherwise all places are that of the root. */
-    public boolean source() {
-        return written.source;
+    public boolean isSource() {
+        return written.isSource;
     }
 
     /** Returns the title for listings. */

@@ -51,9 +51,9 @@ public record QueryDeclaration(
     /**
      * The methods of an interface.
      *
-     * @param whole false if a method could not be read, so that the interface can't be implemented
+     * @param complete false if a method could not be read, so that the interface can't be implemented
      */
-    public record DeclaredMethods(List<Method> methods, boolean whole) {
+    public record DeclaredMethods(List<Method> methods, boolean complete) {
         public DeclaredMethods {
             methods = List.copyOf(methods);
         }
@@ -64,8 +64,8 @@ public record QueryDeclaration(
     }
 
     /** Returns false if a method could not be read, so that the interface can't be implemented. */
-    public boolean isWhole() {
-        return declared.whole;
+    public boolean isComplete() {
+        return declared.complete;
     }
 
     /** A method with a statement. */
@@ -73,7 +73,7 @@ public record QueryDeclaration(
             String name,
             WrittenStatement statement,
             List<Parameter> parameters,
-            QueryResult<Row> returned,
+            QueryResult<Row> result,
             List<AllowedWarning> allowed,
             Place place) {
         public Method {
@@ -82,8 +82,8 @@ public record QueryDeclaration(
         }
 
         /** Returns whether it has {@code @Query}; otherwise it has {@code @Execute}. */
-        public boolean query() {
-            return statement.query;
+        public boolean isQuery() {
+            return statement.isQuery;
         }
 
         public String sql() {
@@ -107,24 +107,24 @@ public record QueryDeclaration(
 
         /** Returns whether a second row is an error. */
         public boolean returnsAtMostOneRow() {
-            return returned instanceof QueryResult.Rows<Row> rows
+            return result instanceof QueryResult.Rows<Row> rows
                     && rows.multiplicity().isAtMostOne();
         }
 
         /** Returns whether the method returns the rows by their first column. */
         public boolean returnsMap() {
-            return returned instanceof QueryResult.Entries<Row>;
+            return result instanceof QueryResult.Entries<Row>;
         }
 
         /** Returns whether the method returns one page of the rows. */
         public boolean returnsPage() {
-            return returned instanceof QueryResult.Rows<Row> rows && rows.multiplicity() == Multiplicity.PAGE;
+            return result instanceof QueryResult.Rows<Row> rows && rows.multiplicity() == Multiplicity.PAGE;
         }
 
         /** Returns whether all rows are held at once. */
         public boolean returnsAllRows() {
-            return returned instanceof QueryResult.Entries<Row>
-                    || (returned instanceof QueryResult.Rows<Row> rows
+            return result instanceof QueryResult.Entries<Row>
+                    || (result instanceof QueryResult.Rows<Row> rows
                             && (rows.multiplicity() == Multiplicity.LIST || rows.multiplicity() == Multiplicity.SET));
         }
     }
@@ -132,10 +132,10 @@ public record QueryDeclaration(
     /**
      * The statement of a method.
      *
-     * @param query whether it is that of {@code @Query}; otherwise it is that of {@code @Execute}
+     * @param isQuery whether it is that of {@code @Query}; otherwise it is that of {@code @Execute}
      * @param unchecked the reason why the statement is not checked; empty if it is checked
      */
-    public record WrittenStatement(boolean query, String sql, Place place, String unchecked) {}
+    public record WrittenStatement(boolean isQuery, String sql, Place place, String unchecked) {}
 
     /**
      * A parameter of a method.

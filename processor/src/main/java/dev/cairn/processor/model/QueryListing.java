@@ -93,7 +93,7 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", query.name());
         members.put("signature", query.signature());
-        members.put("kind", query.query() ? "query" : "execute");
+        members.put("kind", query.isQuery() ? "query" : "execute");
         members.put("sql", query.sql());
         members.put("sample", query.sample());
         members.put("literals", query.literals());

@@ -48,14 +48,14 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
      * @param functions the user-defined functions; without a database if they belong to the selected one
      * @param members in the order in which the root lists them
      * @param roles the readable ones, in the order in which the root lists them
-     * @param whole false if a listed record or role could not be read: it may be the one that seems to be missing
+     * @param complete false if a listed record or role could not be read: it may be the one that seems to be missing
      */
     public record RootContents(
             List<Property> defaults,
             List<FunctionDeclaration> functions,
             List<Member> members,
             List<DeclaredRole> roles,
-            boolean whole) {
+            boolean complete) {
         public RootContents {
             defaults = List.copyOf(defaults);
             functions = List.copyOf(functions);
@@ -112,8 +112,8 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
     }
 
     /** Returns false if a listed record or role could not be read: it may be the one that seems to be missing. */
-    public boolean isWhole() {
-        return contents.whole;
+    public boolean isComplete() {
+        return contents.complete;
     }
 
     /** Returns the declarations of the records on the target for which the root is checked, in the order of the root. */

@@ -80,7 +80,7 @@ final class ClauseReader {
     /** The declared rows; a row that can't be parsed is left out. */
     @Nullable
     DeclaredSeed seed() {
-        WrittenAnnotation seed = annotations.one(Seed.class);
+        WrittenAnnotation seed = annotations.findFirst(Seed.class);
         if (seed == null) {
             return null;
         }
@@ -131,8 +131,9 @@ final class ClauseReader {
             return null;
         }
         Buckets buckets = fragments.read(laterText, SqlFragment::buckets);
-        String fallback =
-                buckets instanceof Buckets.Later placed ? placed.placeholder().fallback() : null;
+        String fallback = buckets instanceof Buckets.PlaceholderBuckets placed
+                ? placed.placeholder().fallback()
+                : null;
         if (fallback != null && !NUMBER_OF_BUCKETS.matcher(fallback.strip()).matches()) {
             findings.add(FindingCode.BUCKET_NUMBER, laterText.place(), "'" + fallback + "'");
             return null;
@@ -150,7 +151,7 @@ final class ClauseReader {
     }
 
     List<SortItem> orderBy() {
-        WrittenAnnotation orderBy = annotations.one(OrderBy.class);
+        WrittenAnnotation orderBy = annotations.findFirst(OrderBy.class);
         return orderBy == null
                 ? List.of()
                 : someNames(orderBy, "value").stream()
@@ -166,7 +167,7 @@ final class ClauseReader {
     List<Property> properties() {
         List<Property> properties = new ArrayList<>(properties(annotations.list(dev.cairn.annotation.Property.class)));
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
-            WrittenAnnotation annotation = annotations.one(property.annotation());
+            WrittenAnnotation annotation = annotations.findFirst(property.annotation());
             if (annotation != null) {
                 add(properties, property, value(annotation, property));
             }
@@ -178,7 +179,7 @@ final class ClauseReader {
     Set<Place> propertyAnnotations() {
         Set<Place> places = new HashSet<>();
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
-            WrittenAnnotation annotation = annotations.one(property.annotation());
+            WrittenAnnotation annotation = annotations.findFirst(property.annotation());
             if (annotation != null) {
                 places.add(place(annotation, property));
             }
@@ -277,7 +278,7 @@ final class ClauseReader {
     WrittenAnnotation onlyOne(List<Class<? extends Annotation>> types) {
         WrittenAnnotation only = null;
         for (Class<? extends Annotation> type : types) {
-            WrittenAnnotation other = annotations.one(type);
+            WrittenAnnotation other = annotations.findFirst(type);
             if (other != null && only != null) {
                 findings.add(FindingCode.CONTRADICTION, other.place(), "@" + only.name(), "@" + other.name());
             } else if (other != null) {

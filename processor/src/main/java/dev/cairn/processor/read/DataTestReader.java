@@ -7,7 +7,7 @@ import dev.cairn.annotation.datatest.Fresh;
 import dev.cairn.annotation.datatest.References;
 import dev.cairn.annotation.datatest.Unique;
 import dev.cairn.processor.model.DataTestDeclaration;
-import dev.cairn.processor.model.DataTestDeclaration.ColumnRule;
+import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
 import dev.cairn.processor.model.DataTestDeclaration.Reference;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -88,7 +88,7 @@ final class DataTestReader {
                             name(unique, TestedObject.uniqueName(columns)),
                             unique.place("value"),
                             object.duplicates(columns),
-                            new ColumnRule(Kind.UNIQUE, false)));
+                            new ColumnRequirement(Kind.UNIQUE, false)));
         }
     }
 
@@ -145,8 +145,8 @@ final class DataTestReader {
         QualifiedName name = new ObjectDescriptionReader(compile, new Findings())
                 .read(others, element)
                 .name();
-        WrittenAnnotation primary = others.one(PrimaryKey.class);
-        WrittenAnnotation key = primary == null ? others.one(UniqueKey.class) : primary;
+        WrittenAnnotation primary = others.findFirst(PrimaryKey.class);
+        WrittenAnnotation key = primary == null ? others.findFirst(UniqueKey.class) : primary;
         List<String> columns = key == null ? List.of() : names(key, "value", new Findings());
         return Optional.of(new ReferencedRecord(name, columns));
     }
@@ -182,7 +182,7 @@ final class DataTestReader {
         } else {
             String name = name(fresh, column.name() + " within " + within.text().strip());
             String sql = object.stale(column.name(), age, date ? "curdate()" : "now()");
-            add(fresh, new DataTestDeclaration(name, within.place(), sql, new ColumnRule(Kind.FRESH, false)));
+            add(fresh, new DataTestDeclaration(name, within.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
         }
     }
 
@@ -227,7 +227,8 @@ final class DataTestReader {
     private void add(WrittenAnnotation annotation, DataTestDeclaration test) {
         if (tests.stream().anyMatch(other -> other.name().equals(test.name()))) {
             Place place = annotation.has("name") ? annotation.place("name") : test.place();
-            findings.add(FindingCode.DATA_TEST_NAME, place, object.name().last().text(), test.name());
+            findings.add(
+                    FindingCode.DATA_TEST_NAME, place, object.name().lastPart().text(), test.name());
         } else {
             tests.add(test);
         }

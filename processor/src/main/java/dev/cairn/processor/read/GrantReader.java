@@ -33,9 +33,9 @@ import javax.lang.model.element.TypeElement;
  * Reads {@code @Grant}.
  *
  * @param objects the objects of the schema
- * @param whole whether these are all of them
+ * @param complete whether these are all of them
  */
-record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Declaration> objects, boolean whole) {
+record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Declaration> objects, boolean complete) {
     private static final List<String> TARGETS = List.of("on", "onAll", "onObject");
 
     DeclaredGrant read(WrittenAnnotation grant) {
@@ -84,7 +84,7 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
         }
         Declaration declaration = objects.get(compile.name(type));
         if (declaration == null) {
-            if (whole) {
+            if (complete) {
                 findings.add(FindingCode.GRANT_OBJECT, place, compile.name(type));
             }
             throw UnreadableDeclarationException.ofReported();

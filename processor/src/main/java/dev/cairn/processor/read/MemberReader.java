@@ -50,7 +50,7 @@ final class MemberReader {
         }
     }
 
-    Declaration of(TypeElement type, Kind kind, Place place) {
+    Declaration read(TypeElement type, Kind kind, Place place) {
         return compile.isSource(type) ? source(type) : declared.read(type, kind, place);
     }
 

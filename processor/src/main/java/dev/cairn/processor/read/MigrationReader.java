@@ -60,18 +60,18 @@ public final class MigrationReader {
      *
      * @param complete whether all could be read; javac or a finding says what is wrong with the others
      */
-    public record Found(List<MigrationDeclaration> migrations, boolean complete) {
-        public Found {
+    public record FoundMigrations(List<MigrationDeclaration> migrations, boolean complete) {
+        public FoundMigrations {
             migrations = List.copyOf(migrations);
         }
     }
 
     /** Reads the migrations of a root, in the order of their names. */
-    public Found of(Root root) {
+    public FoundMigrations read(Root root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean complete = true;
         for (TypeElement type : annotatedTypes(root.type(), root.migrations(), root.place())) {
-            Optional<MigrationDeclaration> migration = of(type, root.place());
+            Optional<MigrationDeclaration> migration = read(type, root.place());
             complete &= migration.isPresent();
             if (migration.isPresent() && !migration.get().schema().equals(root.type())) {
                 complete = false;
@@ -85,12 +85,12 @@ public final class MigrationReader {
                 migration.ifPresent(migrations::add);
             }
         }
-        return new Found(migrations, complete);
+        return new FoundMigrations(migrations, complete);
     }
 
     /** Reads the migrations among source types, except invalid ones. */
-    public List<MigrationDeclaration> of(List<TypeElement> types) {
-        return types.stream().flatMap(type -> of(type, null).stream()).toList();
+    public List<MigrationDeclaration> read(List<TypeElement> types) {
+        return types.stream().flatMap(type -> read(type, null).stream()).toList();
     }
 
     /** The types that are annotated as migrations of a root, in the order of their names, even if they can't be read. */
@@ -117,15 +117,15 @@ public final class MigrationReader {
 
     private @Nullable WrittenAnnotation annotation(TypeElement type, @Nullable Place broughtBy) {
         WrittenAnnotation recorded =
-                Annotations.of(compile.site(type, broughtBy)).one(Migration.class);
+                Annotations.of(compile.site(type, broughtBy)).findFirst(Migration.class);
         return recorded == null ? repeatable(type, broughtBy) : recorded;
     }
 
     private @Nullable WrittenAnnotation repeatable(TypeElement type, @Nullable Place broughtBy) {
-        return Annotations.of(compile.site(type, broughtBy)).one(RepeatableMigration.class);
+        return Annotations.of(compile.site(type, broughtBy)).findFirst(RepeatableMigration.class);
     }
 
-    private Optional<MigrationDeclaration> of(TypeElement type, @Nullable Place broughtBy) {
+    private Optional<MigrationDeclaration> read(TypeElement type, @Nullable Place broughtBy) {
         Optional<MigrationDeclaration> cached = read.get(type);
         if (cached == null) {
             cached = attempt(type, broughtBy);
@@ -216,7 +216,7 @@ public final class MigrationReader {
     private JavaName schema(JavaName migration, WrittenAnnotation annotation) {
         TypeElement root = root(annotation);
         WrittenAnnotation schema =
-                Annotations.of(compile.site(root, annotation.place("schema"))).one(Schema.class);
+                Annotations.of(compile.site(root, annotation.place("schema"))).findFirst(Schema.class);
         JavaName name = compile.name(root);
         if (schema == null) {
             findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);

@@ -89,7 +89,7 @@ final class ObjectDescriptionReader {
     private WrittenAnnotation object(Annotations annotations, TypeElement type) {
         WrittenAnnotation object = null;
         for (String name : annotations.names()) {
-            WrittenAnnotation other = Kind.ofAnnotation(name) == null ? null : annotations.one(name);
+            WrittenAnnotation other = Kind.ofAnnotation(name) == null ? null : annotations.findFirst(name);
             if (other != null && object != null) {
                 findings.add(FindingCode.CONTRADICTION, other.place(), "@" + object.name(), "@" + name);
                 throw UnreadableDeclarationException.ofReported();

@@ -128,7 +128,7 @@ final class PartitioningReader {
         List<Name> names = new ArrayList<>();
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
-                names.add(reference.name().last());
+                names.add(reference.name().lastPart());
             }
         }
         boolean explicit = annotation.has("partitions");
@@ -142,9 +142,9 @@ final class PartitioningReader {
                     annotation.place("partitions"),
                     "partitions",
                     "unless value is exactly one expression without parentheses");
-            return new PartitionClause.By(items, parenthesized, false, List.of(), span);
+            return new PartitionClause.ExpressionPartitioning(items, parenthesized, false, List.of(), span);
         }
-        return new PartitionClause.By(items, parenthesized, explicit, partitions, span);
+        return new PartitionClause.ExpressionPartitioning(items, parenthesized, explicit, partitions, span);
     }
 
     private List<Expression> items(WrittenAnnotation annotation, Function<SqlFragment, Expression> part) {

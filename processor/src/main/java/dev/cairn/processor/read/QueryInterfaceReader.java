@@ -55,7 +55,7 @@ public final class QueryInterfaceReader {
     /** Throws {@link UnreadableDeclarationException} after reporting all findings of the interface. */
     QueryDeclaration read(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
-        WrittenAnnotation queries = annotations.one(Queries.class);
+        WrittenAnnotation queries = annotations.findFirst(Queries.class);
         if (queries == null) {
             throw new IllegalArgumentException(type + " has no @Queries");
         }
@@ -123,8 +123,8 @@ public final class QueryInterfaceReader {
 
     private Optional<Method> method(ExecutableElement method, TypeElement type, Place owner) {
         Annotations annotations = Annotations.of(compile.site(method, owner));
-        WrittenAnnotation query = annotations.one(Query.class);
-        WrittenAnnotation execute = annotations.one(Execute.class);
+        WrittenAnnotation query = annotations.findFirst(Query.class);
+        WrittenAnnotation execute = annotations.findFirst(Execute.class);
         Place place = annotations.site().place();
         String name = method.getSimpleName().toString();
         if (!method.getModifiers().contains(Modifier.ABSTRACT)) {

@@ -8,7 +8,7 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.Component;
+import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.NullnessReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;
@@ -60,7 +60,7 @@ final class QueryParameterReader {
         for (VariableElement parameter : method.getParameters()) {
             attempts.run(() -> parameters.add(parameter(context, parameter, owner)));
         }
-        attempts.end();
+        attempts.throwIfFailed();
         return parameters;
     }
 
@@ -127,7 +127,7 @@ final class QueryParameterReader {
     }
 
     private JavaType value(TypeMirror type, TypedComponent subject) {
-        return structs.javaTypes().of(type, subject);
+        return structs.javaTypes().read(type, subject);
     }
 
     /** Adds the components of a record by their paths; those whose type has no SQL type are left out. */
@@ -145,7 +145,7 @@ final class QueryParameterReader {
         if (prefix.isEmpty()) {
             addComponent(context, "", record.asType(), ownerNullness, compile.site(record, place), components);
         }
-        for (Component component : Component.of(record)) {
+        for (ComponentField component : ComponentField.of(record)) {
             FindingSite site = compile.site(component.field(), place);
             TypeMirror type = component.field().asType();
             String path = prefix + component.name();
@@ -166,7 +166,7 @@ final class QueryParameterReader {
             FindingSite site,
             Map<String, QueryDeclaration.Component> components) {
         try {
-            JavaType java = quietStructs.javaTypes().of(type, context.component(path, site));
+            JavaType java = quietStructs.javaTypes().read(type, context.component(path, site));
             components.put(path, new QueryDeclaration.Component(java, declaredNullness));
         } catch (UnreadableDeclarationException unsupported) {
             if (unsupported.isDeferrable()) {
@@ -177,7 +177,7 @@ final class QueryParameterReader {
 
     /** A component of a record that may be null is one that may be null. */
     private @Nullable Boolean componentNullness(
-            Component component, FindingSite site, @Nullable Boolean ownerNullness) {
+            ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {
         if (Boolean.TRUE.equals(ownerNullness) || nullness.isNullable(component, site)) {
             return true;
         }

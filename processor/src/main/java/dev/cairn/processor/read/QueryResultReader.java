@@ -116,7 +116,7 @@ final class QueryResultReader {
             }
             structs.javaTypes().requireVisible(record, context.component(context.method(), site));
             RecordColumns read =
-                    columns.of(record, site.place(), new RecordColumnsReader.Context(null, context.inPackage()));
+                    columns.read(record, site.place(), new RecordColumnsReader.Context(null, context.inPackage()));
             return new Row.Composite(read.columns(), read.shape(), NullnessReader.isNullMarked(compile, record));
         }
         return scalar(context, type, site);
@@ -124,7 +124,7 @@ final class QueryResultReader {
 
     private Row.Scalar scalar(QueryMethodContext context, TypeMirror type, FindingSite site) {
         return new Row.Scalar(
-                structs.javaTypes().of(type, context.component(context.method(), site)),
+                structs.javaTypes().read(type, context.component(context.method(), site)),
                 NullnessReader.nullness(type, context.nullMarked()));
     }
 }

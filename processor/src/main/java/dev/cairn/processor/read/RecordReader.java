@@ -99,7 +99,7 @@ final class RecordReader {
             TypeElement type, ObjectDescription object, Place place, @Nullable KeyClause key, ClauseReader clauses) {
         RecordColumnsReader.Context context = new RecordColumnsReader.Context(object.kind(), compile.packageOf(type));
         try {
-            RecordColumns recordColumns = columns.of(type, place, context);
+            RecordColumns recordColumns = columns.read(type, place, context);
             return key != null && key.model() == KeyModel.PRIMARY
                     ? recordColumns.withPrimaryKey(key, findings)
                     : recordColumns;

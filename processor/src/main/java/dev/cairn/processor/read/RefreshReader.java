@@ -24,7 +24,7 @@ record RefreshReader(Findings findings) {
     private static final Set<String> OF_SERVER = Set.of("DEFAULT", "UNSAID");
 
     ViewStatement.@Nullable Refresh refresh(Annotations annotations) {
-        WrittenAnnotation refresh = annotations.one(Refresh.class);
+        WrittenAnnotation refresh = annotations.findFirst(Refresh.class);
         if (refresh == null) {
             return null;
         }

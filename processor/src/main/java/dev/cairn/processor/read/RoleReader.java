@@ -64,7 +64,7 @@ final class RoleReader {
     }
 
     /** The readable roles of a root, and whether these are all. */
-    record Listed(List<DeclaredRole> roles, boolean whole) {}
+    record ListedRoles(List<DeclaredRole> roles, boolean complete) {}
 
     /**
      * Reads the roles that a root lists.
@@ -72,7 +72,7 @@ final class RoleReader {
      * @param objects the objects that it lists
      * @param whole whether these are all of them
      */
-    Listed roles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean whole) {
+    ListedRoles roles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean whole) {
         GrantReader grants = new GrantReader(compile, findings, objects, whole);
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listed = new HashSet<>();
@@ -101,7 +101,7 @@ final class RoleReader {
             });
         }
         attempts.failIfUnreadable();
-        return new Listed(roles, attempts.allRead());
+        return new ListedRoles(roles, attempts.allRead());
     }
 
     /** The type that a value names, which must have {@code @Role}. */
@@ -118,7 +118,7 @@ final class RoleReader {
     private DeclaredRole read(TypeElement type, Place entry, GrantReader grants) {
         Annotations annotations = Annotations.of(compile.site(type, entry));
         new AnnotationPlacement(findings).checkRole(annotations);
-        WrittenAnnotation role = annotations.one(Role.class);
+        WrittenAnnotation role = annotations.findFirst(Role.class);
         if (role == null) {
             throw new IllegalArgumentException(type + " is not a role");
         }
@@ -136,7 +136,7 @@ final class RoleReader {
             attempts.run(() -> declared.add(grants.read(grant)));
         }
         List<RoleMember> members = new ArrayList<>();
-        WrittenAnnotation grantedTo = annotations.one(GrantedTo.class);
+        WrittenAnnotation grantedTo = annotations.findFirst(GrantedTo.class);
         if (grantedTo != null) {
             attempts.run(() -> members.addAll(members(grantedTo)));
         }
@@ -156,7 +156,7 @@ final class RoleReader {
 
     private IncludedRole readIncluded(AnnotationValue value, Place place) {
         TypeElement type = role(value, place, "includes of @Role");
-        WrittenAnnotation other = Annotations.of(compile.site(type, place)).one(Role.class);
+        WrittenAnnotation other = Annotations.of(compile.site(type, place)).findFirst(Role.class);
         if (other == null) {
             throw new IllegalArgumentException(type + " is not a role");
         }
@@ -172,7 +172,7 @@ final class RoleReader {
         for (WrittenAnnotation.Text user : grantedTo.texts("value")) {
             @Nullable UserReference reference = user(user);
             if (reference != null) {
-                add(new Grantee.OfUser(reference), user, members);
+                add(new Grantee.UserGrantee(reference), user, members);
             }
         }
         for (WrittenAnnotation.Text group : grantedTo.texts("groups")) {
@@ -180,7 +180,7 @@ final class RoleReader {
                 findings.add(
                         FindingCode.ILLEGAL_NAME, group.place(), group.text(), "group", "write the name of the group");
             } else {
-                add(new Grantee.OfGroup(names.name(group)), group, members);
+                add(new Grantee.GroupGrantee(names.name(group)), group, members);
             }
         }
         return members;
@@ -197,7 +197,7 @@ final class RoleReader {
     private @Nullable UserReference user(WrittenAnnotation.Text user) {
         if (Placeholder.isWhole(user.text())
                 && Placeholder.mistakeIn(user.text()).isEmpty()) {
-            return new UserReference.Later(Placeholder.of(user.text()));
+            return new UserReference.PlaceholderUser(Placeholder.of(user.text()));
         }
         findings.add(FindingCode.ROLE_USER, user.place(), user.text());
         return null;

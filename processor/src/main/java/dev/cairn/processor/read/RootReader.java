@@ -69,7 +69,7 @@ final class RootReader {
 
     Root read(TypeElement type) {
         Annotations annotations = Annotations.of(new FindingSite(compile.places(), type, null));
-        WrittenAnnotation schema = annotations.one(Schema.class);
+        WrittenAnnotation schema = annotations.findFirst(Schema.class);
         if (schema == null) {
             throw new IllegalArgumentException(type + " is not a root");
         }
@@ -79,17 +79,18 @@ final class RootReader {
             throw UnreadableDeclarationException.ofReported();
         }
         JavaName name = compile.name(type);
-        Listed listed = members(schema);
+        ListedRecords listed = members(schema);
         List<ServerProfile> targets = targets(schema);
         // Each of them reports its mistakes.
         String schemaName = schemaName(schema);
-        RoleReader.Listed roles = new RoleReader(compile, findings).roles(schema, listed.objects(), listed.whole());
+        RoleReader.ListedRoles roles =
+                new RoleReader(compile, findings).roles(schema, listed.objects(), listed.complete());
         RootContents contents = new RootContents(
                 ClauseReader.properties(schema.annotations("properties"), findings),
                 functions(schema, targets.get(0)),
                 listed.members(),
                 roles.roles(),
-                listed.whole() && roles.whole());
+                listed.complete() && roles.complete());
         String migrations = migrations(schema, name);
         DeclaredRoot origin = new DeclaredRoot(
                 name,
@@ -103,7 +104,7 @@ final class RootReader {
     Set<JavaName> listedRecords(TypeElement root) {
         Set<JavaName> listed = new HashSet<>();
         WrittenAnnotation schema =
-                Annotations.of(new FindingSite(compile.places(), root, null)).one(Schema.class);
+                Annotations.of(new FindingSite(compile.places(), root, null)).findFirst(Schema.class);
         for (AnnotationValue value : schema == null ? List.<AnnotationValue>of() : schema.values("value")) {
             if (value.getValue() instanceof DeclaredType declared
                     && declared.getKind() == TypeKind.DECLARED
@@ -184,7 +185,7 @@ final class RootReader {
                 functions.add(function);
             } catch (SqlSyntaxException wrong) {
                 findings.addWith(
-                        Excerpt.of(text.text(), wrong.at()),
+                        Excerpt.format(text.text(), wrong.at()),
                         FindingCode.FUNCTION_SYNTAX,
                         text.place(),
                         wrong.problem());
@@ -212,7 +213,7 @@ final class RootReader {
     }
 
     /** The readable records of a root, and whether these are all. */
-    private record Listed(List<Member> members, boolean whole) {
+    private record ListedRecords(List<Member> members, boolean complete) {
         Map<JavaName, Declaration> objects() {
             Map<JavaName, Declaration> objects = new HashMap<>();
             members.forEach(member -> objects.put(member.declaration().record(), member.declaration()));
@@ -220,7 +221,7 @@ final class RootReader {
         }
     }
 
-    private Listed members(WrittenAnnotation schema) {
+    private ListedRecords members(WrittenAnnotation schema) {
         Map<String, JavaName> objects = new HashMap<>();
         Set<TypeElement> listed = new HashSet<>();
         List<Member> foundMembers = new ArrayList<>();
@@ -240,7 +241,7 @@ final class RootReader {
             });
         }
         attempts.failIfUnreadable();
-        return new Listed(foundMembers, attempts.allRead());
+        return new ListedRecords(foundMembers, attempts.allRead());
     }
 
     private TypeElement type(AnnotationValue value, Place place) {
@@ -273,7 +274,7 @@ final class RootReader {
             findings.add(FindingCode.NOT_A_MEMBER, place, compile.name(type), annotateOrMove(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        return members.of(type, kind.get(), place);
+        return members.read(type, kind.get(), place);
     }
 
     private boolean hasUniqueName(Declaration declaration, Map<String, JavaName> objects, Place place) {

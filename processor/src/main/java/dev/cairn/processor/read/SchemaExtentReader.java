@@ -38,7 +38,7 @@ public final class SchemaExtentReader {
         List<SchemaExtent> extents = new ArrayList<>();
         for (TypeElement type : types) {
             WrittenAnnotation schema = Annotations.of(new FindingSite(compile.places(), type, null))
-                    .one(Schema.class);
+                    .findFirst(Schema.class);
             if (schema != null) {
                 extents.add(of(type, schema));
             }

@@ -276,7 +276,7 @@ final class StatementReader {
             return value.alias().text().toLowerCase(Locale.ROOT);
         }
         return value.value() instanceof Expression.Reference reference
-                ? reference.name().last().text().toLowerCase(Locale.ROOT)
+                ? reference.name().lastPart().text().toLowerCase(Locale.ROOT)
                 : "";
     }
 

@@ -38,16 +38,16 @@ public final class UnlistedRoles {
     public void add(Collection<TypeElement> types, CompileContext compile) {
         for (TypeElement type : types) {
             Annotations annotations = Annotations.of(compile.site(type, null));
-            WrittenAnnotation schema = annotations.one(Schema.class);
+            WrittenAnnotation schema = annotations.findFirst(Schema.class);
             if (schema != null) {
                 anySchema = true;
                 addNamed(schema, "roles", listed);
             }
-            WrittenAnnotation queries = annotations.one(Queries.class);
+            WrittenAnnotation queries = annotations.findFirst(Queries.class);
             if (queries != null) {
                 addNamed(queries, "role", ofQueries);
             }
-            WrittenAnnotation role = annotations.one(Role.class);
+            WrittenAnnotation role = annotations.findFirst(Role.class);
             if (role != null) {
                 Set<String> others = new HashSet<>();
                 addNamed(role, "includes", others);

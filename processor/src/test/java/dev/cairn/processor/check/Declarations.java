@@ -96,7 +96,8 @@ public final class Declarations {
     private static Declaration declaration(
             Kind kind, Statement statement, @Nullable QueryText query, List<ColumnDefinition> definitions) {
         JavaName name = new JavaName(
-                "shop", List.of(statement.changedObject().orElseThrow().last().text()));
+                "shop",
+                List.of(statement.changedObject().orElseThrow().lastPart().text()));
         List<DeclaredColumn> columns = new ArrayList<>();
         for (ColumnDefinition definition : definitions) {
             columns.add(new DeclaredColumn(
@@ -159,7 +160,7 @@ public final class Declarations {
     public static List<Finding> findings(Declaration... declarations) {
         Findings findings = new Findings();
         Root root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
-        CompileCheck.of(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
+        CompileCheck.check(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
         return findings.list();
     }
 

@@ -151,7 +151,7 @@ class DeclaredCatalogCheckTest {
         Findings findings = new Findings();
         Root old = Declarations.root(
                 ServerProfile.DEFAULT.with(Version.V3_5).withReplicas(3, 100), List.of(), orders, happy, refreshed);
-        CompileCheck.of(new CompileDeclarations(old.declarations(), List.of(old)), findings);
+        CompileCheck.check(new CompileDeclarations(old.declarations(), List.of(old)), findings);
 
         assertThat(findings.list())
                 .singleElement()
@@ -180,7 +180,7 @@ class DeclaredCatalogCheckTest {
         Findings findings = new Findings();
         Property property = new Property("replication_numb", "3", new Span(77, 1, 0, 0));
 
-        CompileCheck.of(
+        CompileCheck.check(
                 new CompileDeclarations(
                         List.of(first, second),
                         List.of(Declarations.root(ServerProfile.DEFAULT, List.of(property), first, second))),
@@ -197,7 +197,7 @@ class DeclaredCatalogCheckTest {
         Declaration lake = table("CREATE TABLE a (id bigint) PROPERTIES (\"datacache.enable\" = \"true\")");
         Findings findings = new Findings();
 
-        CompileCheck.of(new CompileDeclarations(List.of(lake), List.of()), findings);
+        CompileCheck.check(new CompileDeclarations(List.of(lake), List.of()), findings);
 
         assertThat(findings.list()).isEmpty();
     }
@@ -221,7 +221,7 @@ class DeclaredCatalogCheckTest {
                 table("CREATE TABLE far (id bigint, b decimal(50, 2) DEFAULT \"x\") DUPLICATE KEY(id)"), new Place(42));
         Findings findings = new Findings();
 
-        CompileCheck.of(
+        CompileCheck.check(
                 new CompileDeclarations(
                         List.of(),
                         List.of(Declarations.root(ServerProfile.DEFAULT.with(Version.V3_5), List.of(), far))),
@@ -244,10 +244,10 @@ class DeclaredCatalogCheckTest {
     void aSchemaWithAnUnreadableRecordIsIncomplete() {
         Root root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
 
-        assertThat(CompileCheck.of(new CompileDeclarations(List.of(), List.of(root)), new Findings()))
+        assertThat(CompileCheck.check(new CompileDeclarations(List.of(), List.of(root)), new Findings()))
                 .extracting(schema -> schema.firstSchema().sound())
                 .containsExactly(true);
-        assertThat(CompileCheck.of(
+        assertThat(CompileCheck.check(
                         new CompileDeclarations(List.of(), List.of(Declarations.partOf(root))), new Findings()))
                 .extracting(schema -> schema.firstSchema().sound())
                 .containsExactly(false);

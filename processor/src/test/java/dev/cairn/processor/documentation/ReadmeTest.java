@@ -69,8 +69,8 @@ class ReadmeTest {
         SchemaDescriptor schema =
                 ExampleSource.compiled(sources("boolean active", lastComponent)).schema(ExampleSource.PACKAGE, "Shop");
         Simulation simulation = new Simulation(new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY);
-        simulation.play(Action.parse("CREATE DATABASE shop"));
-        schema.statements().forEach(statement -> simulation.play(Action.parse(statement)));
+        simulation.apply(Action.parse("CREATE DATABASE shop"));
+        schema.statements().forEach(statement -> simulation.apply(Action.parse(statement)));
         return simulation;
     }
 

@@ -81,7 +81,7 @@ class QueryListingTest {
         assertThat(perCity.signature()).isEqualTo("perCity(LocalDate from, List<String> cities, int limit)");
         assertThat(perCity.sql()).contains("/*? AND city IN (:cities) */");
         assertThat(perCity.sample()).contains("AND city IN (").doesNotContain(":");
-        assertThat(perCity.query()).isTrue();
+        assertThat(perCity.isQuery()).isTrue();
         assertThat(perCity.reads()).containsExactly(named("orders", "order_date", "city", "amount"));
         assertThat(perCity.changes()).isEmpty();
     }
@@ -113,7 +113,7 @@ class QueryListingTest {
     @Test
     void aStatementThatChangesRowsNamesWhatItReadsAndWhatItChanges() throws IOException {
         CheckedQuery purge = query("purgeBefore");
-        assertThat(purge.query()).isFalse();
+        assertThat(purge.isQuery()).isFalse();
         assertThat(purge.reads()).containsExactly(named("orders", "order_date"));
         assertThat(purge.changes()).containsExactly(named("orders"));
 

@@ -58,7 +58,7 @@ class ClassFilesTest {
         assertThat(read.findings).isEmpty();
         Root root = read.readings.get(0).roots().get(0);
         Declaration known = root.members().get(0).declaration();
-        assertThat(known.source()).isFalse();
+        assertThat(known.isSource()).isFalse();
         assertThat(known.kind()).isEqualTo(Declaration.Kind.SNAPSHOT_TABLE);
         assertThat(Sql.render(known.statement())).isEqualTo("""
             CREATE TABLE `compiled` (

@@ -112,7 +112,7 @@ class NastyTextTest {
             public record Sample(@Column(name = NASTY_NAME) String a) {}
             """);
         CreateMaterializedView view = (CreateMaterializedView) declaration.statement();
-        assertThat(view.name().last().text()).isEqualTo(NASTY_NAME);
+        assertThat(view.name().lastPart().text()).isEqualTo(NASTY_NAME);
         assertThat(view.comment()).isEqualTo(NASTY);
         assertThat(view.properties().get(0).value()).isEqualTo(escaped(NASTY));
     }

@@ -48,14 +48,14 @@ public final class ConnectionFactory {
     private static final int UNUSED_THREAD_MILLIS = 200;
 
     /** How often the connection of one piece of work may be lost. */
-    private static final int MOST_LOSSES = 6;
+    private static final int MAX_LOSSES = 6;
 
     private final DataSource source;
     private final String schema;
     private final Ticker ticker;
     private final OptionValues options;
     private final Watchdog watchdog;
-    private final Executor threads;
+    private final Executor executor;
     private final OutageWait outages;
 
     /** @param schema the name of the schema, for messages */
@@ -79,7 +79,7 @@ public final class ConnectionFactory {
         this.ticker = ticker;
         this.options = options;
         this.watchdog = new Watchdog(ticker);
-        this.threads = new ThreadPoolExecutor(
+        this.executor = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 UNUSED_THREAD_MILLIS,
@@ -95,7 +95,7 @@ public final class ConnectionFactory {
         this.ticker = other.ticker;
         this.options = other.options;
         this.watchdog = other.watchdog;
-        this.threads = other.threads;
+        this.executor = other.executor;
         this.outages = outages;
     }
 
@@ -131,8 +131,8 @@ public final class ConnectionFactory {
      * Returns an executor for work that waits for the server. It starts a thread for each work that finds none idle, and
      * keeps the threads for a moment: starting new ones costs a check as much time as several statements.
      */
-    public Executor threads() {
-        return threads;
+    public Executor executor() {
+        return executor;
     }
 
     /**
@@ -150,7 +150,7 @@ public final class ConnectionFactory {
                 return work.apply(connection);
             } catch (ConnectionLostException loss) {
                 losses++;
-                if (losses == MOST_LOSSES || !isRepeatable.getAsBoolean()) {
+                if (losses == MAX_LOSSES || !isRepeatable.getAsBoolean()) {
                     throw loss;
                 }
             }
@@ -163,7 +163,7 @@ public final class ConnectionFactory {
      * @param work sends only queries
      * @throws UnreachableException if the server can't be reached, or not for long enough
      */
-    public <T> T reading(Function<ServerConnection, T> work) {
+    public <T> T read(Function<ServerConnection, T> work) {
         try {
             return callRepeatedly(work, () -> true);
         } catch (ConnectionLostException loss) {
@@ -193,20 +193,20 @@ public final class ConnectionFactory {
      * @throws UnreachableException if no connection can be opened
      */
     public ServerConnection open() {
-        return patiently(this::openOnce);
+        return openWaiting(this::openOnce);
     }
 
     @SuppressWarnings("try") // the wait exists only to be closed
     private ServerConnection openOnce() {
         return open(() -> {
             try (Watchdog.Wait wait =
-                    watchdog.waitFor("the connection to the server", options.get(MigratorOption.CONNECT_TIMEOUT))) {
+                    watchdog.startWait("the connection to the server", options.get(MigratorOption.CONNECT_TIMEOUT))) {
                 return open(options.get(MigratorOption.CONNECT_TIMEOUT));
             }
         });
     }
 
-    private ServerConnection patiently(Supplier<ServerConnection> opening) {
+    private ServerConnection openWaiting(Supplier<ServerConnection> opening) {
         return outages.openWaiting(opening, time -> new Retry(ticker, options.with(MigratorOption.RETRY, time)));
     }
 
@@ -217,7 +217,7 @@ public final class ConnectionFactory {
      * @throws UnreachableException if no connection can be opened
      */
     public ServerConnection openWithoutLimit() {
-        return patiently(() -> open(source::getConnection));
+        return openWaiting(() -> open(source::getConnection));
     }
 
     private ServerConnection open(Opening opening) {
@@ -230,7 +230,7 @@ public final class ConnectionFactory {
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
                 if (!passes || !retry.pauseOrGiveUp()) {
-                    throw because(failure, Where.in(schema));
+                    throw unreachable(failure, Where.in(schema));
                 }
             }
         }
@@ -247,7 +247,7 @@ public final class ConnectionFactory {
      */
     private Connection open(Duration limit) throws SQLException {
         CompletableFuture<Connection> opened = new CompletableFuture<>();
-        threads.execute(() -> complete(opened));
+        executor.execute(() -> complete(opened));
         boolean interrupted = false;
         try {
             while (true) {
@@ -257,7 +257,7 @@ public final class ConnectionFactory {
                     interrupted = true; // a connection that is opened must not leak
                 } catch (TimeoutException late) {
                     opened.completeExceptionally(
-                            new SQLTransientConnectionException("no connection within " + DurationText.of(limit)));
+                            new SQLTransientConnectionException("no connection within " + DurationText.format(limit)));
                 } catch (ExecutionException failure) {
                     throw rethrown(failure);
                 }
@@ -293,7 +293,7 @@ public final class ConnectionFactory {
 
     /** Opens a connection, and sets variables of its session. */
     public ServerConnection open(Map<String, String> settings) {
-        return patiently(() -> openOnce(settings));
+        return openWaiting(() -> openOnce(settings));
     }
 
     private ServerConnection openOnce(Map<String, String> settings) {
@@ -322,7 +322,7 @@ public final class ConnectionFactory {
      * @param limit the maximum time that the frontend may take to catch up
      */
     public ServerConnection reopen(Map<String, String> settings, Duration limit) {
-        return patiently(() -> {
+        return openWaiting(() -> {
             ServerConnection server = openOnce(settings);
             try {
                 server.execute("SYNC", limit);
@@ -376,7 +376,7 @@ public final class ConnectionFactory {
 
     private static final Set<Integer> DENIED = Set.of(1044, 1045);
 
-    private UnreachableException because(SQLException failure, Where where) {
+    private UnreachableException unreachable(SQLException failure, Where where) {
         return new UnreachableException(
                 where, "no connection to the server: " + reason(failure), remedy(failure), failure);
     }

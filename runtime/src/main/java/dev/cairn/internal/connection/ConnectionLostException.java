@@ -28,7 +28,8 @@ public final class ConnectionLostException extends RuntimeException {
     static ConnectionLostException ofAnswer(SQLException cause, Duration limit) {
         for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
             if (failure instanceof SocketTimeoutException) {
-                return new ConnectionLostException("the server did not answer within " + DurationText.of(limit), cause);
+                return new ConnectionLostException(
+                        "the server did not answer within " + DurationText.format(limit), cause);
             }
         }
         return new ConnectionLostException(cause);

@@ -18,12 +18,12 @@ public final class Retry {
             new OptionKey<>(() -> ThreadLocalRandom.current().nextDouble());
 
     private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private final Ticker ticker;
     private final OptionValues options;
     private final Ticker.Stopwatch watch;
-    private Duration next = FIRST;
+    private Duration nextPause = FIRST;
 
     Retry(Ticker ticker, OptionValues options) {
         this.ticker = ticker;
@@ -41,13 +41,13 @@ public final class Retry {
         }
         double part = (1 + options.get(JITTER).getAsDouble()) / 2;
         try {
-            ticker.sleep(Duration.ofNanos((long) (next.toNanos() * part)));
+            ticker.sleep(Duration.ofNanos((long) (nextPause.toNanos() * part)));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }
-        Duration doubled = next.multipliedBy(2);
-        next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        Duration doubled = nextPause.multipliedBy(2);
+        nextPause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
         return true;
     }
 }

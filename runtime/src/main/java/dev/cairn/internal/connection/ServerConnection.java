@@ -36,8 +36,8 @@ public final class ServerConnection implements AutoCloseable {
     private final OptionValues options;
     private final Watchdog watchdog;
     private final Deque<String> undo = new ArrayDeque<>();
-    private final NetworkLimit network;
-    private volatile @Nullable Statement running;
+    private final NetworkTimeout network;
+    private volatile @Nullable Statement currentStatement;
     private boolean broken;
 
     ServerConnection(Connection connection, Ticker ticker) {
@@ -49,7 +49,7 @@ public final class ServerConnection implements AutoCloseable {
         this.ticker = ticker;
         this.options = options;
         this.watchdog = watchdog;
-        this.network = new NetworkLimit(connection);
+        this.network = new NetworkTimeout(connection);
     }
 
     /**
@@ -95,39 +95,39 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses the statement
      * @throws ConnectionLostException if the connection is lost
      */
-    public List<List<@Nullable String>> rows(String sql) {
-        return rows(sql, options.get(MigratorOption.READ_TIMEOUT));
+    public List<List<@Nullable String>> fetchRows(String sql) {
+        return fetchRows(sql, options.get(MigratorOption.READ_TIMEOUT));
     }
 
     /**
-     * Like {@link #rows(String)}, with a timeout.
+     * Like {@link #fetchRows(String)}, with a timeout.
      *
      * @param limit the timeout
      */
-    public List<List<@Nullable String>> rows(String sql, Duration limit) {
+    public List<List<@Nullable String>> fetchRows(String sql, Duration limit) {
         return read(sql, limit, new ArrayList<>());
     }
 
-    /** Like {@link #rows(String)}, for a query that reads rows of tables. */
+    /** Like {@link #fetchRows(String)}, for a query that reads rows of tables. */
     public List<List<@Nullable String>> query(String sql) {
-        return rows(sql, options.get(MigratorOption.LOAD_TIMEOUT));
+        return fetchRows(sql, options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     /**
-     * Like {@link #rows(String)}, with each value by the name of its column, because servers of different versions
+     * Like {@link #fetchRows(String)}, with each value by the name of its column, because servers of different versions
      * return different columns.
      *
      * @throws ServerRefusalException if the server refuses the statement
      * @throws ConnectionLostException if the connection is lost
      */
-    public List<NamedRow> namedRows(String sql) {
+    public List<NamedRow> fetchNamedRows(String sql) {
         List<String> labels = new ArrayList<>();
         List<List<@Nullable String>> rows = read(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
         return rows.stream().map(row -> new NamedRow(labels, row)).toList();
     }
 
     /**
-     * Like {@link #namedRows(String)}, for a query that needs a backend and that its caller can do without; empty at once if no backend is
+     * Like {@link #fetchNamedRows(String)}, for a query that needs a backend and that its caller can do without; empty at once if no backend is
      * available. After any other transient refusal, the query is sent again.
      *
      * @throws ServerRefusalException if the server refuses the statement for another reason
@@ -142,7 +142,7 @@ public final class ServerConnection implements AutoCloseable {
         } catch (ServerRefusalException refusal) {
             return refusal.transientError().equals(Optional.of(TransientError.BACKEND_LOST))
                     ? Optional.empty()
-                    : Optional.of(namedRows(sql));
+                    : Optional.of(fetchNamedRows(sql));
         }
     }
 
@@ -193,16 +193,16 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses the statement, or after {@link #cancel}
      * @throws ConnectionLostException if the connection is lost
      */
-    public long stream(String sql, AnswerReader reader) {
+    public long stream(String sql, RowReceiver reader) {
         return stream(sql, options.get(MigratorOption.LOAD_TIMEOUT), reader);
     }
 
     /**
-     * Like {@link #stream(String, AnswerReader)}, with a timeout.
+     * Like {@link #stream(String, RowReceiver)}, with a timeout.
      *
      * @param limit the timeout
      */
-    public long stream(String sql, Duration limit, AnswerReader reader) {
+    public long stream(String sql, Duration limit, RowReceiver reader) {
         long[] count = {0};
         send(sql, limit, statement -> {
             statement.setFetchSize(streamingFetchSize(connection));
@@ -212,17 +212,17 @@ public final class ServerConnection implements AutoCloseable {
         return count[0];
     }
 
-    private static long passRows(Statement statement, AnswerReader reader) throws SQLException {
+    private static long passRows(Statement statement, RowReceiver reader) throws SQLException {
         try (ResultSet answer = statement.getResultSet()) {
-            List<AnswerColumn> columns = AnswerColumn.of(answer.getMetaData());
-            reader.columns(columns);
+            List<ReceivedColumn> columns = ReceivedColumn.of(answer.getMetaData());
+            reader.acceptColumns(columns);
             long count = 0;
             for (; answer.next(); count++) {
                 List<@Nullable String> row = new ArrayList<>(columns.size());
                 for (int i = 0; i < columns.size(); i++) {
                     row.add(columns.get(i).value(answer, i + 1));
                 }
-                reader.row(new AnswerRow(row));
+                reader.acceptRow(new ReceivedRow(row));
             }
             return count;
         }
@@ -238,7 +238,7 @@ public final class ServerConnection implements AutoCloseable {
      * waits for an answer gets a {@link ServerRefusalException}.
      */
     public void cancel() {
-        Statement statement = running;
+        Statement statement = currentStatement;
         if (statement == null) {
             return;
         }
@@ -254,7 +254,7 @@ public final class ServerConnection implements AutoCloseable {
      * previous value is restored then.
      */
     public void set(String variable, String value) {
-        List<List<@Nullable String>> before = rows("SELECT @@" + variable);
+        List<List<@Nullable String>> before = fetchRows("SELECT @@" + variable);
         execute("SET " + variable + " = " + SqlQuoting.setting(value));
         String old = before.isEmpty() ? null : before.get(0).get(0);
         undo.push("SET " + variable + " = " + (old == null ? "NULL" : SqlQuoting.setting(old)));
@@ -279,8 +279,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /** Starts a wait for code that uses the connection. */
-    public Watchdog.Wait waitFor(String code) {
-        return watchdog.waitFor(code, options.get(MigratorOption.LOAD_TIMEOUT));
+    public Watchdog.Wait startWait(String code) {
+        return watchdog.startWait(code, options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     /**
@@ -346,11 +346,11 @@ public final class ServerConnection implements AutoCloseable {
     @SuppressWarnings("try") // the wait exists only to be closed
     private void send(String sql, Duration limit, Sending sending) {
         SqlLog log = SqlLog.start(sql, ticker);
-        try (Watchdog.Wait wait = watchdog.waitFor("a statement", limit);
+        try (Watchdog.Wait wait = watchdog.startWait("a statement", limit);
                 Statement statement = connection.createStatement()) {
             network.set(limit);
             statement.setEscapeProcessing(false);
-            running = statement;
+            currentStatement = statement;
             log.logAnswer(sending.sendOn(statement));
         } catch (SQLException failure) {
             log.logFailure(failure);
@@ -360,14 +360,14 @@ public final class ServerConnection implements AutoCloseable {
             }
             throw new ServerRefusalException(failure, sql);
         } finally {
-            running = null;
+            currentStatement = null;
         }
     }
 
     /**
      * The network timeout of a connection. The connection may belong to a pool, so the original timeout is restored.
      */
-    private static final class NetworkLimit {
+    private static final class NetworkTimeout {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
         private final Connection connection;
@@ -375,7 +375,7 @@ public final class ServerConnection implements AutoCloseable {
         private int original = -1;
         private int current = -1;
 
-        NetworkLimit(Connection connection) {
+        NetworkTimeout(Connection connection) {
             this.connection = connection;
         }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class SqlLog {
     private static final Logger LOG = System.getLogger("dev.cairn.sql");
     private static final SqlLog UNLOGGED = new SqlLog("", null);
-    private static final int MOST_CHARACTERS = 2_000;
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_CHARACTERS = 2_000;
+    private static final int MAX_VALUES = 100;
 
     private final String sql;
     /** Null if the statement is not logged. */
@@ -84,7 +84,7 @@ public final class SqlLog {
     }
 
     private String statement() {
-        String text = LoggedText.of(sql);
+        String text = LoggedText.redact(sql);
         return truncate(text) + (values.isEmpty() ? "" : " " + shownValues());
     }
 
@@ -92,15 +92,15 @@ public final class SqlLog {
         if (RedactedSql.mentionsSecret(sql)) {
             return "[values are not logged]";
         }
-        StringJoiner shown = new StringJoiner(", ", "[", values.size() > MOST_VALUES ? ", …]" : "]");
-        for (Object value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
+        StringJoiner shown = new StringJoiner(", ", "[", values.size() > MAX_VALUES ? ", …]" : "]");
+        for (Object value : values.subList(0, Math.min(values.size(), MAX_VALUES))) {
             shown.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
         }
         return truncate(shown.toString());
     }
 
     private static String truncate(String text) {
-        return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text;
+        return text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "…" : text;
     }
 
     /**
@@ -118,7 +118,7 @@ public final class SqlLog {
             this.sql = sql;
         }
 
-        static String of(String sql) {
+        static String redact(String sql) {
             return RedactedSql.mentionsSecret(sql) ? new LoggedText(sql).withoutLiterals() : sql;
         }
 

@@ -22,18 +22,18 @@ public final class Watchdog {
     }
 
     /** Starts a wait, which ends with {@link Wait#close}. */
-    public Wait waitFor(String operation, Duration limit) {
+    public Wait startWait(String operation, Duration limit) {
         Wait wait = new Wait(operation, limit, ticker.start());
         waits.add(wait);
         return wait;
     }
 
     /** Describes a wait that should have ended long ago; empty if no wait is overdue. */
-    public Optional<String> overdue() {
+    public Optional<String> findOverdue() {
         return waits.stream()
                 .filter(Wait::isOverdue)
                 .findFirst()
-                .map(wait -> wait.operation + " has not ended within " + DurationText.of(wait.limit));
+                .map(wait -> wait.operation + " has not ended within " + DurationText.format(wait.limit));
     }
 
     /** A pending wait. */

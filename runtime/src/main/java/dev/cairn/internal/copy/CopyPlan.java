@@ -107,7 +107,7 @@ public record CopyPlan(Optional<String> whole) {
      *
      * @param created whether the new table has all partitions, also those that the server creates with their first row
      */
-    public Optional<String> misfit(PartitionSnapshot from, PartitionSnapshot to, boolean created) {
+    public Optional<String> findMisplacedPartition(PartitionSnapshot from, PartitionSnapshot to, boolean created) {
         return whole.isPresent()
                 ? Optional.empty()
                 : from.states().stream()

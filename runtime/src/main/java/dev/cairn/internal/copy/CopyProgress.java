@@ -63,7 +63,7 @@ public final class CopyProgress {
     }
 
     /** Notes that one statement copies all rows of the old table, and the partitions of the table before that. */
-    public synchronized void copiesAll(PartitionSnapshot before) {
+    public synchronized void noteFullCopy(PartitionSnapshot before) {
         allBefore = before;
     }
 
@@ -87,14 +87,14 @@ public final class CopyProgress {
      * @param compared whether the rows were found equal
      */
     public synchronized void noteCopy(CopyUnit before, CopyUnit after, boolean compared, Duration took) {
-        copies.put(before.name(), new Copy(before.token(), after.target(), compared, took));
+        copies.put(before.name(), new Copy(before.token(), after.targetToken(), compared, took));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. */
     public synchronized void noteComparison(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
         if (copy != null) {
-            copies.put(unit.name(), new Copy(copy.token(), unit.target(), true, copy.took()));
+            copies.put(unit.name(), new Copy(copy.token(), unit.targetToken(), true, copy.took()));
         }
     }
 
@@ -108,7 +108,7 @@ public final class CopyProgress {
     }
 
     /** Returns the units that have to be copied, for the first time or again. */
-    public synchronized List<CopyUnit> open(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> openUnits(List<CopyUnit> units) {
         return units.stream().filter(this::isOpen).toList();
     }
 
@@ -117,12 +117,12 @@ public final class CopyProgress {
         if (copy == null) {
             return !unit.pristine();
         }
-        boolean changed = copy.target() != null && !copy.target().equals(unit.target());
+        boolean changed = copy.target() != null && !copy.target().equals(unit.targetToken());
         return changed || !copy.token().equals(unit.token());
     }
 
     /** Returns the units whose rows in the old table have changed since they were copied. */
-    public synchronized List<CopyUnit> late(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> lateUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> {
                     Copy copy = copies.get(unit.name());
@@ -136,7 +136,7 @@ public final class CopyProgress {
      */
     public boolean isUntouched(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
-        return copy == null ? !unit.mayHaveRows() : unit.target().equals(copy.target());
+        return copy == null ? !unit.mayHaveRows() : unit.targetToken().equals(copy.target());
     }
 
     /** Whether no part has been copied yet. */

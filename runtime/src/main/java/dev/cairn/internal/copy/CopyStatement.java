@@ -43,8 +43,10 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
             return Optional.empty();
         }
         Query query = result.query().query();
-        boolean plain =
-                query.with().isEmpty() && query.orderBy().isEmpty() && query.limit() == null && !query.isUnread();
+        boolean plain = query.commonTables().isEmpty()
+                && query.orderBy().isEmpty()
+                && query.limit() == null
+                && !query.isUnread();
         return plain && query.body() instanceof Query.Select select ? of(insert.columns(), select) : Optional.empty();
     }
 
@@ -54,7 +56,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 && select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null
-                && select.list().hints().isEmpty()
+                && select.selectItems().hints().isEmpty()
                 && select.from().size() == 1;
         if (!plain
                 || !(select.from().get(0) instanceof Relation.Named from)
@@ -139,7 +141,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
 
     private String fromAndWhere(ObjectName from, List<String> partitions, String condition) {
         return "\nFROM " + SqlQuoting.name(from) + restriction(partitions) + " AS "
-                + SqlQuoting.name(source.last().text()) + (condition.isEmpty() ? "" : "\nWHERE " + condition);
+                + SqlQuoting.name(source.lastPart().text()) + (condition.isEmpty() ? "" : "\nWHERE " + condition);
     }
 
     /** Returns the PARTITION clause for the given partitions; empty if there are none. */
@@ -154,7 +156,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).equalsIgnoreCase(column)) {
                 return values.get(i) instanceof Expression.Reference reference
-                        && reference.name().last().text().equalsIgnoreCase(column);
+                        && reference.name().lastPart().text().equalsIgnoreCase(column);
             }
         }
         return false;

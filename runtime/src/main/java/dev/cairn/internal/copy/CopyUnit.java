@@ -11,10 +11,11 @@ import java.util.List;
  * @param size the size of the part in the old table
  * @param condition the condition for the rows of the part in both tables; empty if it consists of partitions
  */
-public record CopyUnit(String name, String token, CopyTarget into, boolean pristine, CopySize size, String condition) {
+public record CopyUnit(
+        String name, String token, CopyTarget target, boolean pristine, CopySize size, String condition) {
     /** A part that is a partition, or the whole table. */
-    CopyUnit(String name, String token, CopyTarget into, boolean pristine, CopySize size) {
-        this(name, token, into, pristine, size, "");
+    CopyUnit(String name, String token, CopyTarget target, boolean pristine, CopySize size) {
+        this(name, token, target, pristine, size, "");
     }
 
     /**
@@ -26,13 +27,13 @@ public record CopyUnit(String name, String token, CopyTarget into, boolean prist
     public record CopyTarget(String token, boolean filled) {}
 
     /** Returns a text that differs if the rows of the new table differ; empty if it has no such partition yet. */
-    public String target() {
-        return into.token;
+    public String targetToken() {
+        return target.token;
     }
 
     /** Returns whether the new table may have rows in this part. */
     public boolean mayHaveRows() {
-        return into.filled;
+        return target.filled;
     }
 
     /** The name of the only unit of a table that is always copied as a whole. */

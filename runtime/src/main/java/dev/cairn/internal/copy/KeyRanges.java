@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * their values, which is possible only if all of them can be hashed.
  */
 public final class KeyRanges {
-    private static final int MOST_RANGES = 1000;
+    private static final int MAX_RANGES = 1000;
     private static final int SAMPLES = 100;
 
     private static final Set<PrimitiveType> NUMBERS = EnumSet.of(
@@ -62,7 +62,7 @@ public final class KeyRanges {
         Optional<Column> old = from.column(key.name());
         boolean sorted = from.columns().get(0).is(key.name())
                 && (from.sortKey().isEmpty() || from.sortKey().get(0).equalsIgnoreCase(key.name()));
-        boolean same = key.key()
+        boolean same = key.isKey()
                 && copy.copiesAsIs(key.name())
                 && old.map(Column::type).equals(Optional.of(key.type()))
                 && isOrdered(key);
@@ -82,7 +82,7 @@ public final class KeyRanges {
 
     /** Returns the number of ranges for a number of rows. */
     public static int number(long rows, long rowsOfRange) {
-        return (int) Math.min(MOST_RANGES, (rows + rowsOfRange - 1) / rowsOfRange);
+        return (int) Math.min(MAX_RANGES, (rows + rowsOfRange - 1) / rowsOfRange);
     }
 
     /** Returns a query for some values of the column, in their order; each row has the same chance. */

@@ -21,10 +21,10 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
     }
 
     /** Reads the partitions of a table. A follower frontend may lag behind its leader; SYNC waits until it does not. */
-    public static PartitionSnapshot of(ServerConnection connection, ObjectName table) {
+    public static PartitionSnapshot read(ServerConnection connection, ObjectName table) {
         connection.execute("SYNC");
         SortedMap<String, PartitionState> partitions = new TreeMap<>();
-        for (NamedRow row : connection.namedRows("SHOW PARTITIONS FROM " + SqlQuoting.name(table))) {
+        for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.name(table))) {
             String name = row.text("PartitionName");
             PartitionState state = partitions.getOrDefault(
                     name,

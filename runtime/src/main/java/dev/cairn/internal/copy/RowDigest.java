@@ -43,7 +43,7 @@ public final class RowDigest {
             PrimitiveType.DECIMAL128);
     private static final Set<PrimitiveType> TEXTS = EnumSet.of(PrimitiveType.CHAR, PrimitiveType.VARCHAR);
     /** The text of a larger bitmap would be too long: only its size and its bounds are compared. */
-    private static final int MOST_TEXT = 1000;
+    private static final int MAX_TEXT_LENGTH = 1000;
 
     private final CopyStatement copy;
     private final boolean nested;
@@ -60,7 +60,7 @@ public final class RowDigest {
             String value = Sql.render(copy.values().get(i));
             boolean unchanged = copy.copiesAsIs(column.name())
                     && from.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
-            if (column.key() && HASHED.contains(PrimitiveType.of(column.type()))) {
+            if (column.isKey() && HASHED.contains(PrimitiveType.of(column.type()))) {
                 sourceKeys.add(text(unchanged ? value : convert(value, column.type()), column.type()));
                 targetKeys.add(text(SqlQuoting.name(column.name()), column.type()));
             }
@@ -94,7 +94,7 @@ public final class RowDigest {
         return switch (primitive) {
             case VARBINARY -> text("hex(" + value + ")");
             case BITMAP ->
-                text("if(bitmap_count(" + value + ") <= " + MOST_TEXT + ", bitmap_to_string(" + value
+                text("if(bitmap_count(" + value + ") <= " + MAX_TEXT_LENGTH + ", bitmap_to_string(" + value
                         + "), concat_ws(',', CAST(bitmap_count(" + value + ") AS VARCHAR), CAST(bitmap_min(" + value
                         + ") AS VARCHAR), CAST(bitmap_max(" + value + ") AS VARCHAR)))");
             case HLL -> text("CAST(hll_cardinality(" + value + ") AS VARCHAR)");

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocketFactory;
  * Sends one request over its own connection, and reads the response.
  *
  * <pre>{@code
- * HttpAnswer answer = new HttpCall(Duration.ofMinutes(10)).put(uri, headers, out -> out.write(rows));
+ * HttpResponse answer = new HttpCall(Duration.ofMinutes(10)).put(uri, headers, out -> out.write(rows));
  * }</pre>
  */
 public final class HttpCall {
@@ -42,13 +42,13 @@ public final class HttpCall {
      *
      * @throws IOException if no response arrives
      */
-    public HttpAnswer get(URI uri, Map<String, String> headers) throws IOException {
+    public HttpResponse get(URI uri, Map<String, String> headers) throws IOException {
         try (Socket socket = connect(uri)) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             out.write(head("GET", uri, headers, ""));
             out.flush();
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            return HttpAnswer.head(in).withBody(in);
+            return HttpResponse.readHead(in).withBody(in);
         }
     }
 
@@ -58,20 +58,20 @@ public final class HttpCall {
      *
      * @throws IOException if no response arrives, or writing the body fails
      */
-    public HttpAnswer put(URI uri, Map<String, String> headers, HttpBody body) throws IOException {
+    public HttpResponse put(URI uri, Map<String, String> headers, HttpBody body) throws IOException {
         try (Socket socket = connect(uri)) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
             out.write(head("PUT", uri, headers, "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n"));
             out.flush();
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            HttpAnswer first = HttpAnswer.head(in);
+            HttpResponse first = HttpResponse.readHead(in);
             if (first.status() != CONTINUE) {
                 return first.withBody(in);
             }
             ChunkedOutput chunks = new ChunkedOutput(out);
             body.writeTo(chunks);
             chunks.finish();
-            return HttpAnswer.head(in).withBody(in);
+            return HttpResponse.readHead(in).withBody(in);
         }
     }
 

@@ -9,13 +9,14 @@ import java.util.function.Function;
  */
 sealed interface Exchange<T> {
     /** The exchange has a request to send. */
-    record Request<T>(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) implements Exchange<T> {}
+    record Request<T>(LedgerRequest request, Function<LedgerResponse, Exchange<T>> continuation)
+            implements Exchange<T> {}
 
     /** The exchange is complete. */
     record Complete<T>(T result) implements Exchange<T> {}
 
-    static <T> Exchange<T> ask(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
-        return new Request<>(request, then);
+    static <T> Exchange<T> ask(LedgerRequest request, Function<LedgerResponse, Exchange<T>> continuation) {
+        return new Request<>(request, continuation);
     }
 
     static <T> Exchange<T> ofResult(T result) {
@@ -25,18 +26,21 @@ sealed interface Exchange<T> {
     /**
      * Sends the request; if the connection breaks, sends it again on a new connection. Only for idempotent requests.
      */
-    static <T> Exchange<T> askUntilConnected(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
+    static <T> Exchange<T> askUntilConnected(
+            LedgerRequest request, Function<LedgerResponse, Exchange<T>> continuation) {
         return ask(
                 request,
                 answer -> answer instanceof ConnectionLost
-                        ? ask(new LedgerRequest.Reconnect(), reconnected -> askUntilConnected(request, then))
-                        : then.apply(answer));
+                        ? ask(new LedgerRequest.Reconnect(), reconnected -> askUntilConnected(request, continuation))
+                        : continuation.apply(answer));
     }
 
     /** Continues with the result. */
     default <R> Exchange<R> then(Function<T, Exchange<R>> next) {
         if (this instanceof Request<T> asking) {
-            return ask(asking.request(), answer -> asking.then().apply(answer).then(next));
+            return ask(
+                    asking.request(),
+                    answer -> asking.continuation().apply(answer).then(next));
         }
         return next.apply(((Complete<T>) this).result());
     }

@@ -28,29 +28,33 @@ final class Heartbeat implements AutoCloseable {
     /**
      * Starts the thread. It checks ten times per lease whether a heartbeat is due.
      *
-     * @param with the pending change to write with a heartbeat, if any
+     * @param pendingTransition the pending change to write with a heartbeat, if any
      * @param stuck why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are sent
      */
-    static Heartbeat of(
-            HeldLedger holding,
-            Transition with,
+    static Heartbeat start(
+            HeldLedger heldLedger,
+            Transition pendingTransition,
             OptionValues options,
             Ticker ticker,
             Supplier<Optional<String>> stuck) {
         Duration pause = options.get(MigratorOption.LEASE).dividedBy(10);
-        Thread thread = new Thread(() -> beat(holding, with, pause, ticker, stuck), "cairn-heartbeat");
+        Thread thread = new Thread(() -> beat(heldLedger, pendingTransition, pause, ticker, stuck), "cairn-heartbeat");
         thread.setDaemon(true);
         thread.start();
         return new Heartbeat(thread);
     }
 
     private static void beat(
-            HeldLedger holding, Transition with, Duration pause, Ticker ticker, Supplier<Optional<String>> stuck) {
+            HeldLedger heldLedger,
+            Transition pendingTransition,
+            Duration pause,
+            Ticker ticker,
+            Supplier<Optional<String>> stuck) {
         String reported = "";
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 ticker.sleep(pause);
-                String suspended = stuck.get().orElseGet(() -> failure(holding, with));
+                String suspended = stuck.get().orElseGet(() -> failure(heldLedger, pendingTransition));
                 if (!suspended.isEmpty() && reported.isEmpty()) {
                     LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspended);
                 }
@@ -64,9 +68,9 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next one. */
-    private static String failure(HeldLedger holding, Transition with) {
+    private static String failure(HeldLedger heldLedger, Transition pendingTransition) {
         try {
-            holding.sendHeartbeat(with);
+            heldLedger.sendHeartbeat(pendingTransition);
             return "";
         } catch (UnreachableException failure) {
             return String.valueOf(failure.getMessage());

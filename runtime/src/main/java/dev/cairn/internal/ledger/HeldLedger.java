@@ -69,7 +69,7 @@ public final class HeldLedger implements AutoCloseable {
     public long acquiredSequence() {
         lock.lock();
         try {
-            return ownership.takenOver();
+            return ownership.takeoverSequence();
         } finally {
             lock.unlock();
         }
@@ -91,7 +91,7 @@ public final class HeldLedger implements AutoCloseable {
      * that was written just now is reused.
      */
     public void requireHeld() {
-        advance(LedgerOwnership::proceed);
+        advance(LedgerOwnership::ensureHeld);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class HeldLedger implements AutoCloseable {
      * server's answer arrived.
      */
     public void requireHeldNow() {
-        advance(LedgerOwnership::proceedNow);
+        advance(LedgerOwnership::ensureHeldNow);
     }
 
     /**
@@ -111,11 +111,11 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /** Sends a heartbeat as {@link #sendHeartbeat()} does, and writes the pending change with it. */
-    public void sendHeartbeat(Transition with) {
+    public void sendHeartbeat(Transition pendingTransition) {
         lock.lock();
         try {
             if (!released) {
-                advance(ownership -> ownership.beat(with));
+                advance(ownership -> ownership.sendHeartbeat(pendingTransition));
             }
         } finally {
             lock.unlock();
@@ -178,7 +178,7 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
-    private LedgerOwnership advance(Function<LedgerOwnership, Exchange<LedgerOwnership>> by) {
+    private LedgerOwnership advance(Function<LedgerOwnership, Exchange<LedgerOwnership>> operation) {
         lock.lock();
         try {
             if (lossOfLedger != null) {
@@ -189,7 +189,8 @@ public final class HeldLedger implements AutoCloseable {
             }
             boolean recovering = needsRecovery;
             needsRecovery = true;
-            ownership = transport.perform(recovering ? ownership.recover().then(by) : by.apply(ownership));
+            ownership =
+                    transport.perform(recovering ? ownership.recover().then(operation) : operation.apply(ownership));
             needsRecovery = false;
             return ownership;
         } catch (LedgerLostException failure) {

@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import java.util.List;
 
 /** The extent of the history view when it was last written: the number of rows and the number of the last migration. */
-public record HistoryExtent(int rows, int last) {
+public record HistoryExtent(int rowCount, int lastNumber) {
     public static final HistoryExtent NONE = new HistoryExtent(0, 0);
 
     /** It is not known what the view contains, so that the end of a run writes it. No state that is written contains this. */

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the number of the migration; 0 for a repeatable one
  * @param title the title; for a repeatable migration its name
- * @param at when it ended, in milliseconds; null if unknown
- * @param by the migrator that ran it; empty if unknown
+ * @param completedAt when it ended, in milliseconds; null if unknown
+ * @param completedBy the migrator that ran it; empty if unknown
  * @param milliseconds how long it took
  */
 public record HistoryRow(
-        int number, String title, String hash, @Nullable Instant at, String by, long milliseconds) {
+        int number, String title, String hash, @Nullable Instant completedAt, String completedBy, long milliseconds) {
     public HistoryRow {
-        at = at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
+        completedAt = completedAt == null ? null : completedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Creates a row for a migration of which no run is known. */

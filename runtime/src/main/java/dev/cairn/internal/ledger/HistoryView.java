@@ -42,11 +42,11 @@ final class HistoryView {
     }
 
     private static void append(StringBuilder sql, HistoryRow row) {
-        Instant at = row.at();
+        Instant at = row.completedAt();
         String time = at == null ? "" : TIME.format(at.atOffset(ZoneOffset.UTC));
         sql.append('(').append(row.number()).append(", ").append(text(row.title()));
         sql.append(", ").append(text(row.hash())).append(", ").append(text(time));
-        sql.append(", ").append(text(row.by())).append(", ");
+        sql.append(", ").append(text(row.completedBy())).append(", ");
         sql.append(row.milliseconds()).append(')');
     }
 

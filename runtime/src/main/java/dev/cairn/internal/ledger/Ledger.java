@@ -78,7 +78,7 @@ public final class Ledger {
         LedgerParticipant participant = participant(connection);
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
             return transport
-                    .perform(new LedgerReader(participant.errors()).replaceable())
+                    .perform(new LedgerReader(participant.errors()).readReplaceable())
                     .filter(entry -> !LedgerReader.isUnknown(entry.state()));
         }
     }
@@ -100,7 +100,7 @@ public final class Ledger {
     /** A migrator may have written the history after the state was read, so that the state is read again. */
     private static Exchange<Boolean> sameHistory(
             LedgerParticipant participant, LedgerEntry entry, Set<Integer> withoutSteps, int tries) {
-        return LedgerReader.historyRows().then(rows -> {
+        return LedgerReader.readHistoryRows().then(rows -> {
             boolean same =
                     entry.state().unexplainedRows(rows).stream().allMatch(row -> withoutSteps.contains(row.number()));
             if (same) {
@@ -147,7 +147,7 @@ public final class Ledger {
             String database = connections.database(connection);
             return new HeldLedger(
                     transport,
-                    transport.perform(LedgerAcquisition.of(participant, profile, now, replacing)),
+                    transport.perform(LedgerAcquisition.acquire(participant, profile, now, replacing)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             transport.close();
@@ -176,10 +176,11 @@ public final class Ledger {
             Optional<Instant> now,
             Transition pending,
             Function<HeldLedger, T> work) {
-        try (HeldLedger holding = acquire(connection, profile, now, false)) {
-            Heartbeat heartbeat = Heartbeat.of(holding, pending, options, ticker, connections.watchdog()::overdue);
+        try (HeldLedger heldLedger = acquire(connection, profile, now, false)) {
+            Heartbeat heartbeat =
+                    Heartbeat.start(heldLedger, pending, options, ticker, connections.watchdog()::findOverdue);
             try {
-                return work.apply(holding);
+                return work.apply(heldLedger);
             } finally {
                 heartbeat.close();
             }
@@ -204,7 +205,7 @@ public final class Ledger {
         LedgerParticipant participant = participant(connection);
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
             return transport.perform(
-                    new LedgerReader(participant.errors()).states(states -> ofResult(states.history())));
+                    new LedgerReader(participant.errors()).listStates(states -> ofResult(states.hasHistory())));
         }
     }
 
@@ -229,16 +230,17 @@ public final class Ledger {
 
     /** Returns the schemas with a state in the database. */
     private static SortedSet<String> schemas(ServerConnection connection) {
-        return LedgerNames.schemas(connection.rows("SHOW TABLES LIKE '" + LedgerNames.patternOfAll() + "'").stream()
-                .map(row -> String.valueOf(row.get(0)))
-                .toList());
+        return LedgerNames.schemas(
+                connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.patternOfAll() + "'").stream()
+                        .map(row -> String.valueOf(row.get(0)))
+                        .toList());
     }
 
     /** Reads the completed migrations with three statements. */
     public LedgerHistory history(ServerConnection connection) {
         LedgerParticipant participant = participant(connection);
         try (LedgerTransport transport = transport(connection, participant, participant.half())) {
-            return transport.perform(new LedgerReader(participant.errors()).history());
+            return transport.perform(new LedgerReader(participant.errors()).readHistory());
         }
     }
 
@@ -284,7 +286,7 @@ public final class Ledger {
 
         /** A live owner may have written a state meanwhile; then that state is the one to release. */
         private Exchange<Optional<String>> release(LedgerEntry current, Stopwatch knownStopwatch) {
-            return LedgerWriter.of(
+            return LedgerWriter.write(
                             participant,
                             current,
                             knownStopwatch,

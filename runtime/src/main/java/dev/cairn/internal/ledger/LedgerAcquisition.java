@@ -33,34 +33,34 @@ final class LedgerAcquisition {
         this.waited = participant.ticker().start();
     }
 
-    static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile) {
-        return of(participant, profile, Optional.empty(), false);
+    static Exchange<LedgerOwnership> acquire(LedgerParticipant participant, String profile) {
+        return acquire(participant, profile, Optional.empty(), false);
     }
 
     /** @param replacing whether a state that is missing or damaged is replaced by what a person states */
-    static Exchange<LedgerOwnership> of(
+    static Exchange<LedgerOwnership> acquire(
             LedgerParticipant participant, String profile, Optional<Instant> now, boolean replacing) {
         return new LedgerAcquisition(participant, profile, now, replacing).read(FIRST_POLL);
     }
 
     private Exchange<Optional<LedgerEntry>> latest() {
-        return replacing ? reader.replaceable() : reader.readCurrent();
+        return replacing ? reader.readReplaceable() : reader.readCurrent();
     }
 
     /** A state, and the time since which it is known to be the highest. */
-    private record Seen(LedgerEntry entry, Stopwatch since) {}
+    private record ObservedState(LedgerEntry entry, Stopwatch since) {}
 
     private Exchange<LedgerOwnership> read(Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
         return latest().then(latest -> {
             LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
             return entry.state().isOwned()
-                    ? pause(new Seen(entry, participant.ticker().start()), poll)
-                    : acquire(entry, sinceRead, poll);
+                    ? pause(new ObservedState(entry, participant.ticker().start()), poll)
+                    : writeOwner(entry, sinceRead, poll);
         });
     }
 
-    private Exchange<LedgerOwnership> pause(Seen seen, Duration poll) {
+    private Exchange<LedgerOwnership> pause(ObservedState seen, Duration poll) {
         Duration left = participant.options().get(MigratorOption.PATIENCE).minus(waited.elapsed());
         if (left.isNegative() || left.isZero()) {
             throw participant
@@ -70,7 +70,7 @@ final class LedgerAcquisition {
         Duration pause = min(min(poll, left), lease(seen).minus(seen.since().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
-                rested -> reader.states(states -> {
+                rested -> reader.listStates(states -> {
                     Duration next = min(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
                     if (states.highest() != seen.entry().sequence()) {
                         return read(next);
@@ -82,25 +82,25 @@ final class LedgerAcquisition {
     }
 
     /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
-    private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
+    private Exchange<LedgerOwnership> takeOver(ObservedState seen, Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
         return latest().then(latest ->
-                latest.equals(Optional.of(seen.entry())) ? acquire(seen.entry(), sinceRead, poll) : read(poll));
+                latest.equals(Optional.of(seen.entry())) ? writeOwner(seen.entry(), sinceRead, poll) : read(poll));
     }
 
     /** Returns the longer of both leases: the owner may have been configured with a longer one. */
-    private Duration lease(Seen seen) {
+    private Duration lease(ObservedState seen) {
         Duration owners = seen.entry().state().lease();
         return owners.compareTo(participant.lease()) > 0 ? owners : participant.lease();
     }
 
-    private Exchange<LedgerOwnership> acquire(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
+    private Exchange<LedgerOwnership> writeOwner(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
         LedgerParticipant owner = participant.asAcquirer(from.state(), serverTime);
         LedgerState owned = from.state()
-                .withIdentifier(participant.birth())
+                .withIdentifier(participant.newIdentifier())
                 .withProfile(profile)
                 .withOwner(owner.token(), owner.lease());
-        return LedgerWriter.of(owner, from, sinceRead, owned)
+        return LedgerWriter.write(owner, from, sinceRead, owned)
                 .then(written ->
                         written.isPresent() ? Exchange.ofResult(LedgerOwnership.of(owner, written.get())) : read(poll));
     }

@@ -33,16 +33,16 @@ final class LedgerErrors {
 
     LedgerHeldException ledgerHeld(LedgerEntry entry, Duration waited) {
         return new LedgerHeldException(
-                place(),
+                where(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
-                        + DurationText.of(waited) + " (its state is " + names.state(entry.sequence()) + ")",
+                        + DurationText.format(waited) + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
-                        + DurationText.of(entry.state().lease()) + " has expired, or unlock the ledger.");
+                        + DurationText.format(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
     StepException waitInterrupted(InterruptedException cause) {
         return new StepException(
-                place(),
+                where(),
                 "the thread was interrupted while it waited for the ledger",
                 "Run it again: it resumes where it stopped.",
                 cause);
@@ -50,7 +50,7 @@ final class LedgerErrors {
 
     LedgerLostException ledgerLost(LedgerEntry writtenEntry, String current) {
         return new LedgerLostException(
-                place(),
+                where(),
                 "the ledger was taken over: this migrator wrote " + names.state(writtenEntry.sequence()) + ", and "
                         + current,
                 "The progress is recorded: run it again, and it resumes where the other migrator ends. Unless the"
@@ -60,7 +60,7 @@ final class LedgerErrors {
     /** The ledger is empty, although this migrator has written a state that only a later one replaces. */
     LedgerLostException ledgerGone(LedgerEntry writtenEntry) {
         return new LedgerLostException(
-                place(),
+                where(),
                 "the ledger is gone: this migrator wrote " + names.state(writtenEntry.sequence())
                         + ", and the database " + database + " has no state of the ledger any more",
                 "Either its views were dropped, or the database was created again, or the server has lost its data; the recorded"
@@ -72,7 +72,7 @@ final class LedgerErrors {
     /** @param history the rows of the history view */
     HistoryException unreadable(long sequence, LedgerFormatException cause, List<HistoryRow> history) {
         return new HistoryException(
-                place(),
+                where(),
                 "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
                 cause.isNewer()
                         ? "Use the version of Cairn that wrote it, or a newer one."
@@ -87,7 +87,7 @@ final class LedgerErrors {
      */
     HistoryException missingState(List<HistoryRow> history) {
         return new HistoryException(
-                place(),
+                where(),
                 "the ledger has a history, the view " + names.history() + ", but no state: in the database " + database
                         + ", no view is named " + names.state(1) + " or with another number",
                 "An upgrade would run all migrations again. Restore the views of the ledger from a backup, or write the"
@@ -102,7 +102,7 @@ final class LedgerErrors {
      */
     HistoryException stateBehind(LedgerEntry state, List<HistoryRow> history) {
         return new HistoryException(
-                place(),
+                where(),
                 "the state " + names.state(state.sequence()) + " of the ledger is at migration "
                         + state.state().head().number() + ", but the history, the view " + names.history()
                         + ", ends with migration " + lastNumber(history),
@@ -130,7 +130,7 @@ final class LedgerErrors {
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        place(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
+                        where(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
     MigrationException history(String reason) {
@@ -139,19 +139,19 @@ final class LedgerErrors {
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        place(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
+                        where(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
     }
 
     /** @param reason a transient refusal */
     MigrationException unreadableHistory(String reason) {
         String happened = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
         return transientError(happened, reason)
-                .orElseGet(() -> new UnreachableException(place(), happened, "Run it again: nothing was changed."));
+                .orElseGet(() -> new UnreachableException(where(), happened, "Run it again: nothing was changed."));
     }
 
     MissingGrantException grants(String happened) {
         return new MissingGrantException(
-                place(),
+                where(),
                 happened,
                 "The user needs GRANT CREATE VIEW ON DATABASE " + database + " and GRANT DROP ON ALL VIEWS IN DATABASE "
                         + database + "; to read the ledger only, any privilege on all views.");
@@ -168,14 +168,14 @@ final class LedgerErrors {
             return transientError.get();
         }
         return UNKNOWN_DATABASE.contains(no.number())
-                ? new WrongServerException(place(), happened, "Check that the database exists, and run it again.")
+                ? new WrongServerException(where(), happened, "Check that the database exists, and run it again.")
                 : new UnreachableException(
-                        place(), happened, "Correct what the server reports, and run it again: nothing was changed.");
+                        where(), happened, "Correct what the server reports, and run it again: nothing was changed.");
     }
 
     UnreachableException unwritableState(long sequence, String reason) {
         return new UnreachableException(
-                place(),
+                where(),
                 "the ledger's state " + names.state(sequence) + " can't be written: " + reason,
                 TransientError.of(0, reason)
                         .map(TransientError::remedy)
@@ -185,7 +185,7 @@ final class LedgerErrors {
     /** The statement of an interrupted transition arrived while the next transition was being written. */
     UnreachableException arrivedLate(long sequence) {
         return new UnreachableException(
-                place(),
+                where(),
                 "an interrupted transition of the ledger was written late, as the state " + names.state(sequence)
                         + "; the transition that should follow it was not written",
                 "Run it again: it resumes from that state.");
@@ -196,12 +196,12 @@ final class LedgerErrors {
      * other.
      */
     private Optional<UnreachableException> transientError(String happened, String reason) {
-        return TransientError.of(0, reason).map(error -> new UnreachableException(place(), happened, error.remedy()));
+        return TransientError.of(0, reason).map(error -> new UnreachableException(where(), happened, error.remedy()));
     }
 
     UnreachableException noConnection(RuntimeException cause) {
         return new UnreachableException(
-                place(),
+                where(),
                 "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
                 "Check that the frontends are alive, and run it again: it begins with what the ledger then records.",
                 cause);
@@ -209,13 +209,13 @@ final class LedgerErrors {
 
     UnreachableException slow(Duration lease) {
         return new UnreachableException(
-                place(),
+                where(),
                 "the server needs longer for one transition of the ledger than half its lease of "
-                        + DurationText.of(lease),
+                        + DurationText.format(lease),
                 "Choose a longer lease.");
     }
 
-    private Where place() {
+    private Where where() {
         return Where.in(schema);
     }
 }

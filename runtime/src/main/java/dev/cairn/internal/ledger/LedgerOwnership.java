@@ -5,7 +5,7 @@ import static dev.cairn.internal.ledger.Exchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.LedgerResponse.Refused;
-import dev.cairn.internal.ledger.LedgerWriter.Written;
+import dev.cairn.internal.ledger.LedgerWriter.WrittenState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +14,20 @@ import java.util.function.Function;
 /**
  * The owner's knowledge of the ledger that it holds.
  *
- * @param takenOver the sequence at which it became the owner
- * @param since the time of its last transition
- * @param checked the time of the last check that its state is the highest
- * @param view the rows of the history view; empty until they are read
+ * @param takeoverSequence the sequence at which it became the owner
+ * @param sinceWrite the time of its last transition
+ * @param sinceCheck the time of the last check that its state is the highest
+ * @param historyRows the rows of the history view; empty until they are read
  */
 record LedgerOwnership(
         LedgerParticipant participant,
         LedgerEntry entry,
-        long takenOver,
-        Stopwatch since,
-        Stopwatch checked,
-        Optional<List<HistoryRow>> view) {
+        long takeoverSequence,
+        Stopwatch sinceWrite,
+        Stopwatch sinceCheck,
+        Optional<List<HistoryRow>> historyRows) {
     /** The largest number of commits in the comment of a state. */
-    private static final int MOST_LOGGED = 50;
+    private static final int MAX_LOGGED_COMMITS = 50;
 
     /** A check is current if it is younger than the lease divided by this number. */
     private static final int CHECKS_PER_LEASE = 100;
@@ -35,7 +35,7 @@ record LedgerOwnership(
     private static final int HEARTBEATS_PER_LEASE = 5;
     private static final int TRIES = 3;
 
-    static LedgerOwnership of(LedgerParticipant participant, Written written) {
+    static LedgerOwnership of(LedgerParticipant participant, WrittenState written) {
         return new LedgerOwnership(
                 participant,
                 written.entry(),
@@ -49,7 +49,9 @@ record LedgerOwnership(
     Exchange<LedgerOwnership> write(Transition transition) {
         LedgerState next = next(transition);
         return isHistoryDue(next)
-                ? proceed().then(LedgerOwnership::withCurrentView).then(ownership -> ownership.writeHistory(transition))
+                ? ensureHeld()
+                        .then(LedgerOwnership::withCurrentView)
+                        .then(ownership -> ownership.writeHistory(transition))
                 : append(next, transition);
     }
 
@@ -58,27 +60,27 @@ record LedgerOwnership(
     }
 
     private static boolean isHistoryDue(LedgerState next) {
-        return next.log().size() >= MOST_LOGGED || (!next.isOwned() && next.isHistoryBehind());
+        return next.log().size() >= MAX_LOGGED_COMMITS || (!next.isOwned() && next.isHistoryBehind());
     }
 
     private Exchange<LedgerOwnership> append(LedgerState next, Transition transition) {
-        return LedgerWriter.of(participant, entry, checked, next).then(written -> {
+        return LedgerWriter.write(participant, entry, sinceCheck, next).then(written -> {
             if (written.isEmpty()) {
                 return adoptOrLose(own -> rewrite(own, next, transition));
             }
             return ofResult(new LedgerOwnership(
                     participant,
                     written.get().entry(),
-                    takenOver,
+                    takeoverSequence,
                     written.get().since(),
                     written.get().checked(),
-                    view));
+                    historyRows));
         });
     }
 
     /** Recovers after an interrupted transition, which may or may not have been written. */
     Exchange<LedgerOwnership> recover() {
-        return new LedgerReader(participant.errors()).latest().then(latest -> {
+        return new LedgerReader(participant.errors()).readLatest().then(latest -> {
             if (latest.equals(Optional.of(entry))) {
                 return ofResult(this);
             }
@@ -100,7 +102,7 @@ record LedgerOwnership(
     }
 
     private LedgerOwnership adopt(LedgerEntry ownEntry) {
-        return new LedgerOwnership(participant, ownEntry, takenOver, since, checked, view);
+        return new LedgerOwnership(participant, ownEntry, takeoverSequence, sinceWrite, sinceCheck, historyRows);
     }
 
     /**
@@ -113,13 +115,13 @@ record LedgerOwnership(
      */
     private Exchange<LedgerOwnership> adoptOrLose(
             Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> again) {
-        return new LedgerReader(participant.errors()).latest().then(latest -> {
+        return new LedgerReader(participant.errors()).readLatest().then(latest -> {
             if (latest.filter(this::isOwnSuccessor).isEmpty()) {
                 return throwLost(latest);
             }
-            boolean isRecent = checked.elapsed().compareTo(participant.half()) < 0;
+            boolean isRecent = sinceCheck.elapsed().compareTo(participant.half()) < 0;
             Exchange<Boolean> sameDatabase =
-                    isRecent ? ofResult(true) : new LedgerReader(participant.errors()).isThere(entry);
+                    isRecent ? ofResult(true) : new LedgerReader(participant.errors()).checkExists(entry);
             return sameDatabase.then(same ->
                     latest.filter(now -> same).map(this::adopt).flatMap(again).orElseGet(() -> throwLost(latest)));
         });
@@ -156,62 +158,63 @@ record LedgerOwnership(
     }
 
     /** Ensures that the next statement may be sent. */
-    Exchange<LedgerOwnership> proceed() {
-        return proceed(TRIES, participant.leasePart(CHECKS_PER_LEASE));
+    Exchange<LedgerOwnership> ensureHeld() {
+        return ensureHeld(TRIES, participant.leasePart(CHECKS_PER_LEASE));
     }
 
     /** Ensures that the next statement may be sent; an earlier check does not count. */
-    Exchange<LedgerOwnership> proceedNow() {
-        return proceed(TRIES, Duration.ZERO);
+    Exchange<LedgerOwnership> ensureHeldNow() {
+        return ensureHeld(TRIES, Duration.ZERO);
     }
 
     /** @param recent the age below which a check is current */
-    private Exchange<LedgerOwnership> proceed(int tries, Duration recent) {
+    private Exchange<LedgerOwnership> ensureHeld(int tries, Duration recent) {
         if (isOlderThanHalf()) {
             if (tries == 0) {
                 throw participant.errors().slow(participant.lease());
             }
             return append(entry.state(), (state, sequence) -> state)
-                    .then(ownership -> ownership.proceed(tries - 1, recent));
+                    .then(ownership -> ownership.ensureHeld(tries - 1, recent));
         }
-        if (checked.elapsed().compareTo(recent) < 0) {
+        if (sinceCheck.elapsed().compareTo(recent) < 0) {
             return ofResult(this);
         }
         Stopwatch looking = participant.ticker().start();
-        return new LedgerReader(participant.errors()).states(states -> {
+        return new LedgerReader(participant.errors()).listStates(states -> {
             if (states.highest() != entry.sequence()) {
                 return adoptOrLose(own ->
-                        own.entry().state().isOwned() ? Optional.of(own.proceed(tries, recent)) : Optional.empty());
+                        own.entry().state().isOwned() ? Optional.of(own.ensureHeld(tries, recent)) : Optional.empty());
             }
-            LedgerOwnership seenOwnership = new LedgerOwnership(participant, entry, takenOver, since, looking, view);
-            return seenOwnership.isOlderThanHalf() ? seenOwnership.proceed(tries, recent) : ofResult(seenOwnership);
+            LedgerOwnership seenOwnership =
+                    new LedgerOwnership(participant, entry, takeoverSequence, sinceWrite, looking, historyRows);
+            return seenOwnership.isOlderThanHalf() ? seenOwnership.ensureHeld(tries, recent) : ofResult(seenOwnership);
         });
     }
 
     private boolean isOlderThanHalf() {
-        return since.elapsed().compareTo(participant.half()) >= 0;
+        return sinceWrite.elapsed().compareTo(participant.half()) >= 0;
     }
 
     /** Sends a heartbeat if one is due. */
-    Exchange<LedgerOwnership> beat(Transition with) {
-        boolean due = since.elapsed().compareTo(participant.leasePart(HEARTBEATS_PER_LEASE)) >= 0;
-        return due ? write(with) : ofResult(this);
+    Exchange<LedgerOwnership> sendHeartbeat(Transition pendingTransition) {
+        boolean due = sinceWrite.elapsed().compareTo(participant.leasePart(HEARTBEATS_PER_LEASE)) >= 0;
+        return due ? write(pendingTransition) : ofResult(this);
     }
 
     private Exchange<LedgerOwnership> withCurrentView() {
-        return view.isPresent()
+        return historyRows.isPresent()
                 ? ofResult(this)
-                : LedgerReader.historyRows().then(rows -> ofResult(withHistoryView(rows)));
+                : LedgerReader.readHistoryRows().then(rows -> ofResult(withHistoryView(rows)));
     }
 
     private LedgerOwnership withHistoryView(List<HistoryRow> rows) {
-        return new LedgerOwnership(participant, entry, takenOver, since, checked, Optional.of(rows));
+        return new LedgerOwnership(participant, entry, takeoverSequence, sinceWrite, sinceCheck, Optional.of(rows));
     }
 
     private Exchange<LedgerOwnership> writeHistory(Transition transition) {
         LedgerState next = next(transition);
-        List<HistoryRow> rows = LedgerHistory.of(next, view.orElseThrow())
-                .completeFrom(participant.known(), next.head().number())
+        List<HistoryRow> rows = LedgerHistory.of(next, historyRows.orElseThrow())
+                .completeFrom(participant.knownRows(), next.head().number())
                 .rows();
         return askUntilConnected(new LedgerRequest.ReplaceHistory(rows), answer -> {
             if (answer instanceof Refused no) {

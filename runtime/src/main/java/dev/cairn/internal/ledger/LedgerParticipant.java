@@ -13,24 +13,24 @@ import java.util.Optional;
  * A participant that reads the ledger, waits for it and writes it.
  *
  * @param token its unique token for this attempt to hold the ledger
- * @param known the migrations from which it could restore a lost history
+ * @param knownRows the migrations from which it could restore a lost history
  */
 record LedgerParticipant(
-        String token, OptionValues options, Ticker ticker, List<HistoryRow> known, LedgerErrors errors) {
+        String token, OptionValues options, Ticker ticker, List<HistoryRow> knownRows, LedgerErrors errors) {
     LedgerParticipant {
-        known = List.copyOf(known);
+        knownRows = List.copyOf(knownRows);
     }
 
     /** Returns the participant as the owner of a ledger in which it found a state. */
     LedgerParticipant asAcquirer(LedgerState from, Optional<Instant> now) {
-        return new LedgerParticipant(OwnerToken.forAcquirer(token, from, now), options, ticker, known, errors);
+        return new LedgerParticipant(OwnerToken.forAcquirer(token, from, now), options, ticker, knownRows, errors);
     }
 
     /**
      * Returns the identifier for a new ledger, in case this participant writes the first state; it is as random as the
      * token.
      */
-    String birth() {
+    String newIdentifier() {
         return Sha256.shortHash(token);
     }
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 /**
  * Reads the current state of the ledger, and the completed migrations.
  *
- * <p>An owner, who has seen a state, reads {@link #latest}; everybody else {@link #readCurrent}, which tells a ledger that has
- * not begun from one that has lost its state; and {@link #replaceable} is for those who write what a person states.
+ * <p>An owner, who has seen a state, reads {@link #readLatest}; everybody else {@link #readCurrent}, which tells a ledger that has
+ * not begun from one that has lost its state; and {@link #readReplaceable} is for those who write what a person states.
  */
 final class LedgerReader {
     /** What a damaged state stands for. */
@@ -28,40 +28,40 @@ final class LedgerReader {
     }
 
     /** Reads the current state with two requests; if there is no state, it returns empty after one request. */
-    Exchange<Optional<LedgerEntry>> latest() {
-        return latest(0, this::parse, states -> ofResult(Optional.empty()));
+    Exchange<Optional<LedgerEntry>> readLatest() {
+        return readLatest(0, this::parse, states -> ofResult(Optional.empty()));
     }
 
     /**
-     * Like {@link #latest}, but refuses a ledger that has a history and no state: it is not one before the first migration, and
+     * Like {@link #readLatest}, but refuses a ledger that has a history and no state: it is not one before the first migration, and
      * all migrations would run again.
      */
     Exchange<Optional<LedgerEntry>> readCurrent() {
-        return latest(0, this::parse, this::requireNoHistory);
+        return readLatest(0, this::parse, this::requireNoHistory);
     }
 
     /**
-     * Like {@link #latest}, but a damaged state counts as one before the first migration that an unknown migrator holds: nobody
+     * Like {@link #readLatest}, but a damaged state counts as one before the first migration that an unknown migrator holds: nobody
      * can read whether one does.
      */
-    Exchange<Optional<LedgerEntry>> replaceable() {
-        return latest(0, this::parsedOrUnknown, states -> ofResult(Optional.empty()));
+    Exchange<Optional<LedgerEntry>> readReplaceable() {
+        return readLatest(0, this::parsedOrUnknown, states -> ofResult(Optional.empty()));
     }
 
     /** Between two listings, other migrators may have written states: a listing may miss both the former and the next one. */
     private Exchange<Optional<LedgerEntry>> requireNoHistory(States listed) {
-        return !listed.history()
+        return !listed.hasHistory()
                 ? ofResult(Optional.empty())
-                : shownHistory()
+                : readListedHistory()
                         .then(rows -> rows.isEmpty()
                                 ? ofResult(Optional.empty())
-                                : latest(0, this::parse, again -> {
+                                : readLatest(0, this::parse, again -> {
                                     throw errors.missingState(rows);
                                 }));
     }
 
     /** Reads the rows of the listed history view; there are none if another object has its name. */
-    private Exchange<List<HistoryRow>> shownHistory() {
+    private Exchange<List<HistoryRow>> readListedHistory() {
         return askUntilConnected(new LedgerRequest.ShowHistory(), answer -> {
             if (answer instanceof Refused no && no.isDenied()) {
                 throw errors.grants(no.reason());
@@ -82,9 +82,9 @@ final class LedgerReader {
      * @param parser reads the text of a state
      * @param absent continues if there is no state
      */
-    private Exchange<Optional<LedgerEntry>> latest(
+    private Exchange<Optional<LedgerEntry>> readLatest(
             long vanished, Parser parser, Function<States, Exchange<Optional<LedgerEntry>>> absent) {
-        return states(states -> {
+        return listStates(states -> {
             long highest = states.highest();
             return highest == 0
                     ? absent.apply(states)
@@ -92,7 +92,7 @@ final class LedgerReader {
                         if (highest == vanished) {
                             throw errors.unreadableState(highest, reason);
                         }
-                        return latest(highest, parser, absent);
+                        return readLatest(highest, parser, absent);
                     });
         });
     }
@@ -117,30 +117,30 @@ final class LedgerReader {
     }
 
     /** Whether a state exists with exactly this text. */
-    Exchange<Boolean> isThere(LedgerEntry entry) {
-        return isThere(entry, false);
+    Exchange<Boolean> checkExists(LedgerEntry entry) {
+        return checkExists(entry, false);
     }
 
     /** @param refused whether the state was listed after a refusal to show it */
-    private Exchange<Boolean> isThere(LedgerEntry entry, boolean refused) {
+    private Exchange<Boolean> checkExists(LedgerEntry entry, boolean refused) {
         return show(
                 entry.sequence(),
                 text -> ofResult(text.equals(entry.state().format())),
-                reason -> states(states -> {
+                reason -> listStates(states -> {
                     if (!states.sequences().contains(entry.sequence())) {
                         return ofResult(false);
                     }
                     if (refused) {
                         throw errors.unreadableState(entry.sequence(), reason);
                     }
-                    return isThere(entry, true);
+                    return checkExists(entry, true);
                 }));
     }
 
-    <T> Exchange<T> states(Function<States, Exchange<T>> then) {
+    <T> Exchange<T> listStates(Function<States, Exchange<T>> continuation) {
         return askUntilConnected(new LedgerRequest.Listing(), answer -> {
             if (answer instanceof States states) {
-                return then.apply(states);
+                return continuation.apply(states);
             }
             Refused no = (Refused) answer;
             throw no.isDenied() ? errors.grants(no.reason()) : errors.noListing(no);
@@ -148,9 +148,9 @@ final class LedgerReader {
     }
 
     /** Reads the completed migrations from the history view and the state; if that is missing or damaged, from the view alone. */
-    Exchange<LedgerHistory> history() {
-        return replaceable()
-                .then(latest -> historyRows()
+    Exchange<LedgerHistory> readHistory() {
+        return readReplaceable()
+                .then(latest -> readHistoryRows()
                         .then(rows -> ofResult(latest.map(LedgerEntry::state)
                                 .filter(state -> !isUnknown(state))
                                 .map(state -> LedgerHistory.of(state, rows))
@@ -158,7 +158,7 @@ final class LedgerReader {
     }
 
     /** Reads the rows of the history view; there are none if the view does not exist. */
-    static Exchange<List<HistoryRow>> historyRows() {
+    static Exchange<List<HistoryRow>> readHistoryRows() {
         return askUntilConnected(
                 new LedgerRequest.ShowHistory(),
                 answer -> ofResult(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
@@ -168,7 +168,7 @@ final class LedgerReader {
         try {
             return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
-            return historyRows().then(rows -> {
+            return readHistoryRows().then(rows -> {
                 throw errors.unreadable(sequence, failure, rows);
             });
         }

@@ -11,9 +11,9 @@ sealed interface LedgerResponse {
      * The objects of the ledger.
      *
      * @param sequences the sequences of the states
-     * @param history whether an object has the name of the history view
+     * @param hasHistory whether an object has the name of the history view
      */
-    record States(SortedSet<Long> sequences, boolean history) implements LedgerResponse {
+    record States(SortedSet<Long> sequences, boolean hasHistory) implements LedgerResponse {
         /** Returns the highest sequence, or 0 if there are no states. */
         long highest() {
             return sequences.isEmpty() ? 0 : sequences.last();

@@ -30,7 +30,7 @@ public record LedgerState(
         WrittenHistory written,
         RepeatableState repeatedWork) {
     /** The maximum number of rows to write into one state, which is stored in the comment of a view. */
-    public static final int MOST_ROWS = 40;
+    public static final int MAX_ROWS = 40;
 
     /** Returns the state before the first migration, without an owner. */
     public static LedgerState initial(String profile) {
@@ -46,20 +46,20 @@ public record LedgerState(
     /**
      * The identity of a ledger.
      *
-     * @param born a random identifier in the first state, which distinguishes this ledger from earlier ones in the same
+     * @param identifier a random identifier in the first state, which distinguishes this ledger from earlier ones in the same
      *     database; empty in a ledger that an older Cairn created, until no migration is in progress
      * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
      */
-    record LedgerIdentity(String born, String profile) {}
+    record LedgerIdentity(String identifier, String profile) {}
 
     /**
      * Who holds the ledger.
      *
      * @param owner the token of the owner; empty if the ledger is free
-     * @param by the token of the migrator that wrote the state, by which each migrator recognizes its own states
+     * @param writer the token of the migrator that wrote the state, by which each migrator recognizes its own states
      * @param lease how long the owner may be silent
      */
-    record LedgerHolder(String owner, String by, Duration lease) {
+    record LedgerHolder(String owner, String writer, Duration lease) {
         static final LedgerHolder NONE = new LedgerHolder("", "", Duration.ZERO);
     }
 
@@ -83,16 +83,16 @@ public record LedgerState(
      * @throws LedgerFormatException if the text is not a state, or was written by a newer Cairn
      */
     public static LedgerState parse(String text) {
-        return StateParser.read(text);
+        return StateParser.parse(text);
     }
 
     /** Returns the text that {@link #parse} reads. */
     public String format() {
-        return StateFormatter.text(this);
+        return StateFormatter.format(this);
     }
 
     public String identifier() {
-        return identity.born;
+        return identity.identifier;
     }
 
     public String profile() {
@@ -106,17 +106,17 @@ public record LedgerState(
 
     /** Returns the completed steps of the run. */
     public SortedSet<Integer> completedSteps() {
-        return progress.done();
+        return progress.completedSteps();
     }
 
     /** Returns the steps that were started and whose completion is not recorded. */
-    public SortedSet<Integer> startedSteps() {
-        return progress.doing();
+    public SortedSet<Integer> openSteps() {
+        return progress.openSteps();
     }
 
     /** Returns the hashes of the texts of the steps that were begun. */
-    public SortedMap<Integer, String> texts() {
-        return progress.texts();
+    public SortedMap<Integer, String> stepHashes() {
+        return progress.stepHashes();
     }
 
     /** Returns what was noted before the statements of steps under way were sent, by step number. */
@@ -125,8 +125,8 @@ public record LedgerState(
     }
 
     /** Returns the steps that were begun, whether they are done or not. */
-    public SortedSet<Integer> begun() {
-        return progress.begun();
+    public SortedSet<Integer> begunSteps() {
+        return progress.begunSteps();
     }
 
     public String owner() {
@@ -134,7 +134,7 @@ public record LedgerState(
     }
 
     public String writer() {
-        return holder.by;
+        return holder.writer;
     }
 
     public Duration lease() {
@@ -202,12 +202,12 @@ public record LedgerState(
      * @param evidence what shows later whether its statement ran, in letters, digits and dots; empty if nothing does
      */
     public LedgerState startStep(int step, String evidence) {
-        return with(progress.doing(step, evidence));
+        return with(progress.startStep(step, evidence));
     }
 
     /** Records that a step is complete. */
     public LedgerState completeStep(int step) {
-        return with(progress.done(step));
+        return with(progress.completeStep(step));
     }
 
     /** Resets a started step, as if it had not been started. */
@@ -261,7 +261,7 @@ public record LedgerState(
 
     /** Returns the rows of the history view that are neither those of done migrations nor of the one in progress. */
     List<HistoryRow> unexplainedRows(List<HistoryRow> view) {
-        int last = Math.max(head.number(), written.extent.last());
+        int last = Math.max(head.number(), written.extent.lastNumber());
         return view.stream()
                 .filter(row -> row.number() > last)
                 .filter(row -> run().filter(ownMigration -> ownMigration.number() == row.number())
@@ -292,7 +292,7 @@ public record LedgerState(
 
     /** Returns whether the history view has fewer or more rows than there are completed migrations. */
     boolean isHistoryBehind() {
-        return !log().isEmpty() || written.extent.last() > head.number();
+        return !log().isEmpty() || written.extent.lastNumber() > head.number();
     }
 
     /** Returns the state without a run. */

@@ -23,7 +23,7 @@ final class LedgerTransport implements AutoCloseable {
     private static final int MAX_CONSECUTIVE_LOSSES = 5;
 
     /** Within this time a frontend answers even under load; a shorter lease does not shorten the timeout further. */
-    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
+    private static final Duration MIN_LIMIT = Duration.ofSeconds(10);
 
     private final ConnectionFactory connections;
     private final Duration outageTimeout;
@@ -31,7 +31,7 @@ final class LedgerTransport implements AutoCloseable {
     private final LedgerParticipant participant;
     private ServerConnection connection;
     private boolean ownsConnection;
-    private int breaks;
+    private int consecutiveLosses;
     private @Nullable Thread waiting;
     private boolean waitsNoLonger;
 
@@ -55,7 +55,7 @@ final class LedgerTransport implements AutoCloseable {
     /** Returns the timeout of a statement: one that takes longer than half the lease is useless to the ledger. */
     private Duration limit() {
         Duration half = participant.half();
-        Duration limit = half.compareTo(SHORTEST_LIMIT) > 0 ? half : SHORTEST_LIMIT;
+        Duration limit = half.compareTo(MIN_LIMIT) > 0 ? half : MIN_LIMIT;
         Duration most = connections.options().get(MigratorOption.STATEMENT_TIMEOUT);
         return limit.compareTo(most) < 0 ? limit : most;
     }
@@ -63,7 +63,7 @@ final class LedgerTransport implements AutoCloseable {
     <T> T perform(Exchange<T> exchange) {
         Exchange<T> now = exchange;
         while (now instanceof Exchange.Request<T> asking) {
-            now = asking.then().apply(answer(asking.request()));
+            now = asking.continuation().apply(answer(asking.request()));
         }
         return ((Exchange.Complete<T>) now).result();
     }
@@ -79,12 +79,12 @@ final class LedgerTransport implements AutoCloseable {
                 return new LedgerResponse.Done();
             }
             LedgerResponse answer = send(request);
-            breaks = 0;
+            consecutiveLosses = 0;
             return answer;
         } catch (ServerRefusalException no) {
             return new LedgerResponse.Refused(no.number(), no.reason());
         } catch (ConnectionLostException broken) {
-            if (++breaks > MAX_CONSECUTIVE_LOSSES) {
+            if (++consecutiveLosses > MAX_CONSECUTIVE_LOSSES) {
                 throw participant.errors().noConnection(broken);
             }
             return new LedgerResponse.ConnectionLost(String.valueOf(broken.getMessage()));
@@ -93,14 +93,15 @@ final class LedgerTransport implements AutoCloseable {
 
     private LedgerResponse send(LedgerRequest request) {
         if (request instanceof LedgerRequest.Listing) {
-            List<String> listed = column("SHOW TABLES LIKE '" + names.pattern() + "'", 0);
+            List<String> listed = readColumn("SHOW TABLES LIKE '" + names.pattern() + "'", 0);
             return new LedgerResponse.States(names.sequences(listed), listed.contains(names.history()));
         }
         if (request instanceof LedgerRequest.Show show) {
-            return comment(show.sequence());
+            return readComment(show.sequence());
         }
         if (request instanceof LedgerRequest.ShowHistory) {
-            return new LedgerResponse.Text(String.join("", column("SHOW CREATE VIEW `" + names.history() + "`", 1)));
+            return new LedgerResponse.Text(
+                    String.join("", readColumn("SHOW CREATE VIEW `" + names.history() + "`", 1)));
         }
         execute(statement(request), !(request instanceof LedgerRequest.Create));
         return new LedgerResponse.Done();
@@ -135,17 +136,17 @@ final class LedgerTransport implements AutoCloseable {
         return "SYNC";
     }
 
-    private LedgerResponse comment(long sequence) {
-        for (String text : column("SHOW CREATE VIEW `" + names.state(sequence) + "`", 1)) {
+    private LedgerResponse readComment(long sequence) {
+        for (String text : readColumn("SHOW CREATE VIEW `" + names.state(sequence) + "`", 1)) {
             Matcher comment = COMMENT.matcher(text);
             return new LedgerResponse.Text(comment.find() ? comment.group(1) : "");
         }
         return new LedgerResponse.Refused(0, "no row");
     }
 
-    private List<String> column(String sql, int index) {
+    private List<String> readColumn(String sql, int index) {
         List<String> values = new ArrayList<>();
-        for (List<@Nullable String> row : connection.rows(sql, limit())) {
+        for (List<@Nullable String> row : connection.fetchRows(sql, limit())) {
             values.add(String.valueOf(row.get(index)));
         }
         return values;

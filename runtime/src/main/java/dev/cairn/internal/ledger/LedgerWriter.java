@@ -26,7 +26,7 @@ final class LedgerWriter {
     private static final int TRIES = 5;
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
     private final LedgerParticipant participant;
     private final LedgerReader reader;
@@ -47,7 +47,7 @@ final class LedgerWriter {
     }
 
     /** @param since the time before the state was sent, so that the elapsed time is never underestimated */
-    record Written(LedgerEntry entry, Stopwatch since, Stopwatch checked) {}
+    record WrittenState(LedgerEntry entry, Stopwatch since, Stopwatch checked) {}
 
     /**
      * Returns empty if another migrator was faster, or if the state to follow does not exist.
@@ -55,7 +55,7 @@ final class LedgerWriter {
      * @param from the state to follow; sequence 0 is none
      * @param sinceRead the time when that state was last seen to be the highest
      */
-    static Exchange<Optional<Written>> of(
+    static Exchange<Optional<WrittenState>> write(
             LedgerParticipant participant, LedgerEntry from, Stopwatch sinceRead, LedgerState next) {
         return new LedgerWriter(participant, from, sinceRead, next).create(TRIES);
     }
@@ -64,7 +64,7 @@ final class LedgerWriter {
         return from.sequence();
     }
 
-    private Exchange<Optional<Written>> create(int tries) {
+    private Exchange<Optional<WrittenState>> create(int tries) {
         return ask(new LedgerRequest.Create(newEntry.sequence(), comment), answer -> {
             if (answer instanceof Done) {
                 return check(tries);
@@ -93,36 +93,36 @@ final class LedgerWriter {
         if (soFar.compareTo(BETWEEN_TRIES) < 0) {
             return BETWEEN_TRIES;
         }
-        return soFar.compareTo(LONGEST_PAUSE) < 0 ? soFar : LONGEST_PAUSE;
+        return soFar.compareTo(MAX_PAUSE) < 0 ? soFar : MAX_PAUSE;
     }
 
     /**
      * Checks whether the state exists after all and is our own. If so, it is checked again: others may have written
      * states since the listing. If they have already, a release may have been written before theirs.
      */
-    private Exchange<Optional<Written>> find(int tries, String why) {
+    private Exchange<Optional<WrittenState>> find(int tries, String why) {
         Stopwatch checked = participant.ticker().start();
-        return reader.states(states -> {
+        return reader.listStates(states -> {
             if (states.highest() == newEntry.sequence()) {
-                return reader.isThere(newEntry).then(own -> own ? check(tries) : overtaken(checked));
+                return reader.checkExists(newEntry).then(own -> own ? check(tries) : overtaken(checked));
             }
             return states.highest() == predecessor() ? retry(tries, why) : overtaken(checked);
         });
     }
 
-    private Exchange<Optional<Written>> check(int tries) {
+    private Exchange<Optional<WrittenState>> check(int tries) {
         Stopwatch checked = participant.ticker().start();
-        return reader.states(states -> decide(states, checked, tries));
+        return reader.listStates(states -> decide(states, checked, tries));
     }
 
-    private Exchange<Optional<Written>> decide(States states, Stopwatch checked, int tries) {
+    private Exchange<Optional<WrittenState>> decide(States states, Stopwatch checked, int tries) {
         SortedSet<Long> all = states.sequences();
         if (!all.contains(newEntry.sequence())) {
             return states.highest() == predecessor() ? retry(tries, "") : overtaken(checked);
         }
         boolean follows = predecessor() == 0 || all.contains(predecessor());
         if (follows && states.highest() == newEntry.sequence()) {
-            Written written = new Written(newEntry, since, checked);
+            WrittenState written = new WrittenState(newEntry, since, checked);
             return isLongAgo() ? compare(all, written) : drop(lower(all), written);
         }
         // A state that follows, with others above it, may be the one that those follow: it is dropped after their
@@ -130,12 +130,12 @@ final class LedgerWriter {
         if (follows) {
             return overtaken(checked);
         }
-        return states.highest() > newEntry.sequence() ? confirm(checked) : takeBack();
+        return states.highest() > newEntry.sequence() ? confirm(checked) : withdraw();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
-    private Exchange<Optional<Written>> confirm(Stopwatch checked) {
-        return overtaken(checked).then(written -> written.isPresent() ? ofResult(written) : takeBack());
+    private Exchange<Optional<WrittenState>> confirm(Stopwatch checked) {
+        return overtaken(checked).then(written -> written.isPresent() ? ofResult(written) : withdraw());
     }
 
     /**
@@ -149,13 +149,13 @@ final class LedgerWriter {
      *       database that was recreated has another identifier.
      * </ul>
      */
-    private Exchange<Optional<Written>> overtaken(Stopwatch checked) {
+    private Exchange<Optional<WrittenState>> overtaken(Stopwatch checked) {
         if (newEntry.state().isOwned()) {
             return ofResult(Optional.empty());
         }
-        return reader.latest()
+        return reader.readLatest()
                 .then(latest -> ofResult(
-                        latest.filter(this::continuesFromIt).map(now -> new Written(newEntry, since, checked))));
+                        latest.filter(this::continuesFromIt).map(now -> new WrittenState(newEntry, since, checked))));
     }
 
     private boolean continuesFromIt(LedgerEntry now) {
@@ -173,21 +173,21 @@ final class LedgerWriter {
     }
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
-    private Exchange<Optional<Written>> compare(SortedSet<Long> all, Written written) {
-        return reader.isThere(newEntry).then(own -> {
+    private Exchange<Optional<WrittenState>> compare(SortedSet<Long> all, WrittenState written) {
+        return reader.checkExists(newEntry).then(own -> {
             if (!own || predecessor() == 0) {
                 return ofResult(own ? Optional.of(written) : Optional.empty());
             }
-            return reader.isThere(from).then(exists -> exists ? drop(lower(all), written) : takeBack());
+            return reader.checkExists(from).then(exists -> exists ? drop(lower(all), written) : withdraw());
         });
     }
 
     /** Drops the state only if it was our own according to a check made just now. */
-    private Exchange<Optional<Written>> takeBack() {
+    private Exchange<Optional<WrittenState>> withdraw() {
         Stopwatch requested = participant.ticker().start();
-        return reader.isThere(newEntry).then(own -> {
+        return reader.checkExists(newEntry).then(own -> {
             if (own && requested.elapsed().compareTo(participant.half()) >= 0) {
-                return takeBack();
+                return withdraw();
             }
             return own
                     ? askUntilConnected(
@@ -201,7 +201,7 @@ final class LedgerWriter {
      *
      * @param why the reason why it was not created; empty if it should exist
      */
-    private Exchange<Optional<Written>> retry(int tries, String why) {
+    private Exchange<Optional<WrittenState>> retry(int tries, String why) {
         if (tries > 1) {
             return create(tries - 1);
         }
@@ -214,7 +214,7 @@ final class LedgerWriter {
      * A migrator that was suspended after the check may find any states under these names, in a database that was
      * recreated: it leaves them to the next transition.
      */
-    private Exchange<Optional<Written>> drop(Iterator<Long> lower, Written written) {
+    private Exchange<Optional<WrittenState>> drop(Iterator<Long> lower, WrittenState written) {
         if (!lower.hasNext() || written.checked().elapsed().compareTo(participant.half()) >= 0) {
             return ofResult(Optional.of(written));
         }
@@ -232,14 +232,14 @@ final class LedgerWriter {
      * Drops what is left after a connection broke: the request may not have arrived, and after a release no other transition
      * follows. The state is checked again, because the reconnection may have taken long.
      */
-    private Exchange<Optional<Written>> dropRest(Written written) {
-        Exchange<Optional<Written>> left = ofResult(Optional.of(written));
+    private Exchange<Optional<WrittenState>> dropRest(WrittenState written) {
+        Exchange<Optional<WrittenState>> left = ofResult(Optional.of(written));
         Stopwatch checked = participant.ticker().start();
         return reader.show(
                 newEntry.sequence(),
                 text -> text.equals(comment)
-                        ? reader.states(states -> states.highest() == newEntry.sequence()
-                                ? drop(lower(states.sequences()), new Written(newEntry, since, checked))
+                        ? reader.listStates(states -> states.highest() == newEntry.sequence()
+                                ? drop(lower(states.sequences()), new WrittenState(newEntry, since, checked))
                                 : left)
                         : left,
                 refused -> left);

@@ -23,7 +23,7 @@ final class OwnerToken {
      * @param now the time of the server before that; empty if it was not read
      */
     static String forAcquirer(String token, LedgerState from, Optional<Instant> now) {
-        Optional<Instant> since = from.startedSteps().isEmpty() ? now : startTime(from.writer());
+        Optional<Instant> since = from.openSteps().isEmpty() ? now : startTime(from.writer());
         return since.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 

@@ -12,9 +12,9 @@ import java.util.TreeSet;
  * The progress of the run of a migration.
  *
  * @param run empty if no migration is in progress
- * @param done the completed steps of the run, counted from 1
- * @param doing the steps that were started and whose completion is not recorded
- * @param texts the hashes of the texts of the started and completed steps
+ * @param completedSteps the completed steps of the run, counted from 1
+ * @param openSteps the steps that were started and whose completion is not recorded
+ * @param stepHashes the hashes of the texts of the started and completed steps
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
  *     missing
  * @param evidence what shows whether the statements of steps under way ran, noted before they were sent, by step number;
@@ -22,9 +22,9 @@ import java.util.TreeSet;
  */
 record RunProgress(
         Optional<UnfinishedMigration> run,
-        SortedSet<Integer> done,
-        SortedSet<Integer> doing,
-        SortedMap<Integer, String> texts,
+        SortedSet<Integer> completedSteps,
+        SortedSet<Integer> openSteps,
+        SortedMap<Integer, String> stepHashes,
         SortedMap<Integer, String> evidence) {
     static final RunProgress NONE = new RunProgress(
             Optional.empty(),
@@ -34,56 +34,59 @@ record RunProgress(
             Collections.emptySortedMap());
 
     RunProgress {
-        done = Collections.unmodifiableSortedSet(new TreeSet<>(done));
-        doing = Collections.unmodifiableSortedSet(new TreeSet<>(doing));
-        SortedMap<Integer, String> hashes = new TreeMap<>(texts);
-        hashes.keySet().retainAll(union(done, doing));
-        texts = Collections.unmodifiableSortedMap(hashes);
+        completedSteps = Collections.unmodifiableSortedSet(new TreeSet<>(completedSteps));
+        openSteps = Collections.unmodifiableSortedSet(new TreeSet<>(openSteps));
+        SortedMap<Integer, String> hashes = new TreeMap<>(stepHashes);
+        hashes.keySet().retainAll(union(completedSteps, openSteps));
+        stepHashes = Collections.unmodifiableSortedMap(hashes);
         SortedMap<Integer, String> open = new TreeMap<>(evidence);
-        open.keySet().retainAll(doing);
+        open.keySet().retainAll(openSteps);
         evidence = Collections.unmodifiableSortedMap(open);
     }
 
     /** Returns the progress of a migration of which no step has begun. */
     static RunProgress of(UnfinishedMigration begunMigration) {
-        return new RunProgress(Optional.of(begunMigration), NONE.done, NONE.doing, NONE.texts, NONE.evidence);
+        return new RunProgress(
+                Optional.of(begunMigration), NONE.completedSteps, NONE.openSteps, NONE.stepHashes, NONE.evidence);
     }
 
     /** Returns the steps that were begun, whether they are done or not. */
-    SortedSet<Integer> begun() {
-        return union(done, doing);
+    SortedSet<Integer> begunSteps() {
+        return union(completedSteps, openSteps);
     }
 
     RunProgress resumeWith(String hash, SortedMap<Integer, String> stepTexts) {
         UnfinishedMigration now = run.orElseThrow();
         return new RunProgress(
                 Optional.of(new UnfinishedMigration(now.direction(), now.number(), now.sequence(), hash)),
-                done,
-                doing,
+                completedSteps,
+                openSteps,
                 stepTexts,
                 evidence);
     }
 
-    RunProgress doing(int step, String noted) {
+    RunProgress startStep(int step, String noted) {
         SortedMap<Integer, String> all = new TreeMap<>(evidence);
         if (noted.isEmpty()) {
             all.remove(step);
         } else {
             all.put(step, noted);
         }
-        return new RunProgress(run, done, plus(doing, step), texts, all);
+        return new RunProgress(run, completedSteps, plus(openSteps, step), stepHashes, all);
     }
 
-    RunProgress done(int step) {
-        return new RunProgress(run, plus(done, step), minus(doing, step), texts, evidence);
+    RunProgress completeStep(int step) {
+        return new RunProgress(run, plus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
     }
 
     RunProgress resetStep(int step) {
-        return new RunProgress(run, minus(done, step), minus(doing, step), texts, evidence);
+        return new RunProgress(run, minus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
     }
 
     boolean hasStepsOf(RunProgress other) {
-        return run.equals(other.run) && done.equals(other.done) && doing.equals(other.doing);
+        return run.equals(other.run)
+                && completedSteps.equals(other.completedSteps)
+                && openSteps.equals(other.openSteps);
     }
 
     /**
@@ -97,7 +100,8 @@ record RunProgress(
             return true;
         }
         if (run.equals(recording.run)) {
-            return done.containsAll(recording.done) && begun().containsAll(recording.doing);
+            return completedSteps.containsAll(recording.completedSteps)
+                    && begunSteps().containsAll(recording.openSteps);
         }
         UnfinishedMigration ended = recording.run.get();
         return (ended.direction() == Direction.UPGRADE) == (head.number() >= ended.number());

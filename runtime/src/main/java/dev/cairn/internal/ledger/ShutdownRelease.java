@@ -20,14 +20,14 @@ public final class ShutdownRelease implements AutoCloseable {
     /** How long the server may take for a release. */
     private static final long RELEASE_MILLIS = 5_000;
 
-    private final HeldLedger holding;
+    private final HeldLedger heldLedger;
     private final Transition pending;
     private final Thread run = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::release, "cairn-shutdown");
 
-    private ShutdownRelease(HeldLedger holding, Transition pending) {
-        this.holding = holding;
+    private ShutdownRelease(HeldLedger heldLedger, Transition pending) {
+        this.heldLedger = heldLedger;
         this.pending = pending;
     }
 
@@ -36,14 +36,14 @@ public final class ShutdownRelease implements AutoCloseable {
      *
      * @param pending the change to write with the release
      */
-    public static ShutdownRelease of(HeldLedger holding, Transition pending) {
-        ShutdownRelease release = new ShutdownRelease(holding, pending);
+    public static ShutdownRelease register(HeldLedger heldLedger, Transition pending) {
+        ShutdownRelease release = new ShutdownRelease(heldLedger, pending);
         Runtime.getRuntime().addShutdownHook(release.hook);
         return release;
     }
 
     private void release() {
-        holding.giveUpWaiting();
+        heldLedger.giveUpWaiting();
         run.interrupt();
         try {
             if (!ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -60,7 +60,7 @@ public final class ShutdownRelease implements AutoCloseable {
 
     private void releaseIfHeld() {
         try {
-            holding.releaseIfHeld(pending);
+            heldLedger.releaseIfHeld(pending);
         } catch (MigrationException failure) {
             LOG.log(Level.WARNING, "The ledger can't be released: " + failure.getMessage());
         }

@@ -13,46 +13,48 @@ final class StateFormatter {
 
     private StateFormatter() {}
 
-    static String text(LedgerState state) {
+    static String format(LedgerState state) {
         return new StateFormatter().write(state);
     }
 
     private String write(LedgerState state) {
         text.append("cairn=").append(StateParser.FORMAT);
-        word(
+        appendWord(
                 "head",
                 state.head().number() + ":"
                         + PercentEncoding.encode(state.head().hash()));
-        word("born", PercentEncoding.encode(state.identifier()));
+        appendWord("born", PercentEncoding.encode(state.identifier()));
         boolean down = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
-        word(down ? "undo" : "run", state.run().map(StateFormatter::run).orElse(""));
-        word("done", steps(state.completedSteps(), state.texts()));
-        word("doing", steps(state.startedSteps(), state.texts()));
-        word("owner", PercentEncoding.encode(state.owner()));
-        word("by", PercentEncoding.encode(state.writer()));
-        word("lease", Long.toString(state.lease().toMillis()));
-        word("profile", PercentEncoding.encode(state.profile()));
-        word("history", state.history().rows() + ":" + state.history().last());
+        appendWord(
+                down ? "undo" : "run",
+                state.run().map(StateFormatter::formatRun).orElse(""));
+        appendWord("done", formatSteps(state.completedSteps(), state.stepHashes()));
+        appendWord("doing", formatSteps(state.openSteps(), state.stepHashes()));
+        appendWord("owner", PercentEncoding.encode(state.owner()));
+        appendWord("by", PercentEncoding.encode(state.writer()));
+        appendWord("lease", Long.toString(state.lease().toMillis()));
+        appendWord("profile", PercentEncoding.encode(state.profile()));
+        appendWord("history", state.history().rowCount() + ":" + state.history().lastNumber());
         text.append(" log=");
         addLog(state.log());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
         if (!state.evidence().isEmpty()) {
-            word("evidence", evidence(state.evidence()));
+            appendWord("evidence", formatEvidence(state.evidence()));
         }
         if (!state.repeatedWork().done().isEmpty()) {
-            word("repeated", writeRepeatable(state.repeatedWork()));
+            appendWord("repeated", writeRepeatable(state.repeatedWork()));
         }
         if (state.repeatedWork().hookDue()) {
-            word("hook", StateParser.DUE);
+            appendWord("hook", StateParser.DUE);
         }
         return text.toString();
     }
 
-    private void word(String key, String value) {
+    private void appendWord(String key, String value) {
         text.append(' ').append(key).append('=').append(value);
     }
 
-    private static String run(UnfinishedMigration run) {
+    private static String formatRun(UnfinishedMigration run) {
         return run.number() + ":" + run.sequence() + ":" + PercentEncoding.encode(run.hash());
     }
 
@@ -60,7 +62,7 @@ final class StateFormatter {
      * Formats three or more consecutive steps as a range, {@code 4-9}, because a migration may have a thousand
      * steps. The known hashes of their texts follow a colon, separated by dots.
      */
-    private static String steps(SortedSet<Integer> steps, SortedMap<Integer, String> texts) {
+    private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> texts) {
         StringBuilder list = new StringBuilder();
         List<Integer> all = List.copyOf(steps);
         for (int from = 0, to; from < all.size(); from = to) {
@@ -85,7 +87,7 @@ final class StateFormatter {
         return list.toString();
     }
 
-    private static String evidence(SortedMap<Integer, String> evidence) {
+    private static String formatEvidence(SortedMap<Integer, String> evidence) {
         return evidence.entrySet().stream()
                 .map(entry -> entry.getKey() + "~" + entry.getValue())
                 .collect(Collectors.joining(","));
@@ -104,12 +106,12 @@ final class StateFormatter {
     }
 
     private void add(HistoryRow row, String separator) {
-        Instant at = row.at();
+        Instant at = row.completedAt();
         text.append(separator).append(row.number()).append('~');
         PercentEncoding.append(text, row.hash());
         text.append('~').append(at == null ? "" : Long.toString(at.toEpochMilli()));
         text.append('~').append(row.milliseconds()).append('~');
-        PercentEncoding.append(text, row.by());
+        PercentEncoding.append(text, row.completedBy());
         PercentEncoding.append(text.append('~'), row.title());
     }
 }

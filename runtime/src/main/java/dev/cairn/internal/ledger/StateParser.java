@@ -23,9 +23,9 @@ import java.util.stream.Stream;
  */
 final class StateParser {
     static final int FORMAT = 2;
-    private static final int WITHOUT_TEXTS = 1;
-    private static final Pattern LATER = Pattern.compile("[1-9][0-9]*");
-    private static final Pattern TEXT = Pattern.compile("[0-9a-f]+");
+    private static final int FORMAT_WITHOUT_HASHES = 1;
+    private static final Pattern FORMAT_NUMBER = Pattern.compile("[1-9][0-9]*");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]+");
     private static final Pattern REPEATED =
             Pattern.compile("[0-9a-f]+|" + RepeatableState.BEGUN + "\\d{1,18}-\\d{1,9}");
     private static final Set<String> KEYS = Set.of(
@@ -50,16 +50,16 @@ final class StateParser {
 
     private final String text;
     private final Map<String, String> entries = new LinkedHashMap<>();
-    private final SortedMap<Integer, String> texts = new TreeMap<>();
+    private final SortedMap<Integer, String> stepHashes = new TreeMap<>();
 
     private StateParser(String text) {
         this.text = text;
     }
 
-    static LedgerState read(String text) {
+    static LedgerState parse(String text) {
         StateParser reader = new StateParser(text);
         try {
-            reader.split();
+            reader.readEntries();
             return reader.state();
         } catch (LedgerFormatException failure) {
             throw failure;
@@ -68,7 +68,7 @@ final class StateParser {
         }
     }
 
-    private void split() {
+    private void readEntries() {
         for (String word : text.split(" ", -1)) {
             int end = word.indexOf('=');
             if (end < 0) {
@@ -80,10 +80,10 @@ final class StateParser {
             }
         }
         String format = entries.getOrDefault("cairn", "");
-        if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(WITHOUT_TEXTS))) {
-            String message = "format " + format + ", but this version of Cairn supports only " + WITHOUT_TEXTS + " and "
-                    + FORMAT;
-            throw LATER.matcher(format).matches()
+        if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(FORMAT_WITHOUT_HASHES))) {
+            String message = "format " + format + ", but this version of Cairn supports only " + FORMAT_WITHOUT_HASHES
+                    + " and " + FORMAT;
+            throw FORMAT_NUMBER.matcher(format).matches()
                     ? LedgerFormatException.ofNewerFormat(message)
                     : new LedgerFormatException(message);
         }
@@ -95,32 +95,32 @@ final class StateParser {
     }
 
     private LedgerState state() {
-        String[] head = parts(value("head"), ":", 2);
-        String[] history = parts(value("history"), ":", 2);
+        String[] head = splitParts(requireValue("head"), ":", 2);
+        String[] history = splitParts(requireValue("history"), ":", 2);
         Head last = new Head(Integer.parseInt(head[0]), PercentEncoding.decode(head[1]));
-        SortedSet<Integer> done = steps(value("done"));
-        SortedSet<Integer> doing = steps(value("doing"));
+        SortedSet<Integer> done = readSteps(requireValue("done"));
+        SortedSet<Integer> doing = readSteps(requireValue("doing"));
         return new LedgerState(
                 last,
                 new LedgerIdentity(
-                        PercentEncoding.decode(isOlder() ? "" : value("born")),
-                        PercentEncoding.decode(value("profile"))),
-                new RunProgress(run(), done, doing, texts, evidence()),
+                        PercentEncoding.decode(isOlder() ? "" : requireValue("born")),
+                        PercentEncoding.decode(requireValue("profile"))),
+                new RunProgress(unfinishedMigration(), done, doing, stepHashes, evidence()),
                 new LedgerHolder(
-                        PercentEncoding.decode(value("owner")),
-                        PercentEncoding.decode(value("by")),
-                        Duration.ofMillis(Long.parseLong(value("lease")))),
+                        PercentEncoding.decode(requireValue("owner")),
+                        PercentEncoding.decode(requireValue("by")),
+                        Duration.ofMillis(Long.parseLong(requireValue("lease")))),
                 new WrittenHistory(
                         new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
-                        list(value("log")).map(this::row).toList()),
+                        splitList(requireValue("log")).map(this::historyRow).toList()),
                 repeatedWork());
     }
 
     private boolean isOlder() {
-        return value("cairn").equals(Integer.toString(WITHOUT_TEXTS));
+        return requireValue("cairn").equals(Integer.toString(FORMAT_WITHOUT_HASHES));
     }
 
-    private String value(String key) {
+    private String requireValue(String key) {
         String value = entries.get(key);
         if (value == null) {
             throw malformed("no value of " + key);
@@ -131,8 +131,8 @@ final class StateParser {
     /** Reads the word that is absent if no step under way needs it. */
     private SortedMap<Integer, String> evidence() {
         SortedMap<Integer, String> evidence = new TreeMap<>();
-        list(entries.getOrDefault("evidence", "")).forEach(item -> {
-            String[] parts = parts(item, "~", 2);
+        splitList(entries.getOrDefault("evidence", "")).forEach(item -> {
+            String[] parts = splitParts(item, "~", 2);
             if (!EVIDENCE.matcher(parts[1]).matches()) {
                 throw malformed("malformed evidence of a step");
             }
@@ -144,8 +144,8 @@ final class StateParser {
     /** Reads the words that are absent if no step is repeated. */
     private RepeatableState repeatedWork() {
         SortedMap<String, String> done = new TreeMap<>();
-        list(entries.getOrDefault("repeated", "")).forEach(item -> {
-            String[] parts = parts(item, "~", 2);
+        splitList(entries.getOrDefault("repeated", "")).forEach(item -> {
+            String[] parts = splitParts(item, "~", 2);
             if (!REPEATED.matcher(parts[1]).matches()) {
                 throw malformed("neither a hash nor a sequence of a repeatable migration");
             }
@@ -158,26 +158,26 @@ final class StateParser {
         return new RepeatableState(done, hook.equals(DUE));
     }
 
-    private Optional<UnfinishedMigration> run() {
+    private Optional<UnfinishedMigration> unfinishedMigration() {
         if (entries.containsKey("undo")) {
-            return Optional.of(run(Direction.DOWNGRADE, value("undo")));
+            return Optional.of(unfinishedMigration(Direction.DOWNGRADE, requireValue("undo")));
         }
-        String upgrade = value("run");
-        return upgrade.isEmpty() ? Optional.empty() : Optional.of(run(Direction.UPGRADE, upgrade));
+        String upgrade = requireValue("run");
+        return upgrade.isEmpty() ? Optional.empty() : Optional.of(unfinishedMigration(Direction.UPGRADE, upgrade));
     }
 
-    private UnfinishedMigration run(Direction direction, String value) {
+    private UnfinishedMigration unfinishedMigration(Direction direction, String value) {
         if (entries.containsKey("run") && direction == Direction.DOWNGRADE) {
             throw malformed("two directions");
         }
-        String[] parts = parts(value, ":", 3);
+        String[] parts = splitParts(value, ":", 3);
         return new UnfinishedMigration(
                 direction, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), PercentEncoding.decode(parts[2]));
     }
 
-    private SortedSet<Integer> steps(String value) {
+    private SortedSet<Integer> readSteps(String value) {
         SortedSet<Integer> steps = new TreeSet<>();
-        list(value).forEach(item -> {
+        splitList(value).forEach(item -> {
             String[] parts = item.split(":", 2);
             String[] range = parts[0].split("-", 2);
             int first = Integer.parseInt(range[0]);
@@ -186,23 +186,23 @@ final class StateParser {
                 steps.add(step);
             }
             if (parts.length > 1) {
-                read(parts[1].split("\\.", -1), first, last);
+                readHashes(parts[1].split("\\.", -1), first, last);
             }
         });
         return steps;
     }
 
-    private void read(String[] hashes, int first, int last) {
-        if (hashes.length != last - first + 1 || !Stream.of(hashes).allMatch(TEXT.asMatchPredicate())) {
+    private void readHashes(String[] hashes, int first, int last) {
+        if (hashes.length != last - first + 1 || !Stream.of(hashes).allMatch(HASH.asMatchPredicate())) {
             throw malformed("hashes that do not match the steps");
         }
         for (int i = 0; i < hashes.length; i++) {
-            texts.put(first + i, hashes[i]);
+            stepHashes.put(first + i, hashes[i]);
         }
     }
 
-    private HistoryRow row(String item) {
-        String[] parts = parts(item, "~", 6);
+    private HistoryRow historyRow(String item) {
+        String[] parts = splitParts(item, "~", 6);
         return new HistoryRow(
                 Integer.parseInt(parts[0]),
                 PercentEncoding.decode(parts[5]),
@@ -212,11 +212,11 @@ final class StateParser {
                 Long.parseLong(parts[3]));
     }
 
-    private static Stream<String> list(String value) {
+    private static Stream<String> splitList(String value) {
         return value.isEmpty() ? Stream.empty() : Stream.of(value.split(",", -1));
     }
 
-    private String[] parts(String value, String separator, int count) {
+    private String[] splitParts(String value, String separator, int count) {
         String[] parts = value.split(separator, count);
         if (parts.length < count) {
             throw malformed("too few elements in '" + value + "'");

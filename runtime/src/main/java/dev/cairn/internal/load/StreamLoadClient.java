@@ -1,8 +1,8 @@
 package dev.cairn.internal.load;
 
-import dev.cairn.internal.http.HttpAnswer;
 import dev.cairn.internal.http.HttpBody;
 import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.http.HttpResponse;
 import dev.cairn.internal.polling.JsonFields;
 import java.io.IOException;
 import java.net.URI;
@@ -33,7 +33,7 @@ public record StreamLoadClient(
         UnaryOperator<URI> translation,
         HttpCall loading,
         HttpCall asking) {
-    private static final int MOST_HOPS = 3;
+    private static final int MAX_REDIRECTS = 3;
 
     /** The user on whose behalf loads are sent. */
     public record LoadCredentials(String user, String password) {
@@ -54,18 +54,18 @@ public record StreamLoadClient(
      *
      * @throws IOException if no response arrives; the outcome of the load is then unknown
      */
-    public LoadReply load(String database, String table, Map<String, String> headers, HttpBody body)
+    public LoadResponse load(String database, String table, Map<String, String> headers, HttpBody body)
             throws IOException {
         Map<String, String> all = new TreeMap<>(headers);
         all.put("Authorization", credentials.authorization());
         URI uri = frontend.resolve("/api/" + encode(database) + "/" + encode(table) + "/_stream_load");
-        HttpAnswer answer = loading.put(uri, all, body);
+        HttpResponse answer = loading.put(uri, all, body);
         Optional<URI> next = answer.redirect();
-        for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
+        for (int hops = 1; next.isPresent() && hops <= MAX_REDIRECTS; hops++) {
             answer = loading.put(requireTrusted(next.get()), all, body);
             next = answer.redirect();
         }
-        return LoadReply.of(answer);
+        return LoadResponse.of(answer);
     }
 
     private URI requireTrusted(URI redirect) {
@@ -81,10 +81,10 @@ public record StreamLoadClient(
 
     /** Returns the state of the load with a label. A follower frontend redirects the request to its leader. */
     public String state(String database, String label) throws IOException {
-        HttpAnswer answer =
+        HttpResponse answer =
                 get(frontend.resolve("/api/" + encode(database) + "/get_load_state?label=" + encode(label)));
         try {
-            return JsonFields.of(answer.body()).getOrDefault("state", "UNKNOWN");
+            return JsonFields.parse(answer.body()).getOrDefault("state", "UNKNOWN");
         } catch (IllegalArgumentException noJson) {
             throw new IOException("No response to a load: " + answer.body(), noJson);
         }
@@ -106,11 +106,11 @@ public record StreamLoadClient(
         }
     }
 
-    private HttpAnswer get(URI uri) throws IOException {
+    private HttpResponse get(URI uri) throws IOException {
         Map<String, String> headers = Map.of("Authorization", credentials.authorization());
-        HttpAnswer answer = asking.get(uri, headers);
+        HttpResponse answer = asking.get(uri, headers);
         Optional<URI> next = answer.redirect();
-        for (int hops = 1; next.isPresent() && hops <= MOST_HOPS; hops++) {
+        for (int hops = 1; next.isPresent() && hops <= MAX_REDIRECTS; hops++) {
             answer = asking.get(requireTrusted(next.get()), headers);
             next = answer.redirect();
         }

@@ -26,7 +26,7 @@ public record ApplicationSchema(
     }
 
     /** Returns the schema as a place for messages. */
-    Where place() {
+    Where where() {
         return Where.in(schema.name());
     }
 
@@ -40,8 +40,8 @@ public record ApplicationSchema(
     }
 
     /** Returns a migration as a place for messages. */
-    Where place(RecordedMigration migration) {
-        return place().migration(migration.name());
+    Where where(RecordedMigration migration) {
+        return where().migration(migration.name());
     }
 
     /** Returns the number of the last migration; 0 if the schema has no migrations. */

@@ -4,10 +4,10 @@ import dev.cairn.DataTestResult;
 import dev.cairn.DataTestResult.Extent;
 import dev.cairn.DataTestResult.FailingRows;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.AnswerColumn;
-import dev.cairn.internal.connection.AnswerReader;
-import dev.cairn.internal.connection.AnswerRow;
 import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ReceivedColumn;
+import dev.cairn.internal.connection.ReceivedRow;
+import dev.cairn.internal.connection.RowReceiver;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.schema.DataTest;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs data tests over several connections in parallel. */
 public final class DataTestRun {
     /** The maximum of the variable query_timeout, in seconds. */
-    private static final long LONGEST_TIMEOUT = 259_200;
+    private static final long MAX_TIMEOUT = 259_200;
     /** The time in which the server reports that it has stopped a query. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -60,7 +60,7 @@ public final class DataTestRun {
         List<CompletableFuture<Void>> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(limits.connections(), tests.size()); i++) {
             workers.add(
-                    CompletableFuture.runAsync(this::work, context.connections().threads()));
+                    CompletableFuture.runAsync(this::work, context.connections().executor()));
         }
         try {
             CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).join();
@@ -77,7 +77,7 @@ public final class DataTestRun {
     private void work() {
         try {
             while (!waiting.isEmpty()) {
-                context.reading(this::runWith);
+                context.read(this::runWith);
             }
         } catch (RuntimeException failure) {
             waiting.clear(); // the other workers end with their present tests
@@ -87,7 +87,7 @@ public final class DataTestRun {
 
     /** Runs tests until none is left, or the connection is lost; returns the number of tests that were run. */
     private int runWith(ServerConnection connection) {
-        connection.set("query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), LONGEST_TIMEOUT)));
+        connection.set("query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_TIMEOUT)));
         connection.set("enable_materialized_view_rewrite", "false");
         connection.set("enable_ukfk_opt", "false");
         int count = 0;
@@ -108,7 +108,7 @@ public final class DataTestRun {
         try {
             extent = sample(connection, test).of(test);
             List<List<@Nullable String>> counted =
-                    connection.rows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
+                    connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
             long failing = Long.parseLong(Objects.requireNonNull(counted.get(0).get(0)));
             FailingRows rows = failing == 0 ? FailingRows.NONE : rows(connection, test, extent);
             return new DataTestResult(test, extent, failing, rows, Optional.empty(), watch.elapsed());
@@ -124,7 +124,7 @@ public final class DataTestRun {
             return PartitionSample.NONE;
         }
         return samples.computeIfAbsent(
-                test.object(), object -> PartitionSample.newest(connection, object, limits.partitions()));
+                test.object(), object -> PartitionSample.readNewest(connection, object, limits.partitions()));
     }
 
     /** The row of a freshness test is always read: it is the only one, and contains the reason. */
@@ -143,17 +143,17 @@ public final class DataTestRun {
     }
 
     /** The rows of an answer that fit into memory, because their number is limited. */
-    private static final class FailingRowReader implements AnswerReader {
+    private static final class FailingRowReader implements RowReceiver {
         private List<String> labels = List.of();
         private final List<List<@Nullable String>> rows = new ArrayList<>();
 
         @Override
-        public void columns(List<AnswerColumn> columns) {
-            labels = columns.stream().map(AnswerColumn::label).toList();
+        public void acceptColumns(List<ReceivedColumn> columns) {
+            labels = columns.stream().map(ReceivedColumn::label).toList();
         }
 
         @Override
-        public void row(AnswerRow row) {
+        public void acceptRow(ReceivedRow row) {
             List<@Nullable String> values = new ArrayList<>(row.size());
             for (int i = 0; i < row.size(); i++) {
                 values.add(row.value(i));

@@ -44,7 +44,7 @@ final class DeclaredCatalog {
                         new Engine(profile),
                         new Session(database),
                         context.settings().placeholders())
-                .of(
+                .prepare(
                         unrecordedMigration(application.schema().statements(application.target(profile))),
                         Direction.UPGRADE,
                         before);

@@ -34,7 +34,7 @@ public final class DowngradeConsent {
         }
         if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED).destructive()) {
             throw new ConsentException(
-                    application.place(),
+                    application.where(),
                     "the downgrade destroys data: " + String.join("; ", losses),
                     "Give consent in the options of the migrator, or pass --destructive on the command line.");
         }
@@ -44,7 +44,7 @@ public final class DowngradeConsent {
         RecordedMigration migration = prepared.migration();
         if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
             throw new HistoryException(
-                    application.place(migration),
+                    application.where(migration),
                     "the migration has no downgrade: "
                             + migration.irreversible().get(),
                     "Add the downgrade statements to the migration, or upgrade instead.");
@@ -81,7 +81,7 @@ public final class DowngradeConsent {
     private static Optional<String> loss(RunStep.OfStatement statement) {
         Optional<String> markers = statement.step().action().markers().stream()
                 .filter(Marker.Destructive.class::isInstance)
-                .map(marker -> ((Marker.Destructive) marker).why())
+                .map(marker -> ((Marker.Destructive) marker).reason())
                 .findFirst();
         return statement.step().destroysData() && markers.isEmpty()
                 ? statement.redactedText().lines().findFirst()

@@ -25,7 +25,7 @@ public final class DowngradeRows {
             if (!connection.query(required.query()).isEmpty()) {
                 String table = required.table().name();
                 throw new HistoryException(
-                        application.place(required.migration()),
+                        application.where(required.migration()),
                         "the downgrade would fail, because it copies the rows of " + table
                                 + " into a table whose column "
                                 + required.column() + " does not hold them all: a row of " + table + " "

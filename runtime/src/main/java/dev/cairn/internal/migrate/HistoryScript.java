@@ -87,7 +87,7 @@ public final class HistoryScript {
     private String firstState(int to, List<RecordedMigration> repeatables) {
         // The comment of a state is small; the next migrator writes the rows that are left out into the history.
         List<HistoryRow> doneRows = ApplicationSchema.rows(application.migrationsBetween(0, to));
-        List<HistoryRow> rows = doneRows.subList(0, Math.min(doneRows.size(), LedgerState.MOST_ROWS));
+        List<HistoryRow> rows = doneRows.subList(0, Math.min(doneRows.size(), LedgerState.MAX_ROWS));
         LedgerState state = LedgerState.initial("").stampAt(application.head(to), rows);
         for (HistoryRow row : ApplicationSchema.rows(repeatables)) {
             state = state.completeRepeatable(row.title(), row);

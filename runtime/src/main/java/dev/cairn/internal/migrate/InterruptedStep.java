@@ -34,7 +34,7 @@ enum InterruptedStep {
         }
         Simulation simulation = new Simulation(engine, session, live);
         try {
-            simulation.play(action);
+            simulation.apply(action);
         } catch (Refusal refusal) {
             return isDefinition(statement) ? RAN : NOT_APPLICABLE;
         }

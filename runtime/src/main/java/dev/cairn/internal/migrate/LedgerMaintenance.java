@@ -25,8 +25,8 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.sql.token.RedactedSql;
-import dev.cairn.sql.token.RenamedText;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -80,8 +80,8 @@ public final class LedgerMaintenance {
         application.requireNumber(number);
         context.callChanging(MutatingOperation.STAMP, connection -> {
             List<HistoryRow> recorded = context.ledger().history(connection).rows();
-            return replaceState(connection, holding -> {
-                LedgerState now = holding.entry().state();
+            return replaceState(connection, heldLedger -> {
+                LedgerState now = heldLedger.entry().state();
                 if (!abandoning && now.run().isPresent()) {
                     throw migrationUnderWay(now, now.run().get(), number);
                 }
@@ -99,10 +99,10 @@ public final class LedgerMaintenance {
                                 .texts()
                                 .size()
                         + " steps are done"
-                        + (state.startedSteps().isEmpty() ? "" : ", and these were begun: " + state.startedSteps())
+                        + (state.openSteps().isEmpty() ? "" : ", and these were begun: " + state.openSteps())
                 : "";
         return new ConsentException(
-                known ? application.place(application.migration(run.number())) : application.place(),
+                known ? application.where(application.migration(run.number())) : application.where(),
                 "migration " + run.number()
                         + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                         + steps
@@ -118,7 +118,7 @@ public final class LedgerMaintenance {
             Optional<LedgerEntry> entry = context.ledger().readReplaceable(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
-                        application.place(),
+                        application.where(),
                         "the database has a ledger already, at migration "
                                 + entry.get().state().head().number(),
                         "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
@@ -126,7 +126,7 @@ public final class LedgerMaintenance {
             requireSame(new SchemaComparison(context).check(connection, number), number);
             List<HistoryRow> recorded = context.ledger().history(connection).rows();
             requireVerifiable(number, recorded);
-            return replaceState(connection, holding -> (state, sequence) -> stamp(state, number, recorded));
+            return replaceState(connection, heldLedger -> (state, sequence) -> stamp(state, number, recorded));
         });
     }
 
@@ -145,7 +145,7 @@ public final class LedgerMaintenance {
                         .toList();
         if (!unverifiable.isEmpty()) {
             throw new HistoryException(
-                    application.place(),
+                    application.where(),
                     "the history of the ledger ends with migration " + last
                             + ", and the definitions do not show whether these steps have run: "
                             + String.join("; ", unverifiable),
@@ -174,7 +174,7 @@ public final class LedgerMaintenance {
         boolean staged = statement != null
                 && statement
                         .changedObject()
-                        .filter(name -> StagingName.isStaging(name.last().text()))
+                        .filter(name -> StagingName.isStaging(name.lastPart().text()))
                         .isPresent();
         return !staged
                 && (statement instanceof Statement.TruncateTable
@@ -184,7 +184,7 @@ public final class LedgerMaintenance {
     private void requireSame(DriftReport drift, int number) {
         if (!drift.isEmpty()) {
             throw new HistoryException(
-                    application.place(),
+                    application.where(),
                     "the database differs from its expected state after migration " + number + ": "
                             + join(drift.differences()),
                     "Change the database or the migrations so that they match; or stamp the database, and inspect"
@@ -192,7 +192,7 @@ public final class LedgerMaintenance {
         }
         if (!drift.gaps().isEmpty()) {
             throw new HistoryException(
-                    application.place(),
+                    application.where(),
                     "the database can't be compared with migration " + number + ": " + join(drift.gaps()),
                     "Grant the user access to these objects; or inspect them yourself, and stamp the database.");
         }
@@ -213,7 +213,7 @@ public final class LedgerMaintenance {
         if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    () -> application.place()
+                    () -> application.where()
                             + ": the database differs from the result of the migrations, so none of them is marked as"
                             + " applied: "
                             + join(Stream.concat(drift.differences().stream(), drift.gaps().stream())
@@ -222,7 +222,7 @@ public final class LedgerMaintenance {
         }
         writeOnce(
                 connection,
-                holding -> hasBegun(Optional.of(holding.entry()))
+                heldLedger -> hasBegun(Optional.of(heldLedger.entry()))
                         ? (state, sequence) -> state
                         : (state, sequence) -> stamp(state, last, List.of()));
     }
@@ -237,7 +237,7 @@ public final class LedgerMaintenance {
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */
     public List<OpenStep> openSteps() {
-        return context.reading(connection -> context.ledger()
+        return context.read(connection -> context.ledger()
                 .read(connection)
                 .map(entry -> openSteps(entry.state()))
                 .orElse(List.of()));
@@ -249,7 +249,7 @@ public final class LedgerMaintenance {
             Optional<StepTexts> steps = application.has(run.number())
                     ? Optional.of(StepTexts.of(application.migration(run.number()), run.direction()))
                     : Optional.empty();
-            state.startedSteps()
+            state.openSteps()
                     .forEach(step -> open.add(new OpenStep(
                             run.number(),
                             run.direction(),
@@ -265,8 +265,8 @@ public final class LedgerMaintenance {
     public void repair(Map<Integer, Repair> answers) {
         context.callChanging(
                 MutatingOperation.REPAIR,
-                connection -> writeOnce(connection, holding -> {
-                    requireAnswerable(holding.entry().state(), answers);
+                connection -> writeOnce(connection, heldLedger -> {
+                    requireAnswerable(heldLedger.entry().state(), answers);
                     return (state, sequence) -> {
                         LedgerState repaired = state;
                         for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
@@ -301,22 +301,22 @@ public final class LedgerMaintenance {
      * cause that stops it before it starts may have been resolved by hand.
      */
     private void requireAnswerable(LedgerState state, Map<Integer, Repair> answers) {
-        SortedSet<Integer> doable = new TreeSet<>(state.startedSteps());
+        SortedSet<Integer> doable = new TreeSet<>(state.openSteps());
         findStepTexts(state).ifPresent(steps -> doable.addAll(steps.texts().keySet()));
         doable.removeAll(state.completedSteps());
         SortedSet<Integer> unknown = new TreeSet<>();
         answers.forEach((step, answer) -> {
-            if (!(answer == Repair.DONE ? doable : state.startedSteps()).contains(step)) {
+            if (!(answer == Repair.DONE ? doable : state.openSteps()).contains(step)) {
                 unknown.add(step);
             }
         });
         if (!unknown.isEmpty()) {
             throw new HistoryException(
-                    application.place(),
+                    application.where(),
                     "there is no open step " + numbers(unknown) + ": "
-                            + (state.startedSteps().isEmpty()
+                            + (state.openSteps().isEmpty()
                                     ? "no step is unfinished"
-                                    : "the unfinished steps are " + numbers(state.startedSteps())),
+                                    : "the unfinished steps are " + numbers(state.openSteps())),
                     "Run cairn repair to see the unfinished steps, and answer for these.");
         }
     }
@@ -362,14 +362,14 @@ public final class LedgerMaintenance {
     }
 
     private static boolean writeOnce(HeldLedger acquired, Function<HeldLedger, Transition> decision) {
-        try (HeldLedger holding = acquired) {
+        try (HeldLedger heldLedger = acquired) {
             Transition transition;
             try {
-                transition = decision.apply(holding);
+                transition = decision.apply(heldLedger);
             } catch (MigrationException refusal) {
-                throw holding.releaseAfterFailure((state, sequence) -> state, refusal);
+                throw heldLedger.releaseAfterFailure((state, sequence) -> state, refusal);
             }
-            holding.release(transition);
+            heldLedger.release(transition);
             return true;
         }
     }
@@ -385,9 +385,9 @@ public final class LedgerMaintenance {
     }
 
     private List<Leftover> leftovers(boolean kept) {
-        return context.reading(connection -> {
+        return context.read(connection -> {
             List<Leftover> all = findLeftovers(connection, context.state(connection));
-            Instant now = ServerClock.of(connection).instant();
+            Instant now = ServerClock.read(connection).instant();
             return all.stream()
                     .filter(leftover ->
                             leftover.keptUntil().filter(now::isBefore).isPresent() == kept)
@@ -457,15 +457,15 @@ public final class LedgerMaintenance {
         Set<String> staged = new HashSet<>();
         List<String> texts = new ArrayList<>(migration.upgrade());
         texts.addAll(migration.downgrade());
-        texts.forEach(text -> staged.addAll(RenamedText.names(text)));
+        texts.forEach(text -> staged.addAll(NameReplacer.names(text)));
         return staged.stream()
-                .filter(name -> StagingName.isStaging(name) || StagingName.isDoomed(name))
+                .filter(name -> StagingName.isStaging(name) || StagingName.isRetired(name))
                 .anyMatch(name -> StagingName.plainName(name).equals(plain));
     }
 
     private static String size(ServerConnection connection, ObjectName object) {
         try {
-            return TableSize.of(connection, object).toString();
+            return TableSize.read(connection, object).toString();
         } catch (ServerRefusalException unknown) {
             // An object of unknown size can be dropped, too.
             return "";
@@ -485,15 +485,15 @@ public final class LedgerMaintenance {
                 return List.of();
             }
             requireConsent(candidates);
-            return context.ledger().callHolding(connection, state.profile(), NOTHING, holding -> {
+            return context.ledger().callHolding(connection, state.profile(), NOTHING, heldLedger -> {
                 try (ServerConnection other = context.connections().open()) {
                     List<Leftover> dropped =
-                            of(findLeftovers(other, holding.entry().state()), chosen);
-                    dropped.forEach(leftover -> drop(leftover, holding, other));
-                    holding.release();
+                            of(findLeftovers(other, heldLedger.entry().state()), chosen);
+                    dropped.forEach(leftover -> drop(leftover, heldLedger, other));
+                    heldLedger.release();
                     return dropped;
                 } catch (MigrationException stopped) {
-                    throw holding.releaseAfterFailure(NOTHING, stopped);
+                    throw heldLedger.releaseAfterFailure(NOTHING, stopped);
                 }
             });
         });
@@ -508,7 +508,7 @@ public final class LedgerMaintenance {
     private void requireConsent(List<Leftover> leftovers) {
         if (!context.settings().get(MigratorSettings.ALLOWED).destructive()) {
             throw new ConsentException(
-                    application.place(),
+                    application.where(),
                     "objects that runs left behind would be dropped: " + join(leftovers),
                     "Give consent in the options of the migrator, or confirm on the command line.");
         }
@@ -518,14 +518,14 @@ public final class LedgerMaintenance {
      * Drops a leftover. Its name contains the state of a finished run, so no other object can get that name in the
      * meantime.
      */
-    private void drop(Leftover leftover, HeldLedger holding, ServerConnection connection) {
-        holding.requireHeld();
+    private void drop(Leftover leftover, HeldLedger heldLedger, ServerConnection connection) {
+        heldLedger.requireHeld();
         String kind = leftover.kind().toUpperCase(Locale.ROOT);
         try {
             connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.qualifiedName(leftover.object()));
         } catch (ServerRefusalException refusal) {
             throw new StepException(
-                    application.place(),
+                    application.where(),
                     leftover.object() + " can't be dropped: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and run it again: it continues with the remaining"
                             + " objects.",

@@ -40,7 +40,7 @@ final class LostLedgerCheck {
                 .flatMap(descriptor -> descriptor.database().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         databases.add(database);
-        return new UnrecordedRows(context.ledger(), application.place(), application.lastNumber())
+        return new UnrecordedRows(context.ledger(), application.where(), application.lastNumber())
                 .obstacle(connection, entry, databases, () -> producedObjects(context.server(connection), database));
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MigratedObjects {
     private final ApplicationSchema application;
     private final Placeholders placeholders;
-    private final AtomicReference<@Nullable FoldAhead> foldAhead = new AtomicReference<>();
+    private final AtomicReference<@Nullable BackgroundFold> foldAhead = new AtomicReference<>();
     private final AtomicReference<@Nullable Result> latest = new AtomicReference<>();
 
     /** The inputs of the objects, in addition to the migrations. */
@@ -47,8 +47,8 @@ public final class MigratedObjects {
      */
     void begin(String database) {
         if (latest.get() == null) {
-            FoldAhead begunAhead =
-                    new FoldAhead(new Key(application.schema().profile(), database, application.lastNumber()));
+            BackgroundFold begunAhead =
+                    new BackgroundFold(new Key(application.schema().profile(), database, application.lastNumber()));
             if (foldAhead.compareAndSet(null, begunAhead)) {
                 begunAhead.start();
             }
@@ -72,7 +72,7 @@ public final class MigratedObjects {
         if (result != null && result.key().equals(key)) {
             return result.objects();
         }
-        FoldAhead begunAhead = foldAhead.getAndSet(null);
+        BackgroundFold begunAhead = foldAhead.getAndSet(null);
         ExpectedObjects objects = Optional.ofNullable(begunAhead)
                 .flatMap(fold -> fold.result(key))
                 .orElseGet(() -> new ExpectedObjects(profile, catalogAfter(preparation(begunAhead, key), number)));
@@ -82,14 +82,14 @@ public final class MigratedObjects {
 
     /** Returns a preparation of the migrations as they are recorded. */
     MigrationPreparation preparation(ServerProfile profile, String database) {
-        FoldAhead begunAhead = foldAhead.getAndSet(null);
+        BackgroundFold begunAhead = foldAhead.getAndSet(null);
         if (begunAhead != null) {
             begunAhead.cancel();
         }
         return preparation(begunAhead, new Key(profile, database, 0));
     }
 
-    private MigrationPreparation preparation(@Nullable FoldAhead begunAhead, Key key) {
+    private MigrationPreparation preparation(@Nullable BackgroundFold begunAhead, Key key) {
         Engine engine = new Engine(key.profile());
         Session session = new Session(key.database());
         MigrationPreparation preparation = begunAhead == null
@@ -108,7 +108,7 @@ public final class MigratedObjects {
     }
 
     /** All migrations, folded on a thread of their own. */
-    private final class FoldAhead {
+    private final class BackgroundFold {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
         private final Key key;
@@ -116,7 +116,7 @@ public final class MigratedObjects {
         private final CompletableFuture<Optional<ExpectedObjects>> result = new CompletableFuture<>();
         private volatile boolean cancelled;
 
-        FoldAhead(Key key) {
+        BackgroundFold(Key key) {
             this.key = key;
             this.preparation = MigratedObjects.this.preparation(null, key).withCache();
         }

@@ -92,7 +92,7 @@ public final class MigrationExecution {
 
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     public List<PlannedMigration> plan() {
-        return context.reading(connection -> {
+        return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.state(entry);
             if (isAheadOfApplication(connection, state)) {
@@ -122,7 +122,7 @@ public final class MigrationExecution {
     private void requireRecorded() {
         if (application.schema().pending()) {
             throw new HistoryException(
-                    application.place(),
+                    application.where(),
                     "the records have changes that are not recorded as a migration",
                     "Record them (cairn record \"what changed\", mvn cairn:record -Dcairn.message=\"what changed\" or"
                             + " gradle cairnRecord --message=\"what changed\"), and deploy the new version.");
@@ -130,7 +130,7 @@ public final class MigrationExecution {
     }
 
     private Outcome migrate(Direction direction, ToIntFunction<LedgerState> target) {
-        return context.withReconnection(
+        return context.callWithReconnection(
                 (connection, changesBegin) -> acquireAndMigrate(connection, changesBegin, direction, target));
     }
 
@@ -159,7 +159,7 @@ public final class MigrationExecution {
             }
         }
         EndedStepsTransition endedSteps = new EndedStepsTransition();
-        Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.instantOf(connection) : Optional.empty();
+        Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
         changesBegin.run();
         return context.ledger()
                 .callHolding(
@@ -167,9 +167,9 @@ public final class MigrationExecution {
                         profile.toString(),
                         serverTime,
                         endedSteps,
-                        holding -> settings.callReleasedOnShutdown(holding, endedSteps, () -> {
-                            requireSameLedger(holding, before);
-                            return migrateHolding(holding, endedSteps, profile, database, direction, target);
+                        heldLedger -> settings.callReleasedOnShutdown(heldLedger, endedSteps, () -> {
+                            requireSameLedger(heldLedger, before);
+                            return migrateHolding(heldLedger, endedSteps, profile, database, direction, target);
                         }));
     }
 
@@ -237,12 +237,12 @@ public final class MigrationExecution {
                 + application.lastNumber();
         if (direction == Direction.DOWNGRADE) {
             throw new HistoryException(
-                    application.place(),
+                    application.where(),
                     happened,
                     "Downgrade it with the application that upgraded it: only that application contains the"
                             + " downgrade.");
         }
-        LOG.log(Level.WARNING, () -> application.place() + ": " + happened + "; the database is not changed");
+        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; the database is not changed");
         return new Outcome(number, number, List.of());
     }
 
@@ -264,12 +264,12 @@ public final class MigrationExecution {
     }
 
     /** The ledger may have been lost while this migrator waited for it. */
-    private void requireSameLedger(HeldLedger holding, LedgerState before) {
-        if (before.hasBegun() && !holding.entry().state().hasBegun()) {
+    private void requireSameLedger(HeldLedger heldLedger, LedgerState before) {
+        if (before.hasBegun() && !heldLedger.entry().state().hasBegun()) {
             LostLedgerCheck check = new LostLedgerCheck(context);
-            context.reading(connection -> check.obstacle(connection, Optional.of(holding.entry())))
+            context.read(connection -> check.obstacle(connection, Optional.of(heldLedger.entry())))
                     .ifPresent(lost -> {
-                        throw holding.releaseAfterFailure(UNCHANGED, lost);
+                        throw heldLedger.releaseAfterFailure(UNCHANGED, lost);
                     });
         }
     }
@@ -284,53 +284,57 @@ public final class MigrationExecution {
      * them all.
      */
     private Outcome migrateHolding(
-            HeldLedger holding,
+            HeldLedger heldLedger,
             EndedStepsTransition endedSteps,
             ServerProfile profile,
             String database,
             Direction direction,
             ToIntFunction<LedgerState> target) {
-        LedgerState state = holding.entry().state();
+        LedgerState state = heldLedger.entry().state();
         if (!application.knows(state.head())) {
-            holding.release();
+            heldLedger.release();
             // A newer release may have upgraded the database while this migrator waited for the ledger.
-            return context.reading(connection -> {
+            return context.read(connection -> {
                 if (isAheadOfApplication(connection, state)) {
                     return newerDatabase(state.head().number(), direction);
                 }
                 throw status.unknownHead(connection, state.head());
             });
         }
-        RunPlan plan = prepareOrRelease(holding, UNCHANGED, () -> runPlan(state, direction, target));
+        RunPlan plan = prepareOrRelease(heldLedger, UNCHANGED, () -> runPlan(state, direction, target));
         Stopwatch watch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunBegins(plan.migrations()));
-            runMigrations(holding, plan, endedSteps, profile, database);
+            runMigrations(heldLedger, plan, endedSteps, profile, database);
             settings.listener().accept(new Progress.RunEnds(plan.migrations(), watch.elapsed()));
         } catch (RuntimeException | Error failure) {
             settings.publishFailure(new Progress.RunFails(watch.elapsed(), failure), failure);
             throw failure;
         }
-        return new Outcome(plan.path().from(), holding.entry().state().head().number(), plan.migrations());
+        return new Outcome(plan.path().from(), heldLedger.entry().state().head().number(), plan.migrations());
     }
 
     private void runMigrations(
-            HeldLedger holding, RunPlan plan, EndedStepsTransition endedSteps, ServerProfile profile, String database) {
+            HeldLedger heldLedger,
+            RunPlan plan,
+            EndedStepsTransition endedSteps,
+            ServerProfile profile,
+            String database) {
         MigrationPath path = plan.path();
         MigrationPreparation preparation = MigrationPreparation.forRun(
                         application.schema().name(),
                         new Engine(profile),
                         new Session(database),
                         settings.placeholders(),
-                        holding.acquiredSequence())
+                        heldLedger.acquiredSequence())
                 .withChain(application.migrations())
                 .forTarget(application.target(profile));
-        List<Catalog> catalogs = prepareOrRelease(holding, UNCHANGED, () -> path.catalogs(preparation));
+        List<Catalog> catalogs = prepareOrRelease(heldLedger, UNCHANGED, () -> path.catalogs(preparation));
         List<PreparedMigration> repeatables =
-                prepareOrRelease(holding, UNCHANGED, () -> path.prepare(plan.repeatables(), preparation, catalogs));
+                prepareOrRelease(heldLedger, UNCHANGED, () -> path.prepare(plan.repeatables(), preparation, catalogs));
         Transition pendingTransition = UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
-            callHooks(HookMoment.BEFORE_UPGRADE, holding, pendingTransition);
+            callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
             pendingTransition = settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty()
                     ? UNCHANGED
                     : (state, sequence) -> state.withHookDue(true);
@@ -338,42 +342,42 @@ public final class MigrationExecution {
         try (MigrationRun run = context.run(profile)) {
             for (MigrationPath.DirectedMigration directed : path.migrations()) {
                 Transition pendingBefore = pendingTransition;
-                PreparedMigration prepared =
-                        prepareOrRelease(holding, pendingBefore, () -> path.prepare(directed, preparation, catalogs));
+                PreparedMigration prepared = prepareOrRelease(
+                        heldLedger, pendingBefore, () -> path.prepare(directed, preparation, catalogs));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
-                        holding,
+                        heldLedger,
                         prepared,
                         () -> path.oppositeSteps(directed, preparation, catalogs),
                         pendingBefore,
                         endedSteps);
                 Stopwatch watch = settings.ticker().start();
-                runOrRelease(() -> run.run(runLedger.migration(), runLedger), holding, runLedger::stopTransition);
+                runOrRelease(() -> run.run(runLedger.migration(), runLedger), heldLedger, runLedger::stopTransition);
                 HistoryRow row = row(directed.migration(), watch.elapsed().toMillis());
                 pendingTransition = runLedger.commitTransition(row, path.headAfter(directed));
             }
             for (PreparedMigration prepared : repeatables) {
-                pendingTransition = runRepeatable(run, prepared, holding, pendingTransition);
+                pendingTransition = runRepeatable(run, prepared, heldLedger, pendingTransition);
             }
         }
         if (plan.isUpgrade() && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty() && !plan.isEmpty()) {
-            holding.write(pendingTransition);
-            callHooks(HookMoment.AFTER_UPGRADE, holding, UNCHANGED);
+            heldLedger.write(pendingTransition);
+            callHooks(HookMoment.AFTER_UPGRADE, heldLedger, UNCHANGED);
             pendingTransition = (state, sequence) -> state.withHookDue(false);
         }
-        holding.release(pendingTransition);
+        heldLedger.release(pendingTransition);
     }
 
     /** Runs a repeatable migration, and returns the transition that records its end. */
     private Transition runRepeatable(
-            MigrationRun run, PreparedMigration prepared, HeldLedger holding, Transition before) {
-        RepeatableRunLedger runLedger = new RepeatableRunLedger(holding, prepared, before);
+            MigrationRun run, PreparedMigration prepared, HeldLedger heldLedger, Transition before) {
+        RepeatableRunLedger runLedger = new RepeatableRunLedger(heldLedger, prepared, before);
         Stopwatch watch = settings.ticker().start();
         runOrRelease(
                 () -> {
-                    awaitFormerLoads(prepared, holding);
+                    awaitFormerLoads(prepared, heldLedger);
                     run.run(prepared, runLedger);
                 },
-                holding,
+                heldLedger,
                 runLedger::stopTransition);
         RecordedMigration migration = prepared.migration();
         return runLedger.commitTransition(settings.row(
@@ -384,19 +388,19 @@ public final class MigrationExecution {
      * Waits for loads that an interrupted run of a repeatable migration has left running, because they would add their rows
      * to those of the new run.
      */
-    private void awaitFormerLoads(PreparedMigration prepared, HeldLedger holding) {
-        LedgerState state = holding.entry().state();
+    private void awaitFormerLoads(PreparedMigration prepared, HeldLedger heldLedger) {
+        LedgerState state = heldLedger.entry().state();
         Optional<RepeatableState.Unfinished> interruptedRun =
                 state.repeatedWork().findUnfinished(prepared.migration().name());
         if (interruptedRun.isEmpty()) {
             return;
         }
         RunLabel label = new RunLabel(interruptedRun.get().sequence(), state.identifier());
-        Backoff backoff = settings.backoff(application.place());
+        Backoff backoff = settings.backoff(application.where());
         for (int step = 1; step <= interruptedRun.get().steps(); step++) {
             String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
             // The text has perhaps changed since: nothing tells in which database it has loaded rows.
-            while (context.reading(connection -> LoadState.inAnyDatabase(connection, load)) == LoadState.RUNNING) {
+            while (context.read(connection -> LoadState.readInAnyDatabase(connection, load)) == LoadState.RUNNING) {
                 backoff.pause();
             }
         }
@@ -404,7 +408,7 @@ public final class MigrationExecution {
 
     /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
     @SuppressWarnings("try") // the wait exists only to be closed
-    private void callHooks(HookMoment moment, HeldLedger holding, Transition pendingTransition) {
+    private void callHooks(HookMoment moment, HeldLedger heldLedger, Transition pendingTransition) {
         List<UpgradeHook> hooks = moment == HookMoment.BEFORE_UPGRADE
                 ? settings.get(MigratorSettings.BEFORE_UPGRADE)
                 : settings.get(MigratorSettings.AFTER_UPGRADE);
@@ -413,8 +417,8 @@ public final class MigrationExecution {
             settings.listener().accept(new Progress.HookBegins(moment));
             try (ServerConnection connection = context.inRun().open()) {
                 Connection hookConnection = connection.userConnection();
-                holding.requireHeldNow();
-                try (Watchdog.Wait wait = connection.waitFor("the hook " + moment)) {
+                heldLedger.requireHeldNow();
+                try (Watchdog.Wait wait = connection.startWait("the hook " + moment)) {
                     hook.run(hookConnection);
                 }
             } catch (LedgerLostException lost) {
@@ -422,10 +426,10 @@ public final class MigrationExecution {
                 throw lost;
             } catch (SQLException | RuntimeException failure) {
                 settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), failure), failure);
-                throw holding.releaseAfterFailure(
+                throw heldLedger.releaseAfterFailure(
                         pendingTransition,
                         new StepException(
-                                application.place(),
+                                application.where(),
                                 "a hook " + (moment == HookMoment.BEFORE_UPGRADE ? "before" : "after")
                                         + " the upgrade failed: " + failure.getMessage(),
                                 moment == HookMoment.BEFORE_UPGRADE
@@ -439,11 +443,11 @@ public final class MigrationExecution {
     }
 
     /** Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger is released. */
-    private static <T> T prepareOrRelease(HeldLedger holding, Transition pendingTransition, Supplier<T> preparing) {
+    private static <T> T prepareOrRelease(HeldLedger heldLedger, Transition pendingTransition, Supplier<T> preparing) {
         try {
             return preparing.get();
         } catch (MigrationException stopped) {
-            throw holding.releaseAfterFailure(pendingTransition, stopped);
+            throw heldLedger.releaseAfterFailure(pendingTransition, stopped);
         }
     }
 
@@ -451,11 +455,11 @@ public final class MigrationExecution {
      * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures the
      * connection or the ledger is lost, so that only the end of the lease releases it.
      */
-    private static void runOrRelease(Runnable work, HeldLedger holding, Supplier<Transition> stopping) {
+    private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<Transition> stopping) {
         try {
             work.run();
         } catch (StepException | UncertainStepException | MissingGrantException | ConsentException stopped) {
-            throw holding.releaseAfterFailure(stopping.get(), stopped);
+            throw heldLedger.releaseAfterFailure(stopping.get(), stopped);
         }
     }
 

@@ -124,12 +124,12 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
 
     private static boolean isInspectable(AlterClause clause) {
         return clause instanceof AlterClause.Swap swap
-                ? StagingName.isStaging(swap.with().text())
+                ? StagingName.isStaging(swap.other().text())
                 : !ClauseKind.of(clause).exchangesRows();
     }
 
     private static boolean isStaging(QualifiedName name) {
-        return StagingName.isStaging(name.last().text());
+        return StagingName.isStaging(name.lastPart().text());
     }
 
     private static DirectedMigration downgradeOf(ApplicationSchema application, int number) {
@@ -169,7 +169,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
         int index = application.index(directed.migration().number());
         boolean up = directed.direction() == Direction.UPGRADE;
         PreparedMigration prepared =
-                preparation.of(directed.migration(), directed.direction(), catalogs.get(up ? index - 1 : index));
+                preparation.prepare(directed.migration(), directed.direction(), catalogs.get(up ? index - 1 : index));
         if (up && catalogs.size() == index) {
             catalogs.add(prepared.after());
         }
@@ -195,7 +195,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
         }
         List<PreparedMigration> all = new ArrayList<>();
         for (RecordedMigration migration : repeatables) {
-            PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, head);
+            PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, head);
             Optional<RepeatableChange> change = RepeatableChange.find(head, prepared.after());
             if (change.isPresent()) {
                 throw refusalOf(migration, change.get());
@@ -208,11 +208,11 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
     private HistoryException refusalOf(RecordedMigration migration, RepeatableChange change) {
         return change.role() == null
                 ? new HistoryException(
-                        application.place(migration),
+                        application.where(migration),
                         "a repeatable migration changes the definition of an object",
                         "Change the records, and record the change as a migration.")
                 : new HistoryException(
-                        application.place(migration),
+                        application.where(migration),
                         "a repeatable migration changes the role " + change.role()
                                 + ", which recorded migrations define",
                         "Change the type with @Role, and record the change as a migration.");
@@ -223,7 +223,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
         int index = application.index(directed.migration().number());
         boolean up = directed.direction() == Direction.UPGRADE;
         return preparation
-                .of(
+                .prepare(
                         directed.migration(),
                         up ? Direction.DOWNGRADE : Direction.UPGRADE,
                         catalogs.get(up ? index : index - 1))

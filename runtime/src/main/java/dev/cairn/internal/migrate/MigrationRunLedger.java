@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The run of one migration, whose progress is recorded in the ledger. */
 public class MigrationRunLedger implements RunLedger {
-    private final HeldLedger holding;
+    private final HeldLedger heldLedger;
     private final PreparedMigration prepared;
     private final SortedSet<Integer> ended = new TreeSet<>();
     private final Set<Integer> remembered;
@@ -36,28 +36,28 @@ public class MigrationRunLedger implements RunLedger {
     private Transition before;
 
     /**
-     * @param holding the ledger, which is held during the run
+     * @param heldLedger the ledger, which is held during the run
      * @param prepared the migration with its steps
      * @param oppositeSteps returns the steps of the migration in the other direction
      * @param before the transition of the previous migration that is still to be written
      * @param endedSteps receives the steps that have ended
      */
     public MigrationRunLedger(
-            HeldLedger holding,
+            HeldLedger heldLedger,
             PreparedMigration prepared,
             Supplier<List<RunStep>> oppositeSteps,
             Transition before,
             EndedStepsTransition endedSteps) {
         this.oppositeSteps = oppositeSteps;
-        this.holding = holding;
+        this.heldLedger = heldLedger;
         this.prepared = prepared;
         this.before = before;
         this.endedSteps = endedSteps;
         this.texts = StepTexts.of(prepared.migration(), prepared.direction()).hashes();
-        LedgerState state = holding.entry().state();
+        LedgerState state = heldLedger.entry().state();
         this.resumed = isRun(state);
         this.remembered = resumed ? Set.copyOf(state.completedSteps()) : Set.of();
-        this.interrupted = resumed ? Set.copyOf(state.startedSteps()) : Set.of();
+        this.interrupted = resumed ? Set.copyOf(state.openSteps()) : Set.of();
         this.changesDirection = !resumed
                 && state.run()
                         .filter(run -> run.number() == prepared.migration().number())
@@ -76,7 +76,7 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public HeldLedger heldLedger() {
-        return holding;
+        return heldLedger;
     }
 
     @Override
@@ -91,8 +91,8 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public synchronized Set<Integer> open() {
-        LedgerState state = holding.entry().state();
-        Set<Integer> open = new TreeSet<>(isRun(state) ? state.startedSteps() : Set.of());
+        LedgerState state = heldLedger.entry().state();
+        Set<Integer> open = new TreeSet<>(isRun(state) ? state.openSteps() : Set.of());
         open.removeAll(ended);
         return open;
     }
@@ -109,7 +109,7 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public String evidence(int step) {
-        return holding.entry().state().evidence().getOrDefault(step, "");
+        return heldLedger.entry().state().evidence().getOrDefault(step, "");
     }
 
     @Override
@@ -117,7 +117,7 @@ public class MigrationRunLedger implements RunLedger {
         LedgerState begunState = write(
                 (state, sequence) -> continueRun(withProgress(state, sequence).startStep(step, evidence)));
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
-        holding.requireHeld();
+        heldLedger.requireHeld();
         return new RunLabel(begunState.run().orElseThrow().sequence(), begunState.identifier());
     }
 
@@ -130,7 +130,7 @@ public class MigrationRunLedger implements RunLedger {
         ended.add(step);
         endedSteps.setEnded(
                 new EndedStepsTransition.Steps(direction(), prepared.migration().number(), hash(), ended, texts));
-        if (holding.entry().state().startedSteps().contains(step) && !isVisible(step)) {
+        if (heldLedger.entry().state().openSteps().contains(step) && !isVisible(step)) {
             write(this::withProgress);
         }
     }
@@ -181,7 +181,7 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     private LedgerState write(Transition transition) {
-        LedgerState writtenState = holding.write(transition).state();
+        LedgerState writtenState = heldLedger.write(transition).state();
         before = (state, sequence) -> state;
         ended.clear();
         return writtenState;
@@ -234,28 +234,28 @@ public class MigrationRunLedger implements RunLedger {
      * that was interrupted begins again with the first one.
      */
     public static final class RepeatableRunLedger implements RunLedger {
-        private final HeldLedger holding;
+        private final HeldLedger heldLedger;
         private final PreparedMigration prepared;
         private Transition before;
         private @Nullable RunLabel label;
 
         /** @param before the transition of the previous migration that is still to be written */
-        public RepeatableRunLedger(HeldLedger holding, PreparedMigration prepared, Transition before) {
-            this.holding = holding;
+        public RepeatableRunLedger(HeldLedger heldLedger, PreparedMigration prepared, Transition before) {
+            this.heldLedger = heldLedger;
             this.prepared = prepared;
             this.before = before;
         }
 
         @Override
         public HeldLedger heldLedger() {
-            return holding;
+            return heldLedger;
         }
 
         @Override
         public synchronized RunLabel begin(int step, String evidence) {
             if (label == null) {
                 Transition previous = before;
-                LedgerEntry begunEntry = holding.write((state, sequence) -> previous.next(state, sequence)
+                LedgerEntry begunEntry = heldLedger.write((state, sequence) -> previous.next(state, sequence)
                         .startRepeatable(
                                 prepared.migration().name(),
                                 sequence,
@@ -263,7 +263,7 @@ public class MigrationRunLedger implements RunLedger {
                 before = (state, sequence) -> state;
                 label = new RunLabel(begunEntry.sequence(), begunEntry.state().identifier());
             }
-            holding.requireHeld();
+            heldLedger.requireHeld();
             return label;
         }
 

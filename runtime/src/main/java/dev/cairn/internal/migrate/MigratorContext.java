@@ -88,7 +88,7 @@ public record MigratorContext(
      *
      * @param work the work; it calls the {@code Runnable} before its first change, after which it is not restarted
      */
-    <T> T withReconnection(BiFunction<ServerConnection, Runnable, T> work) {
+    <T> T callWithReconnection(BiFunction<ServerConnection, Runnable, T> work) {
         AtomicBoolean begun = new AtomicBoolean();
         try {
             return connections.callRepeatedly(
@@ -101,9 +101,9 @@ public record MigratorContext(
     }
 
     /** Reads with a connection. If it is lost, everything is read again over another one. */
-    <T> T reading(Function<ServerConnection, T> work) {
+    <T> T read(Function<ServerConnection, T> work) {
         try {
-            return connections.reading(work);
+            return connections.read(work);
         } catch (ServerRefusalException refusal) {
             throw failureOf(refusal);
         }
@@ -116,7 +116,7 @@ public record MigratorContext(
 
     private UnreachableException connectionLost(MutatingOperation operation, ConnectionLostException loss) {
         return new UnreachableException(
-                application.place(),
+                application.where(),
                 "the connection was lost: " + loss.getMessage(),
                 operation.remedyAfterLoss(),
                 loss);
@@ -136,13 +136,13 @@ public record MigratorContext(
     private MigrationException failureOf(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return new MissingGrantException(
-                    application.place(),
+                    application.where(),
                     "the user lacks a privilege: " + refusal.reason(),
                     "Grant the privilege that the server names, and run it again.",
                     refusal);
         }
         return new StepException(
-                application.place(),
+                application.where(),
                 "the server refused: " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
@@ -166,7 +166,7 @@ public record MigratorContext(
      */
     ServerProfile server(ServerConnection connection) {
         LiveServer server = LiveServer.ask(connection, connections.database(connection));
-        server.requireChangeable(application.place());
+        server.requireChangeable(application.where());
         return withDefaults(server, connection);
     }
 
@@ -192,7 +192,7 @@ public record MigratorContext(
 
     private ServerProfile profile(LiveServer server) {
         server.warningsFor(application.schema().name(), application.schema().targets())
-                .forEach(warning -> LOG.log(Level.WARNING, application.place() + ": " + warning));
+                .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
         return server.profile(application.schema().profile());
     }
 

@@ -32,9 +32,9 @@ record PartitionSample(List<String> names, int existing) {
     }
 
     /** Asks the server for the partitions of an object. */
-    static PartitionSample newest(ServerConnection connection, String object, int count) {
+    static PartitionSample readNewest(ServerConnection connection, String object, int count) {
         List<NamedRow> listed =
-                new ArrayList<>(connection.namedRows("SHOW PARTITIONS FROM " + SqlQuoting.qualifiedName(object)));
+                new ArrayList<>(connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.qualifiedName(object)));
         if (listed.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
             return NONE;
         }

@@ -42,7 +42,7 @@ public final class SchemaComparison {
      *
      * @param status the position of the database when it was compared
      */
-    public record Checked(Status status, DriftReport report) {}
+    public record CheckResult(Status status, DriftReport report) {}
 
     /** A comparison before changes, on a server that may be changed. */
     SchemaComparison(MigratorContext context) {
@@ -64,13 +64,13 @@ public final class SchemaComparison {
      * Returns the differences from the schema that the migrations in the ledger produce. The objects that the last check expected
      * are read while the ledger is: it is probable that nothing was applied since.
      */
-    public Checked check() {
+    public CheckResult check() {
         Optional<ExpectedObjects> likely = context.migrated().latest();
         if (likely.isEmpty()) {
             context.migrated().begin(context.connections().likelyDatabase());
             return check(null);
         }
-        Checked drift;
+        CheckResult drift;
         try (ParallelShowCreate begunCreate = reflection(likely.get().profile()).begin(likely.get())) {
             drift = check(begunCreate);
         }
@@ -78,8 +78,8 @@ public final class SchemaComparison {
         return drift.report().isEmpty() ? drift : check(null);
     }
 
-    private Checked check(@Nullable ParallelShowCreate begunCreate) {
-        return context.reading(connection -> {
+    private CheckResult check(@Nullable ParallelShowCreate begunCreate) {
+        return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.state(entry);
             StatusReader reader = new StatusReader(context);
@@ -88,10 +88,10 @@ public final class SchemaComparison {
             }
             Status status = reader.status(connection, entry);
             if (state.run().isEmpty()) {
-                return new Checked(status, check(connection, state.head().number(), begunCreate));
+                return new CheckResult(status, check(connection, state.head().number(), begunCreate));
             }
             reader.requireResumable(state);
-            return new Checked(status, check(connection, state, state.run().get()));
+            return new CheckResult(status, check(connection, state, state.run().get()));
         });
     }
 
@@ -170,7 +170,7 @@ public final class SchemaComparison {
 
     /** Returns the plan that changes the present objects to the declared ones. */
     public Plan diff() {
-        return context.reading(connection -> difference(connection).plan());
+        return context.read(connection -> difference(connection).plan());
     }
 
     /** Returns the plan that changes the present objects to the declared ones, with these objects. */
@@ -194,7 +194,7 @@ public final class SchemaComparison {
                 .collect(Collectors.joining("; "));
         if (!unknown.isEmpty()) {
             throw new StepException(
-                    application.place(),
+                    application.where(),
                     "these objects can't be read: " + unknown,
                     "Grant the user access to these objects, or rename them, so that they don't collide with records.");
         }

@@ -97,7 +97,7 @@ public final class SchemaCreation {
             List<String> beyond = RoleOwnership.of(connection).findExcess(create, declared);
             if (!beyond.isEmpty()) {
                 throw new StepException(
-                        application.place(),
+                        application.where(),
                         "a role of the server has more than is declared: " + String.join("; ", beyond),
                         "Drop that role, declare another name, or declare it with shared = true.");
             }
@@ -107,8 +107,8 @@ public final class SchemaCreation {
     private static boolean hasRows(Catalog live, Catalog declared, ObjectName name) {
         Table desired = declared.table(name.database(), name.name()).orElseThrow();
         return live.table(name.database(), name.name())
-                .filter(present -> desired.seed()
-                        .rowsMissingIn(present.seed(), desired.keyNames())
+                .filter(present -> desired.seedRows()
+                        .rowsMissingIn(present.seedRows(), desired.keyNames())
                         .isEmpty())
                 .isPresent();
     }
@@ -118,13 +118,13 @@ public final class SchemaCreation {
         return context.callChanging(MutatingOperation.APPLY, connection -> {
             String profile = context.state(connection).profile();
             Transition nothing = (state, sequence) -> state;
-            Plan applied = context.ledger().callHolding(connection, profile, nothing, holding -> {
+            Plan applied = context.ledger().callHolding(connection, profile, nothing, heldLedger -> {
                 try {
-                    Plan plan = apply(connection, holding);
-                    holding.release();
+                    Plan plan = apply(connection, heldLedger);
+                    heldLedger.release();
                     return plan;
                 } catch (StepException | ConsentException stopped) {
-                    throw holding.releaseAfterFailure(nothing, stopped);
+                    throw heldLedger.releaseAfterFailure(nothing, stopped);
                 }
             });
             new LedgerMaintenance(context).beginWhereMigrationsLeadHere(connection);
@@ -132,7 +132,7 @@ public final class SchemaCreation {
         });
     }
 
-    private Plan apply(ServerConnection connection, HeldLedger holding) {
+    private Plan apply(ServerConnection connection, HeldLedger heldLedger) {
         SchemaComparison.Difference difference = new SchemaComparison(context).difference(connection);
         Plan plan = difference.plan();
         requireConsent(plan);
@@ -141,14 +141,14 @@ public final class SchemaCreation {
                 new Engine(difference.profile()),
                 new Session(context.connections().database(connection)),
                 context.settings().placeholders(),
-                holding.acquiredSequence());
-        PreparedMigration prepared = preparation.of(
+                heldLedger.acquiredSequence());
+        PreparedMigration prepared = preparation.prepare(
                 DeclaredCatalog.unrecordedMigration(
                         plan.steps().stream().map(Step::text).toList()),
                 Direction.UPGRADE,
                 difference.live());
         try (MigrationRun run = context.run(difference.profile())) {
-            run.run(prepared, new Unremembered(holding));
+            run.run(prepared, new UnrecordedRunLedger(heldLedger));
         }
         return plan;
     }
@@ -156,14 +156,14 @@ public final class SchemaCreation {
     private void requireConsent(Plan plan) {
         if (!plan.isPossible()) {
             throw new StepException(
-                    application.place(),
+                    application.where(),
                     "no statements can make these changes: " + reasons(plan.impossible()),
                     "Drop these objects manually, or declare them as they are.");
         }
         List<Objection> objections = plan.objections(context.settings().get(MigratorSettings.ALLOWED));
         if (!objections.isEmpty()) {
             throw new ConsentException(
-                    application.place(),
+                    application.where(),
                     "the changes would destroy data or rebuild tables: " + reasons(objections),
                     "Give consent in the options of the migrator.");
         }
@@ -178,7 +178,7 @@ public final class SchemaCreation {
      *
      * @param heldLedger the ledger, which is held during the run
      */
-    private record Unremembered(HeldLedger heldLedger) implements RunLedger {
+    private record UnrecordedRunLedger(HeldLedger heldLedger) implements RunLedger {
         @Override
         public RunLabel begin(int step, String evidence) {
             heldLedger.requireHeld();

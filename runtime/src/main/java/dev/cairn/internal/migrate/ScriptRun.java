@@ -30,7 +30,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -63,7 +63,7 @@ final class ScriptRun {
     private final SqlScript script;
     private final String database;
     private final ServerProfile profile;
-    private final HeldLedger holding;
+    private final HeldLedger heldLedger;
     private final Engine engine;
     private final Reflection reflection;
     private final RecordedMigration migration;
@@ -77,17 +77,17 @@ final class ScriptRun {
             SqlScript script,
             String database,
             ServerProfile profile,
-            HeldLedger holding) {
+            HeldLedger heldLedger) {
         this.connections = connections.withWait(() -> {});
         this.options = options;
         this.settings = options.settings();
         this.script = script;
         this.database = database;
         this.profile = profile;
-        this.holding = holding;
+        this.heldLedger = heldLedger;
         this.engine = new Engine(profile);
         this.reflection = new Reflection(this.connections, profile);
-        this.migration = migration(script, holding.entry().state().head().number() + 1);
+        this.migration = migration(script, heldLedger.entry().state().head().number() + 1);
         this.texts = StepTexts.of(migration, Direction.UPGRADE).hashes();
         this.scripted = script.ledger()
                 .map(mark -> new ScriptedMigrations(
@@ -121,27 +121,27 @@ final class ScriptRun {
                 | MissingGrantException
                 | HistoryException
                 | ConsentException stopped) {
-            throw holding.releaseAfterFailure(stopping.get(), stopped);
+            throw heldLedger.releaseAfterFailure(stopping.get(), stopped);
         }
     }
 
     private ScriptOutcome complete(EndedStepsTransition ended) {
         if (options.abandon()) {
-            holding.write((state, sequence) -> state.stampAt(state.head(), List.of()));
+            heldLedger.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
         boolean resumed = state().run().isPresent();
         requireSameScript();
         recordAnswer();
         int steps = script.elements().size();
         if (!resumed && isDone()) {
-            holding.release();
+            heldLedger.release();
             return new ScriptOutcome(steps, 0, false);
         }
         int done = state().completedSteps().size();
         Ticker.Stopwatch watch = settings.ticker().start();
         MigrationRunLedger ledger = runSteps(ended);
         scripted.ifPresent(migrations -> migrations.record(profile.toString()));
-        holding.release(ledger.commitTransition(
+        heldLedger.release(ledger.commitTransition(
                 settings.row(
                         migration.number(),
                         script.name(),
@@ -152,7 +152,7 @@ final class ScriptRun {
     }
 
     private LedgerState state() {
-        return holding.entry().state();
+        return heldLedger.entry().state();
     }
 
     private Where place() {
@@ -170,7 +170,7 @@ final class ScriptRun {
             return scripted.get().areDone();
         }
         Ledger ledger = ScriptLedger.of(connections, settings);
-        Optional<HistoryRow> before = connections.reading(ledger::history).rows().stream()
+        Optional<HistoryRow> before = connections.read(ledger::history).rows().stream()
                 .filter(row -> row.hash().equals(script.hash()))
                 .findFirst();
         if (before.isPresent() && !options.rerun()) {
@@ -178,9 +178,9 @@ final class ScriptRun {
                     place(),
                     "the same script has already run in this database, as "
                             + before.get().title()
-                            + (before.get().at() == null
+                            + (before.get().completedAt() == null
                                     ? ""
-                                    : " at " + before.get().at()),
+                                    : " at " + before.get().completedAt()),
                     "To run it again, pass --rerun.");
         }
         return false;
@@ -188,8 +188,8 @@ final class ScriptRun {
 
     private void requireSameScript() {
         LedgerState state = state();
-        for (int step : state.begun()) {
-            if (!Objects.equals(state.texts().get(step), texts.get(step))) {
+        for (int step : state.begunSteps()) {
+            if (!Objects.equals(state.stepHashes().get(step), texts.get(step))) {
                 throw new HistoryException(
                         place(),
                         "this database has an unfinished script, which stopped after "
@@ -209,7 +209,7 @@ final class ScriptRun {
         if (options.answer() == Answer.NONE) {
             return;
         }
-        SortedSet<Integer> open = state().startedSteps();
+        SortedSet<Integer> open = state().openSteps();
         if (open.isEmpty()) {
             throw new HistoryException(place(), "no step is unfinished", "Run the script without --done or --again.");
         }
@@ -222,7 +222,7 @@ final class ScriptRun {
                     "Pass the number of the step that the answer is about, for example --step=" + open.first() + ".");
         }
         boolean done = options.answer() == Answer.DONE;
-        holding.write((old, sequence) ->
+        heldLedger.write((old, sequence) ->
                 (done ? old.completeStep(step) : old.resetStep(step)).resumeWith(script.hash(), texts));
     }
 
@@ -230,12 +230,12 @@ final class ScriptRun {
         awaitJobs();
         Set<String> databases = databases();
         Catalog live = connections
-                .reading(connection -> reflection.readDatabases(connection, databases, roles()))
+                .read(connection -> reflection.readDatabases(connection, databases, roles()))
                 .catalog();
         Catalog before = live;
         Set<Integer> ran = new TreeSet<>();
         Set<Integer> applied = new TreeSet<>(state().completedSteps());
-        for (int step : state().startedSteps()) {
+        for (int step : state().openSteps()) {
             switch (interruptedStep(step, live)) {
                 case RAN -> {
                     ran.add(step);
@@ -250,8 +250,8 @@ final class ScriptRun {
         }
         PreparedMigration prepared = withSessionVariables(
                 MigrationPreparation.forPlan(script.name(), engine, new Session(database), Placeholders.NONE)
-                        .of(migration, Direction.UPGRADE, before, applied));
-        ScriptRunLedger ledger = new ScriptRunLedger(holding, prepared, ended, ran);
+                        .prepare(migration, Direction.UPGRADE, before, applied));
+        ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, prepared, ended, ran);
         stopping = ledger::stopTransition;
         try (MigrationRun run = new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, runSettings())) {
             run.run(prepared, ledger);
@@ -269,7 +269,7 @@ final class ScriptRun {
                 session,
                 Action.parse(element.text()),
                 () -> noted.isPresent()
-                        && connections.reading(connection -> noted.get()
+                        && connections.read(connection -> noted.get()
                                 .hasChanged(
                                         connection, reflection, Objects.requireNonNull(element.statement()), session)));
     }
@@ -293,7 +293,7 @@ final class ScriptRun {
         for (String wait : script.waits()) {
             tables.add(ObjectName.of(QualifiedName.of(wait.split("\\.", 2)), new Session(database)));
         }
-        for (int step : state().startedSteps()) {
+        for (int step : state().openSteps()) {
             Statement statement = script.elements().get(step - 1).statement();
             if (statement != null) {
                 tables.addAll(DefinitionEvidence.objects(statement, session(step - 1)));
@@ -301,7 +301,7 @@ final class ScriptRun {
         }
         Backoff backoff = settings.backoff(place());
         while (!tables.isEmpty()
-                && connections.reading(connection ->
+                && connections.read(connection ->
                         tables.stream().anyMatch(table -> DefinitionEvidence.isUnderWay(connection, table)))) {
             backoff.pause();
         }
@@ -312,7 +312,7 @@ final class ScriptRun {
         Session session = new Session(database);
         for (Element element : script.elements().subList(0, steps)) {
             if (element.statement() instanceof Statement.Use use) {
-                session = session.withDatabase(use.name().last().text());
+                session = session.withDatabase(use.name().lastPart().text());
             }
         }
         return session;
@@ -335,7 +335,7 @@ final class ScriptRun {
      * steps are unfinished, so that each question about one of them is asked before the next one.
      */
     private MigratorSettings runSettings() {
-        boolean parallel = state().startedSteps().isEmpty()
+        boolean parallel = state().openSteps().isEmpty()
                 && script.elements().stream()
                         .noneMatch(element ->
                                 element.statement() instanceof Statement.Opaque opaque && !opaque.changesRows());
@@ -355,10 +355,10 @@ final class ScriptRun {
     private Set<String> databases() {
         Set<String> named = new TreeSet<>();
         for (Element element : script.elements()) {
-            named.addAll(RenamedText.names(element.text()));
+            named.addAll(NameReplacer.names(element.text()));
         }
         Set<String> databases = new LinkedHashSet<>(List.of(database));
-        connections.reading(connection -> connection.rows("SHOW DATABASES")).stream()
+        connections.read(connection -> connection.fetchRows("SHOW DATABASES")).stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .filter(name -> named.contains(name) && !name.equals("information_schema"))
                 .forEach(databases::add);

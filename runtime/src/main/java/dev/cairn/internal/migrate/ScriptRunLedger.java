@@ -14,8 +14,9 @@ final class ScriptRunLedger extends MigrationRunLedger {
     private final Set<Integer> ran;
 
     /** @param ran the interrupted steps of which the server shows that they ran */
-    ScriptRunLedger(HeldLedger holding, PreparedMigration prepared, EndedStepsTransition endedSteps, Set<Integer> ran) {
-        super(holding, prepared, List::of, (state, sequence) -> state, endedSteps);
+    ScriptRunLedger(
+            HeldLedger heldLedger, PreparedMigration prepared, EndedStepsTransition endedSteps, Set<Integer> ran) {
+        super(heldLedger, prepared, List::of, (state, sequence) -> state, endedSteps);
         this.ran = Set.copyOf(ran);
     }
 

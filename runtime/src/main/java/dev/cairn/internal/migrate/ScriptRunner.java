@@ -82,16 +82,16 @@ public final class ScriptRunner {
         server.requireChangeable(Where.in(script.name()));
         ServerProfile profile = server.profile(ServerProfile.DEFAULT);
         EndedStepsTransition ended = new EndedStepsTransition();
-        Optional<Instant> now = ServerClock.instantOf(connection);
+        Optional<Instant> now = ServerClock.readInstant(connection);
         changesBegin.run();
         return ledger.callHolding(
                 connection,
                 profile.toString(),
                 now,
                 ended,
-                holding -> settings.callReleasedOnShutdown(
-                        holding,
+                heldLedger -> settings.callReleasedOnShutdown(
+                        heldLedger,
                         ended,
-                        () -> new ScriptRun(connections, options, script, database, profile, holding).run(ended)));
+                        () -> new ScriptRun(connections, options, script, database, profile, heldLedger).run(ended)));
     }
 }

@@ -54,7 +54,7 @@ final class ScriptedMigrations {
      * @throws HistoryException if the database is at another migration than the one at which the script begins, or has lost its ledger
      */
     boolean areDone() {
-        Optional<LedgerEntry> entry = connections.reading(ledger::read);
+        Optional<LedgerEntry> entry = connections.read(ledger::read);
         if (mark.from().number() == 0 && mark.to().number() > 0) {
             requireNoUnrecordedRows(entry);
         }
@@ -83,7 +83,7 @@ final class ScriptedMigrations {
                 produced.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
         UnrecordedRows rows = new UnrecordedRows(ledger, where, mark.to().number());
         connections
-                .reading(connection -> rows.obstacle(connection, entry, databases, () -> produced))
+                .read(connection -> rows.obstacle(connection, entry, databases, () -> produced))
                 .ifPresent(lost -> {
                     throw lost;
                 });
@@ -117,27 +117,27 @@ final class ScriptedMigrations {
      */
     void record(String profile) {
         try (ServerConnection connection = connections.open();
-                HeldLedger holding = ledger.acquire(connection, profile)) {
+                HeldLedger heldLedger = ledger.acquire(connection, profile)) {
             inParts(mark.numberedRows())
-                    .forEach(rows -> holding.write((state, sequence) -> state.stampAt(mark.to(), rows)));
-            holding.write((state, sequence) -> state.stampAt(mark.to(), List.of()));
+                    .forEach(rows -> heldLedger.write((state, sequence) -> state.stampAt(mark.to(), rows)));
+            heldLedger.write((state, sequence) -> state.stampAt(mark.to(), List.of()));
             inParts(mark.repeatables())
-                    .forEach(rows -> holding.write((state, sequence) -> {
+                    .forEach(rows -> heldLedger.write((state, sequence) -> {
                         LedgerState repeated = state;
                         for (HistoryRow row : rows) {
                             repeated = repeated.completeRepeatable(row.title(), row);
                         }
                         return repeated;
                     }));
-            holding.release();
+            heldLedger.release();
         }
     }
 
     /** Returns the rows of migrations that are done now, divided so that a state of the ledger can contain each part. */
     private List<List<HistoryRow>> inParts(List<HistoryRow> rows) {
         List<List<HistoryRow>> parts = new ArrayList<>();
-        for (int first = 0; first < rows.size(); first += LedgerState.MOST_ROWS) {
-            parts.add(rows.subList(first, Math.min(first + LedgerState.MOST_ROWS, rows.size())).stream()
+        for (int first = 0; first < rows.size(); first += LedgerState.MAX_ROWS) {
+            parts.add(rows.subList(first, Math.min(first + LedgerState.MAX_ROWS, rows.size())).stream()
                     .map(row -> settings.row(row.number(), row.title(), row.hash(), 0))
                     .toList());
         }

@@ -42,7 +42,7 @@ public final class StatusReader {
                     + " application that began it; or, if you know its progress, correct the database manually and stamp it.";
 
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+    private static final Duration MAX_POLL = Duration.ofSeconds(1);
 
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -54,12 +54,12 @@ public final class StatusReader {
 
     /** Returns the positions of the application and the database. */
     public Status status() {
-        return context.reading(connection -> status(connection, context.ledger().read(connection)));
+        return context.read(connection -> status(connection, context.ledger().read(connection)));
     }
 
     /** Returns the migrations that are done. */
     public LedgerHistory history() {
-        return context.reading(connection -> context.ledger().history(connection));
+        return context.read(connection -> context.ledger().history(connection));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class StatusReader {
                 repeatables,
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
                 state.completedSteps(),
-                state.startedSteps(),
+                state.openSteps(),
                 copies(connection, state),
                 state.isOwned() ? Optional.of(state.owner()) : Optional.empty(),
                 application.schema().pending());
@@ -98,7 +98,7 @@ public final class StatusReader {
         List<Status.Copy> copies = new ArrayList<>();
         state.run().filter(run -> application.has(run.number())).ifPresent(run -> {
             StepTexts texts = StepTexts.of(application.migration(run.number()), run.direction());
-            state.startedSteps()
+            state.openSteps()
                     .forEach(step -> findFilledTable(connection, texts.textOf(step, state))
                             .flatMap(staging -> copy(connection, step, staging))
                             .ifPresent(copies::add));
@@ -111,7 +111,7 @@ public final class StatusReader {
         try {
             return Sql.parse(text) instanceof Statement.Opaque insert
                             && insert.target() != null
-                            && StagingName.isStaging(insert.target().last().text())
+                            && StagingName.isStaging(insert.target().lastPart().text())
                     ? Optional.of(ObjectName.of(
                             insert.target(), new Session(context.connections().database(connection))))
                     : Optional.empty();
@@ -132,8 +132,8 @@ public final class StatusReader {
                     .map(staging -> new Status.Copy(
                             step,
                             table.toString(),
-                            PartitionSnapshot.of(connection, staging).amount(),
-                            PartitionSnapshot.of(connection, table).amount()));
+                            PartitionSnapshot.read(connection, staging).amount(),
+                            PartitionSnapshot.read(connection, table).amount()));
         } catch (ServerRefusalException unreadable) {
             // A status is also read by users without privileges on the tables.
             return Optional.empty();
@@ -172,7 +172,7 @@ public final class StatusReader {
     /** Returns the failure for an operation that needs the migrations of a newer release. */
     private HistoryException databaseAhead(Head head) {
         return new HistoryException(
-                application.place(),
+                application.where(),
                 "the database is at migration " + head.number() + ", but the last migration of this application is "
                         + application.lastNumber(),
                 "Use the application that upgraded the database last: only that one contains the later migrations.");
@@ -187,7 +187,7 @@ public final class StatusReader {
     private OlderReleaseRequiredException databaseTooOld(String happened) {
         RecordedMigration start = application.checkpoint().orElseThrow();
         return new OlderReleaseRequiredException(
-                application.place(),
+                application.where(),
                 happened + ", and the migrations of this application begin with the checkpoint " + start.name()
                         + ", which replaces those up to migration " + start.number(),
                 olderRelease(start) + "; then run this again.");
@@ -222,7 +222,7 @@ public final class StatusReader {
                 ? state.head().equals(Head.NONE)
                 : application.knows(state.head()) && !start.downgrade().isEmpty();
         return own
-                && state.texts().keySet().containsAll(state.begun())
+                && state.stepHashes().keySet().containsAll(state.begunSteps())
                 && StepTexts.of(start, run.direction())
                         .differencesFrom(state, false)
                         .isEmpty();
@@ -246,7 +246,7 @@ public final class StatusReader {
         Head expected = application.head(application.lastNumber());
         Optional<RecordedMigration> different = findEdited(connection);
         return new HistoryException(
-                application.place(),
+                application.where(),
                 "the database is at migration " + head.number() + " (" + head.hash()
                         + "), which is unknown to this application, "
                         + (expected.number() == 0
@@ -268,7 +268,7 @@ public final class StatusReader {
 
     private HistoryException copiedLedger(String original, Head head) {
         return new HistoryException(
-                application.place(),
+                application.where(),
                 "the state of its ledger and that of the ledger of " + original
                         + " in the same database are copies of one another, and this application does not know migration "
                         + head.number() + " (" + head.hash() + ")",
@@ -292,7 +292,7 @@ public final class StatusReader {
         }
         if (run.number() > application.lastNumber()) {
             throw new HistoryException(
-                    application.place(),
+                    application.where(),
                     "migration " + run.number() + " (" + run.hash()
                             + ") is in progress, and this application has no migration with that number",
                     COMPLETE);
@@ -303,7 +303,7 @@ public final class StatusReader {
         List<String> differences = StepTexts.of(expected, direction).differencesFrom(state, same);
         if (!differences.isEmpty()) {
             throw new HistoryException(
-                    application.place(expected),
+                    application.where(expected),
                     "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
                             + ", and steps that were already begun were edited: " + String.join("; ", differences),
                     RESTORE_OR_COMPLETE);
@@ -322,7 +322,7 @@ public final class StatusReader {
     public void awaitCurrent(Duration timeout) {
         Stopwatch watch = context.settings().ticker().start();
         Backoff backoff =
-                new Backoff(context.settings().ticker(), FIRST_POLL, LONGEST_POLL, () -> {}, this::waitInterrupted);
+                new Backoff(context.settings().ticker(), FIRST_POLL, MAX_POLL, () -> {}, this::waitInterrupted);
         Status status = status();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (watch.elapsed().compareTo(timeout) >= 0) {
@@ -335,13 +335,13 @@ public final class StatusReader {
         }
         if (status.standing() == Standing.FOREIGN) {
             Head head = new Head(status.head().number(), status.head().hash());
-            throw context.reading(connection -> foreign(connection, head));
+            throw context.read(connection -> foreign(connection, head));
         }
     }
 
     private NotCurrentException waitInterrupted(InterruptedException stopped) {
         return new NotCurrentException(
-                application.place(),
+                application.where(),
                 "the thread was interrupted while it waited for the database",
                 "Nothing was changed: wait again.",
                 stopped);
@@ -351,7 +351,7 @@ public final class StatusReader {
         if (status.standing() == Standing.TOO_OLD) {
             RecordedMigration start = application.checkpoint().orElseThrow();
             return new NotCurrentException(
-                    application.place(),
+                    application.where(),
                     "the database is at migration " + status.head().number() + ", and the checkpoint " + start.name()
                             + " replaces the migrations up to " + start.number(),
                     olderRelease(start) + ".");
@@ -366,6 +366,6 @@ public final class StatusReader {
                                         .orElse("this application does not know its migrations")
                         : status.pending().size() + " migrations are pending, the first is "
                                 + status.pending().get(0).name();
-        return new NotCurrentException(application.place(), happened, remedy);
+        return new NotCurrentException(application.where(), happened, remedy);
     }
 }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param hashes the hashes of the texts, by the numbers of the steps
  */
 public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> hashes) {
-    private static final int LONGEST = 120;
+    private static final int MAX_LENGTH = 120;
 
     /** Returns the texts of a migration's steps in one direction. */
     public static StepTexts of(RecordedMigration migration, Direction direction) {
@@ -59,9 +59,9 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
      */
     public List<String> differencesFrom(LedgerState state, boolean same) {
         List<String> differences = new ArrayList<>();
-        for (int step : state.begun()) {
+        for (int step : state.begunSteps()) {
             String was = state.completedSteps().contains(step) ? "is done" : "was begun";
-            String before = state.texts().get(step);
+            String before = state.stepHashes().get(step);
             if (before == null) {
                 if (!same) {
                     differences.add("step " + step + " " + was
@@ -79,7 +79,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
 
     /** Returns the text of a step that a state records; empty if it was begun with another text, or does not exist. */
     public String textOf(int step, LedgerState state) {
-        String begun = state.texts().get(step);
+        String begun = state.stepHashes().get(step);
         boolean same = begun == null || begun.equals(hashes.get(step));
         return same ? texts.getOrDefault(step, "") : "";
     }
@@ -100,6 +100,6 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
                         .lines()
                         .map(String::strip)
                         .toList());
-        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
     }
 }

@@ -16,7 +16,8 @@ record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
     SortedMap<Integer, List<String>> of(PreparedMigration prepared) {
         SortedMap<Integer, List<String>> warnings = new TreeMap<>();
         List<String> unread = new ArrayList<>();
-        List<EndedDependents.Ended> ended = EndedDependents.of(prepared.steps()).read(connection, unread::add);
+        List<EndedDependents.EndedDependent> ended =
+                EndedDependents.of(prepared.steps()).read(connection, unread::add);
         for (RunStep step : prepared.steps()) {
             if (step instanceof RunStep.OfStatement statement) {
                 List<String> all = new ArrayList<>();

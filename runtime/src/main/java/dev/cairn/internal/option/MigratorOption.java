@@ -62,7 +62,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     /** The first wait between two polls of a job; each further one is twice as long. */
     public static final OptionKey<Duration> FIRST_POLL = new OptionKey<>(Duration.ofMillis(50));
 
-    public static final OptionKey<Duration> LONGEST_POLL = new OptionKey<>(Duration.ofSeconds(5));
+    public static final OptionKey<Duration> MAX_POLL = new OptionKey<>(Duration.ofSeconds(5));
 
     public static final MigratorOption<Duration> CONNECT_TIMEOUT = option("connectTimeout", FIRST, timeout())
             .places(Place.SPRING)
@@ -214,10 +214,10 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     private MigratorOption(
             Builder<T> entry,
-            @Nullable T standard,
+            @Nullable T defaultValue,
             String meaning,
             @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuild) {
-        super(standard);
+        super(defaultValue);
         this.name = entry.name;
         this.form = entry.form;
         this.meaning = meaning;
@@ -367,9 +367,9 @@ public final class MigratorOption<T> extends OptionKey<T> {
             return otherwise(form.text(value.apply(RebuildOptions.DEFAULT)));
         }
 
-        MigratorOption<T> is(T standard, String meaning) {
+        MigratorOption<T> is(T defaultValue, String meaning) {
             return new MigratorOption<>(
-                    defaultText == null ? otherwise(form.text(standard)) : this, standard, meaning, null);
+                    defaultText == null ? otherwise(form.text(defaultValue)) : this, defaultValue, meaning, null);
         }
 
         MigratorOption<T> ofRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String meaning) {

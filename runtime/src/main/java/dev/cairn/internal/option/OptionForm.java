@@ -50,12 +50,12 @@ public sealed interface OptionForm<T> {
      * @param unitRequired whether a number without a unit is refused; otherwise it is a number of seconds
      */
     record Time(Duration least, Duration most, boolean unitRequired) implements OptionForm<Duration> {
-        private static final Duration LONGEST = Duration.ofDays(999_999_999);
+        private static final Duration MAX_DURATION = Duration.ofDays(999_999_999);
         private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
         /** Returns the form of durations that are at least so long. */
         public static Time from(Duration least) {
-            return new Time(least, LONGEST, false);
+            return new Time(least, MAX_DURATION, false);
         }
 
         /** Returns the form of periods up to so many days, with their unit. */

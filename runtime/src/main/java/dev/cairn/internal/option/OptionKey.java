@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * {@link MigratorOption}; all others are set by code.
  */
 public class OptionKey<T> {
-    private final @Nullable T standard;
+    private final @Nullable T defaultValue;
 
-    /** @param standard the value that applies if none is set; null if the option is a part of another one */
-    public OptionKey(@Nullable T standard) {
-        this.standard = standard;
+    /** @param defaultValue the value that applies if none is set; null if the option is a part of another one */
+    public OptionKey(@Nullable T defaultValue) {
+        this.defaultValue = defaultValue;
     }
 
     /** Returns the value that applies if none is set. */
-    public final T standard() {
-        return Objects.requireNonNull(standard, "An option of rebuilds is read from REBUILD");
+    public final T defaultValue() {
+        return Objects.requireNonNull(defaultValue, "An option of rebuilds is read from REBUILD");
     }
 
     /** Returns the values with another value of this key. */

@@ -17,7 +17,7 @@ public final class OptionValues {
     @SuppressWarnings("unchecked") // stored() stores values of the type of their key only
     public <T> T get(OptionKey<T> key) {
         Object value = values.get(key);
-        return value == null ? key.standard() : (T) value;
+        return value == null ? key.defaultValue() : (T) value;
     }
 
     /**

@@ -22,7 +22,7 @@ public final class JsonFields {
      *
      * @throws IllegalArgumentException if the text is not a JSON object
      */
-    public static Map<String, String> of(String text) {
+    public static Map<String, String> parse(String text) {
         if (!(JsonReader.read(text) instanceof Map<?, ?> object)) {
             throw new IllegalArgumentException("Not a JSON object: " + text);
         }

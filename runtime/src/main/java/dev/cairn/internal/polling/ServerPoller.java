@@ -20,10 +20,10 @@ import javax.sql.DataSource;
  * so that waiting occupies no connection.
  */
 public final class ServerPoller {
-    public static final int MOST_LOSSES = 5;
+    public static final int MAX_LOSSES = 5;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
     private final DataSource source;
     private final Ticker ticker;
@@ -53,7 +53,7 @@ public final class ServerPoller {
         return new Backoff(
                 ticker,
                 FIRST_PAUSE,
-                LONGEST_PAUSE,
+                MAX_PAUSE,
                 () -> {},
                 interrupted -> new CancellationException(
                         "interrupted while waiting for the server, which continues the operation"));
@@ -105,7 +105,7 @@ public final class ServerPoller {
             try (ServerConnection connection = connections(about).reopen(Map.of())) {
                 return question.apply(connection);
             } catch (ConnectionLostException | UnreachableException lost) {
-                if (losses == MOST_LOSSES) {
+                if (losses == MAX_LOSSES) {
                     throw unreachable(about, lost);
                 }
                 backoff.pause();

@@ -115,7 +115,7 @@ public record TaskRun(
      */
     public static List<TaskRun> findBy(ServerConnection connection, String column, String value) {
         return connection
-                .namedRows(
+                .fetchNamedRows(
                         "SELECT * FROM information_schema.task_runs WHERE " + column + " = " + SqlQuoting.text(value))
                 .stream()
                 .filter(row -> value.equals(row.text(column)))
@@ -137,6 +137,6 @@ public record TaskRun(
     }
 
     private static Map<String, String> fields(String json) {
-        return json.isEmpty() ? Map.of() : JsonFields.of(json);
+        return json.isEmpty() ? Map.of() : JsonFields.parse(json);
     }
 }

@@ -25,9 +25,10 @@ public record AccessControl(String kind) {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    public static AccessControl of(ServerConnection connection) {
+    public static AccessControl read(ServerConnection connection) {
         try {
-            List<List<@Nullable String>> rows = connection.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'");
+            List<List<@Nullable String>> rows =
+                    connection.fetchRows("ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'");
             String value = rows.isEmpty() ? null : rows.get(0).get(VALUE);
             return new AccessControl(value == null ? NATIVE : value);
         } catch (ServerRefusalException refusal) {

@@ -69,7 +69,7 @@ public final class AlterJobs {
 
     /** Returns the newest job of this kind on the table, whether it has ended or not. */
     public Optional<AlterJob> newest(ServerConnection connection) {
-        List<NamedRow> rows = connection.namedRows("SHOW ALTER TABLE " + kind + " FROM "
+        List<NamedRow> rows = connection.fetchNamedRows("SHOW ALTER TABLE " + kind + " FROM "
                 + SqlQuoting.name(table.database()) + " WHERE TableName = " + SqlQuoting.text(table.name()));
         return rows.stream()
                 .filter(row -> table.name().equals(row.text("TableName")))

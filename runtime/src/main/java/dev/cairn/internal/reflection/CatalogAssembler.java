@@ -57,9 +57,9 @@ final class CatalogAssembler {
                 PersistentMap.empty());
     }
 
-    LiveSchema of(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> contents) {
+    LiveSchema assemble(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> contents) {
         contents.stream()
-                .filter(DatabaseListing::there)
+                .filter(DatabaseListing::exists)
                 .forEach(listing -> catalog = catalog.with(Database.of(listing.database())));
         answers.forEach(this::sort);
         tables.forEach(this::add);
@@ -83,11 +83,11 @@ final class CatalogAssembler {
             gaps.add(new ReflectionGap(name, gap.reason()));
         } else if (definition instanceof Reflection.Definition.AsExpected same) {
             seenNames.add(name);
-            (same.object() instanceof SchemaObject.OfTable ? tables : views).put(name, same);
+            (same.object() instanceof SchemaObject.TableObject ? tables : views).put(name, same);
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
             seenNames.add(parsed.statement()
                     .changedObject()
-                    .map(shownName -> name.withName(shownName.last().text()))
+                    .map(shownName -> name.withName(shownName.lastPart().text()))
                     .orElse(name));
             (query(parsed.statement()) == null ? tables : views).put(name, parsed);
         }
@@ -138,9 +138,9 @@ final class CatalogAssembler {
         } else if (definition instanceof Reflection.Definition.Unreadable gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
-            ShownObject shown = reader.of(parsed.statement(), parsed.text(), name, catalog);
+            ShownObject shown = reader.read(parsed.statement(), parsed.text(), name, catalog);
             if (shown instanceof ShownObject.Unreadable unreadable) {
-                gaps.add(new ReflectionGap(name, unreadable.why()));
+                gaps.add(new ReflectionGap(name, unreadable.reason()));
             } else if (shown instanceof ShownObject.Present present) {
                 catalog = present.object().addTo(catalog, name.database());
             }
@@ -159,7 +159,8 @@ final class CatalogAssembler {
             if (state == null) {
                 gaps.add(new ReflectionGap(new ObjectName(database.name(), entry.getKey()), UNKNOWN_ACTIVITY));
             } else if (!state.active()) {
-                catalog = new SchemaObject.OfMaterializedView(entry.getValue().inactivate(state.reason()))
+                catalog = new SchemaObject.MaterializedViewObject(
+                                entry.getValue().deactivate(state.reason()))
                         .addTo(catalog, database.name());
             }
         }
@@ -171,7 +172,7 @@ final class CatalogAssembler {
         String current = "";
         try {
             String name = SqlQuoting.name(table.database()) + "." + SqlQuoting.name(table.name());
-            for (List<@Nullable String> row : connection.rows("DESC " + name + " ALL")) {
+            for (List<@Nullable String> row : connection.fetchRows("DESC " + name + " ALL")) {
                 String index = row.get(INDEX_NAME);
                 current = index == null || index.isEmpty() ? current : index;
                 String column = row.get(INDEX_COLUMN);

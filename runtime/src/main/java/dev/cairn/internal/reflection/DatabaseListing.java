@@ -16,21 +16,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The objects of a database, as the server lists them by name.
  *
- * @param there whether the database exists
+ * @param exists whether the database exists
  */
-record DatabaseListing(String database, boolean there, List<ListedObject> listed, List<MaterializedViewStatus> states) {
+record DatabaseListing(
+        String database, boolean exists, List<ListedObject> listed, List<MaterializedViewStatus> states) {
     private static final int UNKNOWN_DATABASE = 5501;
     private static final String BASE_TABLE = "BASE TABLE";
 
     /** Lists a database. This takes two statements. */
-    static DatabaseListing of(ServerConnection connection, String database) {
-        Optional<List<List<@Nullable String>>> there = names(connection, database);
-        if (there.isEmpty()) {
+    static DatabaseListing read(ServerConnection connection, String database) {
+        Optional<List<List<@Nullable String>>> exists = names(connection, database);
+        if (exists.isEmpty()) {
             return new DatabaseListing(database, false, List.of(), List.of());
         }
-        List<List<@Nullable String>> tables = there.get();
+        List<List<@Nullable String>> tables = exists.get();
         List<MaterializedViewStatus> states =
-                connection.namedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
+                connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
                         .map(MaterializedViewStatus::of)
                         .toList();
         List<ListedObject> listed = new ArrayList<>();
@@ -53,7 +54,7 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
     /** Returns the names and types of all objects; empty if the database does not exist. */
     private static Optional<List<List<@Nullable String>>> names(ServerConnection connection, String database) {
         try {
-            return Optional.of(connection.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(database)));
+            return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.name(database)));
         } catch (ServerRefusalException refusal) {
             if (refusal.number() == UNKNOWN_DATABASE) {
                 return Optional.empty();

@@ -140,7 +140,7 @@ public final class DependentReader {
     }
 
     private List<NamedRow> rows(String subject, String sql) {
-        return rows(subject, () -> connection.namedRows(sql));
+        return rows(subject, () -> connection.fetchNamedRows(sql));
     }
 
     /** Other statements of the run are not affected if the user may not read something. */

@@ -12,12 +12,12 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
-import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
@@ -89,10 +89,10 @@ public final class DriftCheck {
                 if (reached.isEmpty()) {
                     unsettled.add(name);
                 }
-                Optional<SchemaObject> should = reached.orElseGet(
+                Optional<SchemaObject> expectedState = reached.orElseGet(
                         () -> states.stream().flatMap(Optional::stream).findFirst());
-                expected = should.isPresent()
-                        ? withRowsOf(live, name, should.get()).addTo(expected, name.database())
+                expected = expectedState.isPresent()
+                        ? withRowsOf(live, name, expectedState.get()).addTo(expected, name.database())
                         : SchemaObject.remove(expected, name);
             }
         }
@@ -104,9 +104,9 @@ public final class DriftCheck {
         Catalog with = expected;
         for (Role role : recorded.possibleObjects().roles().values()) {
             List<Optional<Role>> states = recorded.roleStates(role.name());
-            Optional<Role> is = live.catalog().role(role.name());
+            Optional<Role> actualState = live.catalog().role(role.name());
             Optional<Role> reached = states.stream()
-                    .filter(state -> RoleParts.of(is)
+                    .filter(state -> RoleParts.of(actualState)
                             .contents()
                             .equals(RoleParts.of(state).contents()))
                     .findFirst()
@@ -117,22 +117,23 @@ public final class DriftCheck {
     }
 
     /** Only after the migration is complete is it known which of the declared rows it has written. */
-    private static SchemaObject withRowsOf(LiveSchema live, ObjectName name, SchemaObject should) {
-        Optional<Table> is = live.catalog().table(name.database(), name.name());
-        return should instanceof OfTable heldTable && is.isPresent()
-                ? new OfTable(heldTable.table().withSeed(is.get().seed()))
-                : should;
+    private static SchemaObject withRowsOf(LiveSchema live, ObjectName name, SchemaObject expectedState) {
+        Optional<Table> actualState = live.catalog().table(name.database(), name.name());
+        return expectedState instanceof TableObject heldTable && actualState.isPresent()
+                ? new TableObject(
+                        heldTable.table().withSeedRows(actualState.get().seedRows()))
+                : expectedState;
     }
 
     private boolean isAs(LiveSchema live, ObjectName name, Optional<SchemaObject> expected) {
-        Optional<SchemaObject> is = SchemaObject.find(live.catalog(), name);
-        if (is.isEmpty() || expected.isEmpty()) {
-            return is.isEmpty() && expected.isEmpty();
+        Optional<SchemaObject> actualState = SchemaObject.find(live.catalog(), name);
+        if (actualState.isEmpty() || expected.isEmpty()) {
+            return actualState.isEmpty() && expected.isEmpty();
         }
-        QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
-        SchemaObject filled = new UnprintedProperties(engine.profile(), expected.get()).complete(is.get());
+        QueryMatcher match = QueryMatcher.ofShown(engine.profile(), live.catalog(), session);
+        SchemaObject filled = new UnprintedProperties(engine.profile(), expected.get()).complete(actualState.get());
         return filled.kind().equals(expected.get().kind())
-                && filled.differenceFrom(asActive(expected.get(), is.get()), engine.profile(), match)
+                && filled.differenceFrom(asActive(expected.get(), actualState.get()), engine.profile(), match)
                         .isEmpty();
     }
 
@@ -141,16 +142,16 @@ public final class DriftCheck {
         Catalog expected = recorded;
         Catalog shown = complete(live.catalog(), recorded, renames);
         for (ObjectName name : SchemaObject.names(recorded)) {
-            SchemaObject should = SchemaObject.find(recorded, name).orElseThrow();
-            Optional<SchemaObject> is = SchemaObject.find(shown, name);
-            if (is.isEmpty()
+            SchemaObject expectedState = SchemaObject.find(recorded, name).orElseThrow();
+            Optional<SchemaObject> actualState = SchemaObject.find(shown, name);
+            if (actualState.isEmpty()
                     && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
-                shown = should.addTo(shown, name.database());
-            } else if (is.isPresent() && !is.get().equals(should)) {
-                shown = new UnprintedProperties(engine.profile(), should)
-                        .complete(is.get())
+                shown = expectedState.addTo(shown, name.database());
+            } else if (actualState.isPresent() && !actualState.get().equals(expectedState)) {
+                shown = new UnprintedProperties(engine.profile(), expectedState)
+                        .complete(actualState.get())
                         .addTo(shown, name.database());
-                expected = asActive(should, is.get()).addTo(expected, name.database());
+                expected = asActive(expectedState, actualState.get()).addTo(expected, name.database());
             }
         }
         for (Role role : recorded.roles().values()) {
@@ -171,23 +172,24 @@ public final class DriftCheck {
                 : new Planner(engine, session).planFromServer(shown, asShown(expected, shown, unplanned), renames);
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differing.entrySet()) {
-            SchemaObject should = SchemaObject.find(expected, entry.getKey()).orElseThrow();
-            SchemaObject is = SchemaObject.find(shown, entry.getKey()).orElse(null);
-            differences.addAll(differences(entry.getKey(), is, should, entry.getValue(), plan));
+            SchemaObject expectedState =
+                    SchemaObject.find(expected, entry.getKey()).orElseThrow();
+            SchemaObject actualState = SchemaObject.find(shown, entry.getKey()).orElse(null);
+            differences.addAll(differences(entry.getKey(), actualState, expectedState, entry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SeedRows> entry : rows.entrySet()) {
             differences.addAll(differences(entry.getKey(), shown, expected, entry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : roles.entrySet()) {
             String role = entry.getKey().role().orElseThrow();
-            RoleParts is = RoleParts.of(shown.role(role));
-            RoleParts should = RoleParts.of(expected.role(role));
+            RoleParts actualState = RoleParts.of(shown.role(role));
+            RoleParts expectedState = RoleParts.of(expected.role(role));
             entry.getValue()
                     .forEach(part -> differences.add(new DriftReport.Difference(
                             entry.getKey(),
                             part,
-                            is.content(part),
-                            should.content(part),
+                            actualState.content(part),
+                            expectedState.content(part),
                             remediation(plan, entry.getKey(), part))));
         }
         return new DriftReport(differences, plan, live.gaps(), live.others(), live.staged());
@@ -198,11 +200,12 @@ public final class DriftCheck {
         Catalog completed = shown;
         for (Map.Entry<ObjectName, ObjectName> renamed :
                 renames.ofObjects(shown, expected, (old, now) -> false).names().entrySet()) {
-            SchemaObject should =
+            SchemaObject expectedState =
                     SchemaObject.find(expected, renamed.getValue()).orElseThrow();
-            SchemaObject is = SchemaObject.find(shown, renamed.getKey()).orElseThrow();
-            completed = new UnprintedProperties(engine.profile(), should)
-                    .complete(is)
+            SchemaObject actualState =
+                    SchemaObject.find(shown, renamed.getKey()).orElseThrow();
+            completed = new UnprintedProperties(engine.profile(), expectedState)
+                    .complete(actualState)
                     .addTo(completed, renamed.getKey().database());
         }
         return completed;
@@ -212,12 +215,17 @@ public final class DriftCheck {
     private static SortedMap<ObjectName, SeedRows> differingRows(Catalog shown, Catalog expected) {
         SortedMap<ObjectName, SeedRows> differing = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
-            Optional<Table> should = expected.table(name.database(), name.name());
-            Optional<Table> is = shown.table(name.database(), name.name());
-            if (should.isPresent() && is.isPresent() && !should.get().seed().isEmpty()) {
-                SeedRows rows = should.get()
-                        .seed()
-                        .rowsMissingIn(is.get().seed(), should.get().keyNames());
+            Optional<Table> expectedState = expected.table(name.database(), name.name());
+            Optional<Table> actualState = shown.table(name.database(), name.name());
+            if (expectedState.isPresent()
+                    && actualState.isPresent()
+                    && !expectedState.get().seedRows().isEmpty()) {
+                SeedRows rows = expectedState
+                        .get()
+                        .seedRows()
+                        .rowsMissingIn(
+                                actualState.get().seedRows(),
+                                expectedState.get().keyNames());
                 if (!rows.isEmpty()) {
                     differing.put(name, rows);
                 }
@@ -228,21 +236,21 @@ public final class DriftCheck {
 
     private static List<DriftReport.Difference> differences(
             ObjectName name, Catalog shown, Catalog expected, SeedRows rows, Plan plan) {
-        Table should = expected.table(name.database(), name.name()).orElseThrow();
-        Table is = shown.table(name.database(), name.name()).orElseThrow();
-        List<String> key = should.keyNames();
+        Table expectedState = expected.table(name.database(), name.name()).orElseThrow();
+        Table actualState = shown.table(name.database(), name.name()).orElseThrow();
+        List<String> key = expectedState.keyNames();
         List<String> remediation = plan.steps().stream()
                 .filter(step -> step.action().isSeed() && name.equals(step.object()))
                 .map(Step::text)
                 .toList();
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (SeedRows.Row row : rows.rows()) {
-            SeedRows.Row heldRow = is.seed().findLike(row, key).orElse(null);
+            SeedRows.Row heldRow = actualState.seedRows().findLike(row, key).orElse(null);
             differences.add(new DriftReport.Difference(
                     name,
-                    new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(should.columns(), row)),
-                    heldRow == null ? null : SeedStatement.values(should.columns(), heldRow),
-                    SeedStatement.values(should.columns(), row),
+                    new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(expectedState.columns(), row)),
+                    heldRow == null ? null : SeedStatement.values(expectedState.columns(), heldRow),
+                    SeedStatement.values(expectedState.columns(), row),
                     remediation));
         }
         return differences;
@@ -251,21 +259,23 @@ public final class DriftCheck {
     private static Catalog asShown(Catalog expected, Catalog shown, Set<ObjectName> names) {
         Catalog left = expected;
         for (ObjectName name : names) {
-            Optional<SchemaObject> is = SchemaObject.find(shown, name);
-            left = is.isPresent() ? is.get().addTo(left, name.database()) : SchemaObject.remove(left, name);
+            Optional<SchemaObject> actualState = SchemaObject.find(shown, name);
+            left = actualState.isPresent()
+                    ? actualState.get().addTo(left, name.database())
+                    : SchemaObject.remove(left, name);
         }
         return left;
     }
 
     private SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts(Catalog shown, Catalog expected) {
-        QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
+        QueryMatcher match = QueryMatcher.ofShown(engine.profile(), shown, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
-            SchemaObject should = SchemaObject.find(expected, name).orElseThrow();
+            SchemaObject expectedState = SchemaObject.find(expected, name).orElseThrow();
             SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
-                    .map(is -> is.equals(should)
+                    .map(actualState -> actualState.equals(expectedState)
                             ? Collections.<ObjectPart>emptySortedSet()
-                            : is.differenceFrom(should, engine.profile(), match))
+                            : actualState.differenceFrom(expectedState, engine.profile(), match))
                     .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
             if (!parts.isEmpty()) {
                 differing.put(name, parts);
@@ -275,26 +285,30 @@ public final class DriftCheck {
     }
 
     private List<DriftReport.Difference> differences(
-            ObjectName name, @Nullable SchemaObject is, SchemaObject should, SortedSet<ObjectPart> parts, Plan plan) {
+            ObjectName name,
+            @Nullable SchemaObject actualState,
+            SchemaObject expectedState,
+            SortedSet<ObjectPart> parts,
+            Plan plan) {
         if (parts.contains(WHOLE)) {
-            String kind = is == null ? null : "a " + is.kind();
+            String kind = actualState == null ? null : "a " + actualState.kind();
             return List.of(new DriftReport.Difference(
-                    name, WHOLE, kind, "a " + should.kind(), remediation(plan, name, WHOLE)));
+                    name, WHOLE, kind, "a " + expectedState.kind(), remediation(plan, name, WHOLE)));
         }
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (ObjectPart part : parts) {
-            String before = is == null ? null : text(is, part);
-            differences.add(
-                    new DriftReport.Difference(name, part, before, text(should, part), remediation(plan, name, part)));
+            String before = actualState == null ? null : text(actualState, part);
+            differences.add(new DriftReport.Difference(
+                    name, part, before, text(expectedState, part), remediation(plan, name, part)));
         }
         return differences;
     }
 
     private @Nullable String text(SchemaObject object, ObjectPart part) {
         if (part.kind() == ObjectPart.Kind.QUERY) {
-            return object instanceof OfMaterializedView heldView // the original text
+            return object instanceof MaterializedViewObject heldView // the original text
                     ? heldView.view().definition().query().text()
-                    : ((OfView) object).view().definition().query().text();
+                    : ((ViewObject) object).view().definition().query().text();
         }
         ObjectParts.Content content =
                 ObjectParts.of(engine.profile(), object).contents().get(part);
@@ -305,20 +319,21 @@ public final class DriftCheck {
      * A view that a migration made inactive may be active or inactive, because the migrator tries to activate it again.
      * A view that was inactivated explicitly must be inactive.
      */
-    private static SchemaObject asActive(SchemaObject should, SchemaObject is) {
-        if (should instanceof OfMaterializedView expected
-                && is instanceof OfMaterializedView live
-                && !expected.view().active()
-                && !MaterializedView.INACTIVE_BY_HAND.equals(expected.view().inactive())) {
-            return new OfMaterializedView(expected.view().inactivate(live.view().inactive()));
+    private static SchemaObject asActive(SchemaObject expectedState, SchemaObject actualState) {
+        if (expectedState instanceof MaterializedViewObject expected
+                && actualState instanceof MaterializedViewObject live
+                && !expected.view().isActive()
+                && !MaterializedView.INACTIVE_BY_HAND.equals(expected.view().inactiveReason())) {
+            return new MaterializedViewObject(
+                    expected.view().deactivate(live.view().inactiveReason()));
         }
-        return should;
+        return expectedState;
     }
 
     /** Returns the steps that change the part; if there are none, all steps that change the object. */
     private static List<String> remediation(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touching = plan.steps().stream()
-                .filter(step -> step.touchedParts().contains(new Step.Touched(object, part)))
+                .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))
                 .map(Step::text)
                 .toList();
         return touching.isEmpty()

@@ -7,8 +7,8 @@ import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.profile.ServerProfile;
 import java.util.Arrays;
 import java.util.List;
@@ -94,10 +94,12 @@ public final class ExpectedObjects {
     }
 
     private static StoredProperties properties(SchemaObject object) {
-        if (object instanceof OfTable heldTable) {
+        if (object instanceof TableObject heldTable) {
             return heldTable.table().properties();
         }
-        return object instanceof OfMaterializedView heldView ? heldView.view().properties() : StoredProperties.NONE;
+        return object instanceof MaterializedViewObject heldView
+                ? heldView.view().properties()
+                : StoredProperties.NONE;
     }
 
     private static boolean isEquivalent(String expected, String text, StoredProperties properties) {
@@ -157,11 +159,13 @@ public final class ExpectedObjects {
     }
 
     private static SchemaObject asPrinted(SchemaObject object) {
-        if (object instanceof OfTable heldTable && !heldTable.table().rollups().isEmpty()) {
-            return new OfTable(heldTable.table().withRollups(List.of()));
+        if (object instanceof TableObject heldTable
+                && !heldTable.table().rollups().isEmpty()) {
+            return new TableObject(heldTable.table().withRollups(List.of()));
         }
-        return object instanceof OfMaterializedView heldView && !heldView.view().active()
-                ? new OfMaterializedView(heldView.view().inactivate(null))
+        return object instanceof MaterializedViewObject heldView
+                        && !heldView.view().isActive()
+                ? new MaterializedViewObject(heldView.view().deactivate(null))
                 : object;
     }
 }

@@ -65,8 +65,8 @@ public final class GrantListing {
      */
     public static List<Holder> holders(ServerConnection connection) {
         List<Holder> holders = new ArrayList<>();
-        connection.rows("SHOW USERS").forEach(row -> holders.add(new Holder(false, String.valueOf(row.get(0)))));
-        for (List<@Nullable String> row : connection.rows("SHOW ROLES")) {
+        connection.fetchRows("SHOW USERS").forEach(row -> holders.add(new Holder(false, String.valueOf(row.get(0)))));
+        for (List<@Nullable String> row : connection.fetchRows("SHOW ROLES")) {
             String role = String.valueOf(row.get(0));
             if (!Role.isImmutable(role)) {
                 holders.add(Holder.role(role));
@@ -100,13 +100,13 @@ public final class GrantListing {
 
     /** @param shown a user, or a role or group behind the word of its kind */
     static List<ShownRow> rows(ServerConnection connection, String shown) {
-        return connection.rows("SHOW GRANTS FOR " + shown).stream()
+        return connection.fetchRows("SHOW GRANTS FOR " + shown).stream()
                 .map(ShownRow::of)
                 .toList();
     }
 
     private static boolean exists(ServerConnection connection, Holder holder) {
-        return connection.rows(holder.isRole ? "SHOW ROLES" : "SHOW USERS").stream()
+        return connection.fetchRows(holder.isRole ? "SHOW ROLES" : "SHOW USERS").stream()
                 .anyMatch(row -> holder.name.equals(row.get(0)));
     }
 }

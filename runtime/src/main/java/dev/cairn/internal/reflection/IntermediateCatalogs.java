@@ -27,7 +27,7 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
 
     private static Catalog removeStaged(Catalog catalog) {
         Catalog without = SchemaObject.retain(
-                catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isDoomed(name.name()));
+                catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
             without = without.with(role.with(role.privileges().onObjects(object -> !RoleReflection.isStaging(object))));
         }

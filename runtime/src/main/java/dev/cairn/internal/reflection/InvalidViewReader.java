@@ -2,8 +2,8 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.MaterializedView.Division;
-import dev.cairn.catalog.MaterializedView.Upkeep;
+import dev.cairn.catalog.MaterializedView.PartitioningKind;
+import dev.cairn.catalog.MaterializedView.RefreshState;
 import dev.cairn.catalog.MaterializedView.ViewContents;
 import dev.cairn.catalog.MaterializedView.ViewLayout;
 import dev.cairn.catalog.StoredProperties;
@@ -42,7 +42,7 @@ final class InvalidViewReader {
         this.name = name;
     }
 
-    View of(CreateView shown) {
+    View read(CreateView shown) {
         return new View(
                 name.name(),
                 columns(shown.columns()),
@@ -51,21 +51,21 @@ final class InvalidViewReader {
                 definition(shown.query()));
     }
 
-    MaterializedView of(CreateMaterializedView shown) {
+    MaterializedView read(CreateMaterializedView shown) {
         List<String> sortKey = shown.orderBy().stream()
                 .map(SortItem::value)
                 .flatMap(value -> value instanceof Expression.Reference column ? Stream.of(column) : Stream.of())
-                .map(column -> column.name().last().text())
+                .map(column -> column.name().lastPart().text())
                 .toList();
         return new MaterializedView(
                 name.name(),
                 new ViewContents(columns(shown.columns()), sortKey, sortKey, shown.indexes()),
                 Objects.toString(shown.comment(), ""),
                 new ViewLayout(
-                        shown.partitionBy().isEmpty() ? Division.UNPARTITIONED : Division.RANGE,
+                        shown.partitionBy().isEmpty() ? PartitioningKind.UNPARTITIONED : PartitioningKind.RANGE,
                         shown.partitionBy(),
                         distribution(shown.distribution())),
-                Upkeep.active(
+                RefreshState.active(
                         Objects.requireNonNull(shown.refresh(), "a server always prints it"),
                         properties(shown.properties())),
                 definition(shown.query()));

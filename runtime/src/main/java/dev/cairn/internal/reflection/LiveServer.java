@@ -48,7 +48,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      */
     public static LiveServer ask(ServerConnection connection, String database) {
         try {
-            var row = connection.rows("SELECT @@version_comment, @@run_mode").get(0);
+            var row =
+                    connection.fetchRows("SELECT @@version_comment, @@run_mode").get(0);
             String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
             return of(String.valueOf(row.get(0)), mode.equals("shared_data"));
         } catch (ServerRefusalException refusal) {
@@ -57,9 +58,9 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
             }
         }
         String version = String.valueOf(
-                connection.rows("SELECT @@version_comment").get(0).get(0));
+                connection.fetchRows("SELECT @@version_comment").get(0).get(0));
         String shown = connection
-                .rows("SHOW CREATE DATABASE " + SqlQuoting.name(database))
+                .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.name(database))
                 .get(0)
                 .get(1);
         // A database names a storage volume only in shared-data mode.
@@ -138,7 +139,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
             return OptionalInt.of(1); // whatever is configured
         }
         try {
-            return connection.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
+            return connection.fetchRows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
                     .mapToInt(row -> Integer.parseInt(String.valueOf(row.get(2))))
                     .findFirst();
         } catch (ServerRefusalException refusal) {

@@ -19,18 +19,18 @@ public enum LoadState {
      * Reads the state of a label: that of the load which is running or has succeeded, if any, since a label has at most
      * one such load. The frontend answers without a backend, and requires no privileges.
      */
-    public static LoadState of(ServerConnection connection, String database, String label) {
+    public static LoadState readInDatabase(ServerConnection connection, String database, String label) {
         return read(connection, "FROM " + SqlQuoting.name(database), label);
     }
 
     /** Reads the state of a label that is used in one database at most. */
-    public static LoadState inAnyDatabase(ServerConnection connection, String label) {
+    public static LoadState readInAnyDatabase(ServerConnection connection, String label) {
         return read(connection, "ALL", label);
     }
 
     private static LoadState read(ServerConnection connection, String where, String label) {
         List<String> states =
-                connection.namedRows("SHOW LOAD " + where + " WHERE LABEL = " + SqlQuoting.text(label)).stream()
+                connection.fetchNamedRows("SHOW LOAD " + where + " WHERE LABEL = " + SqlQuoting.text(label)).stream()
                         .filter(row -> label.equals(row.text("Label")))
                         .map(row -> row.text("State"))
                         .toList();

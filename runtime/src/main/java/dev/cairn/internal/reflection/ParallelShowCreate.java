@@ -49,7 +49,7 @@ public final class ParallelShowCreate implements AutoCloseable {
         ParallelShowCreate begunCreate = new ParallelShowCreate(factory, names, expected);
         int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
         for (int i = 0; i < others; i++) {
-            factory.threads().execute(begunCreate::askOverOwnConnection);
+            factory.executor().execute(begunCreate::askOverOwnConnection);
         }
         return begunCreate;
     }

@@ -18,7 +18,7 @@ final class ReferencedNames {
     static Set<ObjectName> of(ServerProfile profile, Query query, String database) {
         NamedSources sources = new NamedSources();
         try {
-            new QueryAnalysis(profile, sources, database).of(query);
+            new QueryAnalysis(profile, sources, database).analyse(query);
         } catch (Refusal newer) {
             return names(sources); // the names before the error
         }
@@ -29,7 +29,8 @@ final class ReferencedNames {
         Set<ObjectName> names = new LinkedHashSet<>();
         sources.names()
                 .forEach(name -> names.add(new ObjectName(
-                        name.qualifier().map(Name::text).orElse(""), name.last().text())));
+                        name.qualifier().map(Name::text).orElse(""),
+                        name.lastPart().text())));
         return names;
     }
 }

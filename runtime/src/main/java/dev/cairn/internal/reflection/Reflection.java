@@ -70,7 +70,7 @@ public final class Reflection {
     /** Reads one object as {@link #readObject} does, from an answer of the server. */
     public ShownObject read(ShownText answer, ObjectName name, Catalog context) {
         if (answer instanceof ShownText.Text shown) {
-            return reader.of(shown.text(), name, context);
+            return reader.read(shown.text(), name, context);
         }
         return answer instanceof ShownText.NotShown refusal
                 ? new ShownObject.Unreadable(refusal.reason(), "")
@@ -99,9 +99,9 @@ public final class Reflection {
     public LiveSchema readAll(ServerConnection connection, ParallelShowCreate begunCreate) {
         Catalog catalog = begunCreate.expected.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
-        catalog.databases().forEach(database -> contents.add(DatabaseListing.of(connection, database.getKey())));
+        catalog.databases().forEach(database -> contents.add(DatabaseListing.read(connection, database.getKey())));
         LiveSchema objects =
-                new CatalogAssembler(connection, reader, catalog).of(begunCreate.answers(connection), contents);
+                new CatalogAssembler(connection, reader, catalog).assemble(begunCreate.answers(connection), contents);
         return withRoles(connection, objects, catalog);
     }
 
@@ -138,7 +138,7 @@ public final class Reflection {
      */
     public static List<ListedObject> listStaged(ServerConnection connection, Collection<String> databases) {
         return databases.stream()
-                .flatMap(database -> DatabaseListing.of(connection, database).stagedObjects().stream())
+                .flatMap(database -> DatabaseListing.read(connection, database).stagedObjects().stream())
                 .toList();
     }
 
@@ -183,7 +183,7 @@ public final class Reflection {
         List<DatabaseListing> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
-            DatabaseListing listing = DatabaseListing.of(connection, database);
+            DatabaseListing listing = DatabaseListing.read(connection, database);
             contents.add(listing);
             listing.ofUsers().forEach(object -> names.add(object.object()));
             if (withStaged) {
@@ -193,7 +193,7 @@ public final class Reflection {
         ExpectedObjects objects = new ExpectedObjects(reader.engine().profile(), expected);
         try (ParallelShowCreate asking = ParallelShowCreate.begin(factory, connections, names, objects)) {
             LiveSchema all =
-                    new CatalogAssembler(connection, reader, expected).of(asking.answers(connection), contents);
+                    new CatalogAssembler(connection, reader, expected).assemble(asking.answers(connection), contents);
             return withRoles(connection, all, expected);
         }
     }

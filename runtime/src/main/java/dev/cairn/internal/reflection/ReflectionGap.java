@@ -3,10 +3,10 @@ package dev.cairn.internal.reflection;
 import dev.cairn.plan.part.ObjectName;
 
 /** An object of which something could not be read, with the reason. */
-public record ReflectionGap(ObjectName object, String why) {
+public record ReflectionGap(ObjectName object, String reason) {
     /** {@code shop.orders: why} */
     @Override
     public String toString() {
-        return object + ": " + why;
+        return object + ": " + reason;
     }
 }

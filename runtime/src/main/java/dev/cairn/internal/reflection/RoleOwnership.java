@@ -59,7 +59,7 @@ public record RoleOwnership(RoleReflection roles) {
         Role role = foundRole.get();
         List<String> heirs = new ArrayList<>();
         for (Grantee holder : roles.holders(name)) {
-            if (!(holder instanceof Grantee.OfRole heir)) {
+            if (!(holder instanceof Grantee.RoleGrantee heir)) {
                 role = role.withMember(holder);
             } else if (catalog.role(heir.name().text())
                     .filter(knownRole -> knownRole.parents().contains(name))
@@ -107,7 +107,7 @@ public record RoleOwnership(RoleReflection roles) {
 
     private void addHolders(String role, Catalog catalog, Others others) {
         for (Grantee holder : roles.holders(role)) {
-            if (!(holder instanceof Grantee.OfRole heir)) {
+            if (!(holder instanceof Grantee.RoleGrantee heir)) {
                 if (catalog.role(role)
                         .filter(knownRole -> knownRole.members().contains(holder))
                         .isEmpty()) {
@@ -126,7 +126,7 @@ public record RoleOwnership(RoleReflection roles) {
     private static List<String> ofOthers(Role live, Catalog catalog) {
         Role knownRole = catalog.role(live.name()).orElse(Role.of(live.name(), ""));
         List<String> others = new ArrayList<>();
-        for (DirectPrivileges.Held held : live.privileges().list()) {
+        for (DirectPrivileges.HeldPrivilege held : live.privileges().entries()) {
             SecuredObject object = held.object();
             if (!RoleReflection.isOf(object, catalog, false)
                     && !knownRole.privileges().has(object, held.privilege())) {

@@ -57,7 +57,7 @@ public final class RoleReflection {
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
     static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
-        AccessControl control = AccessControl.of(connection);
+        AccessControl control = AccessControl.read(connection);
         List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
         Catalog catalog = live.catalog();
         if (control.isExternal()) {
@@ -103,7 +103,9 @@ public final class RoleReflection {
 
     static boolean isStaging(SecuredObject object) {
         String name = object.name();
-        return object.database() != null && name != null && (StagingName.isStaging(name) || StagingName.isDoomed(name));
+        return object.database() != null
+                && name != null
+                && (StagingName.isStaging(name) || StagingName.isRetired(name));
     }
 
     /** @param otherwise the result for an object outside of databases */
@@ -184,7 +186,7 @@ public final class RoleReflection {
         Map<String, String> known = comments;
         if (known == null) {
             known = new TreeMap<>();
-            for (List<@Nullable String> row : connection.rows("SHOW ROLES")) {
+            for (List<@Nullable String> row : connection.fetchRows("SHOW ROLES")) {
                 String comment = row.get(COMMENT);
                 known.put(Objects.requireNonNull(row.get(0)), comment == null ? "" : comment);
             }
@@ -199,10 +201,10 @@ public final class RoleReflection {
 
     private Set<String> rolesOf(Grantee member) {
         Set<String> roles = new HashSet<>();
-        if (member instanceof Grantee.OfUser user && user.user() instanceof UserReference.Later) {
+        if (member instanceof Grantee.UserGrantee user && user.user() instanceof UserReference.PlaceholderUser) {
             return roles; // its placeholder has no value
         }
-        String holder = member instanceof Grantee.OfUser user ? user.user().toString() : member.toString();
+        String holder = member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();
         try {
             for (ShownRow row : GrantListing.rows(connection, holder)) {
                 if (row.parse() instanceof ChangeRoles givenRoles) {

@@ -10,7 +10,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.seed.SeedValue;
 import java.util.ArrayList;
@@ -45,10 +45,10 @@ public final class SeedReflection {
     private void read(ObjectName name) {
         Table table = expected.table(name.database(), name.name()).orElse(null);
         Table present = liveCatalog.table(name.database(), name.name()).orElse(null);
-        if (table == null || present == null || table.seed().isEmpty()) {
+        if (table == null || present == null || table.seedRows().isEmpty()) {
             return;
         }
-        SeedRows rows = table.seed();
+        SeedRows rows = table.seedRows();
         List<Column> key = table.keyColumns();
         List<Column> columns = table.columns().stream()
                 .filter(column -> column.generatedValue() == null
@@ -64,7 +64,7 @@ public final class SeedReflection {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }
         }
-        liveCatalog = new OfTable(present.withSeed(rows)).addTo(liveCatalog, name.database());
+        liveCatalog = new TableObject(present.withSeedRows(rows)).addTo(liveCatalog, name.database());
     }
 
     /** A driver omits the microseconds of a DATETIME, but not those of a text. */

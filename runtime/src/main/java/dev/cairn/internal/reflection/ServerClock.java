@@ -14,14 +14,14 @@ import java.util.Optional;
  */
 public record ServerClock(Instant instant, LocalTime time) {
     /** Reads the time without a backend; empty if the server returns none. */
-    public static Optional<Instant> instantOf(ServerConnection connection) {
+    public static Optional<Instant> readInstant(ServerConnection connection) {
         return connection.query("SELECT unix_timestamp()").stream()
                 .findFirst()
                 .map(row -> Instant.ofEpochSecond(Long.parseLong(String.valueOf(row.get(0)))));
     }
 
     /** Reads the clock, with one statement. */
-    public static ServerClock of(ServerConnection connection) {
+    public static ServerClock read(ServerConnection connection) {
         List<String> row =
                 connection.query("SELECT unix_timestamp(), hour(now()), minute(now()), second(now())").get(0).stream()
                         .map(String::valueOf)

@@ -17,8 +17,8 @@ public sealed interface ShownObject {
     /**
      * An object exists, or may exist, but its definition can't be determined.
      *
-     * @param why the reason; the server's message if it refused the statement
+     * @param reason the reason; the server's message if it refused the statement
      * @param text as the server printed it; empty if it printed none
      */
-    record Unreadable(String why, String text) implements ShownObject {}
+    record Unreadable(String reason, String text) implements ShownObject {}
 }

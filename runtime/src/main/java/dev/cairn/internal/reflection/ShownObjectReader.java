@@ -58,15 +58,15 @@ public final class ShownObjectReader {
      *
      * @param context the catalog in which views find their base relations; its object with the same name is ignored
      */
-    public ShownObject of(String text, ObjectName name, Catalog context) {
+    public ShownObject read(String text, ObjectName name, Catalog context) {
         try {
-            return of(Sql.parseShown(text), text, name, context);
+            return read(Sql.parseShown(text), text, name, context);
         } catch (SqlSyntaxException unknown) {
             return new Unreadable(unreadable(unknown), text);
         }
     }
 
-    ShownObject of(Statement statement, String text, ObjectName name, Catalog context) {
+    ShownObject read(Statement statement, String text, ObjectName name, Catalog context) {
         if (statement instanceof CreateTable table && table.lifetime() == Statement.Lifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", text);
         }
@@ -90,14 +90,14 @@ public final class ShownObjectReader {
     private Optional<SchemaObject> readAlone(Statement statement, ObjectName name) {
         try {
             if (statement instanceof CreateTable table) {
-                return Optional.of(new SchemaObject.OfTable(LenientTable.of(engine, table, name)));
+                return Optional.of(new SchemaObject.TableObject(LenientTable.of(engine, table, name)));
             }
             InvalidViewReader loose = new InvalidViewReader(engine.profile(), name);
             if (statement instanceof CreateView view) {
-                return Optional.of(new SchemaObject.OfView(loose.of(view)));
+                return Optional.of(new SchemaObject.ViewObject(loose.read(view)));
             }
             return statement instanceof CreateMaterializedView view && view.refresh() != null
-                    ? Optional.of(new SchemaObject.OfMaterializedView(loose.of(view)))
+                    ? Optional.of(new SchemaObject.MaterializedViewObject(loose.read(view)))
                     : Optional.empty();
         } catch (Refusal refusal) {
             return Optional.empty();
@@ -109,7 +109,7 @@ public final class ShownObjectReader {
         Catalog after = engine.apply(catalog, session, statement).catalog();
         return statement
                 .changedObject()
-                .map(QualifiedName::last)
+                .map(QualifiedName::lastPart)
                 .map(Name::text)
                 .flatMap(shown -> SchemaObject.find(after, name.withName(shown)))
                 .map(object -> asPrinted(object, statement))
@@ -118,7 +118,7 @@ public final class ShownObjectReader {
 
     /** ALTER TABLE stores some values as they were typed, whereas CREATE TABLE normalizes them. */
     private static SchemaObject asPrinted(SchemaObject object, Statement statement) {
-        if (!(object instanceof SchemaObject.OfTable heldTable) || !(statement instanceof CreateTable shown)) {
+        if (!(object instanceof SchemaObject.TableObject heldTable) || !(statement instanceof CreateTable shown)) {
             return object;
         }
         StoredProperties properties = heldTable.table().properties();
@@ -129,19 +129,19 @@ public final class ShownObjectReader {
                     .isPresent();
             properties = other ? properties.with(property.name(), property.value()) : properties;
         }
-        return new SchemaObject.OfTable(heldTable.table().withProperties(properties));
+        return new SchemaObject.TableObject(heldTable.table().withProperties(properties));
     }
 
     /** A cluster can be configured to ignore the case of names; it then prints them in its own case. */
     private static SchemaObject rename(SchemaObject object, String name) {
-        if (object instanceof SchemaObject.OfTable heldTable) {
-            return new SchemaObject.OfTable(heldTable.table().withName(name));
+        if (object instanceof SchemaObject.TableObject heldTable) {
+            return new SchemaObject.TableObject(heldTable.table().withName(name));
         }
-        if (object instanceof SchemaObject.OfMaterializedView heldView) {
-            return new SchemaObject.OfMaterializedView(heldView.view().withName(name));
+        if (object instanceof SchemaObject.MaterializedViewObject heldView) {
+            return new SchemaObject.MaterializedViewObject(heldView.view().withName(name));
         }
-        View view = ((SchemaObject.OfView) object).view();
-        return new SchemaObject.OfView(
+        View view = ((SchemaObject.ViewObject) object).view();
+        return new SchemaObject.ViewObject(
                 new View(name, view.columns(), view.comment(), view.security(), view.definition()));
     }
 

@@ -20,8 +20,8 @@ public record TableSize(long rows, String size) {
      * @throws ServerRefusalException if the table does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
      */
-    public static TableSize of(ServerConnection connection, ObjectName table) {
-        List<NamedRow> indexes = connection.namedRows("SHOW DATA FROM " + SqlQuoting.name(table));
+    public static TableSize read(ServerConnection connection, ObjectName table) {
+        List<NamedRow> indexes = connection.fetchNamedRows("SHOW DATA FROM " + SqlQuoting.name(table));
         // The last row contains the totals. A rollup has no more rows than its table.
         NamedRow total = indexes.get(indexes.size() - 1);
         long rows = indexes.subList(0, indexes.size() - 1).stream()

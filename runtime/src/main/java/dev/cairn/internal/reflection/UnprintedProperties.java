@@ -6,7 +6,7 @@ import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Property;
@@ -27,28 +27,28 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public record UnprintedProperties(ServerProfile profile, SchemaObject expected) {
-    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.text();
+    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.propertyName();
 
     /** Returns the object with those unprinted properties that the expected object has. */
-    public SchemaObject complete(SchemaObject is) {
-        return is instanceof OfTable live && expected instanceof OfTable table
-                ? new OfTable(complete(live.table(), table.table()))
-                : is;
+    public SchemaObject complete(SchemaObject actualState) {
+        return actualState instanceof TableObject live && expected instanceof TableObject table
+                ? new TableObject(complete(live.table(), table.table()))
+                : actualState;
     }
 
-    private Table complete(Table is, Table should) {
-        Set<String> printed = ShowCreate.shownStatement(profile, should).properties().stream()
+    private Table complete(Table actualState, Table expectedState) {
+        Set<String> printed = ShowCreate.shownStatement(profile, expectedState).properties().stream()
                 .map(Property::name)
                 .collect(Collectors.toSet());
-        StoredProperties properties = is.properties();
+        StoredProperties properties = actualState.properties();
         for (Map.Entry<String, StoredProperties.Setting> setting :
-                should.properties().settings().entrySet()) {
+                expectedState.properties().settings().entrySet()) {
             if (!setting.getValue().assumed() && !printed.contains(setting.getKey())) {
                 properties =
                         properties.with(setting.getKey(), setting.getValue().value());
             }
         }
-        return withExpectedReplicas(is.withProperties(properties), should);
+        return withExpectedReplicas(actualState.withProperties(properties), expectedState);
     }
 
     /**
@@ -56,18 +56,20 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
      * may be others on the server than in the expected table, so that the replicas of a partition that has its own in one of the
      * two tables are compared as numbers.
      */
-    private static Table withExpectedReplicas(Table is, Table should) {
-        StoredProperties.Setting usualSetting = should.properties().settings().get(REPLICAS);
-        String live = KnownProperty.REPLICATION_NUM.valueIn(is.properties()).orElse("");
+    private static Table withExpectedReplicas(Table actualState, Table expectedState) {
+        StoredProperties.Setting usualSetting =
+                expectedState.properties().settings().get(REPLICAS);
+        String live =
+                KnownProperty.REPLICATION_NUM.valueIn(actualState.properties()).orElse("");
         if (usualSetting == null
                 || !usualSetting.assumed()
                 || live.isEmpty()
                 || usualSetting.value().equals(live)) {
-            return is;
+            return actualState;
         }
-        TablePartitions expected = TablePartitions.of(should);
+        TablePartitions expected = TablePartitions.of(expectedState);
         List<PartitionDefinition> partitions = new ArrayList<>();
-        for (PartitionDefinition partition : TablePartitions.of(is).list()) {
+        for (PartitionDefinition partition : TablePartitions.of(actualState).definitions()) {
             boolean own = expected.find(partition.name().text())
                     .flatMap(other -> KnownProperty.REPLICATION_NUM.valueIn(other.properties()))
                     .isPresent();
@@ -77,7 +79,8 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
             partitions.add(number.map(shown -> TablePartitions.withReplicas(partition, shown, usualSetting.value()))
                     .orElse(partition));
         }
-        return TablePartitions.of(is.withProperties(is.properties().with(REPLICAS, usualSetting.value())))
-                .with(partitions);
+        return TablePartitions.of(
+                        actualState.withProperties(actualState.properties().with(REPLICAS, usualSetting.value())))
+                .withPartitions(partitions);
     }
 }

@@ -60,17 +60,17 @@ final class WhitespaceRestorer {
             "ASC",
             "DESC");
 
-    private static final int MOST_WAYS = 200;
+    private static final int MAX_WAYS = 200;
 
     /** The maximum number of readings to try. Statements with many unknown words have more. */
-    private static final int MOST_READINGS = 400;
+    private static final int MAX_READINGS = 400;
 
     /** The maximum number of readings of a statement with comments, for each place where they may end. */
-    private static final int MOST_READINGS_WITH_COMMENTS = 20;
+    private static final int MAX_READINGS_WITH_COMMENTS = 20;
 
-    private static final int MOST_ENDS_OF_COMMENTS = 1000;
+    private static final int MAX_COMMENT_ENDS = 1000;
 
-    private static final int LONGEST_SPLIT_WORD = 80;
+    private static final int MAX_SPLIT_WORD_LENGTH = 80;
 
     private final Set<String> knownWords;
     private final String text;
@@ -109,8 +109,8 @@ final class WhitespaceRestorer {
     /** Returns the first reading that matches, or the most likely one if none does. */
     String firstThat(Predicate<String> right) {
         Optional<String> reading = lineComment(text) < 0
-                ? firstThat(right, MOST_READINGS)
-                : withoutComments(text, right, new AtomicInteger(MOST_ENDS_OF_COMMENTS));
+                ? firstThat(right, MAX_READINGS)
+                : withoutComments(text, right, new AtomicInteger(MAX_COMMENT_ENDS));
         return reading.orElseGet(() -> reading(likeliestChoice()));
     }
 
@@ -118,7 +118,7 @@ final class WhitespaceRestorer {
     private Optional<String> withoutComments(String commented, Predicate<String> right, AtomicInteger attempts) {
         int comment = lineComment(commented);
         if (comment < 0) {
-            return new WhitespaceRestorer(knownWords, commented).firstThat(right, MOST_READINGS_WITH_COMMENTS);
+            return new WhitespaceRestorer(knownWords, commented).firstThat(right, MAX_READINGS_WITH_COMMENTS);
         }
         for (int end : ends(commented, comment)) {
             if (attempts.decrementAndGet() < 0) {
@@ -152,7 +152,7 @@ final class WhitespaceRestorer {
         int comment = lineComment(commented);
         String beginning = comment < 0 ? commented : commented.substring(0, comment);
         return new WhitespaceRestorer(knownWords, beginning)
-                .firstThat(WhitespaceRestorer::mayBeginStatement, MOST_READINGS_WITH_COMMENTS)
+                .firstThat(WhitespaceRestorer::mayBeginStatement, MAX_READINGS_WITH_COMMENTS)
                 .isPresent();
     }
 
@@ -249,7 +249,7 @@ final class WhitespaceRestorer {
     }
 
     private List<String> choices(String word) {
-        if (isKnown(word) || word.length() > LONGEST_SPLIT_WORD) {
+        if (isKnown(word) || word.length() > MAX_SPLIT_WORD_LENGTH) {
             return List.of(word);
         }
         List<List<String>> choices = new ArrayList<>();
@@ -265,7 +265,7 @@ final class WhitespaceRestorer {
     /** Line breaks occur before or after a keyword, so words are split only there. */
     private void split(String rest, List<String> before, List<List<String>> choices) {
         choices.add(with(before, rest));
-        if (choices.size() >= MOST_WAYS) {
+        if (choices.size() >= MAX_WAYS) {
             return;
         }
         for (int i = 1; i < rest.length(); i++) {

@@ -137,7 +137,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             statement.setString(index, value.toString());
         } else if (value instanceof LocalDateTime time) {
             // Drivers omit the microseconds if the server reports an old version, as StarRocks up to 3.x does.
-            statement.setString(index, TimeText.of(time));
+            statement.setString(index, TimeText.format(time));
         } else {
             statement.setObject(index, value);
         }

@@ -30,10 +30,10 @@ public final class BoundValue {
     public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
 
     /** The server accepts 16 MB, which include the brackets that a document is sent with. */
-    static final int MOST_BYTES_OF_A_DOCUMENT = 16 * 1024 * 1024 - 2;
+    static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024 - 2;
 
     private static final int BITS_OF_LARGEINT = 127;
-    private static final int MOST_BYTES_OF_A_CHAR = 3;
+    private static final int MAX_CHARACTER_BYTES = 3;
     private static final int ONE_BYTE = 0x80;
     private static final int TWO_BYTES = 0x800;
 
@@ -59,7 +59,7 @@ public final class BoundValue {
      * @throws IllegalArgumentException if the text is not a document
      */
     public static String document(String text) {
-        if (isLongerInUtf8(text, MOST_BYTES_OF_A_DOCUMENT)) {
+        if (isLongerInUtf8(text, MAX_DOCUMENT_BYTES)) {
             throw new IllegalArgumentException(
                     "the document has " + utf8Length(text) + " bytes in UTF-8, more than the 16 MB that JSON can hold");
         }
@@ -79,14 +79,14 @@ public final class BoundValue {
      * @param column the type of the column, or null if it is unknown
      * @throws IllegalArgumentException if the column can't hold the value
      */
-    public static Object of(ValueType<?> type, @Nullable Type column, Object value) {
+    public static Object convert(ValueType<?> type, @Nullable Type column, Object value) {
         if (type instanceof ValueType.Scalar<?> scalar) {
-            return of(scalar.kind(), column, value);
+            return convert(scalar.kind(), column, value);
         }
         return requireFit(((Enum<?>) value).name(), column);
     }
 
-    private static Object of(ValueType.Kind kind, @Nullable Type column, Object value) {
+    private static Object convert(ValueType.Kind kind, @Nullable Type column, Object value) {
         return switch (kind) {
             case TEXT, JSON -> requireFit((String) value, column);
             case BYTE, SHORT, INT, LONG -> {
@@ -95,11 +95,11 @@ public final class BoundValue {
             }
             case DECIMAL -> requireFit((BigDecimal) value, column);
             case LARGE_INT -> requireFit((BigInteger) value);
-            case DATE -> TimeText.of(requireKnown((LocalDate) value));
+            case DATE -> TimeText.format(requireKnown((LocalDate) value));
             case DATE_TIME -> {
                 LocalDateTime time = (LocalDateTime) value;
                 requireKnown(time.toLocalDate());
-                yield TimeText.of(time);
+                yield TimeText.format(time);
             }
             case BINARY -> requireFit((byte[]) value, column);
             case FLOAT, DOUBLE -> {
@@ -184,7 +184,7 @@ public final class BoundValue {
     }
 
     static boolean isLongerInUtf8(String text, int bytes) {
-        return text.length() > bytes / MOST_BYTES_OF_A_CHAR && utf8Length(text) > bytes;
+        return text.length() > bytes / MAX_CHARACTER_BYTES && utf8Length(text) > bytes;
     }
 
     /** Returns the length of a text in UTF-8 without encoding it. */
@@ -202,7 +202,7 @@ public final class BoundValue {
                 bytes += 4;
                 i++;
             } else {
-                bytes += MOST_BYTES_OF_A_CHAR;
+                bytes += MAX_CHARACTER_BYTES;
             }
         }
         return bytes;

@@ -17,7 +17,7 @@ public final class ConditionText {
     private ConditionText(@Nullable Condition<?> condition) {
         if (condition != null) {
             text.append(" WHERE ");
-            put(condition);
+            append(condition);
         }
     }
 
@@ -39,30 +39,30 @@ public final class ConditionText {
         return values;
     }
 
-    private void put(Condition<?> condition) {
+    private void append(Condition<?> condition) {
         if (condition instanceof Condition.Comparison<?> comparison) {
-            column(comparison.column()).append(sign(comparison.operator()));
-            value(comparison.value());
+            appendColumn(comparison.column()).append(sign(comparison.operator()));
+            appendValue(comparison.value());
         } else if (condition instanceof Condition.Between<?> range) {
-            column(range.column()).append(" BETWEEN ");
-            value(range.from());
+            appendColumn(range.column()).append(" BETWEEN ");
+            appendValue(range.from());
             text.append(" AND ");
-            value(range.to());
+            appendValue(range.to());
         } else if (condition instanceof Condition.In<?> set) {
             appendIn(set);
         } else if (condition instanceof Condition.Like<?> like) {
-            column(like.column()).append(" LIKE ");
-            value(like.pattern());
+            appendColumn(like.column()).append(" LIKE ");
+            appendValue(like.pattern());
         } else if (condition instanceof Condition.IsNull<?> absentNull) {
             text.append(SqlQuoting.name(absentNull.column().name())).append(" IS NULL");
         } else if (condition instanceof Condition.Not<?> not) {
             text.append("NOT (");
-            put(not.condition());
+            append(not.condition());
             text.append(')');
         } else if (condition instanceof Condition.And<?> and) {
-            parts(and.parts(), " AND ");
+            appendParts(and.parts(), " AND ");
         } else if (condition instanceof Condition.Or<?> or) {
-            parts(or.parts(), " OR ");
+            appendParts(or.parts(), " OR ");
         }
     }
 
@@ -72,33 +72,33 @@ public final class ConditionText {
             text.append("FALSE");
             return;
         }
-        column(set.column()).append(" IN ");
+        appendColumn(set.column()).append(" IN ");
         char before = '(';
         for (Object value : set.values()) {
             text.append(before);
-            value(value);
+            appendValue(value);
             before = ',';
         }
         text.append(')');
     }
 
-    private void parts(List<? extends Condition<?>> parts, String between) {
+    private void appendParts(List<? extends Condition<?>> parts, String between) {
         String before = "(";
         for (Condition<?> part : parts) {
             text.append(before);
-            put(part);
+            append(part);
             before = between;
         }
         text.append(')');
     }
 
     /** Bytes are compared as text, because the server compares VARBINARY columns of different lengths as DOUBLE. */
-    private StringBuilder column(Column<?> column) {
+    private StringBuilder appendColumn(Column<?> column) {
         String name = SqlQuoting.name(column.name());
         return text.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
     }
 
-    private void value(Object value) {
+    private void appendValue(Object value) {
         values.add(
                 value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
         // The server may compare a string with a number as DOUBLE.

@@ -24,8 +24,8 @@ public final class FragmentWriter {
 
     private FragmentWriter() {}
 
-    public static ValueFragment of(ValueType<?> type, TargetColumn column, @Nullable Object value) {
-        return of(type, column.type(), column.aggregation(), value);
+    public static ValueFragment write(ValueType<?> type, TargetColumn column, @Nullable Object value) {
+        return write(type, column.type(), column.aggregation(), value);
     }
 
     /**
@@ -33,17 +33,17 @@ public final class FragmentWriter {
      *
      * @param column the type of the column that the value is written to, or null if it is unknown
      */
-    public static ValueFragment of(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
-        return of(type, column, null, value);
+    public static ValueFragment write(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+        return write(type, column, null, value);
     }
 
-    private static ValueFragment of(
+    private static ValueFragment write(
             ValueType<?> type, @Nullable Type column, @Nullable Aggregation aggregation, @Nullable Object value) {
         FragmentWriter writer = new FragmentWriter();
         if (value == null) {
             writer.sql.append("NULL");
         } else if (value instanceof State state) {
-            writer.state(aggregation, state);
+            writer.appendState(aggregation, state);
         } else {
             writer.appendWhole(type, column, value);
         }
@@ -52,16 +52,16 @@ public final class FragmentWriter {
 
     private void appendWhole(ValueType<?> type, @Nullable Type column, Object value) {
         if (value instanceof Bitmap bitmap) {
-            bitmap(bitmap);
+            appendBitmap(bitmap);
         } else if (value instanceof Hll hll) {
-            sketch("hll", "hll_hash", hll.values());
+            appendSketch("hll", "hll_hash", hll.values());
         } else if (value instanceof Percentile percentile) {
-            sketch("percentile", "percentile_hash", percentile.values());
+            appendSketch("percentile", "percentile_hash", percentile.values());
         } else if (isNested(type)) {
             appendNested(type, column, value);
         } else {
             sql.append(BoundValue.marker(type, column));
-            values.add(BoundValue.of(type, column, value));
+            values.add(BoundValue.convert(type, column, value));
         }
     }
 
@@ -78,59 +78,60 @@ public final class FragmentWriter {
     private void appendNested(ValueType<?> type, @Nullable Type column, Object value) {
         sql.append(column == null ? "" : "CAST(");
         if (type instanceof ValueType.ListOf<?> list) {
-            list(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
+            appendList(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
         } else if (type instanceof ValueType.MapOf<?, ?> map) {
-            map(map, column instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
+            appendMap(map, column instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
         } else if (type instanceof ValueType.StructOf<?> struct) {
             sql.append("named_struct(");
-            struct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
+            appendStruct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
             sql.append(')');
         }
         sql.append(column == null ? "" : " AS " + Sql.render(column) + ")");
     }
 
-    private void list(ValueType<?> type, @Nullable Type column, List<?> elements) {
+    private void appendList(ValueType<?> type, @Nullable Type column, List<?> elements) {
         String before = "[";
         for (Object element : elements) {
             sql.append(before);
-            inner(type, column, element);
+            appendInner(type, column, element);
             before = ", ";
         }
         sql.append(elements.isEmpty() ? "[]" : "]");
     }
 
     /** Braces, as in {@code map{?: ?}}, would be escapes of JDBC for MariaDB's driver, which does not send them. */
-    private void map(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
+    private void appendMap(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
         String before = "map(";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             sql.append(before);
-            inner(type.key(), column == null ? null : column.key(), entry.getKey());
+            appendInner(type.key(), column == null ? null : column.key(), entry.getKey());
             sql.append(", ");
-            inner(type.value(), column == null ? null : column.value(), entry.getValue());
+            appendInner(type.value(), column == null ? null : column.value(), entry.getValue());
             before = ", ";
         }
         sql.append(entries.isEmpty() ? "map()" : ")");
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private <S> void struct(ValueType.StructOf<S> type, Type.@Nullable Struct column, Object value) {
+    private <S> void appendStruct(ValueType.StructOf<S> type, Type.@Nullable Struct column, Object value) {
         type.writer().accept((S) value, new StructSink(this, type.names(), column));
     }
 
     /** Writes the name of a field and its value. */
-    public void field(int position, String name, ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+    public void appendField(
+            int position, String name, ValueType<?> type, @Nullable Type column, @Nullable Object value) {
         sql.append(position == 0 ? "" : ", ").append(SqlQuoting.text(name)).append(", ");
-        inner(type, column, value);
+        appendInner(type, column, value);
     }
 
     /** Fractional numbers are sent as text, because the server reads numeric literals as decimals. */
-    private void inner(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+    private void appendInner(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
         if (value == null) {
             sql.append("NULL");
         } else if (isNested(type)) {
             appendNested(type, column, value);
         } else {
-            Object sent = BoundValue.of(type, column, value);
+            Object sent = BoundValue.convert(type, column, value);
             sql.append(BoundValue.marker(type, column));
             if (sent instanceof BigDecimal decimal) {
                 values.add(decimal.toPlainString());
@@ -140,7 +141,7 @@ public final class FragmentWriter {
         }
     }
 
-    private void bitmap(Bitmap bitmap) {
+    private void appendBitmap(Bitmap bitmap) {
         List<String> numbers = bitmap.values().mapToObj(Long::toString).toList();
         if (numbers.isEmpty()) {
             sql.append("bitmap_empty()");
@@ -151,7 +152,7 @@ public final class FragmentWriter {
     }
 
     /** The server makes a sketch of one value; only a query can unite several of them. */
-    private void sketch(String type, String function, List<?> elements) {
+    private void appendSketch(String type, String function, List<?> elements) {
         if (elements.isEmpty()) {
             sql.append(type).append("_empty()");
         } else if (elements.size() == 1) {
@@ -170,7 +171,7 @@ public final class FragmentWriter {
     }
 
     /** Casts the arguments to the declared types of the state. */
-    private void state(@Nullable Aggregation aggregation, State state) {
+    private void appendState(@Nullable Aggregation aggregation, State state) {
         if (!(aggregation instanceof Aggregation.State declared)
                 || declared.arguments().size() != state.arguments().size()) {
             throw new IllegalArgumentException(
@@ -198,7 +199,7 @@ public final class FragmentWriter {
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
             Type field = column == null ? null : column.fields().get(position).type();
-            writer.field(position, names.get(position), type, field, value);
+            writer.appendField(position, names.get(position), type, field, value);
         }
     }
 }

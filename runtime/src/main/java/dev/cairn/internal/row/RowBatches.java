@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
     /** The server accepts 10 000 rows in one statement. */
-    public static final int MOST_ROWS = 4_000;
+    public static final int MAX_ROWS = 4_000;
 
     /** The server accepts 3.5 million tokens in one statement, and a driver keeps an object for each value. */
-    public static final int MOST_VALUES = 100_000;
+    public static final int MAX_VALUES = 100_000;
 
     /** The server accepts packets of 32 MB; a character may have three bytes, and each may be escaped. */
-    public static final int MOST_CHARACTERS = 4_000_000;
+    public static final int MAX_CHARACTERS = 4_000_000;
 
     public RowBatches {
         rows = List.copyOf(rows);
@@ -48,10 +48,10 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         int end = first;
         int values = 0;
         long characters = 0;
-        while (end < rows.size() && end - first < MOST_ROWS) {
+        while (end < rows.size() && end - first < MAX_ROWS) {
             values += rows.get(end).values().size();
             characters += characters(rows.get(end));
-            if (end > first && (values > MOST_VALUES || characters > MOST_CHARACTERS)) {
+            if (end > first && (values > MAX_VALUES || characters > MAX_CHARACTERS)) {
                 break;
             }
             end++;

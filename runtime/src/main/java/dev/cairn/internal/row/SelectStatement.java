@@ -15,34 +15,35 @@ import org.jspecify.annotations.Nullable;
 
 /** A SELECT of whole rows from one table or view. It is immutable: each method that adds a clause returns a copy. */
 public final class SelectStatement {
-    private final Descriptor<?> rows;
+    private final Descriptor<?> descriptor;
     private final @Nullable Condition<?> condition;
-    private final Page page;
+    private final ResultWindow window;
 
-    private SelectStatement(Descriptor<?> rows, @Nullable Condition<?> condition, Page page) {
-        this.rows = rows;
+    private SelectStatement(Descriptor<?> rows, @Nullable Condition<?> condition, ResultWindow page) {
+        this.descriptor = rows;
         this.condition = condition;
-        this.page = page;
+        this.window = page;
     }
 
     /** Which rows of the result are read, and in which order. */
-    private record Page(List<SortOrder<?>> order, @Nullable Long limit, long offset) {}
+    private record ResultWindow(
+            List<SortOrder<?>> order, @Nullable Long limit, long offset) {}
 
     /** Returns the statement that selects all rows of a table or view. */
     public static SelectStatement of(Descriptor<?> rows) {
-        return new SelectStatement(rows, null, new Page(List.of(), null, 0));
+        return new SelectStatement(rows, null, new ResultWindow(List.of(), null, 0));
     }
 
     /** Adds a condition. */
     public <R> SelectStatement withCondition(Condition<R> added) {
-        return new SelectStatement(rows, join(condition, added), page);
+        return new SelectStatement(descriptor, join(condition, added), window);
     }
 
     /** Adds sort orders with decreasing precedence, after the present ones. */
     public SelectStatement orderBy(Collection<? extends SortOrder<?>> added) {
-        List<SortOrder<?>> all = new ArrayList<>(page.order);
+        List<SortOrder<?>> all = new ArrayList<>(window.order);
         all.addAll(added);
-        return with(new Page(List.copyOf(all), page.limit, page.offset));
+        return with(new ResultWindow(List.copyOf(all), window.limit, window.offset));
     }
 
     /**
@@ -51,12 +52,12 @@ public final class SelectStatement {
      * @throws IllegalArgumentException if the number is negative
      */
     public SelectStatement limit(long most) {
-        return with(new Page(page.order, notNegative(most), page.offset));
+        return with(new ResultWindow(window.order, requireNotNegative(most), window.offset));
     }
 
     /** Limits the statement to the first row. */
     public SelectStatement limitToFirst() {
-        return limit(page.limit == null ? 1 : Math.min(page.limit, 1));
+        return limit(window.limit == null ? 1 : Math.min(window.limit, 1));
     }
 
     /**
@@ -65,14 +66,14 @@ public final class SelectStatement {
      * @throws IllegalArgumentException if the number is negative
      */
     public SelectStatement offset(long skipped) {
-        return with(new Page(page.order, page.limit, notNegative(skipped)));
+        return with(new ResultWindow(window.order, window.limit, requireNotNegative(skipped)));
     }
 
-    private SelectStatement with(Page newPage) {
-        return new SelectStatement(rows, condition, newPage);
+    private SelectStatement with(ResultWindow newPage) {
+        return new SelectStatement(descriptor, condition, newPage);
     }
 
-    private static long notNegative(long number) {
+    private static long requireNotNegative(long number) {
         if (number < 0) {
             throw new IllegalArgumentException("The number of rows must not be negative: " + number);
         }
@@ -85,19 +86,20 @@ public final class SelectStatement {
     }
 
     /** Returns the descriptor of the table or view. */
-    public Descriptor<?> target() {
-        return rows;
+    public Descriptor<?> descriptor() {
+        return descriptor;
     }
 
     /** Returns the statement that reads the rows. */
-    public BoundStatement reading() {
-        String columns = rows.columns().stream().map(SelectStatement::readable).collect(Collectors.joining(", "));
-        return statement(columns, page.order);
+    public BoundStatement rowStatement() {
+        String columns =
+                descriptor.columns().stream().map(SelectStatement::readable).collect(Collectors.joining(", "));
+        return statement(columns, window.order);
     }
 
     /** Returns the statement that counts the rows. */
     public BoundStatement countStatement() {
-        if (page.limit == null && page.offset == 0) {
+        if (window.limit == null && window.offset == 0) {
             return statement("count(*)", List.of());
         }
         BoundStatement counted = statement("1 AS `one`", List.of());
@@ -106,7 +108,7 @@ public final class SelectStatement {
 
     private BoundStatement statement(String expressions, List<SortOrder<?>> sorting) {
         StringBuilder text = new StringBuilder("SELECT ").append(expressions);
-        text.append(" FROM ").append(SqlQuoting.path(rows.path()));
+        text.append(" FROM ").append(SqlQuoting.path(descriptor.path()));
         ConditionText where = ConditionText.of(condition);
         text.append(where.clause());
         String before = " ORDER BY ";
@@ -115,9 +117,9 @@ public final class SelectStatement {
             text.append(item.direction() == Direction.DESCENDING ? " DESC" : "");
             before = ", ";
         }
-        if (page.limit != null || page.offset > 0) {
-            text.append(" LIMIT ").append(page.limit == null ? Long.MAX_VALUE : page.limit);
-            text.append(page.offset > 0 ? " OFFSET " + page.offset : "");
+        if (window.limit != null || window.offset > 0) {
+            text.append(" LIMIT ").append(window.limit == null ? Long.MAX_VALUE : window.limit);
+            text.append(window.offset > 0 ? " OFFSET " + window.offset : "");
         }
         return new BoundStatement(text.toString(), where.values());
     }
@@ -141,6 +143,6 @@ public final class SelectStatement {
     /** Returns the text of the statement that reads the rows, with a {@code ?} for each value. */
     @Override
     public String toString() {
-        return reading().sql();
+        return rowStatement().sql();
     }
 }

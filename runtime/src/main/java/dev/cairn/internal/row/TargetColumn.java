@@ -34,11 +34,13 @@ public record TargetColumn(
      * How values are written to a column.
      *
      * @param computed whether the column is generated, so that statements must not write it
-     * @param numbered whether the column is AUTO_INCREMENT
+     * @param autoIncrement whether the column is AUTO_INCREMENT
      * @param marker the SQL of a parameter for this column, or null if it depends on the value
      */
     public record ColumnWriting(
-            boolean computed, boolean numbered, @Nullable String marker) {}
+            boolean computed,
+            boolean autoIncrement,
+            @Nullable String marker) {}
 
     public int position() {
         return place.position;
@@ -61,7 +63,7 @@ public record TargetColumn(
 
     /** Returns whether the column is AUTO_INCREMENT. */
     public boolean isAutoIncrement() {
-        return writing.numbered;
+        return writing.autoIncrement;
     }
 
     /** Returns the SQL of a parameter for this column, or null if it depends on the value. */

@@ -16,16 +16,16 @@ public final class TimeText {
     }
 
     /** {@code 2026-01-31}. */
-    public static String of(LocalDate date) {
+    public static String format(LocalDate date) {
         return date.toString();
     }
 
     /** {@code 2026-01-31 12:30:00.000001}; truncated to microseconds. */
-    public static String of(LocalDateTime time) {
+    public static String format(LocalDateTime time) {
         StringBuilder text = new StringBuilder(26).append(time.toLocalDate()).append(' ');
-        two(text, time.getHour()).append(':');
-        two(text, time.getMinute()).append(':');
-        two(text, time.getSecond());
+        appendTwoDigits(text, time.getHour()).append(':');
+        appendTwoDigits(text, time.getMinute()).append(':');
+        appendTwoDigits(text, time.getSecond());
         int micros = time.getNano() / NANOS_OF_A_MICROSECOND;
         if (micros > 0) {
             text.append('.');
@@ -36,7 +36,7 @@ public final class TimeText {
         return text.toString();
     }
 
-    private static StringBuilder two(StringBuilder text, int number) {
+    private static StringBuilder appendTwoDigits(StringBuilder text, int number) {
         return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The SQL of a value, with its parameters.
  *
  * @param sql an expression, with a {@code ?} for each of the values
- * @param query whether the expression contains a query, which VALUES does not accept
+ * @param isQuery whether the expression contains a query, which VALUES does not accept
  */
-public record ValueFragment(String sql, List<@Nullable Object> values, boolean query) {
+public record ValueFragment(String sql, List<@Nullable Object> values, boolean isQuery) {
     /** The default value of the column, which the server supplies. */
     public static final ValueFragment DEFAULT = new ValueFragment("DEFAULT", new ArrayList<>(), false);
 

@@ -43,7 +43,7 @@ final class AutoIncrementStepRun {
         }
         try {
             long next = nextValue();
-            context.begins(step);
+            context.publishBegin(step);
             context.ledger().begin(step.number());
             set(next);
         } catch (ServerRefusalException refusal) {

@@ -3,7 +3,7 @@ package dev.cairn.internal.run;
 import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.Statement;
 import java.util.Objects;
 
@@ -34,7 +34,7 @@ enum CompletionEvidence {
     /** Whether the statement changes anything other than rows and the activity of views. */
     private static boolean isInspected(RunStep.OfStatement step) {
         return step.step().touchedParts().stream()
-                .map(Touched::part)
+                .map(TouchedPart::part)
                 .map(ObjectPart::kind)
                 .anyMatch(ObjectPart.Kind::isDefinition);
     }
@@ -43,12 +43,12 @@ enum CompletionEvidence {
     static boolean isIdempotent(RunStep.OfStatement step) {
         Statement statement = statement(step);
         if (statement instanceof Statement.AlterTable alter) {
-            return step.repeatable()
+            return step.isRepeatable()
                     || alter.clauses().stream()
                             .allMatch(clause -> ClauseKind.of(clause).isRepeatable(clause));
         }
         boolean changesRows = statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover;
-        return step.repeatable() || (!changesRows && !statement.isSwap());
+        return step.isRepeatable() || (!changesRows && !statement.isSwap());
     }
 
     /** Whether a second execution reverts the first. */

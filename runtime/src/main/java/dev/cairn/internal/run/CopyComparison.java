@@ -15,12 +15,12 @@ import java.util.Optional;
 /** Compares the rows of a table with their copies, as far as the server can compare them. */
 final class CopyComparison {
     private final RunContext context;
-    private final OnlineRebuild.Tables tables;
+    private final OnlineRebuild.RebuildTables tables;
     private final StepErrors errors;
     private final RebuildOptions options;
     private volatile Optional<RowDigest> digest;
 
-    CopyComparison(RunContext context, RunStep.OfStatement step, OnlineRebuild.Tables tables) {
+    CopyComparison(RunContext context, RunStep.OfStatement step, OnlineRebuild.RebuildTables tables) {
         this.context = context;
         this.tables = tables;
         this.errors = new StepErrors(context, step);
@@ -35,13 +35,13 @@ final class CopyComparison {
 
     /** Whether the rows of a unit are equal in both tables, as far as they can be compared. */
     boolean isEqual(StepConnection connection, ObjectName from, CopyUnit unit) {
-        if (unit.target().isEmpty()) {
+        if (unit.targetToken().isEmpty()) {
             // The server creates the partition with its first row.
             return ask(connection, tables.statement().count(from, unit.partitions()))
                     .equals(List.of("0"));
         }
         if (unit.isRange()) {
-            return isEqualRange(connection, from, tables.to(), unit);
+            return isEqualRange(connection, from, tables.replacementName(), unit);
         }
         Optional<RowDigest> tried = digest;
         try {
@@ -49,8 +49,8 @@ final class CopyComparison {
                 return true;
             }
             long share = share(connection, tried.get(), from, unit);
-            return source(connection, tried.get(), from, unit, share)
-                    .equals(target(connection, tried.get(), unit, share));
+            return readSource(connection, tried.get(), from, unit, share)
+                    .equals(readTarget(connection, tried.get(), unit, share));
         } catch (ServerRefusalException refusal) {
             simplify(tried, refusal);
             return isEqual(connection, from, unit);
@@ -66,14 +66,14 @@ final class CopyComparison {
             throw refusal;
         }
         context.warn(
-                "Only numbers, texts and times of " + tables.from() + " are compared with their copies, because the"
+                "Only numbers, texts and times of " + tables.oldName() + " are compared with their copies, because the"
                         + " server refuses to compare the other values: " + refusal.getMessage());
         digest = RowDigest.ofSimpleColumns(tables.old(), tables.replacement(), tables.statement());
     }
 
     /** Whether the rows of a range are equal in two tables. */
     boolean isEqualRange(StepConnection connection, ObjectName from, ObjectName to, CopyUnit range) {
-        return source(connection, from, range).equals(target(connection, to, range));
+        return readSource(connection, from, range).equals(readTarget(connection, to, range));
     }
 
     /** Returns the exception for a unit whose rows differ. */
@@ -81,13 +81,15 @@ final class CopyComparison {
         RowDigest queries = digest.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(
-                    unit.toString(), source(connection, from, unit), target(connection, tables.to(), unit));
+                    unit.toString(),
+                    readSource(connection, from, unit),
+                    readTarget(connection, tables.replacementName(), unit));
         }
         long share = share(connection, queries, from, unit);
         return errors.differentRows(
                 unit.toString(),
-                source(connection, queries, from, unit, share),
-                target(connection, queries, unit, share));
+                readSource(connection, queries, from, unit, share),
+                readTarget(connection, queries, unit, share));
     }
 
     /** Returns 1 if all rows of a unit are compared by their values, or 10 if a tenth of them is. */
@@ -100,7 +102,7 @@ final class CopyComparison {
         return Math.max(1, (rows + most - 1) / most);
     }
 
-    private List<String> source(
+    private List<String> readSource(
             StepConnection connection, RowDigest queries, ObjectName from, CopyUnit unit, long share) {
         List<String> values = new ArrayList<>(ask(connection, queries.ofSource(from, unit.partitions(), share)));
         if (share > 1) {
@@ -109,23 +111,24 @@ final class CopyComparison {
         return values;
     }
 
-    private List<String> target(StepConnection connection, RowDigest queries, CopyUnit unit, long share) {
-        List<String> values = new ArrayList<>(ask(connection, queries.ofTarget(tables.to(), unit.partitions(), share)));
+    private List<String> readTarget(StepConnection connection, RowDigest queries, CopyUnit unit, long share) {
+        List<String> values =
+                new ArrayList<>(ask(connection, queries.ofTarget(tables.replacementName(), unit.partitions(), share)));
         if (share > 1) {
             values.addAll(ask(
                     connection,
-                    "SELECT count(*) FROM " + SqlQuoting.name(tables.to())
+                    "SELECT count(*) FROM " + SqlQuoting.name(tables.replacementName())
                             + CopyStatement.restriction(unit.partitions())));
         }
         return values;
     }
 
     /** Returns the number and the values of the rows of a range. */
-    private List<String> source(StepConnection connection, ObjectName from, CopyUnit range) {
+    private List<String> readSource(StepConnection connection, ObjectName from, CopyUnit range) {
         return ask(connection, digest.orElseThrow().ofSource(from, range));
     }
 
-    private List<String> target(StepConnection connection, ObjectName to, CopyUnit range) {
+    private List<String> readTarget(StepConnection connection, ObjectName to, CopyUnit range) {
         return ask(connection, digest.orElseThrow().ofTarget(to, range));
     }
 
@@ -133,7 +136,7 @@ final class CopyComparison {
     void requireSameNumber(StepConnection connection, ObjectName from) {
         if (digest.isPresent()) {
             List<String> expected = ask(connection, tables.statement().count(from, List.of()));
-            List<String> actual = ask(connection, "SELECT count(*) FROM " + SqlQuoting.name(tables.to()));
+            List<String> actual = ask(connection, "SELECT count(*) FROM " + SqlQuoting.name(tables.replacementName()));
             if (!actual.equals(expected)) {
                 throw errors.differentRows("all partitions together", expected, actual);
             }

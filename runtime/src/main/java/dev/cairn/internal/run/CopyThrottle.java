@@ -44,7 +44,7 @@ final class CopyThrottle {
         Optional<TimeWindow> window = options.onlyBetween();
         // Without this option, no statement is sent.
         return window.filter(limit -> !limit.contains(
-                        connection.ask(context::backoff, ServerClock::of).time()))
+                        connection.ask(context::backoff, ServerClock::read).time()))
                 .map(limit ->
                         "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
     }

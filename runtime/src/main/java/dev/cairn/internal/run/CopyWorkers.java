@@ -51,7 +51,7 @@ final class CopyWorkers {
         }
         List<StepConnection> connections = new ArrayList<>(List.of(connection));
         for (int i = 1; i < side; i++) {
-            connections.add(connection.another());
+            connections.add(connection.openAnother());
         }
         ExecutorService threads = Executors.newFixedThreadPool(side, CopyWorkers::thread);
         try {

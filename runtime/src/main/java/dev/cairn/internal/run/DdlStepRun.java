@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * objects before it sends the statement, and again after each wait or error.
  */
 final class DdlStepRun {
-    private static final int MOST_LOSSES = 5;
+    private static final int MAX_LOSSES = 5;
 
     private final RunContext context;
     private final RunStep.OfStatement step;
@@ -112,7 +112,7 @@ final class DdlStepRun {
                 }
                 context.publishWait(
                         step, "the server cancelled the job: " + cancelled.job().message());
-                context.cancellation().check();
+                context.cancellation().throwIfCancelled();
             }
         }
         return hasBegun;
@@ -133,7 +133,7 @@ final class DdlStepRun {
             return handleRefusal(refusal, newest, backoff, retry);
         } catch (ConnectionLostException loss) {
             mayHaveRun = true;
-            if (++connectionLosses == MOST_LOSSES) {
+            if (++connectionLosses == MAX_LOSSES) {
                 throw errors.lostConnection(loss);
             }
             connection.reconnect();
@@ -154,16 +154,18 @@ final class DdlStepRun {
     private boolean inspectDone(boolean earlierJobSucceeded) {
         InspectionResult result = inspect();
         clausesAlreadyDone = result.needless();
-        if (result.is(InspectionResult.State.INCONCLUSIVE) && earlierJobSucceeded) {
+        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && earlierJobSucceeded) {
             return true;
         }
-        if (result.is(InspectionResult.State.OTHER)) {
+        if (result.hasState(InspectionResult.State.OTHER)) {
             throw errors.unexpectedState(result.differences());
         }
-        if (result.is(InspectionResult.State.INCONCLUSIVE) && mayHaveRun && !CompletionEvidence.isIdempotent(step)) {
+        if (result.hasState(InspectionResult.State.INCONCLUSIVE)
+                && mayHaveRun
+                && !CompletionEvidence.isIdempotent(step)) {
             throw errors.uncertain("it ran: the states before and after it look the same");
         }
-        return result.is(InspectionResult.State.AFTER);
+        return result.hasState(InspectionResult.State.AFTER);
     }
 
     /**
@@ -172,7 +174,7 @@ final class DdlStepRun {
      */
     private InspectionResult inspect() {
         InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
-        return result.is(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).takeOver(step)
+        return result.hasState(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).takeOver(step)
                 ? connection.ask(context::backoff, server -> inspector.inspect(server, step))
                 : result;
     }
@@ -184,7 +186,7 @@ final class DdlStepRun {
             }
             context.ledger().requireHeld();
         } else {
-            context.begins(step);
+            context.publishBegin(step);
             for (GrantTransfer transfer : transfers) {
                 transfer.giveOrUpdate();
             }
@@ -199,8 +201,8 @@ final class DdlStepRun {
                 ? connection
                         .ask(
                                 context::backoff,
-                                server ->
-                                        DefinitionEvidence.of(server, context.reflection(), statement, step.session()))
+                                server -> DefinitionEvidence.read(
+                                        server, context.reflection(), statement, step.session()))
                         .text()
                 : "";
     }
@@ -252,7 +254,7 @@ final class DdlStepRun {
             throw errors.refusalOf(refusal);
         }
         context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
-        context.cancellation().check();
+        context.cancellation().throwIfCancelled();
         return false;
     }
 
@@ -274,10 +276,10 @@ final class DdlStepRun {
             return true;
         }
         InspectionResult result = inspect();
-        if (result.is(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
+        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
             throw errors.uncertain("it ran: the second attempt was refused: " + refusal.reason());
         }
-        if (!result.is(InspectionResult.State.AFTER)) {
+        if (!result.hasState(InspectionResult.State.AFTER)) {
             context.ledger().noteUndone(step.number());
             throw errors.refusalOf(refusal);
         }
@@ -309,7 +311,7 @@ final class DdlStepRun {
     /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
     private void confirm() {
         InspectionResult result = inspect();
-        if (!result.is(InspectionResult.State.AFTER)) {
+        if (!result.hasState(InspectionResult.State.AFTER)) {
             jobs.awaitRunningJob();
             connection.ask(context::backoff, server -> {
                 server.execute("SYNC");
@@ -317,10 +319,10 @@ final class DdlStepRun {
             });
             result = inspect();
         }
-        if (result.is(InspectionResult.State.OTHER)) {
+        if (result.hasState(InspectionResult.State.OTHER)) {
             throw errors.unexpectedState(result.differences());
         }
-        if (result.is(InspectionResult.State.BEFORE)) {
+        if (result.hasState(InspectionResult.State.BEFORE)) {
             context.ledger().noteUndone(step.number());
             throw errors.withoutEffect();
         }
@@ -334,7 +336,7 @@ final class DdlStepRun {
      */
     private final class HiddenJob {
         private static final int POLLS_BETWEEN_PROBES = 8;
-        private static final int MOST_STARTS = 3;
+        private static final int MAX_STARTS = 3;
 
         private boolean done;
 
@@ -346,7 +348,7 @@ final class DdlStepRun {
             Backoff backoff = context.backoff();
             int starts = 1;
             for (int polls = 1; !isDone(); polls++) {
-                if (polls % POLLS_BETWEEN_PROBES == 0 && isAccepted() && ++starts > MOST_STARTS) {
+                if (polls % POLLS_BETWEEN_PROBES == 0 && trySend() && ++starts > MAX_STARTS) {
                     context.ledger().noteUndone(step.number());
                     throw new StepErrors(context, step).withoutEffect();
                 }
@@ -360,13 +362,13 @@ final class DdlStepRun {
                 return true;
             }
             InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
-            if (result.is(InspectionResult.State.OTHER)) {
+            if (result.hasState(InspectionResult.State.OTHER)) {
                 throw new StepErrors(context, step).unexpectedState(result.differences());
             }
-            return result.is(InspectionResult.State.AFTER);
+            return result.hasState(InspectionResult.State.AFTER);
         }
 
-        private boolean isAccepted() {
+        private boolean trySend() {
             context.ledger().requireHeld();
             try {
                 connection.server(step.session()).execute(step.text());

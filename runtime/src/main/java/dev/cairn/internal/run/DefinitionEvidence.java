@@ -46,7 +46,7 @@ public record DefinitionEvidence(String shown, long job) {
     }
 
     /** Reads what the server shows now. */
-    static DefinitionEvidence of(
+    static DefinitionEvidence read(
             ServerConnection connection, Reflection reflection, Statement statement, Session session) {
         StringBuilder text = new StringBuilder();
         for (ObjectName object : objects(statement, session)) {
@@ -57,7 +57,7 @@ public record DefinitionEvidence(String shown, long job) {
             } else if (shown instanceof ShownObject.Unreadable unreadable) {
                 text.append(unreadable.text());
             }
-            text.append(RollupNames.of(connection, object));
+            text.append(RollupNames.read(connection, object));
         }
         if (statement instanceof AccessStatement access) {
             SimulatedAction.rolesOf(access)
@@ -73,7 +73,9 @@ public record DefinitionEvidence(String shown, long job) {
     private static SortedSet<String> grants(ServerConnection connection, String role) {
         SortedSet<String> grants = new TreeSet<>();
         try {
-            connection.rows("SHOW GRANTS FOR ROLE " + SqlQuoting.name(role)).forEach(row -> grants.add(row.toString()));
+            connection
+                    .fetchRows("SHOW GRANTS FOR ROLE " + SqlQuoting.name(role))
+                    .forEach(row -> grants.add(row.toString()));
         } catch (ServerRefusalException absent) {
             if (absent.transientError().isPresent()) {
                 throw absent;
@@ -86,7 +88,7 @@ public record DefinitionEvidence(String shown, long job) {
     /** Whether the objects differ from what was noted, or a newer job on them has succeeded. */
     public boolean hasChanged(
             ServerConnection connection, Reflection reflection, Statement statement, Session session) {
-        return !of(connection, reflection, statement, session).shown().equals(shown)
+        return !read(connection, reflection, statement, session).shown().equals(shown)
                 || jobs(connection, statement, session).anyMatch(next -> next.id() > job && next.isFinished());
     }
 

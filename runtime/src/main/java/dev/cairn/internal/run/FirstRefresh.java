@@ -87,7 +87,7 @@ final class FirstRefresh {
     /** A frontend answers this query without backends, as long as the query has no further conditions. */
     private static Optional<String> task(ServerConnection server, ObjectName view) {
         return server
-                .namedRows("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
+                .fetchNamedRows("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(view.database()) + " AND TABLE_NAME = "
                         + SqlQuoting.text(view.name()))
                 .stream()

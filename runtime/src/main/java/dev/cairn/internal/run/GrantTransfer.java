@@ -63,23 +63,23 @@ final class GrantTransfer {
      * @param given the grants of the old object that the new one was given; null before that
      * @param finished whether nothing is left to do: the old object has lost its grants, or nobody may read them
      */
-    record Known(ObjectGrants first, @Nullable ObjectGrants given, boolean finished) {
-        Known with(@Nullable ObjectGrants newGiven) {
-            return new Known(first, newGiven, finished);
+    record TransferState(ObjectGrants first, @Nullable ObjectGrants given, boolean finished) {
+        TransferState with(@Nullable ObjectGrants newGiven) {
+            return new TransferState(first, newGiven, finished);
         }
 
-        Known end() {
-            return new Known(first, given, true);
+        TransferState end() {
+            return new TransferState(first, given, true);
         }
     }
 
     /** Runs the step of the transfer: the grants are read, and given if no later step replaces the object. */
     void announce() {
         attempt("the grants of " + transfer.from() + " can't be read", () -> {
-            Both both = read();
-            context.begins(step);
+            GrantPair both = read();
+            context.publishBegin(step);
             if (transfer.isCompletedLater()) {
-                remember(new Known(both.from, null, false));
+                remember(new TransferState(both.from, null, false));
                 return;
             }
             context.ledger().begin(step.number());
@@ -98,7 +98,7 @@ final class GrantTransfer {
             return;
         }
         attempt("the grants of " + transfer.to() + " can't be read", () -> {
-            Both both = read();
+            GrantPair both = read();
             if (!both.from.isEmpty() || !both.to.isEmpty()) {
                 // What the grants were when the run began is not known any more.
                 context.warn("The run was stopped while " + transfer.from()
@@ -109,7 +109,7 @@ final class GrantTransfer {
                                 : ". The grants on its copy " + transfer.to() + ", which nobody else has to read yet,"
                                         + " are revoked: " + both.to.inWords("from")));
             }
-            remember(new Known(both.from, null, false));
+            remember(new TransferState(both.from, null, false));
             change(transfer.to(), both.to, ObjectGrants.empty(both.to.kind()));
         });
     }
@@ -120,14 +120,14 @@ final class GrantTransfer {
             return;
         }
         attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
-            Both both = read();
+            GrantPair both = read();
             ObjectGrants wanted = both.from.forKind(transfer.kind());
             // A view that was created under its own name may have got grants of its own. Only an earlier run can have
             // given it those of the old one, which may have been revoked since.
             boolean all = StagingName.isTemporary(transfer.to().name())
                     || (isResumed() && !StagingName.isTemporary(transfer.from().name()));
             change(transfer.to(), both.to, all ? wanted : both.to.plus(wanted));
-            Known known = findKnown().orElse(new Known(both.from, null, false));
+            TransferState known = findKnown().orElse(new TransferState(both.from, null, false));
             if (known.given == null) {
                 warnOf(
                         "The grants of " + transfer.from() + " have changed since its replacement began, and "
@@ -144,13 +144,13 @@ final class GrantTransfer {
      * had grants: to ask all others would let writers come in between.
      */
     void giveOrUpdate() {
-        Optional<ObjectGrants> givenGrants = findKnown().map(Known::given);
+        Optional<ObjectGrants> givenGrants = findKnown().map(TransferState::given);
         if (givenGrants.isEmpty() || isFinished()) {
             give();
             return;
         }
         attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
-            Both both = read(holders(givenGrants.get()));
+            GrantPair both = read(holders(givenGrants.get()));
             change(transfer.to(), both.to, both.from.forKind(transfer.kind()));
             warnOfLate(givenGrants.get(), both.from);
             remember(findKnown().orElseThrow().with(both.from));
@@ -163,17 +163,17 @@ final class GrantTransfer {
             return;
         }
         attempt("the grants of the old " + transfer.from() + " can't be revoked", () -> {
-            Optional<ObjectGrants> givenGrants = findKnown().map(Known::given);
+            Optional<ObjectGrants> givenGrants = findKnown().map(TransferState::given);
             if (givenGrants.isPresent()) {
                 changeLate(givenGrants.get());
             } else {
                 // An earlier run has swapped the two, or the grants could not be read.
-                Both swapped = read();
+                GrantPair swapped = read();
                 warnOfSwapped(swapped);
                 change(transfer.to(), swapped.to, ObjectGrants.empty(swapped.to.kind()));
             }
             remember(findKnown()
-                    .orElse(new Known(ObjectGrants.empty(transfer.kind()), null, false))
+                    .orElse(new TransferState(ObjectGrants.empty(transfer.kind()), null, false))
                     .end());
         });
     }
@@ -183,7 +183,7 @@ final class GrantTransfer {
         boolean unreachable = failure instanceof ConnectionLostException
                 || failure instanceof UnreachableException
                 || failure instanceof LedgerLostException;
-        Optional<ObjectGrants> givenGrants = findKnown().map(Known::given);
+        Optional<ObjectGrants> givenGrants = findKnown().map(TransferState::given);
         if (unreachable
                 || givenGrants.isEmpty()
                 || !StagingName.isTemporary(transfer.to().name())) {
@@ -199,7 +199,7 @@ final class GrantTransfer {
 
     /** Only those are asked who had grants: to ask all others would leave a revoked privilege in force meanwhile. */
     private void changeLate(ObjectGrants givenGrants) {
-        Both swapped = read(holders(givenGrants));
+        GrantPair swapped = read(holders(givenGrants));
         ObjectGrants old = swapped.to;
         change(transfer.from(), swapped.from, swapped.from.applyChanges(givenGrants, old));
         warnOfLate(givenGrants, old);
@@ -218,7 +218,7 @@ final class GrantTransfer {
         return grants.grantees().stream().map(GrantTransfer::holder).toList();
     }
 
-    private void warnOfSwapped(Both swapped) {
+    private void warnOfSwapped(GrantPair swapped) {
         if (!swapped.to.isEmpty()) {
             warnOf(
                     "The run was interrupted while " + transfer.from()
@@ -249,14 +249,14 @@ final class GrantTransfer {
     }
 
     private boolean isFinished() {
-        return findKnown().filter(Known::finished).isPresent();
+        return findKnown().filter(TransferState::finished).isPresent();
     }
 
-    private Optional<Known> findKnown() {
+    private Optional<TransferState> findKnown() {
         return Optional.ofNullable(context.grants().get(transfer.number()));
     }
 
-    private void remember(Known known) {
+    private void remember(TransferState known) {
         context.grants().put(transfer.number(), known);
     }
 
@@ -268,18 +268,18 @@ final class GrantTransfer {
                 throw new StepErrors(context, step).grants(problem, refusal);
             }
             context.warn(problem + ", and their loss was accepted: " + refusal.getMessage());
-            remember(new Known(ObjectGrants.empty(transfer.kind()), null, true));
+            remember(new TransferState(ObjectGrants.empty(transfer.kind()), null, true));
         }
     }
 
     /** The grants of the two objects. */
-    private record Both(ObjectGrants from, ObjectGrants to) {}
+    private record GrantPair(ObjectGrants from, ObjectGrants to) {}
 
-    private Both read() {
+    private GrantPair read() {
         return read(connection.ask(context::backoff, GrantListing::holders));
     }
 
-    private Both read(List<Holder> holders) {
+    private GrantPair read(List<Holder> holders) {
         ObjectGrants from = ObjectGrants.empty(transfer.kind());
         ObjectGrants to = from;
         for (Holder holder : holders) {
@@ -288,7 +288,7 @@ final class GrantTransfer {
                 to = to.with(transfer.to(), row);
             }
         }
-        return new Both(from, to);
+        return new GrantPair(from, to);
     }
 
     private List<ShownRow> rows(Holder holder) {
@@ -352,8 +352,8 @@ final class GrantTransfer {
     }
 
     private static Holder holder(Grantee grantee) {
-        return grantee instanceof Grantee.OfRole role
+        return grantee instanceof Grantee.RoleGrantee role
                 ? Holder.role(role.name().text())
-                : new Holder(false, ((Grantee.OfUser) grantee).user().toString());
+                : new Holder(false, ((Grantee.UserGrantee) grantee).user().toString());
     }
 }

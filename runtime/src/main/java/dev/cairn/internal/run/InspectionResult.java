@@ -38,7 +38,7 @@ record InspectionResult(State state, List<String> differences, List<AlterClause>
         return new InspectionResult(State.BEFORE, List.of(), needless);
     }
 
-    boolean is(State other) {
+    boolean hasState(State other) {
         return state == other;
     }
 }

@@ -32,10 +32,10 @@ final class LabelRetention {
         return begun.isPresent()
                 && connection.ask(
                         context::backoff,
-                        server -> ServerClock.instantOf(server)
+                        server -> ServerClock.readInstant(server)
                                 .map(now -> Duration.between(begun.get(), now))
                                 .filter(age -> !age.isNegative() && age.compareTo(TIME) < 0)
-                                .filter(age -> server.rows("SHOW LOAD FROM " + SqlQuoting.name(database))
+                                .filter(age -> server.fetchRows("SHOW LOAD FROM " + SqlQuoting.name(database))
                                                 .size()
                                         < LOADS)
                                 .isPresent());

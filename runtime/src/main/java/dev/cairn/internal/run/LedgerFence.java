@@ -23,7 +23,7 @@ final class LedgerFence {
      * After so many refusals because of a missing view, although the ledger is held, the statement is sent without
      * the fence.
      */
-    private static final int MOST_IN_VAIN = 10;
+    private static final int MAX_FAILED_ATTEMPTS = 10;
 
     /** UPDATE and DELETE have the same length. */
     private static final int FIRST_WORD = "UPDATE".length();
@@ -88,7 +88,7 @@ final class LedgerFence {
         }
         boolean unreadable = refusal.reason().contains("syntax error");
         boolean gone = refusal.reason().contains(view.name());
-        if (unreadable || (gone && ++inVain == MOST_IN_VAIN)) {
+        if (unreadable || (gone && ++inVain == MAX_FAILED_ATTEMPTS)) {
             possible = false;
         }
         return unreadable || gone;

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Runs an INSERT. The server accepts a label only once, and reports whether the load with this label has run. */
 final class LoadRun {
-    private static final int MOST_LOSSES = 5;
+    private static final int MAX_LOSSES = 5;
 
     /** With the default of five seconds, the state of a load is polled once a minute. */
     private static final int POLLS_BETWEEN_CHECKS = 12;
@@ -83,7 +83,7 @@ final class LoadRun {
         boolean interrupted = context.wasInterrupted(step);
         wasSent = interrupted;
         if (!interrupted) {
-            context.begins(step);
+            context.publishBegin(step);
         }
         RunLabel run = context.ledger().begin(step.number());
         String label = SentInsert.label(context, step, run) + suffix;
@@ -93,8 +93,8 @@ final class LoadRun {
             if (state == LoadState.FINISHED) {
                 return false;
             }
-            context.begins(step);
-            if (state == LoadState.UNKNOWN && !step.repeatable()) {
+            context.publishBegin(step);
+            if (state == LoadState.UNKNOWN && !step.isRepeatable()) {
                 prepareResend(label);
             }
             context.ledger().requireHeld();
@@ -173,7 +173,7 @@ final class LoadRun {
                 }
             } catch (ConnectionLostException loss) {
                 mayHaveRun = true;
-                if (++losses == MOST_LOSSES) {
+                if (++losses == MAX_LOSSES) {
                     throw errors.lostConnection(loss);
                 }
                 connection.reconnect();
@@ -192,10 +192,10 @@ final class LoadRun {
     private void send(ServerConnection server, String label) {
         boolean first = !wasSent;
         wasSent = true;
-        Duration pause = context.options().get(MigratorOption.LONGEST_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
+        Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
         try (LoadWatch watch = LoadWatch.of(
                 server,
-                () -> connection.askOverOtherConnection(other -> LoadState.of(other, database, label)),
+                () -> connection.askOverOtherConnection(other -> LoadState.readInDatabase(other, database, label)),
                 first,
                 pause)) {
             server.load(SentInsert.text(text, label));
@@ -213,7 +213,7 @@ final class LoadRun {
             throw errors.refusalOf(refusal);
         }
         context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
-        context.cancellation().check();
+        context.cancellation().throwIfCancelled();
         return false;
     }
 
@@ -264,7 +264,7 @@ final class LoadRun {
     }
 
     private LoadState state(String label) {
-        return connection.ask(context::backoff, server -> LoadState.of(server, database, label));
+        return connection.ask(context::backoff, server -> LoadState.readInDatabase(server, database, label));
     }
 
     /** An INSERT with a label, which makes it possible to find out whether the load ran. */

@@ -11,7 +11,7 @@ import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Dependents;
 import dev.cairn.upgrade.MigrationException;
@@ -100,8 +100,8 @@ public final class MigrationRun implements AutoCloseable {
     private void run(RunContext context, List<RunStep> remaining, boolean resumed) {
         try {
             runSteps(context, remaining, resumed);
-        } catch (CancellationSignal.Halted interrupted) {
-            throw StepErrors.interruption(context.place());
+        } catch (CancellationSignal.StepCancelledException interrupted) {
+            throw StepErrors.interruption(context.where());
         }
     }
 
@@ -109,7 +109,7 @@ public final class MigrationRun implements AutoCloseable {
         PreparedMigration prepared = context.prepared();
         RunLedger ledger = context.ledger();
         pool.set(prepared.migration().session());
-        pool.permit(context.cancellation()::check);
+        pool.permit(context.cancellation()::throwIfCancelled);
         if (resumed || ledger.changesDirection()) {
             TableFence.restore(context, pool.first(), ledger.abandonedSteps());
             TableFence.restore(context, pool.first(), remaining);
@@ -118,7 +118,7 @@ public final class MigrationRun implements AutoCloseable {
         if (ledger.changesDirection()) {
             takeover.drop(ledger.abandonedSteps());
             takeover.drop(remaining);
-            List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).of(remaining);
+            List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).find(remaining);
             needless.forEach(step -> {
                 ledger.noteDone(step.number());
                 context.publish(new Progress.StepSkipped(prepared.migration(), step.plannedStep()));
@@ -150,7 +150,7 @@ public final class MigrationRun implements AutoCloseable {
         return context.wasInterrupted(statement)
                 && !pool.first()
                         .ask(context::backoff, server -> new StepInspector(context).inspect(server, statement))
-                        .is(InspectionResult.State.BEFORE);
+                        .hasState(InspectionResult.State.BEFORE);
     }
 
     /** Stops before steps that end what depends on tables, unless the options allow it. */
@@ -159,16 +159,16 @@ public final class MigrationRun implements AutoCloseable {
         if (steps.isEmpty()) {
             return;
         }
-        List<EndedDependents.Ended> ended =
+        List<EndedDependents.EndedDependent> ended =
                 pool.first().ask(context::backoff, server -> steps.read(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == Dependents.LOSE) {
             ended.forEach(each -> context.warn(each + ": create it again"));
         } else if (!ended.isEmpty()) {
             throw new ConsentException(
-                    context.place(),
+                    context.where(),
                     "the migration would end what the server does for its tables: "
                             + ended.stream()
-                                    .map(EndedDependents.Ended::toString)
+                                    .map(EndedDependents.EndedDependent::toString)
                                     .collect(Collectors.joining("; ")),
                     "First save their definitions, which SHOW CREATE ROUTINE LOAD prints. Then PAUSE ROUTINE LOAD, and note"
                             + " the Progress in SHOW ROUTINE LOAD, the last offsets that were loaded. Then run it again with"
@@ -211,7 +211,7 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         /** Returns all steps of these rebuilds: those that create the copy, fill it, swap it and drop it. */
-        List<RunStep> of(List<RunStep> steps) {
+        List<RunStep> find(List<RunStep> steps) {
             List<RunStep> needless = new ArrayList<>();
             for (RunStep step : steps) {
                 if (step instanceof RunStep.OfStatement statement && CompletionEvidence.isSwap(statement)) {
@@ -230,7 +230,7 @@ public final class MigrationRun implements AutoCloseable {
 
         private static Optional<ObjectName> findStaging(RunStep.OfStatement swap) {
             return swap.step().touchedParts().stream()
-                    .map(Touched::object)
+                    .map(TouchedPart::object)
                     .filter(name -> StagingName.number(name.name()).isPresent())
                     .findFirst();
         }

@@ -108,7 +108,7 @@ public record MigratorSettings(OptionValues values) {
         return new Backoff(
                 ticker(),
                 get(MigratorOption.FIRST_POLL),
-                get(MigratorOption.LONGEST_POLL),
+                get(MigratorOption.MAX_POLL),
                 () -> {},
                 interrupted -> StepErrors.interruption(place));
     }
@@ -126,11 +126,11 @@ public record MigratorSettings(OptionValues values) {
 
     /** Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending change. */
     @SuppressWarnings("try") // the release exists only to be closed
-    public <T> T callReleasedOnShutdown(HeldLedger holding, Transition pending, Supplier<T> work) {
+    public <T> T callReleasedOnShutdown(HeldLedger heldLedger, Transition pending, Supplier<T> work) {
         if (!get(RELEASED_ON_SHUTDOWN)) {
             return work.get();
         }
-        try (ShutdownRelease release = ShutdownRelease.of(holding, pending)) {
+        try (ShutdownRelease release = ShutdownRelease.register(heldLedger, pending)) {
             return work.get();
         }
     }

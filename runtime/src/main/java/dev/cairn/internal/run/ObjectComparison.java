@@ -6,15 +6,15 @@ import dev.cairn.internal.reflection.ShownObject.Present;
 import dev.cairn.internal.reflection.ShownText;
 import dev.cairn.internal.reflection.UnprintedProperties;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.plan.WiderTypes;
+import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
-import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.DefinitionChange;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -136,7 +136,7 @@ final class ObjectComparison {
     }
 
     private SortedSet<ObjectPart> differingParts(SchemaObject live, SchemaObject expectedObject) {
-        QueryMatch match = context.match(step.after(), step.session());
+        QueryMatcher match = context.match(step.after(), step.session());
         SchemaObject filled = new UnprintedProperties(context.profile(), expectedObject).complete(live);
         SortedSet<ObjectPart> parts = filled.differenceFrom(expectedObject, context.profile(), match);
         // SHOW CREATE shows neither rollups nor whether a view is active.
@@ -158,21 +158,23 @@ final class ObjectComparison {
     /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
     private boolean isWiderThanAfter(ObjectPart part, SchemaObject live) {
         if (part.kind() != ObjectPart.Kind.COLUMN
-                || !(live instanceof OfTable present)
-                || !(after.orElseThrow() instanceof OfTable expectedObject)) {
+                || !(live instanceof TableObject present)
+                || !(after.orElseThrow() instanceof TableObject expectedObject)) {
             return false;
         }
-        Optional<Column> is = present.table().column(part.name());
-        Optional<Column> shall = expectedObject.table().column(part.name());
-        if (is.isEmpty() || shall.isEmpty() || !WiderTypes.isWider(shall.get(), is.get())) {
+        Optional<Column> actualColumn = present.table().column(part.name());
+        Optional<Column> expectedColumn = expectedObject.table().column(part.name());
+        if (actualColumn.isEmpty()
+                || expectedColumn.isEmpty()
+                || !WidenedColumns.isWider(expectedColumn.get(), actualColumn.get())) {
             return false;
         }
         List<Column> columns = expectedObject.table().columns().stream()
                 .map(column -> column.is(part.name())
-                        ? column.withType(is.orElseThrow().type())
+                        ? column.withType(actualColumn.orElseThrow().type())
                         : column)
                 .toList();
-        return isAs(part, live, new OfTable(expectedObject.table().withColumns(columns)));
+        return isAs(part, live, new TableObject(expectedObject.table().withColumns(columns)));
     }
 
     /** Some properties are printed only as long as they differ from the value that the step sets. */
@@ -196,16 +198,16 @@ final class ObjectComparison {
     }
 
     private static List<String> columns(SchemaObject object) {
-        if (object instanceof OfTable heldTable) {
+        if (object instanceof TableObject heldTable) {
             return lower(heldTable.table().columns().stream()
                     .map(column -> column.name())
                     .toList());
         }
-        return object instanceof OfView heldView
+        return object instanceof ViewObject heldView
                 ? lower(heldView.view().columns().stream()
                         .map(column -> column.name())
                         .toList())
-                : lower(((OfMaterializedView) object)
+                : lower(((MaterializedViewObject) object)
                         .view().columns().stream().map(column -> column.name()).toList());
     }
 

@@ -6,7 +6,7 @@ import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.Statement;
 import java.time.Instant;
 import java.util.Objects;
@@ -40,7 +40,7 @@ final class OldTableRetention {
                 || !isSwapped(old)) {
             return Optional.empty();
         }
-        Instant now = connection.ask(context::backoff, ServerClock::of).instant();
+        Instant now = connection.ask(context::backoff, ServerClock::read).instant();
         return Optional.of(new RetainedTable(
                 old.withName(StagingName.origin(old.name())),
                 now.plus(context.rebuild().keepOld()),
@@ -55,7 +55,7 @@ final class OldTableRetention {
                 .map(RunStep.OfStatement.class::cast)
                 .filter(CompletionEvidence::isSwap)
                 .flatMap(swap -> swap.step().touchedParts().stream())
-                .map(Touched::object)
+                .map(TouchedPart::object)
                 .anyMatch(old::equals);
     }
 

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.internal.copy.CatchUpRows;
 import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.internal.copy.CopyUnit;
+import dev.cairn.internal.copy.LateRows;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -26,12 +26,13 @@ import java.util.stream.Stream;
 final class OnlineRebuild {
     private final RunContext context;
     private final RunStep.OfStatement step;
-    private final Tables tables;
+    private final RebuildTables tables;
     private final StepConnection connection;
     private final PartitionedCopy copy;
     private final CopyThrottle throttle;
 
-    private OnlineRebuild(RunContext context, RunStep.OfStatement step, Tables tables, StepConnection connection) {
+    private OnlineRebuild(
+            RunContext context, RunStep.OfStatement step, RebuildTables tables, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.tables = tables;
@@ -45,11 +46,11 @@ final class OnlineRebuild {
      *
      * @param load the step that copies the rows
      */
-    record Tables(
+    record RebuildTables(
             RunStep.OfStatement load,
             CopyStatement statement,
-            ObjectName from,
-            ObjectName to,
+            ObjectName oldName,
+            ObjectName replacementName,
             Table old,
             Table replacement) {}
 
@@ -98,7 +99,7 @@ final class OnlineRebuild {
         }
         return step.step().action().statement() instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                ? Optional.of(object.withName(swap.with().text())).filter(context.ledger()::isStaging)
+                ? Optional.of(object.withName(swap.other().text())).filter(context.ledger()::isStaging)
                 : Optional.empty();
     }
 
@@ -128,7 +129,7 @@ final class OnlineRebuild {
                 .map(RunStep.OfStatement.class::cast);
     }
 
-    private static Optional<Tables> tables(RunContext context, RunStep.OfStatement step, ObjectName staging) {
+    private static Optional<RebuildTables> tables(RunContext context, RunStep.OfStatement step, ObjectName staging) {
         List<RunStep.OfStatement> swaps = swaps(context, staging);
         List<RunStep.OfStatement> writes = writes(context, staging);
         if (swaps.isEmpty() || writes.isEmpty()) {
@@ -152,7 +153,7 @@ final class OnlineRebuild {
         Optional<Table> old = table(load, from);
         Optional<Table> replacement = table(load, staging);
         return old.isPresent() && replacement.isPresent()
-                ? Optional.of(new Tables(load, statement, from, staging, old.get(), replacement.get()))
+                ? Optional.of(new RebuildTables(load, statement, from, staging, old.get(), replacement.get()))
                 : Optional.empty();
     }
 
@@ -163,39 +164,40 @@ final class OnlineRebuild {
     }
 
     /** Returns the rows that only the old table has after the swap. */
-    static CatchUpRows lateRows(RunStep.OfStatement load, ObjectName old, List<String> partitions, ObjectName table) {
-        return new CatchUpRows(copy(load), table(load, old), old, partitions, table);
+    static LateRows lateRows(RunStep.OfStatement load, ObjectName old, List<String> partitions, ObjectName table) {
+        return new LateRows(copy(load), table(load, old), old, partitions, table);
     }
 
     /** Returns a table as it is before a step. */
     static Optional<Table> table(RunStep.OfStatement load, ObjectName name) {
         return SchemaObject.find(load.before(), name)
-                .filter(SchemaObject.OfTable.class::isInstance)
-                .map(object -> ((SchemaObject.OfTable) object).table());
+                .filter(SchemaObject.TableObject.class::isInstance)
+                .map(object -> ((SchemaObject.TableObject) object).table());
     }
 
     /** Returns whether there was anything to do. */
     boolean run() {
         if (isLoad(step)) {
-            context.begins(step);
+            context.publishBegin(step);
             copy.begin();
-            copy.rounds(tables.from());
+            copy.copyRounds(tables.oldName());
             return true;
         }
         InspectionResult inspected = inspect();
-        if (inspected.is(InspectionResult.State.OTHER)) {
+        if (inspected.hasState(InspectionResult.State.OTHER)) {
             throw new StepErrors(context, step).unexpectedState(inspected.differences());
         }
-        if (inspected.is(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
+        if (inspected.hasState(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
             throw new StepErrors(context, step)
                     .uncertain("the tables were swapped: the states before and after it look the same");
         }
         copy.begin();
-        boolean swapped = inspected.is(InspectionResult.State.AFTER);
+        boolean swapped = inspected.hasState(InspectionResult.State.AFTER);
         if (copy.isOfStoppedWriters() && (swapped || isWithoutWriters(context))) {
-            return new WholeCopy(context, step, tables.load(), tables.from(), tables.to(), connection).run();
+            return new WholeCopy(context, step, tables.load(), tables.oldName(), tables.replacementName(), connection)
+                    .run();
         }
-        context.begins(step);
+        context.publishBegin(step);
         if (!swapped) {
             if (context.rebuild().end() == RebuildOptions.End.FENCE) {
                 fence();
@@ -213,10 +215,10 @@ final class OnlineRebuild {
 
     private void fence() {
         for (int attempt = 1; ; attempt++) {
-            copy.rounds(tables.from());
+            copy.copyRounds(tables.oldName());
             while (!throttle.isOpen()) {
                 throttle.awaitWindow();
-                copy.rounds(tables.from());
+                copy.copyRounds(tables.oldName());
             }
             if (new TableFence(context, step, tables, connection, copy).replace()) {
                 return;
@@ -229,18 +231,18 @@ final class OnlineRebuild {
     }
 
     private void swap() {
-        copy.rounds(tables.from());
-        copy.completely(tables.from());
+        copy.copyRounds(tables.oldName());
+        copy.copyCompletely(tables.oldName());
         while (!throttle.isOpen()) {
             throttle.awaitWindow();
-            copy.completely(tables.from());
+            copy.copyCompletely(tables.oldName());
         }
         List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
         // All users and roles are asked for their grants, and meanwhile writers may have changed the table again.
         transfers.forEach(GrantTransfer::give);
         try {
-            copy.completely(tables.from());
-            counters(tables.from());
+            copy.copyCompletely(tables.oldName());
+            continueCounters(tables.oldName());
             copy.end();
         } catch (RuntimeException failure) {
             transfers.forEach(transfer -> transfer.abandon(failure));
@@ -250,8 +252,8 @@ final class OnlineRebuild {
     }
 
     /** Lets the AUTO_INCREMENT counter of the new table continue where that of the old one is now. */
-    private void counters(ObjectName from) {
-        counters(context, tables.to(), from)
+    private void continueCounters(ObjectName from) {
+        counters(context, tables.replacementName(), from)
                 .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
     }
 
@@ -266,24 +268,25 @@ final class OnlineRebuild {
 
     /** After the swap, the old table has the name of the staging table. */
     private void lookForLateWrites() {
-        new RunningTransactions(context, step, connection).awaitAll(tables.to().database());
-        if (copy.late(tables.to()).isEmpty()) {
+        new RunningTransactions(context, step, connection)
+                .awaitAll(tables.replacementName().database());
+        if (copy.findLateUnits(tables.replacementName()).isEmpty()) {
             return;
         }
-        WriterWatch.Watched<List<CopyUnit>> watched = new WriterWatch(
-                        context, step, connection, List.of(tables.to(), tables.from()))
-                .watch(() -> copy.late(tables.to()));
+        WriterWatch.WatchResult<List<CopyUnit>> watched = new WriterWatch(
+                        context, step, connection, List.of(tables.replacementName(), tables.oldName()))
+                .watch(() -> copy.findLateUnits(tables.replacementName()));
         List<CopyUnit> late = watched.result();
         List<String> parts = late.stream().map(CopyUnit::toString).toList();
         StepErrors errors = new StepErrors(context, step);
         if (!watched.quiet()) {
-            throw errors.lateWritesGoOn(tables.from(), tables.to(), parts);
+            throw errors.lateWritesGoOn(tables.oldName(), tables.replacementName(), parts);
         }
         List<CopyUnit> writtenUnits =
                 late.stream().filter(unit -> !copy.isUntouched(unit)).toList();
         throw errors.lateWrites(
-                tables.from(),
-                tables.to(),
+                tables.oldName(),
+                tables.replacementName(),
                 parts,
                 late.stream().filter(copy::isUntouched).map(this::replacement).toList(),
                 writtenUnits.isEmpty() ? Optional.empty() : Optional.of(lateRows(writtenUnits)));
@@ -296,20 +299,20 @@ final class OnlineRebuild {
      */
     private String replacement(CopyUnit unit) {
         // A partition that the new table does not have yet can't be overwritten, and has no rows to replace.
-        return unit.target().isEmpty()
-                ? tables.statement().insert(tables.to(), unit.partitions(), tables.from())
-                : tables.statement().overwrite(tables.to(), unit.partitions(), tables.from());
+        return unit.targetToken().isEmpty()
+                ? tables.statement().insert(tables.replacementName(), unit.partitions(), tables.oldName())
+                : tables.statement().overwrite(tables.replacementName(), unit.partitions(), tables.oldName());
     }
 
-    private CatchUpRows lateRows(List<CopyUnit> writtenUnits) {
+    private LateRows lateRows(List<CopyUnit> writtenUnits) {
         List<String> partitions = writtenUnits.stream()
                 .flatMap(unit -> unit.partitions().stream())
                 .toList();
-        return new CatchUpRows(
+        return new LateRows(
                 Optional.of(tables.statement()),
                 Optional.of(tables.replacement()),
-                tables.to(),
+                tables.replacementName(),
                 partitions,
-                tables.from());
+                tables.oldName());
     }
 }

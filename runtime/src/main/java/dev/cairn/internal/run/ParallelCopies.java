@@ -19,7 +19,7 @@ final class ParallelCopies {
     private final ExecutorService threads;
     private final CancellationSignal cancellation;
     private final Deque<StepConnection> free;
-    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final BlockingQueue<EndedCopy> ended = new LinkedBlockingQueue<>();
     private int running;
     private boolean interrupted;
     private @Nullable Throwable failure;
@@ -41,7 +41,7 @@ final class ParallelCopies {
         this.cancellation = cancellation;
     }
 
-    private record Ended(
+    private record EndedCopy(
             CopyUnit unit,
             StepConnection connection,
             @Nullable Throwable failure) {}
@@ -81,15 +81,15 @@ final class ParallelCopies {
         threads.execute(() -> {
             try {
                 work.accept(free, unit);
-                ended.add(new Ended(unit, free, null));
+                ended.add(new EndedCopy(unit, free, null));
             } catch (RuntimeException | Error thrown) {
-                ended.add(new Ended(unit, free, thrown));
+                ended.add(new EndedCopy(unit, free, thrown));
             }
         });
     }
 
     private void await() {
-        Ended first = awaitEnded();
+        EndedCopy first = awaitEnded();
         running--;
         free.addFirst(first.connection());
         if (first.failure() == null) {
@@ -108,22 +108,22 @@ final class ParallelCopies {
     }
 
     private void note(Throwable thrown) {
-        if (failure == null || failure instanceof CancellationSignal.Halted) {
+        if (failure == null || failure instanceof CancellationSignal.StepCancelledException) {
             failure = thrown;
-        } else if (thrown != failure && !(thrown instanceof CancellationSignal.Halted)) {
+        } else if (thrown != failure && !(thrown instanceof CancellationSignal.StepCancelledException)) {
             failure.addSuppressed(thrown);
         }
     }
 
     /** Interrupting the caller cancels the run, as it does for steps that run in parallel. */
-    private Ended awaitEnded() {
+    private EndedCopy awaitEnded() {
         while (true) {
             try {
                 return ended.take();
             } catch (InterruptedException end) {
                 interrupted = true;
-                cancellation.call();
-                note(new CancellationSignal.Halted());
+                cancellation.cancel();
+                note(new CancellationSignal.StepCancelledException());
             }
         }
     }

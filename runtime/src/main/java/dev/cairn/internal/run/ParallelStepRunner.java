@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.polling.CancellationSignal.Halted;
+import dev.cairn.internal.polling.CancellationSignal.StepCancelledException;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StepSchedule;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
@@ -21,11 +21,11 @@ final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool pool;
     private final Function<RunStep, StepRun> runs;
-    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final BlockingQueue<EndedStep> ended = new LinkedBlockingQueue<>();
     private @Nullable ExecutorService threads;
     private @Nullable Throwable failure;
 
-    private record Ended(RunStep step, @Nullable Throwable failure) {}
+    private record EndedStep(RunStep step, @Nullable Throwable failure) {}
 
     ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runs) {
         this.context = context;
@@ -36,13 +36,13 @@ final class ParallelStepRunner {
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {
-            List<RunStep> next = schedule.removeReady(pool.number());
+            List<RunStep> next = schedule.removeReady(pool.size());
             while (schedule.countRunning() > 0) {
                 start(next, schedule.countRunning());
-                Ended first = awaitEnded();
+                EndedStep first = awaitEnded();
                 schedule.end(first.step());
                 note(first.failure());
-                next = failure == null ? schedule.removeReady(pool.number()) : List.of();
+                next = failure == null ? schedule.removeReady(pool.size()) : List.of();
             }
         } finally {
             if (threads != null) {
@@ -59,7 +59,7 @@ final class ParallelStepRunner {
         }
         for (RunStep step : next) {
             if (threads == null) {
-                threads = Executors.newFixedThreadPool(pool.number(), ParallelStepRunner::thread);
+                threads = Executors.newFixedThreadPool(pool.size(), ParallelStepRunner::thread);
             }
             threads.execute(() -> ended.add(runStep(step)));
         }
@@ -71,13 +71,13 @@ final class ParallelStepRunner {
         return thread;
     }
 
-    private Ended runStep(RunStep step) {
+    private EndedStep runStep(RunStep step) {
         StepConnection connection = pool.borrow();
         try {
             runs.apply(step).run(connection);
-            return new Ended(step, null);
+            return new EndedStep(step, null);
         } catch (RuntimeException | Error thrown) {
-            return new Ended(step, thrown);
+            return new EndedStep(step, thrown);
         } finally {
             pool.giveBack(connection);
         }
@@ -86,7 +86,7 @@ final class ParallelStepRunner {
     /**
      * Interrupting the caller cancels the run: waiting steps stop, and the caller waits for all of them to return.
      */
-    private Ended awaitEnded() {
+    private EndedStep awaitEnded() {
         boolean interrupted = false;
         try {
             while (true) {
@@ -94,7 +94,7 @@ final class ParallelStepRunner {
                     return ended.take();
                 } catch (InterruptedException end) {
                     interrupted = true;
-                    context.cancellation().call();
+                    context.cancellation().cancel();
                 }
             }
         } finally {
@@ -113,20 +113,20 @@ final class ParallelStepRunner {
         if (thrown == null) {
             return;
         }
-        context.cancellation().call();
-        if (failure == null || failure instanceof Halted) {
+        context.cancellation().cancel();
+        if (failure == null || failure instanceof StepCancelledException) {
             failure = thrown;
         } else if (thrown instanceof LedgerLostException && thrown != failure) {
             thrown.addSuppressed(failure);
             failure = thrown;
-        } else if (!(thrown instanceof Halted) && thrown != failure) {
+        } else if (!(thrown instanceof StepCancelledException) && thrown != failure) {
             failure.addSuppressed(thrown);
         }
     }
 
     private void rethrow() {
-        if (failure instanceof Halted) {
-            throw StepErrors.interruption(context.place());
+        if (failure instanceof StepCancelledException) {
+            throw StepErrors.interruption(context.where());
         }
         if (failure instanceof Error error) {
             throw error;

@@ -37,11 +37,11 @@ final class PartitionedCopy {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     /** The number of times that a copy may differ from the old table although the old table does not change. */
-    private static final int MOST_DIFFERENCES = 3;
+    private static final int MAX_DIFFERENCES = 3;
 
     private final RunContext context;
     private final RunStep.OfStatement step;
-    private final OnlineRebuild.Tables tables;
+    private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
     private final CopyThrottle throttle;
     private final StepErrors errors;
@@ -65,7 +65,7 @@ final class PartitionedCopy {
     PartitionedCopy(
             RunContext context,
             RunStep.OfStatement step,
-            OnlineRebuild.Tables tables,
+            OnlineRebuild.RebuildTables tables,
             StepConnection connection,
             CopyThrottle throttle) {
         this.context = context;
@@ -77,8 +77,9 @@ final class PartitionedCopy {
         this.options = context.rebuild();
         this.plan = CopyPlan.of(tables.old(), tables.replacement(), tables.statement());
         this.comparison = new CopyComparison(context, step, tables);
-        this.partitions = new StagingPartitions(context, step, tables.old(), tables.to(), tables.replacement());
-        this.progress = context.copies().computeIfAbsent(tables.to(), name -> new CopyProgress());
+        this.partitions =
+                new StagingPartitions(context, step, tables.old(), tables.replacementName(), tables.replacement());
+        this.progress = context.copies().computeIfAbsent(tables.replacementName(), name -> new CopyProgress());
     }
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
@@ -98,9 +99,9 @@ final class PartitionedCopy {
         String whole = labels.substring(0, labels.length() - 1);
         List<NamedRow> loads = connection.ask(
                 context::backoff,
-                worker -> worker.namedRows(
-                        "SHOW LOAD FROM " + SqlQuoting.name(tables.to().database()) + " WHERE LABEL LIKE "
-                                + SqlQuoting.text(whole + "%")));
+                worker -> worker.fetchNamedRows("SHOW LOAD FROM "
+                        + SqlQuoting.name(tables.replacementName().database()) + " WHERE LABEL LIKE "
+                        + SqlQuoting.text(whole + "%")));
         Optional<String> running = Optional.empty();
         earlierCopies.clear();
         stoppedWriters = false;
@@ -135,7 +136,7 @@ final class PartitionedCopy {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
-    void rounds(ObjectName from) {
+    void copyRounds(ObjectName from) {
         if (stoppedWriters && progress.isEmpty()) {
             // If only some of its partitions were emptied, a run without writers could take them for copied.
             truncate(connection, "");
@@ -143,10 +144,11 @@ final class PartitionedCopy {
         }
         plan.whole()
                 .filter(why -> progress.isEmpty() && ranges(from).isEmpty())
-                .ifPresent(why -> context.warn(tables.from() + " is copied as a whole in each round, because " + why));
+                .ifPresent(
+                        why -> context.warn(tables.oldName() + " is copied as a whole in each round, because " + why));
         Duration most = options.unavailable().dividedBy(2);
         for (int round = 1; ; round++) {
-            List<CopyUnit> openUnits = open(from, false, CopyWorkers.Callbacks.NONE);
+            List<CopyUnit> openUnits = findOpenUnits(from, false, CopyWorkers.Callbacks.NONE);
             // Ranges are compared once more when the table is unavailable.
             if (openUnits.isEmpty() || progress.isShort(openUnits, options.maxParallel(), most.minus(compared))) {
                 return;
@@ -193,13 +195,13 @@ final class PartitionedCopy {
             Progress.Copying event = new Progress.Copying(
                     context.migration(),
                     step.plannedStep(),
-                    tables.from().toString(),
+                    tables.oldName().toString(),
                     number,
                     part,
                     wholeAmount,
                     watch.elapsed(),
                     remainingTime(part, wholeAmount));
-            LOG.log(Level.INFO, () -> context.place(step) + ": " + event.summary());
+            LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
             context.publish(event);
         }
 
@@ -238,9 +240,9 @@ final class PartitionedCopy {
                 context.ticker().sleep(options.pause());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new CancellationSignal.Halted();
+                throw new CancellationSignal.StepCancelledException();
             }
-            context.cancellation().check();
+            context.cancellation().throwIfCancelled();
         }
     }
 
@@ -249,14 +251,14 @@ final class PartitionedCopy {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
-    void completely(ObjectName from) {
-        List<CopyUnit> openUnits = open(from, true, CopyWorkers.Callbacks.NONE);
+    void copyCompletely(ObjectName from) {
+        List<CopyUnit> openUnits = findOpenUnits(from, true, CopyWorkers.Callbacks.NONE);
         for (int round = 1; !openUnits.isEmpty(); round++) {
             if (round > options.rounds()) {
                 throw errors.busyTable(options.rounds());
             }
             copyAll(from, openUnits, new Round(openUnits));
-            openUnits = open(from, true, CopyWorkers.Callbacks.NONE);
+            openUnits = findOpenUnits(from, true, CopyWorkers.Callbacks.NONE);
         }
     }
 
@@ -266,16 +268,16 @@ final class PartitionedCopy {
      *
      * @param permission throws an exception if there is no time left
      */
-    void rest(ObjectName from, Runnable permission) {
+    void copyRest(ObjectName from, Runnable permission) {
         CopyWorkers.Callbacks callbacks = new CopyWorkers.Callbacks() {
             @Override
             public void beforeCopy() {
                 permission.run();
             }
         };
-        for (List<CopyUnit> openUnits = open(from, true, callbacks);
+        for (List<CopyUnit> openUnits = findOpenUnits(from, true, callbacks);
                 !openUnits.isEmpty();
-                openUnits = open(from, true, callbacks)) {
+                openUnits = findOpenUnits(from, true, callbacks)) {
             copyAll(from, openUnits, callbacks);
         }
         permission.run();
@@ -288,17 +290,17 @@ final class PartitionedCopy {
     }
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
-    List<CopyUnit> late(ObjectName from) {
+    List<CopyUnit> findLateUnits(ObjectName from) {
         boolean hasRanges = !ranges(from).isEmpty();
-        TableStates now = states(connection, from, tables.from());
+        TableStates now = readStates(connection, from, tables.oldName());
         List<CopyUnit> all = now.units();
         if (!hasRanges) {
-            return progress.late(all);
+            return progress.lateUnits(all);
         }
         return progress.isUnchanged(now.from())
                 .map(unchanged -> unchanged ? List.<CopyUnit>of() : plan.units(now.from(), now.to()))
                 // Another run has swapped the tables.
-                .orElseGet(() -> differingUnits(from, tables.from(), all, CopyWorkers.Callbacks.NONE));
+                .orElseGet(() -> differingUnits(from, tables.oldName(), all, CopyWorkers.Callbacks.NONE));
     }
 
     /**
@@ -326,7 +328,9 @@ final class PartitionedCopy {
         }
         List<String> sample =
                 connection
-                        .ask(context::backoff, worker -> worker.rows(keys.get().sample(from, rows, number)))
+                        .ask(
+                                context::backoff,
+                                worker -> worker.fetchRows(keys.get().sample(from, rows, number)))
                         .stream()
                         .map(row -> String.valueOf(row.get(0)))
                         .toList();
@@ -341,15 +345,15 @@ final class PartitionedCopy {
      */
     private List<CopyUnit> openRanges(ObjectName from, boolean strictly, CopyWorkers.Callbacks callbacks) {
         for (int attempt = 1; ; attempt++) {
-            TableStates before = states(connection, from, tables.to());
+            TableStates before = readStates(connection, from, tables.replacementName());
             if (progress.isEqual(before.from(), before.to())) {
                 return List.of();
             }
             if (before.to().isPristine()) {
                 return before.units();
             }
-            List<CopyUnit> openUnits = differingUnits(from, tables.to(), before.units(), callbacks);
-            TableStates after = states(connection, from, tables.to());
+            List<CopyUnit> openUnits = differingUnits(from, tables.replacementName(), before.units(), callbacks);
+            TableStates after = readStates(connection, from, tables.replacementName());
             boolean still = after.from().token().equals(before.from().token())
                     && after.to().token().equals(before.to().token());
             if (openUnits.isEmpty() && still) {
@@ -386,11 +390,11 @@ final class PartitionedCopy {
         return progress.isUntouched(unit);
     }
 
-    private TableStates states(StepConnection worker, ObjectName from, ObjectName to) {
+    private TableStates readStates(StepConnection worker, ObjectName from, ObjectName to) {
         PartitionSnapshot before =
-                worker.ask(context::backoff, openConnection -> PartitionSnapshot.of(openConnection, from));
+                worker.ask(context::backoff, openConnection -> PartitionSnapshot.read(openConnection, from));
         PartitionSnapshot after =
-                worker.ask(context::backoff, openConnection -> PartitionSnapshot.of(openConnection, to));
+                worker.ask(context::backoff, openConnection -> PartitionSnapshot.read(openConnection, to));
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
             return new TableStates(before, after, CopyPlan.ranges(ranges, before, after));
@@ -401,20 +405,21 @@ final class PartitionedCopy {
     }
 
     /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
-    private List<CopyUnit> open(ObjectName from, boolean strictly, CopyWorkers.Callbacks callbacks) {
+    private List<CopyUnit> findOpenUnits(ObjectName from, boolean strictly, CopyWorkers.Callbacks callbacks) {
         if (!ranges(from).isEmpty()) {
             return openRanges(from, strictly, callbacks);
         }
-        TableStates states = states(connection, from, tables.to());
+        TableStates states = readStates(connection, from, tables.replacementName());
         if (plan.whole().isEmpty() && partitions.follow(connection, from, states.from(), states.to())) {
-            states = states(connection, from, tables.to());
+            states = readStates(connection, from, tables.replacementName());
         }
-        plan.misfit(states.from(), states.to(), !tables.replacement().makesPartitions())
+        plan.findMisplacedPartition(
+                        states.from(), states.to(), !tables.replacement().createsPartitions())
                 .ifPresent(name -> {
                     throw errors.misfit(name);
                 });
         truncate(connection, plan.leftovers(states.from(), states.to()));
-        List<CopyUnit> openUnits = new ArrayList<>(progress.open(states.units()));
+        List<CopyUnit> openUnits = new ArrayList<>(progress.openUnits(states.units()));
         for (CopyUnit unit : progress.uncomparedUnits(states.units())) {
             if (comparison.isEqual(connection, from, unit)) {
                 progress.noteComparison(unit);
@@ -436,7 +441,7 @@ final class PartitionedCopy {
     private void truncate(StepConnection worker, String restriction) {
         context.ledger().requireHeld();
         worker.ask(context::backoff, openConnection -> {
-            openConnection.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.to()) + restriction);
+            openConnection.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.replacementName()) + restriction);
             return openConnection;
         });
     }
@@ -444,7 +449,7 @@ final class PartitionedCopy {
     private void delete(StepConnection worker, CopyUnit unit) {
         context.ledger().requireHeld();
         worker.ask(context::backoff, openConnection -> {
-            openConnection.execute("DELETE FROM " + SqlQuoting.name(tables.to()) + unit.whereClause());
+            openConnection.execute("DELETE FROM " + SqlQuoting.name(tables.replacementName()) + unit.whereClause());
             return openConnection;
         });
     }
@@ -453,7 +458,7 @@ final class PartitionedCopy {
     private void copy(StepConnection worker, ObjectName from, CopyUnit unit) {
         CopyUnit before = unit;
         for (int attempt = 1; ; attempt++) {
-            context.cancellation().check();
+            context.cancellation().throwIfCancelled();
             Ticker.Stopwatch watch = context.ticker().start();
             if (before.mayHaveRows()) {
                 if (before.isRange()) {
@@ -469,9 +474,11 @@ final class PartitionedCopy {
                     labels + before.token() + "_t" + context.ledger().acquiredSequence() + "_" + progress.attempt();
             new LoadRun(context, tables.load(), worker)
                     .runPart(
-                            tables.statement().insert(from, before.partitions(), tables.to()) + before.whereClause(),
+                            tables.statement().insert(from, before.partitions(), tables.replacementName())
+                                    + before.whereClause(),
                             label);
-            Optional<CopyUnit> after = states(worker, from, tables.to()).unit(unit.name());
+            Optional<CopyUnit> after =
+                    readStates(worker, from, tables.replacementName()).unit(unit.name());
             if (after.isEmpty()) {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
                 return;
@@ -482,8 +489,8 @@ final class PartitionedCopy {
                 progress.noteCopy(before, after.get(), equal, watch.elapsed());
                 return;
             }
-            if (attempt == MOST_DIFFERENCES) {
-                throw after.get().target().isEmpty()
+            if (attempt == MAX_DIFFERENCES) {
+                throw after.get().targetToken().isEmpty()
                         ? errors.misfit(unit.name())
                         : comparison.difference(worker, from, unit);
             }
@@ -492,7 +499,7 @@ final class PartitionedCopy {
     }
 
     private boolean isChanged(StepConnection worker, ObjectName from, CopyUnit before) {
-        return !states(worker, from, tables.to())
+        return !readStates(worker, from, tables.replacementName())
                 .unit(before.name())
                 .map(CopyUnit::token)
                 .equals(Optional.of(before.token()));

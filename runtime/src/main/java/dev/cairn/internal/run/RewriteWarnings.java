@@ -49,7 +49,7 @@ public final class RewriteWarnings {
     /** If the size is not available, the note is omitted; the step runs anyway. */
     private static List<String> size(ObjectName table, ServerConnection connection) {
         try {
-            return List.of(table + " is rewritten: " + TableSize.of(connection, table));
+            return List.of(table + " is rewritten: " + TableSize.read(connection, table));
         } catch (ServerRefusalException refusal) {
             return List.of();
         }
@@ -57,7 +57,7 @@ public final class RewriteWarnings {
 
     private static RoutineLoads loads(String database, ServerConnection connection) {
         try {
-            return RoutineLoads.of(connection, database);
+            return RoutineLoads.read(connection, database);
         } catch (ServerRefusalException refusal) {
             return new RoutineLoads(Map.of());
         }
@@ -80,9 +80,9 @@ public final class RewriteWarnings {
          *
          * @throws ServerRefusalException if the database does not exist
          */
-        public static RoutineLoads of(ServerConnection connection, String database) {
+        public static RoutineLoads read(ServerConnection connection, String database) {
             Map<String, List<String>> byTable = new HashMap<>();
-            for (NamedRow row : connection.namedRows("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
+            for (NamedRow row : connection.fetchNamedRows("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
                 if (RUNNING.contains(row.text("State"))) {
                     byTable.computeIfAbsent(row.text("TableName"), table -> new ArrayList<>())
                             .add(row.text("Name"));

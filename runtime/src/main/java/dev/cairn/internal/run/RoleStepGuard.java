@@ -49,7 +49,7 @@ final class RoleStepGuard implements StepGuard {
             requireOwnGrants(drop, connection);
         } else if (statement instanceof ChangePrivileges change
                 && change.direction() == Direction.GRANT
-                && change.grantee() instanceof Grantee.OfRole role) {
+                && change.grantee() instanceof Grantee.RoleGrantee role) {
             requireAlone(List.of(role.name()), connection);
         } else if (statement instanceof ChangeRoles change && change.direction() == Direction.GRANT) {
             requireAlone(change.roles(), connection);
@@ -144,7 +144,7 @@ final class RoleStepGuard implements StepGuard {
      * @param steps the steps that change roles, at least one
      */
     static List<RunStep> withoutEffect(RunContext context, List<RunStep> steps, StepConnection connection) {
-        AccessControl control = connection.ask(context::backoff, AccessControl::of);
+        AccessControl control = connection.ask(context::backoff, AccessControl::read);
         if (!control.isExternal()) {
             return List.of();
         }

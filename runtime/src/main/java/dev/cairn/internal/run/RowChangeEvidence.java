@@ -64,7 +64,7 @@ final class RowChangeEvidence {
     private static final int TIMEOUTS = 1_800;
 
     /** The greatest value of {@code insert_timeout}. */
-    private static final int LONGEST_TIMEOUT = 259_200;
+    private static final int MAX_TIMEOUT = 259_200;
 
     /** The server notices the end of a connection at once, unless the network has fallen silent. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
@@ -100,8 +100,8 @@ final class RowChangeEvidence {
             return Optional.empty();
         }
         try {
-            String versions = PartitionSnapshot.of(server, table).token();
-            List<String> session = server.rows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
+            String versions = PartitionSnapshot.read(server, table).token();
+            List<String> session = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
                     .map(String::valueOf)
                     .toList();
             if (!fenced) {
@@ -124,13 +124,13 @@ final class RowChangeEvidence {
         int run = Objects.hash(
                 context.ledger().acquiredSequence(), context.migration().number(), step.number());
         int added = 1 + Math.floorMod(run, TIMEOUTS);
-        return ofSession + added <= LONGEST_TIMEOUT ? ofSession + added : ofSession - added;
+        return ofSession + added <= MAX_TIMEOUT ? ofSession + added : ofSession - added;
     }
 
     /** The loads of statements of the same kind in the database. */
     private Stream<NamedRow> loads(ServerConnection server, ObjectName table) {
         String kind = ((Statement.Opaque) statement(step)).keywords().get(0).toLowerCase(Locale.ROOT) + "_";
-        return server.namedRows("SHOW LOAD FROM " + SqlQuoting.name(table.database())).stream()
+        return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.name(table.database())).stream()
                 .filter(load -> load.text("Label").startsWith(kind));
     }
 
@@ -139,20 +139,20 @@ final class RowChangeEvidence {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if it runs longer than its timeout
      */
-    Outcome outcome(Note note) {
+    Outcome determineOutcome(Note note) {
         ObjectName table = Objects.requireNonNull(step.step().object());
         try {
-            if (!isOver(note)) {
+            if (!awaitEnd(note)) {
                 return Outcome.UNKNOWN;
             }
-            return connection.ask(context::backoff, server -> outcome(server, table, note));
+            return connection.ask(context::backoff, server -> determineOutcome(server, table, note));
         } catch (ServerRefusalException refusal) {
             context.publishWait(step, "the server does not show whether the statement ran: " + refusal.reason());
             return Outcome.UNKNOWN;
         }
     }
 
-    private Outcome outcome(ServerConnection server, ObjectName table, Note note) {
+    private Outcome determineOutcome(ServerConnection server, ObjectName table, Note note) {
         List<NamedRow> laterRows = note.timeout == 0
                 ? List.of()
                 : loads(server, table)
@@ -163,7 +163,7 @@ final class RowChangeEvidence {
                 .anyMatch(load -> isOwn(load, note) && load.text("State").equals("FINISHED"))) {
             return Outcome.RAN;
         }
-        PartitionSnapshot now = PartitionSnapshot.of(server, table);
+        PartitionSnapshot now = PartitionSnapshot.read(server, table);
         if (now.token().equals(note.versions)) {
             return Outcome.DID_NOT_RUN;
         }
@@ -187,15 +187,15 @@ final class RowChangeEvidence {
     }
 
     /** Waits for the end of the statement. Returns false if it may still arrive over a connection that has fallen silent. */
-    private boolean isOver(Note note) {
+    private boolean awaitEnd(Note note) {
         Ticker.Stopwatch waited = context.ticker().start();
         Backoff backoff = context.backoff();
         while (true) {
-            Remains remains = connection.ask(context::backoff, server -> remains(server, note));
-            if (remains == Remains.NOTHING) {
+            RemainingActivity remains = connection.ask(context::backoff, server -> findRemainingActivity(server, note));
+            if (remains == RemainingActivity.NOTHING) {
                 return true;
             }
-            if (remains == Remains.CONNECTION && waited.elapsed().compareTo(SILENCE) >= 0) {
+            if (remains == RemainingActivity.CONNECTION && waited.elapsed().compareTo(SILENCE) >= 0) {
                 return false;
             }
             if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
@@ -207,17 +207,17 @@ final class RowChangeEvidence {
         }
     }
 
-    private enum Remains {
+    private enum RemainingActivity {
         NOTHING,
         CONNECTION,
         STATEMENT
     }
 
-    private Remains remains(ServerConnection server, Note note) {
-        List<NamedRow> processes = server.namedRows("SHOW FULL PROCESSLIST");
+    private RemainingActivity findRemainingActivity(ServerConnection server, Note note) {
+        List<NamedRow> processes = server.fetchNamedRows("SHOW FULL PROCESSLIST");
         String text = step.text().strip();
         if (processes.stream().anyMatch(process -> process.text("Info").contains(text))) {
-            return Remains.STATEMENT;
+            return RemainingActivity.STATEMENT;
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
         if (note.timeout != 0
@@ -226,12 +226,12 @@ final class RowChangeEvidence {
                                 && Long.parseLong(load.text("JobId")) > note.load
                                 && !load.text("State").equals("FINISHED")
                                 && !load.text("State").equals("CANCELLED"))) {
-            return Remains.STATEMENT;
+            return RemainingActivity.STATEMENT;
         }
         String own = StepConnection.id(server);
         boolean open = !fenced
                 && !note.connection.equals(own)
                 && processes.stream().anyMatch(process -> process.text("Id").equals(note.connection));
-        return open ? Remains.CONNECTION : Remains.NOTHING;
+        return open ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
     }
 }

@@ -13,7 +13,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
@@ -47,7 +47,7 @@ record RunContext(
     record ParallelState(
             CancellationSignal cancellation,
             Map<ObjectName, CopyProgress> copies,
-            Map<Integer, GrantTransfer.Known> grants,
+            Map<Integer, GrantTransfer.TransferState> grants,
             AtomicReference<@Nullable SeenDefinition> seen) {}
 
     ServerProfile profile() {
@@ -66,7 +66,7 @@ record RunContext(
         return parallel.copies;
     }
 
-    Map<Integer, GrantTransfer.Known> grants() {
+    Map<Integer, GrantTransfer.TransferState> grants() {
         return parallel.grants;
     }
 
@@ -96,12 +96,12 @@ record RunContext(
         return variables;
     }
 
-    Where place() {
+    Where where() {
         return Where.in(schema).migration(migration().name());
     }
 
-    Where place(RunStep step) {
-        return place().step(step.number(), step.subject());
+    Where where(RunStep step) {
+        return where().step(step.number(), step.subject());
     }
 
     OptionValues options() {
@@ -124,7 +124,7 @@ record RunContext(
      * Reports that a step begins. Call it before the ledger is checked, because a listener may take its time, and
      * nothing slow may come between that check and the statement.
      */
-    void begins(RunStep step) {
+    void publishBegin(RunStep step) {
         publish(new Progress.StepBegins(migration(), step.plannedStep()));
     }
 
@@ -141,16 +141,16 @@ record RunContext(
         return new Backoff(
                 ticker(),
                 options().get(MigratorOption.FIRST_POLL),
-                options().get(MigratorOption.LONGEST_POLL),
-                halt::check,
-                interrupted -> new CancellationSignal.Halted());
+                options().get(MigratorOption.MAX_POLL),
+                halt::throwIfCancelled,
+                interrupted -> new CancellationSignal.StepCancelledException());
     }
 
     boolean wasInterrupted(RunStep step) {
         return ledger.interruptedSteps().contains(step.number());
     }
 
-    QueryMatch match(Catalog catalog, Session session) {
-        return QueryMatch.ofShown(profile(), catalog, session);
+    QueryMatcher match(Catalog catalog, Session session) {
+        return QueryMatcher.ofShown(profile(), catalog, session);
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class RunningTransactions {
     /** The server lists only the newest transactions. */
-    private static final int MOST_LISTED = 200;
+    private static final int MAX_LISTED = 200;
 
     private final RunContext context;
     private final RunStep step;
@@ -27,15 +27,15 @@ final class RunningTransactions {
     }
 
     /** Returns the labels of the transactions that are not visible yet, by their ids. */
-    Map<String, String> of(String database) {
+    Map<String, String> readLabels(String database) {
         return connection.ask(context::backoff, server -> {
-            String id = server.namedRows("SHOW PROC '/dbs'").stream()
+            String id = server.fetchNamedRows("SHOW PROC '/dbs'").stream()
                     .filter(row -> row.text("DbName").equals(database))
                     .map(row -> row.text("DbId"))
                     .findFirst()
                     .orElseThrow();
             Map<String, String> running = new TreeMap<>();
-            for (NamedRow row : server.namedRows("SHOW PROC '/transactions/" + id + "/running'")) {
+            for (NamedRow row : server.fetchNamedRows("SHOW PROC '/transactions/" + id + "/running'")) {
                 running.put(row.text("TransactionId"), row.text("Label"));
             }
             return running;
@@ -43,8 +43,8 @@ final class RunningTransactions {
     }
 
     /** Whether the server may have omitted older transactions. */
-    static boolean isCut(Map<String, String> listed) {
-        return listed.size() >= MOST_LISTED;
+    static boolean isTruncated(Map<String, String> listed) {
+        return listed.size() >= MAX_LISTED;
     }
 
     /**
@@ -55,7 +55,7 @@ final class RunningTransactions {
     void awaitAll(String database) {
         Ticker.Stopwatch waited = context.ticker().start();
         Backoff backoff = context.backoff();
-        Map<String, String> first = of(database);
+        Map<String, String> first = readLabels(database);
         Map<String, String> left = first;
         while (!left.isEmpty()) {
             if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
@@ -64,8 +64,8 @@ final class RunningTransactions {
             }
             context.publishWait(step, "the load " + left.values().iterator().next() + " is running");
             backoff.pause();
-            boolean cut = isCut(left);
-            left = of(database);
+            boolean cut = isTruncated(left);
+            left = readLabels(database);
             if (cut) {
                 first = left;
             } else {

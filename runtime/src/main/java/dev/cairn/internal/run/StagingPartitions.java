@@ -81,10 +81,10 @@ final class StagingPartitions {
 
     private static Map<String, String> disabledProperties() {
         Map<String, String> off = new TreeMap<>();
-        for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
+        for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
             property.use(Holder.TABLE)
                     .flatMap(PropertyUse::unlimited)
-                    .ifPresent(value -> off.put(property.text(), value));
+                    .ifPresent(value -> off.put(property.propertyName(), value));
         }
         return off;
     }
@@ -150,7 +150,8 @@ final class StagingPartitions {
         Map<String, PartitionDefinition> definitions = new TreeMap<>();
         ShownObject shown = connection.ask(
                 context::backoff, server -> context.reflection().readObject(server, from, step.before()));
-        if (shown instanceof ShownObject.Present present && present.object() instanceof SchemaObject.OfTable table) {
+        if (shown instanceof ShownObject.Present present
+                && present.object() instanceof SchemaObject.TableObject table) {
             for (PartitionDefinition partition : table.table().partitioning().partitions()) {
                 definitions.put(key(partition), partition);
             }
@@ -160,13 +161,13 @@ final class StagingPartitions {
 
     private static AlterClause drop(Name partition) {
         return new AlterClause.DropPartitions(
-                false, true, AlterClause.DropPartitions.Which.of(List.of(partition)), true, Span.NONE);
+                false, true, AlterClause.DropPartitions.PartitionSelection.of(List.of(partition)), true, Span.NONE);
     }
 
     private static AlterClause add(PartitionDefinition definition) {
         PartitionDefinition once = definition;
-        if (definition instanceof PartitionDefinition.Fixed fixed) {
-            once = new PartitionDefinition.Fixed(
+        if (definition instanceof PartitionDefinition.FixedRange fixed) {
+            once = new PartitionDefinition.FixedRange(
                     true, fixed.name(), fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE);
         } else if (definition instanceof PartitionDefinition.In in) {
             once = new PartitionDefinition.In(true, in.name(), in.values(), in.rows(), in.properties(), Span.NONE);

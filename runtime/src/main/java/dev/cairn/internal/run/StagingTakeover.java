@@ -7,7 +7,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ final class StagingTakeover {
 
     private Map<ObjectName, SchemaObject> ownObjects(RunStep.OfStatement step) {
         Map<ObjectName, SchemaObject> own = new HashMap<>();
-        for (Touched touched : step.step().touchedParts()) {
+        for (TouchedPart touched : step.step().touchedParts()) {
             ObjectName name = touched.object();
             if (StagingName.number(name.name()).isPresent() && context.ledger().isStaging(name)) {
                 SchemaObject.find(step.after(), name)
@@ -101,7 +101,7 @@ final class StagingTakeover {
     private List<String> listNamesLike(ServerConnection server, ObjectName ownName) {
         String plain = baseName(ownName.name());
         List<String> names = new ArrayList<>();
-        server.rows("SHOW TABLES FROM " + SqlQuoting.name(ownName.database()) + " LIKE "
+        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.name(ownName.database()) + " LIKE "
                         + SqlQuoting.text(plain + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
         names.removeIf(name -> !baseName(name).equals(plain)
@@ -139,6 +139,6 @@ final class StagingTakeover {
     }
 
     private static String kind(SchemaObject object) {
-        return object instanceof SchemaObject.OfMaterializedView ? "MATERIALIZED VIEW" : "TABLE";
+        return object instanceof SchemaObject.MaterializedViewObject ? "MATERIALIZED VIEW" : "TABLE";
     }
 }

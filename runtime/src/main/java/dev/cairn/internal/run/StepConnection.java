@@ -51,7 +51,7 @@ final class StepConnection implements AutoCloseable {
     }
 
     /** Returns another connection with the same settings, which the caller closes. */
-    StepConnection another() {
+    StepConnection openAnother() {
         StepConnection other = new StepConnection(connections);
         other.set(settings);
         other.permit(permission);
@@ -98,7 +98,7 @@ final class StepConnection implements AutoCloseable {
     /** Returns the id that the server has given to a connection, which shows that the connection is not lost. */
     static String id(ServerConnection openConnection) {
         return String.valueOf(
-                openConnection.rows("SELECT CONNECTION_ID()").get(0).get(0));
+                openConnection.fetchRows("SELECT CONNECTION_ID()").get(0).get(0));
     }
 
     /** Reopens a lost connection, and waits until the server is available again. */

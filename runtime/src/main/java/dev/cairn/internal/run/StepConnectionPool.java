@@ -34,7 +34,7 @@ final class StepConnectionPool implements AutoCloseable {
         return all.get(0);
     }
 
-    int number() {
+    int size() {
         return all.size();
     }
 

@@ -6,7 +6,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.copy.CatchUpRows;
+import dev.cairn.internal.copy.LateRows;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -37,7 +37,7 @@ final class StepErrors {
 
     StepErrors(RunContext context, RunStep step) {
         this.ofRoles = step instanceof RunStep.OfStatement sentStatement && sentStatement.changesAccess();
-        this.where = context.place(step);
+        this.where = context.where(step);
         this.ledger = context.ledger();
         this.step = step.number();
     }
@@ -219,7 +219,7 @@ final class StepErrors {
     StepException runningLoad(String label, Duration waited) {
         return new StepException(
                 where,
-                "the load " + label + " is still running after " + DurationText.of(waited),
+                "the load " + label + " is still running after " + DurationText.format(waited),
                 "Run SHOW LOAD WHERE LABEL = '" + label
                         + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
                         + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
@@ -231,7 +231,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 "a statement that was sent for it, or another one with the same text, is still running after "
-                        + DurationText.of(waited),
+                        + DurationText.format(waited),
                 "Run SHOW FULL PROCESSLIST to find it. When it has ended, run the upgrade again: it finds out whether the"
                         + " statement ran.");
     }
@@ -411,7 +411,7 @@ final class StepErrors {
      * @param others the rows of the other parts
      */
     UncertainStepException lateWrites(
-            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<CatchUpRows> others) {
+            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<LateRows> others) {
         List<String> remedies = new ArrayList<>();
         remedies.add("Stop all writers of " + table
                 + " until this is answered; if one of them was not stopped, run it again after that, because the following"
@@ -472,7 +472,7 @@ final class StepErrors {
 
     /** Whether the next run may find out by itself what became of a step. */
     private static boolean isInspected(RunContext context, RunStep step) {
-        return step.repeatable()
+        return step.isRepeatable()
                 || !context.ledger().evidence(step.number()).isEmpty()
                 || (step instanceof RunStep.OfStatement statement
                         && CompletionEvidence.of(statement) != CompletionEvidence.NONE);

@@ -14,7 +14,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -131,7 +131,7 @@ final class StepInspector {
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
         List<String> existing = connection
-                .namedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.name(table.database()) + "."
+                .fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.name(table.database()) + "."
                         + SqlQuoting.name(table.name()))
                 .stream()
                 .map(row -> row.text("PartitionName"))
@@ -213,7 +213,7 @@ final class StepInspector {
 
     static SortedMap<ObjectName, SortedSet<ObjectPart>> touchedParts(RunStep.OfStatement step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
-        for (Touched touched : step.step().touchedParts()) {
+        for (TouchedPart touched : step.step().touchedParts()) {
             boolean database = touched.object().name().isEmpty();
             if (!database && touched.part().kind().isDefinition()) {
                 parts.computeIfAbsent(touched.object(), name -> new TreeSet<>()).add(touched.part());
@@ -234,7 +234,7 @@ final class StepInspector {
             verdicts.addAll(compareShown(connection, step, comparison, shown));
         }
         if (shown.size() < parts.size()) {
-            Set<String> rollups = RollupNames.of(connection, comparison.name());
+            Set<String> rollups = RollupNames.read(connection, comparison.name());
             parts.stream()
                     .filter(part -> part.kind() == ObjectPart.Kind.ROLLUP)
                     .forEach(part -> verdicts.add(comparison.ofRollup(part, rollups)));
@@ -266,7 +266,7 @@ final class StepInspector {
             return findShownAs(step.before(), name, unreadable.text())
                     .or(() -> findShownAs(step.after(), name, unreadable.text()))
                     .map(live -> comparison.of(parts, Optional.of(live)))
-                    .orElseThrow(() -> new StepErrors(context, step).unreadable(name, unreadable.why()));
+                    .orElseThrow(() -> new StepErrors(context, step).unreadable(name, unreadable.reason()));
         }
         Optional<Present> live = shown instanceof Present present ? Optional.of(present) : Optional.empty();
         List<PartVerdict> verdicts = comparison.of(parts, live);

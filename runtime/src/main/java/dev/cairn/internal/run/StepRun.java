@@ -36,7 +36,7 @@ final class StepRun {
     }
 
     void run(StepConnection stepConnection) {
-        context.cancellation().check();
+        context.cancellation().throwIfCancelled();
         Ticker.Stopwatch watch = context.ticker().start();
         stepConnection.set(context.variables(step));
         try {
@@ -57,11 +57,11 @@ final class StepRun {
             if (ran) {
                 LOG.log(
                         Level.INFO,
-                        () -> context.place(step) + ": done in "
+                        () -> context.where(step) + ": done in "
                                 + watch.elapsed().toMillis() + " ms");
                 context.publish(new Progress.StepEnds(context.migration(), step.plannedStep(), watch.elapsed()));
             } else {
-                LOG.log(Level.INFO, () -> context.place(step) + ": was already done");
+                LOG.log(Level.INFO, () -> context.where(step) + ": was already done");
                 context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
             }
         } catch (ConnectionLostException loss) {
@@ -183,13 +183,13 @@ final class StepRun {
         @SuppressWarnings("try") // the wait exists only to be closed
         void run() {
             StepErrors errors = new StepErrors(context, step);
-            if (context.wasInterrupted(step) && !step.repeatable()) {
+            if (context.wasInterrupted(step) && !step.isRepeatable()) {
                 throw errors.uncertain("the code ran to its end");
             }
             MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so that the ledger's check is the last thing before the code.
             stepConnection.ask(context::backoff, any -> stepConnection.server(Session.NONE));
-            context.begins(step);
+            context.publishBegin(step);
             context.ledger().begin(step.number());
             // It may have been lost while the ledger was written.
             ServerConnection server = stepConnection.ask(context::backoff, any -> {
@@ -200,7 +200,7 @@ final class StepRun {
             Connection connection = server.userConnection();
             context.ledger().requireHeldNow();
             try (Watchdog.Wait wait =
-                    server.waitFor("the code of " + context.migration().name())) {
+                    server.startWait("the code of " + context.migration().name())) {
                 call(code, connection);
             } catch (SQLException | RuntimeException failure) {
                 throw errors.failedCode(failure);

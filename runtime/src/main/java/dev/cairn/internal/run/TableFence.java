@@ -39,7 +39,7 @@ final class TableFence {
 
     private final RunContext context;
     private final RunStep.OfStatement step;
-    private final OnlineRebuild.Tables tables;
+    private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
     private final PartitionedCopy copy;
     private final Duration limit;
@@ -47,7 +47,7 @@ final class TableFence {
     TableFence(
             RunContext context,
             RunStep.OfStatement step,
-            OnlineRebuild.Tables tables,
+            OnlineRebuild.RebuildTables tables,
             StepConnection connection,
             PartitionedCopy copy) {
         this.context = context;
@@ -59,10 +59,10 @@ final class TableFence {
     }
 
     /** Thrown where the table would be unavailable for too long. */
-    private static final class Exceeded extends RuntimeException {
+    private static final class FenceTimeoutException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Exceeded(String message) {
+        FenceTimeoutException(String message) {
             super(message);
         }
     }
@@ -71,9 +71,9 @@ final class TableFence {
     boolean replace() {
         RunningTransactions transactions = new RunningTransactions(context, step, connection);
         ViewActivation views = new ViewActivation(context, connection);
-        Set<ObjectName> inactive = views.inactive(tables.from().database());
+        Set<ObjectName> inactive = views.findInactive(tables.oldName().database());
         // If the user may not see transactions, this is refused before the table is unavailable.
-        transactions.of(tables.from().database());
+        transactions.readLabels(tables.oldName().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
         List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
         transfers.forEach(GrantTransfer::give);
@@ -83,23 +83,23 @@ final class TableFence {
         try {
             awaitTransactions(transactions, watch);
             limitLoads(watch);
-            copy.rest(fenced, () -> check(watch, "not all rows that were left were copied"));
-            OnlineRebuild.counters(context, tables.to(), fenced)
+            copy.copyRest(fenced, () -> check(watch, "not all rows that were left were copied"));
+            OnlineRebuild.counters(context, tables.replacementName(), fenced)
                     .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
             copy.end();
             check(watch, "all rows were copied");
-            rename(context, connection, tables.to(), tables.from());
+            rename(context, connection, tables.replacementName(), tables.oldName());
         } catch (RuntimeException failure) {
-            if (!isBack(fenced, failure)) {
+            if (!tryRestoreName(fenced, failure)) {
                 throw failure;
             }
             publish(watch, false);
             transfers.forEach(transfer -> transfer.abandon(failure));
-            views.inactive(tables.from().database()).stream()
+            views.findInactive(tables.oldName().database()).stream()
                     .filter(view -> !inactive.contains(view))
                     .forEach(views::activate);
-            if (failure instanceof Exceeded || watch.elapsed().compareTo(limit) > 0) {
-                context.warn(tables.from() + " was unavailable for "
+            if (failure instanceof FenceTimeoutException || watch.elapsed().compareTo(limit) > 0) {
+                context.warn(tables.oldName() + " was unavailable for "
                         + watch.elapsed().toMillis() + " ms, and has its name and its rows again: "
                         + failure.getMessage());
                 return false;
@@ -111,31 +111,31 @@ final class TableFence {
             connection.set(settings);
         }
         publish(watch, true);
-        rename(context, connection, fenced, tables.to());
+        rename(context, connection, fenced, tables.replacementName());
         transfers.forEach(GrantTransfer::finish);
         return true;
     }
 
     /** Gives the old table its name again. Returns false if the new table already has it. */
-    private boolean isBack(ObjectName fenced, RuntimeException failure) {
+    private boolean tryRestoreName(ObjectName fenced, RuntimeException failure) {
         try {
             connection.discard();
             connection.ask(context::backoff, server -> {
-                if (kind(connection, context, tables.from()) == Kind.NONE) {
-                    server.execute(rename(fenced, tables.from()));
+                if (readKind(connection, context, tables.oldName()) == Kind.NONE) {
+                    server.execute(rename(fenced, tables.oldName()));
                 }
                 return server;
             });
-            return kind(connection, context, fenced) == Kind.NONE;
+            return readKind(connection, context, fenced) == Kind.NONE;
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
-            throw new StepErrors(context, step).fencedTable(tables.from(), fenced, failure);
+            throw new StepErrors(context, step).fencedTable(tables.oldName(), fenced, failure);
         }
     }
 
     private void publish(Ticker.Stopwatch watch, boolean replaced) {
         context.publish(new Progress.Unavailable(
-                context.migration(), step.plannedStep(), tables.from().toString(), watch.elapsed(), replaced));
+                context.migration(), step.plannedStep(), tables.oldName().toString(), watch.elapsed(), replaced));
     }
 
     private ObjectName fence(List<GrantTransfer> transfers) {
@@ -152,10 +152,10 @@ final class TableFence {
         Backoff backoff = context.backoff();
         for (int attempt = 1; ; ) {
             String number = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
-            ObjectName fenced = fencedName(tables.from(), number);
+            ObjectName fenced = fencedName(tables.oldName(), number);
             context.ledger().requireHeld();
             try {
-                connection.server().execute(rename(tables.from(), fenced));
+                connection.server().execute(rename(tables.oldName(), fenced));
                 return fenced;
             } catch (ServerRefusalException refusal) {
                 if (RefusalPatterns.isBusy(refusal)) {
@@ -166,17 +166,17 @@ final class TableFence {
                 boolean mayHaveRun = refusal.transientError()
                         .filter(TransientError::mayHaveRun)
                         .isPresent();
-                if (mayHaveRun && !isBlocked(context, connection, fenced)) {
+                if (mayHaveRun && !tryBlockName(context, connection, fenced)) {
                     return fenced;
                 }
-                boolean blocked = kind(connection, context, fenced) == Kind.OTHER;
+                boolean blocked = readKind(connection, context, fenced) == Kind.OTHER;
                 if (!blocked || attempt == ATTEMPTS) {
                     throw new StepErrors(context, step).refusalOf(refusal);
                 }
                 attempt++;
             } catch (ConnectionLostException loss) {
                 connection.reconnect();
-                if (!isBlocked(context, connection, fenced)) {
+                if (!tryBlockName(context, connection, fenced)) {
                     return fenced;
                 }
                 if (attempt == ATTEMPTS) {
@@ -191,10 +191,10 @@ final class TableFence {
      * Takes the name that a statement would give to the table, so that the server refuses the statement from now on.
      * Returns false if it is too late, because the table already has this name.
      */
-    private static boolean isBlocked(RunContext context, StepConnection connection, ObjectName fenced) {
-        for (Kind kind = kind(connection, context, fenced);
+    private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fenced) {
+        for (Kind kind = readKind(connection, context, fenced);
                 kind != Kind.TABLE;
-                kind = kind(connection, context, fenced)) {
+                kind = readKind(connection, context, fenced)) {
             if (kind == Kind.OTHER) {
                 return true;
             }
@@ -202,7 +202,7 @@ final class TableFence {
             try {
                 connection.server().execute("CREATE VIEW " + SqlQuoting.name(fenced) + " AS SELECT 1 AS blocked");
             } catch (ServerRefusalException refusal) {
-                if (kind(connection, context, fenced) == Kind.NONE) {
+                if (readKind(connection, context, fenced) == Kind.NONE) {
                     throw refusal;
                 }
             } catch (ConnectionLostException loss) {
@@ -218,16 +218,16 @@ final class TableFence {
         NONE
     }
 
-    private static Kind kind(StepConnection connection, RunContext context, ObjectName name) {
-        return kinds(connection, context, name).getOrDefault(name.name(), Kind.NONE);
+    private static Kind readKind(StepConnection connection, RunContext context, ObjectName name) {
+        return readKinds(connection, context, name).getOrDefault(name.name(), Kind.NONE);
     }
 
     /** Returns the kind of a table, and those of all objects whose names begin with that of the table. */
-    private static Map<String, Kind> kinds(StepConnection connection, RunContext context, ObjectName table) {
+    private static Map<String, Kind> readKinds(StepConnection connection, RunContext context, ObjectName table) {
         return connection.ask(context::backoff, server -> {
             Map<String, Kind> kinds = new TreeMap<>();
-            for (List<String> row : server.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(table.database()) + " LIKE "
-                    + SqlQuoting.text(table.name() + "%"))) {
+            for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.name(table.database())
+                    + " LIKE " + SqlQuoting.text(table.name() + "%"))) {
                 kinds.put(
                         String.valueOf(row.get(0)),
                         String.valueOf(row.get(1)).equals("BASE TABLE") ? Kind.TABLE : Kind.OTHER);
@@ -245,14 +245,14 @@ final class TableFence {
             if (each instanceof RunStep.OfStatement step
                     && step.step().action().statement() instanceof Statement.AlterTable alter
                     && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                    && StagingName.number(swap.with().text()).isPresent()) {
+                    && StagingName.number(swap.other().text()).isPresent()) {
                 ObjectName table = Objects.requireNonNull(step.step().object());
                 restore(
                         context,
                         connection,
                         step,
                         table,
-                        table.withName(swap.with().text()));
+                        table.withName(swap.other().text()));
             }
         }
     }
@@ -263,7 +263,7 @@ final class TableFence {
             RunStep.OfStatement step,
             ObjectName table,
             ObjectName staging) {
-        Map<String, Kind> kinds = kinds(connection, context, table);
+        Map<String, Kind> kinds = readKinds(connection, context, table);
         List<String> stagings = kinds.keySet().stream()
                 .filter(name -> StagingName.number(name).isPresent()
                         && StagingName.origin(name).equals(table.name()))
@@ -283,14 +283,14 @@ final class TableFence {
             for (String name : stagings) {
                 long number = StagingName.number(name).orElseThrow();
                 if (number != context.ledger().acquiredSequence()) {
-                    isBlocked(context, connection, fencedName(table, Long.toString(number)));
+                    tryBlockName(context, connection, fencedName(table, Long.toString(number)));
                 }
             }
         }
     }
 
     private void awaitTransactions(RunningTransactions transactions, Ticker.Stopwatch watch) {
-        Map<String, String> first = transactions.of(tables.from().database());
+        Map<String, String> first = transactions.readLabels(tables.oldName().database());
         Map<String, String> left = first;
         while (!left.isEmpty()) {
             check(watch, "these loads of the database were still running: " + String.join(", ", left.values()));
@@ -299,10 +299,10 @@ final class TableFence {
                 context.ticker().sleep(POLL);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new CancellationSignal.Halted();
+                throw new CancellationSignal.StepCancelledException();
             }
-            boolean cut = RunningTransactions.isCut(left);
-            left = transactions.of(tables.from().database());
+            boolean cut = RunningTransactions.isTruncated(left);
+            left = transactions.readLabels(tables.oldName().database());
             if (cut) {
                 first = left;
             } else {
@@ -320,17 +320,17 @@ final class TableFence {
     }
 
     private void check(Ticker.Stopwatch watch, String state) {
-        context.cancellation().check();
+        context.cancellation().throwIfCancelled();
         if (watch.elapsed().compareTo(limit) > 0) {
-            throw new Exceeded("when the limit of " + limit.toMillis() + " ms was exceeded, " + state);
+            throw new FenceTimeoutException("when the limit of " + limit.toMillis() + " ms was exceeded, " + state);
         }
     }
 
     /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
     private static void rename(RunContext context, StepConnection connection, ObjectName from, ObjectName to) {
         connection.ask(context::backoff, server -> {
-            Map<String, Kind> before = kinds(connection, context, from);
-            if (before.containsKey(from.name()) || kind(connection, context, to) == Kind.NONE) {
+            Map<String, Kind> before = readKinds(connection, context, from);
+            if (before.containsKey(from.name()) || readKind(connection, context, to) == Kind.NONE) {
                 context.ledger().requireHeld();
                 server.execute(rename(from, to));
             }

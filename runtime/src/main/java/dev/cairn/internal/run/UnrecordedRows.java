@@ -69,7 +69,7 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
     /** Returns whether a row was ever written to a table; false for one that another migrator has dropped or renamed since it was listed. */
     private static boolean isWritten(ServerConnection connection, ObjectName table) {
         try {
-            return !PartitionSnapshot.of(connection, table).isPristine();
+            return !PartitionSnapshot.read(connection, table).isPristine();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isEmpty()
                     && !Reflection.tables(connection, table.database()).contains(table)) {

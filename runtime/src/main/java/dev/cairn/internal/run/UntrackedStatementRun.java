@@ -18,7 +18,7 @@ import java.util.Set;
  * can't parse. {@link RowChangeEvidence} shows in most cases whether one that changes rows has run.
  */
 final class UntrackedStatementRun {
-    private static final int MOST_LOSSES = 5;
+    private static final int MAX_LOSSES = 5;
     private static final String RAN = "it ran to its end";
 
     /** The errors after which the statement is sent again if it did not run; after a timeout it would take as long. */
@@ -45,9 +45,9 @@ final class UntrackedStatementRun {
 
     /** Returns whether there was anything to do. */
     boolean run() {
-        if (context.wasInterrupted(step) && !step.repeatable()) {
+        if (context.wasInterrupted(step) && !step.isRepeatable()) {
             noted = Note.of(context.ledger().evidence(step.number()));
-            Outcome outcome = noted.map(evidence::outcome).orElse(Outcome.UNKNOWN);
+            Outcome outcome = noted.map(evidence::determineOutcome).orElse(Outcome.UNKNOWN);
             if (outcome == Outcome.RAN) {
                 return false;
             }
@@ -55,12 +55,12 @@ final class UntrackedStatementRun {
                 throw errors.uncertain(RAN + doubt());
             }
         }
-        context.begins(step);
+        context.publishBegin(step);
         begin();
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
-        while (!isDone(backoff, retry)) {
-            context.cancellation().check();
+        while (!attempt(backoff, retry)) {
+            context.cancellation().throwIfCancelled();
         }
         return true;
     }
@@ -83,11 +83,11 @@ final class UntrackedStatementRun {
             if (noted.isEmpty() || noted.get().connection().equals(sending)) {
                 return;
             }
-            context.cancellation().check();
+            context.cancellation().throwIfCancelled();
         }
     }
 
-    private boolean isDone(Backoff backoff, Retry retry) {
+    private boolean attempt(Backoff backoff, Retry retry) {
         ServerConnection server = connection.ask(context::backoff, any -> connection.server(step.session()));
         try {
             server.load(fence.text(noted.map(Note::hint).orElse("")), context.ledger()::requireHeldNow);
@@ -104,20 +104,20 @@ final class UntrackedStatementRun {
                 backoff.pause();
                 return false;
             }
-            return isDoneAfter(refusal, retry);
+            return handleRefusal(refusal, retry);
         } catch (ConnectionLostException loss) {
-            if (losses++ == MOST_LOSSES) {
+            if (losses++ == MAX_LOSSES) {
                 throw errors.lostConnection(loss);
             }
             connection.reconnect();
-            if (step.repeatable()) {
+            if (step.isRepeatable()) {
                 return false;
             }
             Outcome outcome = outcome();
             if (outcome == Outcome.UNKNOWN) {
                 throw errors.uncertain(RAN + ": the connection was lost in the meantime" + describeChange());
             }
-            return isEnded(outcome);
+            return renewEvidenceUnlessRan(outcome);
         }
     }
 
@@ -125,16 +125,16 @@ final class UntrackedStatementRun {
         return noted.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
     }
 
-    private boolean isDoneAfter(ServerRefusalException refusal, Retry retry) {
+    private boolean handleRefusal(ServerRefusalException refusal, Retry retry) {
         Optional<TransientError> transientError = refusal.transientError();
         boolean started = mayHaveStarted(refusal);
         Outcome outcome = started ? outcome() : Outcome.DID_NOT_RUN;
-        if (outcome == Outcome.UNKNOWN && !step.repeatable()) {
+        if (outcome == Outcome.UNKNOWN && !step.isRepeatable()) {
             throw errors.uncertain(RAN + ": " + refusal.reason());
         }
         if (outcome != Outcome.RAN && transientError.filter(RETRIED::contains).isPresent() && retry.pauseOrGiveUp()) {
             context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
-            return started && isEnded(outcome);
+            return started && renewEvidenceUnlessRan(outcome);
         }
         if (outcome == Outcome.RAN) {
             return true;
@@ -154,7 +154,7 @@ final class UntrackedStatementRun {
     }
 
     /** Returns whether the statement ran; if not, notes the present evidence, because other clients may have written. */
-    private boolean isEnded(Outcome outcome) {
+    private boolean renewEvidenceUnlessRan(Outcome outcome) {
         if (outcome != Outcome.RAN) {
             begin();
         }
@@ -167,6 +167,6 @@ final class UntrackedStatementRun {
         }
         // The next state drops the view that the statement names: if it arrives only now, the server refuses it.
         context.ledger().begin(step.number(), noted.get().text());
-        return evidence.outcome(noted.get());
+        return evidence.determineOutcome(noted.get());
     }
 }

@@ -11,7 +11,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import dev.cairn.upgrade.Progress;
@@ -39,7 +39,7 @@ final class ViewActivation {
         affected.forEach(view -> databases.add(view.database()));
         Set<ObjectName> inactive = new TreeSet<>();
         for (String database : databases) {
-            inactive.addAll(inactive(database));
+            inactive.addAll(findInactive(database));
         }
         inactive.retainAll(affected);
         for (ObjectName view :
@@ -53,7 +53,7 @@ final class ViewActivation {
         Set<ObjectName> affected = new TreeSet<>();
         for (RunStep step : context.prepared().steps()) {
             if (step instanceof RunStep.OfStatement statement) {
-                for (Touched touched : statement.step().touchedParts()) {
+                for (TouchedPart touched : statement.step().touchedParts()) {
                     if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
                             || touched.part().kind() == ObjectPart.Kind.OBJECT) {
                         affected.add(touched.object());
@@ -75,7 +75,7 @@ final class ViewActivation {
 
     private boolean isInactive(ObjectName name) {
         MaterializedView view = view(name);
-        return view != null && !view.active();
+        return view != null && !view.isActive();
     }
 
     private @Nullable MaterializedView view(ObjectName name) {
@@ -86,14 +86,14 @@ final class ViewActivation {
     }
 
     /** Returns the materialized views of a database that are inactive now. */
-    Set<ObjectName> inactive(String database) {
-        return connection.ask(context::backoff, server -> inactive(server, database));
+    Set<ObjectName> findInactive(String database) {
+        return connection.ask(context::backoff, server -> findInactive(server, database));
     }
 
-    private static Set<ObjectName> inactive(ServerConnection server, String database) {
+    private static Set<ObjectName> findInactive(ServerConnection server, String database) {
         Set<ObjectName> inactive = new TreeSet<>();
-        for (NamedRow row :
-                server.namedRows("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
+        for (NamedRow row : server.fetchNamedRows(
+                "SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(database))) {
             if (database.equals(row.text("TABLE_SCHEMA"))
                     && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {

@@ -102,12 +102,12 @@ final class WholeCopy {
             return new LoadRun(context, load, connection).run();
         }
         if (now.get().partitions().isEmpty()) {
-            progress.copiesAll(now.get());
+            progress.noteFullCopy(now.get());
             return false;
         }
         boolean interrupted = context.wasInterrupted(load);
         if (!interrupted && context.ledger().completedSteps().isEmpty()) {
-            progress.copiesAll(now.get());
+            progress.noteFullCopy(now.get());
             return new LoadRun(context, load, connection, suffix(now.get(), 0)).run();
         }
         Copies copies = copies(load);
@@ -118,7 +118,7 @@ final class WholeCopy {
             return false;
         }
         if (!copies.tokens().isEmpty()) {
-            context.begins(load);
+            context.publishBegin(load);
             copyAgain(now.get(), copies);
             return true;
         }
@@ -133,12 +133,13 @@ final class WholeCopy {
         }
         InspectionResult result =
                 connection.ask(context::backoff, server -> new StepInspector(context).inspect(server, step));
-        boolean unclear =
-                result.is(InspectionResult.State.INCONCLUSIVE) ? context.wasInterrupted(step) : !isDecided(result);
+        boolean unclear = result.hasState(InspectionResult.State.INCONCLUSIVE)
+                ? context.wasInterrupted(step)
+                : !isDecided(result);
         if (unclear) {
             return new DdlStepRun(context, step, connection).run();
         }
-        boolean swapped = result.is(InspectionResult.State.AFTER);
+        boolean swapped = result.hasState(InspectionResult.State.AFTER);
         Copies copies = copies(step);
         if (copies.isUnlabelled()) {
             context.warn(describeNoComparison("the label of its copy does not say which rows were copied"));
@@ -156,7 +157,7 @@ final class WholeCopy {
         }
         followPartitions(now.get());
         if (!isCopied(copies, now.get())) {
-            if (!result.is(InspectionResult.State.BEFORE)) {
+            if (!result.hasState(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
                 throw changedTable(List.of("at least one partition"), true);
             }
@@ -174,7 +175,7 @@ final class WholeCopy {
     }
 
     private static boolean isDecided(InspectionResult result) {
-        return result.is(InspectionResult.State.BEFORE) || result.is(InspectionResult.State.AFTER);
+        return result.hasState(InspectionResult.State.BEFORE) || result.hasState(InspectionResult.State.AFTER);
     }
 
     /** Prepares the new table for the place of the old one, which it may already have. */
@@ -255,7 +256,7 @@ final class WholeCopy {
     /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
     private Optional<PartitionSnapshot> snapshot(ObjectName table) {
         try {
-            return Optional.of(connection.ask(context::backoff, server -> PartitionSnapshot.of(server, table)));
+            return Optional.of(connection.ask(context::backoff, server -> PartitionSnapshot.read(server, table)));
         } catch (ServerRefusalException refusal) {
             context.warn(
                     describeNoComparison("the partitions of " + table + " can't be read: " + refusal.getMessage()));
@@ -310,8 +311,8 @@ final class WholeCopy {
     private List<NamedRow> loads(String plain) {
         return connection.ask(
                 context::backoff,
-                server -> server.namedRows("SHOW LOAD FROM " + SqlQuoting.name(to.database()) + " WHERE LABEL LIKE "
-                        + SqlQuoting.text(plain + "%")));
+                server -> server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.name(to.database())
+                        + " WHERE LABEL LIKE " + SqlQuoting.text(plain + "%")));
     }
 
     /** Whether the new table has all rows. A table without partitions has none, and the server refuses to copy them. */

@@ -37,10 +37,10 @@ final class WriterWatch {
      *
      * @param quiet whether no table changed during the watch and the comparison, and no other client had a transaction under way
      */
-    record Watched<T>(boolean quiet, T result) {}
+    record WatchResult<T>(boolean quiet, T result) {}
 
     /** Watches the tables, and then compares them, which ends the watch. */
-    <T> Watched<T> watch(Supplier<T> comparison) {
+    <T> WatchResult<T> watch(Supplier<T> comparison) {
         context.publishWait(
                 step,
                 "rows were written to the old table: checks for " + WATCHED.toSeconds()
@@ -53,7 +53,7 @@ final class WriterWatch {
             quiet = isQuiet(before);
         }
         T seen = comparison.get();
-        return new Watched<>(quiet && isQuiet(before), seen);
+        return new WatchResult<>(quiet && isQuiet(before), seen);
     }
 
     private boolean isQuiet(List<String> before) {
@@ -67,7 +67,7 @@ final class WriterWatch {
     private boolean hasTransactions() {
         String own = "cairn_" + context.schema() + "_";
         try {
-            return transactions.of(tables.get(0).database()).values().stream()
+            return transactions.readLabels(tables.get(0).database()).values().stream()
                     .anyMatch(label -> !label.startsWith(own));
         } catch (ServerRefusalException refusal) {
             if (refusal.isDenied()) {
@@ -79,7 +79,7 @@ final class WriterWatch {
 
     private List<String> states() {
         return tables.stream()
-                .map(table -> connection.ask(context::backoff, server -> PartitionSnapshot.of(server, table)))
+                .map(table -> connection.ask(context::backoff, server -> PartitionSnapshot.read(server, table)))
                 .map(PartitionSnapshot::token)
                 .toList();
     }
@@ -89,8 +89,8 @@ final class WriterWatch {
             context.ticker().sleep(POLL);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CancellationSignal.Halted();
+            throw new CancellationSignal.StepCancelledException();
         }
-        context.cancellation().check();
+        context.cancellation().throwIfCancelled();
     }
 }

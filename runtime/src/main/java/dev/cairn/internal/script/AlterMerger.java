@@ -76,7 +76,7 @@ final class AlterMerger {
             return Optional.empty();
         }
         Optional<Step> both = new MergedAlter(one.step().action(), other.step().action())
-                .step(engine, one.session(), one.before(), other.after());
+                .merge(engine, one.session(), one.before(), other.after());
         return both.map(step -> new RenderedScript.ScriptEntry(
                 union(first.migrations(), second.migrations()),
                 first.direction(),
@@ -104,7 +104,7 @@ final class AlterMerger {
         Simulation simulation = new Simulation(
                 engine, statements.get(0).session(), migrations.get(0).before());
         try {
-            statements.forEach(statement -> simulation.play(statement.step().action()));
+            statements.forEach(statement -> simulation.apply(statement.step().action()));
         } catch (Refusal refusal) {
             return false;
         }

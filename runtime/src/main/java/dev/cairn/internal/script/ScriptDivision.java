@@ -41,7 +41,7 @@ final class ScriptDivision {
             });
             cut(needed);
             current.add(entry);
-            wait(entry).ifPresent(wait -> {
+            findWait(entry).ifPresent(wait -> {
                 pending.put(wait, footprint);
                 if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
                     announced.add(wait);
@@ -73,7 +73,7 @@ final class ScriptDivision {
                 || entry.step() instanceof RunStep.OfGrants;
     }
 
-    private Optional<JobWait> wait(RenderedScript.ScriptEntry entry) {
+    private Optional<JobWait> findWait(RenderedScript.ScriptEntry entry) {
         if (!(entry.step() instanceof RunStep.OfStatement sentStatement)
                 || sentStatement.step().object() == null) {
             return Optional.empty();

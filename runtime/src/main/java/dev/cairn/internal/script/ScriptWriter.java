@@ -79,12 +79,14 @@ final class ScriptWriter {
         if (step instanceof RunStep.OfGrants grants) {
             String accepted = grants.lossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
             return accepted
-                    + new Marker.Grants(local(grants.from()), local(grants.to())).line()
+                    + new Marker.TransfersGrants(local(grants.from()), local(grants.to())).line()
                     + "\n"
-                    + new Marker.Grants(grants.from().toString(), grants.to().toString()).manualSql();
+                    + new Marker.TransfersGrants(
+                                    grants.from().toString(), grants.to().toString())
+                            .manualSql();
         }
         if (step instanceof RunStep.OfCounter counter) {
-            Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
+            Marker.TransfersCounter marker = new Marker.TransfersCounter(local(counter.from()), local(counter.to()));
             return marker.line() + "\n" + marker.manualSql();
         }
         Step sentStep = ((RunStep.OfStatement) step).step();

@@ -75,7 +75,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
         Set<ObjectName> tables = new TreeSet<>();
         for (Element element : elements) {
             if (element.statement() instanceof Statement.Use use) {
-                session = new Session(use.name().last().text());
+                session = new Session(use.name().lastPart().text());
             } else if (element.statement() instanceof TableStatement create) {
                 tables.add(ObjectName.of(create.name(), session));
             } else if (element.statement() instanceof Statement.AlterTable alter) {

@@ -40,9 +40,9 @@ final class SqlScriptReader {
 
     SqlScript script() {
         int end = 0;
-        for (ScriptPart part : Sql.parts(text)) {
-            comments(text.substring(end, part.at().offset()));
-            end = part.at().offset() + part.at().length();
+        for (ScriptPart part : Sql.parseParts(text)) {
+            comments(text.substring(end, part.span().offset()));
+            end = part.span().offset() + part.span().length();
             statement(part);
         }
         comments(text.substring(end));
@@ -73,7 +73,7 @@ final class SqlScriptReader {
                 markers.add(line);
                 add(String.join("\n", markers), null);
                 markers.clear();
-                counts = transfer instanceof Marker.Counter;
+                counts = transfer instanceof Marker.TransfersCounter;
             } else if (marker.isPresent()) {
                 markers.add(line);
             } else if (!line.isEmpty() && !line.equals(";")) {
@@ -87,7 +87,7 @@ final class SqlScriptReader {
         Matcher setting = SETTING.matcher(sql);
         if (endsLedger && sql.contains("__cairn_")) {
             endsLedger = false; // the runner writes the ledger itself
-        } else if (sql.equals(StagedPartitions.STOP) || (counts && sql.equals(Marker.Counter.STOP))) {
+        } else if (sql.equals(StagedPartitions.STOP) || (counts && sql.equals(Marker.TransfersCounter.STOP))) {
             counts = false; // the runner sets the counter itself, and stops at a copy that the server refuses
         } else if (setting.matches()) {
             set(setting.group(1), setting.group(2));

@@ -89,18 +89,18 @@ class CopyPlanTest {
         PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 1), state("p3", 13, 2));
         PartitionSnapshot fresh = snapshot(state("p1", 21, 1), state("p2", 22, 1), state("p3", 23, 1));
         List<CopyUnit> units = partitions.units(old, fresh);
-        assertThat(progress.open(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
+        assertThat(progress.openUnits(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
 
         PartitionSnapshot filled = snapshot(state("p1", 21, 2), state("p2", 22, 1), state("p3", 23, 2));
         List<CopyUnit> after = partitions.units(old, filled);
         progress.noteCopy(units.get(0), after.get(0), true, Duration.ofSeconds(3));
         progress.noteCopy(units.get(2), after.get(2), true, Duration.ofSeconds(4));
-        assertThat(progress.open(after)).isEmpty();
+        assertThat(progress.openUnits(after)).isEmpty();
 
         PartitionSnapshot written = snapshot(state("p1", 11, 6), state("p2", 12, 2), state("p3", 13, 2));
         List<CopyUnit> later = partitions.units(written, filled);
-        assertThat(progress.open(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.late(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
+        assertThat(progress.openUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
+        assertThat(progress.lateUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
         assertThat(progress.isShort(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
                 .isTrue();
         assertThat(progress.isShort(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
@@ -138,7 +138,7 @@ class CopyPlanTest {
         PartitionSnapshot filled = snapshot(state("p1", 21, 2));
         CopyUnit unit = partitions.units(snapshot(state("p1", 11, 2)), filled).get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
-        assertThat(progress.open(partitions.units(snapshot(state("p1", 31, 1)), filled)))
+        assertThat(progress.openUnits(partitions.units(snapshot(state("p1", 31, 1)), filled)))
                 .hasSize(1);
     }
 
@@ -148,7 +148,7 @@ class CopyPlanTest {
         PartitionSnapshot old = snapshot(state("p1", 11, 2));
         CopyUnit unit = partitions.units(old, snapshot(state("p1", 21, 2))).get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
-        assertThat(progress.open(partitions.units(old, snapshot(state("p1", 29, 1)))))
+        assertThat(progress.openUnits(partitions.units(old, snapshot(state("p1", 29, 1)))))
                 .hasSize(1);
     }
 
@@ -158,7 +158,7 @@ class CopyPlanTest {
         PartitionSnapshot old = snapshot(state("p1", 11, 2), state("p2", 12, 7));
         List<CopyUnit> units = partitions.units(old, snapshot(state("p1", 21, 2), state("p2", 22, 2)));
         units.forEach(unit -> progress.noteEarlierCopy(unit, Set.of("11_2", "12_6")));
-        assertThat(progress.open(units)).extracting(CopyUnit::name).containsExactly("p2");
+        assertThat(progress.openUnits(units)).extracting(CopyUnit::name).containsExactly("p2");
         assertThat(progress.uncomparedUnits(units)).extracting(CopyUnit::name).containsExactly("p1");
         progress.noteComparison(units.get(0));
         assertThat(progress.uncomparedUnits(units)).isEmpty();
@@ -174,10 +174,10 @@ class CopyPlanTest {
         assertThat(before.mayHaveRows()).isFalse();
         CopyUnit after = whole.units(old, snapshot(state("n", 21, 2))).get(0);
         progress.noteCopy(before, after, true, Duration.ZERO);
-        assertThat(progress.open(List.of(after))).isEmpty();
+        assertThat(progress.openUnits(List.of(after))).isEmpty();
         CopyUnit changed = whole.units(snapshot(state("o", 11, 4)), snapshot(state("n", 21, 2)))
                 .get(0);
-        assertThat(progress.open(List.of(changed))).containsExactly(changed);
+        assertThat(progress.openUnits(List.of(changed))).containsExactly(changed);
         assertThat(changed.mayHaveRows()).isTrue();
         assertThat(whole.leftovers(old, fresh)).isEmpty();
     }
@@ -194,10 +194,11 @@ class CopyPlanTest {
         PartitionState other =
                 new PartitionState("p1", "other values", state("p1", 21, 1).versions(), CopySize.NONE);
         PartitionSnapshot old = snapshot(state("p1", 11, 2));
-        assertThat(partitions.misfit(old, snapshot(other), false)).contains("p1");
-        assertThat(partitions.misfit(old, snapshot(), true)).contains("p1");
-        assertThat(partitions.misfit(old, snapshot(), false)).isEmpty();
-        assertThat(partitions.misfit(snapshot(state("p1", 11, 1)), snapshot(), true))
+        assertThat(partitions.findMisplacedPartition(old, snapshot(other), false))
+                .contains("p1");
+        assertThat(partitions.findMisplacedPartition(old, snapshot(), true)).contains("p1");
+        assertThat(partitions.findMisplacedPartition(old, snapshot(), false)).isEmpty();
+        assertThat(partitions.findMisplacedPartition(snapshot(state("p1", 11, 1)), snapshot(), true))
                 .as("no row was ever written to it")
                 .isEmpty();
     }

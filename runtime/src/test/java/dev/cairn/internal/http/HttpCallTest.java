@@ -77,7 +77,7 @@ class HttpCallTest {
     @Test
     void theBodyIsSentAfterContinue() throws IOException {
         answering(CONTINUE, EMPTY);
-        HttpAnswer answer = call.put(uri("/a?b=c"), Map.of("label", "one"), out -> {
+        HttpResponse answer = call.put(uri("/a?b=c"), Map.of("label", "one"), out -> {
             out.write("rows".getBytes(StandardCharsets.UTF_8));
             out.write('!');
             out.flush();
@@ -94,7 +94,7 @@ class HttpCallTest {
     void aServerMaySendTheClientElsewhereWithoutTheBody() throws IOException {
         answering("HTTP/1.1 307 Temporary Redirect\r\nLocation: http://other:8040/x\r\nContent-Length: 0\r\n\r\n", "");
 
-        HttpAnswer answer = call.put(uri(""), Map.of(), out -> {
+        HttpResponse answer = call.put(uri(""), Map.of(), out -> {
             throw new AssertionError("nobody has asked for it");
         });
         assertThat(answer.redirect()).contains(URI.create("http://other:8040/x"));
@@ -104,7 +104,7 @@ class HttpCallTest {
     void aServerMayAnswerWithoutTheBody() throws IOException {
         answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno", "");
 
-        HttpAnswer answer = call.put(uri("/"), Map.of(), out -> {
+        HttpResponse answer = call.put(uri("/"), Map.of(), out -> {
             throw new AssertionError("nobody has asked for it");
         });
         assertThat(answer.body()).isEqualTo("no");

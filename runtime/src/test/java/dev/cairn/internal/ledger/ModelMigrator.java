@@ -45,7 +45,7 @@ final class ModelMigrator implements ModelActor {
         database = server.databases();
         LedgerErrors complaints = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
         participant = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), complaints);
-        talk = LedgerAcquisition.of(participant, "4.1/shared-nothing");
+        talk = LedgerAcquisition.acquire(participant, "4.1/shared-nothing");
     }
 
     /** It has released the ledger, or has lost it. */
@@ -83,7 +83,7 @@ final class ModelMigrator implements ModelActor {
     public void goOn(LedgerResponse answer) {
         try {
             if (effect == null) {
-                talk = ((Request<LedgerOwnership>) talk).then().apply(answer);
+                talk = ((Request<LedgerOwnership>) talk).continuation().apply(answer);
             } else {
                 afterEffect(!(answer instanceof LedgerResponse.ConnectionLost));
             }
@@ -109,7 +109,7 @@ final class ModelMigrator implements ModelActor {
         }
         effect = null;
         mayProceed = false;
-        talk = ownership.recover().then(LedgerOwnership::proceed);
+        talk = ownership.recover().then(LedgerOwnership::ensureHeld);
     }
 
     /** Whether it goes on. */
@@ -130,7 +130,9 @@ final class ModelMigrator implements ModelActor {
         } else {
             mayProceed = true;
             boolean beats = random.nextInt(4) == 0;
-            talk = beats ? ownership.beat((old, sequence) -> old).then(LedgerOwnership::proceed) : ownership.proceed();
+            talk = beats
+                    ? ownership.sendHeartbeat((old, sequence) -> old).then(LedgerOwnership::ensureHeld)
+                    : ownership.ensureHeld();
         }
         return true;
     }
@@ -138,12 +140,12 @@ final class ModelMigrator implements ModelActor {
     /** The statement that is due in this state. */
     private static Optional<Effect> statement(LedgerOwnership ownership) {
         LedgerState state = ownership.entry().state();
-        if (!state.startedSteps().isEmpty()) {
+        if (!state.openSteps().isEmpty()) {
             UnfinishedMigration run = state.run().orElseThrow();
-            String step = run.number() + "." + state.startedSteps().first();
+            String step = run.number() + "." + state.openSteps().first();
             return Optional.of(new Effect(step, step + "@" + run.sequence()));
         }
-        if (isBegun(state, ownership.takenOver())) {
+        if (isBegun(state, ownership.takeoverSequence())) {
             return Optional.of(new Effect(REPEATABLE, ""));
         }
         return isRepeated(state) && state.repeatedWork().hookDue()
@@ -181,7 +183,7 @@ final class ModelMigrator implements ModelActor {
                 ? write(
                         ownership,
                         stops ? (old, sequence) -> recording.next(old, sequence).release() : recording)
-                : ownership.proceed();
+                : ownership.ensureHeld();
     }
 
     /** Records the end of a statement, and sometimes what comes next. The hook is the last one. */
@@ -193,7 +195,7 @@ final class ModelMigrator implements ModelActor {
             return (old, sequence) ->
                     old.completeRepeatable(REPEATABLE, REPEATED).withHookDue(true);
         }
-        int step = state.startedSteps().first();
+        int step = state.openSteps().first();
         boolean more = random.nextBoolean();
         return (old, sequence) -> more ? next(old.completeStep(step), sequence, true) : old.completeStep(step);
     }

@@ -45,7 +45,7 @@ final class ModelOperator implements ModelActor {
     @Override
     public void goOn(LedgerResponse answer) {
         try {
-            talk = ((Request<Optional<String>>) talk).then().apply(answer);
+            talk = ((Request<Optional<String>>) talk).continuation().apply(answer);
         } catch (MigrationException failure) {
             failed = true;
         }

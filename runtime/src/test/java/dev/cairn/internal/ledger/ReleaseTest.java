@@ -132,7 +132,7 @@ class ReleaseTest {
     @Test
     void aReleaseWhoseAnswerTookLongDropsTheFormerState() {
         LedgerResponse.Text released = created();
-        ticker.pass(MigratorOption.LEASE.standard());
+        ticker.pass(MigratorOption.LEASE.defaultValue());
         answer(new LedgerResponse.ConnectionLost("silence"));
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
@@ -242,7 +242,7 @@ class ReleaseTest {
 
     @Test
     void aReleaseMayTakeLongerThanALease() {
-        ticker.pass(MigratorOption.LEASE.standard());
+        ticker.pass(MigratorOption.LEASE.defaultValue());
         listed(9L);
         listed(9L);
         answer(state(2));
@@ -363,6 +363,6 @@ class ReleaseTest {
     }
 
     private static <T> Exchange<T> answered(Exchange<T> exchange, LedgerResponse answer) {
-        return ((Request<T>) exchange).then().apply(answer);
+        return ((Request<T>) exchange).continuation().apply(answer);
     }
 }

@@ -29,8 +29,8 @@ class EndedStepsTransitionTest {
         LedgerState written = transition.next(UNDER_WAY, 18);
 
         assertThat(written.completedSteps()).containsExactly(2);
-        assertThat(written.startedSteps()).containsExactly(1);
-        assertThat(written.texts()).isEqualTo(Map.of(1, "aa", 2, "bb"));
+        assertThat(written.openSteps()).containsExactly(1);
+        assertThat(written.stepHashes()).isEqualTo(Map.of(1, "aa", 2, "bb"));
         assertThat(transition.next(written, 19)).isEqualTo(written);
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonFieldsTest {
     @Test
     void stringsAreUnquotedAndOtherValuesAreJson() {
-        assertThat(JsonFields.of("""
+        assertThat(JsonFields.parse("""
                 { "Status" : "Success", "TxnId":7,"ok": true, "none": null,
                   "nested": {"a": [1, "}"]}, "list": [ ] }"""))
                 .containsOnly(
@@ -24,18 +24,18 @@ class JsonFieldsTest {
 
     @Test
     void escapesAreRead() {
-        assertThat(JsonFields.of("{\"a\":\"\\\"\\\\\\/\\n\\t\\u00e6\"}")).containsEntry("a", "\"\\/\n\tæ");
+        assertThat(JsonFields.parse("{\"a\":\"\\\"\\\\\\/\\n\\t\\u00e6\"}")).containsEntry("a", "\"\\/\n\tæ");
     }
 
     @Test
     void anObjectMayBeEmpty() {
-        assertThat(JsonFields.of(" {} ")).isEmpty();
+        assertThat(JsonFields.parse(" {} ")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "[]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":\"b", "{\"a\":\"\\", "{\"a\":\"\\u00"})
     void textsOtherThanObjectsAreRefused(String text) {
-        assertThatThrownBy(() -> JsonFields.of(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonFields.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -29,7 +29,7 @@ class BoundDocumentTest {
 
     @Test
     void documentsOfMoreThanSixteenMegabytesAreRefused() {
-        String text = "\"" + "x".repeat(BoundValue.MOST_BYTES_OF_A_DOCUMENT) + "\"";
+        String text = "\"" + "x".repeat(BoundValue.MAX_DOCUMENT_BYTES) + "\"";
         assertThatThrownBy(() -> BoundValue.document(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);

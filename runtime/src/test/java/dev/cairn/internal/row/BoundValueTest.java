@@ -21,7 +21,7 @@ class BoundValueTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static Object sent(ValueType<?> type, String column, Object value) {
-        return BoundValue.of(type, Sql.parseType(column), value);
+        return BoundValue.convert(type, Sql.parseType(column), value);
     }
 
     @Test

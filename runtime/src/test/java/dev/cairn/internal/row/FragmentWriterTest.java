@@ -35,7 +35,7 @@ class FragmentWriterTest {
             });
 
     private static ValueFragment written(ValueType<?> type, Type column, Object value) {
-        return FragmentWriter.of(type, column(column, null), value);
+        return FragmentWriter.write(type, column(column, null), value);
     }
 
     private static TargetColumn column(Type type, Aggregation aggregation) {
@@ -114,9 +114,9 @@ class FragmentWriterTest {
         TargetColumn average =
                 column(null, new Aggregation.State("avg", List.of(new Aggregation.Argument(type("bigint"), null))));
 
-        assertThat(FragmentWriter.of(ValueType.STATE, average, State.of(42)))
+        assertThat(FragmentWriter.write(ValueType.STATE, average, State.of(42)))
                 .isEqualTo(new ValueFragment("avg_state(CAST(? AS bigint(20)))", List.of(42), false));
-        assertThatThrownBy(() -> FragmentWriter.of(ValueType.STATE, average, State.of(1, 2)))
+        assertThatThrownBy(() -> FragmentWriter.write(ValueType.STATE, average, State.of(1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -95,11 +95,11 @@ public class QueryBenchmark {
 
     @Benchmark
     public BoundQuery analyse() {
-        return analysis.of(query);
+        return analysis.analyse(query);
     }
 
     @Benchmark
     public BoundQuery parseAndAnalyse() {
-        return analysis.of(Sql.parseQuery(text));
+        return analysis.analyse(Sql.parseQuery(text));
     }
 }

@@ -185,7 +185,7 @@ class SqlLogTest {
         try (ServerConnection connection =
                 new ConnectionFactory(SalesServer.source(server.jdbcUrl("shop")), "shop", Ticker.system()).open()) {
             connection.execute("CREATE VIEW cities AS SELECT city FROM sale");
-            connection.rows("SHOW TABLES");
+            connection.fetchRows("SHOW TABLES");
             assertThatThrownBy(() -> connection.execute("DROP VIEW none")).isInstanceOf(ServerRefusalException.class);
         }
         assertThat(lines.taken())

@@ -46,7 +46,7 @@ record Announcement(
             for (Marker marker : Action.parse(statement).markers()) {
                 if (marker instanceof Marker.Destructive destructive) {
                     for (String part : destructive
-                            .why()
+                            .reason()
                             .split(
                                     ", (?=drops |values of |keeps |merges |replaces |empties |overwrites |deletes )",
                                     -1)) {

@@ -44,7 +44,7 @@ final class PartitionRows {
     }
 
     static String name(PartitionDefinition partition) {
-        return partition instanceof PartitionDefinition.Fixed fixed
+        return partition instanceof PartitionDefinition.FixedRange fixed
                 ? fixed.name().text()
                 : ((PartitionDefinition.In) partition).name().text();
     }
@@ -98,7 +98,7 @@ final class PartitionRows {
                     .map(row -> listed(columns, row))
                     .collect(Collectors.joining(" OR "));
         }
-        PartitionDefinition.Fixed fixed = (PartitionDefinition.Fixed) partition;
+        PartitionDefinition.FixedRange fixed = (PartitionDefinition.FixedRange) partition;
         String from = compared(columns, fixed.lower(), ">", "TRUE");
         String to = compared(columns, fixed.upper(), "<", "FALSE");
         return "(" + from + " OR " + columns.get(0) + " IS NULL) AND (" + to + " OR " + columns.get(0) + " IS NULL)";

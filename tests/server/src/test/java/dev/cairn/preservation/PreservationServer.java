@@ -473,7 +473,7 @@ final class PreservationServer implements AutoCloseable {
                 problems.add(
                         "after the " + when + " new rows took the place of " + missing + "; there is " + after.rows());
             }
-            table.columns().stream().filter(Column::autoIncrement).forEach(column -> {
+            table.columns().stream().filter(Column::isAutoIncrement).forEach(column -> {
                 List<String> numbers = new ArrayList<>(after.values(column));
                 before.values(column).forEach(numbers::remove);
                 boolean again = numbers.stream().anyMatch(before.values(column)::contains);
@@ -488,7 +488,7 @@ final class PreservationServer implements AutoCloseable {
         /** Whether new rows may have keys that are there. */
         private static boolean meets(Table table) {
             return table.model() != KeyModel.DUPLICATE
-                    && table.columns().stream().noneMatch(column -> column.key() && column.autoIncrement());
+                    && table.columns().stream().noneMatch(column -> column.isKey() && column.isAutoIncrement());
         }
     }
 }

@@ -145,11 +145,11 @@ final class RowComparison {
         Table table = before.table();
         boolean aggregates =
                 table.model() == KeyModel.AGGREGATE && after.table().model() == KeyModel.AGGREGATE;
-        boolean keyGoes = table.columns().stream().anyMatch(column -> column.key() && !kept.containsKey(column));
+        boolean keyGoes = table.columns().stream().anyMatch(column -> column.isKey() && !kept.containsKey(column));
         if (announced.merged() && table.model() != KeyModel.DUPLICATE) {
             boolean same = keys(table).stream()
                     .allMatch(column ->
-                            kept.containsKey(column) && kept.get(column).key());
+                            kept.containsKey(column) && kept.get(column).isKey());
             if (same) {
                 problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
@@ -158,13 +158,14 @@ final class RowComparison {
     }
 
     private static List<Column> keys(Table table) {
-        return table.columns().stream().filter(Column::key).toList();
+        return table.columns().stream().filter(Column::isKey).toList();
     }
 
     /** At least each key is there. */
     private void compareKeys() {
-        List<Column> columns =
-                kept.keySet().stream().filter(column -> kept.get(column).key()).toList();
+        List<Column> columns = kept.keySet().stream()
+                .filter(column -> kept.get(column).isKey())
+                .toList();
         boolean complete = keys(after.table()).stream().allMatch(kept::containsValue);
         if (!complete || announced.anyRow() || !announced.partitions().isEmpty()) {
             return;
@@ -216,7 +217,7 @@ final class RowComparison {
             boolean isNew = !kept.containsValue(column)
                     && before.table().column(column.name()).isEmpty()
                     && column.generatedValue() == null
-                    && !column.autoIncrement();
+                    && !column.isAutoIncrement();
             String value =
                     column.defaultValue() instanceof ColumnDefault.Text text ? text.value() : emptySketch(column);
             boolean plain = column.defaultValue() == null || value != null;

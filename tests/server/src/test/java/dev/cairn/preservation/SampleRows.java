@@ -49,7 +49,7 @@ final class SampleRows {
     }
 
     private boolean written(Column column) {
-        return column.generatedValue() == null && !column.autoIncrement();
+        return column.generatedValue() == null && !column.isAutoIncrement();
     }
 
     /** Nothing where all values of a row are made by the server. */
@@ -82,11 +82,11 @@ final class SampleRows {
 
     private Style style(Column column, @Nullable Column target, int index) {
         boolean small = column.aggregation() == Aggregation.Function.SUM
-                || (target != null && (target.autoIncrement() || target.aggregation() == Aggregation.Function.SUM))
+                || (target != null && (target.isAutoIncrement() || target.aggregation() == Aggregation.Function.SUM))
                 || isCalculatedWith(column)
                 || (fitting && target != null && !target.type().equals(column.type()));
         boolean empty = column.nullable()
-                && !(target != null && (!target.nullable() || target.autoIncrement()))
+                && !(target != null && (!target.nullable() || target.isAutoIncrement()))
                 && (index == 2 || dice.oneIn(6));
         if (empty) {
             return Style.NOTHING;
@@ -269,7 +269,7 @@ final class SampleRows {
             List<List<Bound>> rows = PartitionRows.rows(in, width);
             return rows.get(dice.below(rows.size()));
         }
-        PartitionDefinition.Fixed fixed = (PartitionDefinition.Fixed) partition;
+        PartitionDefinition.FixedRange fixed = (PartitionDefinition.FixedRange) partition;
         boolean last = fixed.upper().size() == 1 && fixed.upper().get(0) instanceof Bound.Value && dice.coin();
         return last ? List.of(before((Bound.Value) fixed.upper().get(0))) : fixed.lower();
     }

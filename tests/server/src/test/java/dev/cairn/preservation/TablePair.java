@@ -30,8 +30,8 @@ record TablePair(List<String> before, List<String> after, List<String> renames) 
         return renames.stream()
                 .map(rename -> rename.split(" ", 2))
                 .<Rename>map(names -> names[0].equals("TABLE")
-                        ? new Rename.OfObject(new ObjectName(database, names[1]), TABLE)
-                        : new Rename.OfColumn(new ObjectName(database, TABLE), names[0], names[1]))
+                        ? new Rename.ObjectRename(new ObjectName(database, names[1]), TABLE)
+                        : new Rename.ColumnRename(new ObjectName(database, TABLE), names[0], names[1]))
                 .toList();
     }
 

@@ -22,7 +22,7 @@ public final class ShellWords {
      *
      * @throws IllegalArgumentException if a quote is not closed, or a backslash is the last character
      */
-    public static List<String> of(String line) {
+    public static List<String> split(String line) {
         return new ShellWords(line).read();
     }
 

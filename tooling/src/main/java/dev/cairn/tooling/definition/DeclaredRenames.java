@@ -25,11 +25,11 @@ public final class DeclaredRenames {
             if (declared != null) {
                 ObjectName object = new ObjectName(descriptor.database().orElse(database), descriptor.name());
                 if (!declared.renamedFrom().isEmpty()) {
-                    renames.add(new Rename.OfObject(object, declared.renamedFrom()));
+                    renames.add(new Rename.ObjectRename(object, declared.renamedFrom()));
                 }
                 String[] columns = declared.renamedColumns();
                 for (int i = 0; i + 1 < columns.length; i += 2) {
-                    renames.add(new Rename.OfColumn(object, columns[i + 1], columns[i]));
+                    renames.add(new Rename.ColumnRename(object, columns[i + 1], columns[i]));
                 }
             }
         }

@@ -48,31 +48,31 @@ public final class LiveDatabase {
     }
 
     /** Returns the definitions of all objects of this database and of further ones. */
-    public SourceDefinitions definitions(List<String> further) {
-        return definitions(further, Catalog.EMPTY);
+    public SourceDefinitions definitions(List<String> otherDatabases) {
+        return definitions(otherDatabases, Catalog.EMPTY);
     }
 
     /**
      * Returns the definitions of all objects, except those of Cairn's own ledger.
      *
-     * @param further names of further databases of the server
+     * @param otherDatabases names of further databases of the server
      * @param expected objects with which the live ones are compared
      */
-    SourceDefinitions definitions(List<String> further, Catalog expected) {
+    SourceDefinitions definitions(List<String> otherDatabases, Catalog expected) {
         return connect((connection, server) -> {
             ServerProfile profile = rules(connection, server).profile();
             String database = connections.database(connection);
             List<String> databases = new ArrayList<>(List.of(database));
-            databases.addAll(further);
+            databases.addAll(otherDatabases);
             LiveSchema live = new Reflection(connections, profile).readDatabases(connection, databases, expected);
             List<UnknownDefinition> unknown = live.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                     .map(gap -> new UnknownDefinition(
-                            "the server", gap.object().toString(), gap.why(), List.of(gap.object())))
+                            "the server", gap.object().toString(), gap.reason(), List.of(gap.object())))
                     .toList();
             List<String> irrelevant = live.gaps().stream()
                     .filter(gap -> gap.object().equals(AccessControl.ROLES))
-                    .map(gap -> "the server: " + gap.why())
+                    .map(gap -> "the server: " + gap.reason())
                     .toList();
             return SourceDefinitions.withNeededSwitches(profile, database, live.catalog(), unknown, irrelevant);
         });
@@ -83,23 +83,23 @@ public final class LiveDatabase {
      * What the user may not read is among the unknown definitions.
      */
     public SourceDefinitions withRoles(SourceDefinitions definitions) {
-        return connect((connection, server) -> new LiveRoles(connection, definitions, false).addRoles());
+        return connect((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
     }
 
     /**
      * Returns the definitions of all objects of this database and of further ones, with the relations of other databases and
      * catalogs that their views read: the types of the columns of these views depend on them.
      */
-    public SourceDefinitions definitionsWithExternals(List<String> further) {
-        SourceDefinitions alone = definitions(further);
+    public SourceDefinitions definitionsWithExternals(List<String> otherDatabases) {
+        SourceDefinitions alone = definitions(otherDatabases);
         Catalog externals = connect(
-                (connection, profile) -> new LiveExternals(connection, alone.profile()).readBy(alone.catalog()));
-        return externals.externals().isEmpty() ? alone : definitions(further, externals);
+                (connection, profile) -> new LiveExternalReader(connection, alone.profile()).readBy(alone.catalog()));
+        return externals.externals().isEmpty() ? alone : definitions(otherDatabases, externals);
     }
 
     /** Returns the same with the users who have the roles. */
     public SourceDefinitions withRolesAndUsers(SourceDefinitions definitions) {
-        return connect((connection, server) -> new LiveRoles(connection, definitions, true).addRoles());
+        return connect((connection, server) -> new LiveRoleReader(connection, definitions, true).addRoles());
     }
 
     /** Returns the rules of the server. */
@@ -139,7 +139,7 @@ public final class LiveDatabase {
             if (entry.isPresent()) {
                 return OptionalInt.of(entry.get().state().head().number());
             }
-            return connection.rows("SHOW TABLES").isEmpty() ? OptionalInt.of(0) : OptionalInt.empty();
+            return connection.fetchRows("SHOW TABLES").isEmpty() ? OptionalInt.of(0) : OptionalInt.empty();
         });
     }
 
@@ -148,7 +148,7 @@ public final class LiveDatabase {
      *
      * @param unread is given what can't be read, with the reason
      */
-    List<EndedDependents.Ended> findEnded(EndedDependents steps, Consumer<String> unread) {
+    List<EndedDependents.EndedDependent> findEnded(EndedDependents steps, Consumer<String> unread) {
         return connect((connection, server) -> steps.read(connection, unread));
     }
 
@@ -162,7 +162,7 @@ public final class LiveDatabase {
     }
 
     private <T> T connect(BiFunction<ServerConnection, LiveServer, T> work) {
-        return connections.reading(connection -> {
+        return connections.read(connection -> {
             LiveServer server = LiveServer.ask(connection, connections.database(connection));
             if (server.isReadOnly() && !readOnlyReported) {
                 readOnlyReported = true;

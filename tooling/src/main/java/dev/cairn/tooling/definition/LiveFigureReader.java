@@ -65,7 +65,7 @@ final class LiveFigureReader {
     private void readDatabase(String declared, String database, Set<ObjectName> objects) {
         String quoted = SqlQuoting.name(database);
         Optional<List<List<@Nullable String>>> listed =
-                attempt("the tables of " + database, () -> connection.rows("SHOW FULL TABLES FROM " + quoted));
+                attempt("the tables of " + database, () -> connection.fetchRows("SHOW FULL TABLES FROM " + quoted));
         if (listed.isEmpty()) {
             return;
         }
@@ -107,13 +107,13 @@ final class LiveFigureReader {
     }
 
     private TableFigures table(ObjectName name) {
-        long rows = TableSize.of(connection, name).rows();
+        long rows = TableSize.read(connection, name).rows();
         ByteSize size = new ByteSize(0);
         ByteSize fullest = new ByteSize(0);
         long tablets = 0;
         Set<String> partitions = new HashSet<>();
         Optional<Integer> replicas = Optional.empty();
-        for (NamedRow row : connection.namedRows("SHOW PARTITIONS FROM " + SqlQuoting.name(name))) {
+        for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.name(name))) {
             if (row.text("PartitionName").startsWith(SHADOW)) {
                 continue;
             }
@@ -153,7 +153,7 @@ final class LiveFigureReader {
     }
 
     private List<NamedRow> rows(String subject, String sql) {
-        return attempt(subject, () -> connection.namedRows(sql)).orElse(List.of());
+        return attempt(subject, () -> connection.fetchNamedRows(sql)).orElse(List.of());
     }
 
     private <T> Optional<T> attempt(String subject, Supplier<T> reading) {

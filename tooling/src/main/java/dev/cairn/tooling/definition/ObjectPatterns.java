@@ -17,13 +17,13 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
         excluded = List.copyOf(excluded);
     }
 
-    public boolean match(ObjectName name) {
+    public boolean matches(ObjectName name) {
         return (included.isEmpty() || matchesAny(included, name)) && !matchesAny(excluded, name);
     }
 
     /** Whether there are objects, and all of them are excluded. */
     public boolean excludes(List<ObjectName> names) {
-        return !names.isEmpty() && names.stream().noneMatch(this::match);
+        return !names.isEmpty() && names.stream().noneMatch(this::matches);
     }
 
     /**

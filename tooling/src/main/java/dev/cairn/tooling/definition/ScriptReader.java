@@ -53,47 +53,53 @@ public final class ScriptReader {
     }
 
     /** A statement to be retried, its session, and the reason of the refusal. */
-    private record Postponed(ScriptText script, ScriptPart part, Statement statement, Session session, String why) {}
+    private record PostponedStatement(
+            ScriptText script, ScriptPart part, Statement statement, Session session, String reason) {}
 
     /**
      * Returns the definitions of all scripts, applied one after another.
      *
      * @throws UnsupportedDefinitionException if a script can't be divided into statements
      */
-    public SourceDefinitions of(List<ScriptText> scripts) {
-        List<Postponed> left = new ArrayList<>();
+    public SourceDefinitions readAll(List<ScriptText> scripts) {
+        List<PostponedStatement> postponedStatements = new ArrayList<>();
         for (ScriptText script : scripts) {
             for (ScriptPart part : script.parts()) {
-                read(script, part, left);
+                read(script, part, postponedStatements);
             }
         }
         Session last = session;
-        readPostponed(left);
+        readPostponed(postponedStatements);
         session = last;
         unknown.forEach(definition -> definition.objects().forEach(this::remove));
         String chosen = chooseDatabase();
         if (!chosen.equals(database)) {
-            catalog = catalog.without(database); // nothing used it
+            catalog = catalog.withoutDatabase(database); // nothing used it
         }
         return SourceDefinitions.withNeededSwitches(profile, chosen, catalog, unknown, irrelevant.lines());
     }
 
-    private void readPostponed(List<Postponed> all) {
-        List<Postponed> left = all;
+    private void readPostponed(List<PostponedStatement> all) {
+        List<PostponedStatement> postponedStatements = all;
         int before = Integer.MAX_VALUE;
-        while (!left.isEmpty() && left.size() < before) {
-            before = left.size();
-            List<Postponed> again = left;
-            left = new ArrayList<>();
-            for (Postponed postponed : again) {
-                apply(postponed.script(), postponed.part(), postponed.statement(), postponed.session(), left);
+        while (!postponedStatements.isEmpty() && postponedStatements.size() < before) {
+            before = postponedStatements.size();
+            List<PostponedStatement> again = postponedStatements;
+            postponedStatements = new ArrayList<>();
+            for (PostponedStatement postponed : again) {
+                apply(
+                        postponed.script(),
+                        postponed.part(),
+                        postponed.statement(),
+                        postponed.session(),
+                        postponedStatements);
             }
         }
-        left.forEach(postponed -> addRefused(
-                postponed.script(), postponed.part(), postponed.statement(), postponed.session(), postponed.why()));
+        postponedStatements.forEach(postponed -> addRefused(
+                postponed.script(), postponed.part(), postponed.statement(), postponed.session(), postponed.reason()));
     }
 
-    private void read(ScriptText script, ScriptPart part, List<Postponed> left) {
+    private void read(ScriptText script, ScriptPart part, List<PostponedStatement> postponedStatements) {
         Statement statement = part.statement();
         SqlSyntaxException problem = part.problem();
         if (statement == null) {
@@ -104,23 +110,23 @@ public final class ScriptReader {
                     objectNames(part.object(), session));
             return;
         }
-        StatementClass of = StatementClass.of(statement);
-        switch (of) {
+        StatementClass statementClass = StatementClass.of(statement);
+        switch (statementClass) {
             case UNKNOWN ->
                 add(script, part, "Cairn does not know this statement", objectNames(part.object(), session));
             case TEMPORARY -> {
-                irrelevant.add(of, part, script);
-                apply(script, part, statement, session, left);
+                irrelevant.add(statementClass, part, script);
+                apply(script, part, statement, session, postponedStatements);
             }
-            case DEFINITION -> apply(script, part, statement, session, left);
+            case DEFINITION -> apply(script, part, statement, session, postponedStatements);
             case PRIVILEGE -> {
                 if (isOfDefinedRole(statement)) {
-                    apply(script, part, statement, session, left);
+                    apply(script, part, statement, session, postponedStatements);
                 } else {
-                    irrelevant.add(of, part, script);
+                    irrelevant.add(statementClass, part, script);
                 }
             }
-            default -> irrelevant.add(of, part, script);
+            default -> irrelevant.add(statementClass, part, script);
         }
     }
 
@@ -132,39 +138,46 @@ public final class ScriptReader {
                                 || catalog.role(role).isPresent());
     }
 
-    private void apply(ScriptText script, ScriptPart part, Statement statement, Session in, List<Postponed> left) {
+    private void apply(
+            ScriptText script,
+            ScriptPart part,
+            Statement statement,
+            Session statementSession,
+            List<PostponedStatement> postponedStatements) {
         if (statement instanceof Statement.CreateDatabase create
-                && implied.remove(create.name().last().text())
-                && catalog.database(create.name().last().text()).isPresent()) {
+                && implied.remove(create.name().lastPart().text())
+                && catalog.database(create.name().lastPart().text()).isPresent()) {
             return; // a statement before it has used the database
         }
-        Catalog before = withDatabases(statement, in);
+        Catalog before = withDatabases(statement, statementSession);
         try {
-            StatementResult applied = engine.apply(before, in, statement);
-            if (refersToOtherEngine(statement, in, applied.catalog())) {
-                add(script, part, ELSEWHERE, objectNames(part.object(), in));
+            StatementResult applied = engine.apply(before, statementSession, statement);
+            if (refersToOtherEngine(statement, statementSession, applied.catalog())) {
+                add(script, part, ELSEWHERE, objectNames(part.object(), statementSession));
                 return;
             }
             catalog = applied.catalog();
             session = applied.session();
         } catch (Refusal refusal) {
-            if (mayComeLater(statement, in)) {
-                left.add(new Postponed(script, part, statement, in, refusal.detail()));
+            if (mayComeLater(statement, statementSession)) {
+                postponedStatements.add(
+                        new PostponedStatement(script, part, statement, statementSession, refusal.detail()));
             } else {
-                addRefused(script, part, statement, in, refusal.detail());
+                addRefused(script, part, statement, statementSession, refusal.detail());
             }
         }
     }
 
     /** Scripts often name their only database without creating it. */
-    private Catalog withDatabases(Statement statement, Session in) {
+    private Catalog withDatabases(Statement statement, Session statementSession) {
         Optional<String> named =
                 statement instanceof Statement.Use use && use.name().parts().size() == 1
-                        ? Optional.of(use.name().last().text())
-                        : isMaking(statement)
+                        ? Optional.of(use.name().lastPart().text())
+                        : isCreation(statement)
                                 ? statement
                                         .changedObject()
-                                        .map(name -> ObjectName.of(name, in).database())
+                                        .map(name -> ObjectName.of(name, statementSession)
+                                                .database())
                                 : Optional.empty();
         Optional<String> missing =
                 named.filter(name -> !name.isEmpty() && catalog.database(name).isEmpty());
@@ -172,7 +185,7 @@ public final class ScriptReader {
         return missing.map(name -> catalog.with(Database.of(name))).orElse(catalog);
     }
 
-    private static boolean isMaking(Statement statement) {
+    private static boolean isCreation(Statement statement) {
         return statement instanceof Statement.CreateTable
                 || statement instanceof Statement.CreateTableLike
                 || statement instanceof Statement.CreateTableAsSelect
@@ -181,19 +194,19 @@ public final class ScriptReader {
     }
 
     /** Whether the engine accepts the statement without creating an object: a table of another engine, which only refers to one. */
-    static boolean refersToOtherEngine(Statement statement, Session in, Catalog after) {
+    static boolean refersToOtherEngine(Statement statement, Session statementSession, Catalog after) {
         boolean table =
                 statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
         return table
                 && statement
                         .changedObject()
-                        .map(name -> ObjectName.of(name, in))
+                        .map(name -> ObjectName.of(name, statementSession))
                         .filter(name -> SchemaObject.find(after, name).isEmpty())
                         .isPresent();
     }
 
     /** Only statements about a missing object are retried later: reordering others could change their effect. */
-    private boolean mayComeLater(Statement statement, Session in) {
+    private boolean mayComeLater(Statement statement, Session statementSession) {
         boolean dropping = statement instanceof Statement.DropTable
                 || statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView
@@ -202,27 +215,28 @@ public final class ScriptReader {
         return !dropping
                 && statement
                         .changedObject()
-                        .map(name -> ObjectName.of(name, in))
+                        .map(name -> ObjectName.of(name, statementSession))
                         .filter(name -> SchemaObject.find(catalog, name).isEmpty())
                         .isPresent();
     }
 
-    private void addRefused(ScriptText script, ScriptPart part, Statement statement, Session in, String why) {
+    private void addRefused(
+            ScriptText script, ScriptPart part, Statement statement, Session statementSession, String reason) {
         List<ObjectName> objects = new ArrayList<>();
         statement.changedObject().ifPresent(name -> {
-            ObjectName object = ObjectName.of(name, in);
+            ObjectName object = ObjectName.of(name, statementSession);
             objects.add(object);
             statement.otherNames().forEach(other -> objects.add(object.withName(other.text())));
         });
-        add(script, part, why, objects);
+        add(script, part, reason, objects);
     }
 
-    private static List<ObjectName> objectNames(@Nullable QualifiedName name, Session in) {
-        return name == null ? List.of() : List.of(ObjectName.of(name, in));
+    private static List<ObjectName> objectNames(@Nullable QualifiedName name, Session statementSession) {
+        return name == null ? List.of() : List.of(ObjectName.of(name, statementSession));
     }
 
-    private void add(ScriptText script, ScriptPart part, String why, List<ObjectName> objects) {
-        unknown.add(new UnknownDefinition(script.place(part.at()), ScriptText.firstLine(part), why, objects));
+    private void add(ScriptText script, ScriptPart part, String reason, List<ObjectName> objects) {
+        unknown.add(new UnknownDefinition(script.place(part.span()), ScriptText.firstLine(part), reason, objects));
     }
 
     private void remove(ObjectName name) {
@@ -248,7 +262,7 @@ public final class ScriptReader {
         void add(StatementClass of, ScriptPart part, ScriptText script) {
             Statement statement = part.statement();
             places.computeIfAbsent(of, statementClass -> new ArrayList<>())
-                    .add(script.place(part.at()) + ": "
+                    .add(script.place(part.span()) + ": "
                             + (statement == null ? part.text() : ScriptText.firstLine(part)));
         }
 

@@ -61,15 +61,15 @@ public record ScriptText(String name, String text) {
      */
     List<ScriptPart> parts() {
         try {
-            return Sql.parts(text);
+            return Sql.parseParts(text);
         } catch (SqlSyntaxException endless) {
             throw new UnsupportedDefinitionException(name, endless);
         }
     }
 
     /** {@code shop.sql:12} */
-    String place(Span at) {
-        return name + ":" + at.line();
+    String place(Span span) {
+        return name + ":" + span.line();
     }
 
     /** The beginning of the first line of a statement. */

@@ -58,7 +58,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
         for (ObjectName name : SchemaObject.names(defined)) {
             Optional<StoredProperties.Setting> setting = defined.table(name.database(), name.name())
                     .map(Table::properties)
-                    .map(properties -> properties.settings().get(KnownProperty.REPLICATION_NUM.text()));
+                    .map(properties -> properties.settings().get(KnownProperty.REPLICATION_NUM.propertyName()));
             if (setting.filter(StoredProperties.Setting::assumed).isPresent()) {
                 live.table(name.database(), name.name())
                         .flatMap(table -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))

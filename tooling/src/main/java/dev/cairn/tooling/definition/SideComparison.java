@@ -85,7 +85,7 @@ public final class SideComparison {
      * @param ended what the steps end on the server from which they lead, by the numbers of the steps, from 1
      */
     public record Result(
-            Plan plan, List<String> notCompared, List<String> irrelevant, List<EndedDependents.Ended> ended) {
+            Plan plan, List<String> notCompared, List<String> irrelevant, List<EndedDependents.EndedDependent> ended) {
         public Result {
             notCompared = List.copyOf(notCompared);
             irrelevant = List.copyOf(irrelevant);
@@ -109,34 +109,34 @@ public final class SideComparison {
      * @throws UnsupportedDefinitionException if a definition was not understood and is not left out explicitly
      * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
      */
-    public Result result() {
+    public Result compareSides() {
         String database = database();
         if (from instanceof ComparisonSide.Server server) {
-            return withServer(server.live(), to, database, (live, other) -> compare(live, other));
+            return compareWithServer(server.live(), to, database, (live, other) -> compare(live, other));
         }
         if (to instanceof ComparisonSide.Server server) {
-            return withServer(server.live(), from, database, (live, other) -> compare(other, live));
+            return compareWithServer(server.live(), from, database, (live, other) -> compare(other, live));
         }
         SourceDefinitions target = definitions(to, database);
         return compare(renameDatabase(definitions(from, database), target.database()), target);
     }
 
     /** Compares the definitions of a server with another side, which is read by the server's rules. */
-    private static Result withServer(
+    private static Result compareWithServer(
             LiveDatabase live,
             ComparisonSide other,
             String database,
             BiFunction<SourceDefinitions, SourceDefinitions, Result> comparison) {
         if (other instanceof ComparisonSide.Server second) {
             SourceDefinitions read = renameDatabase(second.live().definitions(), database);
-            return comparison.apply(live(live, database, read), read);
+            return comparison.apply(readLiveDefinitions(live, database, read), read);
         }
         ServerRules rules = live.rules();
         Map<List<String>, Supplier<Result>> outcomes = new LinkedHashMap<>();
         for (ServerRules possible : possibleRules(rules, live, other, database)) {
             SourceDefinitions read = renameDatabase(definitions(other, database, possible), database);
-            SourceDefinitions shown =
-                    live(live, database, read).withReplicas(possible.profile().defaultReplicas());
+            SourceDefinitions shown = readLiveDefinitions(live, database, read)
+                    .withReplicas(possible.profile().defaultReplicas());
             try {
                 Result result = comparison.apply(shown, read);
                 outcomes.putIfAbsent(result.texts(), () -> result);
@@ -177,7 +177,7 @@ public final class SideComparison {
     }
 
     /** A script that is run by a client has nothing else that stops it before it ends what depends on tables. */
-    private List<EndedDependents.Ended> findEnded(
+    private List<EndedDependents.EndedDependent> findEnded(
             Plan plan, Catalog start, Catalog end, String database, List<String> notCompared) {
         if (!(from instanceof ComparisonSide.Server server)) {
             return List.of();
@@ -259,7 +259,7 @@ public final class SideComparison {
                 SortedSet<ObjectName> missing = SchemaObject.names(other.catalog());
                 missing.removeAll(SchemaObject.names(side.catalog()));
                 missing.removeAll(leftOut.keySet());
-                String why = unknown.place() + " could not be read and may define it";
+                String why = unknown.location() + " could not be read and may define it";
                 missing.forEach(name -> {
                     leftOut.put(name, why);
                     notes.add(name + ": " + why);
@@ -320,11 +320,11 @@ public final class SideComparison {
     private Renames renames(String database) {
         List<Rename> renames = new ArrayList<>();
         if (to instanceof ComparisonSide.Declared declared) {
-            renames.addAll(DeclaredRenames.of(declared.schema(), database).all());
+            renames.addAll(DeclaredRenames.of(declared.schema(), database).declaredRenames());
         }
         if (from instanceof ComparisonSide.Declared declared) {
             renames.addAll(
-                    DeclaredRenames.of(declared.schema(), database).reverse().all());
+                    DeclaredRenames.of(declared.schema(), database).reverse().declaredRenames());
         }
         return new Renames(renames);
     }
@@ -385,7 +385,7 @@ public final class SideComparison {
     }
 
     /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
-    private static SourceDefinitions live(LiveDatabase live, String database, SourceDefinitions other) {
+    private static SourceDefinitions readLiveDefinitions(LiveDatabase live, String database, SourceDefinitions other) {
         Set<ObjectName> names = new TreeSet<>(SchemaObject.names(other.catalog()));
         other.unknown().forEach(definition -> names.addAll(definition.objects()));
         Set<String> further = new TreeSet<>();
@@ -428,7 +428,7 @@ public final class SideComparison {
             return server.live().definitions();
         }
         if (side instanceof ComparisonSide.Files files) {
-            return new ScriptReader(files.profile(), database).of(ScriptText.readAll(files.paths()));
+            return new ScriptReader(files.profile(), database).readAll(ScriptText.readAll(files.paths()));
         }
         ComparisonSide.Declared declared = (ComparisonSide.Declared) side;
         return declaredObjects(declared, declared.target(), declared.target(), database);
@@ -510,13 +510,13 @@ public final class SideComparison {
         List<ScriptText> texts = making.steps().stream()
                 .map(step -> new ScriptText("database " + definitions.database(), step.text()))
                 .toList();
-        SourceDefinitions named = new ScriptReader(definitions.profile(), database).of(texts);
+        SourceDefinitions named = new ScriptReader(definitions.profile(), database).readAll(texts);
         List<UnknownDefinition> unknown = new ArrayList<>(named.unknown());
         making.impossible()
                 .forEach(objection -> unknown.add(new UnknownDefinition(
                         "database " + definitions.database(),
                         objection.object().toString(),
-                        objection.why(),
+                        objection.reason(),
                         List.of(objection.object()))));
         unknown.addAll(definitions.unknown());
         return new SourceDefinitions(
@@ -533,7 +533,7 @@ public final class SideComparison {
         List<ObjectName> objects = unknown.objects().stream()
                 .map(name -> name.database().equals(before) ? new ObjectName(database, name.name()) : name)
                 .toList();
-        return new UnknownDefinition(unknown.place(), unknown.what(), unknown.reason(), objects);
+        return new UnknownDefinition(unknown.location(), unknown.what(), unknown.reason(), objects);
     }
 
     private static Planner planner(SourceDefinitions definitions, String database) {
@@ -545,9 +545,9 @@ public final class SideComparison {
     private record PlaceholderValues(Map<String, String> values, String schema, String database)
             implements PlaceholderResolver {
         @Override
-        public String property(String name, String value) {
+        public String resolveProperty(String name, String value) {
             if (!Placeholder.isWhole(value)) {
-                return ConstraintNames.areIn(name)
+                return ConstraintNames.isConstraintProperty(name)
                         ? ConstraintNames.moveDatabase(value, schema, database)
                         : Placeholder.unescape(value);
             }
@@ -556,15 +556,15 @@ public final class SideComparison {
         }
 
         @Override
-        public Buckets buckets(Placeholder placeholder) {
+        public Buckets resolveBuckets(Placeholder placeholder) {
             String known = value(placeholder);
             return known != null && known.matches("\\d{1,9}")
                     ? new Buckets.Count(Integer.parseInt(known))
-                    : new Buckets.Later(placeholder);
+                    : new Buckets.PlaceholderBuckets(placeholder);
         }
 
         @Override
-        public String name(Placeholder placeholder) {
+        public String resolveName(Placeholder placeholder) {
             String known = placeholder.equals(Placeholder.DATABASE) ? database : value(placeholder);
             return known == null ? placeholder.toString() : known;
         }

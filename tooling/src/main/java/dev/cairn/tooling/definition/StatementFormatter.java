@@ -84,7 +84,7 @@ public final class StatementFormatter {
     }
 
     private static String note(ScriptText script, ScriptPart part, String why) {
-        return script.place(part.at()) + ": " + ScriptText.firstLine(part) + ": " + why;
+        return script.place(part.span()) + ": " + ScriptText.firstLine(part) + ": " + why;
     }
 
     private Optional<String> showCreate(Statement statement) {

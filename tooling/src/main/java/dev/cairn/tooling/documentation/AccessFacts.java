@@ -3,7 +3,7 @@ package dev.cairn.tooling.documentation;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges.Held;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
@@ -61,11 +61,11 @@ final class AccessFacts {
                 true,
                 List.of());
         return new RequiredPrivileges(profile, catalog, name.database())
-                .reading(List.of(object)).stream()
+                .requiredToRead(List.of(object)).stream()
                         .map(required -> required.object())
                         .filter(required -> required.database() != null
                                 && catalog.database(required.database()).isPresent())
-                        .allMatch(required -> catalog.roleMay(role, Privilege.SELECT, required));
+                        .allMatch(required -> catalog.roleHasPrivilege(role, Privilege.SELECT, required));
     }
 
     /** Returns the roles that may read an object, itself or through views, and those that may change its rows. */
@@ -99,7 +99,7 @@ final class AccessFacts {
             for (String role : readable.keySet()) {
                 String privileges = SecuredKind.TABLE.privileges().stream()
                         .filter(CHANGES::contains)
-                        .filter(privilege -> catalog.roleMay(role, privilege, table))
+                        .filter(privilege -> catalog.roleHasPrivilege(role, privilege, table))
                         .map(Privilege::sql)
                         .collect(Collectors.joining(", "));
                 if (!privileges.isEmpty()) {
@@ -121,8 +121,8 @@ final class AccessFacts {
     List<Fact> of(Role role) {
         List<Fact> facts = new ArrayList<>();
         add("Includes", List.copyOf(role.parents()), facts);
-        Map<SecuredObject, List<Held>> byObject = role.privileges().list().stream()
-                .collect(Collectors.groupingBy(Held::object, LinkedHashMap::new, Collectors.toList()));
+        Map<SecuredObject, List<HeldPrivilege>> byObject = role.privileges().entries().stream()
+                .collect(Collectors.groupingBy(HeldPrivilege::object, LinkedHashMap::new, Collectors.toList()));
         Map<String, List<String>> byPrivileges = new LinkedHashMap<>();
         byObject.forEach((object, held) -> byPrivileges
                 .computeIfAbsent(privileges(held), first -> new ArrayList<>())
@@ -145,7 +145,7 @@ final class AccessFacts {
         return facts;
     }
 
-    private static String privileges(List<Held> held) {
+    private static String privileges(List<HeldPrivilege> held) {
         return held.stream()
                 .map(one -> one.privilege().sql() + (one.withGrantOption() ? " with grant option" : ""))
                 .collect(Collectors.joining(", "));

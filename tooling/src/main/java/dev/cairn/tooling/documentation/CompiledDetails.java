@@ -66,7 +66,7 @@ public record CompiledDetails(
      * @param placeholders values that override the fallbacks
      * @param folders the folders with the sources of the application; some may be missing
      */
-    public static CompiledDetails of(
+    public static CompiledDetails read(
             SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders, List<Path> folders) {
         Map<ObjectName, String> sources = new TreeMap<>();
         Map<ObjectName, String> refreshes = new TreeMap<>();
@@ -159,12 +159,12 @@ public record CompiledDetails(
                 .withChain(schema.migrations());
         Catalog catalog = InitialCatalog.of(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
-            PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);
+            PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, catalog);
             changes.add(prepared, false);
             catalog = prepared.after();
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
-            changes.add(preparation.of(repeatable, Direction.UPGRADE, catalog), true);
+            changes.add(preparation.prepare(repeatable, Direction.UPGRADE, catalog), true);
         }
     }
 }

@@ -9,7 +9,7 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.show.ShowCreate;
@@ -131,7 +131,7 @@ public final class DocumentBuilder {
         for (ObjectName name : SchemaObject.names(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
             objects.put(name, object(name, object));
-            if (object instanceof SchemaObject.OfTable heldTable) {
+            if (object instanceof SchemaObject.TableObject heldTable) {
                 heldTable.table().rollups().forEach(rollup -> addSynchronousView(name, rollup));
             }
         }
@@ -187,11 +187,11 @@ public final class DocumentBuilder {
         String refresh = details.refreshes().get(name);
         String shown = EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
         String sql = shown + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
-        if (object instanceof SchemaObject.OfTable heldTable) {
+        if (object instanceof SchemaObject.TableObject heldTable) {
             return table(name, heldTable.table(), sql);
         }
         QueryLineage lineage = lineage(name);
-        if (object instanceof SchemaObject.OfView heldView) {
+        if (object instanceof SchemaObject.ViewObject heldView) {
             View view = heldView.view();
             List<Fact> facts =
                     view.security() == Security.INVOKER ? List.of(Fact.of("Security", "INVOKER")) : List.of();
@@ -199,7 +199,7 @@ public final class DocumentBuilder {
             ObjectTitle title = new ObjectTitle(name, Kind.VIEW, view.comment());
             return object(title, columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
         }
-        return materializedView(name, ((SchemaObject.OfMaterializedView) object).view(), lineage, sql);
+        return materializedView(name, ((SchemaObject.MaterializedViewObject) object).view(), lineage, sql);
     }
 
     private DocumentedObject object(
@@ -245,7 +245,7 @@ public final class DocumentBuilder {
         return object(
                 new ObjectTitle(name, Kind.TABLE, table.comment()),
                 columns,
-                table.seed(),
+                table.seedRows(),
                 facts,
                 table.properties(),
                 sql);
@@ -294,16 +294,16 @@ public final class DocumentBuilder {
     }
 
     private static DocumentedColumn column(KeyModel model, Column column, @Nullable QueryLineage lineage) {
-        KeyPart key = !column.key() ? KeyPart.NONE : model == KeyModel.DUPLICATE ? KeyPart.SORTED : KeyPart.UNIQUE;
+        KeyPart key = !column.isKey() ? KeyPart.NONE : model == KeyModel.DUPLICATE ? KeyPart.SORTED : KeyPart.UNIQUE;
         String expression = column.generatedValue() == null ? "" : Sql.render(column.generatedValue());
         if (lineage != null) {
             for (OutputLineage output : lineage.outputs(column.name())) {
                 expression = expression(output);
             }
         }
-        String value = column.autoIncrement() ? "AUTO_INCREMENT" : value(column.defaultValue());
-        String type =
-                TypeText.ofShowCreate(column.type()) + (column.aggregation() == null ? "" : " " + column.aggregation());
+        String value = column.isAutoIncrement() ? "AUTO_INCREMENT" : value(column.defaultValue());
+        String type = TypeFormat.formatForShowCreate(column.type())
+                + (column.aggregation() == null ? "" : " " + column.aggregation());
         return new DocumentedColumn(
                 column.name(), type, column.nullable(), column.comment(), key, new ValueSource(value, expression));
     }
@@ -325,8 +325,8 @@ public final class DocumentBuilder {
             ObjectName name, MaterializedView view, @Nullable QueryLineage lineage, String sql) {
         CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
         List<Fact> facts = new ArrayList<>();
-        if (view.inactive() != null) {
-            facts.add(Fact.of("Definition", "inactive: " + view.inactive()));
+        if (view.inactiveReason() != null) {
+            facts.add(Fact.of("Definition", "inactive: " + view.inactiveReason()));
         }
         if (shown.refresh() != null) {
             facts.add(Fact.of("Refresh", Sql.render(shown.refresh())));
@@ -361,7 +361,7 @@ public final class DocumentBuilder {
                     : "";
             documented.add(new DocumentedColumn(
                     column.name(),
-                    column.type() == null ? "" : TypeText.ofShowCreate(column.type()),
+                    column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type()),
                     column.nullable(),
                     column.comment(),
                     keys.contains(column.name()) ? KeyPart.SORTED : KeyPart.NONE,
@@ -382,7 +382,7 @@ public final class DocumentBuilder {
         List<DocumentedColumn> columns = new ArrayList<>();
         if (lineage != null) {
             for (OutputLineage output : lineage.outputs()) {
-                String type = output.type() == null ? "" : TypeText.ofShowCreate(output.type());
+                String type = output.type() == null ? "" : TypeFormat.formatForShowCreate(output.type());
                 columns.add(DocumentedColumn.of(output.name(), type, true, expression(output)));
             }
         }
@@ -440,8 +440,8 @@ public final class DocumentBuilder {
             String database =
                     external.catalog() == null ? external.database() : external.catalog() + "." + external.database();
             if (name.equals(new ObjectName(database, external.name()))) {
-                for (ExternalObject.Column column : external.columns()) {
-                    String type = column.type() == null ? "" : TypeText.ofShowCreate(column.type());
+                for (ExternalObject.ExternalColumn column : external.columns()) {
+                    String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
                     columns.add(DocumentedColumn.of(column.name(), type, column.nullable(), ""));
                 }
             }

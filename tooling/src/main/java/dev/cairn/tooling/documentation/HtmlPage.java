@@ -76,7 +76,7 @@ public final class HtmlPage {
     }
 
     /** Returns the page. */
-    public static String of(SchemaDocument document) {
+    public static String render(SchemaDocument document) {
         Map<String, String> parts = Map.of(
                 "title", XmlElement.escape(document.title()),
                 "style", resource("page.css"),
@@ -150,7 +150,7 @@ public final class HtmlPage {
                 column.name(),
                 column.type(),
                 flags,
-                column.source().standard(),
+                column.source().defaultValue(),
                 column.comment(),
                 column.source().expression()));
         while (data.get(data.size() - 1).equals("")) {
@@ -231,14 +231,20 @@ public final class HtmlPage {
 
     private Map<String, Object> data(Relationship relationship) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("from", number(relationship.fromObject()));
-        data.put("to", number(relationship.toObject()));
-        data.put("fromColumns", names(relationship.from()));
-        data.put("toColumns", names(relationship.to()));
+        data.put("from", number(relationship.referencingObject()));
+        data.put("to", number(relationship.referencedObject()));
+        data.put("fromColumns", names(relationship.referencingColumns()));
+        data.put("toColumns", names(relationship.referencedColumns()));
         data.put(
                 "fromIndexes",
-                relationship.from().stream().map(this::columnNumber).toList());
-        data.put("toIndexes", relationship.to().stream().map(this::columnNumber).toList());
+                relationship.referencingColumns().stream()
+                        .map(this::columnNumber)
+                        .toList());
+        data.put(
+                "toIndexes",
+                relationship.referencedColumns().stream()
+                        .map(this::columnNumber)
+                        .toList());
         data.put("declared", relationship.declared());
         data.put("unique", relationship.unique());
         data.put("readers", relationship.readers().stream().map(this::number).toList());

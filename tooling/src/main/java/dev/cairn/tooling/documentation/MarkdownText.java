@@ -126,9 +126,9 @@ public final class MarkdownText {
                 column.name() + (column.key() != KeyPart.NONE ? " (key)" : ""),
                 column.type()
                         + (column.nullable() ? "" : " NOT NULL")
-                        + (column.source().standard().isEmpty()
+                        + (column.source().defaultValue().isEmpty()
                                 ? ""
-                                : " DEFAULT " + column.source().standard()),
+                                : " DEFAULT " + column.source().defaultValue()),
                 column.comment()
                         + (column.source().expression().isEmpty()
                                 ? ""

@@ -60,13 +60,13 @@ public final class MermaidDiagrams {
         }
         for (Relationship relationship : document.connections().relationships()) {
             text.append("    ")
-                    .append(nodes.get(relationship.toObject()))
+                    .append(nodes.get(relationship.referencedObject()))
                     .append(relationship.unique() ? " ||" : " }o")
                     .append(relationship.declared() ? "--" : "..")
                     .append("o{ ")
-                    .append(nodes.get(relationship.fromObject()))
+                    .append(nodes.get(relationship.referencingObject()))
                     .append(" : ")
-                    .append(MermaidFlowchart.quote(names(relationship.from())))
+                    .append(MermaidFlowchart.quote(names(relationship.referencingColumns())))
                     .append('\n');
         }
         return text.toString();
@@ -74,8 +74,8 @@ public final class MermaidDiagrams {
 
     private boolean isRelated(DocumentedObject object) {
         return document.connections().relationships().stream()
-                .anyMatch(relationship -> relationship.fromObject().equals(object.name())
-                        || relationship.toObject().equals(object.name()));
+                .anyMatch(relationship -> relationship.referencingObject().equals(object.name())
+                        || relationship.referencedObject().equals(object.name()));
     }
 
     static String names(List<ObjectColumn> columns) {

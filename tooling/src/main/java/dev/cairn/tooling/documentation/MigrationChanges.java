@@ -12,7 +12,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
@@ -50,7 +50,7 @@ final class MigrationChanges {
         Renames renames = names.merge(Renames.NONE);
         migrations.replaceAll(earlierMigration -> rename(earlierMigration, renames));
         SortedSet<ObjectColumn> columns = new TreeSet<>();
-        for (Touched touched : Touched.compare(profile, prepared.before(), prepared.after())) {
+        for (TouchedPart touched : TouchedPart.compare(profile, prepared.before(), prepared.after())) {
             addTouched(touched, prepared, objects, columns);
         }
         String sql = RedactedSql.texts(prepared.migration().upgrade()).stream()
@@ -85,7 +85,7 @@ final class MigrationChanges {
 
     /** Adds the columns that a whole migration changes: a rebuild touches those columns alone that differ after it. */
     private static void addTouched(
-            Touched touched,
+            TouchedPart touched,
             PreparedMigration prepared,
             SortedSet<ObjectName> objects,
             SortedSet<ObjectColumn> columns) {
@@ -142,9 +142,9 @@ final class MigrationChanges {
     }
 
     private static ObjectName rename(ObjectName object, Renames renames) {
-        return renames.all().stream()
-                .filter(rename -> rename instanceof Rename.OfObject
-                        && rename.object().withName(rename.from()).equals(object))
+        return renames.declaredRenames().stream()
+                .filter(rename -> rename instanceof Rename.ObjectRename
+                        && rename.object().withName(rename.oldName()).equals(object))
                 .map(Rename::object)
                 .findFirst()
                 .orElse(object);
@@ -153,8 +153,8 @@ final class MigrationChanges {
     private static ObjectColumn rename(ObjectColumn column, Renames renames) {
         ObjectName object = rename(column.object(), renames);
         String name = renames.ofColumns(object).stream()
-                .filter(rename -> rename.from().equalsIgnoreCase(column.column()))
-                .map(Rename.OfColumn::to)
+                .filter(rename -> rename.oldName().equalsIgnoreCase(column.column()))
+                .map(Rename.ColumnRename::newName)
                 .findFirst()
                 .orElse(column.column());
         return new ObjectColumn(object, name);

@@ -38,9 +38,9 @@ final class Relationships {
     private final Collection<DocumentedObject> objects;
 
     /** The referencing column of each pair comes first. */
-    private record Pairs(List<ObjectColumn> from, List<ObjectColumn> to) {}
+    private record ColumnPairs(List<ObjectColumn> referencingColumns, List<ObjectColumn> referencedColumns) {}
 
-    private final SortedMap<String, Pairs> pairs = new TreeMap<>();
+    private final SortedMap<String, ColumnPairs> pairs = new TreeMap<>();
     private final SortedSet<String> declared = new TreeSet<>();
     private final SortedMap<String, SortedSet<ObjectName>> readers = new TreeMap<>();
 
@@ -57,21 +57,21 @@ final class Relationships {
         queries.forEach(this::addJoins);
         List<Relationship> all = new ArrayList<>();
         pairs.forEach((key, pair) -> all.add(new Relationship(
-                pair.from(),
-                pair.to(),
+                pair.referencingColumns(),
+                pair.referencedColumns(),
                 declared.contains(key),
-                declared.contains(key) || isKey(pair.to()),
+                declared.contains(key) || isKey(pair.referencedColumns()),
                 List.copyOf(readers.getOrDefault(key, new TreeSet<>())))));
         return all;
     }
 
     private void addForeignKeys(DocumentedObject object) {
-        Matcher constraint = FOREIGN_KEY.matcher(object.property(KnownProperty.FOREIGN_KEY_CONSTRAINTS.text()));
+        Matcher constraint = FOREIGN_KEY.matcher(object.property(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()));
         while (constraint.find()) {
             String child = constraint.group(1).replaceFirst("^[;\\s]+", "").strip();
             ObjectName from = child.isEmpty() ? object.name() : name(child, object.name());
             ObjectName to = name(constraint.group(3).strip(), object.name());
-            declared.add(add(new Pairs(columns(from, constraint.group(2)), columns(to, constraint.group(4)))));
+            declared.add(add(new ColumnPairs(columns(from, constraint.group(2)), columns(to, constraint.group(4)))));
         }
     }
 
@@ -106,13 +106,13 @@ final class Relationships {
             List<ObjectColumn> first = joins.stream().map(EqualColumns::first).toList();
             List<ObjectColumn> second = joins.stream().map(EqualColumns::second).toList();
             boolean toFirst = isKey(first) && !isKey(second);
-            String key = add(toFirst ? new Pairs(second, first) : new Pairs(first, second));
+            String key = add(toFirst ? new ColumnPairs(second, first) : new ColumnPairs(first, second));
             readers.computeIfAbsent(key, none -> new TreeSet<>()).add(query.name());
         }
     }
 
-    private String add(Pairs columns) {
-        Pairs opposite = new Pairs(columns.to(), columns.from());
+    private String add(ColumnPairs columns) {
+        ColumnPairs opposite = new ColumnPairs(columns.referencedColumns(), columns.referencingColumns());
         if (pairs.containsKey(opposite.toString())) {
             return opposite.toString();
         }

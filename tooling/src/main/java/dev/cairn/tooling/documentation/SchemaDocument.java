@@ -174,10 +174,10 @@ public record SchemaDocument(
     /**
      * Where the values of a column come from.
      *
-     * @param standard the default of a column of a table
+     * @param defaultValue the default of a column of a table
      * @param expression how the column is computed; empty if it is stored or taken over unchanged
      */
-    public record ValueSource(String standard, String expression) {}
+    public record ValueSource(String defaultValue, String expression) {}
 
     /**
      * A property or another fact.
@@ -205,30 +205,30 @@ public record SchemaDocument(
     /**
      * Tables whose rows belong together.
      *
-     * @param from the columns of the referencing table
-     * @param to the columns of the other table, in the same order
+     * @param referencingColumns the columns of the referencing table
+     * @param referencedColumns the columns of the other table, in the same order
      * @param declared whether a foreign key constraint declares it
      * @param unique whether {@code to} identifies a row of its table
      * @param readers the queries that join by these columns
      */
     public record Relationship(
-            List<ObjectColumn> from,
-            List<ObjectColumn> to,
+            List<ObjectColumn> referencingColumns,
+            List<ObjectColumn> referencedColumns,
             boolean declared,
             boolean unique,
             List<ObjectName> readers) {
         public Relationship {
-            from = List.copyOf(from);
-            to = List.copyOf(to);
+            referencingColumns = List.copyOf(referencingColumns);
+            referencedColumns = List.copyOf(referencedColumns);
             readers = List.copyOf(readers);
         }
 
-        ObjectName fromObject() {
-            return from.get(0).object();
+        ObjectName referencingObject() {
+            return referencingColumns.get(0).object();
         }
 
-        ObjectName toObject() {
-            return to.get(0).object();
+        ObjectName referencedObject() {
+            return referencedColumns.get(0).object();
         }
     }
 

@@ -31,7 +31,7 @@ public record ServerMeasurements(Map<ObjectName, List<Fact>> facts, List<String>
      *
      * @param database the database of the document, which may have another name on the server
      */
-    public static ServerMeasurements of(Address address, SchemaDocument document, String database) {
+    public static ServerMeasurements read(Address address, SchemaDocument document, String database) {
         List<ObjectName> stored = document.objects().stream()
                 .filter(object -> object.kind() == Kind.TABLE || object.kind() == Kind.MATERIALIZED_VIEW)
                 .map(DocumentedObject::name)

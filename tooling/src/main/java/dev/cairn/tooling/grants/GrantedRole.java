@@ -30,19 +30,19 @@ final class GrantedRole {
     }
 
     void add(SecuredObject object, Privilege privilege) {
-        if (!role.privileges().allow(object, privilege)) {
-            role = role.with(role.privileges().with(object, List.of(privilege), false));
+        if (!role.privileges().isAllowed(object, privilege)) {
+            role = role.with(role.privileges().grant(object, List.of(privilege), false));
         }
     }
 
     /** Adds a required privilege on an object; if any privilege is enough, that of reading it. */
     void add(RequiredPrivilege required, SecuredObject object) {
-        if (required.oneOf().isEmpty()) {
+        if (required.alternatives().isEmpty()) {
             addAny(object);
-        } else if (required.oneOf().contains(Privilege.GRANT)) {
+        } else if (required.alternatives().contains(Privilege.GRANT)) {
             addAccounts();
         } else {
-            Privilege first = required.oneOf().get(0);
+            Privilege first = required.alternatives().get(0);
             if (first == Privilege.NODE) {
                 role = role.withParents(Set.of(CLUSTER_ADMIN));
             } else if (!isOfEverybody(object)) {
@@ -71,12 +71,12 @@ final class GrantedRole {
             DirectPrivileges heldPrivileges = role.privileges();
             if (object.kind().privileges().contains(Privilege.SELECT)
                     && object.kind().privileges().stream()
-                            .noneMatch(privilege -> heldPrivileges.allow(object, privilege))) {
+                            .noneMatch(privilege -> heldPrivileges.isAllowed(object, privilege))) {
                 add(object, Privilege.SELECT);
             }
         }
         DirectPrivileges reduced = DirectPrivileges.NONE;
-        for (DirectPrivileges.Held held : role.privileges().list()) {
+        for (DirectPrivileges.HeldPrivilege held : role.privileges().entries()) {
             SecuredObject object = held.object();
             boolean covered = !object.isAll()
                     && object.database() != null
@@ -84,7 +84,7 @@ final class GrantedRole {
                             .has(
                                     SecuredObject.allIn(object.kind(), Objects.requireNonNull(object.database())),
                                     held.privilege());
-            reduced = covered ? reduced : reduced.with(held);
+            reduced = covered ? reduced : reduced.grant(held);
         }
         return role.with(reduced);
     }

@@ -69,7 +69,7 @@ final class MigratorPrivileges {
         } else if (step instanceof RunStep.OfStatement of && of.step().action().statement() != null) {
             Statement statement = of.step().action().statement();
             new RequiredPrivileges(server, of.before(), of.session().database())
-                    .of(statement)
+                    .requiredBy(statement)
                     .forEach(required -> role.add(required, widen(required.object(), lasting)));
             addLook(of, statement, lasting);
         }

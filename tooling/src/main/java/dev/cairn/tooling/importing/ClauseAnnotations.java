@@ -80,7 +80,7 @@ final class ClauseAnnotations {
     }
 
     private static ImportedAnnotation buckets(ImportedAnnotation annotation, @Nullable Buckets buckets) {
-        if (buckets instanceof Buckets.Later later) {
+        if (buckets instanceof Buckets.PlaceholderBuckets later) {
             return annotation.text("bucketsFrom", later.placeholder().toString());
         }
         return buckets instanceof Buckets.Count count
@@ -100,7 +100,7 @@ final class ClauseAnnotations {
     /** A column is written as its bare name, an expression as SQL. */
     static String item(Expression expression) {
         return expression instanceof Expression.Reference reference
-                ? reference.name().last().text()
+                ? reference.name().lastPart().text()
                 : Sql.render(expression);
     }
 
@@ -148,13 +148,13 @@ final class ClauseAnnotations {
 
     ImportedAnnotation partitioning(PartitionClause clause) {
         if (clause instanceof PartitionClause.Range range) {
-            return partitioning("PartitionByRange", items(range.by()), range.partitions());
+            return partitioning("PartitionByRange", items(range.expressions()), range.partitions());
         }
         if (clause instanceof PartitionClause.InList list) {
             return partitioning(
                     list.word() ? "PartitionByList" : "PartitionBy", texts(list.columns()), list.partitions());
         }
-        PartitionClause.By by = (PartitionClause.By) clause;
+        PartitionClause.ExpressionPartitioning by = (PartitionClause.ExpressionPartitioning) clause;
         List<String> items = items(by.items());
         boolean parenthesized = by.parenthesized() && items.size() == 1;
         return partitioning("PartitionBy", parenthesized ? List.of("(" + items.get(0) + ")") : items, by.partitions());
@@ -180,7 +180,7 @@ final class ClauseAnnotations {
             String bound = less.maximum() ? "MAXVALUE" : row(less.values());
             return namedPartition(annotation, less.name().text(), "LESS THAN " + bound, less.properties());
         }
-        if (partition instanceof PartitionDefinition.Fixed fixed) {
+        if (partition instanceof PartitionDefinition.FixedRange fixed) {
             String range = "[" + row(fixed.lower()) + ", " + row(fixed.upper()) + ")";
             return namedPartition(annotation, fixed.name().text(), range, fixed.properties());
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the Java types of columns; types without a Java equivalent get {@code @SqlType}. */
 final class ColumnTypes {
     /** The default length of VARBINARY since 4.0. */
-    private static final int LONGEST_BINARY = 1048576;
+    private static final int MAX_BINARY_LENGTH = 1048576;
 
     private static final String MATH = "java.math";
     private static final String TIME = "java.time";
@@ -75,7 +75,7 @@ final class ColumnTypes {
         }
         if (type instanceof Type.Text text
                 && text.kind() == Type.Text.Kind.VARBINARY
-                && text.length() == LONGEST_BINARY
+                && text.length() == MAX_BINARY_LENGTH
                 && profile.atLeast(Version.V4_0)) {
             return JavaText.of("byte[]");
         }
@@ -119,7 +119,7 @@ final class ColumnTypes {
             return JavaText.of(imports.type(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
         }
         Type.Struct struct = (Type.Struct) type;
-        return struct.fields().size() > RecordText.MOST_COMPONENTS
+        return struct.fields().size() > RecordText.MAX_COMPONENTS
                 ? sqlType(struct, "String")
                 : JavaText.of(record(struct, columnName));
     }

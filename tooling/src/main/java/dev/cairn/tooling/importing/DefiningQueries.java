@@ -21,7 +21,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Analyses the queries of views against their catalog. */
 public final class DefiningQueries {
     /** The length of a constant in a class file is limited to two bytes. */
-    private static final int LONGEST_CONSTANT = 65535;
+    private static final int MAX_CONSTANT_LENGTH = 65535;
 
     private final ServerProfile profile;
     private final CatalogSources sources;
@@ -48,17 +48,17 @@ public final class DefiningQueries {
      *
      * @param reads the qualified names of the objects that the query reads
      */
-    record Answer(
+    record QueryDescription(
             List<OutputColumn> columns,
             List<String> reads,
             @Nullable String problem) {
-        Answer {
+        QueryDescription {
             columns = List.copyOf(columns);
             reads = List.copyOf(reads);
         }
 
-        static Answer problem(String why) {
-            return new Answer(List.of(), List.of(), why);
+        static QueryDescription problem(String why) {
+            return new QueryDescription(List.of(), List.of(), why);
         }
 
         /** Whether the columns of the query have these names, in this order. */
@@ -84,11 +84,11 @@ public final class DefiningQueries {
         }
     }
 
-    Answer of(ViewDefinition definition) {
+    QueryDescription describe(ViewDefinition definition) {
         int length = definition.query().text().getBytes(UTF_8).length;
-        if (length > LONGEST_CONSTANT) {
-            return Answer.problem(
-                    "its query has " + length + " bytes, but a constant in Java can have at most " + LONGEST_CONSTANT);
+        if (length > MAX_CONSTANT_LENGTH) {
+            return QueryDescription.problem("its query has " + length
+                    + " bytes, but a constant in Java can have at most " + MAX_CONSTANT_LENGTH);
         }
         Query query = definition.query().query();
         BoundQuery here;
@@ -98,13 +98,14 @@ public final class DefiningQueries {
             String remedy = UnknownFunction.of(refusal)
                     .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
                     .orElse("");
-            return Answer.problem("its query can't be resolved: " + refusal.getMessage() + remedy);
+            return QueryDescription.problem("its query can't be resolved: " + refusal.getMessage() + remedy);
         }
         String creation = definition.database();
         if (database.equals(creation) || creation == null || names(here).equals(names(analyse(query, creation)))) {
-            return new Answer(here.columns(), names(here), null);
+            return new QueryDescription(here.columns(), names(here), null);
         }
-        return Answer.problem("its query does not name the database " + creation + ", in which it was created");
+        return QueryDescription.problem(
+                "its query does not name the database " + creation + ", in which it was created");
     }
 
     /**
@@ -117,17 +118,17 @@ public final class DefiningQueries {
         Catalog portable = catalog;
         for (ObjectName name : SchemaObject.names(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
-            if (object instanceof SchemaObject.OfView of) {
+            if (object instanceof SchemaObject.ViewObject of) {
                 View view = of.view();
-                object = new SchemaObject.OfView(new View(
+                object = new SchemaObject.ViewObject(new View(
                         view.name(),
                         view.columns(),
                         view.comment(),
                         view.security(),
                         queries.portable(view.definition(), other)));
-            } else if (object instanceof SchemaObject.OfMaterializedView of) {
+            } else if (object instanceof SchemaObject.MaterializedViewObject of) {
                 MaterializedView view = of.view();
-                object = new SchemaObject.OfMaterializedView(
+                object = new SchemaObject.MaterializedViewObject(
                         view.withDefinition(view.columns(), queries.portable(view.definition(), other)));
             }
             portable = object.addTo(portable, name.database());
@@ -143,7 +144,7 @@ public final class DefiningQueries {
         if (schema.equals(database) || !database.equals(definition.database())) {
             return definition;
         }
-        String text = RenamedText.removeQualifier(definition.query().text(), database);
+        String text = NameReplacer.removeQualifier(definition.query().text(), database);
         try {
             Query query = Sql.parseQuery(text);
             BoundQuery before = analyse(definition.query().query(), database);
@@ -164,7 +165,7 @@ public final class DefiningQueries {
     }
 
     private BoundQuery analyse(Query query, String selected) {
-        return new QueryAnalysis(profile, sources, selected).of(query);
+        return new QueryAnalysis(profile, sources, selected).analyse(query);
     }
 
     private static List<String> names(BoundQuery query) {

@@ -3,7 +3,7 @@ package dev.cairn.tooling.importing;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -60,7 +60,7 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         return Optional.empty();
     }
 
-    boolean contain(Fixed partition) {
+    boolean contains(FixedRange partition) {
         String name = partition.name().text();
         if (!name.startsWith(prefix)
                 || !unit.name.matcher(name.substring(prefix.length())).matches()

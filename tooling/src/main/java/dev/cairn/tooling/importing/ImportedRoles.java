@@ -68,7 +68,7 @@ final class ImportedRoles {
         for (Role role : catalog.roles().values()) {
             String type = type(role.name());
             sources.add(new JavaSource(
-                    new JavaName(target.inPackage(), List.of(type)), packageLine + text(role, type), object(role)));
+                    new JavaName(target.packageName(), List.of(type)), packageLine + text(role, type), object(role)));
         }
         return sources;
     }

@@ -61,7 +61,7 @@ final class ObjectRecord {
 
     private List<ImportedAnnotation> annotations(CreateTable table) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
-        annotations.add(head("Table", table.name().last().text(), table.comment()));
+        annotations.add(head("Table", table.name().lastPart().text(), table.comment()));
         annotations.addAll(clauses.indexes(table.indexes()));
         KeyClause key = table.key();
         if (key != null && !key.columns().isEmpty()) {
@@ -98,8 +98,8 @@ final class ObjectRecord {
         if (!rollup.duplicateKey().isEmpty()) {
             annotation = annotation.texts("duplicateKey", ClauseAnnotations.texts(rollup.duplicateKey()));
         }
-        if (rollup.from() != null) {
-            annotation = annotation.text("from", rollup.from().text());
+        if (rollup.baseRollup() != null) {
+            annotation = annotation.text("from", rollup.baseRollup().text());
         }
         return annotation.annotations("properties", clauses.properties(rollup.properties()));
     }
@@ -137,7 +137,7 @@ final class ObjectRecord {
 
     /** @param byName whether the columns of the query have the names of the view's columns */
     RecordText of(CreateView view, List<ViewColumn> columns, boolean byName) {
-        ImportedAnnotation head = head("View", view.name().last().text(), view.comment());
+        ImportedAnnotation head = head("View", view.name().lastPart().text(), view.comment());
         if (view.security() == Security.INVOKER) {
             head = head.word("security", imports.constant(view.security().name(), "View.Security"));
         }
@@ -147,7 +147,8 @@ final class ObjectRecord {
     /** @param byName whether the columns of the query have the names of the view's columns */
     RecordText of(CreateMaterializedView view, List<ViewColumn> columns, boolean byName) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
-        ImportedAnnotation head = head("MaterializedView", view.name().last().text(), view.comment());
+        ImportedAnnotation head =
+                head("MaterializedView", view.name().lastPart().text(), view.comment());
         annotations.add(addQuery(head, view.query().text(), byName));
         annotations.addAll(clauses.indexes(view.indexes()));
         if (!view.partitionBy().isEmpty()) {

@@ -14,7 +14,7 @@ record RecordText(
         String name,
         List<ImportedComponent> components,
         List<RecordText> nested) {
-    static final int MOST_COMPONENTS = 254;
+    static final int MAX_COMPONENTS = 254;
     private static final int PART_SIZE = 100;
     private static final int STEP = 4;
 
@@ -37,7 +37,7 @@ record RecordText(
             List<RecordText> nested,
             UniqueJavaNames nestedNames,
             Imports imports) {
-        if (width(components) <= MOST_COMPONENTS) {
+        if (width(components) <= MAX_COMPONENTS) {
             return new RecordText(annotations, name, components, nested);
         }
         ImportedAnnotation embedded = imports.annotation("Embedded");

@@ -10,7 +10,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Property;
@@ -55,7 +55,7 @@ final class RoundTripCheck {
         }
     }
 
-    Restatement<CreateTable> of(Database database, Table table) {
+    Restatement<CreateTable> restate(Database database, Table table) {
         CreateTable shown = ShowCreate.writtenStatement(profile, table);
         CreateTable writtenTable = shown.withProperties(ConstraintNames.relative(shown.properties(), database.name()));
         return restate(
@@ -71,7 +71,7 @@ final class RoundTripCheck {
     }
 
     /** @param named whether the columns of the query have the names of the view's columns */
-    Restatement<CreateMaterializedView> of(Database database, MaterializedView view, boolean named) {
+    Restatement<CreateMaterializedView> restate(Database database, MaterializedView view, boolean named) {
         CreateMaterializedView shown = ShowCreate.writtenStatement(profile, view);
         boolean bare = named
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
@@ -131,7 +131,7 @@ final class RoundTripCheck {
 
     /** The missing lines, if the objects differ: equal objects may be printed differently, for example their periods. */
     private List<String> differences(SchemaObject expected, SchemaObject created) {
-        if (created.differenceFrom(expected, profile, QueryMatch.ofWritten(profile, session))
+        if (created.differenceFrom(expected, profile, QueryMatcher.ofWritten(profile, session))
                 .isEmpty()) {
             return List.of();
         }
@@ -151,11 +151,11 @@ final class RoundTripCheck {
     }
 
     private static SchemaObject removeAssumed(Table table) {
-        return new SchemaObject.OfTable(table.withProperties(removeAssumed(table.properties())));
+        return new SchemaObject.TableObject(table.withProperties(removeAssumed(table.properties())));
     }
 
     private static SchemaObject removeAssumed(MaterializedView view) {
-        return new SchemaObject.OfMaterializedView(view.withProperties(removeAssumed(view.properties())));
+        return new SchemaObject.MaterializedViewObject(view.withProperties(removeAssumed(view.properties())));
     }
 
     /** Removes the properties that the server assumed. */

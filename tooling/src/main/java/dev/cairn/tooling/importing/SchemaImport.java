@@ -88,7 +88,7 @@ public final class SchemaImport {
      */
     public ImportedSchema write(boolean sharing) {
         for (Database database : catalog.databases().values()) {
-            database.temporaries()
+            database.temporaryTables()
                     .values()
                     .forEach(table ->
                             omit(name(database, table.name()), "a temporary table exists only in its session"));
@@ -108,7 +108,7 @@ public final class SchemaImport {
         sources.addAll(roles.sources(packageLine()));
         omissions.addAll(roles.omissions());
         sources.add(new JavaSource(
-                new JavaName(target.inPackage(), List.of(target.root())),
+                new JavaName(target.packageName(), List.of(target.root())),
                 root(shared, roles.types()),
                 target.schema()));
         return new ImportedSchema(sources, omissions);
@@ -167,7 +167,8 @@ public final class SchemaImport {
 
     private void table(Database database, Table table) {
         String object = name(database, table.name());
-        Restatement<CreateTable> restatement = roundTrip.of(database, ShownDefaults.withoutMaterializedRollups(table));
+        Restatement<CreateTable> restatement =
+                roundTrip.restate(database, ShownDefaults.withoutMaterializedRollups(table));
         CreateTable statement = restatement.statement();
         if (statement == null) {
             omit(object, String.join("; ", restatement.lost()));
@@ -190,7 +191,7 @@ public final class SchemaImport {
     private void view(Database database, View view) {
         String object = name(database, view.name());
         ViewDefinition definition = queries.portable(view.definition(), target.schema());
-        DefiningQueries.Answer answer = queries.of(definition);
+        DefiningQueries.QueryDescription answer = queries.describe(definition);
         if (answer.problem() != null) {
             omit(object, answer.problem());
             return;
@@ -210,23 +211,24 @@ public final class SchemaImport {
         String object = name(database, live.name());
         MaterializedView view =
                 live.withDefinition(live.columns(), queries.portable(live.definition(), target.schema()));
-        DefiningQueries.Answer answer = queries.of(view.definition());
+        DefiningQueries.QueryDescription answer = queries.describe(view.definition());
         if (answer.problem() != null) {
             omit(object, answer.problem());
             return;
         }
         boolean byName = isByName(answer, view.columns());
-        Restatement<CreateMaterializedView> restatement = roundTrip.of(database, view, byName);
+        Restatement<CreateMaterializedView> restatement = roundTrip.restate(database, view, byName);
         CreateMaterializedView statement = restatement.statement();
         if (statement == null) {
             omit(object, String.join("; ", restatement.lost()));
             return;
         }
         omitPart(object, restatement.lost());
-        if (view.inactive() != null) {
+        if (view.inactiveReason() != null) {
             omitPart(
                     object,
-                    List.of("its state: it is inactive (" + view.inactive() + "), but declared views are active"));
+                    List.of("its state: it is inactive (" + view.inactiveReason()
+                            + "), but declared views are active"));
         }
         materializedView(database, statement, answer.addTypes(view.columns()), answer, byName);
     }
@@ -235,7 +237,7 @@ public final class SchemaImport {
     private void synchronousView(Database database, String name, QueryText query) {
         ViewDefinition definition =
                 queries.portable(new ViewDefinition(query, database.name(), List.of()), target.schema());
-        DefiningQueries.Answer answer = queries.of(definition);
+        DefiningQueries.QueryDescription answer = queries.describe(definition);
         if (answer.problem() != null) {
             omit(name(database, name), answer.problem());
             return;
@@ -256,9 +258,9 @@ public final class SchemaImport {
             Database database,
             CreateMaterializedView statement,
             List<ViewColumn> columns,
-            DefiningQueries.Answer answer,
+            DefiningQueries.QueryDescription answer,
             boolean byName) {
-        String view = statement.name().last().text();
+        String view = statement.name().lastPart().text();
         String object = name(database, view);
         drafts.add(new Draft(object, statement, answer.reads(), shared -> {
             String name = names.freeRecord(view, "Mv");
@@ -268,7 +270,7 @@ public final class SchemaImport {
         }));
     }
 
-    private static boolean isByName(DefiningQueries.Answer answer, List<ViewColumn> columns) {
+    private static boolean isByName(DefiningQueries.QueryDescription answer, List<ViewColumn> columns) {
         return answer.names(columns.stream().map(ViewColumn::name).toList());
     }
 
@@ -279,7 +281,7 @@ public final class SchemaImport {
 
     private void addSource(String object, String name, Imports imports, RecordText record) {
         String text = packageLine() + imports.text() + record.text();
-        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(name)), text, object));
+        sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, object));
     }
 
     /** The source of the interface that lists the records and the types of roles. */
@@ -332,6 +334,6 @@ public final class SchemaImport {
     }
 
     private String packageLine() {
-        return target.inPackage().isEmpty() ? "" : "package " + target.inPackage() + ";\n\n";
+        return target.packageName().isEmpty() ? "" : "package " + target.packageName() + ";\n\n";
     }
 }

@@ -11,7 +11,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -135,8 +135,8 @@ final class ShownDefaults {
         if (dynamic.isEmpty() || !(table.partitioning() instanceof Partitioning.Range range)) {
             return table;
         }
-        List<Fixed> declared = range.partitions().stream()
-                .filter(partition -> !dynamic.get().contain(partition))
+        List<FixedRange> declared = range.partitions().stream()
+                .filter(partition -> !dynamic.get().contains(partition))
                 .toList();
         return table.withPartitioning(new Partitioning.Range(range.columns(), declared));
     }

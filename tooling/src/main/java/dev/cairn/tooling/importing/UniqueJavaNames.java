@@ -18,7 +18,7 @@ final class UniqueJavaNames {
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     /** In bytes of UTF-8: the name of a class file consists of two types, and most file systems limit it to 255 bytes. */
-    private static final int LONGEST_TYPE = 100;
+    private static final int MAX_TYPE_LENGTH = 100;
 
     private static final Set<String> LANGUAGE_TYPES = names("""
             Boolean Byte Character CharSequence Class Comparable Deprecated Double Enum Error Exception Float Integer
@@ -89,7 +89,7 @@ final class UniqueJavaNames {
     static String ofType(String sqlName) {
         StringBuilder words = new StringBuilder();
         for (String word : words(sqlName)) {
-            words.append(joint(words, word)).append(capitalize(word));
+            words.append(separator(words, word)).append(capitalize(word));
         }
         String name = words.isEmpty() ? "Unnamed" : shorten(toLegal(words.toString()));
         boolean reserved = LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATIONS.contains(name);
@@ -102,7 +102,7 @@ final class UniqueJavaNames {
         while (end < name.length()) {
             int next = name.offsetByCodePoints(end, 1);
             bytes += name.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > LONGEST_TYPE) {
+            if (bytes > MAX_TYPE_LENGTH) {
                 return name.substring(0, end);
             }
             end = next;
@@ -114,14 +114,14 @@ final class UniqueJavaNames {
     static String ofComponent(String sqlName) {
         StringBuilder name = new StringBuilder();
         for (String word : words(sqlName)) {
-            name.append(joint(name, word)).append(name.isEmpty() ? lowerFirst(word) : capitalize(word));
+            name.append(separator(name, word)).append(name.isEmpty() ? lowerFirst(word) : capitalize(word));
         }
         String component = name.isEmpty() ? "unnamed" : toLegal(name.toString());
         return METHODS_OF_OBJECT.contains(component) ? component + "_" : component;
     }
 
     /** A number is kept apart from the word before it: {@code line_2} remains {@code line_2}. */
-    private static String joint(StringBuilder before, String word) {
+    private static String separator(StringBuilder before, String word) {
         return !before.isEmpty() && Character.isDigit(word.codePointAt(0)) ? "_" : "";
     }
 

@@ -29,18 +29,19 @@ public final class NameHistory {
             ObjectName table = ObjectName.of(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable renamed) {
-                    rename(table, renamed.to().text());
+                    rename(table, renamed.newName().text());
                 } else if (clause instanceof AlterClause.RenameColumn renamed) {
                     Map<String, String> names = columns.computeIfAbsent(table, none -> new TreeMap<>());
-                    String first = names.remove(renamed.from().text());
+                    String first = names.remove(renamed.oldName().text());
                     names.put(
-                            renamed.to().text(), first == null ? renamed.from().text() : first);
+                            renamed.newName().text(),
+                            first == null ? renamed.oldName().text() : first);
                 }
             }
         }
         if (statement instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.Rename renamed) {
-            rename(ObjectName.of(alter.name(), session), renamed.to().text());
+            rename(ObjectName.of(alter.name(), session), renamed.newName().text());
         }
     }
 
@@ -56,9 +57,10 @@ public final class NameHistory {
     /** Returns the renames, and others that are none of them. */
     public Renames merge(Renames others) {
         List<Rename> all = new ArrayList<>();
-        objects.forEach((object, from) -> all.add(new Rename.OfObject(object, from)));
-        columns.forEach((object, names) -> names.forEach((to, from) -> all.add(new Rename.OfColumn(object, from, to))));
-        others.all().stream().filter(other -> !all.contains(other)).forEach(all::add);
+        objects.forEach((object, from) -> all.add(new Rename.ObjectRename(object, from)));
+        columns.forEach(
+                (object, names) -> names.forEach((to, from) -> all.add(new Rename.ColumnRename(object, from, to))));
+        others.declaredRenames().stream().filter(other -> !all.contains(other)).forEach(all::add);
         return new Renames(all);
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.tooling.lineage;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ExternalObject;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.lineage.ColumnUse;
@@ -169,13 +169,13 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
 
     private Map<String, Object> datasetType(ObjectName name) {
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
-        if (object instanceof SchemaObject.OfTable) {
+        if (object instanceof SchemaObject.TableObject) {
             return orderedMap("datasetType", "TABLE");
         }
         if (object == null) {
             return orderedMap("datasetType", "TABLE", "subType", "EXTERNAL");
         }
-        return object instanceof SchemaObject.OfView
+        return object instanceof SchemaObject.ViewObject
                 ? orderedMap("datasetType", "VIEW")
                 : orderedMap("datasetType", "VIEW", "subType", "MATERIALIZED");
     }
@@ -184,11 +184,11 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     private List<Map<String, Object>> fields(ObjectName name) {
         List<Map<String, Object>> fields = new ArrayList<>();
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
-        if (object instanceof SchemaObject.OfTable heldTable) {
+        if (object instanceof SchemaObject.TableObject heldTable) {
             heldTable.table().columns().forEach(column -> fields.add(field(column.name(), column.type())));
-        } else if (object instanceof SchemaObject.OfView heldView) {
+        } else if (object instanceof SchemaObject.ViewObject heldView) {
             fields.addAll(fields(heldView.view().columns()));
-        } else if (object instanceof SchemaObject.OfMaterializedView heldView) {
+        } else if (object instanceof SchemaObject.MaterializedViewObject heldView) {
             fields.addAll(fields(heldView.view().columns()));
         } else {
             external(name)
@@ -205,7 +205,9 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     private static Map<String, Object> field(String name, @Nullable Type type) {
-        return type == null ? orderedMap("name", name) : orderedMap("name", name, "type", TypeText.ofShowCreate(type));
+        return type == null
+                ? orderedMap("name", name)
+                : orderedMap("name", name, "type", TypeFormat.formatForShowCreate(type));
     }
 
     private Optional<ExternalObject> external(ObjectName name) {

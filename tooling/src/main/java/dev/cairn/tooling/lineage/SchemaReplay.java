@@ -165,7 +165,7 @@ final class SchemaReplay {
         Set<ObjectName> inactive = new TreeSet<>(deactivated);
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                if (!view.active()) {
+                if (!view.isActive()) {
                     inactive.add(new ObjectName(database.name(), view.name()));
                 }
             }

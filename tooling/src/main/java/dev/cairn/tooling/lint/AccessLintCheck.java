@@ -46,7 +46,7 @@ final class AccessLintCheck implements Linter.LintCheck {
         if (statement instanceof ChangePrivileges grant && grant.direction() == Direction.GRANT) {
             check(profile, linted, grant, findings);
         }
-        BuiltInRoleGrants.describeGifts(statement)
+        BuiltInRoleGrants.describe(statement)
                 .forEach(gift -> findings.add(LintRule.BUILT_IN_ROLE, linted.subject(), gift));
     }
 
@@ -67,7 +67,8 @@ final class AccessLintCheck implements Linter.LintCheck {
                     "gives " + grantee + " privileges on " + objects
                             + ", in the databases of others and in later ones");
         }
-        if (grant.grantee() instanceof Grantee.OfRole role && role.name().text().equals(Role.PUBLIC)) {
+        if (grant.grantee() instanceof Grantee.RoleGrantee role
+                && role.name().text().equals(Role.PUBLIC)) {
             findings.add(
                     LintRule.BUILT_IN_ROLE,
                     linted.subject(),
@@ -106,8 +107,8 @@ final class AccessLintCheck implements Linter.LintCheck {
     /** Returns whether a view has SECURITY INVOKER; empty if there is no such view. */
     private static Optional<Boolean> isOfInvoker(Catalog catalog, ObjectName name) {
         return SchemaObject.find(catalog, name)
-                .filter(SchemaObject.OfView.class::isInstance)
-                .map(object -> ((SchemaObject.OfView) object).view().security() == Security.INVOKER);
+                .filter(SchemaObject.ViewObject.class::isInstance)
+                .map(object -> ((SchemaObject.ViewObject) object).view().security() == Security.INVOKER);
     }
 
     private static boolean grantsEverything(ChangePrivileges change) {
@@ -122,7 +123,7 @@ final class AccessLintCheck implements Linter.LintCheck {
         return target instanceof Target.All
                 || (target instanceof Target.Named named
                         && named.names().stream()
-                                .anyMatch(name -> name.last().text().equals(Target.Named.ALL)));
+                                .anyMatch(name -> name.lastPart().text().equals(Target.Named.ALL)));
     }
 
     private static void checkReadable(Catalog catalog, LintFindings findings) {
@@ -138,7 +139,7 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     private static boolean isReadable(Catalog catalog, SecuredObject object) {
         for (Role role : catalog.roles().values()) {
-            if (catalog.roleMay(role.name(), Privilege.SELECT, object)) {
+            if (catalog.roleHasPrivilege(role.name(), Privilege.SELECT, object)) {
                 return true;
             }
         }
@@ -147,9 +148,9 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     private static SecuredObject securedObject(Catalog catalog, ObjectName name) {
         SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
-        SecuredKind kind = object instanceof SchemaObject.OfTable
+        SecuredKind kind = object instanceof SchemaObject.TableObject
                 ? SecuredKind.TABLE
-                : object instanceof SchemaObject.OfView ? SecuredKind.VIEW : SecuredKind.MATERIALIZED_VIEW;
+                : object instanceof SchemaObject.ViewObject ? SecuredKind.VIEW : SecuredKind.MATERIALIZED_VIEW;
         return new SecuredObject(kind, name.database(), name.name());
     }
 }

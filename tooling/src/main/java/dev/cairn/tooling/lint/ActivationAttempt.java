@@ -65,7 +65,7 @@ record ActivationAttempt(List<ObjectName> order, SortedMap<ObjectName, String> r
         List<ObjectName> inactive = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                if (!view.active()) {
+                if (!view.isActive()) {
                     inactive.add(new ObjectName(database.name(), view.name()));
                 }
             }

@@ -37,7 +37,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         for (LintedMigration migration : input.migrations()) {
             List<ApplicationStatement> all = new ArrayList<>(statements);
             migration
-                    .previous()
+                    .previousQueries()
                     .forEach(listing -> all.addAll(ApplicationStatement.of(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
             check(input.profile(), migration, all, findings);
         }

@@ -141,7 +141,7 @@ final class CostLintCheck implements Linter.LintCheck {
     private static Optional<Statement> merge(
             Engine engine, ObjectName table, LintedStatement first, LintedStatement second) {
         return new MergedAlter(first.step().action(), second.step().action())
-                .step(engine, new Session(table.database()), first.before(), second.after())
+                .merge(engine, new Session(table.database()), first.before(), second.after())
                 .filter(both -> table.equals(both.object()))
                 .map(both -> Objects.requireNonNull(both.action().statement()));
     }

@@ -39,14 +39,14 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
-        findLowered(KnownProperty.REPLICATION_NUM, DurabilityLintCheck::number, before.get(), after.get())
+        findLowered(KnownProperty.REPLICATION_NUM, DurabilityLintCheck::replicaCount, before.get(), after.get())
                 .ifPresent(to -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
                         "the server keeps " + (to.equals("1") ? "one replica" : to + " replicas") + " of the rows of "
                                 + name.name() + " instead of "
                                 + value(KnownProperty.REPLICATION_NUM, before.get())));
-        findLowered(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::rank, before.get(), after.get())
+        findLowered(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::strength, before.get(), after.get())
                 .ifPresent(to -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
@@ -72,11 +72,11 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     }
 
     /** Empty for a placeholder. */
-    private static Optional<Integer> number(String value) {
+    private static Optional<Integer> replicaCount(String value) {
         return value.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
     }
 
-    private static Optional<Integer> rank(String quorum) {
+    private static Optional<Integer> strength(String quorum) {
         return QUORUMS.contains(quorum) ? Optional.of(QUORUMS.indexOf(quorum)) : Optional.empty();
     }
 

@@ -22,7 +22,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             List<ObjectName> inactive = ActivationAttempt.of(input.profile(), migration.catalogAfter()).order().stream()
-                    .filter(name -> !StagingName.isStaging(name.name()) && !StagingName.isDoomed(name.name()))
+                    .filter(name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()))
                     .toList();
             if (!inactive.isEmpty()) {
                 check(input, migration, inactive, findings);
@@ -54,11 +54,11 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     }
 
     private static boolean isActive(Catalog catalog, ObjectName name) {
-        return view(catalog, name).filter(MaterializedView::active).isPresent();
+        return view(catalog, name).filter(MaterializedView::isActive).isPresent();
     }
 
     private static Optional<String> reason(Catalog catalog, ObjectName name) {
-        return view(catalog, name).map(MaterializedView::inactive);
+        return view(catalog, name).map(MaterializedView::inactiveReason);
     }
 
     /** Whether the view is inactive after all later statements. */

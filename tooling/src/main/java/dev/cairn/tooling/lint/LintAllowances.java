@@ -45,8 +45,8 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
         for (ObjectName object : SchemaObject.names(input.catalog())) {
             List<Allowance> allowances = input.creation(object).stream()
                     .flatMap(creation -> creation.step().action().markers().stream())
-                    .filter(Marker.Allowed.class::isInstance)
-                    .map(Marker.Allowed.class::cast)
+                    .filter(Marker.AllowsFinding.class::isInstance)
+                    .map(Marker.AllowsFinding.class::cast)
                     .map(allowed -> new Allowance(allowed.code(), allowed.reason()))
                     .toList();
             bySubject.put(object.toString(), allowances);
@@ -63,7 +63,7 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
                         object.withName(StagingName.plainName(object.name())).toString(), List.of());
         return Stream.concat(
                         allowed.stream()
-                                .map(one -> new Marker.Allowed(
+                                .map(one -> new Marker.AllowsFinding(
                                                 one.code(), one.reason().replaceAll("\\R", " "))
                                         .line()),
                         Stream.of(step.text()))
@@ -94,10 +94,10 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
         LintSubject subject = finding.subject();
         if (subject instanceof LintSubject.MigrationStatement statement) {
             Optional<String> marked = Action.parse(statement.sql()).markers().stream()
-                    .filter(Marker.Allowed.class::isInstance)
-                    .map(Marker.Allowed.class::cast)
+                    .filter(Marker.AllowsFinding.class::isInstance)
+                    .map(Marker.AllowsFinding.class::cast)
                     .filter(allowed -> allowed.code().equals(code))
-                    .map(Marker.Allowed::reason)
+                    .map(Marker.AllowsFinding::reason)
                     .findFirst();
             return marked.or(() -> reason(EVERYWHERE, code));
         }

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Span;
  * @param severity as configured
  * @param message what is wrong, as a sentence
  * @param remedy what to do, as a sentence
- * @param at the part of the subject's SQL; {@link Span#NONE} if the finding is about all of it
+ * @param span the part of the subject's SQL; {@link Span#NONE} if the finding is about all of it
  */
 public record LintFinding(
-        LintRule rule, Severity severity, LintSubject subject, String message, String remedy, Span at) {}
+        LintRule rule, Severity severity, LintSubject subject, String message, String remedy, Span span) {}

@@ -10,7 +10,7 @@ final class LintFindings {
     private final LintSettings settings;
     private final LintAllowances allowances;
     private final List<LintFinding> findings = new ArrayList<>();
-    private final List<LintReport.Accepted> accepted = new ArrayList<>();
+    private final List<LintReport.AcceptedFinding> accepted = new ArrayList<>();
 
     LintFindings(LintSettings settings, LintAllowances allowances) {
         this.settings = settings;
@@ -25,17 +25,17 @@ final class LintFindings {
         add(rule, subject, Span.NONE, message, rule.remedy());
     }
 
-    void add(LintRule rule, LintSubject subject, Span at, String message) {
-        add(rule, subject, at, message, rule.remedy());
+    void add(LintRule rule, LintSubject subject, Span span, String message) {
+        add(rule, subject, span, message, rule.remedy());
     }
 
-    void add(LintRule rule, LintSubject subject, Span at, String message, String remedy) {
+    void add(LintRule rule, LintSubject subject, Span span, String message, String remedy) {
         settings.severity(rule).ifPresent(severity -> {
-            LintFinding finding = new LintFinding(rule, severity, subject, message, remedy, at);
+            LintFinding finding = new LintFinding(rule, severity, subject, message, remedy, span);
             allowances
                     .reason(finding)
                     .ifPresentOrElse(
-                            reason -> accepted.add(new LintReport.Accepted(finding, reason)),
+                            reason -> accepted.add(new LintReport.AcceptedFinding(finding, reason)),
                             () -> findings.add(finding));
         });
     }

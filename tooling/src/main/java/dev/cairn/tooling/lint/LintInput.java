@@ -175,7 +175,7 @@ public record LintInput(
         for (LintedMigration migration : migrations) {
             for (LintedStatement statement : migration.statements()) {
                 for (Marker marker : statement.step().action().markers()) {
-                    if (marker instanceof Marker.Allowed allowed
+                    if (marker instanceof Marker.AllowsFinding allowed
                             && allowed.code().startsWith(LintRule.PREFIX)) {
                         LintAllowances.requireRule(
                                 allowed.code(), statement.subject().name() + ": -- allow:");

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param findings in the order of the migrations, the objects and the queries
  * @param accepted findings that {@code @Allow} or {@code -- allow:} accepts
  */
-public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
+public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accepted) {
     public LintReport {
         findings = List.copyOf(findings);
         accepted = List.copyOf(accepted);
@@ -28,7 +28,7 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
      *
      * @param reason empty if none is given
      */
-    public record Accepted(LintFinding finding, String reason) {}
+    public record AcceptedFinding(LintFinding finding, String reason) {}
 
     /**
      * Merges the reports about the targets of a schema. What is found for every target is reported once; any other finding names
@@ -38,7 +38,7 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
      */
     public static LintReport merge(Map<ServerProfile, LintReport> reports) {
         Map<LintFinding, Set<ServerProfile>> found = new LinkedHashMap<>();
-        Map<Accepted, Set<ServerProfile>> allowed = new LinkedHashMap<>();
+        Map<AcceptedFinding, Set<ServerProfile>> allowed = new LinkedHashMap<>();
         reports.forEach((target, report) -> {
             report.findings()
                     .forEach(finding -> found.computeIfAbsent(finding, none -> new LinkedHashSet<>())
@@ -49,9 +49,9 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
         });
         List<LintFinding> findings = new ArrayList<>();
         found.forEach((finding, targets) -> findings.add(forTargets(targets, reports.size(), finding)));
-        List<Accepted> accepted = new ArrayList<>();
+        List<AcceptedFinding> accepted = new ArrayList<>();
         allowed.forEach((acceptance, targets) -> accepted.add(
-                new Accepted(forTargets(targets, reports.size(), acceptance.finding()), acceptance.reason())));
+                new AcceptedFinding(forTargets(targets, reports.size(), acceptance.finding()), acceptance.reason())));
         return new LintReport(findings, accepted);
     }
 
@@ -67,7 +67,7 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
                 finding.subject(),
                 "Only on " + names + ": " + finding.message(),
                 finding.remedy(),
-                finding.at());
+                finding.span());
     }
 
     /** The findings about subjects with a property. */

@@ -228,7 +228,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     /** The team that owns an object: that of the longest matching pattern. */
     public Optional<String> owner(ObjectName object) {
         return lists(OWNER).entrySet().stream()
-                .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).match(object))
+                .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).matches(object))
                 .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .flatMap(entry -> entry.getValue().stream().findFirst());
     }

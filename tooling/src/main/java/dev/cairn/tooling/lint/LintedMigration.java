@@ -18,13 +18,13 @@ import java.util.function.Consumer;
  * A migration, or an SQL file.
  *
  * @param before the catalog before it
- * @param previous the checked queries of the release that still runs while it is applied
+ * @param previousQueries the checked queries of the release that still runs while it is applied
  */
 public record LintedMigration(
-        String name, Catalog before, List<LintInput.LintedStatement> statements, List<QueryListing> previous) {
+        String name, Catalog before, List<LintInput.LintedStatement> statements, List<QueryListing> previousQueries) {
     public LintedMigration {
         statements = List.copyOf(statements);
-        previous = List.copyOf(previous);
+        previousQueries = List.copyOf(previousQueries);
     }
 
     /** Sets the checked queries of the release that still runs while the migration is applied. */
@@ -48,7 +48,7 @@ public record LintedMigration(
             }
             existing = statement.after();
         }
-        return new LintedMigration(name, existing, statements, previous);
+        return new LintedMigration(name, existing, statements, previousQueries);
     }
 
     private static boolean creates(Statement statement) {
@@ -67,7 +67,7 @@ public record LintedMigration(
      * @throws RefusedStatementException if a server would refuse a statement
      */
     public static LintedMigration of(String name, Simulation simulation, List<String> texts) {
-        return of(name, simulation, texts, simulation::play);
+        return of(name, simulation, texts, simulation::apply);
     }
 
     /** @param application applies an action in the simulation */

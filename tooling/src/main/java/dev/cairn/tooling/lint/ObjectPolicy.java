@@ -6,7 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.part.ObjectName;
@@ -80,55 +80,57 @@ final class ObjectPolicy {
 
     void check(Catalog catalog) {
         for (Database database : catalog.databases().values()) {
-            database.tables().values().forEach(table -> table(new ObjectName(database.name(), table.name()), table));
-            database.views().values().forEach(view -> view(new ObjectName(database.name(), view.name()), view));
+            database.tables()
+                    .values()
+                    .forEach(table -> checkTable(new ObjectName(database.name(), table.name()), table));
+            database.views().values().forEach(view -> checkView(new ObjectName(database.name(), view.name()), view));
             database.materializedViews()
                     .values()
-                    .forEach(view -> materializedView(new ObjectName(database.name(), view.name()), view));
+                    .forEach(view -> checkMaterializedView(new ObjectName(database.name(), view.name()), view));
         }
     }
 
-    private void table(ObjectName name, Table table) {
+    private void checkTable(ObjectName name, Table table) {
         SchemaPart subject = new SchemaPart(name, "");
-        name("table", subject, name.name());
-        comment("tables", subject, table.comment());
-        owner(subject);
-        properties(subject, table.properties());
-        indexes(subject, table.indexes());
+        checkName("table", subject, name.name());
+        checkComment("tables", subject, table.comment());
+        checkOwner(subject);
+        checkProperties(subject, table.properties());
+        checkIndexes(subject, table.indexes());
         for (Column column : table.columns()) {
             SchemaPart part = new SchemaPart(name, column.name());
-            name("column", part, column.name());
-            comment("columns", part, column.comment());
-            type(part, column.type());
+            checkName("column", part, column.name());
+            checkComment("columns", part, column.comment());
+            checkType(part, column.type());
         }
     }
 
-    private void view(ObjectName name, View view) {
+    private void checkView(ObjectName name, View view) {
         SchemaPart subject = new SchemaPart(name, "");
-        name("view", subject, name.name());
-        comment("views", subject, view.comment());
-        owner(subject);
-        columns(name, view.columns());
+        checkName("view", subject, name.name());
+        checkComment("views", subject, view.comment());
+        checkOwner(subject);
+        checkColumns(name, view.columns());
     }
 
-    private void materializedView(ObjectName name, MaterializedView view) {
+    private void checkMaterializedView(ObjectName name, MaterializedView view) {
         SchemaPart subject = new SchemaPart(name, "");
-        name("materialized-view", subject, name.name());
-        comment("materialized-views", subject, view.comment());
-        owner(subject);
-        indexes(subject, view.indexes());
-        columns(name, view.columns());
+        checkName("materialized-view", subject, name.name());
+        checkComment("materialized-views", subject, view.comment());
+        checkOwner(subject);
+        checkIndexes(subject, view.indexes());
+        checkColumns(name, view.columns());
     }
 
-    private void columns(ObjectName view, List<ViewColumn> columns) {
-        columns.forEach(column -> name("column", new SchemaPart(view, column.name()), column.name()));
+    private void checkColumns(ObjectName view, List<ViewColumn> columns) {
+        columns.forEach(column -> checkName("column", new SchemaPart(view, column.name()), column.name()));
     }
 
-    private void indexes(SchemaPart subject, List<IndexDefinition> indexes) {
-        indexes.forEach(index -> name("index", subject, index.name().text()));
+    private void checkIndexes(SchemaPart subject, List<IndexDefinition> indexes) {
+        indexes.forEach(index -> checkName("index", subject, index.name().text()));
     }
 
-    private void name(String kind, SchemaPart subject, String name) {
+    private void checkName(String kind, SchemaPart subject, String name) {
         settings.value(LintSettings.NAMES + kind)
                 .filter(pattern -> !name.matches(pattern))
                 .ifPresent(pattern -> findings.add(
@@ -137,7 +139,7 @@ final class ObjectPolicy {
                         "the name of the " + kind.replace('-', ' ') + " " + name + " does not match " + pattern));
     }
 
-    private void comment(String kind, SchemaPart subject, String comment) {
+    private void checkComment(String kind, SchemaPart subject, String comment) {
         if (comment.isBlank() && commented.contains(kind)) {
             findings.add(LintRule.MISSING_COMMENT, subject, lastName(subject) + " has no comment");
         }
@@ -147,13 +149,13 @@ final class ObjectPolicy {
         return subject.column().isEmpty() ? subject.object().name() : subject.column();
     }
 
-    private void owner(SchemaPart subject) {
+    private void checkOwner(SchemaPart subject) {
         if (owned && settings.owner(subject.object()).isEmpty()) {
             findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + lastName(subject));
         }
     }
 
-    private void properties(SchemaPart subject, StoredProperties properties) {
+    private void checkProperties(SchemaPart subject, StoredProperties properties) {
         for (RequiredProperty property : requiredProperties) {
             if (!property.isDeclaredIn(properties)) {
                 findings.add(LintRule.MISSING_PROPERTY, subject, lastName(subject) + " does not declare " + property);
@@ -166,14 +168,14 @@ final class ObjectPolicy {
         }
     }
 
-    private void type(SchemaPart subject, Type type) {
+    private void checkType(SchemaPart subject, Type type) {
         allParts(type)
                 .filter(part -> forbiddenTypes.stream().anyMatch(name -> isNamed(name, part)))
                 .findFirst()
                 .ifPresent(part -> findings.add(
                         LintRule.FORBIDDEN_TYPE,
                         subject,
-                        lastName(subject) + " has the type " + TypeText.ofShowCreate(part)));
+                        lastName(subject) + " has the type " + TypeFormat.formatForShowCreate(part)));
         requiredTypes.stream()
                 .filter(required -> required.applies(subject.object(), subject.column()))
                 .filter(required -> required.types().stream().noneMatch(name -> isNamed(name, type)))
@@ -183,7 +185,7 @@ final class ObjectPolicy {
                         subject,
                         "the columns " + required.pattern() + " have the type "
                                 + String.join(" or ", required.types()) + ", but " + lastName(subject) + " is "
-                                + TypeText.ofShowCreate(type)));
+                                + TypeFormat.formatForShowCreate(type)));
     }
 
     private static Stream<Type> allParts(Type type) {
@@ -197,6 +199,6 @@ final class ObjectPolicy {
 
     /** The first word of the type: {@code varchar} of {@code varchar(20)}. */
     private static String word(Type type) {
-        return TypeText.ofShowCreate(type).split("[(<]", 2)[0];
+        return TypeFormat.formatForShowCreate(type).split("[(<]", 2)[0];
     }
 }

@@ -21,7 +21,7 @@ final class PolicyLintCheck implements Linter.LintCheck {
             Step step = statement.step();
             ObjectName object = step.object();
             boolean staged =
-                    object != null && (StagingName.isStaging(object.name()) || StagingName.isDoomed(object.name()));
+                    object != null && (StagingName.isStaging(object.name()) || StagingName.isRetired(object.name()));
             if (!staged && !step.touchedParts().isEmpty() && step.reverse().isEmpty()) {
                 findings.add(
                         LintRule.IRREVERSIBLE_MIGRATION,

@@ -27,15 +27,15 @@ final class PositionLintCheck implements Linter.LintCheck {
         for (LintedMigration migration : input.migrations()) {
             MigrationRows rows = new MigrationRows(migration.before());
             for (LintedStatement statement : migration.statements()) {
-                insertByPosition(statement, rows, findings);
+                checkInsertByPosition(statement, rows, findings);
                 statement.follow(rows, input.profile());
             }
-            shiftedPositions(migration, input, findings);
+            checkShiftedPositions(migration, input, findings);
         }
-        input.catalog().database(input.database()).ifPresent(database -> stars(database, input, findings));
+        input.catalog().database(input.database()).ifPresent(database -> checkStars(database, input, findings));
         for (QueryListing listing : input.queries()) {
             for (CheckedQuery query : listing.queries()) {
-                positional(query)
+                findPositionalInsert(query)
                         .ifPresent(insert -> findings.add(
                                 LintRule.INSERT_BY_POSITION,
                                 new LintSubject.QueryMethod(listing.type(), query.name(), query.sql()),
@@ -45,8 +45,9 @@ final class PositionLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static void insertByPosition(LintedStatement statement, MigrationRows rows, LintFindings findings) {
-        Optional<Manipulation.Insert> insert = statement.manipulation().flatMap(PositionLintCheck::positional);
+    private static void checkInsertByPosition(LintedStatement statement, MigrationRows rows, LintFindings findings) {
+        Optional<Manipulation.Insert> insert =
+                statement.manipulation().flatMap(PositionLintCheck::findPositionalInsert);
         if (insert.isEmpty()) {
             return;
         }
@@ -62,7 +63,7 @@ final class PositionLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static Optional<Manipulation.Insert> positional(Manipulation manipulation) {
+    private static Optional<Manipulation.Insert> findPositionalInsert(Manipulation manipulation) {
         return manipulation instanceof Manipulation.Insert insert
                         && insert.columns().isEmpty()
                         && !insert.isByName()
@@ -71,10 +72,10 @@ final class PositionLintCheck implements Linter.LintCheck {
                 : Optional.empty();
     }
 
-    private static Optional<Manipulation.Insert> positional(CheckedQuery query) {
+    private static Optional<Manipulation.Insert> findPositionalInsert(CheckedQuery query) {
         try {
             return Sql.parse(query.sample()) instanceof Statement.Opaque opaque && opaque.changesRows()
-                    ? positional(Sql.parseManipulation(opaque))
+                    ? findPositionalInsert(Sql.parseManipulation(opaque))
                     : Optional.empty();
         } catch (SqlSyntaxException newer) {
             return Optional.empty();
@@ -83,7 +84,7 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     // Columns that move
 
-    private static void shiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
+    private static void checkShiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
         for (ObjectName name : ObjectName.ofReplaced(migration.before(), migration.catalogAfter())) {
             List<Column> before = writtenColumns(migration.before(), name);
             List<Column> after = writtenColumns(migration.catalogAfter(), name);
@@ -92,7 +93,7 @@ final class PositionLintCheck implements Linter.LintCheck {
                 continue;
             }
             List<String> writers = new ArrayList<>(writers(name, "", input.queries()));
-            writers.addAll(writers(name, " of the previous release", migration.previous()));
+            writers.addAll(writers(name, " of the previous release", migration.previousQueries()));
             if (!writers.isEmpty()) {
                 findings.add(
                         LintRule.SHIFTS_POSITIONS,
@@ -139,7 +140,7 @@ final class PositionLintCheck implements Linter.LintCheck {
         for (QueryListing listing : listings) {
             Session session = new Session(listing.schema());
             for (CheckedQuery query : listing.queries()) {
-                if (positional(query)
+                if (findPositionalInsert(query)
                         .filter(insert ->
                                 ObjectName.of(insert.target(), session).equals(table))
                         .isPresent()) {
@@ -152,7 +153,7 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     // The columns of views
 
-    private static void stars(Database database, LintInput input, LintFindings findings) {
+    private static void checkStars(Database database, LintInput input, LintFindings findings) {
         for (View view : database.views().values()) {
             SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
                     .ifPresent(relation -> addStar(database, view.name(), "view", relation, findings));

@@ -115,7 +115,7 @@ public final class ReaderFailures {
                 definitions.put(new ObjectName(database.name(), view.name()), view.definition());
             }
             for (MaterializedView view : database.materializedViews().values()) {
-                if (!view.active()) {
+                if (!view.isActive()) {
                     definitions.put(new ObjectName(database.name(), view.name()), view.definition());
                 }
             }
@@ -179,7 +179,7 @@ public final class ReaderFailures {
     private boolean isUnreadableView(ObjectName name) {
         return views.containsKey(name)
                 && SchemaObject.find(catalog, name)
-                        .filter(SchemaObject.OfView.class::isInstance)
+                        .filter(SchemaObject.ViewObject.class::isInstance)
                         .isPresent();
     }
 

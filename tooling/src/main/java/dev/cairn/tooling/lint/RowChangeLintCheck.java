@@ -90,7 +90,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     }
 
     private static boolean isAlways(@Nullable Expression where, Table table) {
-        return RowCondition.of(where, table) == RowCondition.Value.ALWAYS;
+        return RowCondition.evaluate(where, table) == RowCondition.TruthValue.ALWAYS;
     }
 
     /** Whether the statement writes all rows of the table again. */

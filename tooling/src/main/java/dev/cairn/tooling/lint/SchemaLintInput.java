@@ -98,7 +98,7 @@ public final class SchemaLintInput {
                 simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
                 linted.add(lintedMigration(migration, simulation));
             } else {
-                play(migration, simulation);
+                applyActions(migration, simulation);
             }
             simulation = simulation.fork();
         }
@@ -114,14 +114,17 @@ public final class SchemaLintInput {
 
     private LintedMigration lintedMigration(RecordedMigration migration, Simulation simulation) {
         return LintedMigration.of(
-                migration.name(), simulation, migration.upgrade(), action -> play(migration, action, simulation));
+                migration.name(),
+                simulation,
+                migration.upgrade(),
+                action -> applyActions(migration, action, simulation));
     }
 
-    private void play(RecordedMigration migration, Simulation simulation) {
+    private void applyActions(RecordedMigration migration, Simulation simulation) {
         List<String> texts = migration.upgrade();
         for (int i = 0; i < texts.size(); i++) {
             try {
-                play(migration, Action.parse(texts.get(i)).forServer(target), simulation);
+                applyActions(migration, Action.parse(texts.get(i)).forServer(target), simulation);
             } catch (Refusal refusal) {
                 throw new LintInput.RefusedStatementException(migration.name(), i + 1, refusal);
             }
@@ -129,9 +132,9 @@ public final class SchemaLintInput {
     }
 
     /** The external objects that only earlier migrations read need no declaration any more, as in javac and in a run. */
-    private void play(RecordedMigration migration, Action action, Simulation simulation) {
+    private void applyActions(RecordedMigration migration, Action action, Simulation simulation) {
         boolean last = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
-        FormerExternalObjects.play(simulation, action, last, this::formerObjects);
+        FormerExternalObjects.apply(simulation, action, last, this::formerObjects);
     }
 
     private FormerExternalObjects formerObjects() {
@@ -152,7 +155,7 @@ public final class SchemaLintInput {
             return Optional.empty();
         }
         Simulation recorded = initial();
-        migrations.forEach(migration -> play(migration, recorded));
+        migrations.forEach(migration -> applyActions(migration, recorded));
         Plan plan = new Planner(engine, session).plan(recorded.catalog(), declaredCatalog(), renames);
         return plan.steps().isEmpty()
                 ? Optional.empty()

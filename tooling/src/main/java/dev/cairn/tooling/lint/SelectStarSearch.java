@@ -32,7 +32,7 @@ final class SelectStarSearch {
                 new QueryAnalysis(profile, new CatalogSources(profile, catalog), definition.database());
         Query query = definition.query().query();
         try {
-            return new SelectStarSearch(analysis.of(query).bindings()).findIn(query.body());
+            return new SelectStarSearch(analysis.analyse(query).bindings()).findIn(query.body());
         } catch (Refusal refused) {
             return Optional.empty();
         }

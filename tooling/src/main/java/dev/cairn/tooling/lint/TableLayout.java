@@ -43,7 +43,7 @@ record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPa
     private static final long MANY_ROWS = 50_000_000;
 
     /** {@code primary_key_limit_size} of the backends: they refuse loads with a longer encoded primary key. */
-    private static final int LONGEST_PRIMARY_KEY = 128;
+    private static final int MAX_PRIMARY_KEY_BYTES = 128;
 
     /** The number of backends from which a cluster is not one for tests. */
     private static final int SEVERAL_NODES = 3;
@@ -208,7 +208,7 @@ record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPa
                 : table.partitioning() instanceof Partitioning.RangeBy range ? List.of(range.by()) : List.of();
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
-                names.add(reference.name().last().text().toLowerCase(Locale.ROOT));
+                names.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
             } else if (item instanceof Expression.Call call && isDay(call)) {
                 call.columnNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
             }
@@ -223,7 +223,7 @@ record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPa
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && unit.value().equalsIgnoreCase("day")
                 && call.arguments().get(1) instanceof Expression.Reference reference
-                && table.column(reference.name().last().text())
+                && table.column(reference.name().lastPart().text())
                         .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                         .isPresent();
     }
@@ -237,12 +237,12 @@ record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPa
         boolean unlimited = keys.stream()
                 .anyMatch(key -> key.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
         int length = keys.stream().mapToInt(key -> length(key.type())).sum();
-        if (!unlimited && length > LONGEST_PRIMARY_KEY) {
+        if (!unlimited && length > MAX_PRIMARY_KEY_BYTES) {
             add(
                     LintRule.LONG_KEY,
                     "a key of " + table.name() + " can have " + length
                             + " bytes: the server keeps the keys in memory, and refuses loads with keys of more than "
-                            + LONGEST_PRIMARY_KEY + " bytes");
+                            + MAX_PRIMARY_KEY_BYTES + " bytes");
         }
     }
 
@@ -277,7 +277,7 @@ record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPa
         return Stream.of(KnownProperty.REPLICATION_NUM, KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM)
                 .filter(property ->
                         property.valueIn(table.properties()).filter("1"::equals).isPresent())
-                .map(KnownProperty::text)
+                .map(KnownProperty::propertyName)
                 .findFirst();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The files of a new project. */
-public record InitialFiles(String schema, String inPackage, String version) {
+public record InitialFiles(String schema, String packageName, String version) {
     /** The table, and its generated descriptor. */
     private static final Set<String> TYPES = Set.of("Account", "AccountTable");
 
@@ -68,7 +68,7 @@ public record InitialFiles(String schema, String inPackage, String version) {
     }
 
     /** Paths and texts of a project: build files, the root, a table, {@code .gitignore}, and instructions for coding assistants. */
-    public Map<String, String> with(Build build) {
+    public Map<String, String> filesFor(Build build) {
         Map<String, String> files = new LinkedHashMap<>();
         for (String file : build.files()) {
             files.put(file, text(file));
@@ -91,7 +91,7 @@ public record InitialFiles(String schema, String inPackage, String version) {
     }
 
     private String folder() {
-        return inPackage.replace('.', '/');
+        return packageName.replace('.', '/');
     }
 
     private String text(String template) {
@@ -99,7 +99,7 @@ public record InitialFiles(String schema, String inPackage, String version) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@schema@", schema)
                     .replace("@root@", root())
-                    .replace("@package@", inPackage)
+                    .replace("@package@", packageName)
                     .replace("@folder@", folder())
                     .replace("@version@", version);
         } catch (IOException unreadable) {

@@ -30,13 +30,13 @@ public final class ProjectSources {
     /**
      * The files of an import.
      *
-     * @param kept existing files, which were not changed
+     * @param existingFiles existing files, which were not changed
      * @param unlisted new records that are missing in the root, because its file existed
      */
-    public record Written(List<Path> files, List<Path> kept, List<String> unlisted) {
-        public Written {
+    public record WrittenFiles(List<Path> files, List<Path> existingFiles, List<String> unlisted) {
+        public WrittenFiles {
             files = List.copyOf(files);
-            kept = List.copyOf(kept);
+            existingFiles = List.copyOf(existingFiles);
             unlisted = List.copyOf(unlisted);
         }
     }
@@ -46,7 +46,7 @@ public final class ProjectSources {
      *
      * @throws UncheckedIOException if a file can't be written; the message names its object
      */
-    public Written add(ImportedSchema imported, ImportTarget target) {
+    public WrittenFiles add(ImportedSchema imported, ImportTarget target) {
         List<Path> files = new ArrayList<>();
         List<Path> kept = new ArrayList<>();
         List<String> records = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class ProjectSources {
                 records.add(source.name().simpleName());
             }
         }
-        return new Written(files, kept, rootWasThere ? records : List.of());
+        return new WrittenFiles(files, kept, rootWasThere ? records : List.of());
     }
 
     /**

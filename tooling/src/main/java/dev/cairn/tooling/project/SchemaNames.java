@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Default names of schemas and their roots. */
 public final class SchemaNames {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    private static final int LONGEST = 40;
+    private static final int MAX_LENGTH = 40;
 
     /** Types that the sources of a schema name: one of the same name in their package would hide them. */
     private static final Set<String> NAMED_IN_SOURCES = Set.of(
@@ -23,7 +23,7 @@ public final class SchemaNames {
         }
         String plain =
                 database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceFirst("^[^a-z]+", "");
-        String name = plain.substring(0, Math.min(LONGEST, plain.length()));
+        String name = plain.substring(0, Math.min(MAX_LENGTH, plain.length()));
         return name.isEmpty() ? "schema" : name;
     }
 

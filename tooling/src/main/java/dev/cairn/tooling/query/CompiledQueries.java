@@ -40,7 +40,7 @@ public record CompiledQueries(List<QueryListing> listings) {
      *
      * @throws UncheckedIOException if a place can't be read
      */
-    public static CompiledQueries of(List<Path> places) {
+    public static CompiledQueries read(List<Path> places) {
         TreeMap<String, QueryListing> listings = new TreeMap<>();
         for (Path place : places) {
             try {
@@ -115,7 +115,7 @@ public record CompiledQueries(List<QueryListing> listings) {
      *
      * @param name {@code orders} or {@code orders.city}, and with the database {@code shop.orders.city}
      */
-    public CompiledQueries reading(String name) {
+    public CompiledQueries filterByRelation(String name) {
         List<QueryListing> reading = new ArrayList<>();
         for (QueryListing listing : listings) {
             String prefix = listing.schema() + ".";

@@ -53,7 +53,7 @@ public final class QueryExplanation {
     /** A server that refuses to plan a constant plans nothing, whatever the queries are. */
     private void requirePlans(ServerConnection connection) {
         try {
-            connection.rows(EXPLAIN + "SELECT 1");
+            connection.fetchRows(EXPLAIN + "SELECT 1");
         } catch (ServerRefusalException refusal) {
             throw new UnplannedQueriesException(
                     "The server at " + address + " explains no queries: " + refusal.reason()
@@ -69,7 +69,7 @@ public final class QueryExplanation {
             return ExplainedQuery.ofUnexplained(query, reason);
         }
         try {
-            List<String> lines = connection.rows(statement(query)).stream()
+            List<String> lines = connection.fetchRows(statement(query)).stream()
                     .flatMap(row -> String.valueOf(row.get(0)).lines())
                     .toList();
             return QueryPlan.of(lines)

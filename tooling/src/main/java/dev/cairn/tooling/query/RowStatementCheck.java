@@ -102,9 +102,9 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
 
     private List<String> warnings(String typed, QueryText text) {
         QuerySources sources = new KnownSources(definitions);
-        BoundQuery bound =
-                new QueryAnalysis(definitions.profile(), sources, definitions.database()).executable(text.query());
-        List<String> warnings = showWarnings(typed, new QueryAdvice(definitions.catalog()).of(typed, bound));
+        BoundQuery bound = new QueryAnalysis(definitions.profile(), sources, definitions.database())
+                .analyseExecutable(text.query());
+        List<String> warnings = showWarnings(typed, new QueryAdvice(definitions.catalog()).warnings(typed, bound));
         warnings.addAll(constants(typed, bound.bindings(), null));
         return warnings;
     }
@@ -124,7 +124,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             warnings.add("The UPDATE changes every row of " + Sql.render(update.target())
                     + ". Add a condition, or write WHERE TRUE if all rows are intended.");
         }
-        warnings.addAll(showWarnings(typed, new QueryAdvice(definitions.catalog()).of(typed, change, bindings)));
+        warnings.addAll(showWarnings(typed, new QueryAdvice(definitions.catalog()).warnings(typed, change, bindings)));
         warnings.addAll(constants(typed, bindings, change.target()));
         return warnings;
     }
@@ -132,13 +132,13 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
     private static List<String> showWarnings(String typed, List<QueryWarning> warnings) {
         List<String> shown = new ArrayList<>();
         for (QueryWarning warning : warnings) {
-            shown.add(showWarning(typed, warning.message() + " " + warning.remedy(), warning.at()));
+            shown.add(showWarning(typed, warning.message() + " " + warning.remedy(), warning.span()));
         }
         return shown;
     }
 
-    private static String showWarning(String typed, String warning, Span at) {
-        return warning + "\n" + LineAndColumn.show(typed, at);
+    private static String showWarning(String typed, String warning, Span span) {
+        return warning + "\n" + LineAndColumn.show(typed, span);
     }
 
     private Session session() {
@@ -147,10 +147,10 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
 
     private RejectedStatementException rejection(String typed, Refusal refusal) {
         NameSuggestions unknown = NameSuggestions.of(typed, refusal, definitions.catalog(), session());
-        String suggestion = unknown == null ? "" : Suggestion.ending(unknown.written(), unknown.known(), "");
+        String suggestion = unknown == null ? "" : Suggestion.ending(unknown.unknownName(), unknown.candidates(), "");
         String end = suggestion.isEmpty() ? "." : suggestion;
         return new RejectedStatementException(
-                refusal.reason() + end + "\n" + LineAndColumn.show(typed, refusal.at()), refusal);
+                refusal.reason() + end + "\n" + LineAndColumn.show(typed, refusal.span()), refusal);
     }
 
     /**
@@ -167,14 +167,14 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         }
 
         @Override
-        public String words(Span at) {
-            return typed.substring(at.offset(), at.offset() + at.length());
+        public String words(Span span) {
+            return typed.substring(span.offset(), span.offset() + span.length());
         }
 
         @Override
-        public void add(Span at, FindingCode code, Object... arguments) {
+        public void add(Span span, FindingCode code, Object... arguments) {
             String warning = Finding.of(code, Place.NONE, arguments).text();
-            shown.add(RowStatementCheck.showWarning(typed, warning.endsWith("?") ? warning : warning + ".", at));
+            shown.add(RowStatementCheck.showWarning(typed, warning.endsWith("?") ? warning : warning + ".", span));
         }
     }
 
@@ -189,16 +189,16 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         }
 
         @Override
-        public Source find(@Nullable String catalog, String database, String name, Span at) {
+        public Source find(@Nullable String catalog, String database, String name, Span span) {
             boolean elsewhere = catalog != null || !database.equals(definitions.database());
             if (elsewhere || name.startsWith(OWN_TABLES) || definitions.mayDefine(name)) {
                 try {
-                    return known.find(catalog, database, name, at);
+                    return known.find(catalog, database, name, span);
                 } catch (Refusal unknown) {
                     return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
                 }
             }
-            return known.find(null, database, name, at);
+            return known.find(null, database, name, span);
         }
 
         @Override

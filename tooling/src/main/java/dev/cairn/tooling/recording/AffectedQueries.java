@@ -7,7 +7,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -33,11 +33,11 @@ final class AffectedQueries {
 
     /** Returns a line for each changed object or column that queries read or change: {@code orders.city: Sales.perCity}. */
     List<String> lines(Plan plan) {
-        Set<Touched> touched = new TreeSet<>();
+        Set<TouchedPart> touched = new TreeSet<>();
         plan.steps().stream().map(Step::touchedParts).forEach(touched::addAll);
         Set<ObjectName> wholeNames = touched.stream()
                 .filter(change -> WHOLE.contains(change.part().kind()))
-                .map(Touched::object)
+                .map(TouchedPart::object)
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> lines = new ArrayList<>();
         for (ObjectName object : wholeNames) {
@@ -46,7 +46,7 @@ final class AffectedQueries {
                 add(object, "", from, lines);
             }
         }
-        for (Touched change : touched) {
+        for (TouchedPart change : touched) {
             ObjectName object = change.object();
             if (change.part().is(ObjectPart.Kind.COLUMN) && !wholeNames.contains(object)) {
                 String column = change.part().name();
@@ -60,31 +60,31 @@ final class AffectedQueries {
     }
 
     private boolean hasExisted(ObjectName object) {
-        Catalog before = recorded.chain().head();
+        Catalog before = recorded.chain().headCatalog();
         return before.database(object.database())
-                .filter(objects -> objects.holds(object.name()))
+                .filter(objects -> objects.hasObject(object.name()))
                 .isPresent();
     }
 
     /** Whether a column is no new one, as far as is known: those of views depend on their queries. */
     private boolean hasExisted(ObjectName object, String column) {
-        Optional<Table> table = recorded.chain().head().table(object.database(), object.name());
+        Optional<Table> table = recorded.chain().headCatalog().table(object.database(), object.name());
         return table.map(before -> before.column(column).isPresent()).orElseGet(() -> hasExisted(object));
     }
 
     /** The previous name of an object, or of its column. */
     private Optional<String> findPreviousName(ObjectName object, String column) {
-        return recorded.schema().renames().all().stream()
+        return recorded.schema().renames().declaredRenames().stream()
                 .filter(rename -> rename.object().equals(object))
-                .filter(rename -> rename instanceof Rename.OfColumn renamed
-                        ? renamed.to().equalsIgnoreCase(column) && !hasExisted(object, column)
+                .filter(rename -> rename instanceof Rename.ColumnRename renamed
+                        ? renamed.newName().equalsIgnoreCase(column) && !hasExisted(object, column)
                         : column.isEmpty() && !hasExisted(object))
-                .map(Rename::from)
+                .map(Rename::oldName)
                 .findFirst();
     }
 
     private void add(ObjectName object, String column, Optional<String> from, List<String> lines) {
-        List<String> names = queries.reading(object + column).listings().stream()
+        List<String> names = queries.filterByRelation(object + column).listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .map(CheckedQuery::name)
                 .distinct()

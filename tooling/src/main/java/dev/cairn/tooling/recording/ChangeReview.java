@@ -53,7 +53,7 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
         DeclaredSchema schema = recorded.schema();
         String database = schema.root().name();
         Simulation simulation = new Simulation(
-                schema.engine(), schema.session(), withOthers(recorded.chain().head()));
+                schema.engine(), schema.session(), withOthers(recorded.chain().headCatalog()));
         List<QueryListing> ofOthers = queries.listings().stream()
                 .filter(listing -> !listing.schema().equals(database))
                 .toList();
@@ -72,13 +72,13 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
             for (Database database : other.catalog().databases().values()) {
                 Database merged = all.database(database.name()).orElse(Database.of(database.name()));
                 for (Table table : database.tables().values()) {
-                    merged = merged.holds(table.name()) ? merged : merged.with(table);
+                    merged = merged.hasObject(table.name()) ? merged : merged.with(table);
                 }
                 for (View view : database.views().values()) {
-                    merged = merged.holds(view.name()) ? merged : merged.with(view);
+                    merged = merged.hasObject(view.name()) ? merged : merged.with(view);
                 }
                 for (MaterializedView view : database.materializedViews().values()) {
-                    merged = merged.holds(view.name()) ? merged : merged.with(view);
+                    merged = merged.hasObject(view.name()) ? merged : merged.with(view);
                 }
                 all = all.with(merged);
             }

@@ -61,7 +61,7 @@ public final class CheckpointDraft {
      * @param kept the steps that it repeats, described
      * @param omitted the steps that it leaves out, described
      */
-    record Drafted(Migration migration, List<String> kept, List<String> omitted) {}
+    record DraftedCheckpoint(Migration migration, List<String> kept, List<String> omitted) {}
 
     /**
      * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce it.
@@ -105,21 +105,21 @@ public final class CheckpointDraft {
         return replaced;
     }
 
-    Drafted draft() {
+    DraftedCheckpoint draft() {
         List<Chain> before = new ArrayList<>();
         List<List<String>> creations = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
             Chain chain = chain(target.schema(), replaced);
             requireSound(chain, "The migrations up to " + lastReplaced().name() + " can't be replaced");
             before.add(chain);
-            creations.add(creation(target.schema(), chain.head()));
+            creations.add(creation(target.schema(), chain.headCatalog()));
         }
         List<UndefiningStep> keptSteps = new ArrayList<>();
         List<UndefiningStep> omitted = new ArrayList<>();
-        decide(findUndefining(), keptSteps, omitted);
+        assignSteps(findUndefining(), keptSteps, omitted);
         List<Catalog> empty = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
-            empty.add(empty(targets.schemas().get(i).schema(), before.get(i).head()));
+            empty.add(empty(targets.schemas().get(i).schema(), before.get(i).headCatalog()));
         }
         Migration migration = draft(TargetMerge.of(targets).texts(creations, empty), keptSteps);
         List<Migration> all = new ArrayList<>(List.of(migration));
@@ -129,10 +129,10 @@ public final class CheckpointDraft {
             Chain after = chain(target.schema(), List.of(migration));
             Chain wholeChain = chain(target.schema(), all);
             requireSound(wholeChain, "The checkpoint would not be valid");
-            requireSame(target.schema(), before.get(i).head(), after.head());
-            requireSame(target.schema(), target.chain().head(), wholeChain.head());
+            requireSame(target.schema(), before.get(i).headCatalog(), after.headCatalog());
+            requireSame(target.schema(), target.chain().headCatalog(), wholeChain.headCatalog());
         }
-        return new Drafted(
+        return new DraftedCheckpoint(
                 migration,
                 keptSteps.stream().map(UndefiningStep::describe).toList(),
                 omitted.stream().map(UndefiningStep::describe).toList());
@@ -290,7 +290,7 @@ public final class CheckpointDraft {
                 return Optional.of("defines no object of the schema");
             }
             boolean copies = opaque.target() != null
-                    && StagingName.isStaging(opaque.target().last().text());
+                    && StagingName.isStaging(opaque.target().lastPart().text());
             return copies ? Optional.empty() : Optional.of(rows(action, opaque));
         }
         if (statement instanceof AccessStatement access) {
@@ -320,7 +320,7 @@ public final class CheckpointDraft {
 
     private static boolean exchangesRows(AlterClause clause) {
         boolean rebuild = clause instanceof AlterClause.Swap swap
-                && StagingName.isStaging(swap.with().text());
+                && StagingName.isStaging(swap.other().text());
         return ClauseKind.of(clause).exchangesRows() && !rebuild;
     }
 
@@ -333,7 +333,7 @@ public final class CheckpointDraft {
 
     // Which of them to keep.
 
-    private void decide(List<UndefiningStep> steps, List<UndefiningStep> keptSteps, List<UndefiningStep> omitted) {
+    private void assignSteps(List<UndefiningStep> steps, List<UndefiningStep> keptSteps, List<UndefiningStep> omitted) {
         requireKnown(steps);
         List<UndefiningStep> undecided = new ArrayList<>();
         for (UndefiningStep step : steps) {

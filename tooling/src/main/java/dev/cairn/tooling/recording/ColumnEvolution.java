@@ -40,9 +40,9 @@ import java.util.stream.Stream;
  *
  * @param table the table
  * @param column the column under its old name
- * @param to the new name
+ * @param newName the new name
  */
-record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column, String to) {
+record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column, String newName) {
     /**
      * Returns the rename of a column.
      *
@@ -58,7 +58,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         ObjectName object =
                 ObjectName.of(QualifiedName.of(name.substring(0, dot).split("\\.")), session);
         Table table = recorded.chain()
-                .head()
+                .headCatalog()
                 .table(object.database(), object.name())
                 .orElseThrow(() -> unsuitable("The migrations create no table " + object + "."));
         String old = name.substring(dot + 1);
@@ -75,9 +75,9 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             throw unsuitable(
                     "Only the rows of a table with @PrimaryKey can be filled by UPDATE, and " + object + " has none.");
         }
-        if (column.key() || column.generatedValue() != null || column.autoIncrement()) {
+        if (column.isKey() || column.generatedValue() != null || column.isAutoIncrement()) {
             throw unsuitable(name + " can't be renamed in steps, because it is "
-                    + (column.key() ? "part of the key" : column.autoIncrement() ? "AUTO_INCREMENT" : "generated")
+                    + (column.isKey() ? "part of the key" : column.isAutoIncrement() ? "AUTO_INCREMENT" : "generated")
                     + ".");
         }
         return new ColumnEvolution(recorded, object, column, newName);
@@ -110,7 +110,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     private Optional<Column> findAdded(Chain chain) {
-        return chain.head().table(table.database(), table.name()).flatMap(now -> now.column(to));
+        return chain.headCatalog().table(table.database(), table.name()).flatMap(now -> now.column(newName));
     }
 
     /** Returns the step that follows the recorded migrations. */
@@ -131,8 +131,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     /** Returns the title of the migration of a step. */
     String title(Phase phase) {
         return switch (phase) {
-            case EXPAND -> "add " + table.name() + "." + to + " beside " + column.name();
-            case MIGRATE -> "fill " + table.name() + "." + to + " from " + column.name();
+            case EXPAND -> "add " + table.name() + "." + newName + " beside " + column.name();
+            case MIGRATE -> "fill " + table.name() + "." + newName + " from " + column.name();
             case CONTRACT -> contraction(table, column.name());
         };
     }
@@ -181,10 +181,10 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** Requires that the new column is the one of this rename. */
     private void requireOwn(Phase phase, Column added) {
-        String shown = table + "." + to + " exists already, and ";
-        if (added.key() || added.generatedValue() != null || !added.type().equals(column.type())) {
+        String shown = table + "." + newName + " exists already, and ";
+        if (added.isKey() || added.generatedValue() != null || !added.type().equals(column.type())) {
             throw unsuitable(shown + "can't get the values of " + column.name() + ": it is "
-                    + (added.key()
+                    + (added.isKey()
                             ? "part of the key"
                             : added.generatedValue() != null ? "generated" : "of another type")
                     + ".");
@@ -222,11 +222,14 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** The statements that write one of the columns only, as far as their values are lost by a step. */
     private String describeIncomplete(Phase phase, CompiledQueries queries) {
-        List<String> old = names(queries, query -> changes(query, column.name()) && !changes(query, to));
-        List<String> young = phase == Phase.MIGRATE
-                ? names(queries, query -> changes(query, to) && !changes(query, column.name()))
+        List<String> oldColumnWriters =
+                names(queries, query -> changes(query, column.name()) && !changes(query, newName));
+        List<String> newColumnWriters = phase == Phase.MIGRATE
+                ? names(queries, query -> changes(query, newName) && !changes(query, column.name()))
                 : List.of();
-        return Stream.of(describeIncomplete(column.name(), to, old), describeIncomplete(to, column.name(), young))
+        return Stream.of(
+                        describeIncomplete(column.name(), newName, oldColumnWriters),
+                        describeIncomplete(newName, column.name(), newColumnWriters))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(". "));
     }
@@ -244,7 +247,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** Returns the statement that copies the values of the old column to the rows whose new column differs. */
     String fill() {
-        return fill(column.name(), to, true);
+        return fill(column.name(), newName, true);
     }
 
     /** Lets the downgrade of the last step copy the values back, if it restores the old column. */
@@ -253,13 +256,13 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             return contraction;
         }
         List<String> downgrade = new ArrayList<>(contraction.downgrade());
-        downgrade.add(fill(to, column.name(), column.nullable()));
+        downgrade.add(fill(newName, column.name(), column.nullable()));
         return new Migration(
                 contraction.position(),
                 contraction.upgrade(),
                 new Migration.Reversal(downgrade, ""),
                 contraction.session(),
-                contraction.records(),
+                contraction.recordHash(),
                 contraction.checkpoint());
     }
 
@@ -284,14 +287,15 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     DeclaredSchema schemaAfter(Phase phase, RecordedSchema target) {
         String clause = phase == Phase.EXPAND
                 ? "ADD COLUMN "
-                        + Sql.render(column.definition().withName(Name.of(to)).withNullable(true)) + " AFTER "
+                        + Sql.render(
+                                column.definition().withName(Name.of(newName)).withNullable(true)) + " AFTER "
                         + quote(column.name())
                 : "DROP COLUMN " + quote(column.name());
         DeclaredSchema schema = target.schema();
         try {
             Catalog changed = schema.engine()
                     .apply(
-                            target.chain().head(),
+                            target.chain().headCatalog(),
                             schema.session(),
                             Sql.parse("ALTER TABLE " + shownTable() + " " + clause))
                     .catalog();
@@ -311,10 +315,10 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         String old = column.name();
         List<String> lines = new ArrayList<>();
         lines.add("Step " + phase.number() + " of " + Phase.values().length + " of renaming " + table.name() + "." + old
-                + " to " + to + ":");
+                + " to " + newName + ":");
         switch (phase) {
             case EXPAND -> {
-                lines.add("  1. In " + record() + ", add below " + component() + " a copy of it for " + to
+                lines.add("  1. In " + record() + ", add below " + component() + " a copy of it for " + newName
                         + " that may be NULL" + remedy() + ".");
                 lines.add("  2. Write both columns in each statement that writes " + old + ", and keep reading " + old
                         + usage(queries, query -> changes(query, old)) + ".");
@@ -323,22 +327,23 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                                 + " is running, take the next step.");
             }
             case MIGRATE -> {
-                lines.add("  1. Read " + to + " instead of " + old + ", in views too, and keep writing both columns"
-                        + usage(reading(queries), query -> true) + ".");
+                lines.add(
+                        "  1. Read " + newName + " instead of " + old + ", in views too, and keep writing both columns"
+                                + usage(reading(queries), query -> true) + ".");
                 if (isRequired()) {
                     lines.add("  2. Let " + component() + " be NULL" + remedy()
                             + ", since the next release does not write it.");
                     lines.add("     cairn record \"" + table.name() + " without " + old
                             + "\" records this, and the views.");
                 } else {
-                    lines.add("  2. cairn record \"" + table.name() + " with " + to
+                    lines.add("  2. cairn record \"" + table.name() + " with " + newName
                             + "\" records the views, if there are any.");
                 }
                 lines.add(
                         "  3. Release this. When no instance of the previous release is running, take the next step.");
             }
             case CONTRACT -> {
-                lines.add("  1. In " + record() + ", remove " + component() + ", and write only " + to
+                lines.add("  1. In " + record() + ", remove " + component() + ", and write only " + newName
                         + usage(queries, query -> changes(query, old)) + ".");
                 lines.add("  2. Release this, and run " + migration.name()
                         + " when no instance of the previous release is running: until then, instances that upgrade when they"
@@ -356,7 +361,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** The queries that name the old column. */
     private CompiledQueries reading(CompiledQueries queries) {
-        return queries.reading(table + "." + column.name());
+        return queries.filterByRelation(table + "." + column.name());
     }
 
     private static List<String> names(CompiledQueries queries, Predicate<CheckedQuery> which) {

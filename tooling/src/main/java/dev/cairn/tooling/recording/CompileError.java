@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the place and the message
  * @param byProcessor whether Cairn reported it, and not javac
- * @param place the declaration that contains it; null if Cairn reported it, or if it belongs to no source
+ * @param location the declaration that contains it; null if Cairn reported it, or if it belongs to no source
  */
 record CompileError(
-        String text, boolean byProcessor, @Nullable DeclarationPlace place) {
+        String text, boolean byProcessor, @Nullable DeclarationLocation location) {
     /** The key of all messages of annotation processors. */
     private static final String BY_PROCESSOR = "compiler.err.proc.messager";
 
@@ -22,13 +22,13 @@ record CompileError(
         return BY_PROCESSOR.equals(diagnostic.getCode());
     }
 
-    static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable DeclarationPlace place) {
+    static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable DeclarationLocation place) {
         JavaFileObject file = diagnostic.getSource();
         String where = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
         return new CompileError(where + diagnostic.getMessage(Locale.ROOT), isByProcessor(diagnostic), place);
     }
 
-    Optional<DeclarationPlace> declaration() {
-        return Optional.ofNullable(place);
+    Optional<DeclarationLocation> declaration() {
+        return Optional.ofNullable(location);
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.tooling.recording;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Suggestion;
-import dev.cairn.tooling.recording.DeclarationPlace.Part;
+import dev.cairn.tooling.recording.DeclarationLocation.Part;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ import javax.tools.ToolProvider;
  *
  * <p>Everything that reads the declarations of sources for a file that it writes requires that there are none. Errors that Cairn
  * reports, such as a broken chain of migrations, do not belong to them, nor do those of other code:
- * {@link DeclarationPlace#isIn}.
+ * {@link DeclarationLocation#isIn}.
  */
 public final class DeclarationErrors {
     private static final String OTHERS_GENERATE =
@@ -29,10 +29,10 @@ public final class DeclarationErrors {
     private final String summary;
     private final List<CompileError> errors;
     private final List<String> missingTypes;
-    private final SchemaCompile compile;
+    private final SchemaCompilation compile;
 
     private DeclarationErrors(
-            String summary, List<CompileError> errors, List<String> missingTypes, SchemaCompile compile) {
+            String summary, List<CompileError> errors, List<String> missingTypes, SchemaCompilation compile) {
         this.summary = summary;
         this.errors = errors;
         this.missingTypes = missingTypes;
@@ -40,12 +40,12 @@ public final class DeclarationErrors {
     }
 
     /** Whether this Java runtime has a compiler. */
-    public static boolean canBeFound() {
+    public static boolean isCompilerAvailable() {
         return ToolProvider.getSystemJavaCompiler() != null;
     }
 
     /** Returns the errors in the declarations of a schema. */
-    static DeclarationErrors of(SchemaCompile compile, Root root) {
+    static DeclarationErrors of(SchemaCompilation compile, Root root) {
         return of(
                 "the schema " + root.name(),
                 compile,
@@ -54,7 +54,7 @@ public final class DeclarationErrors {
     }
 
     /** Returns the errors in the declarations of all schemas; all errors if javac stopped before it read annotations. */
-    static DeclarationErrors of(SchemaCompile compile) {
+    static DeclarationErrors of(SchemaCompilation compile) {
         return compile.processed()
                 ? of("a schema", compile, place -> isInAny(compile, place))
                 : new DeclarationErrors(
@@ -64,7 +64,7 @@ public final class DeclarationErrors {
                         compile);
     }
 
-    private static boolean isInAny(SchemaCompile compile, DeclarationPlace place) {
+    private static boolean isInAny(SchemaCompilation compile, DeclarationLocation place) {
         return compile.extents().stream().anyMatch(place::isIn);
     }
 
@@ -73,14 +73,15 @@ public final class DeclarationErrors {
      * of the package of these records.
      */
     public static void requireNoneIn(Project project, String inPackage) {
-        SchemaCompile compile = SchemaCompile.of(project);
-        Predicate<DeclarationPlace> declares = place -> place.part() == Part.MODULE
-                || (place.part() == Part.PACKAGE && place.inPackage().equals(inPackage))
+        SchemaCompilation compile = SchemaCompilation.compile(project);
+        Predicate<DeclarationLocation> declares = place -> place.part() == Part.MODULE
+                || (place.part() == Part.PACKAGE && place.packageName().equals(inPackage))
                 || isInAny(compile, place);
         (compile.processed() ? of("the existing sources", compile, declares) : of(compile)).requireNone();
     }
 
-    private static DeclarationErrors of(String subject, SchemaCompile compile, Predicate<DeclarationPlace> declares) {
+    private static DeclarationErrors of(
+            String subject, SchemaCompilation compile, Predicate<DeclarationLocation> declares) {
         return new DeclarationErrors(
                 "javac finds errors in the declarations of " + subject
                         + ", so Cairn would read something other than they declare",
@@ -110,8 +111,8 @@ public final class DeclarationErrors {
         Set<String> lines = new LinkedHashSet<>();
         Set<String> missing = new LinkedHashSet<>();
         for (CompileError error : errors) {
-            Optional<String> absent = error.declaration().flatMap(DeclarationErrors::findAbsent);
-            Optional<String> meant = absent.isPresent() ? Optional.empty() : findMeant(error);
+            Optional<String> absent = error.declaration().flatMap(DeclarationErrors::findMissingLibraryType);
+            Optional<String> meant = absent.isPresent() ? Optional.empty() : findSimilarAnnotation(error);
             absent.ifPresent(missing::add);
             if (absent.isEmpty() && meant.isEmpty()) {
                 error.declaration().ifPresent(place -> missing.addAll(absentPackages(place)));
@@ -134,34 +135,34 @@ public final class DeclarationErrors {
     }
 
     /** Returns the name of a type of another library that the class path lacks; empty for other errors. */
-    private static Optional<String> findAbsent(DeclarationPlace place) {
-        String name = place.written();
+    private static Optional<String> findMissingLibraryType(DeclarationLocation place) {
+        String name = place.textAtError();
         List<String> qualified = name.contains(".")
                 ? List.of(name)
                 : place.imports().stream()
                         .filter(imported -> imported.endsWith("." + name))
                         .toList();
         return qualified.stream()
-                .filter(type -> !type.startsWith(SchemaCompile.ANNOTATIONS + "."))
-                .filter(type -> !type.startsWith(place.inPackage() + "."))
+                .filter(type -> !type.startsWith(SchemaCompilation.ANNOTATIONS + "."))
+                .filter(type -> !type.startsWith(place.packageName() + "."))
                 .findFirst();
     }
 
     /** Returns the packages that may contain an unqualified name, of which the class path contains no type. */
-    private List<String> absentPackages(DeclarationPlace place) {
-        return place.written().isEmpty() || place.written().contains(".")
+    private List<String> absentPackages(DeclarationLocation place) {
+        return place.textAtError().isEmpty() || place.textAtError().contains(".")
                 ? List.of()
                 : place.packages().stream()
                         .filter(imported -> compile.errors().stream()
                                 .flatMap(error -> error.declaration().stream())
                                 .anyMatch(other -> other.part() == Part.OTHER
-                                        && other.written().equals(imported + ".*")))
+                                        && other.textAtError().equals(imported + ".*")))
                         .toList();
     }
 
     /** Returns the annotation of Cairn whose name is similar to one that javac can't resolve. */
-    private Optional<String> findMeant(CompileError error) {
-        String name = error.declaration().map(DeclarationPlace::written).orElse("");
+    private Optional<String> findSimilarAnnotation(CompileError error) {
+        String name = error.declaration().map(DeclarationLocation::textAtError).orElse("");
         String simple = name.substring(name.lastIndexOf('.') + 1);
         return simple.isEmpty() || compile.annotations().contains(simple)
                 ? Optional.empty()

@@ -6,7 +6,7 @@ import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.plan.Planner;
-import dev.cairn.plan.WiderTypes;
+import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Fill;
@@ -32,38 +32,39 @@ import java.util.stream.Collectors;
  * @param chain the recorded one
  * @param fills values for columns of rebuilt tables
  */
-record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions agreement, List<Fill> fills) {
+record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions options, List<Fill> fills) {
     /** The migration, what it requires of writers and readers, notes about its downgrade, and the problems of the chain with the migration appended. */
     record Written(Migration migration, List<String> notes, List<ChainProblem> problems) {
-        boolean leadsBack() {
+        boolean isReversible() {
             return problems.stream().noneMatch(problem -> problem.attribute() == ChainProblem.Attribute.DOWNGRADE);
         }
     }
 
     /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
     Written withName(String name) {
-        List<Marker.Keeps> kept = agreement.exactDowngrade() ? List.of() : widenedColumns();
+        List<Marker.KeepsType> kept = options.exactDowngrade() ? List.of() : widenedColumns();
         if (!kept.isEmpty()) {
-            Plan back = downgradePlan(kept);
-            if (back.isPossible()) {
-                Written written = write(name, back, kept);
-                if (written.leadsBack()) {
+            Plan downgradePlan = downgradePlan(kept);
+            if (downgradePlan.isPossible()) {
+                Written written = write(name, downgradePlan, kept);
+                if (written.isReversible()) {
                     return written;
                 }
             }
         }
         Written written = write(name, downgradePlan(List.of()), List.of());
-        if (written.leadsBack()) {
+        if (written.isReversible()) {
             return written;
         }
-        Migration irreversible = withoutWayBack(written.migration());
-        return new Written(irreversible, stepNotes(chain.head(), plan).consequences(), problems(irreversible));
+        Migration irreversible = asIrreversible(written.migration());
+        return new Written(irreversible, stepNotes(chain.headCatalog(), plan).consequences(), problems(irreversible));
     }
 
-    private Written write(String name, Plan back, List<Marker.Keeps> kept) {
-        Migration draft = draft(name, back, kept);
-        List<String> notes = new ArrayList<>(stepNotes(chain.head(), plan).consequences());
-        notes.addAll(notes(draft, back, kept));
+    private Written write(String name, Plan downgradePlan, List<Marker.KeepsType> kept) {
+        Migration draft = draft(name, downgradePlan, kept);
+        List<String> notes =
+                new ArrayList<>(stepNotes(chain.headCatalog(), plan).consequences());
+        notes.addAll(notes(draft, downgradePlan, kept));
         return new Written(draft, notes, problems(draft));
     }
 
@@ -71,25 +72,25 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         return StepNotes.of(schema, before, steps.steps());
     }
 
-    private Migration draft(String name, Plan back, List<Marker.Keeps> kept) {
+    private Migration draft(String name, Plan downgradePlan, List<Marker.KeepsType> kept) {
         List<String> downgrade = new ArrayList<>();
-        if (back.isPossible()) {
+        if (downgradePlan.isPossible()) {
             if (!kept.isEmpty()) {
                 downgrade.add(new Action(List.copyOf(kept), null).text());
             }
-            downgrade.addAll(texts(schema.catalogAfter(chain), back, false));
+            downgrade.addAll(texts(schema.catalogAfter(chain), downgradePlan, false));
         }
         return new Migration(
                 new Migration.Position(name, chain.nextNumber(), chain.headHash()),
-                texts(chain.head(), plan, true),
-                new Migration.Reversal(downgrade, String.join("; ", losses(back))),
+                texts(chain.headCatalog(), plan, true),
+                new Migration.Reversal(downgrade, String.join("; ", losses(downgradePlan))),
                 List.of(),
                 schema.records(),
                 null);
     }
 
     /** The columns that the upgrade widens without a rebuild; if it rebuilds the table, so may the downgrade. */
-    private List<Marker.Keeps> widenedColumns() {
+    private List<Marker.KeepsType> widenedColumns() {
         Set<String> rebuilt = plan.steps().stream()
                 .map(Step::object)
                 .filter(Objects::nonNull)
@@ -98,39 +99,39 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                         .toSqlName(schema.session())
                         .toString())
                 .collect(Collectors.toSet());
-        return new WiderTypes(chain.head(), schema.catalogAfter(chain), schema.session())
+        return new WidenedColumns(chain.headCatalog(), schema.catalogAfter(chain), schema.session())
                 .columns().stream()
                         .filter(kept -> !rebuilt.contains(
                                 kept.column().substring(0, kept.column().lastIndexOf('.'))))
                         .toList();
     }
 
-    private Plan downgradePlan(List<Marker.Keeps> kept) {
+    private Plan downgradePlan(List<Marker.KeepsType> kept) {
         Catalog after = schema.catalogAfter(chain);
-        Catalog before = new WiderTypes(chain.head(), after, schema.session()).keep(kept);
+        Catalog before = new WidenedColumns(chain.headCatalog(), after, schema.session()).keep(kept);
         return new Planner(schema.engine(), schema.session())
                 .withFills(fills)
                 .plan(after, before, schema.renames().reverse());
     }
 
-    private static List<String> notes(Migration migration, Plan back, List<Marker.Keeps> kept) {
+    private static List<String> notes(Migration migration, Plan downgradePlan, List<Marker.KeepsType> kept) {
         List<String> notes = new ArrayList<>();
         if (migration.downgrade().isEmpty()) {
             return notes;
         }
-        for (Marker.Keeps column : kept) {
+        for (Marker.KeepsType column : kept) {
             notes.add("The downgrade keeps " + column.column() + " as " + column.type()
                     + ": to narrow it again would rebuild the table and lose longer values"
                     + " (--exact-downgrade records that).");
         }
-        for (Step step : back.steps()) {
+        for (Step step : downgradePlan.steps()) {
             for (Marker marker : step.action().markers()) {
                 if (marker instanceof Marker.Rebuild rebuild) {
-                    notes.add("The downgrade " + RebuiltObject.of(step).work() + ": " + rebuild.why() + ".");
+                    notes.add("The downgrade " + RebuiltObject.of(step).work() + ": " + rebuild.reason() + ".");
                 }
             }
         }
-        for (String column : back.unfilledColumns()) {
+        for (String column : downgradePlan.unfilledColumns()) {
             notes.add("The downgrade fails if the table has rows, because " + column
                     + " is NOT NULL and has no default: record it with --fill " + column
                     + "=EXPRESSION, or edit the downgrade.");
@@ -139,7 +140,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
     }
 
     /** The reasons why the downgrade can't restore everything. */
-    private Set<String> losses(Plan back) {
+    private Set<String> losses(Plan downgradePlan) {
         Set<String> losses = new LinkedHashSet<>();
         for (Step step : plan.steps()) {
             for (Marker marker : step.action().markers()) {
@@ -147,11 +148,11 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                 if (marker instanceof Marker.Destructive destructive
                         && !step.action().isSeed()
                         && !(step.action().statement() instanceof AccessStatement)) {
-                    losses.add(destructive.why());
+                    losses.add(destructive.reason());
                 }
             }
         }
-        for (Objection objection : back.objections(AllowedChanges.ALL)) {
+        for (Objection objection : downgradePlan.objections(AllowedChanges.ALL)) {
             losses.add(objection.toString());
         }
         return losses;
@@ -179,14 +180,14 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         if (!upgrade && !copied && !shortened) {
             markers.removeIf(Marker.Destructive.class::isInstance);
         }
-        if (agreement.grantLoss() && step.action().givesGrants()) {
+        if (options.grantLoss() && step.action().givesGrants()) {
             markers.add(new Marker.GrantLossAccepted());
         }
         markers.addAll(notes);
         return new Action(markers, step.action().statement()).text();
     }
 
-    private static Migration withoutWayBack(Migration draft) {
+    private static Migration asIrreversible(Migration draft) {
         return new Migration(
                 draft.position(),
                 draft.upgrade(),
@@ -195,7 +196,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                                 ? "StarRocks has no statements that lead back"
                                 : draft.irreversible()),
                 draft.session(),
-                draft.records(),
+                draft.recordHash(),
                 draft.checkpoint());
     }
 

@@ -58,7 +58,7 @@ final class MigrationEdit {
         int number = -1;
         Map<String, String> missing = new LinkedHashMap<>();
         missing.put("after", to.predecessorHash());
-        missing.put("records", to.records());
+        missing.put("records", to.recordHash());
         int depth = 0;
         for (int at = first; at < tokens.size() && depth >= 0; at++) {
             JavaTokens.Token token = tokens.get(at);

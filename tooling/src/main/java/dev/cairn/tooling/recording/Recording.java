@@ -62,7 +62,7 @@ public final class Recording {
         this.applied = applied;
     }
 
-    private static Recording of(Project project, RecordedTargets targets, SchemaCompile compile) {
+    private static Recording of(Project project, RecordedTargets targets, SchemaCompilation compile) {
         ChangeReview review = new ChangeReview(
                 targets.firstSchema(),
                 compile.schemas().stream()
@@ -81,7 +81,7 @@ public final class Recording {
      * @param schema the name of the schema or of its root; empty if there is only one
      */
     public static Recording of(Project project, String schema) {
-        SchemaCompile compile = SchemaCompile.of(project);
+        SchemaCompilation compile = SchemaCompilation.compile(project);
         List<RecordedTargets> candidates = compile.schemas().stream()
                 .filter(candidate -> schema.isEmpty() || isNamed(candidate.root(), schema))
                 .toList();
@@ -114,7 +114,7 @@ public final class Recording {
 
     /** The changes that are not recorded yet; empty if the migrations lead to the records. */
     public Optional<Plan> findPending() {
-        return Optional.of(TargetMerge.of(targets).plans(plans())).filter(plan -> !plan.isEmpty());
+        return Optional.of(TargetMerge.of(targets).mergePlans(plans())).filter(plan -> !plan.isEmpty());
     }
 
     /** Returns what changes do that are not recorded: their effects, what is not possible, and the queries that they concern. */
@@ -322,7 +322,7 @@ public final class Recording {
         }
         requireChain();
         CheckpointDraft draft = CheckpointDraft.of(targets, lastReplaced(version), options);
-        CheckpointDraft.Drafted drafted = draft.draft();
+        CheckpointDraft.DraftedCheckpoint drafted = draft.draft();
         Migration checkpoint = drafted.migration();
         ReplacedFiles files = ReplacedFiles.of(project, root(), draft.replacedMigrations(), options);
         List<Path> moved = files.archive();
@@ -384,7 +384,7 @@ public final class Recording {
                             + " schema.");
         }
         return TargetMerge.of(targets)
-                .share(plans, target -> targets.schemas().get(target).chain().head());
+                .share(plans, target -> targets.schemas().get(target).chain().headCatalog());
     }
 
     private void requireChain() {

@@ -70,7 +70,7 @@ public final class RecordingException extends RuntimeException {
             case DESTRUCTIVE -> "needs --destructive";
             case REBUILD ->
                 "StarRocks can't alter it; "
-                        + RebuiltObject.of(plan, objection.object(), objection.why())
+                        + RebuiltObject.of(plan, objection.object(), objection.reason())
                                 .consent();
             case IMPOSSIBLE -> "not possible";
         };

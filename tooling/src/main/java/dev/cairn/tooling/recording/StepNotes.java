@@ -78,7 +78,7 @@ final class StepNotes {
                 continue;
             }
             String table = StagingName.plainName(object.name());
-            Optional<String> pause = WriterPause.of(step);
+            Optional<String> pause = WriterPause.describe(step);
             if (pause.isPresent()) {
                 boolean replaced = statement instanceof Statement.CreateTable;
                 String end =
@@ -98,11 +98,11 @@ final class StepNotes {
         if (statement instanceof Statement.AlterTable alter) {
             return alter.clauses().stream()
                     .anyMatch(clause -> clause instanceof AlterClause.RenameTable rename
-                            && StagingName.isDoomed(rename.to().text()));
+                            && StagingName.isRetired(rename.newName().text()));
         }
         return statement instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.Rename rename
-                && StagingName.isDoomed(rename.to().text());
+                && StagingName.isRetired(rename.newName().text());
     }
 
     /** Names the views that can be read before a step and after all of them, but not directly after it. */
@@ -114,7 +114,7 @@ final class StepNotes {
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
         Simulation simulation = new Simulation(schema.engine(), schema.session(), before);
         for (Step step : steps) {
-            simulation.play(step.action());
+            simulation.apply(step.action());
             catalogs.add(simulation.catalog());
         }
         SortedSet<ObjectName> last = readable(simulation.profile(), simulation.catalog());

@@ -51,7 +51,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                                     .orElse(unfilled.get(i)));
         }
         List<Plan> shared = TargetMerge.of(targets)
-                .share(plans, target -> targets.schemas().get(target).chain().head());
+                .share(plans, target -> targets.schemas().get(target).chain().headCatalog());
         List<MigrationDraft> drafts = new ArrayList<>();
         for (int i = 0; i < shared.size(); i++) {
             Chain chain = targets.schemas().get(i).chain();
@@ -71,7 +71,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     /** Returns the plan for all targets. */
     Plan plan() {
         return TargetMerge.of(targets)
-                .plans(drafts.stream().map(MigrationDraft::plan).toList());
+                .mergePlans(drafts.stream().map(MigrationDraft::plan).toList());
     }
 
     /** Creates the migration, and verifies that it leads to the schema on each target. */
@@ -109,7 +109,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
         TargetMerge merge = TargetMerge.of(targets);
         List<String> upgrade = merge.texts(
                 migrations.stream().map(Migration::upgrade).toList(),
-                drafts.stream().map(draft -> draft.chain().head()).toList());
+                drafts.stream().map(draft -> draft.chain().headCatalog()).toList());
         List<String> downgrade = reversible
                 ? merge.texts(
                         migrations.stream().map(Migration::downgrade).toList(),
@@ -127,7 +127,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                 upgrade,
                 new Migration.Reversal(downgrade, irreversible),
                 first.session(),
-                first.records(),
+                first.recordHash(),
                 first.checkpoint());
     }
 

@@ -173,7 +173,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     }
 
     /** Merges plans. */
-    Plan plans(List<Plan> plans) {
+    Plan mergePlans(List<Plan> plans) {
         Set<Objection> impossible = new LinkedHashSet<>();
         Set<PlanHint> hints = new LinkedHashSet<>();
         for (Plan plan : plans) {
@@ -184,22 +184,23 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         return new Plan(steps, List.copyOf(impossible), List.copyOf(hints));
     }
 
-    private <T> List<T> merge(List<List<T>> lists, Function<T, String> text, BiFunction<T, Marker.On, T> marking) {
+    private <T> List<T> merge(
+            List<List<T>> lists, Function<T, String> text, BiFunction<T, Marker.ForServers, T> marking) {
         List<Shared<T>> all = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
-            all = with(all, lists.get(i), target(i), text);
+            all = mergeTarget(all, lists.get(i), target(i), text);
         }
         List<T> merged = new ArrayList<>();
         for (Shared<T> shared : all) {
             boolean everywhere = shared.targets().size() == schemas.size();
             String servers = ServerCondition.of(shared.targets()).toString();
-            merged.add(everywhere ? shared.item() : marking.apply(shared.item(), new Marker.On(servers)));
+            merged.add(everywhere ? shared.item() : marking.apply(shared.item(), new Marker.ForServers(servers)));
         }
         return merged;
     }
 
     /** Adds the items of a target, so that a longest common subsequence is shared. */
-    private static <T> List<Shared<T>> with(
+    private static <T> List<Shared<T>> mergeTarget(
             List<Shared<T>> all, List<T> items, ServerProfile target, Function<T, String> text) {
         int[][] common = new int[all.size() + 1][items.size() + 1];
         for (int i = all.size() - 1; i >= 0; i--) {

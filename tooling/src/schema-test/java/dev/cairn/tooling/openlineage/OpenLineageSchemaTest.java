@@ -94,8 +94,8 @@ class OpenLineageSchemaTest {
                         "crm",
                         "customers",
                         List.of(
-                                new ExternalObject.Column("town", null, true),
-                                new ExternalObject.Column("name", null, true)),
+                                new ExternalObject.ExternalColumn("town", null, true),
+                                new ExternalObject.ExternalColumn("name", null, true)),
                         true));
         for (String statement : List.of(
                 "CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount INT, place STRUCT<x INT>) PRIMARY KEY (id)",

@@ -18,7 +18,7 @@ import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.Linter;
 import dev.cairn.tooling.lint.format.LintFormat;
 import dev.cairn.tooling.lint.format.LocatedReport;
-import dev.cairn.tooling.lint.source.ScriptPlaces;
+import dev.cairn.tooling.lint.source.ScriptStatements;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ class SarifSchemaTest {
     }
 
     private String sarif(boolean placed, String sql) throws IOException {
-        ScriptPlaces script = ScriptPlaces.of(Files.writeString(folder.resolve("ändern 1.sql"), sql));
+        ScriptStatements script = ScriptStatements.of(Files.writeString(folder.resolve("ändern 1.sql"), sql));
         LintInput input = LintInput.ofScript(
                 ServerProfile.DEFAULT,
                 "shop",
@@ -56,7 +56,7 @@ class SarifSchemaTest {
                 "shop",
                 input,
                 report,
-                finding -> placed ? script.place(finding) : Optional.empty(),
+                finding -> placed ? script.location(finding) : Optional.empty(),
                 Optional.empty(),
                 folder));
     }

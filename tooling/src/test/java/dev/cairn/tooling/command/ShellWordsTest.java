@@ -29,21 +29,21 @@ class ShellWordsTest {
                 "--junit=                          | --junit="
             })
     void quotesKeepTogether(String line, String words) {
-        assertThat(ShellWords.of(line)).containsExactly(words.split(";", -1));
+        assertThat(ShellWords.split(line)).containsExactly(words.split(";", -1));
     }
 
     @Test
     void aWordMayBeEmpty() {
-        assertThat(ShellWords.of("")).isEmpty();
-        assertThat(ShellWords.of(" '' \"\"")).isEqualTo(List.of("", ""));
+        assertThat(ShellWords.split("")).isEmpty();
+        assertThat(ShellWords.split(" '' \"\"")).isEqualTo(List.of("", ""));
     }
 
     @Test
     void anOpenQuoteIsRefused() {
-        assertThatThrownBy(() -> ShellWords.of("record \"add discount"))
+        assertThatThrownBy(() -> ShellWords.split("record \"add discount"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> ShellWords.of("a\\"))
+        assertThatThrownBy(() -> ShellWords.split("a\\"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

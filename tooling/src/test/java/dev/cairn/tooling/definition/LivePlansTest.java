@@ -76,7 +76,7 @@ class LivePlansTest {
         LiveDatabase live = new LiveDatabase(Address.of(server.jdbcUrl("shop") + "?user=root"));
         return new SideComparison(
                         new ComparisonSide.Server(live), new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT))
-                .result();
+                .compareSides();
     }
 
     /** Executes the plan, and returns its statements without renames. */
@@ -125,7 +125,8 @@ class LivePlansTest {
                     .contains("Routine Load shop.clicks", "of shop.t: another table replaces its table");
             assertThat(result.plan().steps().get(ended.step() - 1).text()).startsWith("DROP TABLE");
         });
-        assertThat(WriterPause.of(result.plan().steps().get(0))).hasValue("stop all writers of t until it is replaced");
+        assertThat(WriterPause.describe(result.plan().steps().get(0)))
+                .hasValue("stop all writers of t until it is replaced");
 
         SideComparison.Result longer = result("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
                 + " DISTRIBUTED BY HASH (id) BUCKETS 1;\n");
@@ -140,13 +141,13 @@ class LivePlansTest {
         try (EmbeddedStarRocks first = of(one, "first");
                 EmbeddedStarRocks second = of(other, "second")) {
             assertThat(new SideComparison(live(first, "first"), live(second, "second"))
-                            .result()
+                            .compareSides()
                             .plan()
                             .steps())
                     .isEmpty();
             second.createDatabase("empty");
             assertThat(new SideComparison(live(second, "empty"), live(first, "first"))
-                            .result()
+                            .compareSides()
                             .plan()
                             .steps())
                     .extracting(step -> step.text().lines().findFirst().orElse(""))
@@ -204,7 +205,7 @@ class LivePlansTest {
                 .map(step -> step.findManualSql().orElseGet(() -> step.text() + ";"))
                 .collect(Collectors.joining("\n"));
         assertThat(script).contains("ADD PARTITION IF NOT EXISTS").doesNotContain("assert_true");
-        for (ScriptPart part : Sql.parts(script)) {
+        for (ScriptPart part : Sql.parseParts(script)) {
             execute(part.text());
         }
         assertThat(plan(rebuilt).steps()).isEmpty();

@@ -80,7 +80,7 @@ class RecordedPairsTest {
         return new SideComparison(
                         new ComparisonSide.Files(List.of(from), profile),
                         new ComparisonSide.Files(List.of(to), profile))
-                .result()
+                .compareSides()
                 .plan();
     }
 }

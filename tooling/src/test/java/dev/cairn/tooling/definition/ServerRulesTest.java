@@ -64,7 +64,7 @@ class ServerRulesTest {
     }
 
     private static Plan plan(ComparisonSide from, ComparisonSide to) {
-        return new SideComparison(from, to).result().plan();
+        return new SideComparison(from, to).compareSides().plan();
     }
 
     private Plan planTo(EmbeddedStarRocks server, String text) throws IOException {

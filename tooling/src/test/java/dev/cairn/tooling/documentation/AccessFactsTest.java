@@ -100,7 +100,7 @@ class AccessFactsTest {
     @Test
     void rolesArePartOfBothFormsAndNotOfTheDataFlow() {
         assertThat(MarkdownText.of(SHOP)).contains("## Roles", "### role analyst", "Readable by: loader");
-        assertThat(HtmlPage.of(SHOP)).contains("role analyst");
+        assertThat(HtmlPage.render(SHOP)).contains("role analyst");
         assertThat(MermaidDiagrams.flow(SHOP)).doesNotContain("analyst");
     }
 }

@@ -79,7 +79,7 @@ class ChromiumPageTest {
         Optional<Path> browser = browser();
         assumeTrue(browser.isPresent(), "There is no Chromium or Chrome in the PATH of this machine.");
         Path page = folder.resolve("shop.html");
-        String html = HtmlPage.of(DocumentedSchemas.shop());
+        String html = HtmlPage.render(DocumentedSchemas.shop());
         Files.writeString(page, html.replace("</head>", REPORT + "</head>").replace("</body>", STEPS));
         Path dom = folder.resolve("dom.html");
         Process process = new ProcessBuilder(

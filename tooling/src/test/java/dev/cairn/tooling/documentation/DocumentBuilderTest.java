@@ -34,9 +34,9 @@ class DocumentBuilderTest {
 
     private static List<String> relationships(SchemaDocument document) {
         return document.connections().relationships().stream()
-                .map(relationship -> relationship.from()
+                .map(relationship -> relationship.referencingColumns()
                         + (relationship.unique() ? " > " : " <> ")
-                        + relationship.to()
+                        + relationship.referencedColumns()
                         + (relationship.declared() ? " declared " : " ")
                         + relationship.readers())
                 .map(text -> text.replace("db.", ""))

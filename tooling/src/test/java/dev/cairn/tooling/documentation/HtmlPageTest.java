@@ -32,12 +32,12 @@ class HtmlPageTest {
 
     @Test
     void equalSchemasHaveEqualPages() {
-        assertThat(HtmlPage.of(DocumentedSchemas.shop())).isEqualTo(HtmlPage.of(DocumentedSchemas.shop()));
+        assertThat(HtmlPage.render(DocumentedSchemas.shop())).isEqualTo(HtmlPage.render(DocumentedSchemas.shop()));
     }
 
     @Test
     void thePageLoadsNothing() {
-        String page = HtmlPage.of(DocumentedSchemas.shop());
+        String page = HtmlPage.render(DocumentedSchemas.shop());
         String own = page.replaceAll("(?s)id=\"data\">.*?</script>", "")
                 .replace("http://www.w3.org/2000/svg", "")
                 .replaceAll("data:image/svg\\+xml,[^\"]*", "");
@@ -49,12 +49,12 @@ class HtmlPageTest {
         SchemaDocument document = DocumentedSchemas.of(
                 folder,
                 "CREATE TABLE t (a INT COMMENT \"</script><script>alert(1)</script><!--\") COMMENT \"<img src=x onerror=alert(1)>\";");
-        String page = HtmlPage.of(document);
+        String page = HtmlPage.render(document);
         assertThat(page).doesNotContain("<script>alert", "<img", "<!--");
         Map<?, ?> table = (Map<?, ?>) ((List<?>) data(page).get("objects")).get(0);
         assertThat(table.get("comment")).isEqualTo("<img src=x onerror=alert(1)>");
         assertThat(String.valueOf(table.get("columns"))).contains("</script><script>alert(1)</script><!--");
-        assertThat(HtmlPage.of(new SchemaDocument(
+        assertThat(HtmlPage.render(new SchemaDocument(
                         "</title>&", "", List.of(), new Connections(List.of(), List.of()), List.of(), List.of())))
                 .contains("<title>&lt;/title&gt;&amp;</title>");
     }
@@ -64,7 +64,7 @@ class HtmlPageTest {
         SchemaDocument document = DocumentedSchemas.of(folder, DocumentedSchemas.tables(300));
         assertThat(document.objects()).hasSize(300 + 100 + 33);
         assertThat(document.omissions()).isEmpty();
-        assertThat(HtmlPage.of(document).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(TWO_MEGABYTES);
+        assertThat(HtmlPage.render(document).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(TWO_MEGABYTES);
     }
 
     /** The contrast that WCAG 2.2 requires at level AA, in both schemes. */
@@ -110,7 +110,7 @@ class HtmlPageTest {
 
     private static String colour(String name, int scheme) {
         Matcher colour = Pattern.compile("--" + name + ": light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)")
-                .matcher(HtmlPage.of(new SchemaDocument(
+                .matcher(HtmlPage.render(new SchemaDocument(
                         "", "", List.of(), new Connections(List.of(), List.of()), List.of(), List.of())));
         assertThat(colour.find()).as(name).isTrue();
         return colour.group(scheme);

@@ -49,7 +49,7 @@ class PageBehaviourTest {
     }
 
     private static void show(SchemaDocument document) throws IOException {
-        Path file = Files.writeString(folder.resolve(document.title() + ".html"), HtmlPage.of(document));
+        Path file = Files.writeString(folder.resolve(document.title() + ".html"), HtmlPage.render(document));
         page = browser.getPage(file.toUri().toURL());
     }
 

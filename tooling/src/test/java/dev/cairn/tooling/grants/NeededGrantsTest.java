@@ -18,7 +18,7 @@ import dev.cairn.processor.model.QueryListing.ListedInterface;
 import dev.cairn.processor.model.QueryListing.ListedSchema;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.tooling.grants.NeededGrants.Range;
+import dev.cairn.tooling.grants.RequiredGrants.MigrationRange;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -64,19 +64,19 @@ class NeededGrantsTest {
                 listed)));
     }
 
-    private static NeededGrants grants(SchemaDescriptor schema, int from, int to) {
-        return NeededGrants.of(
+    private static RequiredGrants grants(SchemaDescriptor schema, int from, int to) {
+        return RequiredGrants.of(
                 schema,
                 ServerProfile.DEFAULT.withReplicas(1, 3),
                 "shop",
                 Placeholders.NONE,
-                new Range(from, to),
+                new MigrationRange(from, to),
                 queries());
     }
 
     @Test
     void eachRoleHasItsStatements() {
-        NeededGrants grants = grants(SHOP, 0, 2);
+        RequiredGrants grants = grants(SHOP, 0, 2);
         assertThat(grants.application())
                 .containsExactly(
                         "CREATE ROLE `shop_application` COMMENT \"runs the queries of shop\"",
@@ -155,14 +155,14 @@ class NeededGrantsTest {
 
     @Test
     void allWorksWithThem() throws SQLException {
-        NeededGrants grants = grants(SHOP, 0, 2);
+        RequiredGrants grants = grants(SHOP, 0, 2);
         assertThat(failure(grants.migrator(), grants.application(), grants.checker()))
                 .isEmpty();
     }
 
     @Test
     void eachOfThemIsNecessary() throws SQLException {
-        NeededGrants grants = grants(SHOP, 0, 2);
+        RequiredGrants grants = grants(SHOP, 0, 2);
         List<String> superfluous = new ArrayList<>();
         for (List<String> fewer : fewer(grants.migrator())) {
             if (failure(fewer, grants.application(), grants.checker()).isEmpty()) {

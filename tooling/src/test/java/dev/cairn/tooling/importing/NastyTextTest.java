@@ -62,8 +62,9 @@ class NastyTextTest {
     private List<String> shown(Catalog catalog) {
         Database database = catalog.database("shop").orElseThrow();
         return List.of(
-                ShowCreate.text(engine.profile(), database.table("t").orElseThrow()),
-                ShowCreate.text(database.view("w").orElseThrow()),
-                ShowCreate.text(engine.profile(), database.materializedView("m").orElseThrow()));
+                ShowCreate.render(engine.profile(), database.table("t").orElseThrow()),
+                ShowCreate.render(database.view("w").orElseThrow()),
+                ShowCreate.render(
+                        engine.profile(), database.materializedView("m").orElseThrow()));
     }
 }

@@ -126,7 +126,7 @@ final class RecordedCatalogs {
         SortedMap<String, Object> objects = new TreeMap<>();
         for (Database database : catalog.databases().values()) {
             String prefix = database.name() + ".";
-            database.temporaries().values().forEach(table -> objects.put(prefix + table.name(), table));
+            database.temporaryTables().values().forEach(table -> objects.put(prefix + table.name(), table));
             database.views().values().forEach(view -> objects.put(prefix + view.name(), view));
             database.materializedViews().values().forEach(view -> objects.put(prefix + view.name(), view));
             for (Table table : database.tables().values()) {

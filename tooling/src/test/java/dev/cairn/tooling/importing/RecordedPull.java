@@ -133,10 +133,10 @@ final class RecordedPull {
     private void compare(RecordedMoment moment, ComparisonSide from, ComparisonSide to) {
         try {
             Plan plan = new SideComparison(from, to, new ObjectPatterns(List.of(), List.of()), true)
-                    .result()
+                    .compareSides()
                     .plan();
             plan.steps().forEach(step -> differ(moment, requireNonNull(step.object()), step.text()));
-            plan.impossible().forEach(objection -> differ(moment, objection.object(), objection.why()));
+            plan.impossible().forEach(objection -> differ(moment, objection.object(), objection.reason()));
         } catch (Refusal refused) {
             moment.definitions().keySet().forEach(name -> differ(moment, name, refused.getMessage()));
         }

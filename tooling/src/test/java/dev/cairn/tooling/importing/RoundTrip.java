@@ -250,21 +250,21 @@ final class RoundTrip {
     private String shown(Object object) {
         if (object instanceof Table table) {
             String rollups = table.rollups().stream().map(RoundTrip::shown).collect(Collectors.joining("\n"));
-            return ShowCreate.text(recording.profile(), table.withProperties(withoutAssumed(table.properties()))) + "\n"
-                    + rollups;
+            return ShowCreate.render(recording.profile(), table.withProperties(withoutAssumed(table.properties())))
+                    + "\n" + rollups;
         }
         if (object instanceof View view) {
-            return ShowCreate.text(view);
+            return ShowCreate.render(view);
         }
         if (object instanceof MaterializedView view) {
-            return ShowCreate.text(recording.profile(), view.withProperties(withoutAssumed(view.properties())));
+            return ShowCreate.render(recording.profile(), view.withProperties(withoutAssumed(view.properties())));
         }
         return shown((Rollup) object);
     }
 
     private static String shown(Rollup rollup) {
         String columns = rollup.columns().stream()
-                .map(column -> column.name() + " " + Sql.render(column.type()) + " " + column.key() + " "
+                .map(column -> column.name() + " " + Sql.render(column.type()) + " " + column.isKey() + " "
                         + column.aggregation())
                 .collect(Collectors.joining(", ", "(", ")"));
         return rollup.name()

@@ -93,8 +93,8 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         String text = parts.getOrDefault(part, "");
         List<String> statements = new ArrayList<>();
         int start = 0;
-        for (ScriptPart statement : Sql.parts(text)) {
-            int end = statement.at().offset() + statement.text().length();
+        for (ScriptPart statement : Sql.parseParts(text)) {
+            int end = statement.span().offset() + statement.text().length();
             statements.add(text.substring(start, end).strip());
             start = end + 1;
         }
@@ -112,7 +112,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         Session session = new Session(DATABASE);
         Catalog empty = Catalog.EMPTY.with(Database.of(DATABASE));
         Simulation before = new Simulation(engine, session, empty);
-        statements("before").forEach(statement -> before.play(Action.parse(statement)));
+        statements("before").forEach(statement -> before.apply(Action.parse(statement)));
         Simulation migration = new Simulation(engine, session, before.catalog());
         LintedMigration linted = LintedMigration.of("V0002Change", migration, statements(part));
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))

@@ -23,7 +23,7 @@ class InitialFilesTest {
     private final InitialFiles files = new InitialFiles("shop", "com.acme.shop", "1.2.3");
 
     private String text(Build build, String file) {
-        return Objects.requireNonNull(files.with(build).get(file), file);
+        return Objects.requireNonNull(files.filesFor(build).get(file), file);
     }
 
     @Test
@@ -42,7 +42,7 @@ class InitialFilesTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsLeftToReplace(Build build) {
-        Map<String, String> written = files.with(build);
+        Map<String, String> written = files.filesFor(build);
         assertThat(written).containsKeys("AGENTS.md", "src/main/java/com/acme/shop/Account.java");
         assertThat(written.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
     }
@@ -65,7 +65,7 @@ class InitialFilesTest {
             value = Build.class,
             names = {"GRADLE_KOTLIN", "GRADLE_GROOVY"})
     void buildsOfGradleHaveThePluginOfTheSameVersion(Build build) {
-        assertThat(files.with(build).values())
+        assertThat(files.filesFor(build).values())
                 .anyMatch(text ->
                         text.replaceAll("[()'\"]", " ").replaceAll(" +", " ").contains("id dev.cairn version 1.2.3"))
                 .anyMatch(text -> text.startsWith("pluginManagement {"));

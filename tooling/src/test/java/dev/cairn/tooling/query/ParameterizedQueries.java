@@ -114,9 +114,9 @@ final class ParameterizedQueries {
         }
 
         private void add(Expression part) {
-            Span at = part.span();
-            if ((part instanceof Expression.Number || part instanceof Expression.Text) && at.line() > 0) {
-                spans.put(at.offset(), at.length());
+            Span span = part.span();
+            if ((part instanceof Expression.Number || part instanceof Expression.Text) && span.line() > 0) {
+                spans.put(span.offset(), span.length());
             }
         }
     }

@@ -166,10 +166,10 @@ class QueryReadersTest {
     private void read(String name, String sql, Catalog catalog, String database) {
         Query query = Sql.parseQuery(sql);
         CatalogSources sources = new CatalogSources(engine.profile(), catalog);
-        BoundQuery bound = new QueryAnalysis(engine.profile(), sources, database).of(query);
+        BoundQuery bound = new QueryAnalysis(engine.profile(), sources, database).analyse(query);
         queries++;
         try {
-            new QueryAdvice(catalog).of(sql, bound);
+            new QueryAdvice(catalog).warnings(sql, bound);
             ReaderGraph.lineage(engine.profile(), sources, database, query);
             Query same = Sql.parseQuery(Sql.render(query));
             assertThat(QueryComparison.of(engine.profile(), sources, database).compare(query, same))

@@ -42,7 +42,7 @@ class DeclaredFunctionsTest {
         SchemaDescriptor schema = schema(tree);
         Simulation simulation = new Simulation(
                 new Engine(schema.profile()), new Session("prod"), InitialCatalog.of(schema, schema.profile(), "prod"));
-        schema.migrations().get(0).upgrade().forEach(text -> simulation.play(Action.parse(text)));
+        schema.migrations().get(0).upgrade().forEach(text -> simulation.apply(Action.parse(text)));
         assertThat(simulation.catalog().database("prod").orElseThrow().view("best"))
                 .isPresent();
         assertThat(schema.statements()).hasSize(2);

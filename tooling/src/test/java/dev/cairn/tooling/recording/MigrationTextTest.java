@@ -58,7 +58,7 @@ class MigrationTextTest {
                         \"""})
             interface V0002AddNote {}
             """.formatted(
-                        file.migration().predecessorHash(), file.migration().records()));
+                        file.migration().predecessorHash(), file.migration().recordHash()));
         assertCompiles(tree);
     }
 

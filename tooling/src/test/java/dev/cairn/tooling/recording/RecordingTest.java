@@ -54,12 +54,12 @@ class RecordingTest {
         Simulation simulation = new Simulation(
                 new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.with(Database.of("shop")));
         for (RecordedMigration migration : schema.migrations()) {
-            migration.upgrade().forEach(text -> simulation.play(Action.parse(text)));
+            migration.upgrade().forEach(text -> simulation.apply(Action.parse(text)));
         }
         assertThat(columns(simulation.catalog())).containsExactly("id", "note", "points");
-        schema.migrations().get(2).downgrade().forEach(text -> simulation.play(Action.parse(text)));
+        schema.migrations().get(2).downgrade().forEach(text -> simulation.apply(Action.parse(text)));
         assertThat(columns(simulation.catalog())).containsExactly("id", "note");
-        schema.migrations().get(1).downgrade().forEach(text -> simulation.play(Action.parse(text)));
+        schema.migrations().get(1).downgrade().forEach(text -> simulation.apply(Action.parse(text)));
         assertThat(columns(simulation.catalog())).containsExactly("id");
     }
 

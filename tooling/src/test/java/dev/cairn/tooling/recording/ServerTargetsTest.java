@@ -363,7 +363,7 @@ class ServerTargetsTest {
                 .anySatisfy(statement -> assertThat(statement).contains("BUCKETS 2", "datacache.enable"));
         assertThat(String.join("\n", before.statements())).doesNotContain("id > 10", "BUCKETS 2", "datacache.enable");
 
-        assertThat(CompiledDetails.of(before, before.profile(), Map.of(), List.of())
+        assertThat(CompiledDetails.read(before, before.profile(), Map.of(), List.of())
                         .omissions())
                 .containsExactly("what is declared differently for 3.5 shared-data: recent, days, ids");
 

@@ -69,7 +69,7 @@ final class FunctionRegistration {
 
     private static @Nullable Object result(JavaFunction function, List<Object> values) {
         try {
-            return function.body().of(new JavaFunction.Arguments(values));
+            return function.body().apply(new JavaFunction.Arguments(values));
         } catch (RefusedValueException refused) {
             throw refused;
         } catch (RuntimeException failure) {

@@ -47,7 +47,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         return trigger == null;
     }
 
-    void order(PendingFaults faults) {
+    void addTo(PendingFaults faults) {
         if (trigger != null) {
             faults.on(trigger, fault);
         }

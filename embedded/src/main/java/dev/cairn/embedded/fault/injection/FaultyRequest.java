@@ -52,7 +52,7 @@ public final class FaultyRequest {
             return Answer.SILENCE;
         }
         if (fault.get() instanceof Fault.Hold) {
-            HeldLoad load = new HeldLoad(faults.late());
+            HeldLoad load = new HeldLoad(faults.deferredStatements());
             try {
                 load.hold();
                 return runToEnd(logged, request);

@@ -19,23 +19,23 @@ public final class FaultyStatementHandler implements StatementHandler {
     private final FaultTarget target;
     private final PendingFaults faults;
     private final StatementLog log;
-    private final ClientConnection line;
+    private final ClientConnection client;
     private String user;
     private boolean leftToLateStatement;
     private volatile boolean underFault;
 
     public FaultyStatementHandler(
-            FaultTarget target, PendingFaults faults, StatementLog log, ClientConnection line, String user) {
+            FaultTarget target, PendingFaults faults, StatementLog log, ClientConnection client, String user) {
         this.target = target;
         this.faults = faults;
         this.log = log;
-        this.line = line;
+        this.client = client;
         this.user = user;
     }
 
     @Override
     public Answer answer(String statement) {
-        LoggedStatement logged = log.add(line.id(), user, statement);
+        LoggedStatement logged = log.add(client.id(), user, statement);
         Optional<FaultComment> comment;
         try {
             comment = FaultComment.findIn(statement);
@@ -45,7 +45,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         Optional<Fault> fault = comment.filter(FaultComment::isForItself)
                 .map(FaultComment::fault)
                 .or(() -> faults.faultFor(logged));
-        comment.filter(ordered -> !ordered.isForItself()).ifPresent(ordered -> ordered.order(faults));
+        comment.filter(ordered -> !ordered.isForItself()).ifPresent(ordered -> ordered.addTo(faults));
         if (fault.isEmpty()) {
             return run(logged, target::answer);
         }
@@ -107,7 +107,7 @@ public final class FaultyStatementHandler implements StatementHandler {
             return cutInsert(statement);
         }
         if (fault instanceof Fault.Hold) {
-            return hold(statement, new HeldLoad(faults.late()), true);
+            return hold(statement, new HeldLoad(faults.deferredStatements()), true);
         }
         if (fault instanceof Fault.Late late) {
             return late(statement, late.after());
@@ -132,7 +132,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     /** Runs the statement in a separate thread, which ends when the load is released. */
     private Answer cutInsert(LoggedStatement statement) {
         leftToLateStatement = true;
-        HeldLoad load = new HeldLoad(faults.late());
+        HeldLoad load = new HeldLoad(faults.deferredStatements());
         Runnable run = () -> {
             try (target) {
                 hold(statement, load, false);
@@ -153,7 +153,7 @@ public final class FaultyStatementHandler implements StatementHandler {
                 run(statement, target::answer);
             }
         };
-        faults.late().add(later, after);
+        faults.deferredStatements().add(later, after);
         return Answer.CUT;
     }
 

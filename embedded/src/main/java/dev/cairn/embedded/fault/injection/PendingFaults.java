@@ -114,7 +114,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
         return Optional.ofNullable(due);
     }
 
-    DeferredStatements late() {
+    DeferredStatements deferredStatements() {
         return deferred;
     }
 

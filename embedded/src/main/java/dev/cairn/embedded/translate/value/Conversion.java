@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,23 +11,23 @@ public final class Conversion {
     private static final String WHOLE_NUMBER = "'^\\s*([+-]?[0-9]+)(\\.[0-9]*)?\\s*$'";
 
     /** DuckDB does not convert a floating-point number to it. */
-    private static final String LEAST_LARGEINT = "CAST('-170141183460469231731687303715884105728' AS HUGEINT)";
+    private static final String MIN_LARGEINT = "CAST('-170141183460469231731687303715884105728' AS HUGEINT)";
 
     private static final String NUMBER = "'^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'";
 
     private Conversion() {}
 
     /** Converts an expression from one type to another. */
-    public static String of(String sql, Type from, Type to) {
-        return of(sql, from, to, false);
+    public static String convert(String sql, Type from, Type to) {
+        return convert(sql, from, to, false);
     }
 
     /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
     public static String ofAlter(String sql, Type from, Type to) {
-        return of(sql, from, to, true);
+        return convert(sql, from, to, true);
     }
 
-    private static String of(String sql, Type from, Type to, boolean byName) {
+    private static String convert(String sql, Type from, Type to, boolean byName) {
         if (from instanceof Type.Array array && to instanceof Type.Array into) {
             return elements(sql, array.element(), into.element(), to, byName);
         }
@@ -62,7 +62,7 @@ public final class Conversion {
     }
 
     private static String elements(String sql, Type from, Type to, Type target, boolean byName) {
-        String element = of("x", from, to, byName);
+        String element = convert("x", from, to, byName);
         if (element.equals("CAST(x AS " + DuckDbType.of(to) + ")")) {
             return "CAST(" + sql + " AS " + DuckDbType.of(target)
                     + ")"; // DuckDB calculates it once for a constant array
@@ -73,8 +73,8 @@ public final class Conversion {
     }
 
     private static String entries(String sql, Type.Map from, Type.Map to, boolean byName) {
-        String key = of("x.key", from.key(), to.key(), byName);
-        String value = of("x.value", from.value(), to.value(), byName);
+        String key = convert("x.key", from.key(), to.key(), byName);
+        String value = convert("x.value", from.value(), to.value(), byName);
         if (key.equals("x.key") && value.equals("x.value")) {
             return sql;
         }
@@ -91,7 +91,10 @@ public final class Conversion {
         for (int i = 0; i < to.fields().size(); i++) {
             String value = sql + "." + DuckDbQuoting.name(from.fields().get(i).name());
             fields.add(DuckDbQuoting.name(to.fields().get(i).name()) + ": "
-                    + of(value, from.fields().get(i).type(), to.fields().get(i).type()));
+                    + convert(
+                            value,
+                            from.fields().get(i).type(),
+                            to.fields().get(i).type()));
         }
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
@@ -115,18 +118,18 @@ public final class Conversion {
 
     private static String convertNested(String sql, Type from, Type to, PrimitiveType source, PrimitiveType target) {
         if (target == PrimitiveType.JSON) {
-            return JsonDocumentTranslation.of(sql, from);
+            return JsonDocumentTranslation.convert(sql, from);
         }
         if (source.isCharacters()) {
-            return JsonValues.of("sr_json_parse(" + sql + ")", to);
+            return JsonValues.convert("sr_json_parse(" + sql + ")", to);
         }
         if (source == PrimitiveType.JSON) {
-            return JsonValues.of(sql, to);
+            return JsonValues.convert(sql, to);
         }
         if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
             return "CAST(NULL AS " + DuckDbType.of(to) + ")";
         }
-        throw UnsupportedFeature.type(TypeText.ofMessages(from) + " as " + TypeText.ofMessages(to));
+        throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as " + TypeFormat.formatForMessages(to));
     }
 
     private static String scalar(
@@ -143,7 +146,7 @@ public final class Conversion {
                     : WideDecimal.ofText(numberText(sql, source, from), to);
         }
         if (target == PrimitiveType.JSON) {
-            return source.isCharacters() ? "sr_parse_json(" + sql + ")" : JsonDocumentTranslation.of(sql, from);
+            return source.isCharacters() ? "sr_parse_json(" + sql + ")" : JsonDocumentTranslation.convert(sql, from);
         }
         if (source == PrimitiveType.JSON) {
             return fromJson(sql, target, to);
@@ -166,7 +169,7 @@ public final class Conversion {
         if (target.isNumeric()) {
             return number(sql, source, target, duckDbType);
         }
-        throw UnsupportedFeature.type(TypeText.ofMessages(from) + " as " + TypeText.ofMessages(to));
+        throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as " + TypeFormat.formatForMessages(to));
     }
 
     private static String ofWide(
@@ -192,7 +195,7 @@ public final class Conversion {
         if (target.isNumeric()) {
             return "TRY_CAST(" + text + " AS " + duckDbType + ")";
         }
-        return of(of(sql, from, TranslationTypes.LARGEINT), TranslationTypes.LARGEINT, to);
+        return convert(convert(sql, from, TranslationTypes.LARGEINT), TranslationTypes.LARGEINT, to);
     }
 
     /** Returns a text from which a decimal can be read. */
@@ -221,7 +224,7 @@ public final class Conversion {
             return singlePrecision(sql);
         }
         if (target == PrimitiveType.LARGEINT && source.isFloatingPoint()) {
-            return "CASE WHEN " + sql + " = " + Math.scalb(-1.0, Long.SIZE * 2 - 1) + " THEN " + LEAST_LARGEINT
+            return "CASE WHEN " + sql + " = " + Math.scalb(-1.0, Long.SIZE * 2 - 1) + " THEN " + MIN_LARGEINT
                     + " ELSE TRY_CAST(trunc(" + sql + ") AS " + duckDbType + ") END";
         }
         boolean cuts = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
@@ -254,7 +257,7 @@ public final class Conversion {
             case BOOLEAN, TINYINT -> "sr_time_of_number(CAST(" + sql + " AS BIGINT), FALSE)";
             default -> {
                 if (!source.isNumeric()) {
-                    throw UnsupportedFeature.type(TypeText.ofMessages(from) + " as TIME");
+                    throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as TIME");
                 }
                 String whole = number(sql, source, PrimitiveType.BIGINT, "BIGINT");
                 yield "sr_time_of_number(" + whole + ", TRUE)";
@@ -300,7 +303,7 @@ public final class Conversion {
                     DECIMAL64,
                     DECIMAL128,
                     DECIMAL256 -> "CAST(" + sql + " AS VARCHAR)";
-            default -> throw UnsupportedFeature.type(TypeText.ofMessages(from) + " as a text");
+            default -> throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as a text");
         };
     }
 
@@ -317,14 +320,14 @@ public final class Conversion {
     private static final class JsonValues {
         private JsonValues() {}
 
-        static String of(String json, Type type) {
+        static String convert(String json, Type type) {
             if (type instanceof Type.Array array) {
                 return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: "
                         + element("x", array.element()) + ") AS " + DuckDbType.of(type) + ")";
             }
             if (type instanceof Type.Map map) {
                 String entries = "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
-                        + Conversion.of("x", TranslationTypes.VARCHAR, map.key())
+                        + Conversion.convert("x", TranslationTypes.VARCHAR, map.key())
                         + "), list_transform(sr_list(sr_json_values(" + json
                         + ")), lambda x: " + element("x", map.value()) + "))";
                 return "sr_map(CAST(" + entries + " AS " + DuckDbType.of(type) + "))";
@@ -340,7 +343,7 @@ public final class Conversion {
         }
 
         private static String element(String json, Type type) {
-            return Conversion.of(json, TranslationTypes.JSON, type);
+            return Conversion.convert(json, TranslationTypes.JSON, type);
         }
     }
 
@@ -349,13 +352,13 @@ public final class Conversion {
         private JsonDocumentTranslation() {}
 
         /** Returns the document of a value; NULL remains NULL. */
-        static String of(String sql, Type type) {
+        static String convert(String sql, Type type) {
             if (type instanceof Type.Array array) {
                 return "'[' || array_to_string(list_transform(" + sql + ", lambda x: " + inner("x", array.element())
                         + "), ', ') || ']'";
             }
             if (type instanceof Type.Map map) {
-                String key = "sr_json_quote(" + Conversion.of("e.key", map.key(), TranslationTypes.VARCHAR) + ")";
+                String key = "sr_json_quote(" + Conversion.convert("e.key", map.key(), TranslationTypes.VARCHAR) + ")";
                 return "sr_json_parse('{' || array_to_string(list_transform(" + sql + ", lambda e: " + key
                         + " || ': ' || " + inner("e.value", map.value()) + "), ', ') || '}')";
             }
@@ -367,14 +370,14 @@ public final class Conversion {
                 case JSON -> sql;
                 case BOOLEAN -> "CAST(" + sql + " AS VARCHAR)";
                 case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
-                case DATE, DATETIME -> "sr_json_quote(" + Conversion.of(sql, type, TranslationTypes.VARCHAR) + ")";
+                case DATE, DATETIME -> "sr_json_quote(" + Conversion.convert(sql, type, TranslationTypes.VARCHAR) + ")";
                 case NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
                 case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // documents have 64 bits
                 default -> {
                     if (!primitive.isNumeric()) {
-                        throw UnsupportedFeature.type(TypeText.ofMessages(type) + " as JSON");
+                        throw UnsupportedFeature.type(TypeFormat.formatForMessages(type) + " as JSON");
                     }
-                    yield Conversion.of(sql, type, TranslationTypes.VARCHAR);
+                    yield Conversion.convert(sql, type, TranslationTypes.VARCHAR);
                 }
             };
         }
@@ -390,7 +393,7 @@ public final class Conversion {
         }
 
         private static String inner(String sql, Type type) {
-            return "coalesce(" + of(sql, type) + ", 'null')";
+            return "coalesce(" + convert(sql, type) + ", 'null')";
         }
     }
 }

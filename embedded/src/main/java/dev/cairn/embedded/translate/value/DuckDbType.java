@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Type;
 import java.util.stream.Collectors;
 
@@ -60,7 +60,7 @@ public final class DuckDbType {
             case VARBINARY -> "BLOB";
             case BITMAP, HLL -> NUMBERS;
             case PERCENTILE -> "DOUBLE[]";
-            default -> throw UnsupportedFeature.type(TypeText.ofMessages(type));
+            default -> throw UnsupportedFeature.type(TypeFormat.formatForMessages(type));
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
-import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +152,7 @@ public final class NestedValues {
     /** Returns a value that DuckDB compares as the server does: NULL is the greatest element. */
     public static String orderable(String sql, Type type) {
         if (hasMap(type)) {
-            throw UnsupportedFeature.type(TypeText.ofMessages(type) + " in an order");
+            throw UnsupportedFeature.type(TypeFormat.formatForMessages(type) + " in an order");
         }
         return sql;
     }

@@ -24,14 +24,14 @@ import java.util.function.Function;
  * @param analysis resolves the names in queries and expressions
  * @param tables provides the rows of the relations in FROM
  * @param now the current time in UTC
- * @param session evaluates variables and functions about the session
+ * @param sessionValues evaluates variables and functions about the session
  */
 public record TranslationContext(
         ServerProfile profile,
         QueryAnalysis analysis,
         Tables tables,
         LocalDateTime now,
-        Function<Expression, Constant> session) {
+        Function<Expression, Constant> sessionValues) {
     /** Provides the rows of tables and materialized views. */
     @FunctionalInterface
     public interface Tables {
@@ -40,33 +40,34 @@ public record TranslationContext(
     }
 
     public BoundQuery analyse(Query query) {
-        return analysis.executable(query);
+        return analysis.analyseExecutable(query);
     }
 
     /** Returns the value of a variable, or of a function about the session, as a constant. */
     public Value sessionValue(Expression expression, Type type) {
-        String text = session.apply(expression).text();
+        String text = sessionValues.apply(expression).text();
         return text == null
                 ? new Value("NULL", TranslationTypes.NULL).castTo(type)
                 : new Value(DuckDbQuoting.text(text), TranslationTypes.VARCHAR).castTo(type);
     }
 
     /** Returns the value of a session variable; empty if there is no session. */
-    public String session(String variable) {
+    public String sessionVariable(String variable) {
         Name name = new Name(variable, false, Span.NONE);
-        String value = session.apply(new Expression.SystemVariable(null, name, Span.NONE))
+        String value = sessionValues
+                .apply(new Expression.SystemVariable(null, name, Span.NONE))
                 .text();
         return value == null ? "" : value;
     }
 
     /** Returns whether the session has a mode of {@code sql_mode}. */
     public boolean has(SqlMode mode) {
-        return mode.isIn(session(SqlMode.VARIABLE));
+        return mode.isIn(sessionVariable(SqlMode.VARIABLE));
     }
 
     /** Returns the time zone of the session; a server is in UTC. */
     public ZoneId zone() {
-        String zone = session("time_zone");
+        String zone = sessionVariable("time_zone");
         return zone.isEmpty() ? ZoneOffset.UTC : TimeZones.zone(zone);
     }
 

@@ -8,12 +8,12 @@ import dev.cairn.sql.ast.Span;
 public final class UnsupportedFeature {
     private UnsupportedFeature() {}
 
-    public static Refusal function(String name, Span at) {
-        return Refusal.analysis(at, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
+    public static Refusal function(String name, Span span) {
+        return Refusal.analysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
     }
 
-    public static Refusal query(String what, Span at) {
-        return Refusal.analysis(at, EmbeddedRule.UNSUPPORTED, "queries with " + what);
+    public static Refusal query(String what, Span span) {
+        return Refusal.analysis(span, EmbeddedRule.UNSUPPORTED, "queries with " + what);
     }
 
     public static Refusal type(String name) {

@@ -23,7 +23,7 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
     }
 
     public Value castTo(Type target) {
-        return new Value(Conversion.of(sql, type, target), target);
+        return new Value(Conversion.convert(sql, type, target), target);
     }
 
     /** Returns the value as backends cast that of a column: a decimal has as many digits as the bits of its type hold. */
@@ -41,7 +41,7 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
         }
         Type.Decimal decimal = (Type.Decimal) target;
         Type wider = new Type.Decimal(decimal.kind(), digits, decimal.scale());
-        return new Value(Conversion.of(sql, type, wider), target);
+        return new Value(Conversion.convert(sql, type, wider), target);
     }
 
     /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */

@@ -135,7 +135,7 @@ public final class RoleCheck {
         return target instanceof Target.Named named
                 && named.names().stream()
                         .allMatch(name -> named.kind() == SecuredKind.DATABASE
-                                ? isOfSchema(name.last())
+                                ? isOfSchema(name.lastPart())
                                 : named.kind().naming() == Naming.IN_DATABASE
                                         && name.qualifier()
                                                 .map(this::isOfSchema)
@@ -155,7 +155,7 @@ public final class RoleCheck {
                             .anyMatch(each -> ObjectName.of(each.name(), session)
                                     .database()
                                     .equals(database.text()));
-            if (!listed && !SystemDatabases.contain(database.text())) {
+            if (!listed && !SystemDatabases.contains(database.text())) {
                 of(role).add(FindingCode.GRANT_DATABASE, object.place(), database, object.written(), root.name());
             }
         }
@@ -229,7 +229,7 @@ public final class RoleCheck {
         } else {
             catalog.role(role.name().text())
                     .map(heldRole -> heldRole.with(heldRole.privileges()
-                            .with(stub.get(), expand(privilege, object.target()), withGrantOption)))
+                            .grant(stub.get(), expand(privilege, object.target()), withGrantOption)))
                     .ifPresent(heldRole -> catalog = catalog.with(heldRole));
         }
     }
@@ -263,7 +263,7 @@ public final class RoleCheck {
             }
             Optional<DeclaredRole> included = hierarchy.role(other);
             if (included.isEmpty()) {
-                if (root.isWhole()) {
+                if (root.isComplete()) {
                     of(role).add(FindingCode.UNLISTED_ROLE, other.place(), type, root.name());
                 }
                 continue;

@@ -27,7 +27,8 @@ public final class RolePermissions {
 
     /** Returns whether the roles have a privilege; what they inherit from roles of others is not known. */
     public boolean may(Privilege privilege, SecuredObject object) {
-        return roles.stream().anyMatch(role -> catalog.roleMay(role, privilege, object) || inheritsFromOthers(role));
+        return roles.stream()
+                .anyMatch(role -> catalog.roleHasPrivilege(role, privilege, object) || inheritsFromOthers(role));
     }
 
     private boolean inheritsFromOthers(String role) {
@@ -37,7 +38,7 @@ public final class RolePermissions {
 
     /** Returns the first object that has to be read for a relation and that the roles may not read. */
     public Optional<SecuredObject> unreadable(Source relation) {
-        return required.reading(List.of(new Dependency(relation, true, List.of()))).stream()
+        return required.requiredToRead(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
                 .filter(this::isOfSchema)
                 .filter(object -> !may(Privilege.SELECT, object))

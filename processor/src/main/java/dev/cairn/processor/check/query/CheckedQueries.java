@@ -70,7 +70,7 @@ public record CheckedQueries(
             List<AllowedWarning> allowed = new ArrayList<>(method.allowed());
             allowed.addAll(declaration.allowed());
             allowed.addAll(schema == null ? List.of() : schema.root().allowedWarnings());
-            WarningSuppression.keep(statementFindings, allowed, findings);
+            WarningSuppression.addUnsuppressed(statementFindings, allowed, findings);
         }
         return new CheckedQueries(declaration, schema == null ? null : schema.firstSchema(), queries);
     }
@@ -83,7 +83,7 @@ public record CheckedQueries(
                     .filter(listed -> listed.type().equals(role.type()))
                     .findFirst()
                     .ifPresentOrElse(roles::add, () -> {
-                        if (root.isWhole()) {
+                        if (root.isComplete()) {
                             findings.add(FindingCode.UNLISTED_ROLE, role.place(), role.type(), root.name());
                         }
                     });

@@ -3,12 +3,12 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
-import dev.cairn.analysis.source.RelationField.Cell;
+import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.advice.DateCalculation;
-import dev.cairn.engine.advice.JoinedTexts;
+import dev.cairn.engine.advice.TextConcatenation;
 import dev.cairn.engine.row.StoredNull;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.check.CheckedTable;
@@ -172,7 +172,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private void read(RelationField field) {
-        for (Cell cell : field.origins()) {
+        for (UsedColumn cell : field.origins()) {
             Source source = cell.use().source();
             reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
                     .add(source.columns().get(cell.column()).name());
@@ -188,7 +188,7 @@ final class ParameterContexts implements Query.PartVisitor {
             operand(binary.operator(), binary.left(), binary);
             operand(binary.operator(), binary.right(), binary);
         }
-        if (JoinedTexts.mayBe(binary)) {
+        if (TextConcatenation.mayBe(binary)) {
             for (Expression part : binary.parts()) {
                 if (part instanceof Expression.Binary inner && inner.operator() == binary.operator()) {
                     joins.put(inner, binary);
@@ -442,7 +442,7 @@ final class ParameterContexts implements Query.PartVisitor {
             wholeExpression = around;
         }
         return use.form().isText()
-                ? JoinedTexts.of(wholeExpression, bindings, words).map(JoinedTexts::remedy)
+                ? TextConcatenation.of(wholeExpression, bindings, words).map(TextConcatenation::remedy)
                 : Optional.empty();
     }
 
@@ -508,7 +508,7 @@ final class ParameterContexts implements Query.PartVisitor {
         int start = text.origin(call.span()).offset();
         int end = all.indexOf('(', start);
         return (end < 0
-                        ? call.function().last().text()
+                        ? call.function().lastPart().text()
                         : all.substring(start, end).strip()) + "()";
     }
 }

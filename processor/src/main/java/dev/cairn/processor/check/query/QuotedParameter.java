@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 /**
  * A parameter inside of a text in quotes, where its name is a part of the text.
  *
- * @param at the text with its quotes
+ * @param span the text with its quotes
  * @param name the name with the colon
  */
-record QuotedParameter(Span at, String name, String text) {
+record QuotedParameter(Span span, String name, String text) {
     private static final Pattern TEXT = Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
     static Optional<QuotedParameter> findIn(String sql, String parameter) {
@@ -22,8 +22,8 @@ record QuotedParameter(Span at, String name, String text) {
         while (texts.find()) {
             String text = texts.group(1) == null ? texts.group(2) : texts.group(1);
             if (named.matcher(text).find()) {
-                Span at = new Span(1, 1, texts.start(), texts.end() - texts.start());
-                return Optional.of(new QuotedParameter(at, ":" + parameter, text));
+                Span span = new Span(1, 1, texts.start(), texts.end() - texts.start());
+                return Optional.of(new QuotedParameter(span, ":" + parameter, text));
             }
         }
         return Optional.empty();

@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.engine.advice.DateCalculation;
-import dev.cairn.engine.advice.JoinedTexts;
+import dev.cairn.engine.advice.TextConcatenation;
 import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
@@ -88,7 +88,7 @@ final class ResultMatch {
             for (int i = 0; i < bound.columns().size(); i++) {
                 outputs.add(new Output(
                         bound.columns().get(i),
-                        constants(PossibleConstants.of(enums, values.ofOutput(bound.query(), i)), text),
+                        constants(PossibleConstants.of(enums, values.propagatedValuesOfOutput(bound.query(), i)), text),
                         i < remedies.size() ? remedies.get(i) : Optional.empty(),
                         i < places.size()
                                 ? places.get(i)
@@ -100,8 +100,8 @@ final class ResultMatch {
         private static Optional<String> remedy(Query.Item.Value item, BoundQuery bound, Function<Span, String> words) {
             return DateCalculation.findIn(item.value(), bound.bindings(), words)
                     .map(DateCalculation::remedy)
-                    .or(() -> JoinedTexts.findIn(item.value(), bound.bindings(), words)
-                            .map(JoinedTexts::remedy));
+                    .or(() -> TextConcatenation.findIn(item.value(), bound.bindings(), words)
+                            .map(TextConcatenation::remedy));
         }
 
         /** The literal in the place of a parameter is no constant. */
@@ -147,7 +147,7 @@ final class ResultMatch {
 
     /** The result of the checked query. */
     QueryResult<RowType> match() {
-        QueryResult<Row> returned = method.returned();
+        QueryResult<Row> returned = method.result();
         if (returned instanceof QueryResult.Rows<Row> rows) {
             if (rows.row() instanceof Row.Composite row) {
                 return new QueryResult.Rows<>(rows.multiplicity(), match(row, null));

@@ -61,17 +61,17 @@ final class StatementAccess {
 
     /** Checks the object that a statement changes, and whose name has a span. */
     void change(Manipulation change, Span at) {
-        check(required.of(change), at);
+        check(required.requiredBy(change), at);
     }
 
     /** Checks the object that TRUNCATE or REFRESH changes, and whose name has a span. */
     void change(Statement statement, Span at) {
-        check(required.of(statement), at);
+        check(required.requiredBy(statement), at);
     }
 
     private void check(List<RequiredPrivilege> all, Span at) {
         for (RequiredPrivilege needed : all) {
-            Privilege privilege = needed.oneOf().get(0);
+            Privilege privilege = needed.alternatives().get(0);
             boolean changes = privilege != Privilege.SELECT; // what is read has places of its own
             if (changes && !roles.isEmpty() && !permissions.may(privilege, needed.object())) {
                 report(at, privilege, name(needed.object()), "");

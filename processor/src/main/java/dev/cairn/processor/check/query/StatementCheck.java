@@ -57,13 +57,13 @@ final class StatementCheck {
         return query(
                 owner,
                 method,
-                new SampledStatement(method.query(), method.sql(), method.sql(), List.of()),
+                new SampledStatement(method.isQuery(), method.sql(), method.sql(), List.of()),
                 List.of(),
                 List.of(),
                 new GeneratedMethod(
                         method.name(),
                         method.parameters(),
-                        ResultMatch.ofDeclared(method.returned()),
+                        ResultMatch.ofDeclared(method.result()),
                         List.of(new SqlSegment.Text(method.sql()))));
     }
 
@@ -113,7 +113,7 @@ final class StatementCheck {
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
             RenderedTemplate sample = VariantAnalysis.wholeText(parameters);
             return checkedQuery(
-                    ResultMatch.ofDeclared(method.returned()), pieces.pieces(), sample.text(), sample.literals());
+                    ResultMatch.ofDeclared(method.result()), pieces.pieces(), sample.text(), sample.literals());
         }
         return new StatementVariants(schema, findings, relations, access, parameters, pieces)
                 .check()
@@ -138,7 +138,7 @@ final class StatementCheck {
         return query(
                 owner,
                 method,
-                new SampledStatement(method.query(), method.sql(), sample, literals),
+                new SampledStatement(method.isQuery(), method.sql(), sample, literals),
                 relations.reads(),
                 relations.changes(),
                 new GeneratedMethod(method.name(), method.parameters(), result, pieces));
@@ -165,28 +165,28 @@ final class StatementCheck {
             return true;
         }
         String first = template.firstWord();
-        boolean changes = CHANGES.contains(first) || (first.equals("WITH") && !method.query());
+        boolean changes = CHANGES.contains(first) || (first.equals("WITH") && !method.isQuery());
         boolean returns = QUERIES.contains(first) || LISTINGS.contains(first);
-        if (method.query() ? returns : changes) {
+        if (method.isQuery() ? returns : changes) {
             return true;
         }
-        Span at = template.start();
+        Span span = template.start();
         if (changes || returns) {
             findings.addAt(
-                    at,
+                    span,
                     FindingCode.STATEMENT_KIND,
                     method.name(),
-                    method.query() ? "Query" : "Execute",
-                    method.query() ? "changes data" : "returns rows",
-                    method.query() ? "use @Execute" : "use @Query");
+                    method.isQuery() ? "Query" : "Execute",
+                    method.isQuery() ? "changes data" : "returns rows",
+                    method.isQuery() ? "use @Execute" : "use @Query");
         } else {
             findings.addAt(
-                    at,
+                    span,
                     FindingCode.STATEMENT_KIND,
                     method.name(),
-                    method.query() ? "Query" : "Execute",
+                    method.isQuery() ? "Query" : "Execute",
                     first.isEmpty() ? "is empty" : "begins with " + first,
-                    method.query()
+                    method.isQuery()
                             ? "use SELECT, WITH or SHOW"
                             : "use INSERT, UPDATE, DELETE, TRUNCATE or REFRESH; schema changes belong in migrations");
         }

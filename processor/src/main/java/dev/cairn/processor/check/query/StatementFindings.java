@@ -43,13 +43,13 @@ final class StatementFindings {
     }
 
     /** Adds a finding about a part of the text. */
-    void addAt(Span at, FindingCode code, Object... arguments) {
-        addAt(at, Finding.of(code, method.sqlPlace(), arguments));
+    void addAt(Span span, FindingCode code, Object... arguments) {
+        addAt(span, Finding.of(code, method.sqlPlace(), arguments));
     }
 
     /** Adds a finding that was made elsewhere about a part of the text. */
-    void addAt(Span at, Finding finding) {
-        String place = LineAndColumn.show(method.sql(), spanWithin(at));
+    void addAt(Span span, Finding finding) {
+        String place = LineAndColumn.show(method.sql(), spanWithin(span));
         if (reported.add(finding.with(place))) {
             all.add(finding.with(combination + place));
         }
@@ -59,8 +59,8 @@ final class StatementFindings {
         all.add(Finding.of(code, place, arguments));
     }
 
-    private Span spanWithin(Span at) {
-        int offset = Math.min(at.offset(), method.sql().length());
-        return new Span(1, 1, offset, Math.min(at.length(), method.sql().length() - offset));
+    private Span spanWithin(Span span) {
+        int offset = Math.min(span.offset(), method.sql().length());
+        return new Span(1, 1, offset, Math.min(span.length(), method.sql().length() - offset));
     }
 }

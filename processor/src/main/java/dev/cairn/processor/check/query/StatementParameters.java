@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of a statement, each with the parameter of the method that it refers to. */
 final class StatementParameters {
     /** The most optional parts, whose combinations are all checked. */
-    private static final int MOST_PARTS = 8;
+    private static final int MAX_PARTS = 8;
 
     private final Method method;
     private final SqlTemplate template;
@@ -84,9 +84,9 @@ final class StatementParameters {
     }
 
     /** The words of the statement as written at a place. */
-    String words(Span at) {
-        int start = Math.min(text().length(), at.offset());
-        return text().substring(start, Math.min(text().length(), start + at.length()));
+    String words(Span span) {
+        int start = Math.min(text().length(), span.offset());
+        return text().substring(start, Math.min(text().length(), start + span.length()));
     }
 
     /** Resolves all parameters; returns whether the statement can be rendered. */
@@ -119,7 +119,7 @@ final class StatementParameters {
         Optional<QuotedParameter> quoted = QuotedParameter.findIn(template.text(), parameter.name());
         if (quoted.isPresent()) {
             findings.addAt(
-                    quoted.get().at(),
+                    quoted.get().span(),
                     FindingCode.UNUSED_PARAMETER,
                     parameter.name(),
                     quoted.get().remedy());
@@ -376,12 +376,12 @@ final class StatementParameters {
 
     private void checkParts() {
         List<SqlTemplate.OptionalPart> parts = template.parts();
-        if (parts.size() > MOST_PARTS) {
+        if (parts.size() > MAX_PARTS) {
             sound = false;
             findings.addAt(
-                    parts.get(MOST_PARTS).span(),
+                    parts.get(MAX_PARTS).span(),
                     FindingCode.OPTIONAL_PART,
-                    "The statement has " + parts.size() + " optional parts, but only " + MOST_PARTS
+                    "The statement has " + parts.size() + " optional parts, but only " + MAX_PARTS
                             + " are allowed, because each combination is checked",
                     "split the method");
         }

@@ -109,7 +109,7 @@ final class StatementSegments {
         Set<Optional<RelationName>> relations = columns.stream()
                 .map(column -> Optional.ofNullable(column.relation()))
                 .collect(Collectors.toSet());
-        boolean only = star.of() == null && relations.size() == 1;
+        boolean only = star.qualifier() == null && relations.size() == 1;
         return columns.stream()
                 .map(column -> only || column.relation() == null
                         ? quote(column.name())

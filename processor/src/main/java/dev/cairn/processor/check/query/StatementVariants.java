@@ -97,12 +97,12 @@ final class StatementVariants {
                     "remove its LIMIT, which the PageRequest determines");
             sound = false;
         }
-        QueryResult<RowType> result = ResultMatch.ofDeclared(method.returned());
+        QueryResult<RowType> result = ResultMatch.ofDeclared(method.result());
         List<Output> outputs = wholeVariant.outputs();
         if (sound && outputs != null && hasKnownColumns(wholeVariant)) {
             result = new ResultMatch(method, outputs, findings).match();
         }
-        if (sound && !findings.all().anyError()) {
+        if (sound && !findings.all().hasErrors()) {
             warnings.check(wholeVariant, parts);
         }
         String end = limited && method.returnsAtMostOneRow() ? SECOND_ROW : "";

@@ -47,7 +47,7 @@ final class StatementWarnings {
     }
 
     private QueryAdvice advice(RenderedTemplate text) {
-        return advice.withQuotes(at -> parameters.words(text.origin(at)));
+        return advice.withQuotes(span -> parameters.words(text.origin(span)));
     }
 
     /**
@@ -80,9 +80,9 @@ final class StatementWarnings {
         Bindings bindings = wholeVariant.contexts().bindings();
         List<QueryWarning> warnings = List.of();
         if (wholeVariant.boundQuery() != null) {
-            warnings = advice(text).of(text.text(), wholeVariant.boundQuery());
+            warnings = advice(text).warnings(text.text(), wholeVariant.boundQuery());
         } else if (wholeVariant.change() != null) {
-            warnings = advice(text).of(text.text(), wholeVariant.change(), bindings);
+            warnings = advice(text).warnings(text.text(), wholeVariant.change(), bindings);
             checkUpdate(wholeVariant.change());
         }
         new EnumUseCheck(bindings, schema.enums(), new EnumText(text, wholeVariant.change())).check();
@@ -95,8 +95,8 @@ final class StatementWarnings {
 
     private void add(QueryWarning warning, RenderedTemplate text) {
         // The literal in the place of a parameter is no literal of the statement.
-        if (text.parameterAround(warning.at()).isEmpty()) {
-            findings.addAt(text.origin(warning.at()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
+        if (text.parameterAround(warning.span()).isEmpty()) {
+            findings.addAt(text.origin(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
         }
     }
 
@@ -107,7 +107,7 @@ final class StatementWarnings {
                     new Finding(
                             ChainRule.EVERY_ROW,
                             method.sqlPlace(),
-                            ChainRule.EVERY_ROW.text(update.target().last().text())));
+                            ChainRule.EVERY_ROW.text(update.target().lastPart().text())));
         }
     }
 
@@ -150,13 +150,13 @@ final class StatementWarnings {
         }
 
         @Override
-        public String words(Span at) {
-            return parameters.words(text.origin(at));
+        public String words(Span span) {
+            return parameters.words(text.origin(span));
         }
 
         @Override
-        public void add(Span at, FindingCode code, Object... arguments) {
-            findings.addAt(text.origin(at), code, arguments);
+        public void add(Span span, FindingCode code, Object... arguments) {
+            findings.addAt(text.origin(span), code, arguments);
         }
     }
 }

@@ -88,10 +88,10 @@ final class VariantAnalysis {
         SchemaSources sources = new SchemaSources(
                 new CatalogSources(schema.root().profile(), schema.catalog()),
                 (database, name) -> false,
-                schema.root().isWhole());
+                schema.root().isComplete());
         Meaning meaning = Meaning.UNKNOWN;
         try {
-            if (parameters.method().query()) {
+            if (parameters.method().isQuery()) {
                 meaning = query(variant.text(), contexts, sources);
             } else if (changesWholeObject()) {
                 changeObject(variant.text());
@@ -112,9 +112,9 @@ final class VariantAnalysis {
         Query query = Sql.parseQuery(text.text());
         BoundQuery bound = new QueryAnalysis(
                         schema.root().profile(), sources, schema.session().database())
-                .executable(query, contexts.bindings());
+                .analyseExecutable(query, contexts.bindings());
         return new Meaning(
-                bound, null, Output.of(bound, text, schema.enums(), at -> parameters.words(text.origin(at))));
+                bound, null, Output.of(bound, text, schema.enums(), span -> parameters.words(text.origin(span))));
     }
 
     private boolean changesWholeObject() {

@@ -127,14 +127,14 @@ final class VariantErrors {
         if (refused.change() != null) {
             columns.addAll(relations.columns(refused.change().target()));
         }
-        String subject = (method.query() ? "the query" : "the statement") + " of '" + method.name() + "'";
+        String subject = (method.isQuery() ? "the query" : "the statement") + " of '" + method.name() + "'";
         RefusedQuery query = new RefusedQuery(
                 subject,
                 span -> parameters.words(refused.text().origin(span)),
                 columns,
                 refused.contexts().bindings());
         findings.addAt(
-                refused.text().origin(refusal.at()),
+                refused.text().origin(refusal.span()),
                 new QueryRefusals(schema.root()).of(refusal, query, method.sqlPlace()));
     }
 }

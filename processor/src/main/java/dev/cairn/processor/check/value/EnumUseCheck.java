@@ -3,7 +3,7 @@ package dev.cairn.processor.check.value;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.advice.ValuePropagation;
-import dev.cairn.engine.advice.ValuePropagation.Passed;
+import dev.cairn.engine.advice.ValuePropagation.PropagatedValue;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
@@ -47,9 +47,9 @@ public final class EnumUseCheck implements Query.PartVisitor {
         }
 
         /** Returns the words of a part. */
-        String words(Span at);
+        String words(Span span);
 
-        void add(Span at, FindingCode code, Object... arguments);
+        void add(Span span, FindingCode code, Object... arguments);
     }
 
     public void check() {
@@ -89,7 +89,8 @@ public final class EnumUseCheck implements Query.PartVisitor {
         }
         Query.Select select = items.get(value);
         ValuePropagation values = new ValuePropagation(bindings);
-        for (Passed part : select == null ? values.of(value) : values.of(value, select)) {
+        for (PropagatedValue part :
+                select == null ? values.propagatedValues(value) : values.propagatedValues(value, select)) {
             check(column, type, part);
             for (PossibleConstants possible : PossibleConstants.of(columns, List.of(part))) {
                 if (possible.type() != null) {
@@ -102,7 +103,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
     /** Checks what a column is compared with; a part of an expression that is never equal to it does no harm. */
     private void compare(Expression column, Expression value) {
         Enumeration type = onlyEnum(column);
-        List<Passed> parts = new ValuePropagation(bindings).of(value);
+        List<PropagatedValue> parts = new ValuePropagation(bindings).propagatedValues(value);
         if (type != null && parts.size() == 1) {
             check(name(column), type, parts.get(0));
         }
@@ -119,7 +120,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
 
     /** Returns the enum of the only column whose values an expression has; null if there is none. */
     private @Nullable Enumeration onlyEnum(Expression expression) {
-        List<Passed> parts = new ValuePropagation(bindings).of(expression);
+        List<PropagatedValue> parts = new ValuePropagation(bindings).propagatedValues(expression);
         return parts.size() == 1 ? columns.find(parts.get(0).columns()) : null;
     }
 
@@ -127,7 +128,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
         return "'" + text.words(column.span()) + "'";
     }
 
-    private void check(String column, Enumeration type, Passed part) {
+    private void check(String column, Enumeration type, PropagatedValue part) {
         Expression value = part.expression();
         JavaType parameter = value == null ? null : text.parameter(value);
         if (value != null && parameter instanceof Enumeration other) {
@@ -145,12 +146,12 @@ public final class EnumUseCheck implements Query.PartVisitor {
         }
     }
 
-    private void addOther(String column, Enumeration type, Span at, Enumeration other, List<String> missing) {
+    private void addOther(String column, Enumeration type, Span span, Enumeration other, List<String> missing) {
         if (!missing.isEmpty()) {
             text.add(
-                    at,
+                    span,
                     FindingCode.OTHER_ENUM,
-                    "'" + text.words(at) + "'",
+                    "'" + text.words(span) + "'",
                     other.text(),
                     column,
                     type.text(),

@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.value;
 
-import dev.cairn.engine.advice.ValuePropagation.Passed;
+import dev.cairn.engine.advice.ValuePropagation.PropagatedValue;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.sql.ast.Expression;
 import java.util.ArrayList;
@@ -22,13 +22,14 @@ public record PossibleConstants(
     }
 
     /** Returns those of the parts that a value passes on; a part that is neither a column with an enum nor a text has none. */
-    public static List<PossibleConstants> of(EnumColumns columns, List<Passed> parts) {
+    public static List<PossibleConstants> of(EnumColumns columns, List<PropagatedValue> parts) {
         List<PossibleConstants> all = new ArrayList<>();
-        for (Passed part : parts) {
+        for (PropagatedValue part : parts) {
             Enumeration type = columns.find(part.columns());
             if (type != null) {
                 List<String> constants = type.constants().stream()
-                        .filter(constant -> part.only() == null || part.only().contains(constant))
+                        .filter(constant -> part.possibleTexts() == null
+                                || part.possibleTexts().contains(constant))
                         .toList();
                 all.add(new PossibleConstants(type, constants, part.expression()));
             } else if (part.expression() instanceof Expression.Text text) {

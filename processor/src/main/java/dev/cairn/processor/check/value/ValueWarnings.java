@@ -29,14 +29,15 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
     public void check(Bindings bindings) {
         new EnumUseCheck(bindings, enums, this).check();
         for (QueryWarning warning : QueryAdvice.ofValues(bindings, this::words)) {
-            add(new Finding(warning.rule(), place, warning.text()), warning.at());
+            add(new Finding(warning.rule(), place, warning.text()), warning.span());
         }
     }
 
     /** Warns about constants that the only output of a query can have, and the enum of the column that stores it has not. */
     public void checkOutput(BoundQuery bound, JavaType.Enumeration type, String column) {
         ValuePropagation values = new ValuePropagation(bound.bindings());
-        for (PossibleConstants possible : PossibleConstants.of(enums, values.ofOutput(bound.query(), 0))) {
+        for (PossibleConstants possible :
+                PossibleConstants.of(enums, values.propagatedValuesOfOutput(bound.query(), 0))) {
             List<String> missing = possible.missingFrom(type);
             Expression part = possible.written();
             JavaType.Enumeration other = possible.type();
@@ -66,23 +67,23 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
     }
 
     @Override
-    public String words(Span at) {
-        Span inside = spanInside(at);
+    public String words(Span span) {
+        Span inside = spanInside(span);
         return written.substring(inside.offset(), inside.offset() + inside.length());
     }
 
     @Override
-    public void add(Span at, FindingCode code, Object... arguments) {
-        add(Finding.of(code, place, arguments), at);
+    public void add(Span span, FindingCode code, Object... arguments) {
+        add(Finding.of(code, place, arguments), span);
     }
 
-    private void add(Finding finding, Span at) {
-        findings.add(finding.with(LineAndColumn.show(written, spanInside(at))));
+    private void add(Finding finding, Span span) {
+        findings.add(finding.with(LineAndColumn.show(written, spanInside(span))));
     }
 
-    private Span spanInside(Span at) {
-        int from = Math.max(0, Math.min(at.offset() - start, written.length()));
-        int to = Math.max(from, Math.min(at.offset() + at.length() - start, written.length()));
+    private Span spanInside(Span span) {
+        int from = Math.max(0, Math.min(span.offset() - start, written.length()));
+        int to = Math.max(from, Math.min(span.offset() + span.length() - start, written.length()));
         return new Span(1, 1, from, to - from);
     }
 }

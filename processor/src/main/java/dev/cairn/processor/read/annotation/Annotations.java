@@ -56,7 +56,7 @@ public final class Annotations {
         FindingSite ofType = new FindingSite(site.places(), site.element(), site.place());
         for (AnnotationMirror mirror : ofType(site.element().asType())) {
             if (isCairns(mirror)
-                    && annotations.one(mirror.getAnnotationType()
+                    && annotations.findFirst(mirror.getAnnotationType()
                                     .asElement()
                                     .getSimpleName()
                                     .toString())
@@ -135,12 +135,12 @@ public final class Annotations {
 
     /** The first annotation of a type, or null. */
     @Nullable
-    public WrittenAnnotation one(Class<? extends Annotation> type) {
-        return one(type.getSimpleName());
+    public WrittenAnnotation findFirst(Class<? extends Annotation> type) {
+        return findFirst(type.getSimpleName());
     }
 
     @Nullable
-    public WrittenAnnotation one(String name) {
+    public WrittenAnnotation findFirst(String name) {
         List<WrittenAnnotation> annotations = byName.get(name);
         return annotations == null ? null : annotations.get(0);
     }
@@ -151,12 +151,12 @@ public final class Annotations {
 
     /** The place of an annotation, or that of the element. */
     public Place place(String name) {
-        WrittenAnnotation annotation = one(name);
+        WrittenAnnotation annotation = findFirst(name);
         return annotation == null ? site.place() : annotation.place();
     }
 
     public List<AllowedWarning> allowedWarnings() {
-        WrittenAnnotation allow = one(Allow.class);
+        WrittenAnnotation allow = findFirst(Allow.class);
         return allow == null
                 ? List.of()
                 : allow.texts("value").stream()
@@ -167,7 +167,7 @@ public final class Annotations {
     /** The old name with a prefix; null without {@code @RenamedFrom}. */
     @Nullable
     public PreviousName previousName(String prefix) {
-        WrittenAnnotation renamed = one(RenamedFrom.class);
+        WrittenAnnotation renamed = findFirst(RenamedFrom.class);
         if (renamed == null) {
             return null;
         }

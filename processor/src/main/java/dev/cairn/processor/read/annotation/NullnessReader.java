@@ -58,13 +58,13 @@ public final class NullnessReader {
     }
 
     /** All components of a record have the same answer, because neither annotation is allowed on a component. */
-    public boolean isInNullMarked(Component component) {
+    public boolean isInNullMarked(ComponentField component) {
         Element owner = component.field().getEnclosingElement();
         return owner != null && nullMarked.computeIfAbsent(owner, scope -> isNullMarked(compile, scope));
     }
 
     /** Whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
-    public boolean isNullable(Component component, FindingSite site) {
+    public boolean isNullable(ComponentField component, FindingSite site) {
         Set<Annotated> annotated = nullnessOf(component);
         TypeMirror type = component.field().asType();
         if (type.getKind().isPrimitive() && annotated.contains(Annotated.TYPE)) {
@@ -92,7 +92,7 @@ public final class NullnessReader {
     }
 
     private UnreadableDeclarationException nullablePrimitive(
-            TypeMirror type, String remedy, Component component, FindingSite site) {
+            TypeMirror type, String remedy, ComponentField component, FindingSite site) {
         findings.add(FindingCode.NULLABLE_PRIMITIVE, site.place(), component.name(), name(type), remedy);
         return UnreadableDeclarationException.ofReported();
     }
@@ -106,7 +106,7 @@ public final class NullnessReader {
                 primitive, primitive.substring(0, 1).toUpperCase(Locale.ROOT) + primitive.substring(1));
     }
 
-    private Set<Annotated> nullnessOf(Component component) {
+    private Set<Annotated> nullnessOf(ComponentField component) {
         Set<Annotated> annotated = EnumSet.noneOf(Annotated.class);
         TypeMirror type = component.field().asType();
         if (has(type.getAnnotationMirrors(), NULLABLE)) {

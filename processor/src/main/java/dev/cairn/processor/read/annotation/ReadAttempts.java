@@ -15,7 +15,7 @@ public final class ReadAttempts {
         }
     }
 
-    public void end() {
+    public void throwIfFailed() {
         if (failure != null) {
             throw failure;
         }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads SQL names from annotations or, without these, derives them from Java names. */
 public record SqlNameReader(Findings findings) {
-    public Name of(Component component, Annotations annotations) {
-        WrittenAnnotation column = annotations.one(Column.class);
+    public Name of(ComponentField component, Annotations annotations) {
+        WrittenAnnotation column = annotations.findFirst(Column.class);
         return name(
                 column == null ? null : column.textIfAny("name"),
                 component.name(),

@@ -8,13 +8,13 @@ public final class UnreadableDeclarationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String subject;
-    private final boolean mayExistLater;
+    private final boolean isDeferrable;
     private final transient @Nullable Place place;
 
     private UnreadableDeclarationException(String what, boolean later, @Nullable Place place) {
         super(what, null, false, false);
         this.subject = what;
-        this.mayExistLater = later;
+        this.isDeferrable = later;
         this.place = place;
     }
 
@@ -35,7 +35,7 @@ public final class UnreadableDeclarationException extends RuntimeException {
 
     /** Whether another processor may still generate what is missing. */
     public boolean isDeferrable() {
-        return mayExistLater;
+        return isDeferrable;
     }
 
     /** The type or value. */

@@ -16,7 +16,7 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.Annotations;
-import dev.cairn.processor.read.annotation.Component;
+import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.NullnessReader;
 import dev.cairn.processor.read.annotation.SqlNameReader;
@@ -57,7 +57,7 @@ final class ColumnReader {
     }
 
     /** Reads the column without regard to its record, which may add a prefix to the name and make the column a key. */
-    DeclaredColumn column(Component component, Annotations annotations, RecordColumnsReader.Context context) {
+    DeclaredColumn column(ComponentField component, Annotations annotations, RecordColumnsReader.Context context) {
         Place place = annotations.site().place();
         Map<Part, Place> parts = new EnumMap<>(Part.class);
         TypedComponent subject = new TypedComponent(
@@ -85,7 +85,7 @@ final class ColumnReader {
     private void requireOneSource(Annotations annotations) {
         WrittenAnnotation first = null;
         for (Class<? extends java.lang.annotation.Annotation> source : SOURCES) {
-            WrittenAnnotation other = annotations.one(source);
+            WrittenAnnotation other = annotations.findFirst(source);
             if (first != null && other != null) {
                 throw contradiction(other.place(), "@" + first.name(), "@" + other.name());
             }
@@ -106,11 +106,11 @@ final class ColumnReader {
         if (typeAnnotation != null) {
             parts.put(Part.TYPE, typeAnnotation.place());
         }
-        JavaType java = structs.javaTypes().of(mirror, subject);
+        JavaType java = structs.javaTypes().read(mirror, subject);
         WrittenAnnotation state = part(annotations, StateOf.class, Part.TYPE, parts);
         if (state == null) {
             return new ComponentType(
-                    structs.sqlTypes().of(mirror, java, typeAnnotation, subject),
+                    structs.sqlTypes().read(mirror, java, typeAnnotation, subject),
                     SqlTypeReader.java(java, annotations));
         }
         if (java != Simple.STATE) {
@@ -139,7 +139,7 @@ final class ColumnReader {
      * and both for the states of functions.
      */
     private @Nullable Boolean nullable(
-            ComponentType type, Component component, Annotations annotations, Map<Part, Place> parts) {
+            ComponentType type, ComponentField component, Annotations annotations, Map<Part, Place> parts) {
         boolean notNull = part(annotations, NotNull.class, Part.NOT_NULL, parts) != null;
         boolean nullable = nullness.isNullable(component, annotations.site());
         if (nullable) {
@@ -196,7 +196,7 @@ final class ColumnReader {
     }
 
     private static @Nullable String comment(Annotations annotations) {
-        WrittenAnnotation column = annotations.one(Column.class);
+        WrittenAnnotation column = annotations.findFirst(Column.class);
         return column == null ? null : column.content("comment");
     }
 
@@ -205,7 +205,7 @@ final class ColumnReader {
             Class<? extends java.lang.annotation.Annotation> type,
             Part part,
             Map<Part, Place> parts) {
-        WrittenAnnotation annotation = annotations.one(type);
+        WrittenAnnotation annotation = annotations.findFirst(type);
         if (annotation != null) {
             parts.put(part, annotation.place());
         }

@@ -31,7 +31,7 @@ public final class JavaTypeReader {
         this.structs = structs;
     }
 
-    public JavaType of(TypeMirror type, TypedComponent subject) {
+    public JavaType read(TypeMirror type, TypedComponent subject) {
         if (type.getKind().isPrimitive()) {
             return primitive(type, subject);
         }
@@ -81,7 +81,7 @@ public final class JavaTypeReader {
         if (arguments.isEmpty()) {
             throw unsupportedType(type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
         }
-        return of(arguments.get(index), subject);
+        return read(arguments.get(index), subject);
     }
 
     private JavaType ownType(DeclaredType type, TypeElement element, TypedComponent subject) {
@@ -96,7 +96,7 @@ public final class JavaTypeReader {
             throw unsupportedType(type, "use a record without type parameters", subject);
         }
         requireVisible(element, subject);
-        return structs.of(element, subject).java();
+        return structs.read(element, subject).java();
     }
 
     /** Reports a type that the generated code can't access. */

@@ -11,7 +11,7 @@ import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.Component;
+import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.NullnessReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
@@ -64,15 +64,15 @@ public final class RecordColumnsReader {
     private record Collected(List<DeclaredColumn> columns, List<OwnIndex> indexes, List<RecordShape.Part> parts) {}
 
     /** Reads a record. Findings about records without source are reported at {@code broughtBy}. */
-    public RecordColumns of(TypeElement type, Place broughtBy, Context context) {
+    public RecordColumns read(TypeElement type, Place broughtBy, Context context) {
         enclosing.add(type);
         try {
             Collected collected = new Collected(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             ReadAttempts attempts = new ReadAttempts();
-            for (Component component : Component.of(type)) {
-                attempts.run(() -> component(component, broughtBy, context, collected));
+            for (ComponentField component : ComponentField.of(type)) {
+                attempts.run(() -> readComponent(component, broughtBy, context, collected));
             }
-            attempts.end();
+            attempts.throwIfFailed();
             if (collected.columns().isEmpty()) {
                 findings.add(
                         FindingCode.NO_COLUMNS, compile.site(type, broughtBy).place(), compile.name(type));
@@ -85,9 +85,9 @@ public final class RecordColumnsReader {
         }
     }
 
-    private void component(Component component, Place broughtBy, Context context, Collected collected) {
+    private void readComponent(ComponentField component, Place broughtBy, Context context, Collected collected) {
         Annotations annotations = Annotations.ofComponent(compile.site(component.field(), broughtBy));
-        WrittenAnnotation embedding = annotations.one(Embedded.class);
+        WrittenAnnotation embedding = annotations.findFirst(Embedded.class);
         if (embedding != null) {
             vocabulary.checkEmbedded(annotations);
             requireNotNullable(component, annotations);
@@ -108,7 +108,7 @@ public final class RecordColumnsReader {
     }
 
     /** An embedded record has no column that could store that it is null. */
-    private void requireNotNullable(Component component, Annotations annotations) {
+    private void requireNotNullable(ComponentField component, Annotations annotations) {
         if (nullness.isNullable(component, annotations.site())) {
             findings.add(FindingCode.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
             throw UnreadableDeclarationException.ofReported();
@@ -116,7 +116,7 @@ public final class RecordColumnsReader {
     }
 
     private void embed(
-            Component component, WrittenAnnotation embedding, Place place, Context context, Collected collected) {
+            ComponentField component, WrittenAnnotation embedding, Place place, Context context, Collected collected) {
         TypeElement type = embeddable(component, place, context.inPackage());
         WrittenAnnotation.Text prefix = embedding.text("prefix");
         if (prefix != null) {
@@ -124,9 +124,9 @@ public final class RecordColumnsReader {
         }
         RecordColumns inner = readEmbedded(type, component, place, context)
                 .embed(prefix == null ? "" : prefix.text(), collected.columns().size());
-        if (collected.columns().size() + inner.columns().size() > StructReader.MOST_FIELDS) {
+        if (collected.columns().size() + inner.columns().size() > StructReader.MAX_FIELDS) {
             findings.add(
-                    FindingCode.TYPE_TOO_LARGE, place, component.name(), compile.name(type), StructReader.MOST_FIELDS);
+                    FindingCode.TYPE_TOO_LARGE, place, component.name(), compile.name(type), StructReader.MAX_FIELDS);
             throw UnreadableDeclarationException.ofReported();
         }
         collected.columns().addAll(inner.columns());
@@ -134,7 +134,7 @@ public final class RecordColumnsReader {
         collected.parts().add(new RecordShape.Group(component.name(), inner.shape()));
     }
 
-    private TypeElement embeddable(Component component, Place place, String inPackage) {
+    private TypeElement embeddable(ComponentField component, Place place, String inPackage) {
         TypeMirror mirror = component.field().asType();
         if (mirror.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(mirror.toString(), place);
@@ -153,7 +153,7 @@ public final class RecordColumnsReader {
         return type;
     }
 
-    private RecordColumns readEmbedded(TypeElement type, Component component, Place place, Context context) {
+    private RecordColumns readEmbedded(TypeElement type, ComponentField component, Place place, Context context) {
         Key key = new Key(type, context);
         RecordColumns cached = embedded.get(key);
         if (cached != null) {
@@ -167,7 +167,7 @@ public final class RecordColumnsReader {
             throw UnreadableDeclarationException.ofReported();
         }
         try {
-            RecordColumns columns = of(type, place, context);
+            RecordColumns columns = read(type, place, context);
             if (compile.isSource(type)) {
                 embedded.put(key, columns);
             }

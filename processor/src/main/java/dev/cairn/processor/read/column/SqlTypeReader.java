@@ -55,7 +55,7 @@ final class SqlTypeReader {
     WrittenAnnotation typeAnnotation(Annotations annotations) {
         WrittenAnnotation annotation = null;
         for (String name : ANNOTATIONS) {
-            WrittenAnnotation other = annotations.one(name);
+            WrittenAnnotation other = annotations.findFirst(name);
             if (other != null && annotation != null) {
                 findings.add(FindingCode.CONTRADICTION, other.place(), "@" + annotation.name(), "@" + name);
                 throw UnreadableDeclarationException.ofReported();
@@ -70,7 +70,7 @@ final class SqlTypeReader {
         return annotations.has(Json.class) && java == Simple.STRING ? Simple.JSON : java;
     }
 
-    Type of(TypeMirror mirror, JavaType java, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
+    Type read(TypeMirror mirror, JavaType java, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
         if (annotation == null) {
             return inferredType(mirror, java, subject);
         }
@@ -164,7 +164,7 @@ final class SqlTypeReader {
             return type;
         }
         if (java instanceof JavaType.Struct) {
-            return structs.of((TypeElement) ((DeclaredType) mirror).asElement(), subject)
+            return structs.read((TypeElement) ((DeclaredType) mirror).asElement(), subject)
                     .sql();
         }
         return simpleType((Simple) java, subject);
@@ -210,7 +210,7 @@ final class SqlTypeReader {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        return of(inner, java, annotation, subject);
+        return read(inner, java, annotation, subject);
     }
 
     private static boolean mayBeSized(JavaType java) {

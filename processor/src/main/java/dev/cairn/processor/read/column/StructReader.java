@@ -9,7 +9,7 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.Component;
+import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.NullnessReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
@@ -28,7 +28,7 @@ import javax.lang.model.element.TypeElement;
 /** Reads records that are types of columns as STRUCTs. Each record is read once. */
 public final class StructReader {
     /** The limit of columns of a table. A record that is the type of several fields counts each time. */
-    static final int MOST_FIELDS = 10_000;
+    static final int MAX_FIELDS = 10_000;
 
     /** Stands for the state of a function in a row, whose values can't be parameters. */
     private static final Type STATE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
@@ -67,7 +67,7 @@ public final class StructReader {
         return sqlTypes;
     }
 
-    Struct of(TypeElement type, TypedComponent user) {
+    Struct read(TypeElement type, TypedComponent user) {
         Key key = new Key(type, user.inPackage());
         Struct cached = read.get(key);
         if (cached != null) {
@@ -81,7 +81,7 @@ public final class StructReader {
             throw UnreadableDeclarationException.ofReported();
         }
         try {
-            Struct struct = struct(type, user);
+            Struct struct = readStruct(type, user);
             read.put(key, struct);
             return struct;
         } catch (UnreadableDeclarationException failure) {
@@ -94,16 +94,16 @@ public final class StructReader {
         }
     }
 
-    private Struct struct(TypeElement type, TypedComponent user) {
+    private Struct readStruct(TypeElement type, TypedComponent user) {
         boolean onlyStruct = isOnlyStruct(type, user);
         ReadAttempts attempts = new ReadAttempts();
         List<Type.Field> sql = new ArrayList<>();
         List<JavaType.Field> java = new ArrayList<>();
-        for (Component component : Component.of(type)) {
-            attempts.run(() -> field(component, user, onlyStruct, sql, java));
+        for (ComponentField component : ComponentField.of(type)) {
+            attempts.run(() -> readField(component, user, onlyStruct, sql, java));
             requireNotTooLarge(type, user, sql);
         }
-        attempts.end();
+        attempts.throwIfFailed();
         if (sql.isEmpty()) {
             findings.add(FindingCode.NO_COLUMNS, user.place(), compile.name(type));
             throw UnreadableDeclarationException.ofReported();
@@ -119,8 +119,8 @@ public final class StructReader {
         for (Type.Field field : fields) {
             count += 1 + fields(field.type());
         }
-        if (count > MOST_FIELDS) {
-            findings.add(FindingCode.TYPE_TOO_LARGE, user.place(), user.name(), compile.name(type), MOST_FIELDS);
+        if (count > MAX_FIELDS) {
+            findings.add(FindingCode.TYPE_TOO_LARGE, user.place(), user.name(), compile.name(type), MAX_FIELDS);
             throw UnreadableDeclarationException.ofReported();
         }
     }
@@ -153,8 +153,8 @@ public final class StructReader {
                 && annotations.stream().allMatch(name -> Kind.ofAnnotation(name) == null);
     }
 
-    private void field(
-            Component component,
+    private void readField(
+            ComponentField component,
             TypedComponent user,
             boolean onlyStruct,
             List<Type.Field> sql,
@@ -172,10 +172,10 @@ public final class StructReader {
         TypedComponent subject =
                 new TypedComponent(component.name(), annotations.site(), place, user.inPackage(), sizes);
         String name = names.of(component, annotations).text();
-        JavaType javaType = javaTypes.of(component.field().asType(), subject);
+        JavaType javaType = javaTypes.read(component.field().asType(), subject);
         Type sqlType = annotations.has(StateOf.class) && sizes == Sizes.IRRELEVANT
                 ? STATE
-                : sqlTypes.of(component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
+                : sqlTypes.read(component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
         sql.add(new Type.Field(name, sqlType));
         java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, annotations)));
     }

@@ -329,7 +329,7 @@ class RecordedStatementsTest {
     private static DeclaredSchema schema(boolean whole) {
         Declaration table = Declarations.table(TABLE);
         Root root = Declarations.root(ServerProfile.DEFAULT, List.of(), table);
-        return CompileCheck.of(
+        return CompileCheck.check(
                         new CompileDeclarations(List.of(table), List.of(whole ? root : Declarations.partOf(root))),
                         new Findings())
                 .get(0)

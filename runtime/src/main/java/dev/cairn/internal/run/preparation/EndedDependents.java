@@ -32,14 +32,14 @@ import java.util.stream.Collectors;
 public final class EndedDependents {
     private final Catalog before;
     private final Catalog after;
-    private final Map<ObjectName, Fate> fates = new HashMap<>();
+    private final Map<ObjectName, TableOutcome> fates = new HashMap<>();
 
     /** What becomes of a table, by its name before the steps. */
-    private static final class Fate {
+    private static final class TableOutcome {
         private Optional<ObjectName> name;
         private int step;
 
-        Fate(ObjectName name) {
+        TableOutcome(ObjectName name) {
             this.name = Optional.of(name);
         }
     }
@@ -50,7 +50,7 @@ public final class EndedDependents {
      * @param step the number of the step that ends it
      * @param reason why it ends
      */
-    public record Ended(TableDependent dependent, int step, String reason) {
+    public record EndedDependent(TableDependent dependent, int step, String reason) {
         /** {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is dropped} */
         @Override
         public String toString() {
@@ -108,9 +108,9 @@ public final class EndedDependents {
             ObjectName name = ObjectName.of(alter.table(), step.session());
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
-                    move(name, name.withName(rename.to().text()), step, origins);
+                    move(name, name.withName(rename.newName().text()), step, origins);
                 } else if (clause instanceof AlterClause.Swap swap) {
-                    ObjectName other = name.withName(swap.with().text());
+                    ObjectName other = name.withName(swap.other().text());
                     ObjectName origin = origins.getOrDefault(name, name);
                     move(other, name, step, origins);
                     origins.put(other, origin);
@@ -131,7 +131,7 @@ public final class EndedDependents {
     private void end(ObjectName origin, Optional<ObjectName> name, RunStep step) {
         boolean left = StagingName.isTemporary(origin.name()); // by an interrupted run
         if (left || SchemaObject.find(before, origin).isPresent()) {
-            Fate fate = fates.computeIfAbsent(origin, Fate::new);
+            TableOutcome fate = fates.computeIfAbsent(origin, TableOutcome::new);
             fate.name = name;
             fate.step = step.number();
         }
@@ -147,23 +147,24 @@ public final class EndedDependents {
      *
      * @param unread is given what can't be read, with the reason
      */
-    public List<Ended> read(ServerConnection connection, Consumer<String> unread) {
+    public List<EndedDependent> read(ServerConnection connection, Consumer<String> unread) {
         return isEmpty() ? List.of() : endedOf(DependentReader.of(connection, Set.copyOf(fates.keySet()), unread));
     }
 
     /** Returns those of some dependents that the steps end. */
-    public List<Ended> endedOf(List<TableDependent> dependents) {
-        List<Ended> ended = new ArrayList<>();
+    public List<EndedDependent> endedOf(List<TableDependent> dependents) {
+        List<EndedDependent> ended = new ArrayList<>();
         for (TableDependent dependent : dependents) {
-            Fate fate = fates.get(dependent.table());
+            TableOutcome fate = fates.get(dependent.table());
             if (fate != null) {
-                reason(dependent, fate).ifPresent(reason -> ended.add(new Ended(dependent, fate.step, reason)));
+                reason(dependent, fate)
+                        .ifPresent(reason -> ended.add(new EndedDependent(dependent, fate.step, reason)));
             }
         }
         return ended;
     }
 
-    private Optional<String> reason(TableDependent dependent, Fate fate) {
+    private Optional<String> reason(TableDependent dependent, TableOutcome fate) {
         ObjectName table = dependent.table();
         boolean bound = dependent.kind().isBoundToName();
         Optional<ObjectName> target = bound ? Optional.of(table) : fate.name;

@@ -6,9 +6,9 @@ import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.NameReplacer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -37,7 +37,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         Step step = sentStatement.step();
         Statement statement = Objects.requireNonNull(step.action().statement());
         Set<ObjectName> writtenNames = new HashSet<>();
-        step.touchedParts().stream().map(Touched::object).forEach(writtenNames::add);
+        step.touchedParts().stream().map(TouchedPart::object).forEach(writtenNames::add);
         ObjectName object = step.object();
         if (object != null && !object.name().isEmpty()) {
             writtenNames.add(object);
@@ -50,7 +50,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         boolean known = looksOnly || statement.changedObject().isPresent();
         boolean wide = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
-                        && recover.what() == Statement.Recover.What.DATABASE);
+                        && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
         return new Footprint(database || wide || !known, writtenNames, read(sentStatement));
     }
 
@@ -71,7 +71,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
      * rather too many than too few.
      */
     private static Set<ObjectName> read(RunStep.OfStatement sentStatement) {
-        Set<String> named = RenamedText.names(sentStatement.text());
+        Set<String> named = NameReplacer.names(sentStatement.text());
         Set<ObjectName> read = new HashSet<>();
         sentStatement.transfers().forEach(transfer -> read.add(transfer.from()));
         addReferenced(sentStatement.before(), named, read);
@@ -88,7 +88,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                             for (BaseRelation base : object.bases()) {
                                 read.add(ObjectName.of(base));
                             }
-                            if (object instanceof SchemaObject.OfTable heldTable) {
+                            if (object instanceof SchemaObject.TableObject heldTable) {
                                 DeclaredConstraints.of(catalog)
                                         .tablesReferredBy(heldTable.table())
                                         .forEach(parent -> read.add(new ObjectName(
@@ -102,12 +102,12 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
     public boolean waitsFor(Footprint earlierFootprint) {
         return barrier
                 || earlierFootprint.barrier
-                || meet(earlierFootprint.written, written)
-                || meet(earlierFootprint.written, read)
-                || meet(earlierFootprint.read, written);
+                || hasCommonObject(earlierFootprint.written, written)
+                || hasCommonObject(earlierFootprint.written, read)
+                || hasCommonObject(earlierFootprint.read, written);
     }
 
-    private static boolean meet(Collection<ObjectName> first, Collection<ObjectName> second) {
+    private static boolean hasCommonObject(Collection<ObjectName> first, Collection<ObjectName> second) {
         return !Collections.disjoint(first, second);
     }
 }

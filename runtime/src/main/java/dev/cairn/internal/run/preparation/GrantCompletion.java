@@ -43,11 +43,11 @@ public enum GrantCompletion {
     private static Optional<Name> findSwapPartner(Statement statement) {
         if (statement instanceof ViewStatement.AlterMaterializedView view
                 && view.change() instanceof MaterializedViewChange.Swap swap) {
-            return Optional.of(swap.with());
+            return Optional.of(swap.other());
         }
         return statement instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                ? Optional.of(swap.with())
+                ? Optional.of(swap.other())
                 : Optional.empty();
     }
 

@@ -153,8 +153,8 @@ public final class MigrationPreparation {
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
-    public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
-        return of(migration, direction, before, Set.of());
+    public PreparedMigration prepare(RecordedMigration migration, Direction direction, Catalog before) {
+        return prepare(migration, direction, before, Set.of());
     }
 
     /**
@@ -164,7 +164,7 @@ public final class MigrationPreparation {
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
-    public PreparedMigration of(
+    public PreparedMigration prepare(
             RecordedMigration migration, Direction direction, Catalog before, Set<Integer> applied) {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         List<Session> sessions = new ArrayList<>();
@@ -240,7 +240,7 @@ public final class MigrationPreparation {
         return catalogs;
     }
 
-    private Where place(RecordedMigration migration) {
+    private Where where(RecordedMigration migration) {
         return Where.in(schema).migration(migration.name());
     }
 
@@ -269,17 +269,19 @@ public final class MigrationPreparation {
      */
     private record DatabaseName(String schema, String database) implements PlaceholderResolver {
         @Override
-        public String property(String name, String value) {
-            return ConstraintNames.areIn(name) ? ConstraintNames.moveDatabase(value, schema, database) : value;
+        public String resolveProperty(String name, String value) {
+            return ConstraintNames.isConstraintProperty(name)
+                    ? ConstraintNames.moveDatabase(value, schema, database)
+                    : value;
         }
 
         @Override
-        public Buckets buckets(Placeholder placeholder) {
-            return new Buckets.Later(placeholder);
+        public Buckets resolveBuckets(Placeholder placeholder) {
+            return new Buckets.PlaceholderBuckets(placeholder);
         }
 
         @Override
-        public String name(Placeholder placeholder) {
+        public String resolveName(Placeholder placeholder) {
             return placeholder.equals(Placeholder.DATABASE) ? database : placeholder.toString();
         }
     }
@@ -288,7 +290,7 @@ public final class MigrationPreparation {
     private List<Action> parse(RecordedMigration migration, Direction direction) {
         List<Action> actions = new ArrayList<>();
         for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
-            Where where = place(migration).step(actions.size() + 1, null);
+            Where where = where(migration).step(actions.size() + 1, null);
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String marked = migration.isRepeatable() ? "-- repeatable\n" + text : text;
@@ -306,10 +308,10 @@ public final class MigrationPreparation {
 
     private void simulate(Simulation simulation, RecordedMigration migration, Action action, int step) {
         try {
-            FormerExternalObjects.play(simulation, action, isLast(migration), this::formerObjects);
+            FormerExternalObjects.apply(simulation, action, isLast(migration), this::formerObjects);
         } catch (Refusal refusal) {
             throw new StepException(
-                    place(migration).step(step, null),
+                    where(migration).step(step, null),
                     "the server would refuse the statement after the preceding ones: " + refusal.detail(),
                     "Check the statement, the values of its placeholders, and what comes before it; migrations have to be"
                             + " compiled together. If Cairn is wrong, write -- allow: migration-refused above the"
@@ -342,7 +344,7 @@ public final class MigrationPreparation {
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
         ObjectName from = parseName(transfer.from(), sentSession);
         ObjectName to = parseName(transfer.to(), sentSession);
-        if (transfer instanceof Marker.Counter) {
+        if (transfer instanceof Marker.TransfersCounter) {
             Optional<String> counted = findAutoIncrement(before, to);
             return new RunStep.OfCounter(
                     number,
@@ -384,7 +386,7 @@ public final class MigrationPreparation {
     private static Optional<String> findAutoIncrement(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).stream()
                 .flatMap(table -> table.columns().stream())
-                .filter(Column::autoIncrement)
+                .filter(Column::isAutoIncrement)
                 .map(Column::name)
                 .findFirst();
     }
@@ -411,12 +413,12 @@ public final class MigrationPreparation {
         }
 
         @Override
-        public String property(String name, String value) {
+        public String resolveProperty(String name, String value) {
             return Placeholder.isWhole(value) ? value(Placeholder.of(value)) : Placeholder.unescape(value);
         }
 
         @Override
-        public Buckets buckets(Placeholder placeholder) {
+        public Buckets resolveBuckets(Placeholder placeholder) {
             String value = value(placeholder).strip();
             try {
                 return new Buckets.Count(Integer.parseInt(value));
@@ -430,7 +432,7 @@ public final class MigrationPreparation {
         }
 
         @Override
-        public String name(Placeholder placeholder) {
+        public String resolveName(Placeholder placeholder) {
             return placeholder.equals(Placeholder.DATABASE) ? placeholder.toString() : value(placeholder);
         }
 

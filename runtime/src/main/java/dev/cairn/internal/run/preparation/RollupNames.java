@@ -13,10 +13,10 @@ public final class RollupNames {
     private RollupNames() {}
 
     /** Returns the names of the rollups and of the table itself; empty if there is no such table. */
-    public static Set<String> of(ServerConnection connection, ObjectName table) {
+    public static Set<String> read(ServerConnection connection, ObjectName table) {
         Set<String> names = new TreeSet<>();
         try {
-            for (NamedRow row : connection.namedRows("DESC " + SqlQuoting.name(table) + " ALL")) {
+            for (NamedRow row : connection.fetchNamedRows("DESC " + SqlQuoting.name(table) + " ALL")) {
                 String index = row.text("IndexName");
                 if (!index.isEmpty()) {
                     names.add(index);

@@ -120,10 +120,10 @@ public final class RowRequirements {
     private void alter(ObjectName name, AlterClause clause) {
         Rows rows = rows(name);
         if (clause instanceof AlterClause.Swap swap) {
-            exchange(name, new ObjectName(name.database(), swap.with().text()));
+            exchange(name, new ObjectName(name.database(), swap.other().text()));
         } else if (clause instanceof AlterClause.RenameTable rename && rows != null) {
             tables.remove(name);
-            tables.put(new ObjectName(name.database(), rename.to().text()), rows);
+            tables.put(new ObjectName(name.database(), rename.newName().text()), rows);
         } else if (rows == null) {
             return;
         } else if (clause instanceof AlterClause.AddColumn add) {
@@ -133,9 +133,9 @@ public final class RowRequirements {
         } else if (clause instanceof AlterClause.DropColumn drop) {
             rows.values().remove(key(drop.column().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            Expression value = rows.values().remove(key(rename.from().text()));
+            Expression value = rows.values().remove(key(rename.oldName().text()));
             if (value != null) {
-                rows.values().put(key(rename.to().text()), value);
+                rows.values().put(key(rename.newName().text()), value);
             }
         } else if (clause instanceof AlterClause.ModifyColumn modify) {
             rows.values().remove(key(modify.column().name().text()));
@@ -190,7 +190,7 @@ public final class RowRequirements {
         if (rows == null) {
             return;
         }
-        boolean plain = update.from().isEmpty() && update.with().isEmpty();
+        boolean plain = update.from().isEmpty() && update.commonTables().isEmpty();
         Map<String, @Nullable Expression> assigned = new HashMap<>();
         for (Manipulation.Assignment assignment : update.assignments()) {
             Expression value = plain && assignment.value() != null
@@ -227,7 +227,7 @@ public final class RowRequirements {
                 && not.operand().unwrap() instanceof Expression.Binary compared
                 && compared.operator() == Operator.EQUAL_FOR_NULL
                 && compared.left().unwrap() instanceof Expression.Reference reference
-                && reference.name().last().is(column)
+                && reference.name().lastPart().is(column)
                 && compared.right().unwrap().equals(value.unwrap());
     }
 
@@ -281,7 +281,8 @@ public final class RowRequirements {
     private Optional<Column> origin(Expression value, Rows rows) {
         return value instanceof Expression.Reference reference
                 ? start.table(rows.origin().database(), rows.origin().name())
-                        .flatMap(table -> table.column(reference.name().last().text()))
+                        .flatMap(table ->
+                                table.column(reference.name().lastPart().text()))
                 : Optional.empty();
     }
 
@@ -305,7 +306,7 @@ public final class RowRequirements {
 
     private static Expression substitute(Expression expression, Rows rows, boolean[] unknown) {
         if (expression instanceof Expression.Reference reference) {
-            Expression value = rows.values().get(key(reference.name().last().text()));
+            Expression value = rows.values().get(key(reference.name().lastPart().text()));
             unknown[0] |= value == null;
             return value == null ? expression : value;
         }

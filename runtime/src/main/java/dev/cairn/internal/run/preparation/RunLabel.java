@@ -3,22 +3,22 @@ package dev.cairn.internal.run.preparation;
 /**
  * The part of a load's label that distinguishes one run of a migration from all others.
  *
- * @param began the sequence of the state in which the run of the migration began; a migrator that resumes it keeps this
+ * @param runSequence the sequence of the state in which the run of the migration began; a migrator that resumes it keeps this
  *     value
- * @param born the birth word of the ledger; empty if an older version of Cairn created the ledger
+ * @param ledgerIdentifier the birth word of the ledger; empty if an older version of Cairn created the ledger
  */
-public record RunLabel(long began, String born) {
+public record RunLabel(long runSequence, String ledgerIdentifier) {
     /**
      * Whether a load with such a label can only belong to this run, and not to one of an earlier ledger in the
      * database.
      */
     public boolean isOfThisLedger() {
-        return !born.isEmpty();
+        return !ledgerIdentifier.isEmpty();
     }
 
     /** {@code 17_9f3a01bc} */
     @Override
     public String toString() {
-        return born.isEmpty() ? Long.toString(began) : began + "_" + born;
+        return ledgerIdentifier.isEmpty() ? Long.toString(runSequence) : runSequence + "_" + ledgerIdentifier;
     }
 }

@@ -41,7 +41,7 @@ public sealed interface RunStep {
     String subject();
 
     /** Whether the step is idempotent. */
-    boolean repeatable();
+    boolean isRepeatable();
 
     /**
      * A statement.
@@ -89,7 +89,7 @@ public sealed interface RunStep {
         }
 
         @Override
-        public boolean repeatable() {
+        public boolean isRepeatable() {
             return step.action().isRepeatable();
         }
     }
@@ -133,7 +133,7 @@ public sealed interface RunStep {
         }
 
         @Override
-        public boolean repeatable() {
+        public boolean isRepeatable() {
             return true;
         }
     }
@@ -156,13 +156,13 @@ public sealed interface RunStep {
         }
 
         @Override
-        public boolean repeatable() {
+        public boolean isRepeatable() {
             return true;
         }
     }
 
     /** Code of the migration. */
-    record OfCode(int number, MigrationStep.Moment moment, boolean repeatable) implements RunStep {
+    record OfCode(int number, MigrationStep.Moment moment, boolean isRepeatable) implements RunStep {
         @Override
         public String text() {
             return "-- code of the migration: " + moment;

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public final class CompileCost {
     private static final int WARM_TIMES = 8;
     private static final int WARM_FROM = 4;
-    private static final int MOST_ROUNDS = 10;
+    private static final int MAX_ROUNDS = 10;
     private static final int CHANGED_ROUNDS = 5;
     /** The exponent by which the time grows with the number of types: the start of a JVM does not grow. */
     private static final double GROWTH = 0.75;
@@ -100,7 +100,7 @@ public final class CompileCost {
             throws IOException, InterruptedException {
         Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
         boolean any = true;
-        for (int round = 0; round < MOST_ROUNDS && any; round++) {
+        for (int round = 0; round < MAX_ROUNDS && any; round++) {
             any = false;
             for (Contender contender : Contender.values()) {
                 long before = System.nanoTime();

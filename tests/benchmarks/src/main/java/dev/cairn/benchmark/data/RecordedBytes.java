@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. */
 final class RecordedBytes {
     private static final int HEADER = 4;
-    private static final int LARGEST_PACKET = 1 << 24;
+    private static final int MAX_PACKET = 1 << 24;
     private static final int TOLD_APART_BY = 64;
 
     private final Map<Long, byte[]> answers = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ final class RecordedBytes {
 
     /** A packet of a client, in a buffer that each one overwrites. */
     static final class Command {
-        private final byte[] buffer = new byte[LARGEST_PACKET + HEADER];
+        private final byte[] buffer = new byte[MAX_PACKET + HEADER];
         private int length;
 
         /** Reads the next packet; returns false at the end of the stream. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ChaosRun {
     private static final Logger LOG = Logger.getLogger("dev.cairn");
     private static final double MINUTES = 5;
-    private static final int MOST_FAILURES = 5;
+    private static final int MAX_FAILURES = 5;
     private static final int REPETITIONS = 3;
     private static final Duration TO_REPRODUCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
@@ -125,7 +125,7 @@ class ChaosRun {
         boolean inTime = rounds.isPresent()
                 ? begun.incrementAndGet() <= rounds.get()
                 : System.nanoTime() - start < time.toNanos();
-        return inTime && report.failures().size() < MOST_FAILURES;
+        return inTime && report.failures().size() < MAX_FAILURES;
     }
 
     private static RoundResult tried(TestBed bed, Scenario scenario) throws SQLException {

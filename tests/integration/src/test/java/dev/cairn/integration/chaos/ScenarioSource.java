@@ -15,7 +15,7 @@ import java.util.Random;
 final class ScenarioSource {
     private static final int SINGLES_PER_STORM = 5;
     private static final int MIGRATORS_OF_STORM = 3;
-    private static final int MOST_INCIDENTS = 3;
+    private static final int MAX_INCIDENTS = 3;
 
     private final Random random;
     private final Map<DisturbedSchema, Integer> statements;
@@ -61,7 +61,7 @@ final class ScenarioSource {
         List<List<Incident>> migrators = new ArrayList<>();
         for (int migrator = 0; migrator < MIGRATORS_OF_STORM; migrator++) {
             List<Incident> incidents = new ArrayList<>();
-            for (int left = 1 + random.nextInt(MOST_INCIDENTS); left > 0; left--) {
+            for (int left = 1 + random.nextInt(MAX_INCIDENTS); left > 0; left--) {
                 Mishap mishap = mishaps.get(random.nextInt(mishaps.size()));
                 incidents.add(new Incident(mishap, 1 + random.nextInt(statements.get(schema))));
             }

@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
 /** Executes a plan between two schemas on a server, and compares the result with the second schema, created in a database of its own. */
 final class PlanTrial {
     /** An overloaded server refuses statements that it accepts later. */
-    private static final int MOST_ATTEMPTS = 10;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final TrialServer server;
     private final Path folder;
@@ -243,10 +243,10 @@ final class PlanTrial {
             }
             List<Rename> renames = new ArrayList<>();
             change.renames()
-                    .forEach((old, now) -> renames.add(new Rename.OfObject(new ObjectName(database, now), old)));
+                    .forEach((old, now) -> renames.add(new Rename.ObjectRename(new ObjectName(database, now), old)));
             change.columns()
-                    .forEach(column -> renames.add(
-                            new Rename.OfColumn(new ObjectName(database, column.table()), column.from(), column.to())));
+                    .forEach(column -> renames.add(new Rename.ColumnRename(
+                            new ObjectName(database, column.table()), column.from(), column.to())));
             return new Planner(engine, session).plan(from, to, new Renames(renames));
         }
 
@@ -256,7 +256,7 @@ final class PlanTrial {
             return new SideComparison(
                             new ComparisonSide.Server(new LiveDatabase(Address.of(server.url(database)))),
                             new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT))
-                    .result()
+                    .compareSides()
                     .plan();
         }
 
@@ -277,7 +277,7 @@ final class PlanTrial {
                 boolean passing = TransientError.of(0, reason)
                         .filter(error -> error == TransientError.OVERLOADED || error == TransientError.DISTURBED)
                         .isPresent();
-                if (!passing || attempt == MOST_ATTEMPTS) {
+                if (!passing || attempt == MAX_ATTEMPTS) {
                     return reason;
                 }
             }

@@ -32,7 +32,7 @@ final class TrialServer implements AutoCloseable {
     private static final long PAUSE_NANOS = 20_000_000;
 
     /** After ten minutes of pauses, a job of a database without rows does not end any more. */
-    private static final int MOST_PAUSES = 30_000;
+    private static final int MAX_PAUSES = 30_000;
 
     private final @Nullable EmbeddedStarRocks embedded;
     private final String url;
@@ -118,7 +118,7 @@ final class TrialServer implements AutoCloseable {
         for (String kind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
             List<Map<String, String>> jobs = rows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
             for (int pauses = 0; jobs.stream().anyMatch(TrialServer::isPending); pauses++) {
-                if (pauses == MOST_PAUSES) {
+                if (pauses == MAX_PAUSES) {
                     return Optional.of("a job does not end: " + jobs);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);

@@ -53,7 +53,7 @@ final class SampleArguments {
             Float.class, float.class,
             Double.class, double.class);
 
-    private static final int MOST_COMBINATIONS = 100;
+    private static final int MAX_COMBINATIONS = 100;
 
     private SampleArguments() {}
 
@@ -67,7 +67,7 @@ final class SampleArguments {
             samples.add(values);
             combinations *= values.size();
         }
-        return combinations <= MOST_COMBINATIONS ? product(samples) : oneByOne(samples);
+        return combinations <= MAX_COMBINATIONS ? product(samples) : oneByOne(samples);
     }
 
     private static List<List<@Nullable Object>> product(List<List<@Nullable Object>> samples) {

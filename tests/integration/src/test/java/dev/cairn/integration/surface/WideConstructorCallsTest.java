@@ -33,7 +33,7 @@ class WideConstructorCallsTest {
     private static final Path GOLDEN =
             Path.of("src", "test", "resources", "dev", "cairn", "integration", "surface", "wide-constructor-calls.txt");
 
-    private static final int MOST_ARGUMENTS = 6;
+    private static final int MAX_ARGUMENTS = 6;
 
     @Test
     void noConstructorCallBecomesWide() throws IOException {
@@ -48,7 +48,7 @@ class WideConstructorCallsTest {
         Map<String, List<Integer>> known = known();
         assertThat(calls)
                 .allSatisfy((type, arguments) -> assertThat(known.getOrDefault(type, List.of()))
-                        .as("%s: more calls with more than %s arguments", type, MOST_ARGUMENTS)
+                        .as("%s: more calls with more than %s arguments", type, MAX_ARGUMENTS)
                         .hasSizeGreaterThanOrEqualTo(arguments.size())
                         .last()
                         .satisfies(widest ->
@@ -114,7 +114,7 @@ class WideConstructorCallsTest {
         }
 
         private void add(String type, int arguments) {
-            if (arguments > MOST_ARGUMENTS) {
+            if (arguments > MAX_ARGUMENTS) {
                 calls.merge(
                         module + " " + type,
                         List.of(arguments),

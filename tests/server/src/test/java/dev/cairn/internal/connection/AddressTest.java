@@ -265,7 +265,7 @@ class AddressTest {
     private static String user(Address address) throws SQLException {
         try (Connection connection = address.getConnection()) {
             String user = String.valueOf(new ServerConnection(connection, Ticker.system())
-                    .rows("SELECT USER()")
+                    .fetchRows("SELECT USER()")
                     .get(0)
                     .get(0));
             return user.substring(1, user.lastIndexOf("'@"));

@@ -58,7 +58,7 @@ class SilentServerTest {
     void aStatementThatIsNotAnsweredInTimeIsALostConnection() {
         try (ServerConnection connection = connections(OPTIONS).open()) {
             server.faults().on(Trigger.matching("SELECT 1"), Fault.silentBefore());
-            assertThatThrownBy(() -> connection.rows("SELECT 1", Duration.ofMillis(50)))
+            assertThatThrownBy(() -> connection.fetchRows("SELECT 1", Duration.ofMillis(50)))
                     .isInstanceOf(ConnectionLostException.class)
                     .satisfies(MESSAGES::match);
             assertThat(connection.isBroken()).isTrue();
@@ -116,7 +116,7 @@ class SilentServerTest {
             }
         }));
         try (ServerConnection connection = new ConnectionFactory(source, "shop", Ticker.system(), OPTIONS).open()) {
-            connection.rows("SHOW DATABASES");
+            connection.fetchRows("SHOW DATABASES");
             connection.execute("CREATE DATABASE shop");
             connection.load("USE shop");
             connection.query("SELECT 1");
@@ -140,7 +140,7 @@ class SilentServerTest {
         try (ServerConnection connection =
                 new ConnectionFactory(sourceOf(old), "shop", Ticker.system(), OPTIONS).open()) {
             connection.execute("CREATE DATABASE shop");
-            assertThat(connection.rows("SHOW DATABASES LIKE 'shop'")).hasSize(1);
+            assertThat(connection.fetchRows("SHOW DATABASES LIKE 'shop'")).hasSize(1);
         }
     }
 
@@ -160,13 +160,13 @@ class SilentServerTest {
                 now[0] = now[0].plus(time);
             }
         });
-        try (Watchdog.Wait wait = watchdog.waitFor("the code of V0001", Duration.ofMinutes(10))) {
+        try (Watchdog.Wait wait = watchdog.startWait("the code of V0001", Duration.ofMinutes(10))) {
             now[0] = Duration.ofMinutes(11);
-            assertThat(watchdog.overdue()).isEmpty();
+            assertThat(watchdog.findOverdue()).isEmpty();
             now[0] = now[0].plusMillis(1);
-            assertThat(watchdog.overdue()).contains("the code of V0001 has not ended within 600 s");
+            assertThat(watchdog.findOverdue()).contains("the code of V0001 has not ended within 600 s");
         }
-        assertThat(watchdog.overdue()).isEmpty();
+        assertThat(watchdog.findOverdue()).isEmpty();
     }
 
     private static MysqlDataSource sourceOf(Connection connection) {

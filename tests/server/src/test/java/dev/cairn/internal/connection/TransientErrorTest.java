@@ -93,7 +93,7 @@ class TransientErrorTest {
                                 Trigger.matching("SHOW DATABASES").nth(i),
                                 Fault.refuse(1040, "08004", "Too many connections"));
             }
-            assertThat(connection.rows("SHOW DATABASES")).isNotEmpty();
+            assertThat(connection.fetchRows("SHOW DATABASES")).isNotEmpty();
         }
         assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
     }
@@ -102,7 +102,7 @@ class TransientErrorTest {
     void pausesAreOfRandomLength() {
         try (ServerConnection connection = connections(0.5).open()) {
             server.faults().on(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
-            connection.rows("SHOW DATABASES");
+            connection.fetchRows("SHOW DATABASES");
         }
         assertThat(pauses).containsExactly(Duration.ofMillis(75));
     }
@@ -114,14 +114,14 @@ class TransientErrorTest {
                     .on(
                             Trigger.matching("SHOW DATABASES").every(),
                             Fault.refuse(1040, "HY000", "Too many connections"));
-            assertThatThrownBy(() -> connection.rows("SHOW DATABASES"))
+            assertThatThrownBy(() -> connection.fetchRows("SHOW DATABASES"))
                     .isInstanceOf(ServerRefusalException.class)
                     .satisfies(MESSAGES::match);
         }
         assertThat(now)
                 .isBetween(
-                        MigratorOption.RETRY.standard(),
-                        MigratorOption.RETRY.standard().plusSeconds(10));
+                        MigratorOption.RETRY.defaultValue(),
+                        MigratorOption.RETRY.defaultValue().plusSeconds(10));
     }
 
     @Test

@@ -57,7 +57,7 @@ class GrantsTest {
                     .release((state, sequence) -> state.commitMigration(HistoryRow.of(2, "Second", "h1:2")));
             assertThat(ledger.history(connection).rows()).hasSize(2);
             assertThat(ledger.unlock(connection)).isEmpty();
-            assertThat(root.rows("SHOW TABLES")).hasSize(2);
+            assertThat(root.fetchRows("SHOW TABLES")).hasSize(2);
         }
     }
 

@@ -36,7 +36,7 @@ class HeartbeatTest {
             three.countDown();
             return state.completeStep(7);
         };
-        Heartbeat heartbeat = Heartbeat.of(holding, with, OptionValues.DEFAULTS, ticker, Optional::empty);
+        Heartbeat heartbeat = Heartbeat.start(holding, with, OptionValues.DEFAULTS, ticker, Optional::empty);
         three.await();
         heartbeat.close();
         holding.write((state, sequence) -> state.completeStep(8));
@@ -51,7 +51,7 @@ class HeartbeatTest {
         AtomicInteger asked = new AtomicInteger();
         AtomicLong sequence = new AtomicLong();
         CountDownLatch beaten = new CountDownLatch(1);
-        Heartbeat heartbeat = Heartbeat.of(
+        Heartbeat heartbeat = Heartbeat.start(
                 holding,
                 (state, number) -> {
                     beaten.countDown();
@@ -69,14 +69,15 @@ class HeartbeatTest {
         beaten.await();
         heartbeat.close();
         assertThat(sequence.get()).isEqualTo(1);
-        assertThat(ticker.now()).isGreaterThan(MigratorOption.LEASE.standard().multipliedBy(10));
+        assertThat(ticker.now())
+                .isGreaterThan(MigratorOption.LEASE.defaultValue().multipliedBy(10));
         holding.release();
     }
 
     @Test
     void heartbeatsEndWhenTheLedgerIsLost() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        Heartbeat heartbeat = Heartbeat.of(
+        Heartbeat heartbeat = Heartbeat.start(
                 holding,
                 (state, sequence) -> {
                     begun.countDown();

@@ -50,8 +50,9 @@ final class LedgerServer implements AutoCloseable {
 
     String historyText() {
         try (ServerConnection connection = open(Ticker.system())) {
-            List<?> row =
-                    connection.rows("SHOW CREATE VIEW __cairn_shop_history").get(0);
+            List<?> row = connection
+                    .fetchRows("SHOW CREATE VIEW __cairn_shop_history")
+                    .get(0);
             return Objects.requireNonNull(row.get(1)).toString();
         }
     }

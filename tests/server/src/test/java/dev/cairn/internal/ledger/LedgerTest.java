@@ -81,8 +81,8 @@ class LedgerTest {
                 .satisfies(MESSAGES::match);
         assertThat(ticker.now())
                 .isBetween(
-                        MigratorOption.PATIENCE.standard(),
-                        MigratorOption.PATIENCE.standard().plusSeconds(30));
+                        MigratorOption.PATIENCE.defaultValue(),
+                        MigratorOption.PATIENCE.defaultValue().plusSeconds(30));
     }
 
     @Test
@@ -117,7 +117,7 @@ class LedgerTest {
             assertThat(sent(holding::requireHeld)).isEmpty();
             assertThat(sent(holding::requireHeldNow)).hasSize(1);
 
-            ticker.pass(MigratorOption.LEASE.standard().dividedBy(2));
+            ticker.pass(MigratorOption.LEASE.defaultValue().dividedBy(2));
             List<String> late = sent(holding::requireHeldNow);
             assertThat(late.get(0)).startsWith("CREATE VIEW");
             assertThat(late.get(late.size() - 1)).startsWith("SHOW TABLES");
@@ -140,9 +140,9 @@ class LedgerTest {
                 .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
                         + " profile=4.1/shared-nothing history=1:1 log=");
         assertThat(ledger.history(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), true));
-        assertThat(connection.rows("SHOW TABLES"))
+        assertThat(connection.fetchRows("SHOW TABLES"))
                 .containsExactly(List.of("__cairn_shop_00000003"), List.of("__cairn_shop_history"));
-        assertThat(connection.rows("SELECT * FROM __cairn_shop_history"))
+        assertThat(connection.fetchRows("SELECT * FROM __cairn_shop_history"))
                 .containsExactly(List.of("1", "It's \\ \"1\"", "h1:1", "1970-01-01 00:00:00.000", "me", "1"));
     }
 
@@ -179,7 +179,7 @@ class LedgerTest {
             assertThat(sent(() -> holding.write((state, sequence) -> state.completeStep(1))))
                     .hasSize(4);
         }
-        assertThat(connection.rows("SHOW TABLES")).hasSize(1);
+        assertThat(connection.fetchRows("SHOW TABLES")).hasSize(1);
     }
 
     @Test
@@ -190,7 +190,7 @@ class LedgerTest {
         assertThat(ledger.read(connection)).isEmpty();
         ledger.acquire(connection, PROFILE).release();
         assertThat(ledger.read(connection).orElseThrow().sequence()).isEqualTo(2);
-        assertThat(connection.rows("SHOW TABLES")).hasSize(4);
+        assertThat(connection.fetchRows("SHOW TABLES")).hasSize(4);
     }
 
     @ParameterizedTest
@@ -282,7 +282,7 @@ class LedgerTest {
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
             holding.requireHeld();
-            assertThat(connection.rows("SHOW TABLES")).containsExactly(List.of("__cairn_shop_00000005"));
+            assertThat(connection.fetchRows("SHOW TABLES")).containsExactly(List.of("__cairn_shop_00000005"));
         }
     }
 
@@ -297,7 +297,7 @@ class LedgerTest {
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("taken over")
                 .hasMessageNotContaining("other migrator");
-        assertThat(connection.rows("SHOW TABLES")).isEmpty();
+        assertThat(connection.fetchRows("SHOW TABLES")).isEmpty();
     }
 
     @Test
@@ -327,7 +327,7 @@ class LedgerTest {
                 server.embedded().faults().runLate();
                 holding.write((state, sequence) -> state.completeStep(statement));
                 holding.release();
-                assertThat(connection.rows("SHOW TABLES")).hasSize(1);
+                assertThat(connection.fetchRows("SHOW TABLES")).hasSize(1);
             }
         }
     }

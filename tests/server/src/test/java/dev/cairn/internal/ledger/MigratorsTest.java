@@ -118,7 +118,7 @@ class MigratorsTest {
                 order(server, turn);
             }
             LedgerState state = holding.entry().state();
-            if (!state.startedSteps().isEmpty()) {
+            if (!state.openSteps().isEmpty()) {
                 holding.requireHeld();
                 effect(holding.entry().state());
             }
@@ -136,16 +136,16 @@ class MigratorsTest {
 
     private void effect(LedgerState state) {
         UnfinishedMigration run = state.run().orElseThrow();
-        String step = run.number() + "." + state.startedSteps().first();
+        String step = run.number() + "." + state.openSteps().first();
         if (labels.putIfAbsent(step + "@" + run.sequence(), step) == null) {
             effects.merge(step, 1, Integer::sum);
         }
     }
 
     private static LedgerState next(LedgerState old, long sequence) {
-        LedgerState state = old.startedSteps().isEmpty()
+        LedgerState state = old.openSteps().isEmpty()
                 ? old
-                : old.completeStep(old.startedSteps().first());
+                : old.completeStep(old.openSteps().first());
         if (state.run().isPresent() && state.completedSteps().size() < STEPS) {
             return state.startStep(state.completedSteps().size() + 1);
         }

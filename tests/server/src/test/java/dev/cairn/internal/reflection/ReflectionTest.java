@@ -89,7 +89,7 @@ class ReflectionTest {
             assertThat(shop.reflection().readObject(shop.connection, name("orders"), Catalog.EMPTY))
                     .isInstanceOfSatisfying(
                             Unreadable.class,
-                            unreadable -> assertThat(unreadable.why())
+                            unreadable -> assertThat(unreadable.reason())
                                     .isEqualTo("a temporary table of the same session hides it"));
             try (ServerConnection other = shop.connections.open()) {
                 present(shop.reflection().readObject(other, name("orders"), Catalog.EMPTY));
@@ -103,10 +103,10 @@ class ReflectionTest {
             LiveSchema live = shop.reflection().readDatabases(shop.connection, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
-            MaterializedView daily = ((SchemaObject.OfMaterializedView)
+            MaterializedView daily = ((SchemaObject.MaterializedViewObject)
                             SchemaObject.find(live.catalog(), name("daily")).orElseThrow())
                     .view();
-            assertThat(daily.inactive()).isEqualTo("base-table dropped: orders");
+            assertThat(daily.inactiveReason()).isEqualTo("base-table dropped: orders");
             assertThat(live.catalog().database("shop").orElseThrow().view("cheap"))
                     .hasValueSatisfying(view -> assertThat(view.columns())
                             .extracting(column -> column.name())

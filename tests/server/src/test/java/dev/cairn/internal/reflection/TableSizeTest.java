@@ -39,11 +39,11 @@ class TableSizeTest {
                 ServerConnection connection = new ConnectionFactory(
                                 Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
                         .open()) {
-            assertThat(TableSize.of(connection, name("orders")))
+            assertThat(TableSize.read(connection, name("orders")))
                     .isEqualTo(new TableSize(1204, "3.500 GB"))
                     .hasToString("1204 rows, 3.500 GB");
-            assertThat(RoutineLoads.of(connection, "shop").loadsOf("orders")).containsExactly("clicks", "soon");
-            assertThat(RoutineLoads.of(connection, "shop").loadsOf("nothing")).isEmpty();
+            assertThat(RoutineLoads.read(connection, "shop").loadsOf("orders")).containsExactly("clicks", "soon");
+            assertThat(RoutineLoads.read(connection, "shop").loadsOf("nothing")).isEmpty();
         }
     }
 
@@ -51,11 +51,11 @@ class TableSizeTest {
     void theEmbeddedServerAnswersTheSameWay() {
         try (LookedAt shop = new LookedAt()) {
             shop.run("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
-            assertThat(TableSize.of(shop.connection, name("t"))).hasToString("0 rows, 0.000 B");
-            assertThat(RoutineLoads.of(shop.connection, "shop").byTable()).isEmpty();
-            assertThatThrownBy(() -> TableSize.of(shop.connection, name("nowhere")))
+            assertThat(TableSize.read(shop.connection, name("t"))).hasToString("0 rows, 0.000 B");
+            assertThat(RoutineLoads.read(shop.connection, "shop").byTable()).isEmpty();
+            assertThatThrownBy(() -> TableSize.read(shop.connection, name("nowhere")))
                     .isInstanceOf(ServerRefusalException.class);
-            assertThatThrownBy(() -> TableSize.of(shop.connection, new ObjectName("shop", "shop")))
+            assertThatThrownBy(() -> TableSize.read(shop.connection, new ObjectName("shop", "shop")))
                     .as("FROM names a table, and no database")
                     .isInstanceOf(ServerRefusalException.class);
         }

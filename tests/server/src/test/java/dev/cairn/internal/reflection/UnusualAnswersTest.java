@@ -95,8 +95,8 @@ class UnusualAnswersTest {
         LiveSchema live = reflected(recording, recorded("a", "b", "c"));
         assertThat(SchemaObject.names(live.catalog())).containsExactly(name("a"));
         assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
-        assertThat(live.gaps().get(0).why()).startsWith("the output of SHOW CREATE can't be parsed: ");
-        assertThat(live.gaps().get(1).why()).startsWith("the output of SHOW CREATE is not understood: ");
+        assertThat(live.gaps().get(0).reason()).startsWith("the output of SHOW CREATE can't be parsed: ");
+        assertThat(live.gaps().get(1).reason()).startsWith("the output of SHOW CREATE is not understood: ");
         assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
                         .compare(live, recorded("a", "b", "c"))
                         .isEmpty())

@@ -108,7 +108,7 @@ public final class Bench implements AutoCloseable {
     void run(Catalog before, RecordedMigration migration, OptionValues options) {
         Ticker ticker = instant();
         ConnectionFactory connections = new ConnectionFactory(source(), DATABASE, ticker);
-        PreparedMigration prepared = preparation().of(migration, Direction.UPGRADE, before);
+        PreparedMigration prepared = preparation().prepare(migration, Direction.UPGRADE, before);
         MigratorSettings settings = new MigratorSettings(options).ticker(ticker).listener(this::tell);
         try (MigrationRun run =
                 new MigrationRun(DATABASE, profile, connections, new Reflection(connections, profile), settings)) {

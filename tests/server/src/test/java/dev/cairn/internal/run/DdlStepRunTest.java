@@ -176,7 +176,7 @@ class DdlStepRunTest {
     void aPlanReportsTheSizeOfARewrittenTable() throws SQLException {
         Catalog before = bench.given(ORDERS);
         RunStep step = bench.preparation()
-                .of(Bench.migration(WIDEN), Direction.UPGRADE, before)
+                .prepare(Bench.migration(WIDEN), Direction.UPGRADE, before)
                 .steps()
                 .get(0);
 

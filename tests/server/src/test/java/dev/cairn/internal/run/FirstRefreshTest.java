@@ -79,7 +79,7 @@ class FirstRefreshTest {
         Catalog empty = Bench.empty();
         PreparedMigration prepared = MigrationPreparation.forPlan(
                         "shop", new Engine(profile), new Session("shop"), Placeholders.NONE)
-                .of(Bench.migration(statements), Direction.UPGRADE, empty);
+                .prepare(Bench.migration(statements), Direction.UPGRADE, empty);
         MysqlDataSource source = new MysqlDataSource();
         source.setURL(replayer.jdbcUrl() + "shop");
         source.setUser("root");

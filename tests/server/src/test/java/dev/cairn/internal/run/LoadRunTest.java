@@ -56,7 +56,7 @@ class LoadRunTest {
         OptionValues often = OptionValues.DEFAULTS
                 .with(MigratorOption.CONNECTIONS, 1)
                 .with(MigratorOption.FIRST_POLL, Duration.ofMillis(1))
-                .with(MigratorOption.LONGEST_POLL, Duration.ofMillis(1));
+                .with(MigratorOption.MAX_POLL, Duration.ofMillis(1));
         bench.run(before, Bench.migration(INSERT), often);
 
         assertThat(bench.sent()).containsExactly(SENT);

@@ -146,7 +146,7 @@ class ParallelStepRunnerTest {
     void aStepWaitsForStepsOnTheSameObjects() throws SQLException {
         Catalog before = bench.given(TABLES);
         StepSchedule schedule = new StepSchedule(bench.preparation()
-                .of(
+                .prepare(
                         Bench.migration(
                                 widen("a"),
                                 "CREATE VIEW v AS SELECT city FROM a",
@@ -168,7 +168,7 @@ class ParallelStepRunnerTest {
         Catalog before = bench.given(
                 table("a"), table("b"), "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM a GROUP BY id");
         StepSchedule schedule = new StepSchedule(bench.preparation()
-                .of(
+                .prepare(
                         Bench.migration(
                                 "DROP TABLE a",
                                 "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM b GROUP BY id"),
@@ -184,7 +184,7 @@ class ParallelStepRunnerTest {
         Catalog before = bench.given(table("a"), table("b"));
         String key = "\"foreign_key_constraints\" = \"(id) REFERENCES parent(id)\"";
         StepSchedule schedule = new StepSchedule(bench.preparation()
-                .of(
+                .prepare(
                         Bench.migration(
                                 "CREATE TABLE parent (id INT NOT NULL) PRIMARY KEY(id)" + TAIL,
                                 "CREATE TABLE child (id INT NOT NULL) DUPLICATE KEY(id)"
@@ -213,7 +213,7 @@ class ParallelStepRunnerTest {
     void anOpaqueStatementRunsAlone() throws SQLException {
         Catalog before = bench.given(TABLES);
         List<RunStep> steps = bench.preparation()
-                .of(
+                .prepare(
                         Bench.migration(widen("a"), "ADMIN SET FRONTEND CONFIG ('a' = 'b')", widen("c")),
                         Direction.UPGRADE,
                         before)

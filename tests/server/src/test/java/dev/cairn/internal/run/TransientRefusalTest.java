@@ -152,7 +152,7 @@ class TransientRefusalTest {
         OptionValues rarely = OptionValues.DEFAULTS
                 .with(MigratorOption.CONNECTIONS, 1)
                 .with(MigratorOption.FIRST_POLL, Duration.ofMinutes(1))
-                .with(MigratorOption.LONGEST_POLL, Duration.ofHours(1));
+                .with(MigratorOption.MAX_POLL, Duration.ofHours(1));
         assertThatThrownBy(() -> bench.run(before, Bench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);

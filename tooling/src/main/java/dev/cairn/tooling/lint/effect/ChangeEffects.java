@@ -45,7 +45,7 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
     public static List<ChangeEffects> of(LintInput input) {
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
         Map<Object, List<LintFinding>> findings = new HashMap<>();
-        Stream.concat(report.findings().stream(), report.accepted().stream().map(LintReport.Accepted::finding))
+        Stream.concat(report.findings().stream(), report.accepted().stream().map(LintReport.AcceptedFinding::finding))
                 .forEach(finding -> findings.computeIfAbsent(finding.subject(), none -> new ArrayList<>())
                         .add(finding));
         List<ChangeEffects> effects = new ArrayList<>();

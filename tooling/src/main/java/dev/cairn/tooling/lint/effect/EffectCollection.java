@@ -130,7 +130,7 @@ final class EffectCollection {
             for (MaterializedView view : database.materializedViews().values()) {
                 boolean onChange = view.refresh().scheme() != Scheme.MANUAL
                         && view.refresh().every() == null;
-                if (view.active() && onChange && reads(view, table)) {
+                if (view.isActive() && onChange && reads(view, table)) {
                     refreshed.add(database.name() + "." + view.name());
                 }
             }
@@ -266,9 +266,9 @@ final class EffectCollection {
             for (MaterializedView view : database.materializedViews().values()) {
                 boolean remains = view(migration.catalogAfter(), database.name(), view.name())
                         .isPresent();
-                if (!view.active() && remains && isActive(statement.before(), database.name(), view.name())) {
+                if (!view.isActive() && remains && isActive(statement.before(), database.name(), view.name())) {
                     String name = database.name() + "." + view.name();
-                    String reason = " (" + view.inactive() + ")";
+                    String reason = " (" + view.inactiveReason() + ")";
                     activation(database.name(), view.name())
                             .ifPresentOrElse(
                                     number -> meanwhile.add(name + " until step " + number + reason),
@@ -297,7 +297,7 @@ final class EffectCollection {
     }
 
     private static boolean isActive(Catalog catalog, String database, String view) {
-        return view(catalog, database, view).filter(MaterializedView::active).isPresent();
+        return view(catalog, database, view).filter(MaterializedView::isActive).isPresent();
     }
 
     private static Optional<MaterializedView> view(Catalog catalog, String database, String view) {
@@ -319,9 +319,9 @@ final class EffectCollection {
         String granted = recorded ? "recorded with " : "cairn record needs ";
         for (Marker marker : step.action().markers()) {
             if (marker instanceof Marker.Destructive destructive) {
-                addUnremarkable(Effect.Kind.CONSENT, granted + "--destructive: " + destructive.why());
+                addUnremarkable(Effect.Kind.CONSENT, granted + "--destructive: " + destructive.reason());
             } else if (marker instanceof Marker.Rebuild rebuild) {
-                addUnremarkable(Effect.Kind.CONSENT, granted + "--rebuild: " + rebuild.why());
+                addUnremarkable(Effect.Kind.CONSENT, granted + "--rebuild: " + rebuild.reason());
             }
         }
     }

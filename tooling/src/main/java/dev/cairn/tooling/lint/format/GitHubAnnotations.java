@@ -1,7 +1,7 @@
 package dev.cairn.tooling.lint.format;
 
 import dev.cairn.catalog.Severity;
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +10,9 @@ record GitHubAnnotations(LocatedReport report) {
     /** {@code ::warning file=…,line=3,title=lint.drops-data::message} */
     String text() {
         StringBuilder text = new StringBuilder();
-        for (Placed placed : report.findings()) {
+        for (LocatedFinding placed : report.findings()) {
             List<String> properties = new ArrayList<>();
-            placed.place().ifPresent(place -> {
+            placed.location().ifPresent(place -> {
                 properties.add("file=" + property(place.relativeTo(report.repository())));
                 properties.add("line=" + place.line());
                 properties.add("endLine=" + place.endLine());

@@ -2,8 +2,8 @@ package dev.cairn.tooling.lint.format;
 
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
-import dev.cairn.tooling.lint.source.SourcePlace;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
+import dev.cairn.tooling.lint.source.SourceLocation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,15 +16,16 @@ record GitLabReport(LocatedReport report) {
                 .toList());
     }
 
-    private Map<String, Object> issue(Placed placed, FindingFingerprints fingerprints) {
+    private Map<String, Object> issue(LocatedFinding placed, FindingFingerprints fingerprints) {
         Map<String, Object> location = new LinkedHashMap<>();
         location.put(
                 "path",
-                placed.place()
+                placed.location()
                         .map(place -> place.relativeTo(report.repository()))
                         .orElse(placed.finding().subject().name()));
         location.put(
-                "lines", Map.of("begin", placed.place().map(SourcePlace::line).orElse(1)));
+                "lines",
+                Map.of("begin", placed.location().map(SourceLocation::line).orElse(1)));
         Map<String, Object> issue = new LinkedHashMap<>();
         issue.put("description", placed.text());
         issue.put("check_name", LintRule.PREFIX + placed.code());

@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint.format;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ record JsonReport(LocatedReport report) {
         return JsonWriter.COMPACT.lines(document);
     }
 
-    private Map<String, Object> object(Placed placed) {
+    private Map<String, Object> object(LocatedFinding placed) {
         LintFinding finding = placed.finding();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("rule", placed.code());
@@ -34,7 +34,7 @@ record JsonReport(LocatedReport report) {
         if (!sql.isEmpty()) {
             object.put("sql", RedactedSql.of(sql).text());
         }
-        placed.place().ifPresent(place -> {
+        placed.location().ifPresent(place -> {
             object.put("file", place.relativeTo(report.repository()));
             object.put("line", place.line());
             object.put("column", place.column());

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint.format;
 
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.report.XmlElement;
 
 /**
@@ -19,10 +19,10 @@ record JunitReport(LocatedReport report) {
                         report.findings().stream().filter(report::fails).count())
                 .with("errors", 0)
                 .with("skipped", report.accepted().size());
-        for (Placed placed : report.findings()) {
+        for (LocatedFinding placed : report.findings()) {
             suite.add(test(placed).add(result(placed)));
         }
-        for (Placed placed : report.accepted()) {
+        for (LocatedFinding placed : report.accepted()) {
             String message = placed.reason().isEmpty() ? "accepted" : "accepted: " + placed.reason();
             suite.add(test(placed).add(new XmlElement("skipped").with("message", message)));
         }
@@ -32,17 +32,17 @@ record JunitReport(LocatedReport report) {
         return new XmlElement("testsuites").add(suite).document();
     }
 
-    private XmlElement test(Placed placed) {
+    private XmlElement test(LocatedFinding placed) {
         XmlElement test = new XmlElement("testcase")
                 .with("classname", "cairn.lint." + placed.code())
                 .with("name", placed.finding().subject().name());
-        placed.place()
+        placed.location()
                 .ifPresent(place ->
                         test.with("file", place.relativeTo(report.repository())).with("line", place.line()));
         return test;
     }
 
-    private XmlElement result(Placed placed) {
+    private XmlElement result(LocatedFinding placed) {
         XmlElement result = report.fails(placed)
                 ? new XmlElement("failure")
                         .with("type", placed.severity())

@@ -8,7 +8,7 @@ import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.LintedMigration;
-import dev.cairn.tooling.lint.source.SourcePlace;
+import dev.cairn.tooling.lint.source.SourceLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ import java.util.function.Function;
 public record LocatedReport(
         String schema,
         LintInput input,
-        List<Placed> findings,
-        List<Placed> accepted,
+        List<LocatedFinding> findings,
+        List<LocatedFinding> accepted,
         Optional<Severity> failOn,
         Path repository) {
     public LocatedReport {
@@ -44,7 +44,7 @@ public record LocatedReport(
      *
      * @param reason why it is accepted; empty if it is not, or for no reason
      */
-    public record Placed(LintFinding finding, Optional<SourcePlace> place, String reason) {
+    public record LocatedFinding(LintFinding finding, Optional<SourceLocation> location, String reason) {
         String severity() {
             return finding.severity().word();
         }
@@ -59,11 +59,11 @@ public record LocatedReport(
             if (sql.isBlank()) {
                 return "";
             }
-            if (finding.at().line() > 0) {
-                return Excerpt.of(sql, finding.at());
+            if (finding.span().line() > 0) {
+                return Excerpt.format(sql, finding.span());
             }
             int start = LintSubject.MigrationStatement.withoutComments(sql);
-            String whole = Excerpt.of(sql, new Span(1, 1, start, 0));
+            String whole = Excerpt.format(sql, new Span(1, 1, start, 0));
             return whole.substring(0, whole.indexOf('\n'));
         }
 
@@ -82,21 +82,22 @@ public record LocatedReport(
             String schema,
             LintInput input,
             LintReport report,
-            Function<LintFinding, Optional<SourcePlace>> places,
+            Function<LintFinding, Optional<SourceLocation>> places,
             Optional<Severity> failOn,
             Path repository) {
-        Comparator<Placed> order = order(input);
-        List<Placed> findings = new ArrayList<>();
-        report.findings().forEach(finding -> findings.add(new Placed(finding, places.apply(finding), "")));
+        Comparator<LocatedFinding> order = order(input);
+        List<LocatedFinding> findings = new ArrayList<>();
+        report.findings().forEach(finding -> findings.add(new LocatedFinding(finding, places.apply(finding), "")));
         findings.sort(order);
-        List<Placed> accepted = new ArrayList<>();
+        List<LocatedFinding> accepted = new ArrayList<>();
         report.accepted()
-                .forEach(one -> accepted.add(new Placed(one.finding(), places.apply(one.finding()), one.reason())));
+                .forEach(one ->
+                        accepted.add(new LocatedFinding(one.finding(), places.apply(one.finding()), one.reason())));
         accepted.sort(order);
         return new LocatedReport(schema, input, findings, accepted, failOn, repository);
     }
 
-    private static Comparator<Placed> order(LintInput input) {
+    private static Comparator<LocatedFinding> order(LintInput input) {
         List<String> migrations =
                 input.migrations().stream().map(LintedMigration::name).toList();
         Comparator<LintSubject> subjects = Comparator.comparing(LocatedReport::kind)
@@ -106,7 +107,7 @@ public record LocatedReport(
                 .thenComparing(
                         subject -> subject instanceof LintSubject.MigrationStatement statement ? statement.number() : 0)
                 .thenComparing(LintSubject::name);
-        return Comparator.comparing((Placed placed) -> placed.finding().subject(), subjects)
+        return Comparator.comparing((LocatedFinding placed) -> placed.finding().subject(), subjects)
                 .thenComparing(placed -> placed.finding().rule());
     }
 
@@ -117,7 +118,7 @@ public record LocatedReport(
     }
 
     /** Whether a finding is a failure. */
-    public boolean fails(Placed placed) {
+    public boolean fails(LocatedFinding placed) {
         return failOn.filter(threshold -> placed.finding().severity().compareTo(threshold) >= 0)
                 .isPresent();
     }

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.lint.format;
 
 import dev.cairn.tooling.lint.effect.ChangeEffects;
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.report.ReportDocument;
 import java.util.List;
 
@@ -41,8 +41,8 @@ record MarkdownReport(LocatedReport report) {
         return document.markdown().stripTrailing();
     }
 
-    private String place(Placed placed) {
-        return placed.place()
+    private String place(LocatedFinding placed) {
+        return placed.location()
                 .map(place -> place.relativeTo(report.repository()) + ":" + place.line())
                 .orElse("");
     }

@@ -4,8 +4,8 @@ import dev.cairn.catalog.Severity;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
-import dev.cairn.tooling.lint.source.SourcePlace;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
+import dev.cairn.tooling.lint.source.SourceLocation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -33,7 +33,7 @@ final class SarifLog {
         List<LintRule> rules = List.copyOf(used);
         List<Object> results = new ArrayList<>();
         report.findings().forEach(placed -> results.add(result(placed, rules)));
-        for (Placed placed : report.accepted()) {
+        for (LocatedFinding placed : report.accepted()) {
             Map<String, Object> result = result(placed, rules);
             Map<String, Object> suppression = new LinkedHashMap<>();
             suppression.put("kind", "inSource");
@@ -77,7 +77,7 @@ final class SarifLog {
         };
     }
 
-    private Map<String, Object> result(Placed placed, List<LintRule> rules) {
+    private Map<String, Object> result(LocatedFinding placed, List<LintRule> rules) {
         LintFinding finding = placed.finding();
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("ruleId", LintRule.PREFIX + placed.code());
@@ -85,7 +85,7 @@ final class SarifLog {
         result.put("level", level(finding.severity()));
         result.put("message", Map.of("text", placed.text()));
         Map<String, Object> location = new LinkedHashMap<>();
-        placed.place().ifPresent(place -> location.put("physicalLocation", physical(place)));
+        placed.location().ifPresent(place -> location.put("physicalLocation", physical(place)));
         location.put(
                 "logicalLocations",
                 List.of(Map.of("fullyQualifiedName", finding.subject().name())));
@@ -94,7 +94,7 @@ final class SarifLog {
         return result;
     }
 
-    private Map<String, Object> physical(SourcePlace place) {
+    private Map<String, Object> physical(SourceLocation place) {
         Map<String, Object> artifact = new LinkedHashMap<>();
         artifact.put("uri", uri(place.relativeTo(report.repository())));
         artifact.put("uriBaseId", "%SRCROOT%");

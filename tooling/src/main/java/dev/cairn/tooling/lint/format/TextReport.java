@@ -1,8 +1,8 @@
 package dev.cairn.tooling.lint.format;
 
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.format.LocatedReport.Placed;
-import dev.cairn.tooling.lint.source.SourcePlace;
+import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
+import dev.cairn.tooling.lint.source.SourceLocation;
 import java.nio.file.Path;
 
 /** Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy. */
@@ -14,11 +14,11 @@ record TextReport(LocatedReport report) {
     }
 
     /** One finding. */
-    static String text(Placed placed) {
+    static String text(LocatedFinding placed) {
         LintFinding finding = placed.finding();
         StringBuilder text = new StringBuilder();
-        if (placed.place().isPresent()) {
-            SourcePlace place = placed.place().get();
+        if (placed.location().isPresent()) {
+            SourceLocation place = placed.location().get();
             text.append(place.relativeTo(Path.of("")))
                     .append(':')
                     .append(place.line())

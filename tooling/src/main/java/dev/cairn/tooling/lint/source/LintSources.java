@@ -62,7 +62,7 @@ public final class LintSources {
     private final String schema;
     private final Map<String, SourceType> types = new TreeMap<>();
     private final Map<String, List<LiteralText>> migrations = new HashMap<>();
-    private final Map<String, SourcePlace> parts = new HashMap<>();
+    private final Map<String, SourceLocation> parts = new HashMap<>();
     private final Map<String, List<LiteralText>> queries = new HashMap<>();
     private final Map<String, List<Allowance>> allowances = new HashMap<>();
     private final List<Rename> renames = new ArrayList<>();
@@ -109,13 +109,13 @@ public final class LintSources {
     }
 
     /** Returns the place of a finding; empty if its source is not known. */
-    public Optional<SourcePlace> place(LintFinding finding) {
+    public Optional<SourceLocation> location(LintFinding finding) {
         LintSubject subject = finding.subject();
         if (subject instanceof LintSubject.MigrationStatement statement) {
             List<LiteralText> texts = migrations.getOrDefault(statement.migration(), List.of());
             return statement.number() > texts.size()
                     ? Optional.empty()
-                    : Optional.of(texts.get(statement.number() - 1).place(statement.sql(), finding.at()));
+                    : Optional.of(texts.get(statement.number() - 1).location(statement.sql(), finding.span()));
         }
         if (subject instanceof LintSubject.QueryMethod query) {
             String method = query.method().substring(query.method().lastIndexOf('.') + 1);
@@ -124,7 +124,7 @@ public final class LintSources {
                     .filter(text -> text.value().contains(query.sql()))
                     .findFirst()
                     .or(() -> texts.stream().findFirst())
-                    .map(text -> text.place(query.sql(), finding.at()));
+                    .map(text -> text.location(query.sql(), finding.span()));
         }
         return Optional.ofNullable(parts.get(subject.name()))
                 .or(() -> subject instanceof LintSubject.SchemaPart part
@@ -133,7 +133,7 @@ public final class LintSources {
     }
 
     /** Returns the place of the record of an object. */
-    public Optional<SourcePlace> place(ObjectName object) {
+    public Optional<SourceLocation> location(ObjectName object) {
         return Optional.ofNullable(parts.get(object.toString()));
     }
 
@@ -205,8 +205,8 @@ public final class LintSources {
             return (int) positions.getEndPosition(unit, tree);
         }
 
-        SourcePlace place(int start, int end) {
-            return SourcePlace.of(path, text, start, end);
+        SourceLocation location(int start, int end) {
+            return SourceLocation.of(path, text, start, end);
         }
     }
 
@@ -288,10 +288,10 @@ public final class LintSources {
         String name = type.text(annotation, "name");
         ObjectName object = new ObjectName(
                 database.isEmpty() ? schema : database, name.isEmpty() ? SnakeCase.of(type.simpleName()) : name);
-        parts.put(object.toString(), type.place());
+        parts.put(object.toString(), type.location());
         allow(object.toString(), type, type.tree.getModifiers());
         type.annotation("RenamedFrom")
-                .ifPresent(renamed -> renames.add(new Rename.OfObject(object, type.text(renamed, "value"))));
+                .ifPresent(renamed -> renames.add(new Rename.ObjectRename(object, type.text(renamed, "value"))));
         columns(object, "", type, List.of());
     }
 
@@ -318,11 +318,11 @@ public final class LintSources {
             String column = prefix
                     + (declared.isEmpty() ? SnakeCase.of(component.getName().toString()) : declared);
             String name = object + "." + column;
-            parts.put(name, type.source.place(type.source.start(component.getType()), type.source.end(component)));
+            parts.put(name, type.source.location(type.source.start(component.getType()), type.source.end(component)));
             allow(name, type, modifiers);
             annotation(modifiers, "RenamedFrom")
                     .ifPresent(renamed ->
-                            renames.add(new Rename.OfColumn(object, prefix + type.text(renamed, "value"), column)));
+                            renames.add(new Rename.ColumnRename(object, prefix + type.text(renamed, "value"), column)));
         }
     }
 
@@ -364,7 +364,7 @@ public final class LintSources {
             String reason = type.text(annotation, "reason");
             for (LiteralText code : type.texts(annotation, "value")) {
                 if (code.value().startsWith(LintRule.PREFIX)) {
-                    SourcePlace place = code.place();
+                    SourceLocation place = code.location();
                     LintAllowances.requireRule(code.value(), place.file() + ":" + place.line() + ": @Allow");
                     allowances
                             .computeIfAbsent(subject, key -> new ArrayList<>())

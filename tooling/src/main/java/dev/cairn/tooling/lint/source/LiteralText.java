@@ -45,16 +45,16 @@ final class LiteralText {
      *
      * @param sql the statement, which is the value or a part of it
      */
-    SourcePlace place(String sql, Span at) {
+    SourceLocation location(String sql, Span span) {
         int first = value.indexOf(sql);
         if (first < 0 || offsets.length == 0) {
-            return place();
+            return location();
         }
-        boolean whole = at.line() == 0;
+        boolean whole = span.line() == 0;
         int from = first
-                + (whole ? LintSubject.MigrationStatement.withoutComments(sql) : Math.min(at.offset(), sql.length()));
-        int to = first + (whole ? sql.stripTrailing().length() : Math.min(at.offset() + at.length(), sql.length()));
-        return SourcePlace.of(file, source, offsets[from], to > from ? end(to - 1) : offsets[from]);
+                + (whole ? LintSubject.MigrationStatement.withoutComments(sql) : Math.min(span.offset(), sql.length()));
+        int to = first + (whole ? sql.stripTrailing().length() : Math.min(span.offset() + span.length(), sql.length()));
+        return SourceLocation.of(file, source, offsets[from], to > from ? end(to - 1) : offsets[from]);
     }
 
     /** The offset after a character, which an escape sequence may stand for. */
@@ -67,7 +67,7 @@ final class LiteralText {
     }
 
     /** Returns the place of the literal. */
-    SourcePlace place() {
-        return SourcePlace.of(file, source, start, end);
+    SourceLocation location() {
+        return SourceLocation.of(file, source, start, end);
     }
 }

@@ -39,10 +39,10 @@ final class SourceType {
         return LintSources.annotation(tree.getModifiers(), annotation);
     }
 
-    SourcePlace place() {
+    SourceLocation location() {
         int modifiers = source.end(tree.getModifiers());
         int start = source.text().indexOf(simpleName(), modifiers < 0 ? source.start(tree) : modifiers);
-        return source.place(start, start + simpleName().length());
+        return source.location(start, start + simpleName().length());
     }
 
     List<VariableTree> components() {

@@ -51,14 +51,14 @@ class LintSourcesTest {
         return LintSources.of(List.of(folder, folder.resolve("missing")), "shop");
     }
 
-    private static LintFinding finding(LintSubject subject, Span at) {
-        return new LintFinding(LintRule.DROPS_DATA, Severity.WARNING, subject, "drops", "Don't.", at);
+    private static LintFinding finding(LintSubject subject, Span span) {
+        return new LintFinding(LintRule.DROPS_DATA, Severity.WARNING, subject, "drops", "Don't.", span);
     }
 
     /** The text at the place of a finding about a part of the SQL, preceded by its line and column. */
     private String text(LintSubject subject, String sql, String part) throws IOException {
-        Span at = part.isEmpty() ? Span.NONE : new Span(1, 1, sql.indexOf(part), part.length());
-        SourcePlace place = sources().place(finding(subject, at)).orElseThrow();
+        Span span = part.isEmpty() ? Span.NONE : new Span(1, 1, sql.indexOf(part), part.length());
+        SourceLocation place = sources().location(finding(subject, span)).orElseThrow();
         List<String> lines = Files.readAllLines(place.file());
         String text = lines.get(place.line() - 1);
         String last = lines.get(place.endLine() - 1).substring(0, place.endColumn() - 1);
@@ -105,7 +105,7 @@ class LintSourcesTest {
                 .as("of a computed text, only the expression is known")
                 .isEqualTo("12:13 \"ALTER TABLE \" + \"orders \" + V0002Change.REST");
         assertThat(sources().migrationFiles()).containsOnlyKeys("V0002Change");
-        assertThat(sources().place(finding(new MigrationStatement("V0001Initial", 1, ""), Span.NONE)))
+        assertThat(sources().location(finding(new MigrationStatement("V0001Initial", 1, ""), Span.NONE)))
                 .isEmpty();
     }
 
@@ -136,15 +136,15 @@ class LintSourcesTest {
         assertThat(text(new SchemaPart(orders, "unknown"), "", "")).isEqualTo("4:15 Order");
         assertThat(text(new SchemaPart(new ObjectName("web", "visit"), "n"), "", ""))
                 .endsWith(" int n");
-        assertThat(sources().place(finding(new SchemaPart(new ObjectName("shop", "unlisted"), ""), Span.NONE)))
+        assertThat(sources().location(finding(new SchemaPart(new ObjectName("shop", "unlisted"), ""), Span.NONE)))
                 .isEmpty();
         assertThat(sources().allowances().bySubject())
                 .containsOnlyKeys("", "shop.orders", "shop.orders.p95_latency")
                 .containsEntry("shop.orders", List.of(new Allowance("lint.drops-data", "")))
                 .containsEntry("shop.orders.p95_latency", List.of(new Allowance("lint.loses-values", "numbers only")));
-        assertThat(sources().renames().all())
+        assertThat(sources().renames().declaredRenames())
                 .containsExactly(
-                        new Rename.OfObject(orders, "sales"), new Rename.OfColumn(orders, "buyer", "customer"));
+                        new Rename.ObjectRename(orders, "sales"), new Rename.ColumnRename(orders, "buyer", "customer"));
     }
 
     @Test

@@ -41,7 +41,7 @@ class MigrationPreparationTest {
     }
 
     private static PreparedMigration prepared(MigrationPreparation preparation, String... upgrade) {
-        return preparation.of(Bench.migration(upgrade), Direction.UPGRADE, empty());
+        return preparation.prepare(Bench.migration(upgrade), Direction.UPGRADE, empty());
     }
 
     @Test
@@ -79,7 +79,7 @@ class MigrationPreparationTest {
 
         for (String database : List.of("shop", "tenant_7")) {
             PreparedMigration prepared = kept.forDestination(new Engine(ServerProfile.DEFAULT), new Session(database))
-                    .of(migration, Direction.UPGRADE, Catalog.EMPTY.with(Database.of(database)));
+                    .prepare(migration, Direction.UPGRADE, Catalog.EMPTY.with(Database.of(database)));
             assertThat(prepared.steps().get(1).text())
                     .isEqualTo("GRANT SELECT ON ALL TABLES IN DATABASE `" + database + "` TO ROLE `reader`");
             assertThat(prepared.after().role("reader").orElseThrow().privileges())
@@ -115,7 +115,7 @@ class MigrationPreparationTest {
     @Test
     void statementsAreCountedFromOneAndCodeStandsAroundThem() {
         PreparedMigration prepared = preparation(Map.of())
-                .of(
+                .prepare(
                         Bench.builder()
                                 .upgrade(ORDERS, "DROP TABLE orders")
                                 .build(

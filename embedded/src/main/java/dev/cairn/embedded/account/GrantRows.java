@@ -1,0 +1,118 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.access.AccessRule;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Prints grants for SHOW GRANTS. */
+public record GrantRows(AccessState state) {
+    private static final String INTERNAL_CATALOG = "default_catalog";
+
+    private static final List<SecuredKind> ORDER = List.of(
+            SecuredKind.TABLE,
+            SecuredKind.DATABASE,
+            SecuredKind.SYSTEM,
+            SecuredKind.WAREHOUSE,
+            SecuredKind.USER,
+            SecuredKind.RESOURCE,
+            SecuredKind.VIEW,
+            SecuredKind.CATALOG,
+            SecuredKind.MATERIALIZED_VIEW,
+            SecuredKind.FUNCTION,
+            SecuredKind.RESOURCE_GROUP,
+            SecuredKind.GLOBAL_FUNCTION,
+            SecuredKind.STORAGE_VOLUME,
+            SecuredKind.PIPE);
+
+    /** Returns rows of user, catalog and statement; a row about roles has no catalog. */
+    public List<List<@Nullable String>> ofUser(UserName name) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        User user = state.accounts().requireUser(name);
+        List<String> roles = state.roles(name);
+        if (!roles.isEmpty()) {
+            rows.add(row(name.toString(), null, "GRANT " + quote(roles) + " TO " + name));
+        }
+        rows.addAll(privileges(user.privileges(), name.toString(), "USER " + name, false));
+        return rows;
+    }
+
+    /** Returns the rows of a role, as {@link #ofUser} does for a user. */
+    public List<List<@Nullable String>> ofRole(String name) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        Role role = state.catalog()
+                .role(name)
+                .orElseThrow(() -> Refusal.analysis(
+                        Span.NONE, AccessRule.ROLE_NOT_FOUND, "There is no such grant defined for role " + name, name));
+        if (!role.parents().isEmpty()) {
+            rows.add(row(name, null, "GRANT " + quote(role.parents()) + " TO ROLE " + name));
+        }
+        boolean immutable = Role.isImmutable(name);
+        rows.addAll(privileges(role.privileges(), name, "ROLE '" + name + "'", immutable));
+        return rows;
+    }
+
+    /** Returns the row of a group, which has roles only; none if it has no roles. */
+    public List<List<@Nullable String>> ofGroup(String name) {
+        List<String> roles = state.roles(new Grantee.GroupGrantee(Name.of(name)));
+        return roles.isEmpty()
+                ? List.of()
+                : List.of(row(name, null, "GRANT " + quote(roles) + " TO EXTERNAL GROUP " + name));
+    }
+
+    private static List<@Nullable String> row(String holder, @Nullable String catalog, String statement) {
+        List<@Nullable String> row = new ArrayList<>();
+        row.add(holder);
+        row.add(catalog);
+        row.add(statement);
+        return row;
+    }
+
+    private static String quote(Collection<String> roles) {
+        return roles.stream().map(role -> "'" + role + "'").collect(Collectors.joining(", "));
+    }
+
+    private static List<List<@Nullable String>> privileges(
+            DirectPrivileges heldPrivileges, String holder, String to, boolean ofAllCatalogs) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        List<SecuredObject> objects = new ArrayList<>(heldPrivileges.objects());
+        objects.sort(Comparator.comparing((SecuredObject object) -> ORDER.indexOf(object.kind()))
+                .thenComparing(Comparator.naturalOrder()));
+        for (SecuredObject object : objects) {
+            for (boolean option : new boolean[] {false, true}) {
+                String what = heldPrivileges.entries().stream()
+                        .filter(one -> one.object().equals(object) && one.withGrantOption() == option)
+                        .map(HeldPrivilege::privilege)
+                        .map(privilege -> privilege.sql())
+                        .collect(Collectors.joining(", "));
+                if (!what.isEmpty()) {
+                    String statement =
+                            "GRANT " + what + " ON " + object + " TO " + to + (option ? " WITH GRANT OPTION" : "");
+                    rows.add(row(holder, catalog(object, ofAllCatalogs), statement));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** The built-in roles have their privileges on the tables and databases of all catalogs. */
+    private static @Nullable String catalog(SecuredObject object, boolean ofAllCatalogs) {
+        return switch (object.kind()) {
+            case CATALOG -> object.name();
+            case TABLE, DATABASE -> ofAllCatalogs ? null : INTERNAL_CATALOG;
+            default -> INTERNAL_CATALOG;
+        };
+    }
+}

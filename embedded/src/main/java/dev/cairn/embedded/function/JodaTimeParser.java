@@ -1,0 +1,141 @@
+package dev.cairn.embedded.function;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** A text that is read from left to right, and the parts of a time that were read. */
+final class JodaTimeParser {
+    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+
+    private final String text;
+    private int at;
+    private int year = 2000;
+    private int month = 1;
+    private int day = 1;
+    private int dayOfYear;
+    private int week = -1;
+    private int weekday;
+    private int hour;
+    private int minute;
+    private int second;
+    private int micros;
+    private int halfDay;
+
+    JodaTimeParser(String text) {
+        this.text = text;
+    }
+
+    /** Reads the next part of the pattern; a repeated other character than a letter is read once. */
+    boolean reads(JodaPattern.Letters letters) {
+        int count = letters.count();
+        switch (letters.letter()) {
+            case 'x', 'Y', 'y' -> {
+                int start = at;
+                year = number(4);
+                year += at - start > 2 ? 0 : year >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
+                return at > start;
+            }
+            case 'M' -> {
+                month = count == 2 ? number(2) : monthName(JodaPattern.style(count));
+                return month > 0;
+            }
+            case 'E' -> {
+                weekday = dayName(JodaPattern.style(count));
+                return weekday > 0;
+            }
+            case 'e' -> {
+                int number = number(1);
+                weekday = number == 0 ? 7 : number;
+                return number >= 0 && number < 7;
+            }
+            case 'w' -> week = number(2);
+            case 'D' -> dayOfYear = number(count);
+            case 'd' -> day = number(2);
+            case 'a' -> {
+                boolean read = text.regionMatches(true, at + 1, "M", 0, 1);
+                halfDay = text.regionMatches(true, at, "P", 0, 1) ? 12 : halfDay;
+                at += 2;
+                return read;
+            }
+            case 'h', 'K' -> {
+                hour = number(count);
+                return hour >= 0 && hour <= (letters.letter() == 'h' ? 12 : 11);
+            }
+            case 'H', 'k' -> hour = number(count);
+            case 'm' -> minute = number(count);
+            case 's' -> second = number(2);
+            case 'S' -> {
+                int start = at;
+                micros = number(count);
+                for (int digits = at - start; digits < JodaPattern.FRACTION_DIGITS; digits++) {
+                    micros *= 10;
+                }
+                return at > start;
+            }
+            default -> {
+                return at < text.length() && text.charAt(at++) == letters.letter();
+            }
+        }
+        return week >= -1 && Math.min(Math.min(dayOfYear, day), Math.min(hour, Math.min(minute, second))) >= 0;
+    }
+
+    /** Reads a number behind blanks, which count as digits; returns a negative number if there is none. */
+    private int number(int digits) {
+        int end = Math.min(text.length(), at + digits);
+        int start = at;
+        while (start < end && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
+            start++;
+        }
+        int last = start;
+        while (last < end && text.charAt(last) >= '0' && text.charAt(last) <= '9') {
+            last++;
+        }
+        if (last == start || last - start > 9) {
+            return Integer.MIN_VALUE;
+        }
+        at = last;
+        return Integer.parseInt(text.substring(start, last));
+    }
+
+    private int monthName(TextStyle style) {
+        return name(12, month -> Month.of(month).getDisplayName(style, Locale.ENGLISH));
+    }
+
+    private int dayName(TextStyle style) {
+        return name(7, weekday -> DayOfWeek.of(weekday).getDisplayName(style, Locale.ENGLISH));
+    }
+
+    /** Reads a word, and returns its place among names, from 1; a negative number if it is none of them. */
+    private int name(int count, IntFunction<String> names) {
+        int end = at;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        String word = text.substring(at, end);
+        at = end;
+        return IntStream.rangeClosed(1, count)
+                .filter(place -> names.apply(place).equalsIgnoreCase(word))
+                .findFirst()
+                .orElse(Integer.MIN_VALUE);
+    }
+
+    LocalDateTime time() {
+        int hours = halfDay > 0 ? hour % 12 + halfDay : hour;
+        return date().atTime(hours, minute, second, micros * 1000);
+    }
+
+    private LocalDate date() {
+        if (week >= 0 && weekday > 0) {
+            LocalDate newYear = LocalDate.of(year, 1, 1);
+            int before = newYear.getDayOfWeek().getValue() - 1;
+            return newYear.plusDays((before <= 3 ? 0L : 7L) - before + (week - 1) * 7L + weekday - 1);
+        }
+        return dayOfYear > 0 ? LocalDate.of(year, 1, 1).plusDays(dayOfYear - 1L) : LocalDate.of(year, month, day);
+    }
+}

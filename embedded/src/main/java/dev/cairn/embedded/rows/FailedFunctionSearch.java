@@ -1,0 +1,31 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.TranslationMode;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Finds the function that has failed among those that a query calls, which DuckDB does not report: the query succeeds if the
+ * failures of this function are NULL. So do the functions around it, which come before it.
+ */
+final class FailedFunctionSearch {
+    private final TranslationRetry repetition;
+    private final Predicate<TranslatedQuery> succeeds;
+
+    FailedFunctionSearch(TranslationRetry repetition, Predicate<TranslatedQuery> succeeds) {
+        this.repetition = repetition;
+        this.succeeds = succeeds;
+    }
+
+    /** Returns the function, or nothing if the failure has another cause, or if several functions have failed. */
+    Optional<String> find(TranslatedQuery failed) {
+        for (int i = failed.functions().size() - 1; i >= 0; i--) {
+            String function = failed.functions().get(i);
+            if (succeeds.test(repetition.translate(TranslationMode.withTolerance(function)))) {
+                return Optional.of(function);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.LoadStage.LoadCounts;
+import dev.cairn.embedded.rows.LoadStage.LoadMapping;
+import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.state.ChangedPartitions;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.row.RowRule;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a load: converts texts to the table's columns, checks the rows, and merges them like the rows of an INSERT. */
+final class LoadExecution {
+    private static final String PROBLEM = "\"#problem\"";
+    /** The maximum number of filtered rows that the server logs. */
+    static final int MAX_REFUSED = 50;
+
+    private final DuckDb duck;
+    private final DuckDbTarget target;
+    private final Table table;
+    private final Translation translation;
+    private final LoadMapping mapping;
+    private final List<ReadSource.Column> fields;
+
+    LoadExecution(DuckDb duck, DuckDbTarget target, Translation translation, LoadMapping mapping) {
+        this.duck = duck;
+        this.target = target;
+        this.table = target.table();
+        this.translation = translation;
+        this.mapping = mapping;
+        this.fields = IntStream.range(0, mapping.fields().size())
+                .mapToObj(place -> ReadSource.Column.ofStored(
+                        mapping.fields().get(place), LoadStage.field(place), TranslationTypes.VARCHAR, null))
+                .toList();
+    }
+
+    LoadCounts run(LoadStage stage) {
+        Map<Column, String> values = values();
+        requireOthers(values);
+        return duck.write(() -> {
+            duck.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + problem(values) + " AS " + PROBLEM
+                    + " FROM " + stage.sql() + selection());
+            StagingTable staging = new StagingTable(duck, target, translation);
+            staging.stage(
+                    List.copyOf(values.keySet()),
+                    source(values),
+                    mapping.partial(),
+                    new PartitionConditions(table, translation).place().orElse(null));
+            LoadCounts counts = counts(stage);
+            if (counts.accepted()) {
+                duck.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
+                PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
+                PartitionWrites.Touched touched = writes.touchedPartitions("staged");
+                new RowMerge(duck, table, target.stored(), translation).add("staged");
+                counts = counts.withPartitions(writes.writtenPartitions(touched, Set.of()));
+            }
+            duck.run("DROP TABLE arrived");
+            duck.run("DROP TABLE staged");
+            return counts;
+        });
+    }
+
+    private String selection() {
+        return mapping.where() == null
+                ? ""
+                : " WHERE (" + translation.expression(mapping.where(), fields, TranslationTypes.BOOLEAN) + ") IS TRUE";
+    }
+
+    private static SourceRows source(Map<Column, String> values) {
+        List<String> selected = new ArrayList<>();
+        List<@Nullable Type> types = new ArrayList<>();
+        for (String value : values.values()) {
+            selected.add(value + " AS c" + selected.size());
+            types.add(null);
+        }
+        return new SourceRows(
+                "SELECT " + String.join(", ", selected) + " FROM arrived WHERE " + PROBLEM + " IS NULL ORDER BY "
+                        + LoadStage.NUMBER,
+                types);
+    }
+
+    /** Returns the columns that the load sets, each with its expression over the fields. */
+    private Map<Column, String> values() {
+        Map<String, Expression> computed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        computed.putAll(mapping.computed());
+        Map<Column, String> values = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            Expression expression = computed.get(column.name());
+            if (column.generatedValue() != null) {
+                continue;
+            }
+            if (expression != null) {
+                values.put(column, translation.expression(expression, fields, column.type()));
+            } else {
+                field(column)
+                        .ifPresent(field -> values.put(column, LoadedValueConversion.convert(field, column.type())));
+            }
+        }
+        return values;
+    }
+
+    private Optional<String> field(Column column) {
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(column.name()))
+                .map(field -> field.value("").sql())
+                .findFirst();
+    }
+
+    private void requireOthers(Map<Column, String> values) {
+        if (mapping.partial() && table.model() != KeyModel.PRIMARY) {
+            throw Refusal.execution(Span.NONE, CommonRule.ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
+        }
+        for (Column column : table.columns()) {
+            boolean required = column.defaultValue() == null
+                    && !column.nullable()
+                    && !column.isAutoIncrement()
+                    && column.generatedValue() == null;
+            if (required && !mapping.partial() && !values.containsKey(column)) {
+                throw Refusal.execution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+            }
+        }
+    }
+
+    /**
+     * Returns an expression for the error message of a row; NULL if each text that is loaded unchanged can be
+     * converted.
+     */
+    private String problem(Map<Column, String> values) {
+        List<String> cases = new ArrayList<>();
+        for (Map.Entry<Column, String> value : values.entrySet()) {
+            Column column = value.getKey();
+            boolean computed = mapping.computed().keySet().stream().anyMatch(column.name()::equalsIgnoreCase);
+            Optional<String> field = computed ? Optional.empty() : field(column);
+            if (mapping.strict()
+                    && field.isPresent()
+                    && !PrimitiveType.of(column.type()).isCharacters()) {
+                String type = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
+                cases.add("WHEN " + field.get() + " IS NOT NULL AND (" + value.getValue() + ") IS NULL THEN "
+                        + DuckDbQuoting.text("Value '") + " || " + field.get() + " || "
+                        + DuckDbQuoting.text("' is out of range. The type of '" + column.name() + "' is " + type));
+            }
+        }
+        return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
+    }
+
+    private LoadCounts counts(LoadStage stage) {
+        long total = stage.rows() + stage.unparsedRows();
+        long selected = duck.number("SELECT count(*) FROM arrived");
+        long filtered = stage.unparsedRows()
+                + duck.number("SELECT count(" + PROBLEM + ") FROM arrived")
+                + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
+        List<String> problems = new ArrayList<>(stage.problems());
+        problems.addAll(
+                problems("arrived", fields.stream().map(field -> field.value("").sql())));
+        problems.addAll(problems("staged", table.columns().stream().map(DuckDbTable::column)));
+        boolean accepted = filtered <= (selected + stage.unparsedRows()) * mapping.tolerated();
+        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, problems, ChangedPartitions.NONE);
+    }
+
+    private List<String> problems(String from, Stream<String> columns) {
+        String row = columns.map(column -> "coalesce(chr(39) || CAST(" + column + " AS VARCHAR) || chr(39), 'NULL')")
+                .collect(Collectors.joining(", "));
+        return duck
+                .rows("SELECT 'Error: ' || " + PROBLEM + " || '. Row: [' || concat_ws(', ', " + row + ") || ']' FROM "
+                        + from + " WHERE " + PROBLEM + " IS NOT NULL LIMIT " + MAX_REFUSED)
+                .stream()
+                .map(message -> String.valueOf(message.get(0)))
+                .toList();
+    }
+}

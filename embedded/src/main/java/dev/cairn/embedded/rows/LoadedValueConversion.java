@@ -1,0 +1,75 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Converts a text that is loaded into a column. Elements of JSON are converted as texts of their own, digit by
+ * digit, which differs from CAST.
+ */
+final class LoadedValueConversion {
+    private LoadedValueConversion() {}
+
+    /** Returns the DuckDB expression for the value of a text; it gives NULL if the text can't be converted. */
+    static String convert(String text, Type type) {
+        return isNested(type)
+                ? nestedValue("sr_json_parse(" + text + ")", type, 0)
+                : Conversion.convert(text, TranslationTypes.VARCHAR, type);
+    }
+
+    private static boolean isNested(Type type) {
+        return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
+    }
+
+    /**
+     * DuckDB evaluates an expression at each of its occurrences. Therefore the document is bound to a name at each
+     * depth.
+     */
+    private static String nestedValue(String json, Type type, int depth) {
+        String name = "j" + depth;
+        return "list_transform([" + json + "], lambda " + name + ": CASE WHEN sr_get_json_string(" + name
+                + ", '$') IS NOT NULL THEN " + nonNullValue(name, type, depth) + " END)[1]";
+    }
+
+    private static String nonNullValue(String json, Type type, int depth) {
+        String element = "x" + depth;
+        if (type instanceof Type.Array array) {
+            return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda " + element + ": "
+                    + one(element, array.element(), depth) + ") AS " + DuckDbType.of(type) + ")";
+        }
+        if (type instanceof Type.Map map) {
+            return "sr_map(CAST(sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + element
+                    + ": "
+                    + Conversion.convert(element, TranslationTypes.VARCHAR, map.key())
+                    + "), list_transform(sr_list(sr_json_values("
+                    + json
+                    + ")), lambda " + element + ": " + one(element, map.value(), depth) + ")) AS "
+                    + DuckDbType.of(type)
+                    + "))";
+        }
+        List<String> fields = new ArrayList<>();
+        for (Type.Field field : ((Type.Struct) type).fields()) {
+            String member =
+                    "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
+            fields.add(DuckDbQuoting.name(field.name()) + ": " + one(member, field.type(), depth));
+        }
+        return "CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.of(type) + ")";
+    }
+
+    private static String one(String json, Type type, int depth) {
+        if (isNested(type)) {
+            return nestedValue(json, type, depth + 1);
+        }
+        String ofText = Conversion.convert("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
+        // The text of a long number has an exponent.
+        return PrimitiveType.of(type).isFixedPoint()
+                ? "coalesce(" + ofText + ", " + Conversion.convert(json, TranslationTypes.JSON, type) + ")"
+                : ofText;
+    }
+}

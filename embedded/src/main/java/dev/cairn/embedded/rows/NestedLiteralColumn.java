@@ -1,0 +1,234 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Arrays, maps and structs of {@linkplain ScalarLiteralColumn plain} literals. DuckDB reads them as JSON. */
+record NestedLiteralColumn(Type type) implements LiteralColumn {
+    /**
+     * Returns the cells of a column; empty if the values have to be translated one by one.
+     *
+     * @param target the type of the column
+     */
+    static Optional<NestedLiteralColumn> of(List<? extends @Nullable Expression> values, Type target) {
+        return target instanceof Type.Nested ? common(values, target).map(NestedLiteralColumn::new) : Optional.empty();
+    }
+
+    /** Returns the type of values that are converted to the target; empty if they have none in common. */
+    private static Optional<Type> common(List<? extends @Nullable Expression> values, Type target) {
+        List<Expression> present = new ArrayList<>();
+        for (Expression value : values) {
+            if (value == null) {
+                return Optional.empty();
+            }
+            Expression bareExpression = uncast(value, target);
+            if (!(bareExpression instanceof Expression.Null)) {
+                present.add(bareExpression);
+            }
+        }
+        if (present.isEmpty()) {
+            return Optional.of(target);
+        }
+        if (target instanceof Type.Array array) {
+            return elements(present)
+                    .flatMap(all -> common(all, array.element()))
+                    .map(Type.Array::new);
+        }
+        if (target instanceof Type.Map map) {
+            return entries(present)
+                    .flatMap(all -> common(
+                                    all.stream().map(Expression.Entry::key).toList(), map.key())
+                            .flatMap(key -> common(
+                                            all.stream()
+                                                    .map(Expression.Entry::value)
+                                                    .toList(),
+                                            map.value())
+                                    .map(value -> new Type.Map(key, value))));
+        }
+        if (target instanceof Type.Struct struct) {
+            return struct(present, struct);
+        }
+        return ScalarLiteralColumn.type(present);
+    }
+
+    /** Leaves out casts to the type that the value gets anyway. */
+    private static Expression uncast(Expression value, Type target) {
+        Expression bareExpression = value;
+        while (target instanceof Type.Nested
+                && bareExpression instanceof Expression.Cast cast
+                && cast.type().equals(target)) {
+            bareExpression = cast.value();
+        }
+        return bareExpression;
+    }
+
+    private static Optional<List<Expression>> elements(List<Expression> arrays) {
+        List<Expression> all = new ArrayList<>();
+        for (Expression array : arrays) {
+            if (!(array instanceof Expression.ArrayLiteral literal) || literal.type() != null) {
+                return Optional.empty();
+            }
+            all.addAll(literal.elements());
+        }
+        return Optional.of(all);
+    }
+
+    private static Optional<List<Expression.Entry>> entries(List<Expression> maps) {
+        List<Expression.Entry> all = new ArrayList<>();
+        for (Expression map : maps) {
+            List<Expression.Entry> entries = entries(map).orElse(null);
+            if (entries == null || !distinct(entries)) {
+                return Optional.empty();
+            }
+            all.addAll(entries);
+        }
+        return Optional.of(all);
+    }
+
+    /** Returns the entries of {@code map{k: v}} or {@code map(k, v)}. */
+    private static Optional<List<Expression.Entry>> entries(Expression map) {
+        if (map instanceof Expression.MapLiteral literal && literal.type() == null) {
+            return Optional.of(literal.entries());
+        }
+        if (!(map instanceof Expression.Call call) || !isPlainCallOf(call, "map")) {
+            return Optional.empty();
+        }
+        List<Expression.Entry> entries = new ArrayList<>();
+        for (int i = 0; i + 1 < call.arguments().size(); i += 2) {
+            entries.add(new Expression.Entry(
+                    call.arguments().get(i), call.arguments().get(i + 1)));
+        }
+        return Optional.of(entries);
+    }
+
+    private static boolean distinct(List<Expression.Entry> entries) {
+        Set<String> keys = new HashSet<>();
+        return entries.stream()
+                .allMatch(
+                        entry -> ScalarLiteralColumn.type(List.of(entry.key())).isPresent()
+                                && keys.add(ScalarLiteralColumn.literal(entry.key())));
+    }
+
+    private static Optional<Type> struct(List<Expression> structs, Type.Struct target) {
+        List<String> names = null;
+        List<List<Expression>> columns = new ArrayList<>();
+        target.fields().forEach(field -> columns.add(new ArrayList<>()));
+        for (Expression struct : structs) {
+            Fields fields = Fields.of(struct).orElse(null);
+            if (fields == null
+                    || fields.values().size() != columns.size()
+                    || !(names == null || names.equals(fields.names()))) {
+                return Optional.empty();
+            }
+            names = fields.names();
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).add(fields.values().get(i));
+            }
+        }
+        List<Type.Field> fields = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Optional<Type> type = common(columns.get(i), target.fields().get(i).type());
+            if (type.isEmpty() || names == null) {
+                return Optional.empty();
+            }
+            fields.add(new Type.Field(names.get(i), type.get()));
+        }
+        return Optional.of(new Type.Struct(fields));
+    }
+
+    private static boolean isPlainCallOf(Expression.Call call, String function) {
+        return call.function().parts().size() == 1
+                && call.function().lastPart().text().toLowerCase(Locale.ROOT).equals(function)
+                && !call.distinct()
+                && !call.star();
+    }
+
+    /** The fields of {@code row(…)} or {@code named_struct(…)}. */
+    private record Fields(List<String> names, List<Expression> values) {
+        static Optional<Fields> of(Expression struct) {
+            if (!(struct instanceof Expression.Call call)) {
+                return Optional.empty();
+            }
+            List<String> names = new ArrayList<>();
+            List<Expression> values = new ArrayList<>();
+            if (isPlainCallOf(call, "row")) {
+                for (Expression value : call.arguments()) {
+                    values.add(value);
+                    names.add("col" + values.size());
+                }
+                return Optional.of(new Fields(names, values));
+            }
+            if (!isPlainCallOf(call, "named_struct")) {
+                return Optional.empty();
+            }
+            for (int i = 0; i + 1 < call.arguments().size(); i += 2) {
+                if (!(call.arguments().get(i) instanceof Expression.Text name)) {
+                    return Optional.empty();
+                }
+                names.add(name.value());
+                values.add(call.arguments().get(i + 1));
+            }
+            return Optional.of(new Fields(names, values));
+        }
+    }
+
+    @Override
+    public String sql(Expression value) {
+        Object json = json(value);
+        return json == null ? "NULL" : DuckDbQuoting.text(JsonWriter.COMPACT.text(json));
+    }
+
+    @Override
+    public String convert(String column) {
+        return "CAST(CAST(" + column + " AS JSON) AS " + DuckDbType.of(type) + ")";
+    }
+
+    private static @Nullable Object json(Expression value) {
+        if (value instanceof Expression.Cast cast) {
+            return json(cast.value());
+        }
+        if (value instanceof Expression.Null) {
+            return null;
+        }
+        if (value instanceof Expression.Bool truth) {
+            return truth.value();
+        }
+        if (value instanceof Expression.ArrayLiteral array) {
+            List<@Nullable Object> elements = new ArrayList<>();
+            array.elements().forEach(element -> elements.add(json(element)));
+            return elements;
+        }
+        Fields fields = Fields.of(value).orElse(null);
+        if (fields != null) {
+            return object(fields.names(), fields.values());
+        }
+        List<Expression.Entry> entries = entries(value).orElse(null);
+        if (entries != null) {
+            return entries.stream()
+                    .map(entry -> object(List.of("key", "value"), List.of(entry.key(), entry.value())))
+                    .toList();
+        }
+        // A decimal as a text keeps all its digits.
+        return value instanceof Expression.Text text ? text.value() : ScalarLiteralColumn.literal(value);
+    }
+
+    private static Map<String, @Nullable Object> object(List<String> names, List<Expression> values) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            object.put(names.get(i), json(values.get(i)));
+        }
+        return object;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a materialized view that a refresh of some partitions recalculates: those of each partition that has a value in common
+ * with the range, or those of the listed values.
+ */
+record RefreshConditions(MaterializedView view, List<Column> columns, Catalog catalog, Translation expressions) {
+    /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
+    private record Item(Expression expression, String sql, Type type) {
+        /** Returns the unit to which the values are truncated. */
+        Optional<String> unit() {
+            return expression instanceof Expression.Call call
+                            && call.arguments().get(0) instanceof Expression.Text unit
+                    ? Optional.of(unit.value())
+                    : Optional.empty();
+        }
+
+        String constant(String text) {
+            return Conversion.convert(DuckDbQuoting.text(text), TranslationTypes.VARCHAR, type);
+        }
+    }
+
+    /** Returns the condition over the columns of the view; empty if all rows are recalculated. */
+    Optional<String> condition(RefreshedPartitions partitions) {
+        if (partitions.equals(RefreshedPartitions.ALL)) {
+            return Optional.empty();
+        }
+        List<Item> items = view.partitionBy().stream().map(this::item).toList();
+        String condition = partitions.start() == null
+                ? listValues(items, partitions.values())
+                : inRange(
+                        items.get(0),
+                        partitions.start(),
+                        Objects.requireNonNull(partitions.end(), partitions::toString));
+        return Optional.of("coalesce(" + condition + ", FALSE)");
+    }
+
+    /** An expression over a column has the type of the column. */
+    private Item item(Expression expression) {
+        String read = expression.columnNames().get(0);
+        Type type = columns.stream()
+                .filter(column -> column.name().equalsIgnoreCase(read))
+                .findFirst()
+                .orElseThrow()
+                .type();
+        return new Item(
+                expression, expressions.expression(expression, DuckDbTableResolver.readable(columns), type), type);
+    }
+
+    private static String listValues(List<Item> items, List<List<Bound>> values) {
+        List<String> rows = new ArrayList<>();
+        for (List<Bound> row : values) {
+            List<String> equal = new ArrayList<>();
+            for (int i = 0; i < Math.min(items.size(), row.size()); i++) {
+                String value =
+                        row.get(i) instanceof Bound.Value bound ? items.get(i).constant(bound.text()) : "NULL";
+                equal.add(items.get(i).sql() + " IS NOT DISTINCT FROM " + value);
+            }
+            rows.add("(" + String.join(" AND ", equal) + ")");
+        }
+        return String.join(" OR ", rows);
+    }
+
+    /** The range includes its start and excludes its end. */
+    private String inRange(Item item, String start, String end) {
+        ValueRange range = new ValueRange(item.constant(start), item.constant(end), false);
+        return Stream.concat(
+                        Stream.of(range.holds(item)),
+                        bases().stream()
+                                .filter(table -> isPartitionedBy(table, item.type()))
+                                .flatMap(table -> ranges(table, item))
+                                .map(partition -> partition.meets(range) + " AND (" + partition.holds(item) + ")"))
+                .collect(Collectors.joining(") OR (", "(", ")"));
+    }
+
+    /**
+     * Returns the condition that a row is in a partition of the view, which has those of its base tables; empty if these are
+     * partitioned in another way. A refresh drops all other rows, such as those of a base table without partitions.
+     */
+    Optional<String> place() {
+        if (view.partitioningKind() != MaterializedView.PartitioningKind.RANGE) {
+            return Optional.empty();
+        }
+        Item item = item(view.partitionBy().get(0));
+        List<Table> partitioned = bases().stream()
+                .filter(table -> !(table.partitioning() instanceof Partitioning.None))
+                .toList();
+        boolean known = !partitioned.isEmpty()
+                && partitioned.stream().allMatch(table -> isPartitionedBy(table, item.type()))
+                && view.definition().bases().stream().noneMatch(this::isMaterialized);
+        return known
+                ? Optional.of(partitioned.stream()
+                        .flatMap(table -> ranges(table, item))
+                        .map(partition -> " OR (" + partition.holds(item) + ")")
+                        .collect(Collectors.joining("", "coalesce(FALSE", ", FALSE)")))
+                : Optional.empty();
+    }
+
+    private List<Table> bases() {
+        return view.definition().bases().stream()
+                .filter(base -> !base.dropped())
+                .flatMap(base -> catalog.table(base.database(), base.name()).stream())
+                .toList();
+    }
+
+    private boolean isMaterialized(BaseRelation base) {
+        return catalog.database(base.database())
+                .flatMap(database -> database.materializedView(base.name()))
+                .isPresent();
+    }
+
+    private static boolean isPartitionedBy(Table table, Type type) {
+        boolean range = table.partitioning() instanceof Partitioning.Range
+                || table.partitioning() instanceof Partitioning.RangeBy;
+        List<String> names = range ? table.partitioning().columns() : List.of();
+        return names.size() == 1
+                && table.column(names.get(0))
+                        .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.of(type))
+                        .isPresent();
+    }
+
+    private static Stream<ValueRange> ranges(Table table, Item item) {
+        return table.partitioning().partitions().stream()
+                .filter(PartitionDefinition.FixedRange.class::isInstance)
+                .map(PartitionDefinition.FixedRange.class::cast)
+                .map(partition -> new ValueRange(
+                        boundText(partition.lower(), item), boundText(partition.upper(), item), isLowest(partition)));
+    }
+
+    private static @Nullable String boundText(List<Bound> bounds, Item item) {
+        return bounds.get(0) instanceof Bound.Value value ? item.constant(value.text()) : null;
+    }
+
+    private static boolean isLowest(PartitionDefinition.FixedRange partition) {
+        return partition.lower().stream().allMatch(PartitionConditions::isLowest);
+    }
+
+    /**
+     * A range of values, whose bounds are constants in DuckDB's SQL.
+     *
+     * @param upper the least value above the range; null if there is none
+     * @param lowest whether NULL belongs to it
+     */
+    private record ValueRange(
+            @Nullable String lower, @Nullable String upper, boolean lowest) {
+        /** Returns the condition that a row is in a partition that has a value in common with this range. */
+        String holds(Item item) {
+            String end = item.unit()
+                    .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")
+                    .orElse(item.sql() + " >= ");
+            String condition = (lower == null ? "TRUE" : end + lower) + " AND " + isAbove(item.sql());
+            return lowest ? item.sql() + " IS NULL OR " + condition : condition;
+        }
+
+        String meets(ValueRange other) {
+            return (lower == null ? "TRUE" : other.isAbove(lower)) + " AND "
+                    + (other.lower == null ? "TRUE" : isAbove(other.lower));
+        }
+
+        /** Returns the condition that the upper bound is greater than a value. A bound beyond all dates is NULL in DuckDB. */
+        private String isAbove(String value) {
+            return upper == null ? "TRUE" : "(" + value + " < " + upper + " OR " + upper + " IS NULL)";
+        }
+    }
+}

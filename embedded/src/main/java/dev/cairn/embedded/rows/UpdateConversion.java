@@ -1,0 +1,69 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.engine.row.RowRule;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation.Assignment;
+import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.Update;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Converts an UPDATE to an INSERT of the changed rows. */
+final class UpdateConversion {
+    private final Table table;
+    private final Update update;
+    private final RowSelection selection;
+
+    UpdateConversion(Table table, Update update) {
+        this.table = table;
+        this.update = update;
+        this.selection = new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
+    }
+
+    Insert asInsert() {
+        List<Name> columns = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (column.generatedValue() == null) {
+                columns.add(Name.of(column.name()));
+                values.add(value(column));
+            }
+        }
+        Query query = selection.query(values);
+        Source source = new Source.Result(new QueryText("", query, update.span()));
+        return Insert.of(update.target(), columns, source, update.span());
+    }
+
+    private Expression value(Column column) {
+        Optional<Assignment> assigned = update.assignments().stream()
+                .filter(assignment -> assignment.column().is(column.name()))
+                .reduce((first, second) -> second);
+        if (assigned.isEmpty()) {
+            return selection.column(column.name());
+        }
+        Expression value = assigned.get().value();
+        return value == null ? defaultOf(column) : value;
+    }
+
+    private Expression defaultOf(Column column) {
+        if (column.defaultValue() instanceof ColumnDefault.Text text) {
+            return new Expression.Text(text.value(), '\'', update.span());
+        }
+        if (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp) {
+            QualifiedName now = new QualifiedName(List.of(new Name("now", false, update.span())));
+            return new Expression.Call(now, false, false, false, List.of(), update.span());
+        }
+        throw Refusal.analysis(update.span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+    }
+}

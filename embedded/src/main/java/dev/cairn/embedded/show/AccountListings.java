@@ -1,0 +1,70 @@
+package dev.cairn.embedded.show;
+
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.embedded.account.GrantRows;
+import dev.cairn.embedded.account.UserName;
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.access.Privilege;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lists users, roles and grants. */
+record AccountListings(SessionSnapshot snapshot) {
+    /** Required to look at the accounts of others. */
+    private static final List<RequiredPrivilege> ACCOUNTS =
+            List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false));
+
+    /** Lists the grants of the current user, of another user or of a role. */
+    Listing grants(TokenReader tokens) {
+        GrantRows grants = new GrantRows(snapshot.state().access());
+        List<List<@Nullable String>> rows;
+        if (!tokens.take("FOR")) {
+            rows = grants.ofUser(snapshot.session().user());
+        } else if (tokens.take("ROLE")) {
+            String role = tokens.nameOrText();
+            rows = grants.ofRole(role);
+            if (!snapshot.access().owns(role)) {
+                snapshot.access().require(ACCOUNTS);
+            }
+        } else if (snapshot.profile().atLeast(Version.V4_1) && tokens.take("EXTERNAL", "GROUP")) {
+            snapshot.access().require(ACCOUNTS);
+            rows = grants.ofGroup(tokens.nameOrText());
+        } else {
+            tokens.take("USER");
+            UserName user = UserName.read(tokens);
+            rows = grants.ofUser(user);
+            if (!user.equals(snapshot.session().user())) {
+                snapshot.access().require(ACCOUNTS);
+            }
+        }
+        tokens.expectEnd();
+        Listing listing = newListing("SHOW GRANTS");
+        rows.forEach(row -> listing.addRow(row.toArray()));
+        return listing;
+    }
+
+    Listing roles() {
+        Listing listing = newListing("SHOW ROLES");
+        snapshot.state()
+                .catalog()
+                .roles()
+                .values()
+                .forEach(role -> listing.addRow(
+                        role.name(), Role.isBuiltIn(role.name()), role.comment().isEmpty() ? null : role.comment()));
+        return listing;
+    }
+
+    Listing users() {
+        Listing listing = newListing("SHOW USERS");
+        snapshot.state().accounts().users().forEach(entry -> listing.addRow(entry.getKey()));
+        return listing;
+    }
+
+    private Listing newListing(String name) {
+        return snapshot.listings().of(name);
+    }
+}

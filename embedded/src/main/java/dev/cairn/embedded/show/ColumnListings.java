@@ -1,0 +1,242 @@
+package dev.cairn.embedded.show;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.Answer.Fields.Field;
+import dev.cairn.embedded.protocol.Answer.ResultColumn;
+import dev.cairn.embedded.query.WireType;
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.Show;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST. */
+public record ColumnListings(SessionSnapshot snapshot) {
+    Listing columns(Show show, Predicate<String> like) {
+        QualifiedName name = qualifiedTable(show);
+        Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
+        Optional<Listing> system = systemTable(name);
+        if (system.isPresent()) {
+            columns(system.get()).stream()
+                    .filter(column -> like.test(column.name()))
+                    .forEach(column -> showColumn(listing, show, column, ""));
+            return listing;
+        }
+        DatabaseObject object = requireExisting(
+                name,
+                snapshot.permanentObject(name),
+                snapshot.databaseOf(name) + "." + name.lastPart().text());
+        object.columns().stream()
+                .filter(column -> like.test(column.name()))
+                .forEach(column -> showColumn(listing, show, column, aggregation(object, column)));
+        hiddenColumns(object).forEach(column -> {
+            if (show.full()) {
+                listing.addRow(column.name(), type(column), "YES", "NO", null, "", "");
+            } else {
+                listing.addRow(column.name(), type(column), "YES", "NO", null, "");
+            }
+        });
+        return listing;
+    }
+
+    private static void showColumn(Listing listing, Show show, Column column, String extra) {
+        ListedColumn listed = new ListedColumn(column);
+        String key = column.isKey() ? "YES" : "NO";
+        if (show.full()) {
+            String comment = SessionSnapshot.escape(column.comment());
+            listing.addRow(
+                    column.name(), listed.type(), listed.nullable(), key, listed.listedDefault(), extra, comment);
+        } else {
+            listing.addRow(column.name(), listed.type(), listed.nullable(), key, listed.listedDefault(), extra);
+        }
+    }
+
+    private static String type(ColumnDefinition hidden) {
+        return ListedColumn.type(Objects.requireNonNull(hidden.type()));
+    }
+
+    /** Returns a table that shows the state of the server; empty if the name is in a database of users. */
+    private Optional<Listing> systemTable(QualifiedName name) {
+        return new VirtualTables(snapshot)
+                .find(snapshot.databaseOf(name), name.lastPart().text(), name.span());
+    }
+
+    /** Returns the columns of a table that shows the state of the server; all of them are nullable. */
+    private static List<Column> columns(Listing table) {
+        return table.columns().stream()
+                .map(column -> Column.of(column.name(), column.type(), null, true))
+                .toList();
+    }
+
+    private List<ColumnDefinition> hiddenColumns(DatabaseObject object) {
+        return object instanceof DatabaseObject.TableObject table
+                ? ShowCreate.hiddenColumns(snapshot.profile(), table.table())
+                : List.of();
+    }
+
+    /** Returns the aggregation. Before 4.0 it is NONE for a value column of a materialized view. */
+    private String aggregation(DatabaseObject object, Column column) {
+        boolean none = object.kind() == SecuredKind.MATERIALIZED_VIEW
+                && !column.isKey()
+                && !snapshot.profile().atLeast(Version.V4_0);
+        return none ? "NONE" : new ListedColumn(column).aggregation();
+    }
+
+    /** Returns the name of the table. A second FROM may specify the database. */
+    static QualifiedName qualifiedTable(Show show) {
+        QualifiedName name = Objects.requireNonNull(show.object());
+        return show.database() == null
+                ? name
+                : QualifiedName.of(
+                        show.database().lastPart().text(), name.lastPart().text());
+    }
+
+    private static DatabaseObject requireExisting(QualifiedName name, Optional<DatabaseObject> object, String called) {
+        return object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, called));
+    }
+
+    Listing describe(Show show) {
+        QualifiedName name = qualifiedTable(show);
+        Listing listing = snapshot.listings().of("SHOW COLUMNS");
+        Optional<Listing> system = systemTable(name);
+        if (system.isPresent()) {
+            columns(system.get()).forEach(column -> describe(listing, column, null, ""));
+            return listing;
+        }
+        DatabaseObject object =
+                requireExisting(name, snapshot.object(name), name.lastPart().text());
+        if (show.full()) {
+            return describeIndexes(name, object);
+        }
+        object.columns()
+                .forEach(column ->
+                        describe(listing, column, new ListedColumn(column).defaultIn(object), extra(object, column)));
+        if (object instanceof DatabaseObject.TableObject table
+                && !snapshot.profile().atLeast(Version.V4_0)) {
+            String extra = listsAggregation() ? ListedColumn.implicitAggregation(table.table()) : "";
+            hiddenColumns(object)
+                    .forEach(column -> listing.addRow(column.name(), type(column), "YES", "false", null, extra));
+        }
+        return listing;
+    }
+
+    private static void describe(Listing listing, Column column, @Nullable String defaultValue, String extra) {
+        ListedColumn listed = new ListedColumn(column);
+        listing.addRow(column.name(), listed.type(), listed.nullable(), column.isKey(), defaultValue, extra);
+    }
+
+    /** Whether DESC lists the aggregations of a table: only older servers with shared data do. */
+    private boolean listsAggregation() {
+        return snapshot.profile().sharedData() && !snapshot.profile().atLeast(Version.V4_0);
+    }
+
+    private String extra(DatabaseObject object, Column column) {
+        if (object instanceof DatabaseObject.TableObject table) {
+            boolean bloomFilter = !snapshot.profile().sharedData();
+            return new ListedColumn(column).extra(table.table(), listsAggregation(), bloomFilter);
+        }
+        return object.kind() == SecuredKind.MATERIALIZED_VIEW && !column.isKey() ? "NONE" : "";
+    }
+
+    /** Lists the table and its rollups, with an empty row before each rollup. */
+    private Listing describeIndexes(QualifiedName name, DatabaseObject object) {
+        Table table;
+        if (object instanceof DatabaseObject.TableObject heldTable) {
+            table = heldTable.table();
+        } else if (object instanceof DatabaseObject.MaterializedViewObject heldView) {
+            table = PartitionListing.storageTable(heldView.view());
+        } else {
+            throw Refusal.execution(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, "VIEW");
+        }
+        Listing listing = snapshot.listings().of("DESC ALL");
+        String model = table.model().serverName();
+        describeIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
+        for (Rollup rollup : table.rollups()) {
+            listing.addRow("", "", "", "", "", "", "", "");
+            boolean aggregated = rollup.merged() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
+            describeIndex(listing, table, rollup, aggregated ? "AGG_KEYS" : model);
+        }
+        return listing;
+    }
+
+    private static void describeIndex(Listing listing, Table table, Rollup rollup, String model) {
+        boolean first = true;
+        for (Column column : rollup.columns()) {
+            ListedColumn listed = new ListedColumn(column);
+            Optional<Column> declared = table.column(column.name());
+            listing.addRow(
+                    first ? rollup.name() : "",
+                    first ? model : "",
+                    column.name(),
+                    listed.type(),
+                    listed.nullable(),
+                    String.valueOf(column.isKey()),
+                    declared.map(base -> storedDefault(rollup, column, base)).orElse(null),
+                    new ListedColumn(describe(rollup, column, declared))
+                            .extra(table, table.model() != KeyModel.PRIMARY, true));
+            first = false;
+        }
+    }
+
+    /** A synchronous materialized view keeps no defaults of its own. */
+    private static @Nullable String storedDefault(Rollup rollup, Column column, Column base) {
+        return new ListedColumn(rollup.query() == null ? column : base).storedDefault();
+    }
+
+    /**
+     * Returns the column with the key that decides about Extra: in a rollup of chosen columns, only keys of the table
+     * have no aggregation.
+     */
+    private static Column describe(Rollup rollup, Column column, Optional<Column> declared) {
+        boolean key = column.isKey()
+                && (rollup.query() != null || declared.filter(Column::isKey).isPresent());
+        return (rollup.query() == null ? declared.orElse(column) : column).withKey(key);
+    }
+
+    /** Returns the columns of a table in the default database. Command-line clients complete names with them. */
+    public Answer fields(String table) {
+        if (table.isEmpty()) {
+            return Answer.Failure.of("Empty tableName");
+        }
+        String database = snapshot.session().database();
+        if (database != null && SystemDatabases.isVirtual(database)) {
+            Listing listing = systemTable(QualifiedName.of(database, table)).orElseThrow();
+            return new Answer.Fields(
+                    database,
+                    table,
+                    listing.columns().stream()
+                            .map(column -> new Field(column.result(), ""))
+                            .toList());
+        }
+        if (database == null || snapshot.database(database).isEmpty()) {
+            return Answer.Failure.of("Unknown database(" + database + ")");
+        }
+        return snapshot.permanentObject(QualifiedName.of(database, table))
+                .<Answer>map(object -> new Answer.Fields(
+                        database,
+                        table,
+                        object.columns().stream().map(ColumnListings::field).toList()))
+                .orElseGet(() -> Answer.Failure.of("Unknown table(" + table + ")"));
+    }
+
+    private static Field field(Column column) {
+        return new Field(
+                new ResultColumn(column.name(), WireType.of(column.type())),
+                Objects.requireNonNullElse(new ListedColumn(column).storedDefault(), ""));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.cairn.embedded.show;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A column as SHOW COLUMNS, DESC and information_schema.columns print it. */
+record ListedColumn(Column column) {
+    private static final String EMPTY_SKETCH = "\0";
+
+    String type() {
+        return type(column.type());
+    }
+
+    static String type(Type type) {
+        return TypeFormat.formatCanonically(type).toLowerCase(Locale.ROOT);
+    }
+
+    String nullable() {
+        return column.nullable() ? "YES" : "NO";
+    }
+
+    @Nullable
+    String defaultValue() {
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.Text text) {
+            return text.value();
+        }
+        if (value instanceof ColumnDefault.CurrentTimestamp current) {
+            return current.precision() == null ? "CURRENT_TIMESTAMP" : "current_timestamp(" + current.precision() + ")";
+        }
+        if (value instanceof ColumnDefault.Function function) {
+            return function.name() + "()";
+        }
+        return value instanceof ColumnDefault.Computed computed ? Sql.render(computed.expression()) : null;
+    }
+
+    /** Returns the default of a stored column. For a BITMAP or HLL it is always the empty sketch. */
+    @Nullable
+    String storedDefault() {
+        PrimitiveType primitive = PrimitiveType.of(column.type());
+        return primitive == PrimitiveType.BITMAP || primitive == PrimitiveType.HLL ? EMPTY_SKETCH : defaultValue();
+    }
+
+    @Nullable
+    String defaultIn(DatabaseObject object) {
+        return object instanceof DatabaseObject.TableObject ? storedDefault() : defaultValue();
+    }
+
+    /** Returns the default in SHOW COLUMNS, which prints none for types that only aggregate functions can read. */
+    @Nullable
+    String listedDefault() {
+        return PrimitiveType.of(column.type()).isMetric() ? null : defaultValue();
+    }
+
+    /** Returns the declared aggregation; empty if the column has no aggregation. */
+    String aggregation() {
+        return Optional.ofNullable(column.aggregation())
+                .map(ListedColumn::showAggregation)
+                .orElse("");
+    }
+
+    private static String showAggregation(Aggregation aggregation) {
+        return aggregation instanceof Aggregation.State ? "AGG_STATE_UNION" : aggregation.toString();
+    }
+
+    /**
+     * Returns the column Extra of DESC for a column of a table.
+     *
+     * @param aggregation whether the aggregation is listed, even if it is implicit
+     * @param bloomFilter whether a Bloom filter is listed
+     */
+    String extra(Table table, boolean aggregation, boolean bloomFilter) {
+        List<String> extras = new ArrayList<>();
+        if (aggregation && !column.isKey()) {
+            extras.add(
+                    column.aggregation() == null ? implicitAggregation(table) : showAggregation(column.aggregation()));
+        }
+        boolean filtered = KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(table.properties()).stream()
+                .flatMap(columns -> Arrays.stream(columns.split(",")))
+                .anyMatch(name -> name.strip().equals(column.name()));
+        if (bloomFilter && filtered) {
+            extras.add("BLOOM_FILTER");
+        }
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.CurrentTimestamp || value instanceof ColumnDefault.Function) {
+            extras.add("DEFAULT_GENERATED");
+        }
+        return String.join(",", extras);
+    }
+
+    /** Returns the aggregation of a value column that declares none. */
+    static String implicitAggregation(Table table) {
+        return table.model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
+    }
+
+    // The columns of information_schema.columns.
+
+    String keyIn(DatabaseObject object) {
+        if (!column.isKey()) {
+            return "";
+        }
+        KeyModel model = object instanceof DatabaseObject.TableObject table
+                ? table.table().model()
+                : KeyModel.DUPLICATE;
+        return switch (model) {
+            case DUPLICATE -> "DUP";
+            case AGGREGATE -> "AGG";
+            case UNIQUE -> "UNI";
+            case PRIMARY -> "PRI";
+        };
+    }
+
+    String dataType() {
+        Type type = column.type();
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (type instanceof Type.Array) {
+            return "array";
+        }
+        if (type instanceof Type.Map) {
+            return "map";
+        }
+        if (type instanceof Type.Struct) {
+            return "struct";
+        }
+        return switch (primitive) {
+            case BOOLEAN -> "tinyint";
+            case LARGEINT -> "bigint unsigned";
+            default -> primitive.isDecimal() ? "decimal" : primitive.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    String columnType() {
+        return switch (PrimitiveType.of(column.type())) {
+            case BOOLEAN -> "tinyint(1)";
+            case LARGEINT -> "bigint(20) unsigned";
+            default -> TypeFormat.formatForShowCreate(column.type());
+        };
+    }
+
+    @Nullable
+    Integer precision() {
+        return switch (PrimitiveType.of(column.type())) {
+            case TINYINT -> 3;
+            case SMALLINT -> 5;
+            case INT -> 10;
+            case BIGINT -> 19;
+            case LARGEINT -> 39;
+            case FLOAT -> 7;
+            case DOUBLE -> 15;
+            default -> column.type() instanceof Type.Decimal decimal ? decimal.precision() : null;
+        };
+    }
+
+    @Nullable
+    Integer digits() {
+        return switch (PrimitiveType.of(column.type())) {
+            case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT -> 0;
+            case FLOAT -> 7;
+            case DOUBLE -> 15;
+            default -> column.type() instanceof Type.Decimal decimal ? decimal.scale() : null;
+        };
+    }
+
+    /** Returns the declared length of a text; null for other types. */
+    @Nullable
+    Integer length() {
+        return column.type() instanceof Type.Text text
+                        && PrimitiveType.of(column.type()).isCharacters()
+                ? text.length()
+                : null;
+    }
+
+    @Nullable
+    Integer size() {
+        Integer length = length();
+        return length == null ? precision() : length;
+    }
+
+    /** Returns the expression of a generated column; null for other columns. */
+    @Nullable
+    String generation() {
+        return column.generatedValue() == null ? null : Sql.render(column.generatedValue());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.cairn.embedded.show;
+
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.sql.ast.Span;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** Lists loads and their transactions. */
+record LoadListings(SessionSnapshot snapshot) {
+    /** Lists the loads of all users, except for Stream Loads. */
+    Listing loads(TokenReader tokens) {
+        Predicate<Load> condition = load -> !load.kind().equals(Load.STREAM_LOAD);
+        if (!tokens.take("ALL")) {
+            String database =
+                    tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
+            snapshot.findDatabase(database);
+            condition = condition.and(load -> load.database().equals(database));
+        }
+        if (tokens.take("WHERE")) {
+            do {
+                condition = condition.and(condition(tokens));
+            } while (tokens.take("AND"));
+        }
+        tokens.expectEnd();
+        Listing listing = newListing("SHOW LOAD");
+        snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
+            String time = SessionSnapshot.time(load.beginTime());
+            String end = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
+            String reason = load.reason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.reason();
+            listing.addRow(
+                    load.id(),
+                    load.label(),
+                    load.state(),
+                    load.progress(),
+                    load.kind(),
+                    "resource:N/A; timeout(s):" + load.timeout() + "; max_filter_ratio:0.0",
+                    reason,
+                    time,
+                    time,
+                    time,
+                    time,
+                    end);
+        });
+        return listing;
+    }
+
+    private static Predicate<Load> condition(TokenReader tokens) {
+        if (tokens.take("STATE")) {
+            tokens.take("=");
+            String state = tokens.text().toUpperCase(Locale.ROOT);
+            return load -> load.state().equals(state);
+        }
+        tokens.expect("LABEL");
+        if (tokens.take("LIKE")) {
+            LikePattern pattern = LikePattern.of(tokens.text(), true);
+            return load -> pattern.matches(load.label());
+        }
+        tokens.take("=");
+        String label = tokens.text();
+        return load -> load.label().equals(label);
+    }
+
+    /** Lists one transaction of a database. */
+    Listing transaction(TokenReader tokens) {
+        String database = tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
+        snapshot.findDatabase(database);
+        tokens.expect("WHERE");
+        tokens.expect("ID");
+        tokens.take("=");
+        long id = tokens.number();
+        tokens.expectEnd();
+        Load load = snapshot.state().loads().list().stream()
+                .filter(one -> one.id() == id && one.database().equals(database))
+                .findFirst()
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
+        Listing listing = newListing("SHOW PROC /transactions/{}/{}");
+        addTransaction(listing, load);
+        return listing;
+    }
+
+    static void addTransaction(Listing listing, Load load) {
+        String begun = SessionSnapshot.time(load.beginTime());
+        String ended = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
+        String committed = load.phase() == Load.Phase.VISIBLE ? ended : null;
+        boolean stream = load.kind().equals(Load.STREAM_LOAD);
+        listing.addRow(
+                load.id(),
+                load.label(),
+                stream ? "BE: 127.0.0.1" : "FE: 127.0.0.1",
+                load.phase(),
+                stream ? "BACKEND_STREAMING" : "INSERT_STREAMING",
+                begun,
+                committed,
+                committed,
+                committed,
+                ended,
+                load.reason());
+    }
+
+    private Listing newListing(String name) {
+        return snapshot.listings().of(name);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.cairn.embedded.show;
+
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.profile.ServerProfile.ClusterResources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions. */
+record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
+    /** The number of characters of a statement that SHOW PROCESSLIST prints. */
+    private static final int SHORT_INFO = 100;
+
+    Listing processes(boolean full) {
+        Listing listing = newListing("SHOW PROCESSLIST");
+        sessions.stream()
+                .filter(session -> snapshot.access().isRoot()
+                        || session.user().equals(snapshot.session().user()))
+                .sorted(Comparator.comparing(session -> session.client().id()))
+                .forEach(session -> listing.addRow(
+                        session.client().id(),
+                        session.user().name(),
+                        session.client().remoteAddress(),
+                        session.database(),
+                        session.currentStatement() == null ? "Sleep" : "Query",
+                        SessionSnapshot.time(session.connectTime()),
+                        Duration.between(session.commandStart(), now).toSeconds(),
+                        info(session.currentStatement(), full)));
+        return listing;
+    }
+
+    /** Returns the running statement, of which only SHOW FULL PROCESSLIST prints the whole text. */
+    private static String info(@Nullable String running, boolean full) {
+        if (running == null) {
+            return "";
+        }
+        return full ? running : running.substring(0, Math.min(running.length(), SHORT_INFO));
+    }
+
+    /** Lists the settings of the frontend of which tools ask. */
+    Listing settings(TokenReader tokens) {
+        Predicate<String> like = name -> true;
+        if (tokens.take("LIKE")) {
+            like = LikePattern.of(tokens.text(), true)::matches;
+        }
+        tokens.expectEnd();
+        Listing listing = newListing("ADMIN SHOW FRONTEND CONFIG");
+        String runMode = snapshot.profile().sharedData() ? "shared_data" : "shared_nothing";
+        int replicas = snapshot.profile().defaultReplicas();
+        for (Map.Entry<String, String> setting : List.of(
+                Map.entry("access_control", snapshot.state().accounts().control()),
+                Map.entry("default_replication_num", Integer.toString(replicas)),
+                Map.entry("run_mode", runMode))) {
+            if (like.test(setting.getKey())) {
+                listing.addRow(
+                        setting.getKey(), setting.getValue(), !setting.getKey().equals("run_mode"));
+            }
+        }
+        return listing;
+    }
+
+    Listing volumes() {
+        Listing listing = newListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
+        new TreeSet<>(snapshot.profile().resources().volumes()).forEach(listing::addRow);
+        return listing;
+    }
+
+    Listing frontends() {
+        String time = SessionSnapshot.time(now);
+        int http = snapshot.state().ports().http();
+        return newListing("SHOW FRONTENDS")
+                .addRow(http, snapshot.state().ports().query(), time, time, version());
+    }
+
+    /** Lists the backends. A shared-data server has compute nodes instead. */
+    Listing backends() {
+        Listing listing = newListing("SHOW BACKENDS");
+        String time = SessionSnapshot.time(now);
+        String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
+        for (int number = 1;
+                number <= snapshot.profile().backends() && !snapshot.profile().sharedData();
+                number++) {
+            listing.addRow(10_000 + number, "127.0.0." + number, time, time, version(), status, location(number));
+        }
+        return listing;
+    }
+
+    /** Returns the location of a backend. The labels are assigned to the backends in turn. */
+    private String location(int number) {
+        List<String> labels =
+                new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
+        return labels.isEmpty() ? "" : labels.get((number - 1) % labels.size());
+    }
+
+    Listing computeNodes() {
+        Listing listing = newListing("SHOW COMPUTE NODES");
+        String time = SessionSnapshot.time(now);
+        for (int number = 1;
+                number <= snapshot.profile().backends() && snapshot.profile().sharedData();
+                number++) {
+            listing.addRow(10_000 + number, "127.0.0." + number, time, time, version(), number);
+        }
+        return listing;
+    }
+
+    private String version() {
+        return Variables.versionComment(snapshot.profile());
+    }
+
+    private Listing newListing(String name) {
+        return snapshot.listings().of(name);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.cairn.embedded.show;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.SchemaChangeJob;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Lists what SHOW PROC shows, also the jobs of shared-data tables that no SHOW ALTER lists. */
+record ProcListings(SessionSnapshot snapshot) {
+    Listing proc(String path) {
+        List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
+        if (parts.equals(List.of("dbs"))) {
+            Listing listing = newListing("SHOW PROC /dbs");
+            snapshot.databases()
+                    .forEach(database -> listing.addRow(
+                            snapshot.id(database.name()),
+                            database.name(),
+                            DatabaseObject.all(database).size()));
+            return listing;
+        }
+        if (parts.size() == 2 && parts.get(0).equals("dbs")) {
+            return tables(database(parts.get(1), path));
+        }
+        if (parts.get(0).equals("transactions") && parts.size() > 2 && parts.size() <= 4) {
+            return transactions(parts, path);
+        }
+        if (parts.size() == 2 && parts.get(0).equals("jobs")) {
+            return jobs(database(parts.get(1), path));
+        }
+        throw unsupportedPath(path);
+    }
+
+    /** Lists the running or ended transactions of a database, the newest first, or the tables of one of them. */
+    private Listing transactions(List<String> parts, String path) {
+        String database = database(parts.get(1), path);
+        boolean running = parts.get(2).equals("running");
+        if (!running && !parts.get(2).equals("finished")) {
+            throw unsupportedPath(path);
+        }
+        List<Load> loads = new ArrayList<>();
+        snapshot.state().loads().list().stream()
+                .filter(load -> load.database().equals(database) && load.isRunning() == running)
+                .forEach(load -> loads.add(0, load));
+        if (parts.size() == 3) {
+            Listing listing = newListing("SHOW PROC /transactions/{}/{}");
+            loads.forEach(load -> LoadListings.addTransaction(listing, load));
+            return listing;
+        }
+        Load load = loads.stream()
+                .filter(one -> String.valueOf(one.id()).equals(parts.get(3)))
+                .findFirst()
+                .orElseThrow(() -> unsupportedPath(path));
+        Listing listing = newListing("SHOW PROC /transactions/{}/{}/{}");
+        if (load.phase() == Load.Phase.VISIBLE) {
+            String partitions = load.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            listing.addRow(load.tableId(), partitions);
+        }
+        return listing;
+    }
+
+    private String database(String id, String path) {
+        return snapshot.databases()
+                .map(Database::name)
+                .filter(name ->
+                        name.equals(id) || String.valueOf(snapshot.id(name)).equals(id))
+                .findFirst()
+                .orElseThrow(() -> unsupportedPath(path));
+    }
+
+    private Listing tables(String database) {
+        Listing listing = newListing("SHOW PROC /dbs/{}");
+        for (DatabaseObject object :
+                snapshot.visibleObjects(snapshot.database(database).orElseThrow())) {
+            Optional<Table> table = DataSizeListings.table(object);
+            listing.addRow(
+                    snapshot.id(database, object.name()),
+                    object.name(),
+                    table.map(of -> of.rollups().size() + 1).orElse(1),
+                    table.map(of -> new PartitionListing(snapshot, database, of)
+                                    .listAll(false)
+                                    .size())
+                            .orElse(1),
+                    table.map(Table::state).orElse(TableState.NORMAL),
+                    snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP");
+        }
+        return listing;
+    }
+
+    private Listing jobs(String database) {
+        List<SchemaChangeJob> jobs = snapshot.state().jobs().list().stream()
+                .filter(job -> job.databaseId() == snapshot.id(database))
+                .toList();
+        Listing listing = newListing("SHOW PROC /jobs/{}");
+        for (boolean rollup : new boolean[] {true, false}) {
+            List<Job.State> states = jobs.stream()
+                    .filter(job -> (job.kind() == Job.Kind.ROLLUP) == rollup)
+                    .map(SchemaChangeJob::state)
+                    .toList();
+            long pending = states.stream().filter(Job.State.PENDING::equals).count();
+            long finished = states.stream().filter(Job.State.FINISHED::equals).count();
+            long cancelled = states.stream().filter(Job.State.CANCELLED::equals).count();
+            long running = states.size() - pending - finished - cancelled;
+            listing.addRow(rollup ? "rollup" : "schema_change", pending, running, finished, cancelled, states.size());
+        }
+        return listing;
+    }
+
+    private static Refusal unsupportedPath(String path) {
+        return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "SHOW PROC '" + path + "'");
+    }
+
+    private Listing newListing(String name) {
+        return snapshot.listings().of(name);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.sql.ast.Expression.Number;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/** Renders numbers as the server prints them. */
+final class NumberLabel {
+    /** More digits than any decimal can hold. */
+    private static final int MAX_DIGITS = 76;
+
+    private static final int LARGEINT_BITS = 127;
+
+    /** With more digits before the point, a number with an exponent is not a decimal. */
+    private static final int MAX_WHOLE_DIGITS = 38;
+
+    private NumberLabel() {}
+
+    /**
+     * Returns the number as the server prints it. A decimal without a fraction is marked, to distinguish it from an
+     * integer.
+     *
+     * @param digits the most digits of a decimal, which is rounded
+     */
+    static String render(Number number, int digits) {
+        if (number.isInteger()) {
+            if (number.text().length() > MAX_DIGITS + 1) {
+                return number.text();
+            }
+            BigInteger value = new BigInteger(number.text());
+            return value.bitLength() > LARGEINT_BITS ? value + "E0" : value.toString();
+        }
+        BigDecimal value = new BigDecimal(number.text());
+        boolean floating =
+                number.kind() == Number.Kind.DOUBLE && (long) value.precision() - value.scale() > MAX_WHOLE_DIGITS;
+        if (floating || Math.abs((long) value.scale()) > MAX_DIGITS) {
+            return Double.toString(value.doubleValue());
+        }
+        int scale = Math.max(0, digits - (value.precision() - value.scale()));
+        BigDecimal rounded = value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
+        return rounded.scale() <= 0 ? rounded.toBigInteger() + "E0" : rounded.toPlainString();
+    }
+}

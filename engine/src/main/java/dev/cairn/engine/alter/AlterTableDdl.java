@@ -1,0 +1,120 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement.AlterTable;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Applies ALTER TABLE. The clauses are first checked for conflicts with one another, then each clause is checked
+ * against the table, then the table must have no running job. Only after these checks are the clauses carried out,
+ * and their combined result can still be refused.
+ */
+public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) {
+    public static StatementResult apply(ServerState server, AlterTable statement) {
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
+        Operation.requireCompatible(server.profile(), statement.clauses());
+        return new AlterTableDdl(server, resolvedName).apply(statement.clauses());
+    }
+
+    private StatementResult apply(List<AlterClause> clauses) {
+        Optional<Database> foundDatabase = resolvedName.database(server);
+        if (foundDatabase.isPresent()
+                && foundDatabase.get().table(resolvedName.table()).isEmpty()) {
+            if (foundDatabase.get().view(resolvedName.table()).isPresent()) {
+                throw Refusal.analysis(
+                        resolvedName.span(), AlterRule.NOT_ALTERABLE, "the view " + resolvedName.inDatabase());
+            }
+            Optional<MaterializedView> view = foundDatabase.get().materializedView(resolvedName.table());
+            if (view.isPresent()) {
+                return server.resultOf(foundDatabase.get().with(alter(view.get(), clauses)), ChangeCost.IMMEDIATE);
+            }
+        }
+        Table table = resolvedName.requireTable(server);
+        if (table.isTemporary()) {
+            throw Refusal.analysis(resolvedName.span(), AlterRule.NOT_ALTERABLE, "a temporary table");
+        }
+        AlterTableContext alteration = new AlterTableContext(server, resolvedName.requireDatabase(server), table);
+        clauses.forEach(clause -> ClauseKind.of(clause).check(alteration, clause));
+        AlterTableContext.requireIdle(table, resolvedName.span());
+        return ClauseKind.of(clauses.get(0)).apply(alteration, clauses);
+    }
+
+    /** The view after the clauses; of a materialized view, ALTER TABLE changes only indexes and bloom filters. */
+    private MaterializedView alter(MaterializedView view, List<AlterClause> clauses) {
+        MaterializedView altered = view;
+        for (AlterClause clause : clauses) {
+            altered = ClauseKind.of(clause)
+                    .applyToView(server, altered, clause)
+                    .orElseThrow(() -> Refusal.analysisAt(
+                            resolvedName.span(),
+                            resolvedName.span(),
+                            AlterRule.NOT_ALTERABLE,
+                            "the materialized view " + view.name() + ", which ALTER MATERIALIZED VIEW alters"));
+        }
+        return altered;
+    }
+
+    /**
+     * The kinds of operation that an ALTER TABLE can contain, with the names that the server uses when it reports a
+     * conflict.
+     */
+    enum Operation {
+        ADD_ROLLUP,
+        DROP_ROLLUP,
+        SCHEMA_CHANGE,
+        ADD_PARTITION,
+        DROP_PARTITION,
+        TRUNCATE_PARTITION,
+        REPLACE_PARTITION,
+        MODIFY_PARTITION,
+        RENAME,
+        MODIFY_TABLE_PROPERTY,
+        MODIFY_TABLE_PROPERTY_SYNC,
+        ALTER_OTHER,
+        SWAP,
+        COMPACT,
+        ALTER_COMMENT,
+        OPTIMIZE,
+        ALTER_BRANCH,
+        ALTER_TABLE_OPERATION,
+        ALTER_AUTO_INCREMENT;
+
+        /** The operations that servers since 4.0 still distinguish; they treat all others as ALTER_OTHER. */
+        private static final Set<Operation> KNOWN_TO_4 =
+                EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE, ADD_PARTITION, OPTIMIZE, ALTER_AUTO_INCREMENT);
+
+        private static final Set<Operation> REPEATABLE = EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE);
+
+        static void requireCompatible(ServerProfile profile, List<AlterClause> clauses) {
+            Set<Operation> before = EnumSet.noneOf(Operation.class);
+            for (AlterClause clause : clauses) {
+                Operation operation = of(profile, clause);
+                for (Operation other : before) {
+                    if (other != operation || !REPEATABLE.contains(operation)) {
+                        throw Refusal.analysis(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, other);
+                    }
+                }
+                before.add(operation);
+            }
+        }
+
+        private static Operation of(ServerProfile profile, AlterClause clause) {
+            Operation operation = ClauseKind.of(clause).operation(clause);
+            return profile.atLeast(Version.V4_0) && !KNOWN_TO_4.contains(operation) ? ALTER_OTHER : operation;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cairn.engine.context;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** Defines which names the server accepts. */
+public final class NameValidation {
+    static final String SHADOW_COLUMN = "__starrocks_shadow_";
+
+    private static final int MAX_NAME_LENGTH = 1024;
+    private static final int MAX_DATABASE_NAME_LENGTH = 256;
+    private static final int MAX_COMMON_NAME_LENGTH = 64;
+    private static final String RESERVED_FOR_PARTITIONS = "placeholder_";
+    private static final List<String> RESERVED_COLUMNS = List.of("__op", "__row", "___count___");
+    private static final String IN_DATABASE_NAMES = "-~!@#$%^&<>=+";
+    private static final String NOT_IN_COLUMN_NAMES = "=<>!*";
+
+    private NameValidation() {}
+
+    public static void checkDatabase(String name, Span span) {
+        boolean valid = isWord(name, MAX_DATABASE_NAME_LENGTH, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);
+        if (!valid) {
+            throw Refusal.analysis(span, ServerError.INCORRECT_DATABASE_NAME, name);
+        }
+    }
+
+    public static void checkTable(String name, Span span) {
+        if (!isText(name)) {
+            throw Refusal.analysis(span, ServerError.INCORRECT_TABLE_NAME, name);
+        }
+    }
+
+    public static void checkRole(Name name) {
+        if (!isCommon(name.text())) {
+            throw Refusal.analysis(name.span(), NameRule.ROLE_NAME_FORMAT, name);
+        }
+    }
+
+    public static void checkPartition(String name, Span span) {
+        if (!isCommon(name) || name.startsWith(RESERVED_FOR_PARTITIONS)) {
+            throw Refusal.analysis(span, ServerError.INCORRECT_PARTITION_NAME, name);
+        }
+    }
+
+    public static void checkColumn(ServerProfile profile, String name, Span span) {
+        checkPartitionColumn(profile, name, span);
+        if (name.startsWith(Partitioning.HIDDEN_COLUMN)) {
+            throw Refusal.analysis(span, NameRule.RESERVED_COLUMN_NAME, name);
+        }
+    }
+
+    /** Checks the name of a column in PARTITION BY, which may have the form of the names that the server generates. */
+    public static void checkPartitionColumn(ServerProfile profile, String name, Span span) {
+        if (!isColumn(profile, name)) {
+            throw Refusal.analysis(span, ServerError.INCORRECT_COLUMN_NAME, name);
+        }
+        for (String reserved : RESERVED_COLUMNS) {
+            if (reserved.equalsIgnoreCase(name)) {
+                throw Refusal.analysis(span, NameRule.RESERVED_COLUMN_NAME, name);
+            }
+        }
+    }
+
+    /**
+     * Whether the name is valid for partitions, roles, resources and similar objects: a letter, or an underscore
+     * followed by a letter or digit, then word characters.
+     */
+    static boolean isCommon(String name) {
+        return isWord(name, MAX_COMMON_NAME_LENGTH, NameValidation::isWordPart);
+    }
+
+    private static boolean isColumn(ServerProfile profile, String name) {
+        if (!isText(name) || name.startsWith(SHADOW_COLUMN)) {
+            return false;
+        }
+        return profile.sharedData() || isMadeOf(name, 0, c -> NOT_IN_COLUMN_NAMES.indexOf(c) < 0);
+    }
+
+    private static boolean isText(String name) {
+        boolean fits = name.length() <= MAX_NAME_LENGTH || name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH;
+        return !name.isEmpty() && fits && name.indexOf('\0') < 0;
+    }
+
+    private static boolean isWord(String name, int longest, IntPredicate part) {
+        if (name.isEmpty() || name.length() > longest) {
+            return false;
+        }
+        char first = name.charAt(0);
+        if (first == '_') {
+            if (name.length() < 2 || !isLetterOrDigit(name.charAt(1))) {
+                return false;
+            }
+        } else if (!isLetter(first)) {
+            return false;
+        }
+        return isMadeOf(name, 1, part);
+    }
+
+    private static boolean isMadeOf(String name, int from, IntPredicate part) {
+        for (int i = from; i < name.length(); i++) {
+            if (!part.test(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWordPart(int c) {
+        return isLetterOrDigit(c) || c == '_';
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return isLetter(c) || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+}

@@ -1,0 +1,176 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.expression.ExpressionNormalization;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.query.RewrittenSelect;
+import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.AddColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Applies ADD COLUMN and DROP COLUMN to a materialized view over one table: an item is added to the query or
+ * removed from it, and from then on the query is shown in the server's own spelling.
+ */
+final class MaterializedColumnAlteration {
+    private final ServerState server;
+    private final Database database;
+    private final MaterializedView view;
+
+    private MaterializedColumnAlteration(ServerState server, Database database, MaterializedView view) {
+        this.server = server;
+        this.database = database;
+        this.view = view;
+    }
+
+    static StatementResult add(ServerState server, Database database, MaterializedView view, AddColumn change) {
+        return new MaterializedColumnAlteration(server, database, view).add(change);
+    }
+
+    static StatementResult drop(ServerState server, Database database, MaterializedView view, Name column) {
+        return new MaterializedColumnAlteration(server, database, view).drop(column);
+    }
+
+    private Query.Select select(Span span) {
+        if (!(view.definition().query().query().body() instanceof Query.Select select) || !isAnalysable()) {
+            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
+        }
+        if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsView()) {
+            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
+        }
+        boolean windows = select.items().stream()
+                .anyMatch(
+                        item -> item instanceof Query.Item.Value value && value.value() instanceof Expression.Windowed);
+        if (windows) {
+            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "window functions");
+        }
+        return select;
+    }
+
+    private boolean isAnalysable() {
+        ViewDefinition definition = view.definition();
+        QuerySources sources = new CatalogSources(server.profile(), server.catalog());
+        try {
+            DefiningQuery.of(server, definition.query(), definition.database(), sources);
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        }
+    }
+
+    private boolean readsView() {
+        return view.definition().bases().stream()
+                .filter(BaseRelation::direct)
+                .anyMatch(base -> server.catalog()
+                        .database(base.database())
+                        .flatMap(in -> in.view(base.name()))
+                        .isPresent());
+    }
+
+    private StatementResult add(AddColumn change) {
+        Span span = change.name().span();
+        Expression added = change.aggregate();
+        if (ExpressionNormalization.isLiteral(added)) {
+            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "an aggregate of a constant");
+        }
+        Query.Select select = select(span);
+        if (view.column(change.name().text()).isPresent()) {
+            throw Refusal.analysis(span, CommonRule.EXISTS, RuleSubject.COLUMN, change.name());
+        }
+        if (view.definition().bases().stream().filter(BaseRelation::direct).count() != 1) {
+            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
+        }
+        RewrittenSelect rewritten = rewrite(select);
+        rewritten.add(added, change.name(), RestrictedExpression.AGGREGATE.is(added));
+        DefiningQuery query = rewritten.analyse(server);
+        if (added.columnNames().size() != 1) {
+            throw Refusal.analysis(
+                    span,
+                    MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED,
+                    "no aggregation, so that only a column of its table can be added");
+        }
+        view.definition().bases().stream()
+                .filter(base -> base.direct() && isMaterializedView(base))
+                .findFirst()
+                .ifPresent(base -> {
+                    throw Refusal.analysis(
+                            span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "the view " + base.name());
+                });
+        List<ViewColumn> columns = new ArrayList<>(view.columns());
+        columns.add(column(change, query.columns().get(query.columns().size() - 1)));
+        return server.resultOf(database.with(view.withDefinition(columns, query.definition())));
+    }
+
+    private boolean isMaterializedView(BaseRelation base) {
+        return server.catalog()
+                .database(base.database())
+                .flatMap(in -> in.materializedView(base.name()))
+                .isPresent();
+    }
+
+    private static ViewColumn column(AddColumn change, OutputColumn output) {
+        String comment = change.comment() == null ? "" : change.comment();
+        return new ViewColumn(
+                change.name().text(),
+                output.type() == null ? null : StoredTypes.convertForQuery(output.type(), false),
+                true,
+                comment);
+    }
+
+    private RewrittenSelect rewrite(Query.Select select) {
+        Relation.Named table = (Relation.Named) select.from().get(0);
+        Session session = new Session(view.definition().database());
+        ResolvedTableName resolvedName =
+                ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), session), table.name());
+        return new RewrittenSelect(resolvedName, table.alias(), select);
+    }
+
+    private StatementResult drop(Name name) {
+        ViewColumn column = view.column(name.text())
+                .orElseThrow(() -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
+        Query.Select select = select(name.span());
+        int position = view.columns().indexOf(column);
+        RewrittenSelect rewritten = rewrite(select);
+        if (position >= rewritten.size()) {
+            throw Refusal.analysis(
+                    name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
+        }
+        if (rewritten.isGroupedBy(position)) {
+            throw Refusal.analysis(name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, name + " in GROUP BY");
+        }
+        if (rewritten.size() == 1) {
+            throw Refusal.execution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
+        }
+        rewritten.remove(position);
+        DefiningQuery query = rewritten.analyse(server);
+        List<ViewColumn> columns = new ArrayList<>(view.columns());
+        columns.remove(position);
+        MaterializedView after = view.withDefinition(columns, query.definition());
+        return server.resultOf(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
+                .deactivateReaders(database.name(), view.name(), Set.of(name.text())));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Reference;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Subqueries that find each row of a table because they read the table itself: the row meets their condition. Their answers restrict
+ * nothing, as those of {@code id IN (SELECT id FROM orders)}.
+ *
+ * @param table the table whose rows a statement changes
+ * @param commonTables the common tables of the statement
+ */
+record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
+    /** Returns whether a subquery returns a row for each row of the table. */
+    boolean containsEveryRow(Query query) {
+        return query.commonTables().isEmpty()
+                && query.limit() == null
+                && containsEveryRow(query.body(), Optional.empty());
+    }
+
+    /** Returns whether a subquery of one column returns the value of an expression for each row of the table. */
+    boolean containsEveryRow(Query query, Expression value) {
+        return query.commonTables().isEmpty()
+                && query.limit() == null
+                && containsEveryRow(query.body(), Optional.of(value));
+    }
+
+    private boolean containsEveryRow(Query.Body body, Optional<Expression> value) {
+        if (body instanceof Query.Nested nested) {
+            return value.map(sought -> containsEveryRow(nested.query(), sought))
+                    .orElseGet(() -> containsEveryRow(nested.query()));
+        }
+        if (body instanceof Query.SetOperation operation && operation.meaning() == Query.SetOperation.Kind.UNION) {
+            return containsEveryRow(operation.left(), value) || containsEveryRow(operation.right(), value);
+        }
+        if (!(body instanceof Query.Select select)
+                || !isUngrouped(select)
+                || select.from().size() != 1) {
+            return false;
+        }
+        Relation relation = select.from().get(0);
+        Expression where = select.where();
+        return containsEveryRow(relation)
+                && (where == null
+                        || RowCondition.evaluate(restrictToOneRow(where, Set.of(RowCondition.name(relation))), table)
+                                == RowCondition.TruthValue.ALWAYS)
+                && value.filter(sought -> !isColumn(select, sought)).isEmpty();
+    }
+
+    private static boolean isUngrouped(Query.Select select) {
+        return select.groupBy() == null
+                && select.having() == null
+                && select.qualify() == null
+                && select.pivot() == null
+                && select.items().stream().allMatch(SelfSubqueryAnalysis::isColumn);
+    }
+
+    private static boolean isColumn(Query.Item item) {
+        return item instanceof Query.Item.Star
+                || (item instanceof Query.Item.Value value
+                        && (value.value().unwrap() instanceof Reference
+                                || ConstantExpressions.isConstant(value.value())));
+    }
+
+    /** Returns whether the only column of a subquery is the one that is sought; a row with NULL does not find itself. */
+    private boolean isColumn(Query.Select select, Expression sought) {
+        return select.items().size() == 1
+                && select.items().get(0) instanceof Query.Item.Value item
+                && item.value().unwrap() instanceof Reference selected
+                && sought.unwrap() instanceof Reference column
+                && selected.name().lastPart().is(column.name().lastPart().text())
+                && table.column(column.name().lastPart().text())
+                        .filter(foundColumn -> !foundColumn.nullable())
+                        .isPresent();
+    }
+
+    /** Returns whether a relation has each row of the table, with the names of its columns. */
+    boolean containsEveryRow(Relation relation) {
+        if (relation instanceof Relation.Derived derived) {
+            return containsEveryRow(derived.query()) && keepsNames(derived.query());
+        }
+        if (!(relation instanceof Relation.Named named)
+                || named.partitions() != null
+                || named.section().sample() != null
+                || named.name().parts().size() > 1) {
+            return false;
+        }
+        Name name = named.name().lastPart();
+        for (int i = commonTables.size() - 1; i >= 0; i--) {
+            Query.CommonTable read = commonTables.get(i);
+            if (read.name().is(name.text())) {
+                SelfSubqueryAnalysis before = new SelfSubqueryAnalysis(table, commonTables.subList(0, i));
+                return read.columns().isEmpty() && before.containsEveryRow(read.query()) && keepsNames(read.query());
+            }
+        }
+        return name.text().equals(table.name());
+    }
+
+    private boolean keepsNames(Query query) {
+        return query.body().firstSelect().items().stream()
+                .allMatch(item -> item instanceof Query.Item.Star
+                        || (item instanceof Query.Item.Value value
+                                && value.alias() == null
+                                && value.value().unwrap() instanceof Reference));
+    }
+
+    /**
+     * Returns a condition over the table and relations that have its rows, for one row of the table that stands for all of them. If
+     * it always holds, so does the condition for that row of each.
+     *
+     * @param relations their names in lower case
+     */
+    Expression restrictToOneRow(Expression condition, Set<String> relations) {
+        Set<String> names = new TreeSet<>(relations);
+        names.add(table.name().toLowerCase(Locale.ROOT));
+        return condition.rewrite(part -> {
+            if (!(part instanceof Reference reference)
+                    || reference.name().parts().size() == 1) {
+                return part;
+            }
+            List<Name> parts = reference.name().parts();
+            Optional<Column> column = table.column(parts.get(1).text());
+            return column.isPresent() && names.contains(parts.get(0).text().toLowerCase(Locale.ROOT))
+                    ? new Reference(new QualifiedName(parts.subList(1, parts.size())), reference.span())
+                    : part;
+        });
+    }
+}

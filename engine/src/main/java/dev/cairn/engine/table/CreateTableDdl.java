@@ -1,0 +1,276 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.StoredProperties.Setting;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
+import dev.cairn.sql.ast.Statement.CreateTableLike;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Applies CREATE TABLE, CREATE TABLE LIKE and CREATE TABLE AS SELECT. */
+public record CreateTableDdl(ServerState server) {
+    private static final String OLAP = "olap";
+
+    public StatementResult create(CreateTable statement) {
+        return createTable(TableAnalysis.of(server, statement))
+                .map(table -> addTable(ResolvedTableName.of(server, statement.name()), table))
+                .orElseGet(server::unchangedResult);
+    }
+
+    private StatementResult addTable(ResolvedTableName resolvedName, Table table) {
+        return server.resultOf(resolvedName.requireDatabase(server).with(table));
+    }
+
+    /** The new table; empty if it exists already or is external. */
+    private Optional<Table> createTable(TableAnalysis writtenAnalysis) {
+        CreateTable statement = writtenAnalysis.statement();
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        resolvedName.requireInternal();
+        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
+        Database database = resolvedName.requireDatabase(server);
+        boolean exists = exists(database, resolvedName, statement);
+        if (exists && !statement.ifNotExists()) {
+            throw Refusal.analysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
+        }
+        Optional<ForeignEngine> foreign = foreignEngine(statement);
+        checkCharset(statement);
+        if (foreign.isPresent()) {
+            writtenAnalysis.checkForeign(foreign.get());
+            return Optional.empty();
+        }
+        TableDraft draft = writtenAnalysis.analyse();
+        if (exists) {
+            return Optional.empty();
+        }
+        Table table = new TableCreation(server, resolvedName, database, draft).table();
+        return statement.lifetime() == Lifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
+    }
+
+    /** Whether the name is taken; a temporary table may have the name of another table, and then hides it. */
+    private static boolean exists(Database database, ResolvedTableName resolvedName, CreateTable statement) {
+        return statement.lifetime() == Lifetime.TEMPORARY
+                ? database.temporaryTables().contains(resolvedName.table())
+                : database.hasObject(resolvedName.table());
+    }
+
+    /** The engine of a table of another system, which is not part of a catalog; empty for the server's own engine. */
+    private static Optional<ForeignEngine> foreignEngine(CreateTable statement) {
+        Name engine = statement.engine();
+        if (engine == null || engine.text().isEmpty() || engine.is(OLAP)) {
+            return Optional.empty();
+        }
+        ForeignEngine foreign = ForeignEngine.find(engine.text())
+                .orElseThrow(() -> Refusal.analysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
+        if (statement.lifetime() == Lifetime.TEMPORARY) {
+            throw Refusal.analysis(
+                    engine.span(), CommonRule.ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
+        }
+        return Optional.of(foreign);
+    }
+
+    private static void checkCharset(CreateTable statement) {
+        String charset = statement.charset();
+        if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase("utf8")) {
+            throw Refusal.analysis(statement.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
+        }
+    }
+
+    /**
+     * Applies CREATE TABLE LIKE: the server executes what SHOW CREATE TABLE prints for the source, so the copy has no
+     * rollups.
+     */
+    public StatementResult create(CreateTableLike statement) {
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        ResolvedTableName from = ResolvedTableName.of(server, statement.source());
+        NameValidation.checkTable(resolvedName.table(), resolvedName.span());
+        boolean namesSource = server.profile().atLeast(Version.V4_0);
+        Optional<Table> foundTable = from.table(server);
+        if (foundTable.isEmpty()) {
+            from.database(server).ifPresent(database -> requireNoView(database, from, statement));
+        }
+        Table source = foundTable.orElseThrow(() -> Refusal.analysis(
+                from.span(), NameRule.TABLE_NOT_FOUND, namesSource ? from.table() : resolvedName.table()));
+        return createTable(analysis(statement, source))
+                .map(table -> addTable(resolvedName, markDefaults(table, source, statement)))
+                .orElseGet(server::unchangedResult);
+    }
+
+    private static void requireNoView(Database database, ResolvedTableName from, CreateTableLike statement) {
+        if (statement.lifetime() == Lifetime.TEMPORARY
+                && database.view(from.table()).isPresent()) {
+            throw Refusal.analysis(
+                    from.span(), CommonRule.ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
+        }
+        if (database.hasObject(from.table())) {
+            throw Refusal.analysis(from.span(), ServerError.LIKE_OF_VIEW);
+        }
+    }
+
+    private TableAnalysis analysis(CreateTableLike statement, Table source) {
+        CreateTable copy = copy(statement, ShowCreate.shownStatement(server.profile(), source));
+        PartitionClause partitioning = statement.partitioning();
+        return partitioning == null
+                ? TableAnalysis.of(server, copy)
+                : TableAnalysis.of(server, copy, PartitionDraft.ofCopy(partitioning));
+    }
+
+    private static CreateTable copy(CreateTableLike statement, CreateTable source) {
+        return new CreateTable(statement.head(), source.columns(), source.clauses(), statement.span())
+                .with(
+                        statement.distribution(),
+                        new PropertyClause(properties(source.properties(), statement.properties())));
+    }
+
+    private static List<Property> properties(List<Property> source, List<Property> declared) {
+        Map<String, Property> merged = new LinkedHashMap<>();
+        source.forEach(property -> merged.put(property.name(), property));
+        declared.forEach(property -> merged.put(property.name(), property));
+        return List.copyOf(merged.values());
+    }
+
+    /**
+     * Marks those properties of the copy as defaults that are defaults of the source, although the statement contained
+     * them.
+     */
+    private static Table markDefaults(Table table, Table source, CreateTableLike statement) {
+        Set<String> declared =
+                statement.properties().stream().map(Property::name).collect(Collectors.toSet());
+        StoredProperties properties = table.properties();
+        for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
+            Setting setting = entry.getValue();
+            boolean same = properties
+                    .value(entry.getKey())
+                    .filter(setting.value()::equals)
+                    .isPresent();
+            if (setting.assumed() && same && !declared.contains(entry.getKey())) {
+                properties = properties.withAssumed(entry.getKey(), setting.value());
+            }
+        }
+        return table.withProperties(properties);
+    }
+
+    /** Applies CREATE TABLE AS SELECT: the query's columns become those of a CREATE TABLE with the declared clauses. */
+    public StatementResult create(CreateTableAsSelect statement) {
+        DefiningQuery query = DefiningQuery.of(server, statement.query());
+        query.requirePlan();
+        List<Name> names = names(query, statement);
+        KeyClause key = statement.key();
+        if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
+            throw Refusal.analysis(key.span(), CommonRule.UNSUPPORTED, "CREATE TABLE AS SELECT", key.model() + " KEY");
+        }
+        requireKnownColumns(query, statement);
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
+        TableAnalysis writtenAnalysis = TableAnalysis.of(server, table(statement, query, names));
+        return createTable(writtenAnalysis)
+                .map(table -> addTable(resolvedName, withShortBinaries(table)))
+                .orElseGet(server::unchangedResult);
+    }
+
+    /** Removes the length of binary columns: unlike another CREATE TABLE, this one does not set the maximum length. */
+    private static Table withShortBinaries(Table table) {
+        List<Column> columns = table.columns().stream()
+                .map(column -> PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY
+                        ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED))
+                        : column)
+                .toList();
+        return table.withColumns(columns);
+    }
+
+    /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
+    private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
+        if (query.mayHaveMoreColumns()) {
+            throw unknownColumn(statement, "its query reads what only a server can look into");
+        }
+        for (OutputColumn column : query.columns()) {
+            if (column.type() == null) {
+                throw unknownColumn(statement, "the type of '" + column.name() + "' is not known");
+            }
+        }
+    }
+
+    private static Refusal unknownColumn(CreateTableAsSelect statement, String reason) {
+        return Refusal.analysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
+    }
+
+    private static List<Name> names(DefiningQuery query, CreateTableAsSelect statement) {
+        List<OutputColumn> outputs = query.columns();
+        if (statement.columns().isEmpty()) {
+            return outputs.stream().map(output -> Name.of(output.name())).toList();
+        }
+        if (statement.columns().size() != outputs.size() && !query.mayHaveMoreColumns()) {
+            throw Refusal.analysis(
+                    statement.span(),
+                    TableRule.QUERY_COLUMN_COUNT,
+                    statement.columns().size(),
+                    outputs.size());
+        }
+        return statement.columns();
+    }
+
+    private static CreateTable table(CreateTableAsSelect statement, DefiningQuery query, List<Name> names) {
+        List<ColumnDefinition> columns = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(column(statement, names.get(i), query.columns().get(i)));
+        }
+        return new CreateTable(statement.head(), columns, statement.clauses(), statement.span());
+    }
+
+    private static ColumnDefinition column(CreateTableAsSelect statement, Name name, OutputColumn output) {
+        Type type = output.type();
+        if (type == null) {
+            throw new IllegalArgumentException("the type of " + name + " is not known");
+        }
+        boolean nullable = output.nullableExpression() && !isKey(statement, name) && !divides(statement, name);
+        return ColumnDefinition.of(name, StoredTypes.convertForQuery(type, true), Span.NONE)
+                .withNullable(nullable)
+                .withComment("");
+    }
+
+    private static boolean isKey(CreateTableAsSelect statement, Name name) {
+        KeyClause key = statement.key();
+        return key != null && key.model() == KeyModel.PRIMARY && key.contains(name.text());
+    }
+
+    /** Whether the column is a column of a partitioning by list; such a column is not nullable. */
+    private static boolean divides(CreateTableAsSelect statement, Name name) {
+        PartitionClause partitioning = statement.partitioning();
+        return partitioning instanceof PartitionClause.InList list
+                && list.columns().stream().anyMatch(column -> column.is(name.text()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.plan;
+
+import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The columns that a downgrade leaves with the wider type of the upgrade. An application that reads a VARCHAR(40)
+ * also reads a VARCHAR(80), whereas narrowing it again would rebuild the table and lose longer values.
+ */
+public record WidenedColumns(Catalog narrow, Catalog wide, Session session) {
+    /** Returns the columns whose type is wider in the wide catalog. */
+    public List<Marker.KeepsType> columns() {
+        List<Marker.KeepsType> kept = new ArrayList<>();
+        for (Map.Entry<String, Database> database : narrow.databases()) {
+            for (Map.Entry<String, Table> table : database.getValue().tables()) {
+                ObjectName name = new ObjectName(database.getKey(), table.getKey());
+                Optional<Table> other = wide.table(name.database(), name.name());
+                for (Column column : table.getValue().columns()) {
+                    other.flatMap(foundTable -> foundTable.column(column.name()))
+                            .filter(foundColumn -> isWider(column, foundColumn))
+                            .ifPresent(foundColumn -> kept.add(new Marker.KeepsType(
+                                    name.toSqlName(session) + "." + column.name(),
+                                    TypeFormat.formatForShowCreate(foundColumn.type()))));
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** Returns the narrow catalog in which these columns have the type that they have in the wider one. */
+    public Catalog keep(List<Marker.KeepsType> kept) {
+        Catalog result = narrow;
+        for (Marker.KeepsType each : kept) {
+            int dot = each.column().lastIndexOf('.');
+            ObjectName name = ObjectName.of(
+                    QualifiedName.of(
+                            each.column().substring(0, Math.max(0, dot)).split("\\.", 2)),
+                    session);
+            String column = each.column().substring(dot + 1);
+            Optional<Type> type = wide.table(name.database(), name.name())
+                    .flatMap(table -> table.column(column))
+                    .map(Column::type)
+                    .filter(foundType ->
+                            TypeFormat.formatForShowCreate(foundType).equals(each.type()));
+            Optional<Database> database = result.database(name.database());
+            Optional<Table> table = database.flatMap(foundDatabase -> foundDatabase.table(name.name()));
+            if (type.isPresent() && table.isPresent()) {
+                result = result.with(database.orElseThrow().with(with(table.get(), column, type.get())));
+            }
+        }
+        return result;
+    }
+
+    private static Table with(Table table, String name, Type type) {
+        return table.withColumns(table.columns().stream()
+                .map(column ->
+                        column.is(name) && isWider(column, column.withType(type)) ? column.withType(type) : column)
+                .toList());
+    }
+
+    /** Compares only types that applications read alike; a number and its text, for example, are not comparable. */
+    public static boolean isWider(Column narrow, Column wide) {
+        PrimitiveType from = PrimitiveType.of(narrow.type());
+        PrimitiveType to = PrimitiveType.of(wide.type());
+        boolean alike = (from.isCharacters() && to.isCharacters())
+                || (from.isFixedPoint() && to.isFixedPoint())
+                || (from.isFloatingPoint() && to.isFloatingPoint())
+                || (from.isDecimal() && to.isDecimal());
+        return alike
+                && narrow.generatedValue() == null
+                && wide.generatedValue() == null
+                && TypeFit.of(narrow.type(), wide.type()) == TypeFit.KEEPS
+                && TypeFit.of(wide.type(), narrow.type()) == TypeFit.LOSES;
+    }
+}

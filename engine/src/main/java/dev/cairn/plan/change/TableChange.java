@@ -1,0 +1,89 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Action;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.function.Function;
+
+/**
+ * A single change of a table.
+ *
+ * @param part the part that the change modifies
+ * @param alternatives alternative statements for it, the preferred one first: which of them the server accepts varies
+ */
+record TableChange(ObjectPart part, List<Alternative> alternatives) {
+    TableChange {
+        alternatives = List.copyOf(alternatives);
+    }
+
+    /** A clause of ALTER TABLE, or statements that are only useful together. */
+    sealed interface Alternative {
+        record Clause(AlterClause clause) implements Alternative {}
+
+        record Sequence(List<Action> actions) implements Alternative {
+            public Sequence {
+                actions = List.copyOf(actions);
+            }
+        }
+    }
+
+    static TableChange of(ObjectPart part, AlterClause... clauses) {
+        return new TableChange(
+                part,
+                List.of(clauses).stream()
+                        .<Alternative>map(Alternative.Clause::new)
+                        .toList());
+    }
+
+    static TableChange of(ObjectPart part, Statement statement) {
+        return new TableChange(part, List.of(new Alternative.Sequence(List.of(Action.of(statement)))));
+    }
+
+    /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */
+    static List<TableChange> ofDroppedIndexes(List<IndexDefinition> present, SortedSet<ObjectPart> differing) {
+        return ofIndexes(
+                present,
+                differing,
+                index -> new AlterClause.DropIndex(Name.of(index.name().text()), Span.NONE));
+    }
+
+    /** Returns the changes that add the differing indexes. */
+    static List<TableChange> ofAddedIndexes(List<IndexDefinition> desired, SortedSet<ObjectPart> differing) {
+        return ofIndexes(desired, differing, index -> new AlterClause.AddIndex(index, Span.NONE));
+    }
+
+    private static List<TableChange> ofIndexes(
+            List<IndexDefinition> indexes,
+            SortedSet<ObjectPart> differing,
+            Function<IndexDefinition, AlterClause> clause) {
+        List<TableChange> changes = new ArrayList<>();
+        for (IndexDefinition index : indexes) {
+            ObjectPart part = ObjectPart.index(index.name().text());
+            if (differing.contains(part)) {
+                changes.add(of(part, clause.apply(index)));
+            }
+        }
+        return changes;
+    }
+
+    /** Returns the clause of the preferred alternative, which one statement may combine with others. */
+    List<AlterClause> clauses() {
+        return !alternatives.isEmpty() && alternatives.get(0) instanceof Alternative.Clause clause
+                ? List.of(clause.clause())
+                : List.of();
+    }
+
+    /** Returns the same change with one more alternative, the last resort. */
+    TableChange withLastResort(Alternative last) {
+        List<Alternative> more = new ArrayList<>(alternatives);
+        more.add(last);
+        return new TableChange(part, more);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.comparison.QueryComparison;
+import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.Query;
+
+/**
+ * Decides when two views are equivalent. Blanks, line breaks and comments in their queries make no difference, nor do
+ * different spellings of the same meaning.
+ */
+public final class QueryMatcher {
+    private final QueryComparison comparison;
+    private final boolean printed;
+
+    private QueryMatcher(QueryComparison comparison, boolean printed) {
+        this.comparison = comparison;
+        this.printed = printed;
+    }
+
+    /** For queries as written: if their equivalence can't be determined, they differ. */
+    public static QueryMatcher ofWritten(ServerProfile profile, Session session) {
+        return new QueryMatcher(QueryComparison.of(profile, null, session.database()), false);
+    }
+
+    /**
+     * For a query that a server showed and one as written; the database in use may be named or omitted. A server before
+     * 4.0 shows its own form of the query; if equivalence to that form can't be determined, the queries match, since an
+     * unchanged view must not be touched.
+     */
+    public static QueryMatcher ofShown(ServerProfile profile, Catalog catalog, Session session) {
+        return profile.atLeast(Version.V4_0)
+                ? ofWritten(profile, session)
+                : new QueryMatcher(
+                        QueryComparison.withPrinted(profile, new CatalogSources(profile, catalog), session.database()),
+                        true);
+    }
+
+    boolean isSame(Query shown, Query desired) {
+        Answer answer = comparison.compare(shown, desired);
+        return printed ? answer != Answer.DIFFERENT : answer == Answer.SAME;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Parses values for columns, {@code orders.region='EU'}, and checks them against the tables.
+ *
+ * @param recorded the catalog before the upgrade, and after the downgrade
+ * @param declared the catalog after the upgrade, and before the downgrade
+ */
+public record FillParser(Engine engine, Session session, Catalog recorded, Catalog declared) {
+    /**
+     * Parses one value.
+     *
+     * @throws IllegalArgumentException with a sentence that describes the error in the text
+     */
+    public Fill read(String text) {
+        int sign = text.indexOf('=');
+        int dot = text.lastIndexOf('.', Math.max(0, sign));
+        if (sign < 0 || dot < 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not of the form table.column=expression, as in orders.region='EU'.");
+        }
+        ObjectName table =
+                ObjectName.of(QualifiedName.of(text.substring(0, dot).strip().split("\\.", 2)), session);
+        String column = text.substring(dot + 1, sign).strip();
+        Expression value = expression(text, text.substring(sign + 1));
+        List<Catalog> from = new ArrayList<>();
+        if (column(declared, table, column).isPresent()) {
+            from.add(recorded);
+        }
+        if (column(recorded, table, column).isPresent()) {
+            from.add(declared);
+        }
+        if (from.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no column " + table.name() + "." + column + " to fill ('" + text + "').");
+        }
+        check(text, table, value, from);
+        return new Fill(table, column, value);
+    }
+
+    private static Optional<Column> column(Catalog catalog, ObjectName table, String column) {
+        return catalog.table(table.database(), table.name()).flatMap(foundTable -> foundTable.column(column));
+    }
+
+    private static Expression expression(String text, String value) {
+        try {
+            return Sql.parseExpression(value);
+        } catch (SqlSyntaxException wrong) {
+            throw new IllegalArgumentException(
+                    "The value in '" + text + "' is not an expression: " + wrong.problem(), wrong);
+        }
+    }
+
+    /** The value may read columns of the table that is copied, in the upgrade or in the downgrade. */
+    private void check(String text, ObjectName name, Expression value, List<Catalog> from) {
+        List<Optional<String>> problems = from.stream()
+                .filter(catalog -> catalog.table(name.database(), name.name()).isPresent())
+                .map(catalog -> problem(catalog, name, value))
+                .toList();
+        if (!problems.isEmpty() && problems.stream().allMatch(Optional::isPresent)) {
+            throw new IllegalArgumentException("The value in '" + text + "' can't be computed from the columns of "
+                    + name.name() + ": " + problems.get(0).orElseThrow());
+        }
+    }
+
+    private Optional<String> problem(Catalog catalog, ObjectName name, Expression value) {
+        try {
+            BoundQuery analysed = new QueryAnalysis(
+                            engine.profile(), new CatalogSources(engine.profile(), catalog), name.database())
+                    .analyse(Sql.parseQuery(
+                            "SELECT " + Sql.render(value) + " FROM " + Sql.render(name.toSqlName(session))));
+            return analysed.columns().size() == 1
+                    ? Optional.empty()
+                    : Optional.of("the expression returns several values");
+        } catch (Refusal refusal) {
+            return Optional.of(refusal.detail());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cairn.internal.connection;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of an answer.
+ *
+ * @param label the name that the statement or the server gives to it
+ */
+public record ReceivedColumn(String label, Kind kind) {
+    /** How values are written as text; MySQL's protocol has no type for LARGEINT, JSON, ARRAY, MAP and STRUCT. */
+    public enum Kind {
+        NUMBER,
+        /** {@code true} and {@code false}, which the server sends as 1 and 0. */
+        BOOLEAN,
+        /** Bytes as {@code 0x} with hexadecimal digits. */
+        BINARY,
+        TEXT
+    }
+
+    static List<ReceivedColumn> of(ResultSetMetaData answer) throws SQLException {
+        List<ReceivedColumn> columns = new ArrayList<>();
+        for (int i = 1; i <= answer.getColumnCount(); i++) {
+            columns.add(new ReceivedColumn(
+                    answer.getColumnLabel(i),
+                    isBytes(answer.getColumnTypeName(i)) ? Kind.BINARY : kind(answer.getColumnType(i))));
+        }
+        return List.copyOf(columns);
+    }
+
+    /**
+     * The server sends VARBINARY, and nothing else, as a BLOB, without the flag that tells it from a TEXT. To a driver, a short
+     * TEXT is of the same JDBC type as a VARCHAR.
+     */
+    private static boolean isBytes(String driverType) {
+        return driverType.endsWith("BLOB") || driverType.endsWith("TEXT");
+    }
+
+    private static Kind kind(int type) {
+        return switch (type) {
+            case Types.BIT, Types.BOOLEAN -> Kind.BOOLEAN;
+            case Types.TINYINT,
+                    Types.SMALLINT,
+                    Types.INTEGER,
+                    Types.BIGINT,
+                    Types.REAL,
+                    Types.FLOAT,
+                    Types.DOUBLE,
+                    Types.DECIMAL,
+                    Types.NUMERIC -> Kind.NUMBER;
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> Kind.BINARY;
+            default -> Kind.TEXT;
+        };
+    }
+
+    /** Returns the value of the current row; null for NULL. */
+    @Nullable
+    String value(ResultSet row, int position) throws SQLException {
+        if (kind == Kind.BINARY) {
+            byte[] bytes = row.getBytes(position);
+            return bytes == null ? null : "0x" + HexFormat.of().formatHex(bytes);
+        }
+        if (kind == Kind.BOOLEAN) {
+            boolean value = row.getBoolean(position);
+            return row.wasNull() ? null : Boolean.toString(value);
+        }
+        return row.getString(position);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.cairn.internal.connection;
+
+import java.util.List;
+
+/** Receives the rows of an answer while they arrive. */
+public interface RowReceiver {
+    /** Receives the columns, before the first row. */
+    void acceptColumns(List<ReceivedColumn> columns);
+
+    void acceptRow(ReceivedRow row);
+}

@@ -1,0 +1,63 @@
+package dev.cairn.internal.load;
+
+import dev.cairn.internal.http.HttpResponse;
+import dev.cairn.internal.polling.JsonFields;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** The response to a load: JSON. The HTTP status is 200 even if the load failed. */
+public record LoadResponse(Map<String, String> members) {
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+
+    /**
+     * Parses a response.
+     *
+     * @throws IOException if it is not a response to a load; the outcome of the load is then unknown
+     */
+    public static LoadResponse of(HttpResponse answer) throws IOException {
+        if (answer.status() == UNAUTHORIZED) {
+            return new LoadResponse(Map.of(
+                    "Status",
+                    "Fail",
+                    "Message",
+                    "the user or the password is wrong; set them with as(user, password)"));
+        }
+        try {
+            if (answer.status() == OK) {
+                return new LoadResponse(JsonFields.parse(answer.body()));
+            }
+        } catch (IllegalArgumentException noJson) {
+            throw new IOException("Not a response to a load: " + answer.body(), noJson);
+        }
+        return new LoadResponse(
+                Map.of("Status", "Fail", "Message", "HTTP status " + answer.status() + " " + answer.body()));
+    }
+
+    /** Returns Success, Publish Timeout, Label Already Exists or Fail; FAILED if the frontend refused the load. */
+    public String status() {
+        return members.getOrDefault("Status", "");
+    }
+
+    public boolean isSuccess() {
+        return status().equals("Success") || status().equals("Publish Timeout");
+    }
+
+    public String message() {
+        return members.getOrDefault("Message", members.getOrDefault("msg", "the server gave no reason"));
+    }
+
+    /** Whether the earlier load with the same label has succeeded. */
+    public boolean isOfFinished() {
+        return "FINISHED".equals(members.get("ExistingJobStatus"));
+    }
+
+    public long number(String name) {
+        return Long.parseLong(members.getOrDefault(name, "0"));
+    }
+
+    public Optional<String> errors() {
+        return Optional.ofNullable(members.get("ErrorURL"));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.AccessControl;
+import dev.cairn.internal.reflection.RoleReflection;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the roles of a server that concern certain databases. */
+final class LiveRoleReader {
+    private static final String SERVER = "the server";
+
+    private final ServerConnection connection;
+    private final SourceDefinitions definitions;
+    private final boolean members;
+    private final SortedMap<String, Role> roles = new TreeMap<>();
+    private final List<UnknownDefinition> unknown;
+    private Catalog catalog;
+
+    /** @param members whether to read the users who have the roles, too; this takes one statement for each user */
+    LiveRoleReader(ServerConnection connection, SourceDefinitions definitions, boolean members) {
+        this.members = members;
+        this.connection = connection;
+        this.definitions = definitions;
+        this.catalog = definitions.catalog();
+        this.unknown = new ArrayList<>(definitions.unknown());
+    }
+
+    /**
+     * Returns the definitions with the roles that have privileges on objects of their databases, and with those from which these
+     * inherit. A role that also has privileges on objects of other databases is shared: the databases do not own it alone. Roles that the
+     * user may not read are among the unknown definitions.
+     */
+    SourceDefinitions addRoles() {
+        AccessControl control = AccessControl.read(connection);
+        if (control.isExternal()) {
+            addUnknown(AccessControl.ROLES, control.note());
+        } else {
+            read();
+            roles.values().stream()
+                    .filter(role -> role.privileges().objects().stream().anyMatch(this::isInside))
+                    .forEach(this::add);
+        }
+        return new SourceDefinitions(
+                definitions.profile(), definitions.database(), catalog, unknown, definitions.irrelevant());
+    }
+
+    private void addUnknown(ObjectName object, String reason) {
+        unknown.add(new UnknownDefinition(SERVER, object.toString(), reason, List.of(object)));
+    }
+
+    private void read() {
+        RoleReflection reflection = new RoleReflection(connection);
+        try {
+            for (String name : new TreeSet<>(reflection.names())) {
+                try {
+                    reflection.role(name, List.of()).ifPresent(role -> roles.put(name, withMembers(reflection, role)));
+                } catch (SqlSyntaxException unreadable) {
+                    addUnknown(ObjectName.ofRole(name), unreadable.problem());
+                }
+            }
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            addUnknown(AccessControl.ROLES, refusal.reason());
+            roles.clear();
+        }
+    }
+
+    private Role withMembers(RoleReflection reflection, Role role) {
+        Role complete = role;
+        for (Grantee holder : members ? reflection.holders(role.name()) : List.<Grantee>of()) {
+            complete = holder instanceof Grantee.RoleGrantee ? complete : complete.withMember(holder);
+        }
+        return complete;
+    }
+
+    private void add(Role role) {
+        if (catalog.role(role.name()).isEmpty()) {
+            boolean shared = role.privileges().objects().stream().anyMatch(this::isOfOthers);
+            catalog = catalog.with(
+                    role.with(role.privileges().onObjects(this::isOfSchema)).withShared(shared));
+            for (String parent : role.parents()) {
+                Role inherited = roles.get(parent);
+                if (inherited != null) {
+                    add(inherited);
+                }
+            }
+        }
+    }
+
+    private boolean isInside(SecuredObject object) {
+        String database = database(object);
+        return database != null && definitions.catalog().database(database).isPresent();
+    }
+
+    /** Whether a schema declares privileges on an object: those on objects of other databases may be those of other schemas. */
+    private boolean isOfSchema(SecuredObject object) {
+        return database(object) == null || isInside(object);
+    }
+
+    /** Whether others may own the object. Each server has the system databases, and nobody owns them. */
+    private boolean isOfOthers(SecuredObject object) {
+        String database = database(object);
+        return !isOfSchema(object) && database != null && !SystemDatabases.contains(database);
+    }
+
+    private static @Nullable String database(SecuredObject object) {
+        return object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.cairn.tooling.grants;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.internal.run.preparation.MigrationPreparation;
+import dev.cairn.internal.run.preparation.Placeholders;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The least privileges with which the migrator of a schema, its application and a read-only checker work, as the statements
+ * that give them to a role each.
+ *
+ * <p>The creator of an object has no privileges on it. For objects that its migrations create, replace or drop, and for the views
+ * of the ledger, the migrator therefore needs privileges on all tables or views of the database. On other objects it needs the
+ * privileges on these alone.
+ *
+ * @param migrator upgrades the database
+ * @param application runs the checked queries
+ * @param checker compares the database with the schema, and reads the ledger
+ */
+public record RequiredGrants(List<String> migrator, List<String> application, List<String> checker) {
+    public RequiredGrants {
+        migrator = List.copyOf(migrator);
+        application = List.copyOf(application);
+        checker = List.copyOf(checker);
+    }
+
+    /**
+     * The migrations that the migrator shall run.
+     *
+     * @param from the number of the migration at which the database stands; 0 is before the first
+     * @param to the number of the target migration
+     */
+    public record MigrationRange(int from, int to) {}
+
+    /**
+     * Calculates the privileges.
+     *
+     * @param server the kind of server
+     * @param database the database of the schema
+     * @param queries the checked queries of the application; those of other schemas are ignored
+     */
+    public static RequiredGrants of(
+            SchemaDescriptor schema,
+            ServerProfile server,
+            String database,
+            Placeholders placeholders,
+            MigrationRange range,
+            CompiledQueries queries) {
+        Engine engine = new Engine(server);
+        Session session = new Session(database);
+        MigrationPreparation preparation = MigrationPreparation.forPlan(
+                        schema.name(), engine, session, withNames(placeholders, schema))
+                .withChain(schema.migrations());
+        List<PreparedMigration> migrations = prepare(schema, preparation, range);
+        Catalog catalog = migrations.isEmpty()
+                ? preparation.initialCatalog(schema)
+                : migrations.get(migrations.size() - 1).after();
+        List<Role> roles = List.of(
+                new MigratorPrivileges(schema.name(), server, database).of(migrationsIn(migrations, range)),
+                application(schema.name(), engine, session, catalog, queries),
+                checker(schema.name(), database, catalog));
+        List<List<String>> texts =
+                roles.stream().map(role -> statements(engine, role)).toList();
+        return new RequiredGrants(texts.get(0), texts.get(1), texts.get(2));
+    }
+
+    /** The names of users and roles change nothing in the result, so a placeholder without a value is its own name. */
+    private static Placeholders withNames(Placeholders placeholders, SchemaDescriptor schema) {
+        Map<String, String> values = new HashMap<>();
+        for (RecordedMigration migration : schema.migrations()) {
+            Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
+                    .map(Action::parse)
+                    .filter(action -> action.statement() instanceof AccessStatement)
+                    .forEach(action -> Placeholder.replaceAll(action.text(), placeholder -> {
+                        if (placeholder.fallback() == null) {
+                            values.put(placeholder.name(), placeholder.name());
+                        }
+                        return "";
+                    }));
+        }
+        values.putAll(placeholders.values());
+        return new Placeholders(values);
+    }
+
+    /** Prepares all migrations up to the higher end of the range, as their catalogs depend on those before. */
+    private static List<PreparedMigration> prepare(
+            SchemaDescriptor schema, MigrationPreparation preparation, MigrationRange range) {
+        List<PreparedMigration> all = new ArrayList<>();
+        Catalog catalog = preparation.initialCatalog(schema);
+        int last = Math.max(range.from, range.to);
+        for (RecordedMigration migration : schema.migrations()) {
+            if (migration.number() <= last) {
+                PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, catalog);
+                catalog = prepared.after();
+                all.add(prepared);
+            }
+        }
+        for (int i = all.size() - 1; i >= 0; i--) {
+            PreparedMigration upgrade = all.get(i);
+            if (range.to < range.from && upgrade.migration().number() > range.to) {
+                all.set(i, preparation.prepare(upgrade.migration(), Direction.DOWNGRADE, upgrade.after()));
+            }
+        }
+        return all;
+    }
+
+    private static List<PreparedMigration> migrationsIn(List<PreparedMigration> migrations, MigrationRange range) {
+        int least = Math.min(range.from, range.to);
+        return migrations.stream()
+                .filter(migration -> migration.migration().number() > least)
+                .toList();
+    }
+
+    private static Role application(
+            String schema, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
+        GrantedRole role = new GrantedRole(schema + "_application", "runs the queries of " + schema);
+        RequiredPrivileges privileges = new RequiredPrivileges(engine.profile(), catalog, session.database());
+        for (QueryListing listing : queries.ofSchema(schema).listings()) {
+            for (CheckedQuery query : listing.queries()) {
+                Statement statement = Sql.parse(query.sample());
+                privileges.requiredBy(statement).forEach(required -> role.add(required, required.object()));
+            }
+        }
+        return role.reduce();
+    }
+
+    /**
+     * The server hides objects from users without privileges on them, so the checker needs one on all objects of each kind: it
+     * would miss those that no migration defines. The ledger consists of views.
+     */
+    private static Role checker(String schema, String database, Catalog catalog) {
+        GrantedRole role = new GrantedRole(schema + "_checker", "compares the database with " + schema);
+        Set<String> databases = new TreeSet<>(Set.of(database));
+        SchemaObject.names(catalog).forEach(name -> databases.add(name.database()));
+        for (String each : databases) {
+            GrantedRole.OBJECTS.forEach(kind -> role.add(SecuredObject.allIn(kind, each), Privilege.SELECT));
+        }
+        if (catalog.roles().size() > 0) {
+            role.addAccounts();
+        }
+        return role.reduce();
+    }
+
+    /** The statements name each object with its database, since they are run in any session. */
+    private static List<String> statements(Engine engine, Role role) {
+        Catalog before = Catalog.EMPTY;
+        return new Planner(engine, Session.NONE)
+                .plan(before, before.with(role), new Renames(List.of())).steps().stream()
+                        .map(Step::text)
+                        .toList();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.processor.model.SchemaExtent;
+import java.util.List;
+
+/**
+ * The part of a source in which javac found an error.
+ *
+ * @param packageName the package of the source
+ * @param type the qualified name of the innermost declared type; empty outside of types
+ * @param annotatedWithSchema whether the error is in an annotation of the type that has the attribute {@code schema}, as those of
+ *     migrations do
+ * @param textAtError the source text to which javac points, such as the name that it can't resolve
+ * @param imports the qualified names that the source imports, {@code shop.Names} or {@code shop.*}
+ */
+record DeclarationLocation(
+        Part part,
+        String packageName,
+        String type,
+        boolean annotatedWithSchema,
+        String textAtError,
+        List<String> imports) {
+    private static final String ALL = ".*";
+
+    DeclarationLocation {
+        imports = List.copyOf(imports);
+    }
+
+    /** The parts of a source. */
+    enum Part {
+        /** The annotations of a module. */
+        MODULE,
+        /** The annotations of a package. */
+        PACKAGE,
+        /** The type without its members, but with the components of a record. */
+        HEADER,
+        /** The signature or the body of a method, or a field. */
+        MEMBER,
+        /** Imports, which declare nothing, and the directives of a module. */
+        OTHER
+    }
+
+    /** The packages whose types the source imports all, by {@code import shop.*}. */
+    List<String> packages() {
+        return imports.stream()
+                .filter(imported -> imported.endsWith(ALL))
+                .map(imported -> imported.substring(0, imported.length() - ALL.length()))
+                .toList();
+    }
+
+    /**
+     * Whether Cairn may read something else because of an error here, than what the sources declare. Everything else that does not
+     * compile, such as code that uses generated classes which are still missing, does not matter to the schema. An annotation
+     * that javac can't resolve may be a misspelt one of a migration.
+     */
+    boolean isIn(SchemaExtent schema) {
+        return switch (part) {
+            case MODULE -> true;
+            case PACKAGE -> schema.packages().contains(packageName);
+            case HEADER ->
+                schema.types().contains(type)
+                        || schema.migrations().contains(type)
+                        || (annotatedWithSchema && packageName.equals(schema.migrationsPackage()));
+            case MEMBER -> schema.migrations().contains(type);
+            case OTHER -> false;
+        };
+    }
+}

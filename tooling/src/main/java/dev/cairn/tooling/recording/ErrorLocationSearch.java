@@ -1,0 +1,117 @@
+package dev.cairn.tooling.recording;
+
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.ModuleTree;
+import com.sun.source.tree.PackageTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.SourcePositions;
+import dev.cairn.tooling.recording.DeclarationLocation.Part;
+import java.io.IOException;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/** The search for one error in the source that contains it. */
+final class ErrorLocationSearch {
+    private final SourcePositions positions;
+    private final CompilationUnitTree unit;
+    private final Diagnostic<?> error;
+    private final String inPackage;
+
+    ErrorLocationSearch(SourcePositions positions, CompilationUnitTree unit, Diagnostic<?> error) {
+        this.positions = positions;
+        this.unit = unit;
+        this.error = error;
+        this.inPackage =
+                unit.getPackageName() == null ? "" : unit.getPackageName().toString();
+    }
+
+    DeclarationLocation location() throws IOException {
+        PackageTree ofPackage = unit.getPackage();
+        if (ofPackage != null && contains(ofPackage)) {
+            return location(Part.PACKAGE, "", null);
+        }
+        ModuleTree module = unit.getModule();
+        if (module != null) {
+            return location(contains(module.getAnnotations()) ? Part.MODULE : Part.OTHER, "", null);
+        }
+        for (Tree type : unit.getTypeDecls()) {
+            if (type instanceof ClassTree declared && contains(declared)) {
+                return inType(inPackage.isEmpty() ? "" : inPackage + ".", declared);
+            }
+        }
+        return location(Part.OTHER, "", null);
+    }
+
+    private DeclarationLocation inType(String prefix, ClassTree type) throws IOException {
+        String name = prefix + type.getSimpleName();
+        for (Tree member : type.getMembers()) {
+            if (contains(member)) {
+                if (member instanceof ClassTree nested) {
+                    return inType(name + ".", nested);
+                }
+                return location(isComponent(type, member) ? Part.HEADER : Part.MEMBER, name, type);
+            }
+        }
+        return location(Part.HEADER, name, type);
+    }
+
+    private static boolean isComponent(ClassTree type, Tree member) {
+        return type.getKind() == Tree.Kind.RECORD
+                && member instanceof VariableTree field
+                && !field.getModifiers().getFlags().contains(Modifier.STATIC);
+    }
+
+    private DeclarationLocation location(Part part, String type, @Nullable ClassTree declared) throws IOException {
+        boolean withSchema = declared != null
+                && declared.getModifiers().getAnnotations().stream()
+                        .anyMatch(annotation -> contains(annotation) && hasSchema(annotation));
+        return new DeclarationLocation(
+                part,
+                inPackage,
+                type,
+                withSchema,
+                textAtError(),
+                unit.getImports().stream()
+                        .filter(imported -> !imported.isStatic())
+                        .map(ImportTree::getQualifiedIdentifier)
+                        .map(Tree::toString)
+                        .toList());
+    }
+
+    private static boolean hasSchema(AnnotationTree annotation) {
+        return annotation.getArguments().stream()
+                .anyMatch(argument -> argument instanceof AssignmentTree assignment
+                        && assignment.getVariable().toString().equals("schema"));
+    }
+
+    /** Returns the text at the error; of an error in an import, which may have no text, what is imported. */
+    private String textAtError() throws IOException {
+        for (ImportTree imported : unit.getImports()) {
+            if (contains(imported)) {
+                return imported.getQualifiedIdentifier().toString();
+            }
+        }
+        CharSequence text = unit.getSourceFile().getCharContent(true);
+        int start = (int) error.getStartPosition();
+        int end = (int) error.getEndPosition();
+        return start < 0 || end < start || end > text.length()
+                ? ""
+                : text.subSequence(start, end).toString();
+    }
+
+    private boolean contains(List<? extends Tree> trees) {
+        return trees.stream().anyMatch(this::contains);
+    }
+
+    private boolean contains(Tree tree) {
+        long at = error.getPosition();
+        return positions.getStartPosition(unit, tree) <= at && at < positions.getEndPosition(unit, tree);
+    }
+}

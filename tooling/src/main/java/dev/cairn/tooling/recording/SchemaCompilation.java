@@ -1,0 +1,257 @@
+package dev.cairn.tooling.recording;
+
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TaskEvent;
+import com.sun.source.util.TaskListener;
+import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.model.GeneratedSourceHeader;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.SchemaExtent;
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.lang.module.FindException;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/**
+ * The result of compiling a project with the processor, without writing files.
+ *
+ * @param schemas the declared and recorded state of each schema whose root could be read
+ * @param extents the sources of each schema, also if it could not be read
+ * @param queries the checked queries of the sources
+ * @param errors all errors, including those of the chains
+ * @param processed whether the processor ran, which javac prevents if a source has a syntax error
+ * @param annotations the simple names of Cairn's annotations and of the types beside them
+ */
+record SchemaCompilation(
+        List<RecordedTargets> schemas,
+        List<SchemaExtent> extents,
+        CompiledQueries queries,
+        List<CompileError> errors,
+        boolean processed,
+        Set<String> annotations) {
+    static final String ANNOTATIONS = "dev.cairn.annotation";
+    private static final String ENCODING = "-encoding";
+    private static final int ALL_ERRORS = Integer.MAX_VALUE;
+
+    private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
+
+    SchemaCompilation {
+        schemas = List.copyOf(schemas);
+        extents = List.copyOf(extents);
+        errors = List.copyOf(errors);
+        annotations = Set.copyOf(annotations);
+    }
+
+    /** Returns the errors as lines of a message. */
+    List<String> lines() {
+        return errors.stream().map(CompileError::text).toList();
+    }
+
+    static SchemaCompilation compile(Project project) {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        if (javac == null) {
+            throw new RecordingException(
+                    Reason.USAGE, "This Java runtime has no compiler; use a JDK instead of a JRE.");
+        }
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        Map<String, RecordedTargets> schemas = new TreeMap<>();
+        Map<String, SchemaExtent> extents = new TreeMap<>();
+        AtomicBoolean processed = new AtomicBoolean();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
+                MemoryOutput memory = new MemoryOutput(files)) {
+            List<String> options = options(project);
+            JavacTask task = (JavacTask) javac.getTask(
+                    Writer.nullWriter(),
+                    memory,
+                    diagnostics,
+                    options,
+                    null,
+                    files.getJavaFileObjectsFromPaths(sources(project)));
+            // If a root is read in several rounds, the last round is the most complete.
+            task.setProcessors(List.of(new CairnProcessor(
+                    recorded -> schemas.put(recorded.root().type().qualifiedName(), recorded),
+                    extent -> extents.put(extent.root().qualifiedName(), extent))));
+            task.addTaskListener(new TaskListener() {
+                @Override
+                public void started(TaskEvent event) {
+                    if (event.getKind() == TaskEvent.Kind.ANNOTATION_PROCESSING_ROUND) {
+                        processed.set(true);
+                    }
+                }
+            });
+            task.call();
+            return new SchemaCompilation(
+                    List.copyOf(schemas.values()),
+                    List.copyOf(extents.values()),
+                    memory.queries(),
+                    ErrorLocator.locate(javac, memory, options, diagnostics.getDiagnostics()),
+                    processed.get(),
+                    annotations(memory));
+        } catch (IOException failure) {
+            throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static Set<String> annotations(JavaFileManager files) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (JavaFileObject file :
+                files.list(StandardLocation.CLASS_PATH, ANNOTATIONS, Set.of(JavaFileObject.Kind.CLASS), false)) {
+            String name = files.inferBinaryName(StandardLocation.CLASS_PATH, file);
+            names.add(name.substring(ANNOTATIONS.length() + 1));
+        }
+        return names;
+    }
+
+    private static List<String> options(Project project) {
+        String classPath = join(project.classPath().stream());
+        List<String> options = new ArrayList<>(project.options());
+        if (!options.contains(ENCODING)) {
+            options.addAll(
+                    List.of(ENCODING, StandardCharsets.UTF_8.name())); // the default of Java 17 depends on the locale
+        }
+        if (isModule(project) && options.stream().noneMatch(SchemaCompilation::isModulePath)) {
+            options.addAll(
+                    List.of("--module-path", join(project.classPath().stream().filter(SchemaCompilation::isModule))));
+        }
+        options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
+        options.addAll(List.of("-Xmaxerrs", String.valueOf(ALL_ERRORS))); // those of a schema may be the last ones
+        return options;
+    }
+
+    private static String join(Stream<Path> paths) {
+        return paths.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether the sources are those of a module, to which javac gives no packages of the class path. */
+    private static boolean isModule(Project project) {
+        return project.sources().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve("module-info.java")));
+    }
+
+    private static boolean isModulePath(String option) {
+        return option.equals("-p") || option.startsWith("--module-path");
+    }
+
+    /**
+     * Whether a folder or an archive is a module: also by its file name, as build tools that compile modules accept it, but not the
+     * archive of the command, which contains Cairn's modules under none of their names.
+     */
+    private static boolean isModule(Path entry) {
+        try {
+            return ModuleFinder.of(entry).findAll().stream()
+                    .map(ModuleReference::descriptor)
+                    .anyMatch(module ->
+                            !module.isAutomatic() || !module.packages().contains(ANNOTATIONS));
+        } catch (FindException unnamed) {
+            return false; // no module can require an archive from whose file name no name of a module follows
+        }
+    }
+
+    private static List<Path> sources(Project project) {
+        List<Path> sources = new ArrayList<>();
+        for (Path folder : project.sources()) {
+            try (Stream<Path> all = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+                all.filter(file -> file.toString().endsWith(".java"))
+                        .sorted()
+                        .filter(file -> !isGenerated(file))
+                        .forEach(sources::add);
+            } catch (IOException | UncheckedIOException failure) {
+                throw new RecordingException(Reason.FILES, folder + " can't be read: " + failure.getMessage(), failure);
+            }
+        }
+        if (sources.isEmpty()) {
+            throw new RecordingException(
+                    Reason.USAGE,
+                    "There are no sources in "
+                            + project.sources().stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
+        }
+        return sources;
+    }
+
+    /** Whether Cairn generated the file. Files of other processors are read as the last compilation left them. */
+    private static boolean isGenerated(Path file) {
+        return GENERATED.matcher(file.getFileName().toString()).matches()
+                && GeneratedSourceHeader.isOn(MigrationFiles.read(file));
+    }
+
+    /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */
+    private static final class MemoryOutput extends ForwardingJavaFileManager<JavaFileManager> {
+        private final Map<String, MemoryFile> resources = new TreeMap<>();
+
+        MemoryOutput(JavaFileManager files) {
+            super(files);
+        }
+
+        CompiledQueries queries() {
+            return new CompiledQueries(resources.entrySet().stream()
+                    .filter(resource -> resource.getKey().startsWith(QueryListing.FOLDER))
+                    .map(resource -> QueryListing.of(
+                            resource.getValue().getCharContent(true).toString()))
+                    .toList());
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(
+                Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+            return new MemoryFile(className.replace('.', '/') + kind.extension, kind);
+        }
+
+        @Override
+        public FileObject getFileForOutput(
+                Location location, String packageName, String relativeName, FileObject sibling) {
+            MemoryFile resource = new MemoryFile(relativeName, JavaFileObject.Kind.OTHER);
+            resources.put(relativeName, resource);
+            return resource;
+        }
+
+        private static final class MemoryFile extends SimpleJavaFileObject {
+            private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+            MemoryFile(String path, Kind kind) {
+                super(URI.create("memory:///" + path), kind);
+            }
+
+            @Override
+            public OutputStream openOutputStream() {
+                return bytes;
+            }
+
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return bytes.toString(StandardCharsets.UTF_8);
+            }
+        }
+    }
+}
