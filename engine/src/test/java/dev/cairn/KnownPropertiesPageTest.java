@@ -95,7 +95,7 @@ class KnownPropertiesPageTest {
                         use.retention()
                                 .map(ignored -> "the server deletes partitions by it")
                                 .orElse("")));
-                row.add(use.neutral().map(value -> neutral(use, value)).orElse(""));
+                row.add(use.resetValue().map(value -> neutral(use, value)).orElse(""));
             }
             page.append(row(row));
         }
@@ -148,7 +148,7 @@ class KnownPropertiesPageTest {
             return "never";
         }
         String owner = use.storedWith().map(KnownPropertiesPageTest::owner).orElse("");
-        String condition = use.condition()
+        String condition = use.shownWith()
                 .map(other -> "if " + code(other.propertyName()) + " is true")
                 .orElse("");
         String omitted = use.omitted().isEmpty() ? "" : "unless " + code(use.omitted());
@@ -209,17 +209,17 @@ class KnownPropertiesPageTest {
         if (form instanceof PropertyForm.WordOrSwitch word) {
             return words(word.word().words());
         }
-        if (form instanceof PropertyForm.WrittenWord word) {
+        if (form instanceof PropertyForm.VerbatimWord word) {
             return words(word.words());
         }
         if (form instanceof PropertyForm.Switch) {
             return "`true`, `false`";
         }
-        if (form instanceof PropertyForm.Whole whole) {
-            return number(whole.least(), whole.neutral());
+        if (form instanceof PropertyForm.WholeNumber whole) {
+            return number(whole.minimum(), whole.neutral());
         }
-        if (form instanceof PropertyForm.Titled titled) {
-            return number(titled.least(), titled.neutral());
+        if (form instanceof PropertyForm.TitledNumber titled) {
+            return number(titled.minimum(), titled.neutral());
         }
         if (form instanceof PropertyForm.Measure) {
             return number(0, 0);

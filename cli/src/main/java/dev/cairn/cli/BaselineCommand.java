@@ -35,7 +35,7 @@ final class BaselineCommand extends ConfirmedCommand {
         confirmation.require("A ledger of " + schema.name() + " will be created, which records that the database is "
                 + position + ".");
         migrator.baseline(number);
-        tellPosition(output, schema, number, position);
+        printPosition(output, schema, number, position);
         return ExitCode.DONE.number();
     }
 

@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Cairn implements Runnable {
     /** The number of commands at the beginning of the list that a new user needs. */
-    private static final int FIRST_COMMANDS = 5;
+    private static final int FIRST_COMMAND_COUNT = 5;
 
     /** The names of all commands, in the order of the help. */
     private static final List<String> COMMANDS = List.of(
@@ -100,7 +100,7 @@ public final class Cairn implements Runnable {
             "man-pages");
 
     /** Commands that read the options of all others. */
-    private static final List<String> COMMANDS_OF_ALL = List.of("completion", "man-pages");
+    private static final List<String> COMMANDS_NEEDING_ALL = List.of("completion", "man-pages");
 
     /** The option of all commands that may also stand before the command. */
     private static final String NO_COLOR = "--no-color";
@@ -184,7 +184,7 @@ public final class Cairn implements Runnable {
         return Stream.of(arguments)
                 .dropWhile(NO_COLOR::equals)
                 .limit(1)
-                .filter(first -> COMMANDS.contains(first) && !COMMANDS_OF_ALL.contains(first))
+                .filter(first -> COMMANDS.contains(first) && !COMMANDS_NEEDING_ALL.contains(first))
                 .findFirst()
                 .map(List::of)
                 .orElse(COMMANDS);
@@ -271,7 +271,7 @@ public final class Cairn implements Runnable {
         Map<String, CommandLine.Help> first = new LinkedHashMap<>();
         Map<String, CommandLine.Help> others = new LinkedHashMap<>();
         help.subcommands()
-                .forEach((name, command) -> (first.size() < FIRST_COMMANDS ? first : others).put(name, command));
+                .forEach((name, command) -> (first.size() < FIRST_COMMAND_COUNT ? first : others).put(name, command));
         return String.format(
                 "%nFirst steps:%n%s%nAll other commands:%n%s", help.commandList(first), help.commandList(others));
     }

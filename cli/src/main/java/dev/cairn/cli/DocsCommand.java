@@ -132,15 +132,15 @@ final class DocsCommand implements Callable<Integer> {
 
     private void write() {
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
-        SourceDefinitions objects = SideComparison.definitions(side);
+        SourceDefinitions objects = SideComparison.readDefinitions(side);
         SourceDefinitions definitions =
-                side instanceof ComparisonSide.Server server ? server.live().withRolesAndUsers(objects) : objects;
+                side instanceof ComparisonSide.Server server ? server.database().withRolesAndUsers(objects) : objects;
         SchemaDocument document = addMeasurements(document(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String text = switch (format) {
             case "html" -> HtmlPage.render(document);
-            case "markdown" -> MarkdownText.of(document);
-            case "mermaid" -> MermaidDiagrams.entities(document);
+            case "markdown" -> MarkdownText.render(document);
+            case "mermaid" -> MermaidDiagrams.entityDiagram(document);
             default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
         };
         write(text);

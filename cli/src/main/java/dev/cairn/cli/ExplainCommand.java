@@ -86,7 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static List<ExplainedQuery> explain(CompiledQueries queries, Address address) {
         try {
-            return new QueryExplanation(address).of(queries);
+            return new QueryExplanation(address).explainAll(queries);
         } catch (UnplannedQueriesException unplanned) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(unplanned.getMessage()), unplanned);
         }

@@ -43,7 +43,7 @@ final class FmtCommand implements Callable<Integer> {
                         "There is no SQL in " + path + ": the names of its files must end in .sql.");
             }
             for (Path file : scripts) {
-                StatementFormatter.Formatted formatted = format(formatting, file);
+                StatementFormatter.FormattedScript formatted = format(formatting, file);
                 output.printObject(new JsonObject()
                         .put("file", file.toString())
                         .put("statements", formatted.statements())
@@ -55,9 +55,9 @@ final class FmtCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static StatementFormatter.Formatted format(StatementFormatter formatting, Path file) {
+    private static StatementFormatter.FormattedScript format(StatementFormatter formatting, Path file) {
         try {
-            return formatting.of(ScriptText.of(file));
+            return formatting.format(ScriptText.of(file));
         } catch (SqlSyntaxException unknown) {
             throw new CommandException(ExitCode.FAILED, file + ": " + unknown.getMessage(), unknown);
         }

@@ -134,7 +134,7 @@ final class LineageCommand implements Callable<Integer> {
         if (!impact.isEmpty()) {
             return impact(side);
         }
-        SourceDefinitions definitions = SideComparison.definitions(side);
+        SourceDefinitions definitions = SideComparison.readDefinitions(side);
         definitions.unknown().forEach(definition -> output.printRemark("not followed: " + definition));
         ReaderGraph graph = side instanceof ComparisonSide.Declared declared
                 ? graph(declared, definitions)

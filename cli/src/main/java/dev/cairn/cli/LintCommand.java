@@ -152,7 +152,7 @@ final class LintCommand implements Callable<Integer> {
      *
      * @param inputs one for each target of the schema, the newest first
      */
-    private record Checked(
+    private record LintedInput(
             String schema,
             List<LintInput> inputs,
             LintAllowances allowances,
@@ -171,7 +171,7 @@ final class LintCommand implements Callable<Integer> {
             throw CommandException.usage("lint checks migrations or an SQL file, and not the server " + named
                     + ": pass the URL of the server as --url.");
         }
-        Checked checked = isScript() ? script(Path.of(selection)) : migrations();
+        LintedInput checked = isScript() ? script(Path.of(selection)) : migrations();
         requireUsage(() -> {
             checked.inputs().forEach(LintInput::requireKnownRules);
             return true;
@@ -192,7 +192,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** Applies the rules for each target. */
-    private LintReport report(Checked checked) {
+    private LintReport report(LintedInput checked) {
         LintSettings settings = requireUsage(
                 () -> LintSettings.of(server.settings(Cairn.environment(spec)).file()));
         List<ServerProfile> targets =
@@ -240,7 +240,7 @@ final class LintCommand implements Callable<Integer> {
         return requireUsage(() -> LintSources.of(sources(), schema.name()));
     }
 
-    private Checked migrations() {
+    private LintedInput migrations() {
         schemas.scripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The migrations are those of compiled classes, and " + script
                     + " is an SQL file. To check the file itself, pass it as the argument, as in cairn lint " + script
@@ -266,7 +266,7 @@ final class LintCommand implements Callable<Integer> {
             inputs.add(requireUsage(() -> releases.addTo(reader.input().with(migrations))));
         }
         notes.addAll(releases.notes());
-        return new Checked(
+        return new LintedInput(
                 schema.name(),
                 inputs,
                 read.allowances(),
@@ -366,7 +366,7 @@ final class LintCommand implements Callable<Integer> {
      * Checks an SQL file, whose statements change the compiled schema or, without one, the objects of the SQL files that
      * {@code --definitions} names.
      */
-    private Checked script(Path path) {
+    private LintedInput script(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");
         try {
             ScriptStatements script = ScriptStatements.of(path);
@@ -374,7 +374,7 @@ final class LintCommand implements Callable<Integer> {
             Optional<SchemaDescriptor> schema = existing.isEmpty() ? schemas.schemaIfAny() : Optional.empty();
             try {
                 LintInput input = schema.isPresent() ? ofSchema(script, schema.get()) : withoutSchema(script, existing);
-                return new Checked(
+                return new LintedInput(
                         schema.map(SchemaDescriptor::name).orElse(""),
                         List.of(input),
                         LintAllowances.ofCreations(input),
@@ -398,8 +398,8 @@ final class LintCommand implements Callable<Integer> {
 
     private LintInput ofSchema(ScriptStatements script, SchemaDescriptor schema) {
         LintedReleases releases = releases(schema, read(schema), lastMigration(schema));
-        LintInput input =
-                releases.addTo(reader(schema, definitions.target(schema)).script(script.name(), script.statements()));
+        LintInput input = releases.addTo(
+                reader(schema, definitions.target(schema)).scriptInput(script.name(), script.statements()));
         notes.addAll(releases.notes());
         return input;
     }
@@ -411,7 +411,7 @@ final class LintCommand implements Callable<Integer> {
      */
     private LintInput withoutSchema(ScriptStatements script, List<Path> existing) {
         SourceDefinitions before =
-                SideComparison.definitions(new ComparisonSide.Files(existing, definitions.profile()));
+                SideComparison.readDefinitions(new ComparisonSide.Files(existing, definitions.profile()));
         before.unknown().forEach(unknown -> output.printRemark("Not read: " + unknown));
         return LintInput.ofScript(
                 before.profile(),

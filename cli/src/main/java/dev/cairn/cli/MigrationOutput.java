@@ -18,7 +18,7 @@ final class MigrationOutput {
      */
     static int target(String version, Migrator migrator, SchemaDescriptor schema, Output output) {
         int number = VersionArgument.isRelative(version)
-                ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                ? VersionArgument.resolveRelative(migrator.status().head().number(), version, schema)
                 : VersionArgument.resolve(version, schema);
         if (migrator.status().isHeld()) {
             output.printText("Another migrator holds the ledger. Waiting until it is done, or its lease of "

@@ -87,7 +87,7 @@ final class MigratorFactory {
      * @param target the servers for which it writes SQL; null if none is chosen
      * @throws IllegalArgumentException if the target is not a kind of servers
      */
-    Migrator offline(SchemaDescriptor descriptor, @Nullable String target) {
+    Migrator offlineMigrator(SchemaDescriptor descriptor, @Nullable String target) {
         MigratorOptions options = target == null ? options() : options().target(target);
         return Migrator.of(descriptor, Address.of("starrocks://localhost/" + descriptor.name()), options);
     }

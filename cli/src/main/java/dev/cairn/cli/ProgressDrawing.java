@@ -24,11 +24,11 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     private final ProgressPrinter printer;
     private final Thread stopped = new Thread(this::onStop);
     private final Timer clock = new Timer("cairn-progress", true);
-    private int drawn;
+    private int drawnLines;
 
     private ProgressDrawing(Output output) {
         this.output = output;
-        ProgressPrinter lines = ProgressPrinter.of(this::line).width(output.width());
+        ProgressPrinter lines = ProgressPrinter.of(this::printLine).width(output.width());
         this.printer = output.isTerminal() ? lines.withoutWaits() : lines;
     }
 
@@ -69,7 +69,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    private synchronized void line(String text) {
+    private synchronized void printLine(String text) {
         clear();
         output.printText(text);
     }
@@ -84,14 +84,14 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         for (String step : steps.subList(0, shown)) {
             output.printRaw(UNWRAPPED + output.colours().progress(step) + WRAPPED + "\n");
         }
-        drawn = shown;
+        drawnLines = shown;
     }
 
     /** Erases the steps that run. */
     private void clear() {
-        if (drawn > 0) {
-            output.printRaw("\u001b[" + drawn + "A\u001b[J");
-            drawn = 0;
+        if (drawnLines > 0) {
+            output.printRaw("\u001b[" + drawnLines + "A\u001b[J");
+            drawnLines = 0;
         }
     }
 

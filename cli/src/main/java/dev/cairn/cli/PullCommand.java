@@ -166,7 +166,7 @@ final class PullCommand implements Callable<Integer> {
 
     /** Whether the declared columns are NOT NULL, for example, depends on sources that exist. */
     private void requireReadableSources() {
-        if (!ProjectSources.areIn(sources)) {
+        if (!ProjectSources.hasSourcesIn(sources)) {
             return;
         }
         if (DeclarationErrors.isCompilerAvailable()) {

@@ -155,7 +155,7 @@ final class QueryCommand implements Callable<Integer> {
         } else if (count == 0) {
             output.printRemark("No rows.");
         } else if (rows.isCut(count)) {
-            output.printRemark("There are more rows than these " + rows.most + "; --limit 0 shows all.");
+            output.printRemark("There are more rows than these " + rows.limit + "; --limit 0 shows all.");
         }
     }
 
@@ -169,9 +169,9 @@ final class QueryCommand implements Callable<Integer> {
     /**
      * Passes on the first rows.
      *
-     * @param most their number; 0 stands for all
+     * @param limit their number; 0 stands for all
      */
-    private record FirstRows(RowPrinter printer, long most, AtomicLong count) implements RowReceiver {
+    private record FirstRows(RowPrinter printer, long limit, AtomicLong count) implements RowReceiver {
         FirstRows(RowPrinter printer, long most) {
             this(printer, most, new AtomicLong());
         }
@@ -190,7 +190,7 @@ final class QueryCommand implements Callable<Integer> {
 
         /** Whether so many rows are more than those that are passed on. */
         boolean isCut(long rows) {
-            return most > 0 && rows > most;
+            return limit > 0 && rows > limit;
         }
     }
 }

@@ -67,7 +67,7 @@ final class SqlCommand extends MigratorCommand {
 
     private MigrationScript script(SchemaDescriptor schema, int from, int to) {
         try {
-            return factory.offline(schema, target).script(from, to, factory.database(schema));
+            return factory.offlineMigrator(schema, target).script(from, to, factory.database(schema));
         } catch (IllegalArgumentException wrong) {
             throw CommandException.usage(wrong.getMessage() + " (--target)");
         }

@@ -53,7 +53,7 @@ final class StampCommand extends ConfirmedCommand {
         } else {
             migrator.stamp(number);
         }
-        tellPosition(output, schema, number, position + (head > number ? "; before, it was " + before + AGAIN : ""));
+        printPosition(output, schema, number, position + (head > number ? "; before, it was " + before + AGAIN : ""));
         return ExitCode.DONE.number();
     }
 

@@ -85,7 +85,8 @@ final class UpgradeCommand extends MigratorCommand {
     private Outcome toVersion(Migrator migrator, SchemaDescriptor schema) {
         return migrator.upgradeTo(
                 VersionArgument.isRelative(version)
-                        ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                        ? VersionArgument.resolveRelative(
+                                migrator.status().head().number(), version, schema)
                         : VersionArgument.resolve(version, schema));
     }
 

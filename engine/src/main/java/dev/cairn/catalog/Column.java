@@ -18,22 +18,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nullable whether the column accepts NULL
  */
-public record Column(Names names, Type type, ModelRole role, boolean nullable, ValueSource source, String comment) {
+public record Column(
+        ColumnNames names, Type type, ModelRole role, boolean nullable, ValueSource source, String comment) {
     /**
      * The names of a column.
      *
      * @param id the name with which it was created: RENAME COLUMN does not change it, and no other column may use it
      */
-    public record Names(String name, String id) {
+    public record ColumnNames(String name, String id) {
         /** The names of a column that has never been renamed. */
-        public static Names of(String name) {
-            return new Names(name, name);
+        public static ColumnNames of(String name) {
+            return new ColumnNames(name, name);
         }
     }
 
     /** Returns a value column without a default, an expression or a comment. */
     public static Column of(String name, Type type, @Nullable Aggregation aggregation, boolean nullable) {
-        return new Column(Names.of(name), type, new ModelRole(false, aggregation), nullable, ValueSource.NONE, "");
+        return new Column(
+                ColumnNames.of(name), type, new ModelRole(false, aggregation), nullable, ValueSource.NONE, "");
     }
 
     public String name() {
@@ -111,11 +113,11 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
     }
 
     public Column withName(String newName) {
-        return with(new Names(newName, id()));
+        return with(new ColumnNames(newName, id()));
     }
 
     public Column withId(String newId) {
-        return with(new Names(name(), newId));
+        return with(new ColumnNames(name(), newId));
     }
 
     public Column withType(Type newType) {
@@ -139,7 +141,7 @@ public record Column(Names names, Type type, ModelRole role, boolean nullable, V
         return new Column(names, type, role, nullable, source, newComment);
     }
 
-    private Column with(Names newNames) {
+    private Column with(ColumnNames newNames) {
         return new Column(newNames, type, role, nullable, source, comment);
     }
 

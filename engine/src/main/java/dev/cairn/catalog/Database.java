@@ -33,7 +33,7 @@ public record Database(String name, List<Property> properties, StoredTables stor
 
     /** Returns the last dropped table of each name. */
     public PersistentMap<Table> recycledTables() {
-        return storedTables.recycled();
+        return storedTables.recycledTables();
     }
 
     public PersistentMap<View> views() {
@@ -42,11 +42,11 @@ public record Database(String name, List<Property> properties, StoredTables stor
 
     /** Returns the last dropped view of each name. */
     public PersistentMap<View> recycledViews() {
-        return storedViews.recycled();
+        return storedViews.recycledViews();
     }
 
     public PersistentMap<MaterializedView> materializedViews() {
-        return storedViews.materialized();
+        return storedViews.materializedViews();
     }
 
     /** Returns the table to which the name refers in a statement of this session. */

@@ -88,7 +88,7 @@ public final class DirectPrivileges {
     /** Adds privileges. One that is held with the right to grant it keeps that right. */
     public DirectPrivileges grant(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
-        Map<Privilege, Boolean> held = ofObject(object);
+        Map<Privilege, Boolean> held = privilegesOn(object);
         privileges.forEach(privilege -> held.merge(privilege, withGrantOption, Boolean::logicalOr));
         copy.put(object, Collections.unmodifiableMap(held));
         return held.isEmpty() ? this : new DirectPrivileges(copy, recycled);
@@ -101,7 +101,7 @@ public final class DirectPrivileges {
     /** Removes privileges, and the right to grant them. */
     public DirectPrivileges revoke(SecuredObject object, Collection<Privilege> privileges) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
-        Map<Privilege, Boolean> held = ofObject(object);
+        Map<Privilege, Boolean> held = privilegesOn(object);
         held.keySet().removeAll(privileges);
         if (held.isEmpty()) {
             copy.remove(object);
@@ -111,14 +111,14 @@ public final class DirectPrivileges {
         return new DirectPrivileges(copy, recycled);
     }
 
-    private Map<Privilege, Boolean> ofObject(SecuredObject object) {
+    private Map<Privilege, Boolean> privilegesOn(SecuredObject object) {
         Map<Privilege, Boolean> held = new EnumMap<>(Privilege.class);
         held.putAll(byObject.getOrDefault(object, Map.of()));
         return held;
     }
 
     /** Returns those on the objects that a condition accepts. */
-    public DirectPrivileges onObjects(Predicate<SecuredObject> condition) {
+    public DirectPrivileges filterObjects(Predicate<SecuredObject> condition) {
         if (byObject.keySet().stream().allMatch(condition)) {
             return this;
         }
@@ -134,8 +134,8 @@ public final class DirectPrivileges {
      *     can't be
      */
     public DirectPrivileges drop(@Nullable String name, Predicate<SecuredObject> dropped) {
-        DirectPrivileges left = onObjects(dropped.negate());
-        DirectPrivileges gone = onObjects(dropped);
+        DirectPrivileges left = filterObjects(dropped.negate());
+        DirectPrivileges gone = filterObjects(dropped);
         if (gone.isEmpty() && (name == null || !recycled.contains(name))) {
             return this;
         }

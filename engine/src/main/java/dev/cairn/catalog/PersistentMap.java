@@ -65,8 +65,8 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
      * Returns the names whose values are not identical in both maps. Shared subtrees are skipped, so that for a changed
      * copy this costs no more than the change.
      */
-    public SortedSet<String> findReplaced(PersistentMap<V> other) {
-        return new Replaced<>(root, other.root).names();
+    public SortedSet<String> findChangedNames(PersistentMap<V> other) {
+        return new TreeComparison<>(root, other.root).changedNames();
     }
 
     @Override
@@ -196,7 +196,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             return rotateLeft(name, value, left, right);
         }
         if (left != null && leftWeight > WEIGHT * rightWeight) {
-            return leanRight(name, value, left, right);
+            return rotateRight(name, value, left, right);
         }
         return node(name, value, left, right);
     }
@@ -213,7 +213,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
                 node(right.name, right.value, inner.right, right.right));
     }
 
-    private static <V> Node<V> leanRight(String name, V value, Node<V> left, @Nullable Node<V> right) {
+    private static <V> Node<V> rotateRight(String name, V value, Node<V> left, @Nullable Node<V> right) {
         Node<V> inner = left.right;
         if (inner == null || size(inner) + 1 < SINGLE * (size(left.left) + 1)) {
             return node(left.name, left.value, left.left, node(name, value, inner, right));
@@ -258,45 +258,45 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
      * Compares two trees in the order of the names, each as a stack of subtrees and nodes; the larger subtree is
      * expanded first.
      */
-    private static final class Replaced<V> {
-        private final Deque<Tree<V>> mine = new ArrayDeque<>();
-        private final Deque<Tree<V>> theirs = new ArrayDeque<>();
+    private static final class TreeComparison<V> {
+        private final Deque<Subtree<V>> mine = new ArrayDeque<>();
+        private final Deque<Subtree<V>> theirs = new ArrayDeque<>();
         private final SortedSet<String> names = new TreeSet<>();
 
         /** @param whole true for the whole subtree, false for the node alone */
-        private record Tree<V>(Node<V> node, boolean whole) {
+        private record Subtree<V>(Node<V> node, boolean whole) {
             int size() {
                 return whole ? node.size : 0;
             }
         }
 
-        Replaced(@Nullable Node<V> mine, @Nullable Node<V> theirs) {
+        TreeComparison(@Nullable Node<V> mine, @Nullable Node<V> theirs) {
             push(this.mine, mine, true);
             push(this.theirs, theirs, true);
         }
 
-        private static <V> void push(Deque<Tree<V>> trees, @Nullable Node<V> node, boolean whole) {
+        private static <V> void push(Deque<Subtree<V>> trees, @Nullable Node<V> node, boolean whole) {
             if (node != null) {
-                trees.push(new Tree<>(node, whole));
+                trees.push(new Subtree<>(node, whole));
             }
         }
 
-        SortedSet<String> names() {
+        SortedSet<String> changedNames() {
             while (!mine.isEmpty() && !theirs.isEmpty()) {
                 advance(mine.element(), theirs.element());
             }
-            add(mine);
-            add(theirs);
+            addRemaining(mine);
+            addRemaining(theirs);
             return names;
         }
 
         @SuppressWarnings("ReferenceEquality") // shared subtrees are the same object
-        private void advance(Tree<V> one, Tree<V> other) {
+        private void advance(Subtree<V> one, Subtree<V> other) {
             if (one.whole() && other.whole() && one.node() == other.node()) {
                 mine.remove();
                 theirs.remove();
             } else if (one.whole() || other.whole()) {
-                open(one.size() >= other.size() ? mine : theirs);
+                expand(one.size() >= other.size() ? mine : theirs);
             } else {
                 int order = one.node().name.compareTo(other.node().name);
                 if (order != 0 || one.node().value != other.node().value) {
@@ -311,17 +311,17 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             }
         }
 
-        private static <V> void open(Deque<Tree<V>> trees) {
+        private static <V> void expand(Deque<Subtree<V>> trees) {
             Node<V> node = trees.remove().node();
             push(trees, node.right, true);
             push(trees, node, false);
             push(trees, node.left, true);
         }
 
-        private void add(Deque<Tree<V>> rest) {
+        private void addRemaining(Deque<Subtree<V>> rest) {
             while (!rest.isEmpty()) {
                 if (rest.element().whole()) {
-                    open(rest);
+                    expand(rest);
                 } else {
                     names.add(rest.remove().node().name);
                 }

@@ -153,7 +153,7 @@ public final class Refusal extends RuntimeException {
      * Returns the refusal with the number of another error that the server reported earlier in the same statement: its
      * answer has the number of the last reported error, even if another error ends the statement.
      */
-    public Refusal withNumberOf(RefusalRule reported) {
+    public Refusal withErrorNumberOf(RefusalRule reported) {
         return new Refusal(
                 reported.errno(),
                 reported.sqlState(),
@@ -163,7 +163,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns the refusal with the number of the one that causes it. */
-    public Refusal withNumberOf(Refusal cause) {
+    public Refusal withErrorNumberOf(Refusal cause) {
         return new Refusal(cause.errno, cause.sqlState, message, span, verdict);
     }
 

@@ -54,7 +54,7 @@ public record Role(
     }
 
     /** Returns what a built-in role may do: {@code has every privilege}. */
-    public static Optional<String> meaning(String role) {
+    public static Optional<String> describeBuiltIn(String role) {
         return Optional.ofNullable(BUILT_IN.get(role));
     }
 

@@ -46,8 +46,8 @@ public record SecuredObject(
     }
 
     /** Returns whether it is the database itself, or is in it. */
-    public boolean isOf(String ofDatabase) {
-        return ofDatabase.equals(kind == SecuredKind.DATABASE ? name : database);
+    public boolean belongsToDatabase(String databaseName) {
+        return databaseName.equals(kind == SecuredKind.DATABASE ? name : database);
     }
 
     @Override

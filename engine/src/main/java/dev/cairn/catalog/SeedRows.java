@@ -44,7 +44,7 @@ public record SeedRows(List<Row> rows) {
         }
 
         /** Returns the row with a value of a further column. */
-        public Row with(String column, @Nullable String value) {
+        public Row withValue(String column, @Nullable String value) {
             SortedMap<String, @Nullable String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             more.putAll(values);
             more.put(column, value);
@@ -98,12 +98,12 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns the row with the same key as another one. */
-    public Optional<Row> findLike(Row other, List<String> key) {
+    public Optional<Row> findByKey(Row other, List<String> key) {
         return Optional.ofNullable(indexBy(key).get(other.values(key)));
     }
 
     /** Returns these rows and further ones, which replace those with the same key. */
-    public SeedRows with(SeedRows furtherRows, List<String> key) {
+    public SeedRows mergeByKey(SeedRows furtherRows, List<String> key) {
         Map<List<@Nullable String>, Row> all = indexBy(key);
         all.putAll(furtherRows.indexBy(key));
         return new SeedRows(List.copyOf(all.values()));

@@ -7,14 +7,14 @@ import java.util.Optional;
  *
  * @param tables the tables that all sessions see
  * @param temporaryTables the temporary tables of the session; a temporary table hides any other object with its name
- * @param recycled the last dropped table of each name, which can be recovered
+ * @param recycledTables the last dropped table of each name, which can be recovered
  * @param groupMembers the names of the tables of each colocation group, maintained by {@link #with} and {@link #without}
  * @param tablesWithForeignKeys the names of the tables with foreign keys, maintained in the same way
  */
 public record StoredTables(
         PersistentMap<Table> tables,
         PersistentMap<Table> temporaryTables,
-        PersistentMap<Table> recycled,
+        PersistentMap<Table> recycledTables,
         PersistentMap<PersistentMap<String>> groupMembers,
         PersistentMap<String> tablesWithForeignKeys) {
     static final StoredTables NONE = new StoredTables(
@@ -34,7 +34,7 @@ public record StoredTables(
                 groupMembers.get(group).orElse(PersistentMap.empty()).values()) {
             Optional<Table> table = tables.get(member).filter(foundTable -> isIn(foundTable, group));
             if (table.isEmpty()) {
-                table = recycled.get(member).filter(foundTable -> isIn(foundTable, group));
+                table = recycledTables.get(member).filter(foundTable -> isIn(foundTable, group));
             }
             if (table.isPresent()) {
                 return table;
@@ -44,7 +44,7 @@ public record StoredTables(
     }
 
     StoredTables withTemporaryTables(PersistentMap<Table> newTemporaries) {
-        return new StoredTables(tables, newTemporaries, recycled, groupMembers, tablesWithForeignKeys);
+        return new StoredTables(tables, newTemporaries, recycledTables, groupMembers, tablesWithForeignKeys);
     }
 
     StoredTables with(Table table) {
@@ -53,7 +53,7 @@ public record StoredTables(
                 : new StoredTables(
                         tables.with(table.name(), table),
                         temporaryTables,
-                        recycled,
+                        recycledTables,
                         addToGroup(removeFromGroup(table.name()), table),
                         table.properties().value(StoredProperties.FOREIGN_KEYS).isPresent()
                                 ? tablesWithForeignKeys.with(table.name(), table.name())
@@ -67,7 +67,7 @@ public record StoredTables(
                 : new StoredTables(
                         tables.without(name),
                         temporaryTables,
-                        recycled,
+                        recycledTables,
                         removeFromGroup(name),
                         tablesWithForeignKeys.without(name));
     }
@@ -77,13 +77,14 @@ public record StoredTables(
         return new StoredTables(
                 tables.without(table.name()),
                 temporaryTables,
-                recycled.with(table.name(), table),
+                recycledTables.with(table.name(), table),
                 groupMembers,
                 tablesWithForeignKeys.without(table.name()));
     }
 
     StoredTables withoutRecycled(String name) {
-        return new StoredTables(tables, temporaryTables, recycled.without(name), groupMembers, tablesWithForeignKeys);
+        return new StoredTables(
+                tables, temporaryTables, recycledTables.without(name), groupMembers, tablesWithForeignKeys);
     }
 
     private PersistentMap<PersistentMap<String>> removeFromGroup(String table) {

@@ -14,7 +14,7 @@ import dev.cairn.sql.token.SyntaxRule;
  */
 public final class StoredTypes {
     private static final int MAX_TEXT_LENGTH = 1048576;
-    private static final int SUM_DIGITS = 38;
+    private static final int MAX_SUM_DIGITS = 38;
     private static final Type QUERIED_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, MAX_TEXT_LENGTH);
     private static final Type QUERIED_NUMBER = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
@@ -35,7 +35,7 @@ public final class StoredTypes {
 
     public static Type convert(ServerProfile profile, Type type, Span span) {
         if (type instanceof Decimal decimal) {
-            return decimal(profile, decimal, span);
+            return convertDecimal(profile, decimal, span);
         }
         if (type instanceof Type.Scalar scalar
                 && scalar.kind() == Type.Scalar.Kind.VARIANT
@@ -51,7 +51,7 @@ public final class StoredTypes {
     /** Returns the type of a SUM column: a sum of decimals gets the maximum precision, so that it does not overflow. */
     public static Type convertForSum(Type type) {
         return type instanceof Decimal decimal && decimal.kind() != Decimal.Kind.DECIMALV2
-                ? new Decimal(Decimal.Kind.DECIMAL128, SUM_DIGITS, decimal.scale())
+                ? new Decimal(Decimal.Kind.DECIMAL128, MAX_SUM_DIGITS, decimal.scale())
                 : type;
     }
 
@@ -70,7 +70,7 @@ public final class StoredTypes {
         };
     }
 
-    private static Decimal decimal(ServerProfile profile, Decimal decimal, Span span) {
+    private static Decimal convertDecimal(ServerProfile profile, Decimal decimal, Span span) {
         if (decimal.kind() == Decimal.Kind.DECIMALV2) {
             return decimal;
         }

@@ -213,20 +213,20 @@ public record Table(
             return partition.is(name());
         }
         if (partitioning() instanceof Partitioning.Range range) {
-            return hasDynamicPartitions() || isAmong(range.partitions(), partition);
+            return hasDynamicPartitions() || containsPartition(range.partitions(), partition);
         }
         if (partitioning() instanceof Partitioning.RangeBy range) {
-            return range.automatic() || hasDynamicPartitions() || isAmong(range.partitions(), partition);
+            return range.automatic() || hasDynamicPartitions() || containsPartition(range.partitions(), partition);
         }
-        return !(partitioning() instanceof Partitioning.InList list) || isAmong(list.partitions(), partition);
+        return !(partitioning() instanceof Partitioning.InList list) || containsPartition(list.partitions(), partition);
     }
 
     /** Returns whether the table has a temporary partition. */
     public boolean hasTemporaryPartition(Name partition) {
-        return isAmong(temporaryPartitions(), partition);
+        return containsPartition(temporaryPartitions(), partition);
     }
 
-    private static boolean isAmong(List<? extends PartitionDefinition> partitions, Name name) {
+    private static boolean containsPartition(List<? extends PartitionDefinition> partitions, Name name) {
         return partitions.stream()
                 .anyMatch(partition -> name.is(partition.name().text()));
     }

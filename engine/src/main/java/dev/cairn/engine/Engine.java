@@ -92,7 +92,7 @@ public final class Engine {
             return new ViewDdl(server).redefine(redefine);
         }
         if (statement instanceof ViewStatement.SecureView secure) {
-            return new ViewDdl(server).secure(secure);
+            return new ViewDdl(server).alterSecurity(secure);
         }
         if (statement instanceof ViewStatement.AlterForeignView alter) {
             return new ViewDdl(server).alterForeign(alter);
@@ -128,10 +128,10 @@ public final class Engine {
             return recover(server, recover);
         }
         if (statement instanceof Statement.CreateIndex create) {
-            return AlterTableDdl.apply(server, TableDdl.asAlter(create));
+            return AlterTableDdl.apply(server, TableDdl.toAlterTable(create));
         }
         if (statement instanceof Statement.DropIndex drop) {
-            return AlterTableDdl.apply(server, TableDdl.asAlter(drop));
+            return AlterTableDdl.apply(server, TableDdl.toAlterTable(drop));
         }
         if (statement instanceof Statement.CancelAlter cancel) {
             return TableDdl.cancel(server, cancel);
@@ -140,12 +140,12 @@ public final class Engine {
             return new RoleDdl(server).apply(access);
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
-            check(server, manipulation(opaque), bindings);
+            check(server, parseManipulation(opaque), bindings);
         }
         return server.unchangedResult();
     }
 
-    private static Manipulation manipulation(Statement.Opaque statement) {
+    private static Manipulation parseManipulation(Statement.Opaque statement) {
         try {
             return Sql.parseManipulation(statement);
         } catch (SqlSyntaxException wrong) {

@@ -37,7 +37,7 @@ final class TableDdl {
                 ? database.temporaryTables().get(resolvedName.table())
                 : database.table(resolvedName.table());
         if (table.isEmpty()) {
-            refuseOthers(database, resolvedName);
+            refuseOtherKinds(database, resolvedName);
             if (statement.ifExists()) {
                 return server.unchangedResult();
             }
@@ -53,7 +53,7 @@ final class TableDdl {
                 DependentMaterializedViews.of(dropped).detachReaders(database.name(), resolvedName.table()));
     }
 
-    private static void refuseOthers(Database database, ResolvedTableName resolvedName) {
+    private static void refuseOtherKinds(Database database, ResolvedTableName resolvedName) {
         if (database.materializedView(resolvedName.table()).isPresent()) {
             throw resolvedName.materializedViewRefusal();
         }
@@ -100,12 +100,12 @@ final class TableDdl {
         return server.resultOf(database.with(partitions.recover(partition)));
     }
 
-    static AlterTable asAlter(CreateIndex statement) {
+    static AlterTable toAlterTable(CreateIndex statement) {
         AlterClause clause = new AlterClause.AddIndex(statement.index(), statement.span());
         return new AlterTable(statement.table(), List.of(clause), statement.span());
     }
 
-    static AlterTable asAlter(DropIndex statement) {
+    static AlterTable toAlterTable(DropIndex statement) {
         AlterClause clause = new AlterClause.DropIndex(statement.index(), statement.span());
         return new AlterTable(statement.table(), List.of(clause), statement.span());
     }

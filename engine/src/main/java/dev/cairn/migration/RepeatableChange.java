@@ -25,7 +25,7 @@ public record RepeatableChange(@Nullable String role) {
         if (!after.with(head.roles()).equals(head)) {
             return Optional.of(new RepeatableChange(null));
         }
-        for (String name : head.roles().findReplaced(after.roles())) {
+        for (String name : head.roles().findChangedNames(after.roles())) {
             Optional<Role> role = head.role(name);
             if (role.isPresent() && !isKept(role.get(), after.role(name), head)) {
                 return Optional.of(new RepeatableChange(name));
@@ -49,7 +49,7 @@ public record RepeatableChange(@Nullable String role) {
     }
 
     private static DirectPrivileges ofSchema(DirectPrivileges privileges, Catalog head) {
-        return privileges.onObjects(object -> isOfSchema(object, head));
+        return privileges.filterObjects(object -> isOfSchema(object, head));
     }
 
     private static boolean isOfSchema(SecuredObject object, Catalog head) {

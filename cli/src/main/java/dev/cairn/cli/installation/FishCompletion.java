@@ -30,14 +30,14 @@ public final class FishCompletion {
     private void write() {
         lines.add("# Completion of " + command.name() + " for fish.");
         lines.add("complete -c " + command.name() + " -f");
-        options(command, "__fish_use_subcommand");
+        writeOptions(command, "__fish_use_subcommand");
         for (CommandSpec spec : CommandTexts.subcommands(command)) {
             lines.add(start("__fish_use_subcommand") + " -a " + spec.name() + " -d "
                     + quote(CommandTexts.sentence(spec.usageMessage().description())));
         }
         for (CommandSpec spec : CommandTexts.subcommands(command)) {
             String condition = "__fish_seen_subcommand_from " + spec.name();
-            options(spec, condition);
+            writeOptions(spec, condition);
             for (PositionalParamSpec parameter : spec.positionalParameters()) {
                 String values = values(parameter);
                 if (!values.isEmpty()) {
@@ -47,7 +47,7 @@ public final class FishCompletion {
         }
     }
 
-    private void options(CommandSpec spec, String condition) {
+    private void writeOptions(CommandSpec spec, String condition) {
         for (OptionSpec option : spec.options()) {
             if (option.hidden()) {
                 continue;

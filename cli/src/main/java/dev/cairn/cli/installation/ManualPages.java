@@ -67,7 +67,7 @@ public final class ManualPages {
             }
         }
         if (spec == root) {
-            commands(page);
+            addCommands(page);
         }
         page.section("EXIT STATUS");
         root.usageMessage().exitCodeList().forEach(page::item);
@@ -82,7 +82,7 @@ public final class ManualPages {
         return page.toString();
     }
 
-    private void commands(Roff page) {
+    private void addCommands(Roff page) {
         page.section("COMMANDS");
         for (CommandSpec spec : CommandTexts.subcommands(root)) {
             page.item(

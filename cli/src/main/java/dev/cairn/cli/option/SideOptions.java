@@ -126,7 +126,7 @@ public final class SideOptions {
     public void requireRulesOfServers(ComparisonSide... sides) {
         for (ComparisonSide side : sides) {
             if (side instanceof ComparisonSide.Server server) {
-                definitions.requireRulesOf(() -> server.live().profile());
+                definitions.requireRulesOf(() -> server.database().profile());
             }
         }
     }

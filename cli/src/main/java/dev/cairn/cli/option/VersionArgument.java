@@ -54,7 +54,7 @@ public final class VersionArgument {
     }
 
     /** Resolves a relative version. */
-    public static int from(int current, String steps, SchemaDescriptor schema) {
+    public static int resolveRelative(int current, String steps, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
         int first = migrations.isEmpty() ? 1 : migrations.get(0).number();
         int target = (current == 0 ? 0 : current - first + 1) + Integer.parseInt(steps);

@@ -32,6 +32,6 @@ public final class JsonObject {
     /** Returns the object as JSON, on one line. */
     @Override
     public String toString() {
-        return JsonWriter.COMPACT.text(members);
+        return JsonWriter.COMPACT.format(members);
     }
 }

@@ -23,13 +23,14 @@ import java.util.stream.Stream;
 public final class Access {
     private final List<DirectPrivileges> directPrivileges = new ArrayList<>();
     private final boolean isRoot;
-    private final List<String> active;
-    private final List<String> inactive;
-    private final Set<String> owned = new LinkedHashSet<>();
+    private final List<String> activeRoles;
+    private final List<String> inactiveRoles;
+    private final Set<String> ownedRoles = new LinkedHashSet<>();
 
     private Access(AccessState state, User user, List<String> roles, List<String> active) {
-        this.active = active;
-        this.inactive = roles.stream().filter(role -> !active.contains(role)).toList();
+        this.activeRoles = active;
+        this.inactiveRoles =
+                roles.stream().filter(role -> !active.contains(role)).toList();
         Catalog catalog = state.catalog();
         directPrivileges.add(user.privileges());
         Set<String> effective = new LinkedHashSet<>(active);
@@ -38,8 +39,8 @@ public final class Access {
         effective.add(Role.PUBLIC);
         effective.forEach(name -> catalog.role(name).ifPresent(role -> directPrivileges.add(role.privileges())));
         for (String role : roles) {
-            owned.add(role);
-            owned.addAll(catalog.ancestors(role));
+            ownedRoles.add(role);
+            ownedRoles.addAll(catalog.ancestors(role));
         }
     }
 
@@ -57,7 +58,7 @@ public final class Access {
 
     /** Returns whether the user has a role, itself or through another one, and whether active or not. */
     public boolean owns(String role) {
-        return owned.contains(role);
+        return ownedRoles.contains(role);
     }
 
     public boolean may(Privilege privilege, SecuredObject object) {
@@ -71,7 +72,7 @@ public final class Access {
 
     /** Returns whether the user has any privilege on a database or on an object in it. */
     public boolean entersDatabase(String name) {
-        return isRoot || objects().anyMatch(object -> object.isOf(name) || isInEveryDatabase(object));
+        return isRoot || objects().anyMatch(object -> object.belongsToDatabase(name) || isInEveryDatabase(object));
     }
 
     private Stream<SecuredObject> objects() {
@@ -133,7 +134,7 @@ public final class Access {
                 EmbeddedRule.ACCESS_DENIED,
                 required.words(),
                 named.sql() + (object.name() == null ? "" : " " + object.name()),
-                active.isEmpty() ? "NONE" : active,
-                inactive.isEmpty() ? "NONE" : inactive);
+                activeRoles.isEmpty() ? "NONE" : activeRoles,
+                inactiveRoles.isEmpty() ? "NONE" : inactiveRoles);
     }
 }

@@ -35,11 +35,11 @@ import java.util.Set;
  * Applies statements about roles and privileges. The engine applies what concerns roles; the users, and the objects outside
  * of databases, are the server's.
  *
- * @param self the user who runs the statement
+ * @param currentUser the user who runs the statement
  */
-public record AccessChanges(Engine engine, AccessState state, Session session, UserName self) {
+public record AccessChanges(Engine engine, AccessState state, Session session, UserName currentUser) {
     private static final int MAX_ROLES = 64;
-    private static final Set<SecuredKind> NAMED = Set.of(
+    private static final Set<SecuredKind> NAMED_KINDS = Set.of(
             SecuredKind.CATALOG,
             SecuredKind.RESOURCE,
             SecuredKind.RESOURCE_GROUP,
@@ -47,7 +47,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             SecuredKind.WAREHOUSE);
 
     /** The objects outside of databases that every server has. */
-    private static final Set<SecuredObject> GIVEN = Set.of(
+    private static final Set<SecuredObject> PREDEFINED_OBJECTS = Set.of(
             SecuredObject.global(SecuredKind.CATALOG, "default_catalog"),
             SecuredObject.global(SecuredKind.WAREHOUSE, "default_warehouse"));
 
@@ -115,7 +115,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             named.names().stream()
                     .flatMap(name -> name.qualifier().stream())
                     .forEach(catalog -> requireGlobal(SecuredKind.CATALOG, catalog.text()));
-        } else if (target instanceof Target.Named named && NAMED.contains(named.kind())) {
+        } else if (target instanceof Target.Named named && NAMED_KINDS.contains(named.kind())) {
             named.names()
                     .forEach(name -> requireGlobal(named.kind(), name.lastPart().text()));
         }
@@ -143,8 +143,8 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     private void requireGlobal(SecuredKind kind, String name) {
         SecuredObject object = SecuredObject.global(kind, name);
         boolean exists = name.equals(Target.Named.ALL)
-                || GIVEN.contains(object)
-                || state.accounts().globals().contains(object.toString());
+                || PREDEFINED_OBJECTS.contains(object)
+                || state.accounts().globalObjects().contains(object.toString());
         if (!exists) {
             throw Refusal.analysis(
                     Span.NONE, EmbeddedRule.GRANTED_GLOBAL_NOT_FOUND, kind.sql().toLowerCase(Locale.ROOT), name);
@@ -181,7 +181,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     /** Requires that the user is root if a role is changed that is more than an administrator of users may give. */
     private void requireRoot(ChangeRoles change) {
         boolean powerful = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
-        if (powerful && !self.equals(UserName.ROOT)) {
+        if (powerful && !currentUser.equals(UserName.ROOT)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.ROOT_ROLE_GRANTED);
         }
     }
@@ -197,7 +197,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                 throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, name);
             }
         }
-        if (!name.equals(self)) {
+        if (!name.equals(currentUser)) {
             access.require(requiredPrivileges(change));
         }
         boolean all = change.selection() == RoleSelection.ALL;

@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 /** The users, and the catalog with the roles of the server. */
 public record AccessState(Accounts accounts, Catalog catalog) {
     /** Returns the state after a change of the setting {@code access_control}. */
-    public AccessState withControl(String control) {
-        return with(accounts.withControl(control));
+    public AccessState withAccessControl(String control) {
+        return with(accounts.withAccessControl(control));
     }
 
     AccessState with(Accounts newAccounts) {
@@ -48,7 +48,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
      * Returns the state after a statement that was applied to the catalog, in which the privileges of roles have followed
      * their objects. Those of users follow here.
      */
-    public AccessState follow(Statement statement, Session session) {
+    public AccessState followObjects(Statement statement, Session session) {
         Accounts followed = accounts;
         Catalog holders = new PrivilegePropagation(catalog.with(ownPrivileges())).catalogAfter(statement, session);
         for (User user : accounts.users().values()) {
@@ -74,7 +74,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
             DirectPrivileges all = heldPrivileges;
             for (HeldPrivilege one : heldPrivileges.entries()) {
                 SecuredObject object = one.object();
-                if (object.isOf(from)) {
+                if (object.belongsToDatabase(from)) {
                     SecuredObject copy = object.database() == null
                             ? SecuredObject.database(to)
                             : new SecuredObject(object.kind(), to, object.name());
@@ -87,7 +87,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
 
     /** Returns the state without privileges on an object, which was dropped. */
     AccessState withoutObject(SecuredObject dropped) {
-        return changeEach((holder, heldPrivileges) -> heldPrivileges.onObjects(object -> !object.equals(dropped)));
+        return changeEach((holder, heldPrivileges) -> heldPrivileges.filterObjects(object -> !object.equals(dropped)));
     }
 
     private AccessState changeEach(BiFunction<String, DirectPrivileges, DirectPrivileges> change) {

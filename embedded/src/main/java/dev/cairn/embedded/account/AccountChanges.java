@@ -79,7 +79,7 @@ public final class AccountChanges {
     }
 
     UserName self() {
-        return changes.self();
+        return changes.currentUser();
     }
 
     AccessState createUser(boolean ifNotExists, UserName user, Authentication proof, List<String> defaultRoles) {
@@ -149,7 +149,7 @@ public final class AccountChanges {
     }
 
     AccessState drop(boolean ifExists, SecuredObject object) {
-        boolean exists = accounts().globals().contains(object.toString());
+        boolean exists = accounts().globalObjects().contains(object.toString());
         if (!exists && !ifExists) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
         }

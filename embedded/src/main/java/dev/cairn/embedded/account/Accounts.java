@@ -15,10 +15,10 @@ import java.util.Optional;
 /**
  * The users of a server.
  *
- * @param globals the objects outside of databases that were created: catalogs, resources, resource groups, storage volumes
- * @param control the frontend's setting {@code access_control}, which changes nothing here
+ * @param globalObjects the objects outside of databases that were created: catalogs, resources, resource groups, storage volumes
+ * @param accessControl the frontend's setting {@code access_control}, which changes nothing here
  */
-public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> globals, String control) {
+public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> globalObjects, String accessControl) {
     private static final String NATIVE = "native";
 
     /** Returns the accounts of a new server: {@code root} without a password, who has all privileges. */
@@ -27,8 +27,8 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
                 .withAdministrator(UserName.ROOT, NativePassword.NONE);
     }
 
-    Accounts withControl(String newControl) {
-        return new Accounts(users, globals, newControl);
+    Accounts withAccessControl(String newControl) {
+        return new Accounts(users, globalObjects, newControl);
     }
 
     /** Returns a copy with an additional user who has all privileges. */
@@ -49,15 +49,15 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
     }
 
     private Accounts withUsers(PersistentMap<User> newUsers) {
-        return new Accounts(newUsers, globals, control);
+        return new Accounts(newUsers, globalObjects, accessControl);
     }
 
     Accounts with(SecuredObject global) {
-        return new Accounts(users, globals.with(global.toString(), global), control);
+        return new Accounts(users, globalObjects.with(global.toString(), global), accessControl);
     }
 
     Accounts without(SecuredObject global) {
-        return new Accounts(users, globals.without(global.toString()), control);
+        return new Accounts(users, globalObjects.without(global.toString()), accessControl);
     }
 
     /**
@@ -66,7 +66,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
     public Optional<User> match(String name, String address) {
         List<User> fitting = new ArrayList<>();
         for (Map.Entry<String, User> entry : users) {
-            if (entry.getValue().name().fits(name, address)) {
+            if (entry.getValue().name().matches(name, address)) {
                 fitting.add(entry.getValue());
             }
         }

@@ -37,7 +37,7 @@ public record UserName(String name, String host) {
     }
 
     /** Returns whether a client with this name and address matches. */
-    boolean fits(String user, String address) {
+    boolean matches(String user, String address) {
         if (!name.equals(user)) {
             return false;
         }

@@ -31,7 +31,7 @@ final class BitmapBytes {
     private BitmapBytes() {}
 
     /** @param numbers different numbers in their order without signs */
-    static byte[] of(long[] numbers) {
+    static byte[] encode(long[] numbers) {
         ByteWriter out = new ByteWriter();
         if (numbers.length == 0) {
             out.int8(EMPTY);
@@ -69,7 +69,7 @@ final class BitmapBytes {
     }
 
     /** Returns the numbers in any order; empty if the bytes are no bitmap. */
-    static Optional<long[]> read(byte[] bytes) {
+    static Optional<long[]> decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         LongStream.Builder numbers = LongStream.builder();
         try {

@@ -25,11 +25,11 @@ final class BitmapFunctions {
                 : Arrays.stream(numbers.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray();
-        return HexFormat.of().withUpperCase().formatHex(BitmapBytes.of(values));
+        return HexFormat.of().withUpperCase().formatHex(BitmapBytes.encode(values));
     }
 
     private static @Nullable String numbers(String hex) {
-        return BitmapBytes.read(HexFormat.of().parseHex(hex))
+        return BitmapBytes.decode(HexFormat.of().parseHex(hex))
                 .map(values -> Arrays.stream(values)
                         .sorted()
                         .mapToObj(Long::toUnsignedString)

@@ -12,7 +12,7 @@ final class DateTimeText {
     private DateTimeText() {}
 
     /** Prints a time. Microseconds are omitted if they are zero. */
-    static String of(LocalDateTime time) {
+    static String format(LocalDateTime time) {
         return time.format(time.get(ChronoField.MICRO_OF_SECOND) == 0 ? SECONDS : MICROSECONDS);
     }
 }

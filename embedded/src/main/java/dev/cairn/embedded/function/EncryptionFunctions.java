@@ -24,10 +24,10 @@ final class EncryptionFunctions {
     }
 
     private static byte[] bytes(JavaFunction.Arguments in, int place) {
-        return ByteText.bytes(in.text(place));
+        return ByteText.encode(in.text(place));
     }
 
     private static @Nullable String text(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteText.of(bytes);
+        return bytes == null ? null : ByteText.decode(bytes);
     }
 }

@@ -41,11 +41,12 @@ final class GeometryFunctions {
     }
 
     private static @Nullable String encode(Optional<? extends Geometry> geometry) {
-        return geometry.map(shape -> ByteText.of(GeometryBytes.of(shape))).orElse(null);
+        return geometry.map(shape -> ByteText.decode(GeometryBytes.encode(shape)))
+                .orElse(null);
     }
 
     private static Optional<Geometry> geometry(String bytes) {
-        return GeometryBytes.read(ByteText.bytes(bytes));
+        return GeometryBytes.decode(ByteText.encode(bytes));
     }
 
     private static Optional<SpherePoint> point(String bytes) {

@@ -36,7 +36,7 @@ final class HashFunctions {
                         .text(in -> Xxh3.hash128(bytes(in.text(0))).toString()),
                 helper("md5_number", TEXT)
                         .text(in -> new BigInteger(HexFormat.of().parseHex(digest("MD5", in.text(0)))).toString()),
-                function("sm3", TEXT).text(in -> ShangMi3.formatDigits(bytes(in.text(0)))),
+                function("sm3", TEXT).text(in -> Sm3.formatDigits(bytes(in.text(0)))),
                 helper("iceberg_bucket", LONG, LONG).number(in -> bucket(littleEndian(in.number(0)), in.number(1))),
                 helper("iceberg_bucket_of_decimal", TEXT, LONG)
                         .number(in -> bucket(
@@ -56,7 +56,7 @@ final class HashFunctions {
     }
 
     private static byte[] bytes(String text) {
-        return ByteText.bytes(text);
+        return ByteText.encode(text);
     }
 
     private static @Nullable String sha(String text, long bits) {
@@ -114,7 +114,7 @@ final class HashFunctions {
 
     private static String unhex(String digits) {
         boolean valid = digits.length() % 2 == 0 && digits.chars().allMatch(digit -> Character.digit(digit, HEX) >= 0);
-        return valid ? ByteText.of(HexFormat.of().parseHex(digits)) : "";
+        return valid ? ByteText.decode(HexFormat.of().parseHex(digits)) : "";
     }
 
     private static @Nullable String toBase64(String text) {
@@ -128,7 +128,7 @@ final class HashFunctions {
             return null;
         }
         boolean loose = digits.length() % 4 == 1; // a last digit of 6 bits is no byte
-        return ByteText.of(Base64.getDecoder().decode(loose ? digits.substring(0, digits.length() - 1) : digits));
+        return ByteText.decode(Base64.getDecoder().decode(loose ? digits.substring(0, digits.length() - 1) : digits));
     }
 
     /** Calculates the 32-bit MurmurHash3. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Functions of JSON documents, whose arguments and results are texts. A missing member or element is NULL. */
 final class JsonFunctions {
     /** Prints JSON as the server does. */
-    private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::of);
+    private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::format);
 
     private static final JsonOrder ORDER = new JsonOrder();
 
@@ -37,10 +37,10 @@ final class JsonFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 helper("json_parse", TEXT)
-                        .text(in -> parse(in.text(0)).map(WRITER::text).orElse(null)),
+                        .text(in -> parse(in.text(0)).map(WRITER::format).orElse(null)),
                 function("parse_json", TEXT).text(in -> ofText(in.text(0))),
                 helper("json_quote", TEXT).text(in -> JsonWriter.quote(in.text(0))),
-                function("json_query", JSON, TEXT).text(in -> valueAt(in, WRITER::text)),
+                function("json_query", JSON, TEXT).text(in -> valueAt(in, WRITER::format)),
                 function("get_json_string, get_json_object", JSON, TEXT)
                         .text(in -> valueAt(in, JsonFunctions::plainText)),
                 function("get_json_int", JSON, TEXT).number(in -> valueAt(in, JsonFunctions::toLong)),
@@ -62,7 +62,7 @@ final class JsonFunctions {
                 helper("json_elements", TEXT).text(in -> elements(document(in))),
                 helper("json_member", TEXT, TEXT, LONG).text(in -> member(document(in), in.text(1), in.number(2))),
                 function("json_pretty", JSON).text(in -> JsonPretty.text(document(in))),
-                helper("json_remove", TEXT, TEXT).text(in -> WRITER.text(remove(document(in), read(in.text(1))))),
+                helper("json_remove", TEXT, TEXT).text(in -> WRITER.format(remove(document(in), read(in.text(1))))),
                 helper("json_set", TEXT, TEXT, TEXT)
                         .text(in -> change(document(in), read(in.text(1)), read(in.text(2)))));
     }
@@ -74,7 +74,7 @@ final class JsonFunctions {
     private static @Nullable String ofText(String text) {
         String start = text.stripLeading();
         if (!start.isEmpty() && "{[\"".indexOf(start.charAt(0)) >= 0) {
-            return parse(text).map(WRITER::text).orElse(null);
+            return parse(text).map(WRITER::format).orElse(null);
         }
         return JsonWriter.quote(text);
     }
@@ -106,7 +106,7 @@ final class JsonFunctions {
         if (value == JsonReader.NULL) {
             return null;
         }
-        return value instanceof String text ? text : WRITER.text(value);
+        return value instanceof String text ? text : WRITER.format(value);
     }
 
     /** Returns the integer, as casts of numbers and texts do; null if there is none. */
@@ -181,7 +181,7 @@ final class JsonFunctions {
     }
 
     private static @Nullable String keys(Object value) {
-        return value instanceof Map<?, ?> map ? WRITER.text(new ArrayList<Object>(map.keySet())) : null;
+        return value instanceof Map<?, ?> map ? WRITER.format(new ArrayList<Object>(map.keySet())) : null;
     }
 
     private static boolean isNested(Object value) {
@@ -190,27 +190,27 @@ final class JsonFunctions {
 
     /** Returns the keys of an object. */
     private static @Nullable String names(Object value) {
-        return value instanceof Map<?, ?> map ? WRITER.text(new ArrayList<Object>(map.keySet())) : null;
+        return value instanceof Map<?, ?> map ? WRITER.format(new ArrayList<Object>(map.keySet())) : null;
     }
 
     /** Returns the members of an object, each as the text of a document. */
     private static @Nullable String members(Object value) {
-        return value instanceof Map<?, ?> ? WRITER.text(values(value)) : null;
+        return value instanceof Map<?, ?> ? WRITER.format(values(value)) : null;
     }
 
     /** Returns the members of an object or the elements of an array, each as the text of a document. */
     private static List<Object> values(Object value) {
         List<Object> values = new ArrayList<>();
         if (value instanceof Map<?, ?> map) {
-            map.values().forEach(member -> values.add(WRITER.text(member)));
+            map.values().forEach(member -> values.add(WRITER.format(member)));
         } else if (value instanceof List<?> list) {
-            list.forEach(element -> values.add(WRITER.text(element)));
+            list.forEach(element -> values.add(WRITER.format(element)));
         }
         return values;
     }
 
     private static @Nullable String elements(Object value) {
-        return value instanceof List<?> ? WRITER.text(values(value)) : null;
+        return value instanceof List<?> ? WRITER.format(values(value)) : null;
     }
 
     /** Returns the member of an object by its name, or the element of an array by its position. */
@@ -219,7 +219,7 @@ final class JsonFunctions {
         if (value instanceof List<?> list && place < list.size()) {
             member = list.get((int) place);
         }
-        return member == null || member == JsonReader.NULL ? null : WRITER.text(member);
+        return member == null || member == JsonReader.NULL ? null : WRITER.format(member);
     }
 
     /** @param paths a JSON array; its elements that are NULL or no paths remove nothing */
@@ -274,7 +274,7 @@ final class JsonFunctions {
     private static @Nullable String change(Object document, Object path, Object value) {
         return path instanceof String text
                 ? JsonPath.of(text)
-                        .map(target -> WRITER.text(edit(document, target.steps(), 0, value)))
+                        .map(target -> WRITER.format(edit(document, target.steps(), 0, value)))
                         .orElse(null)
                 : null;
     }
@@ -330,7 +330,7 @@ final class JsonFunctions {
                 list.forEach(element -> parts.add(text(element, deeper)));
                 return bracket("[", parts, "]", margin);
             }
-            return WRITER.text(value);
+            return WRITER.format(value);
         }
 
         private static String bracket(String opening, List<String> parts, String closing, String margin) {

@@ -31,7 +31,7 @@ public record JsonPath(List<Step> steps) {
 
         /** To the elements from a position, up to another one. */
         record Elements(int from, int to) implements Step {
-            List<?> of(List<?> list) {
+            List<?> select(List<?> list) {
                 int end = Math.min(to, list.size());
                 return from < end ? list.subList(from, end) : List.of();
             }
@@ -121,7 +121,7 @@ public record JsonPath(List<Step> steps) {
                 value = list.get(element.place());
             } else if (step instanceof Step.Elements elements && value instanceof List<?> list) {
                 List<Object> matches = new ArrayList<>();
-                for (Object element : elements.of(list)) {
+                for (Object element : elements.select(list)) {
                     find(element, i + 1).ifPresent(matches::add);
                 }
                 return Optional.of(matches);

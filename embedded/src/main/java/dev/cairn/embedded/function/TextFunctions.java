@@ -38,7 +38,7 @@ final class TextFunctions {
     static List<JavaFunction> all() {
         return List.of(
                 function("initcap", TEXT).text(in -> capitals(in.text(0))),
-                function("char", LONG).text(in -> ByteText.of(new byte[] {(byte) in.number(0)})),
+                function("char", LONG).text(in -> ByteText.decode(new byte[] {(byte) in.number(0)})),
                 function("ascii", TEXT).number(in -> ascii(in.text(0))),
                 function("substring, substr", TEXT, LONG, LONG)
                         .text(in -> substring(in.text(0), in.number(1), in.number(2))),
@@ -53,9 +53,9 @@ final class TextFunctions {
                         .text(in -> bar(in.number(0), in.number(1), in.number(2), in.number(3))),
                 function("ngram_search", TEXT, TEXT, LONG)
                         .real(in -> ngram(in.text(0), in.text(1), (int) in.number(2))),
-                helper("double_text", DOUBLE).text(in -> NumberText.of(in.real(0))),
+                helper("double_text", DOUBLE).text(in -> NumberText.format(in.real(0))),
                 helper("float_text", FLOAT)
-                        .text(in -> NumberText.of((Float) in.values().get(0))));
+                        .text(in -> NumberText.format((Float) in.values().get(0))));
     }
 
     private static String capitals(String text) {
@@ -111,7 +111,7 @@ final class TextFunctions {
                 return 0;
             }
         }
-        return ByteText.bytes(text.substring(0, at)).length + 1L;
+        return ByteText.encode(text.substring(0, at)).length + 1L;
     }
 
     /**
@@ -183,7 +183,7 @@ final class TextFunctions {
             }
         });
         String result = translated.toString();
-        return ByteText.bytes(result).length <= MAX_LENGTH ? result : null;
+        return ByteText.encode(result).length <= MAX_LENGTH ? result : null;
     }
 
     private static String money(String number) {
@@ -234,11 +234,11 @@ final class TextFunctions {
         if (length <= 0) {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }
-        byte[] needle = ByteText.bytes(pattern);
+        byte[] needle = ByteText.encode(pattern);
         if (needle.length > MAX_SEARCHED_LENGTH) {
             throw new RefusedValueException("ngram function's second parameter is larger than 2^15");
         }
-        byte[] haystack = ByteText.bytes(text);
+        byte[] haystack = ByteText.encode(text);
         if (needle.length < length || haystack.length > MAX_SEARCHED_LENGTH) {
             return 0;
         }
@@ -267,15 +267,15 @@ final class TextFunctions {
 
         private NumberText() {}
 
-        static String of(double number) {
-            return of(number, Double.toString(number), DIGITS_OF_DOUBLE + 1);
+        static String format(double number) {
+            return format(number, Double.toString(number), DIGITS_OF_DOUBLE + 1);
         }
 
-        static String of(float number) {
-            return of(number, Float.toString(number), DIGITS_OF_FLOAT + 1);
+        static String format(float number) {
+            return format(number, Float.toString(number), DIGITS_OF_FLOAT + 1);
         }
 
-        private static String of(double number, String shortest, int digits) {
+        private static String format(double number, String shortest, int digits) {
             if (Double.isNaN(number)) {
                 return "nan";
             }

@@ -54,7 +54,7 @@ final class TimeFunctions {
                         .time(in -> DateTimeParser.parse(in.text(0)).orElse(null)),
                 helper("datetime_of_number", LONG)
                         .time(in -> DateTimeNumber.time(in.number(0)).orElse(null)),
-                helper("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),
+                helper("datetime_text", TIME).text(in -> DateTimeText.format(in.time(0))),
                 helper("time_text", LONG).text(in -> timeText(in.number(0))),
                 helper("time", TEXT).number(in -> time(in.text(0))),
                 helper("time_of_number", LONG, BOOLEAN)

@@ -47,14 +47,14 @@ public final class HttpExchange {
     public static Listener listen(InetAddress address, int port, HttpHandler handler) throws IOException {
         return Listener.open("cairn-embedded-http-", address, port, (connection, socket) -> {
             InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-            handler.handle(new HttpExchange(socket, in, socket.getOutputStream(), request(in)));
-            linger(socket, in);
+            handler.handle(new HttpExchange(socket, in, socket.getOutputStream(), readRequest(in)));
+            drain(socket, in);
         });
     }
 
-    private static HttpRequest request(InputStream in) throws IOException {
+    private static HttpRequest readRequest(InputStream in) throws IOException {
         try {
-            return HttpRequest.of(head(in));
+            return HttpRequest.of(readHead(in));
         } catch (IllegalArgumentException malformed) {
             throw new IOException(malformed);
         }
@@ -63,7 +63,7 @@ public final class HttpExchange {
     /**
      * Reads what the client still sends. Otherwise the connection might be reset before the client has read the answer.
      */
-    private static void linger(Socket socket, InputStream in) throws IOException {
+    private static void drain(Socket socket, InputStream in) throws IOException {
         if (!socket.isClosed()) {
             socket.shutdownOutput();
             socket.setSoTimeout(LINGER_MILLIS);
@@ -71,7 +71,7 @@ public final class HttpExchange {
         }
     }
 
-    private static String head(InputStream in) throws IOException {
+    private static String readHead(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int last = 0;
         for (int ends = 0; ends < 2; ) {

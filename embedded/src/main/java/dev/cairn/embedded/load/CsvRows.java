@@ -21,7 +21,7 @@ final class CsvRows {
     private final boolean trims;
     private final StringBuilder field = new StringBuilder();
     private boolean enclosed;
-    private boolean within;
+    private boolean inQuotes;
     private int next;
 
     CsvRows(Reader source, StreamLoadRequest request) {
@@ -68,7 +68,7 @@ final class CsvRows {
             if (read == escape && next != END) {
                 field.append((char) next);
                 next = source.read();
-            } else if (read == enclose && (within || field.isEmpty())) {
+            } else if (read == enclose && (inQuotes || field.isEmpty())) {
                 quote(read);
             } else {
                 field.append(read);
@@ -86,17 +86,17 @@ final class CsvRows {
 
     /** Handles a quote, which begins or ends an enclosed text; two quotes within the text stand for one. */
     private void quote(char quote) throws IOException {
-        if (within && next == quote) {
+        if (inQuotes && next == quote) {
             field.append(quote);
             next = source.read();
         } else {
-            within = !within;
+            inQuotes = !inQuotes;
             enclosed = true;
         }
     }
 
     private boolean ends(String end) {
-        return !within && field.length() >= end.length() && field.indexOf(end, field.length() - end.length()) >= 0;
+        return !inQuotes && field.length() >= end.length() && field.indexOf(end, field.length() - end.length()) >= 0;
     }
 
     private @Nullable String value(String end) {

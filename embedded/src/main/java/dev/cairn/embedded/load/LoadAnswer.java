@@ -81,8 +81,8 @@ final class LoadAnswer {
 
     static String json(Map<String, ?> members) {
         return members.entrySet().stream()
-                .map(member ->
-                        "    " + JsonWriter.quote(member.getKey()) + ": " + JsonWriter.COMPACT.text(member.getValue()))
+                .map(member -> "    " + JsonWriter.quote(member.getKey()) + ": "
+                        + JsonWriter.COMPACT.format(member.getValue()))
                 .collect(Collectors.joining(",\n", "{\n", "\n}"));
     }
 }

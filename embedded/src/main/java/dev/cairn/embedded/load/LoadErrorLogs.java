@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Keeps the messages about filtered rows of the newest 1,000 loads that had any. */
 final class LoadErrorLogs {
-    private static final int KEPT = 1_000;
+    private static final int MAX_LOGS = 1_000;
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
@@ -14,7 +14,7 @@ final class LoadErrorLogs {
     synchronized String keep(long transaction, List<String> refused) {
         String file = "error_log_" + transaction;
         texts.put(file, String.join("\n", refused) + "\n");
-        if (texts.size() > KEPT) {
+        if (texts.size() > MAX_LOGS) {
             texts.remove(texts.keySet().iterator().next());
         }
         return file;

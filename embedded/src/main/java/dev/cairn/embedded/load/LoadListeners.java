@@ -25,7 +25,7 @@ public final class LoadListeners implements AutoCloseable {
      */
     public static LoadListeners open(
             StreamLoads loads, FaultyRequest faults, InetAddress address, String host, int port) throws IOException {
-        BackendPlace place = new BackendPlace(host);
+        BackendAddress place = new BackendAddress(host);
         Listener backend =
                 HttpExchange.listen(address, 0, new BackendLoadHandler(loads, faults, new LoadErrorLogs(), place::url));
         place.port = backend.port();
@@ -39,11 +39,11 @@ public final class LoadListeners implements AutoCloseable {
     }
 
     /** The address of the backend. Its port is set when the backend listens. */
-    private static final class BackendPlace {
+    private static final class BackendAddress {
         private final String host;
         private volatile int port;
 
-        BackendPlace(String host) {
+        BackendAddress(String host) {
             this.host = host;
         }
 

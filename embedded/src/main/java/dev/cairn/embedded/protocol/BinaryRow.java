@@ -42,10 +42,10 @@ final class BinaryRow {
             case TypeCode.DOUBLE -> out.integer8(Double.doubleToLongBits(Double.parseDouble(javaNumber(value))));
             case TypeCode.DATE -> {
                 out.integer1(4);
-                date(out, value);
+                writeDate(out, value);
             }
-            case TypeCode.DATETIME -> dateTime(out, value);
-            case TypeCode.TIME -> time(out, value);
+            case TypeCode.DATETIME -> writeDateTime(out, value);
+            case TypeCode.TIME -> writeDuration(out, value);
             default -> {
                 if (type.isBytes()) {
                     out.bytesValue(value);
@@ -66,17 +66,17 @@ final class BinaryRow {
         };
     }
 
-    private static void date(PayloadWriter out, String value) {
+    private static void writeDate(PayloadWriter out, String value) {
         out.integer2(Integer.parseInt(value.substring(0, 4)))
                 .integer1(Integer.parseInt(value.substring(5, 7)))
                 .integer1(Integer.parseInt(value.substring(8, DATE_LENGTH)));
     }
 
-    private static void dateTime(PayloadWriter out, String value) {
+    private static void writeDateTime(PayloadWriter out, String value) {
         int micros = value.length() > SECONDS_LENGTH + 1 ? micros(value.substring(SECONDS_LENGTH + 1)) : 0;
         out.integer1(micros == 0 ? 7 : 11);
-        date(out, value);
-        clock(out, value.substring(DATE_LENGTH + 1, SECONDS_LENGTH));
+        writeDate(out, value);
+        writeTimeOfDay(out, value.substring(DATE_LENGTH + 1, SECONDS_LENGTH));
         if (micros > 0) {
             out.integer4(micros);
         }
@@ -86,14 +86,14 @@ final class BinaryRow {
         return Integer.parseInt((fraction + "000000").substring(0, 6));
     }
 
-    private static void clock(PayloadWriter out, String value) {
+    private static void writeTimeOfDay(PayloadWriter out, String value) {
         out.integer1(Integer.parseInt(value.substring(0, 2)))
                 .integer1(Integer.parseInt(value.substring(3, 5)))
                 .integer1(Integer.parseInt(value.substring(6, 8)));
     }
 
     /** Writes a duration, whose hours may have more than two digits. */
-    private static void time(PayloadWriter out, String value) {
+    private static void writeDuration(PayloadWriter out, String value) {
         boolean negative = value.startsWith("-");
         String[] parts = (negative ? value.substring(1) : value).split(":", -1);
         int hours = Integer.parseInt(parts[0]);

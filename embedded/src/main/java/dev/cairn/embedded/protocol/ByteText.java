@@ -18,7 +18,7 @@ public final class ByteText {
 
     private ByteText() {}
 
-    public static String of(byte[] bytes) {
+    public static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(2 * bytes.length);
@@ -34,7 +34,7 @@ public final class ByteText {
         }
     }
 
-    public static byte[] bytes(String text) {
+    public static byte[] encode(String text) {
         if (text.indexOf(HIGH_SURROGATE) < 0) {
             return text.getBytes(StandardCharsets.UTF_8);
         }

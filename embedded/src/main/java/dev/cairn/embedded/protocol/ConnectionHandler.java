@@ -172,9 +172,9 @@ final class ConnectionHandler {
 
     /** Writes a result set, of which rows may still be calculated, so that it may be cancelled like a statement. */
     private void write(Answer.Rows rows, boolean binary, StatementHandler handler) throws IOException {
-        Answer.RemainingRows rest = rows.remainingRows();
-        execution = rest == null ? null : new Execution(handler);
-        try (rest) {
+        Answer.RemainingRows remainingRows = rows.remainingRows();
+        execution = remainingRows == null ? null : new Execution(handler);
+        try (remainingRows) {
             if (binary) {
                 out.writeExecuted(rows);
             } else {
@@ -310,7 +310,7 @@ final class ConnectionHandler {
         private Greeting() {}
 
         static void write(PayloadWriter out, String version, int connection, byte[] salt, boolean tls) {
-            int capabilities = Capability.OF_SERVER | (tls ? Capability.SSL : 0);
+            int capabilities = Capability.SERVER_CAPABILITIES | (tls ? Capability.SSL : 0);
             out.clear()
                     .integer1(PROTOCOL)
                     .writeNullTerminated(version)

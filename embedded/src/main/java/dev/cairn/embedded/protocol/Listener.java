@@ -35,7 +35,7 @@ public final class Listener implements AutoCloseable {
         this.name = prefix + serverSocket.getLocalPort();
         this.service = service;
         this.serverSocket = serverSocket;
-        this.acceptor = new Thread(this::accept, name);
+        this.acceptor = new Thread(this::acceptConnections, name);
         this.acceptor.setDaemon(true);
     }
 
@@ -105,11 +105,11 @@ public final class Listener implements AutoCloseable {
         return silent.size();
     }
 
-    private void accept() {
+    private void acceptConnections() {
         int id = 0;
         while (!closed) {
             try {
-                welcome(++id, serverSocket.accept());
+                startConnection(++id, serverSocket.accept());
             } catch (IOException failure) {
                 if (!closed) {
                     LOG.log(Level.WARNING, "Can't accept a connection", failure);
@@ -119,7 +119,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void welcome(int id, Socket socket) {
+    private void startConnection(int id, Socket socket) {
         Connection connection = new Connection(id, socket);
         connections.put(id, connection);
         connection.thread.start();

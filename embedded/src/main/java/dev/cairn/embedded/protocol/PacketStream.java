@@ -55,7 +55,7 @@ final class PacketStream {
         }
         int length = frameLength(first);
         if (length < MAX_FRAME_SIZE && length <= READ_AT_ONCE) {
-            return Optional.of(exactly(length));
+            return Optional.of(readExactly(length));
         }
         ByteArrayOutputStream whole = new ByteArrayOutputStream(READ_AT_ONCE);
         while (true) {
@@ -88,7 +88,7 @@ final class PacketStream {
         return value;
     }
 
-    private byte[] exactly(int length) throws IOException {
+    private byte[] readExactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("The connection ended within a packet");
@@ -98,7 +98,7 @@ final class PacketStream {
 
     private void readInto(ByteArrayOutputStream whole, int length) throws IOException {
         for (int left = length; left > 0; left -= READ_AT_ONCE) {
-            whole.write(exactly(Math.min(left, READ_AT_ONCE)));
+            whole.write(readExactly(Math.min(left, READ_AT_ONCE)));
         }
     }
 

@@ -90,7 +90,7 @@ final class PayloadWriter {
         if (value == null) {
             return integer1(NULL_VALUE);
         }
-        byte[] encoded = ByteText.bytes(value);
+        byte[] encoded = ByteText.encode(value);
         return writeLengthEncoded(encoded.length).bytes(encoded);
     }
 

@@ -54,15 +54,15 @@ record DefaultValues(Translation translation) {
         }
         Type type = column.type();
         if (type instanceof Type.Array) {
-            return "CAST([] AS " + DuckDbType.of(type) + ")";
+            return "CAST([] AS " + DuckDbType.nameOf(type) + ")";
         }
         if (type instanceof Type.Map) {
-            return "CAST(map() AS " + DuckDbType.of(type) + ")";
+            return "CAST(map() AS " + DuckDbType.nameOf(type) + ")";
         }
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream()
                     .map(field -> "NULL")
-                    .collect(Collectors.joining(", ", "CAST(row(", ") AS " + DuckDbType.of(type) + ")"));
+                    .collect(Collectors.joining(", ", "CAST(row(", ") AS " + DuckDbType.nameOf(type) + ")"));
         }
         PrimitiveType primitive = PrimitiveType.of(type);
         String zero = switch (primitive) {

@@ -57,18 +57,18 @@ record DuckDbTableResolver(
                         () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + objectName));
         if (object instanceof DatabaseObject.MaterializedViewObject of && isTransparent(of.view())) {
             ViewDefinition definition = of.view().definition();
-            return new ReadSource.OfQuery(sources.analysis(definition.database())
+            return new ReadSource.QueryRows(sources.analysis(definition.database())
                     .analyse(definition.query().query()));
         }
         object.columns().forEach(column -> requireCalculable(column, object.columns()));
         boolean temporary = place.partitions() != null && place.partitions().temporary();
-        DuckDbTable table = temporary ? ofTemporaryPartitions(database, object) : table(database, object);
+        DuckDbTable table = temporary ? temporaryPartitionsTable(database, object) : table(database, object);
         String condition = object instanceof DatabaseObject.TableObject of ? partitions(of.table(), place) : "";
         String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
         List<Expression> hidden = object instanceof DatabaseObject.TableObject of
                 ? of.table().partitioning().hiddenExpressions()
                 : List.of();
-        return new ReadSource.Stored(sql, readable(object.columns()), hidden);
+        return new ReadSource.StoredRows(sql, readable(object.columns()), hidden);
     }
 
     /** Returns whether a view has current rows even where its last refresh is older than its tables. */
@@ -86,7 +86,7 @@ record DuckDbTableResolver(
     }
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
-    DuckDbTable ofTemporaryPartitions(String database, DatabaseObject object) {
+    DuckDbTable temporaryPartitionsTable(String database, DatabaseObject object) {
         return store.table(StatementContext.temporaryKey(keys.key(database, object)), object.columns());
     }
 

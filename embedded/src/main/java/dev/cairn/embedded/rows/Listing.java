@@ -91,10 +91,10 @@ public final class Listing {
             String cell = CELLS + "[" + (i + 1) + "]";
             read.add(new ReadSource.Column(
                     column.name(),
-                    qualifier -> "CAST(" + qualifier + cell + " AS " + DuckDbType.of(column.type()) + ")",
+                    qualifier -> "CAST(" + qualifier + cell + " AS " + DuckDbType.nameOf(column.type()) + ")",
                     column.type()));
         }
-        String json = DuckDbQuoting.text(JsonWriter.COMPACT.text(rows));
-        return new ReadSource.Stored("(SELECT unnest(sr_rows(" + json + ")) AS " + CELLS + ")", read);
+        String json = DuckDbQuoting.text(JsonWriter.COMPACT.format(rows));
+        return new ReadSource.StoredRows("(SELECT unnest(sr_rows(" + json + ")) AS " + CELLS + ")", read);
     }
 }

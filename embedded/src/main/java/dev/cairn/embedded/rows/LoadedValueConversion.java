@@ -41,7 +41,7 @@ final class LoadedValueConversion {
         String element = "x" + depth;
         if (type instanceof Type.Array array) {
             return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda " + element + ": "
-                    + one(element, array.element(), depth) + ") AS " + DuckDbType.of(type) + ")";
+                    + one(element, array.element(), depth) + ") AS " + DuckDbType.nameOf(type) + ")";
         }
         if (type instanceof Type.Map map) {
             return "sr_map(CAST(sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + element
@@ -50,7 +50,7 @@ final class LoadedValueConversion {
                     + "), list_transform(sr_list(sr_json_values("
                     + json
                     + ")), lambda " + element + ": " + one(element, map.value(), depth) + ")) AS "
-                    + DuckDbType.of(type)
+                    + DuckDbType.nameOf(type)
                     + "))";
         }
         List<String> fields = new ArrayList<>();
@@ -59,7 +59,7 @@ final class LoadedValueConversion {
                     "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
             fields.add(DuckDbQuoting.name(field.name()) + ": " + one(member, field.type(), depth));
         }
-        return "CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.of(type) + ")";
+        return "CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.nameOf(type) + ")";
     }
 
     private static String one(String json, Type type, int depth) {

@@ -47,7 +47,7 @@ record MaterializedViewRefreshes(
                 String key = StatementContext.objectKey(after, database.getKey(), view);
                 due(before, after, key)
                         .flatMap(run -> refresh(key, view, entry.getValue(), run.partitions(), after))
-                        .ifPresent(words -> failures.put(StatementContext.id(key), words));
+                        .ifPresent(words -> failures.put(StatementContext.objectId(key), words));
             }
         }
         return failures;
@@ -56,12 +56,12 @@ record MaterializedViewRefreshes(
     /** Returns the last refresh of a view if the change has recorded it. */
     private static Optional<RefreshRun> due(ClusterState before, ClusterState after, String key) {
         return after.runs()
-                .lastOf(StatementContext.id(key))
+                .lastOf(StatementContext.objectId(key))
                 .filter(last -> last.failure() == null && !id(before, key).equals(id(after, key)));
     }
 
     private static Optional<Long> id(ClusterState state, String key) {
-        return state.runs().lastOf(StatementContext.id(key)).map(RefreshRun::id);
+        return state.runs().lastOf(StatementContext.objectId(key)).map(RefreshRun::id);
     }
 
     /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */

@@ -187,12 +187,12 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     @Override
     public String sql(Expression value) {
         Object json = json(value);
-        return json == null ? "NULL" : DuckDbQuoting.text(JsonWriter.COMPACT.text(json));
+        return json == null ? "NULL" : DuckDbQuoting.text(JsonWriter.COMPACT.format(json));
     }
 
     @Override
     public String convert(String column) {
-        return "CAST(CAST(" + column + " AS JSON) AS " + DuckDbType.of(type) + ")";
+        return "CAST(CAST(" + column + " AS JSON) AS " + DuckDbType.nameOf(type) + ")";
     }
 
     private static @Nullable Object json(Expression value) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RefreshConditions(MaterializedView view, List<Column> columns, Catalog catalog, Translation expressions) {
     /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
-    private record Item(Expression expression, String sql, Type type) {
+    private record PartitionItem(Expression expression, String sql, Type type) {
         /** Returns the unit to which the values are truncated. */
         Optional<String> unit() {
             return expression instanceof Expression.Call call
@@ -49,7 +49,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         if (partitions.equals(RefreshedPartitions.ALL)) {
             return Optional.empty();
         }
-        List<Item> items = view.partitionBy().stream().map(this::item).toList();
+        List<PartitionItem> items = view.partitionBy().stream().map(this::item).toList();
         String condition = partitions.start() == null
                 ? listValues(items, partitions.values())
                 : inRange(
@@ -60,18 +60,18 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /** An expression over a column has the type of the column. */
-    private Item item(Expression expression) {
+    private PartitionItem item(Expression expression) {
         String read = expression.columnNames().get(0);
         Type type = columns.stream()
                 .filter(column -> column.name().equalsIgnoreCase(read))
                 .findFirst()
                 .orElseThrow()
                 .type();
-        return new Item(
+        return new PartitionItem(
                 expression, expressions.expression(expression, DuckDbTableResolver.readable(columns), type), type);
     }
 
-    private static String listValues(List<Item> items, List<List<Bound>> values) {
+    private static String listValues(List<PartitionItem> items, List<List<Bound>> values) {
         List<String> rows = new ArrayList<>();
         for (List<Bound> row : values) {
             List<String> equal = new ArrayList<>();
@@ -86,7 +86,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /** The range includes its start and excludes its end. */
-    private String inRange(Item item, String start, String end) {
+    private String inRange(PartitionItem item, String start, String end) {
         ValueRange range = new ValueRange(item.constant(start), item.constant(end), false);
         return Stream.concat(
                         Stream.of(range.holds(item)),
@@ -105,7 +105,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         if (view.partitioningKind() != MaterializedView.PartitioningKind.RANGE) {
             return Optional.empty();
         }
-        Item item = item(view.partitionBy().get(0));
+        PartitionItem item = item(view.partitionBy().get(0));
         List<Table> partitioned = bases().stream()
                 .filter(table -> !(table.partitioning() instanceof Partitioning.None))
                 .toList();
@@ -143,7 +143,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                         .isPresent();
     }
 
-    private static Stream<ValueRange> ranges(Table table, Item item) {
+    private static Stream<ValueRange> ranges(Table table, PartitionItem item) {
         return table.partitioning().partitions().stream()
                 .filter(PartitionDefinition.FixedRange.class::isInstance)
                 .map(PartitionDefinition.FixedRange.class::cast)
@@ -151,7 +151,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                         boundText(partition.lower(), item), boundText(partition.upper(), item), isLowest(partition)));
     }
 
-    private static @Nullable String boundText(List<Bound> bounds, Item item) {
+    private static @Nullable String boundText(List<Bound> bounds, PartitionItem item) {
         return bounds.get(0) instanceof Bound.Value value ? item.constant(value.text()) : null;
     }
 
@@ -168,7 +168,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     private record ValueRange(
             @Nullable String lower, @Nullable String upper, boolean lowest) {
         /** Returns the condition that a row is in a partition that has a value in common with this range. */
-        String holds(Item item) {
+        String holds(PartitionItem item) {
             String end = item.unit()
                     .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")
                     .orElse(item.sql() + " >= ");

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. */
 final class RowInsertion {
-    private static final String STAGED = "staged";
+    private static final String STAGING_TABLE = "staged";
 
     private final DuckDb duck;
     private final DuckDbTarget target;
@@ -109,20 +109,20 @@ final class RowInsertion {
                 throw filteredRows(staging);
             }
             if (filtered > 0) {
-                duck.run("DELETE FROM " + STAGED + " WHERE \"#problem\" IS NOT NULL");
+                duck.run("DELETE FROM " + STAGING_TABLE + " WHERE \"#problem\" IS NOT NULL");
             }
             boolean temporary =
                     insert.partitions() != null && insert.partitions().temporary();
             PartitionWrites writes = new PartitionWrites(duck, target, translation, temporary);
-            PartitionWrites.Touched touched = writes.touchedPartitions(STAGED, total - filtered);
+            PartitionWrites.Touched touched = writes.touchedPartitions(STAGING_TABLE, total - filtered);
             Set<String> replaced = insert.overwrite() ? overwrite(insert, place, writes, touched) : Set.of();
             RowMerge merge = new RowMerge(duck, table, target.stored(), translation);
             if (total - filtered == 1) {
-                merge.addRow(STAGED);
+                merge.addRow(STAGING_TABLE);
             } else {
-                merge.add(STAGED);
+                merge.add(STAGING_TABLE);
             }
-            duck.run("DROP TABLE " + STAGED);
+            duck.run("DROP TABLE " + STAGING_TABLE);
             return new WriteResult(total - filtered, writes.writtenPartitions(touched, replaced));
         });
     }
@@ -270,7 +270,7 @@ final class RowInsertion {
                 return translation.expression(value, List.of(), column.type());
             }
             if (column.isAutoIncrement()) {
-                return "CAST(NULL AS " + DuckDbType.of(column.type()) + ")";
+                return "CAST(NULL AS " + DuckDbType.nameOf(column.type()) + ")";
             }
             return defaults.sql(column);
         }

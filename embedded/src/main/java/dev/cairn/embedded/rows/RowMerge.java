@@ -76,7 +76,7 @@ record RowMerge(DuckDb duck, Table table, DuckDbTable stored, Translation transl
             values.add(
                     column.isKey()
                             ? DuckDbTable.column(column)
-                            : "CAST(" + aggregateColumn(column) + " AS " + DuckDbType.of(column.type()) + ") AS "
+                            : "CAST(" + aggregateColumn(column) + " AS " + DuckDbType.nameOf(column.type()) + ") AS "
                                     + DuckDbTable.column(column));
         }
         String existing = "SELECT " + qualifiedColumns() + ", -1 AS " + ORDER + " FROM " + stored.sql()

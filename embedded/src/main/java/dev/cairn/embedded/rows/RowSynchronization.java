@@ -123,7 +123,7 @@ record RowSynchronization(
         Set<Long> ids = after.identities().recoverable();
         for (String key : store.keys()) {
             String owner = StatementContext.ownerKey(key);
-            if (owner.startsWith(StatementContext.OBJECT) && !ids.contains(StatementContext.id(owner))) {
+            if (owner.startsWith(StatementContext.OBJECT) && !ids.contains(StatementContext.objectId(owner))) {
                 store.drop(key);
             }
         }

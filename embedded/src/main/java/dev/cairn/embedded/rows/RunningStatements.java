@@ -77,7 +77,7 @@ final class RunningStatements implements AutoCloseable {
     }
 
     /** Why a statement is ended. */
-    private enum End {
+    private enum EndReason {
         TIMEOUT,
         MEMORY,
         CANCELLATION
@@ -88,9 +88,9 @@ final class RunningStatements implements AutoCloseable {
         private final DuckDb.Runner runner;
         private final Statement statement;
         private final StatementBudget budget = new StatementBudget();
-        private final long begin = System.nanoTime();
-        private final CountDownLatch over = new CountDownLatch(1);
-        private @Nullable End endReason;
+        private final long startNanos = System.nanoTime();
+        private final CountDownLatch finished = new CountDownLatch(1);
+        private @Nullable EndReason endReason;
 
         Execution(DuckDb.Runner runner, Statement statement) {
             this.runner = runner;
@@ -98,7 +98,7 @@ final class RunningStatements implements AutoCloseable {
         }
 
         boolean isLong() {
-            return System.nanoTime() - begin > LONG_NANOS;
+            return System.nanoTime() - startNanos > LONG_NANOS;
         }
 
         boolean isLate() {
@@ -110,8 +110,8 @@ final class RunningStatements implements AutoCloseable {
          * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement, and must not get
          * one while its connection is being closed, which may happen when the statement is over.
          */
-        synchronized void end(End reason) {
-            if (over.getCount() == 0) {
+        synchronized void end(EndReason reason) {
+            if (finished.getCount() == 0) {
                 return;
             }
             endReason = endReason == null ? reason : endReason;
@@ -124,10 +124,10 @@ final class RunningStatements implements AutoCloseable {
         }
 
         synchronized void finish() {
-            over.countDown();
+            finished.countDown();
         }
 
-        synchronized @Nullable End endReason() {
+        synchronized @Nullable EndReason endReason() {
             return endReason;
         }
     }
@@ -145,11 +145,11 @@ final class RunningStatements implements AutoCloseable {
         try {
             return execution.budget.spend(work);
         } catch (SQLException failure) {
-            End end = execution.endReason();
-            if (end == End.TIMEOUT) {
+            EndReason end = execution.endReason();
+            if (end == EndReason.TIMEOUT) {
                 throw runner.timeout().timeoutRefusal();
             }
-            if (end == End.MEMORY) {
+            if (end == EndReason.MEMORY) {
                 throw Refusal.execution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
             }
             String refusal = execution.budget.refusal();
@@ -164,7 +164,7 @@ final class RunningStatements implements AutoCloseable {
     void cancel(Object owner) {
         executions.values().stream()
                 .filter(execution -> execution.runner.owner() == owner)
-                .forEach(execution -> execution.end(End.CANCELLATION));
+                .forEach(execution -> execution.end(EndReason.CANCELLATION));
     }
 
     /** A failure must not end the watch over the next statements. */
@@ -176,7 +176,7 @@ final class RunningStatements implements AutoCloseable {
             if (first != null) {
                 long use = memory.bytes();
                 if (isShort(use) && (first.getValue().isLong() || use >= limit)) {
-                    first.getValue().end(End.MEMORY);
+                    first.getValue().end(EndReason.MEMORY);
                 }
             }
         } catch (SQLException | RuntimeException failure) {
@@ -185,11 +185,11 @@ final class RunningStatements implements AutoCloseable {
     }
 
     private static void endIfDue(Execution execution) {
-        End end = execution.endReason();
+        EndReason end = execution.endReason();
         if (end != null) {
             execution.end(end);
         } else if (execution.isLate()) {
-            execution.end(End.TIMEOUT);
+            execution.end(EndReason.TIMEOUT);
         }
     }
 
@@ -205,8 +205,8 @@ final class RunningStatements implements AutoCloseable {
             if (first == null || !isShort(memory.bytes())) {
                 return false;
             }
-            first.getValue().end(End.MEMORY);
-            return first.getValue().over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            first.getValue().end(EndReason.MEMORY);
+            return first.getValue().finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (SQLException failure) {
             throw DuckDb.refusalOf(failure);
         } catch (InterruptedException interrupted) {

@@ -89,7 +89,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
     /** The small values of a column may be narrower in DuckDB. */
     @Override
     public String convert(String column) {
-        return "CAST(" + column + " AS " + DuckDbType.of(type) + ")";
+        return "CAST(" + column + " AS " + DuckDbType.nameOf(type) + ")";
     }
 
     static String literal(Expression value) {

@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerRows implements StateListener, AutoCloseable {
     private final ServerProfile profile;
     private final InstantSource clock;
-    private final Set<DuckDbSnapshot> running = ConcurrentHashMap.newKeySet();
+    private final Set<DuckDbSnapshot> runningQueries = ConcurrentHashMap.newKeySet();
     private @Nullable Storage openedStorage;
     private long evaluated;
 
@@ -108,11 +108,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
         StatementTimeout timeout = queryTimeout(context);
         DuckDbSnapshot snapshot = storage.duck().snapshot();
-        running.add(snapshot);
+        runningQueries.add(snapshot);
         context.session().setCancellation(snapshot::cancel);
         SelectedRows selected = new SelectedRows(translated, snapshot, () -> {
             context.session().setCancellation(() -> {});
-            running.remove(snapshot);
+            runningQueries.remove(snapshot);
             snapshot.close();
         });
         return () -> selected.answer(columns, mode -> translation.answer(analysed, mode), timeout);
@@ -185,7 +185,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Cancels the queries that run without the lock. */
     public void cancelQueries() {
-        running.forEach(DuckDbSnapshot::cancel);
+        runningQueries.forEach(DuckDbSnapshot::cancel);
     }
 
     private static StatementTimeout queryTimeout(StatementContext context) {
@@ -227,7 +227,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         Storage storage = storage(context.state());
         Evaluations evaluations = (query, repetition) -> {
             DuckDbSnapshot snapshot = storage.duck().snapshot();
-            running.add(snapshot);
+            runningQueries.add(snapshot);
             return new PreparedWrite.Evaluation(
                     storage.duck(),
                     snapshot,
@@ -249,7 +249,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Returns an INSERT, or the INSERT of the changed rows of an UPDATE. */
     private static Insert insert(Manipulation manipulation, Table table) {
         return manipulation instanceof Manipulation.Update update
-                ? new UpdateConversion(table, update).asInsert()
+                ? new UpdateConversion(table, update).toInsert()
                 : (Insert) manipulation;
     }
 
@@ -261,7 +261,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             StatementContext context) {
         DuckDbTableResolver tables = tables(storage, context);
         DuckDbTable stored = isIntoTemporaryPartitions(manipulation)
-                ? tables.ofTemporaryPartitions(database, of)
+                ? tables.temporaryPartitionsTable(database, of)
                 : tables.table(database, of);
         return new DuckDbTarget(database, of.table(), stored);
     }
@@ -289,7 +289,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         if (openedStorage != null) {
             prepared.close();
         }
-        running.removeIf(prepared::isOf);
+        runningQueries.removeIf(prepared::isOf);
     }
 
     /** Runs the work in one transaction, which is rolled back if the work fails. */

@@ -67,7 +67,7 @@ final class StagingTable {
 
     private String value(Column column, List<Column> columns, SourceRows source, boolean partial) {
         int place = columns.indexOf(column);
-        String next = "CAST(nextval('" + target.stored().sequence() + "') AS " + DuckDbType.of(column.type()) + ")";
+        String next = "CAST(nextval('" + target.stored().sequence() + "') AS " + DuckDbType.nameOf(column.type()) + ")";
         if (place >= 0) {
             String value = sourceValue(column, place, source);
             return column.isAutoIncrement() ? "coalesce(" + value + ", " + next + ")" : value;

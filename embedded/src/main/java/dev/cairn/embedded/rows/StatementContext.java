@@ -68,7 +68,7 @@ public record StatementContext(
     }
 
     /** Returns the object id in a key. */
-    static long id(String objectKey) {
+    static long objectId(String objectKey) {
         return Long.parseLong(objectKey.substring(OBJECT.length()));
     }
 

@@ -20,7 +20,7 @@ final class TableStore {
     private final DuckDb duck;
     private final Map<String, DuckDbTable> tables = new HashMap<>();
     private final Map<String, Refusal> unusableTables = new HashMap<>();
-    private final Set<String> counting = new HashSet<>();
+    private final Set<String> tablesWithCounter = new HashSet<>();
 
     TableStore(DuckDb duck) {
         this.duck = duck;
@@ -48,7 +48,7 @@ final class TableStore {
         DuckDbTable table = new DuckDbTable(key, columns);
         List<String> definitions = new ArrayList<>();
         for (Column column : columns) {
-            definitions.add(DuckDbTable.column(column) + " " + DuckDbType.of(column.type()));
+            definitions.add(DuckDbTable.column(column) + " " + DuckDbType.nameOf(column.type()));
         }
         duck.run("CREATE TABLE " + table.sql() + " (" + String.join(", ", definitions) + ")");
         duck.run("CREATE SEQUENCE " + table.sequence());
@@ -79,7 +79,7 @@ final class TableStore {
             duck.run("DROP TABLE " + table.sql());
             duck.run("DROP SEQUENCE " + table.sequence());
         }
-        counting.remove(key);
+        tablesWithCounter.remove(key);
     }
 
     /** Returns the next value of AUTO_INCREMENT; empty if the table has never generated one and none was set. */
@@ -89,13 +89,13 @@ final class TableStore {
                         + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
                         + DuckDbQuoting.text(table.sequenceName()));
         List<@Nullable String> row = sequences.get(0);
-        boolean counts = counting.contains(table.name()) || "true".equals(row.get(1));
+        boolean counts = tablesWithCounter.contains(table.name()) || "true".equals(row.get(1));
         return counts ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
     void setCounter(DuckDbTable table, long next) {
         duck.run("CREATE OR REPLACE SEQUENCE " + table.sequence() + " START " + next);
-        counting.add(table.name());
+        tablesWithCounter.add(table.name());
     }
 
     /** Copies a table with its rows and its counter; does nothing if no rows have been stored under the key. */
@@ -111,7 +111,7 @@ final class TableStore {
             OptionalLong next = counter(original);
             duck.run("CREATE SEQUENCE " + copy.sequence() + " START " + next.orElse(1));
             if (next.isPresent()) {
-                counting.add(to);
+                tablesWithCounter.add(to);
             }
             tables.put(to, copy);
         }
@@ -128,7 +128,7 @@ final class TableStore {
             String value = before.columns().stream()
                     .filter(old -> old.id().equals(column.id()) && !isRecalculated(old, column))
                     .findFirst()
-                    .map(old -> Conversion.ofAlter(DuckDbTable.column(old), old.type(), column.type()))
+                    .map(old -> Conversion.convertAltered(DuckDbTable.column(old), old.type(), column.type()))
                     .orElseGet(() -> additions.value(column));
             values.add(value + " AS " + DuckDbTable.column(column));
         }

@@ -31,7 +31,7 @@ final class UpdateConversion {
         this.selection = new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
     }
 
-    Insert asInsert() {
+    Insert toInsert() {
         List<Name> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
         for (Column column : table.columns()) {

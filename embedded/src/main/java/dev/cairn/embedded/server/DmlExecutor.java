@@ -262,7 +262,7 @@ record DmlExecutor(
     }
 
     /** Runs BEGIN, COMMIT or ROLLBACK. */
-    Answer transaction(String keyword) {
+    Answer runTransactionStatement(String keyword) {
         boolean begins = keyword.equals("BEGIN") || keyword.equals("START");
         if (begins && session.inTransaction()) {
             return Answer.OK;

@@ -43,7 +43,7 @@ record PreparedText(List<String> parts, Statement.Select query) {
     }
 
     /** Returns the statement with these expressions as its parameters. */
-    String with(List<String> parameters) {
+    String bind(List<String> parameters) {
         if (parameters.size() != parts.size() - 1) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), parts.size() - 1);
         }

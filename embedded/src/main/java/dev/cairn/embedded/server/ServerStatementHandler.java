@@ -225,7 +225,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     private Answer answer(Statement statement, @Nullable String failingJob) {
         if (statement instanceof Statement.Opaque opaque) {
-            return opaque(opaque);
+            return answerOpaque(opaque);
         }
         if (statement instanceof Statement.Select select) {
             return sessionRows.select(select.query().query());
@@ -236,7 +236,7 @@ final class ServerStatementHandler implements FaultTarget {
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = snapshot();
             new Permissions(snapshot).require(show);
-            return sessionRows.filter(shows(snapshot).listing(show), show.filter(), snapshot);
+            return sessionRows.filter(showStatements(snapshot).listing(show), show.filter(), snapshot);
         }
         if (statement instanceof AccessStatement access) {
             cluster.replaceAccess(state -> {
@@ -248,7 +248,7 @@ final class ServerStatementHandler implements FaultTarget {
         new Permissions(snapshot()).require(statement);
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return sessionRows.runWithHints(
-                    QueryHints.of(create.query().query()), () -> manipulations().answer(create, failingJob));
+                    QueryHints.of(create.query().query()), () -> dmlExecutor().answer(create, failingJob));
         }
         if (statement instanceof ViewStatement view) {
             return sessionRows.runWithHints(QueryHints.of(view), () -> apply(view, failingJob));
@@ -294,7 +294,7 @@ final class ServerStatementHandler implements FaultTarget {
         return new SessionSnapshot(state, cluster.profile(), session);
     }
 
-    private Answer opaque(Statement.Opaque statement) {
+    private Answer answerOpaque(Statement.Opaque statement) {
         String first = statement.keywords().get(0);
         if (!statement.changesRows()) {
             new Permissions(snapshot()).require(statement);
@@ -311,23 +311,23 @@ final class ServerStatementHandler implements FaultTarget {
             return useCatalog(tokens.nameOrText());
         }
         return switch (first) {
-            case "SET" -> set(statement.text());
-            case "SHOW" -> shows(snapshot()).listing(statement).answer();
+            case "SET" -> runSet(statement.text());
+            case "SHOW" -> showStatements(snapshot()).listing(statement).answer();
             case "PREPARE", "EXECUTE", "DEALLOCATE" -> answerPrepared(readerAfterKeyword(statement), first);
             case "CREATE", "ALTER", "DROP" ->
                 account(statement.text())
                         .or(() -> routineLoad(statement))
                         .orElseThrow(() -> unsupportedStatement(statement));
             case "PAUSE", "RESUME", "STOP" -> routineLoad(statement).orElseThrow(() -> unsupportedStatement(statement));
-            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
-            case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
+            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> dmlExecutor().runTransactionStatement(first);
+            case "INSERT", "UPDATE", "DELETE", "WITH" -> dmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" ->
                 throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
             case "LOCK", "UNLOCK" -> lock(readerAfterKeyword(statement), first);
             case "KILL" -> kill(readerAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(readerAfterKeyword(statement).text());
-            case "ADMIN" -> frontend(statement);
+            case "ADMIN" -> answerFrontendConfig(statement);
             default -> throw unsupportedStatement(statement);
         };
     }
@@ -349,7 +349,7 @@ final class ServerStatementHandler implements FaultTarget {
             }
             List<String> values = tokens.take("USING") ? tokens.commaList(() -> variable(tokens)) : List.of();
             tokens.expectEnd();
-            return answerAll(Sql.parseScript(query.with(values), pipes(session)), null);
+            return answerAll(Sql.parseScript(query.bind(values), pipes(session)), null);
         }
         tokens.expect("PREPARE");
         String name = tokens.name();
@@ -364,17 +364,17 @@ final class ServerStatementHandler implements FaultTarget {
         return "@" + tokens.nameOrText();
     }
 
-    private ShowStatements shows(SessionSnapshot snapshot) {
+    private ShowStatements showStatements(SessionSnapshot snapshot) {
         return new ShowStatements(snapshot, sessions.all(), cluster.clock().instant());
     }
 
     private void rollBack() {
         if (!pending.isEmpty()) {
-            manipulations().rollBack();
+            dmlExecutor().rollBack();
         }
     }
 
-    private DmlExecutor manipulations() {
+    private DmlExecutor dmlExecutor() {
         return new DmlExecutor(cluster, session, snapshot(), sessionRows, pending, beforeCommit);
     }
 
@@ -383,7 +383,7 @@ final class ServerStatementHandler implements FaultTarget {
         return Refusal.analysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + tokens + "' statements");
     }
 
-    private Answer set(String text) {
+    private Answer runSet(String text) {
         Optional<Answer> account = account(text);
         if (account.isPresent()) {
             return account.get();
@@ -426,17 +426,17 @@ final class ServerStatementHandler implements FaultTarget {
      * Runs ADMIN SHOW FRONTEND CONFIG, and ADMIN SET FRONTEND CONFIG, which only changes the {@code access_control} that is shown:
      * the server's profile holds the settings of the engine.
      */
-    private Answer frontend(Statement.Opaque statement) {
+    private Answer answerFrontendConfig(Statement.Opaque statement) {
         TokenReader tokens = readerAfterKeyword(statement);
         if (tokens.isAt("SHOW", "FRONTEND", "CONFIG")) {
-            return shows(snapshot()).listing(statement).answer();
+            return showStatements(snapshot()).listing(statement).answer();
         }
         if (!tokens.take("SET", "FRONTEND", "CONFIG")) {
             throw unsupportedStatement(statement);
         }
         Matcher control = ACCESS_CONTROL.matcher(statement.text());
         if (control.find()) {
-            cluster.replaceAccess(state -> Optional.of(state.access().withControl(control.group(1))));
+            cluster.replaceAccess(state -> Optional.of(state.access().withAccessControl(control.group(1))));
         }
         return Answer.OK;
     }

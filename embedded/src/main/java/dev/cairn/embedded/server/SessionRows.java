@@ -74,7 +74,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     // Queries are prepared under the lock of the cluster, and then run concurrently with other statements.
 
     Answer select(Query query) {
-        return runWithHints(QueryHints.of(query), () -> withoutHints(query));
+        return runWithHints(QueryHints.of(query), () -> selectWithoutHints(query));
     }
 
     /** Runs a statement with the variables that its hints set. */
@@ -91,7 +91,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         }
     }
 
-    private Answer withoutHints(Query query) {
+    private Answer selectWithoutHints(Query query) {
         Query limited = withSessionLimit(query);
         return cluster.exclusively(state -> {
                     SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);

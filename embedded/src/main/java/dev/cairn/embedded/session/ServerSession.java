@@ -25,7 +25,7 @@ public final class ServerSession {
     private volatile @Nullable String currentStatement;
     private volatile Instant commandStart;
     private volatile Runnable cancelQuery = () -> {};
-    private PersistentMap<PersistentMap<Table>> temporaries = PersistentMap.empty();
+    private PersistentMap<PersistentMap<Table>> temporaryTables = PersistentMap.empty();
     private final Set<Long> modifiedTables = new HashSet<>();
     private boolean inTransaction;
 
@@ -134,7 +134,7 @@ public final class ServerSession {
     /** Returns the catalog as this session sees it, with its temporary tables. */
     public Catalog withTemporaries(Catalog shared) {
         Catalog catalog = shared;
-        for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {
+        for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
             Database database = shared.database(entry.getKey()).orElse(null);
             if (database != null) {
                 catalog = catalog.with(database.withTemporaryTables(entry.getValue()));
@@ -147,7 +147,7 @@ public final class ServerSession {
     public Catalog extractTemporary(Catalog changed, @Nullable String changedDatabase) {
         Catalog shared = changed;
         PersistentMap<PersistentMap<Table>> remaining = PersistentMap.empty();
-        for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {
+        for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
             shared = withoutTemporaries(shared, entry.getKey());
             remaining = keep(remaining, changed, entry.getKey());
         }
@@ -155,7 +155,7 @@ public final class ServerSession {
             shared = withoutTemporaries(shared, changedDatabase);
             remaining = keep(remaining, changed, changedDatabase);
         }
-        temporaries = remaining;
+        temporaryTables = remaining;
         return shared;
     }
 

@@ -28,13 +28,13 @@ public final class SetStatement {
         TokenReader tokens = new TokenReader(text);
         tokens.expect("SET");
         tokens.commaList(() -> {
-            item(tokens);
+            runItem(tokens);
             return tokens;
         });
         tokens.expectEnd();
     }
 
-    private void item(TokenReader tokens) {
+    private void runItem(TokenReader tokens) {
         if (tokens.take("NAMES")
                 || tokens.take("CHARSET")
                 || tokens.take("CHAR", "SET")
@@ -56,7 +56,7 @@ public final class SetStatement {
             session.variables().setUserValue(name, value.apply(Sql.parseExpression(tokens.textUntilComma())));
             return;
         }
-        systemVariable(tokens);
+        setSystemVariable(tokens);
     }
 
     private static boolean isTransaction(TokenReader tokens) {
@@ -66,7 +66,7 @@ public final class SetStatement {
                 || tokens.take("GLOBAL", "TRANSACTION");
     }
 
-    private void systemVariable(TokenReader tokens) {
+    private void setSystemVariable(TokenReader tokens) {
         boolean globally = tokens.isAt("GLOBAL");
         if (globally || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
             tokens.keyword();

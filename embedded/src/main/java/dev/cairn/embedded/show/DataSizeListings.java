@@ -39,10 +39,10 @@ record DataSizeListings(SessionSnapshot snapshot) {
         for (DatabaseObject object :
                 snapshot.findDatabase(name).map(snapshot::visibleObjects).orElse(List.of())) {
             if (object.kind() != SecuredKind.VIEW) {
-                ObjectSize extent = size(name, object);
-                listing.addRow(object.name(), ObjectSize.showSize(extent.bytes()), extent.replicas());
-                total += extent.bytes();
-                replicas += extent.replicas();
+                ObjectSize size = size(name, object);
+                listing.addRow(object.name(), ObjectSize.showSize(size.bytes()), size.replicas());
+                total += size.bytes();
+                replicas += size.replicas();
             }
         }
         return listing.addRow("Total", ObjectSize.showSize(total), replicas)
@@ -60,19 +60,19 @@ record DataSizeListings(SessionSnapshot snapshot) {
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
         table(object).ifPresent(of -> of.rollups().stream().map(Rollup::name).forEach(indexes::add));
-        ObjectSize extent = size(snapshot.databaseOf(name), object);
+        ObjectSize size = size(snapshot.databaseOf(name), object);
         Listing listing = newListing("SHOW DATA FROM");
         for (String index : indexes) {
             // The rows of rollups are not stored.
-            ObjectSize stored = index.equals(table) ? extent : ObjectSize.NOTHING;
+            ObjectSize stored = index.equals(table) ? size : ObjectSize.NOTHING;
             listing.addRow(
                     index.equals(indexes.first()) ? table : "",
                     index,
                     ObjectSize.showSize(stored.bytes()),
-                    extent.replicas(),
+                    size.replicas(),
                     stored.rows());
         }
-        return listing.addRow("", "Total", ObjectSize.showSize(extent.bytes()), extent.replicas() * indexes.size(), "");
+        return listing.addRow("", "Total", ObjectSize.showSize(size.bytes()), size.replicas() * indexes.size(), "");
     }
 
     private ObjectSize size(String database, DatabaseObject object) {

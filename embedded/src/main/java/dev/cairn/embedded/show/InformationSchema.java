@@ -89,16 +89,16 @@ record InformationSchema(SessionSnapshot snapshot) {
         snapshot.objects().forEach(visible -> {
             DatabaseObject object = visible.object();
             String created = snapshot.creationTime(visible.database(), object);
-            ObjectSize extent =
+            ObjectSize size =
                     ObjectSize.of(snapshot, visible.database(), object.name()).orElse(ObjectSize.NOTHING);
             table.addRow(
                     visible.database(),
                     object.name(),
                     object.tableType(),
                     object.engine(),
-                    extent.rows(),
-                    extent.rowLength(),
-                    extent.bytes(),
+                    size.rows(),
+                    size.rowLength(),
+                    size.bytes(),
                     created,
                     created,
                     snapshot.comment(object));
@@ -192,7 +192,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
                 table.distribution().buckets() instanceof Buckets.Count count ? count.value() : 0,
                 quote(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
-                JsonWriter.COMPACT.text(properties),
+                JsonWriter.COMPACT.format(properties),
                 snapshot.id(partitions.database(), table.name()));
     }
 

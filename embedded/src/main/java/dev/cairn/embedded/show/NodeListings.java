@@ -58,7 +58,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         String runMode = snapshot.profile().sharedData() ? "shared_data" : "shared_nothing";
         int replicas = snapshot.profile().defaultReplicas();
         for (Map.Entry<String, String> setting : List.of(
-                Map.entry("access_control", snapshot.state().accounts().control()),
+                Map.entry("access_control", snapshot.state().accounts().accessControl()),
                 Map.entry("default_replication_num", Integer.toString(replicas)),
                 Map.entry("run_mode", runMode))) {
             if (like.test(setting.getKey())) {

@@ -134,7 +134,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     private static String values(PartitionDefinition.In partition) {
-        return JsonWriter.COMPACT.text(partition.values().stream()
+        return JsonWriter.COMPACT.format(partition.values().stream()
                 .map(row -> row.stream().map(PartitionListing::text).toList())
                 .toList());
     }

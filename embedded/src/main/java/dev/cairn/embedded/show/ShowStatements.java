@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */
-    private static final Map<String, ListingSource> TEXTS = Map.ofEntries(
+    private static final Map<String, ListingSource> SOURCES_BY_KEYWORDS = Map.ofEntries(
             Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.nodes().processes(false)),
             Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.nodes().processes(true)),
             Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).grants(tokens)),
@@ -79,7 +79,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
      */
     public Listing listing(Statement.Opaque show) {
         TokenReader tokens = new TokenReader(show.text());
-        for (Map.Entry<String, ListingSource> statement : TEXTS.entrySet()) {
+        for (Map.Entry<String, ListingSource> statement : SOURCES_BY_KEYWORDS.entrySet()) {
             if (tokens.take(statement.getKey().split(" ", -1))) {
                 return statement.getValue().rows(this, tokens);
             }
@@ -195,13 +195,13 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .forEach(object -> {
                     String created = snapshot.creationTime(name, object);
                     String comment = SessionSnapshot.escape(snapshot.comment(object));
-                    Optional<ObjectSize> extent = ObjectSize.of(snapshot, name, object.name());
+                    Optional<ObjectSize> size = ObjectSize.of(snapshot, name, object.name());
                     listing.addRow(
                             object.name(),
                             object.engine(),
-                            extent.map(ObjectSize::rows).orElse(-1L),
-                            extent.map(ObjectSize::rowLength).orElse(-1L),
-                            extent.map(ObjectSize::bytes).orElse(-1L),
+                            size.map(ObjectSize::rows).orElse(-1L),
+                            size.map(ObjectSize::rowLength).orElse(-1L),
+                            size.map(ObjectSize::bytes).orElse(-1L),
                             created,
                             created,
                             comment);

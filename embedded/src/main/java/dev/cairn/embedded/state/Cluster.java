@@ -45,7 +45,7 @@ public final class Cluster {
     private final Engine engine;
     private final Job.Pace pace;
     private final InstantSource clock;
-    private final StateListener follower;
+    private final StateListener listener;
     private ClusterState state;
 
     public Cluster(
@@ -53,7 +53,7 @@ public final class Cluster {
         this.engine = new Engine(profile);
         this.pace = pace;
         this.clock = clock;
-        this.follower = follower;
+        this.listener = follower;
         this.state = ClusterState.initial(accounts);
     }
 
@@ -88,7 +88,7 @@ public final class Cluster {
             Statement effective = effective(statement);
             PartitionVersions versions = update(last).follow(before, after, effective, defaultDatabase);
             state = after.with(versions, last[0]);
-            follower.onChange(before, state, effective, defaultDatabase)
+            listener.onChange(before, state, effective, defaultDatabase)
                     .forEach((view, message) -> state = state.with(state.runs().failLast(view, message)));
         }
     }
@@ -143,13 +143,14 @@ public final class Cluster {
         Catalog catalog = session.withTemporaries(before.catalog());
         StatementResult applied = engine.apply(catalog, new Session(session.database()), statement);
         Optional<StatementObject> subject = StatementObject.of(statement, session.database());
-        SchemaChangeJobStart start = new SchemaChangeJobStart(before, session, statement, clock.instant(), profile());
-        StatementResult started = start.withoutJob(applied) ? applied : start.beginChange(catalog, applied);
+        SchemaChangeJobStarter start =
+                new SchemaChangeJobStarter(before, session, statement, clock.instant(), profile());
+        StatementResult started = start.takesEffectAtOnce(applied) ? applied : start.beginChange(catalog, applied);
         Catalog shared = session.extractTemporary(
                 started.catalog(), subject.map(StatementObject::database).orElse(null));
         ClusterState after = follow(before.with(shared), statement, session.database());
         ClusterState recorded = start.recordJob(after, applied.cost(), failingJob);
-        RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant(), failingJob);
+        RefreshRecorder refresh = new RefreshRecorder(before.catalog(), statement, clock.instant(), failingJob);
         replace(subject.map(view -> refresh.record(recorded, view)).orElse(recorded), statement, session.database());
         session.use(applied.session().database());
         return state;
@@ -199,12 +200,12 @@ public final class Cluster {
         long[] lastOfVersions = {after.lastId()};
         PartitionVersions versions = after.versions().copyObjects(copies, update(lastOfVersions));
         state = after.with(versions, lastOfVersions[0]);
-        follower.onCopy(copies);
+        listener.onCopy(copies);
     }
 
     /** Returns the state in which identities and privileges have followed the objects that a statement changed. */
     private ClusterState follow(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
-        AccessState access = changed.access().follow(statement, new Session(defaultDatabase));
+        AccessState access = changed.access().followObjects(statement, new Session(defaultDatabase));
         return nameObjects(changed.with(access), statement, defaultDatabase);
     }
 
@@ -235,7 +236,7 @@ public final class Cluster {
         for (StatementObject view : dependentViews(changed)) {
             ViewStatement.RefreshMaterializedView refresh =
                     ViewStatement.RefreshMaterializedView.of(QualifiedName.of(view.database(), view.name()));
-            RefreshStart start = new RefreshStart(state.catalog(), refresh, clock.instant(), null);
+            RefreshRecorder start = new RefreshRecorder(state.catalog(), refresh, clock.instant(), null);
             replace(start.record(state, view), refresh, view.database());
             refreshDependents(view.database(), view.name());
         }
@@ -332,14 +333,14 @@ public final class Cluster {
     }
 
     /** Records refreshes of materialized views: by REFRESH, and by CREATE unless it defers the first refresh. */
-    private static final class RefreshStart {
+    private static final class RefreshRecorder {
         private final Catalog before;
         private final Statement statement;
         private final Instant now;
         private final @Nullable String failure;
 
         /** @param failure the error message with which the refresh shall end; null if it shall succeed */
-        RefreshStart(Catalog before, Statement statement, Instant now, @Nullable String failure) {
+        RefreshRecorder(Catalog before, Statement statement, Instant now, @Nullable String failure) {
             this.before = before;
             this.statement = statement;
             this.now = now;
@@ -351,7 +352,7 @@ public final class Cluster {
             boolean refreshed = statement instanceof ViewStatement.RefreshMaterializedView
                     || (statement instanceof ViewStatement.CreateMaterializedView
                             && view(before, subject).isEmpty()
-                            && view.filter(RefreshStart::isImmediate).isPresent());
+                            && view.filter(RefreshRecorder::isImmediate).isPresent());
             return refreshed && view.isPresent() ? record(after, subject, view.get()) : after;
         }
 

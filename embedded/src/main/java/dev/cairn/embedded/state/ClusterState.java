@@ -29,7 +29,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE, RoutineLoad.Registry.EMPTY),
                 accounts,
-                FrontendPorts.USUAL);
+                FrontendPorts.DEFAULT);
     }
 
     /**
@@ -158,11 +158,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     public record RefreshRuns(PersistentMap<RefreshRun> runs, PersistentMap<RefreshRun> last) {
         static final RefreshRuns NONE = new RefreshRuns(PersistentMap.empty(), PersistentMap.empty());
         /** The server's default of {@code task_runs_max_history_number}. */
-        private static final int KEPT = 10_000;
+        private static final int MAX_RUNS = 10_000;
 
         RefreshRuns with(RefreshRun run) {
             PersistentMap<RefreshRun> all = runs.with(key(run.id()), run);
-            if (all.size() > KEPT) {
+            if (all.size() > MAX_RUNS) {
                 all = all.without(all.iterator().next().getKey());
             }
             return new RefreshRuns(all, last.with(key(run.view()), run));

@@ -124,7 +124,7 @@ public sealed interface DatabaseObject {
                 ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) // the engine does not know the type
                 : column.type();
         return new Column(
-                Column.Names.of(column.name()),
+                Column.ColumnNames.of(column.name()),
                 type,
                 new ModelRole(key, null),
                 column.nullable(),

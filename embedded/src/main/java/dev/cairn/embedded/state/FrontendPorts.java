@@ -8,5 +8,5 @@ package dev.cairn.embedded.state;
  */
 public record FrontendPorts(int query, int http) {
     /** The default ports of a server. */
-    static final FrontendPorts USUAL = new FrontendPorts(9030, 8030);
+    static final FrontendPorts DEFAULT = new FrontendPorts(9030, 8030);
 }

@@ -17,9 +17,10 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
     public static final Identities NONE = new Identities(PersistentMap.empty(), PersistentMap.empty());
 
     /** The identities of a database and of its objects. */
-    public record DatabaseIdentities(Identity self, PersistentMap<Identity> objects, PersistentMap<Identity> recycled) {
+    public record DatabaseIdentities(
+            Identity databaseIdentity, PersistentMap<Identity> objects, PersistentMap<Identity> recycled) {
         private DatabaseIdentities with(PersistentMap<Identity> newObjects) {
-            return new DatabaseIdentities(self, newObjects, recycled);
+            return new DatabaseIdentities(databaseIdentity, newObjects, recycled);
         }
 
         private DatabaseIdentities add(String name, Supplier<Identity> fresh) {
@@ -32,12 +33,13 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
                 return this;
             }
             PersistentMap<Identity> recoverableObjects = recoverable ? recycled.with(name, removed.get()) : recycled;
-            return new DatabaseIdentities(self, objects.without(name), recoverableObjects);
+            return new DatabaseIdentities(databaseIdentity, objects.without(name), recoverableObjects);
         }
 
         private DatabaseIdentities recover(String name) {
             return recycled.get(name)
-                    .map(identity -> new DatabaseIdentities(self, objects.with(name, identity), recycled.without(name)))
+                    .map(identity -> new DatabaseIdentities(
+                            databaseIdentity, objects.with(name, identity), recycled.without(name)))
                     .orElse(this);
         }
 
@@ -82,7 +84,7 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
     }
 
     public Optional<Identity> database(String name) {
-        return databases.get(name).map(DatabaseIdentities::self);
+        return databases.get(name).map(DatabaseIdentities::databaseIdentity);
     }
 
     public Optional<Identity> object(String database, String name) {

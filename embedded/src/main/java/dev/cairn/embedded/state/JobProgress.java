@@ -72,7 +72,7 @@ public final class JobProgress {
     }
 
     private ClusterState advanceTo(ClusterState state, SchemaChangeJob job, Job.State planned) {
-        Job.State reached = job.failure() == null && waits(state, job, planned) ? Job.State.WAITING_TXN : planned;
+        Job.State reached = job.failure() == null && mustWait(state, job, planned) ? Job.State.WAITING_TXN : planned;
         Optional<Table> table = state.catalog().table(job.database(), job.table());
         boolean dropped = table.isEmpty()
                 || state.identities()
@@ -95,7 +95,7 @@ public final class JobProgress {
     }
 
     /** Returns whether a job has to wait for the loads into its table that began before it. */
-    private static boolean waits(ClusterState state, SchemaChangeJob job, Job.State planned) {
+    private static boolean mustWait(ClusterState state, SchemaChangeJob job, Job.State planned) {
         return planned.compareTo(Job.State.WAITING_TXN) > 0
                 && state.loads().runningLoads().stream()
                         .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());

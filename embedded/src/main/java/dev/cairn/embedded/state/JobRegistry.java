@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The newest 10,000 jobs of a server, in the order of their ids. It is immutable. */
 public final class JobRegistry {
     public static final JobRegistry EMPTY = new JobRegistry(PersistentMap.empty(), PersistentMap.empty());
-    private static final int KEPT = 10_000;
+    private static final int MAX_JOBS = 10_000;
 
     private final PersistentMap<SchemaChangeJob> jobs;
     private final PersistentMap<SchemaChangeJob> running;
@@ -22,7 +22,7 @@ public final class JobRegistry {
     public JobRegistry with(SchemaChangeJob job) {
         String key = String.format("%019d", job.id());
         PersistentMap<SchemaChangeJob> all = jobs.with(key, job);
-        if (all.size() > KEPT) {
+        if (all.size() > MAX_JOBS) {
             all = all.without(all.iterator().next().getKey());
         }
         return new JobRegistry(all, job.state().isFinal() ? running.without(key) : running.with(key, job));

@@ -36,12 +36,13 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
     /**
      * How far a load is.
      *
-     * @param begun when the load began
-     * @param ended when the load was committed or aborted; null if it is running
+     * @param beginTime when the load began
+     * @param endTime when the load was committed or aborted; null if it is running
      * @param reason the error message of an aborted load; otherwise empty
      * @param partitions the ids of the partitions that the load wrote to
      */
-    record LoadStatus(Phase phase, Instant begun, @Nullable Instant ended, String reason, List<Long> partitions) {
+    record LoadStatus(
+            Phase phase, Instant beginTime, @Nullable Instant endTime, String reason, List<Long> partitions) {
         LoadStatus {
             partitions = List.copyOf(partitions);
         }
@@ -76,12 +77,12 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
     }
 
     public Instant beginTime() {
-        return status.begun;
+        return status.beginTime;
     }
 
     /** Returns when the load was committed or aborted; null if it is running. */
     public @Nullable Instant endTime() {
-        return status.ended;
+        return status.endTime;
     }
 
     /** Returns the error message of an aborted load; otherwise empty. */
@@ -114,12 +115,12 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
         return end(Phase.VISIBLE, now, "", written);
     }
 
-    Load abort(Instant now, String why) {
-        return end(Phase.ABORTED, now, why, List.of());
+    Load abort(Instant now, String reason) {
+        return end(Phase.ABORTED, now, reason, List.of());
     }
 
-    private Load end(Phase last, Instant now, String why, List<Long> written) {
-        return new Load(id, label, target, origin, new LoadStatus(last, beginTime(), now, why, written));
+    private Load end(Phase last, Instant now, String reason, List<Long> written) {
+        return new Load(id, label, target, origin, new LoadStatus(last, beginTime(), now, reason, written));
     }
 
     Load copyTo(long newId, String newDatabase, long newTableId) {

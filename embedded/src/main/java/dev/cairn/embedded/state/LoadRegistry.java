@@ -12,7 +12,7 @@ import java.util.Optional;
 public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels) {
     static final LoadRegistry EMPTY = new LoadRegistry(PersistentMap.empty(), PersistentMap.empty());
     /** The server's default of {@code label_keep_max_num}. */
-    private static final int KEPT = 1_000;
+    private static final int MAX_LOADS = 1_000;
 
     /** Returns whether a load with this label is running or was committed; the label of another can be reused. */
     public boolean hasLabel(String database, String label) {
@@ -34,7 +34,7 @@ public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels
     LoadRegistry with(Load load) {
         PersistentMap<Load> all = loads.with(key(load.id()), load);
         PersistentMap<Long> used = labels.with(load.database() + "." + load.label(), load.id());
-        if (all.size() > KEPT) {
+        if (all.size() > MAX_LOADS) {
             Load oldest = findOldestEnded(all);
             all = all.without(key(oldest.id()));
             String label = oldest.database() + "." + oldest.label();

@@ -49,8 +49,9 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
             }
         }
         if (before.catalog() != after.catalog()) {
-            for (String name :
-                    before.catalog().databases().findReplaced(after.catalog().databases())) {
+            for (String name : before.catalog()
+                    .databases()
+                    .findChangedNames(after.catalog().databases())) {
                 versions = retainMatching(versions, before, after, name);
             }
             versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
@@ -168,7 +169,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         Optional<Database> old = before.catalog().database(name);
         PersistentMap<Table> tables = old.map(Database::tables).orElse(PersistentMap.empty());
         PartitionVersions matched = versions;
-        for (String changed : tables.findReplaced(database.get().tables())) {
+        for (String changed : tables.findChangedNames(database.get().tables())) {
             Optional<Table> table = database.get().tables().get(changed);
             if (table.isPresent()) {
                 long id = after.identities().id(name, changed);
@@ -177,7 +178,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         }
         PersistentMap<MaterializedView> views =
                 old.map(Database::materializedViews).orElse(PersistentMap.empty());
-        for (String changed : views.findReplaced(database.get().materializedViews())) {
+        for (String changed : views.findChangedNames(database.get().materializedViews())) {
             boolean whole = database.get()
                     .materializedViews()
                     .get(changed)
@@ -279,7 +280,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
 
     private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState before, ClusterState after) {
         PartitionVersions refreshed = versions;
-        for (String id : before.runs().last().findReplaced(after.runs().last())) {
+        for (String id : before.runs().last().findChangedNames(after.runs().last())) {
             Optional<RefreshRun> run = after.runs().last().get(id).filter(last -> last.failure() == null);
             if (run.isPresent() && !refreshed.of(run.get().view()).isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(

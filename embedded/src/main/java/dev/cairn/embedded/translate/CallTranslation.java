@@ -86,7 +86,7 @@ final class CallTranslation {
         String name = CallRewrites.lowerCaseName(call);
         expressions.state().addFunction(name);
         Value value = translate(wholeExpression, call, original, clauses);
-        return expressions.state().mode().tolerated().equals(name) && clauses.equals(Template.CallClauses.NONE)
+        return expressions.state().mode().toleratedFunction().equals(name) && clauses.equals(Template.CallClauses.NONE)
                 ? new Value("TRY(" + value.sql() + ")", value.type())
                 : value;
     }
@@ -113,7 +113,7 @@ final class CallTranslation {
                 return arithmetic.sum(arguments.get(0), distinct, clauses);
             }
             if (WrappingArithmetic.changesSign(name, expressions.type(wholeExpression))) {
-                return arithmetic.changedSign(name, arguments.get(0));
+                return arithmetic.changeSign(name, arguments.get(0));
             }
             if (WrappingArithmetic.isAverage(name, arguments)) {
                 return arithmetic.average(arguments.get(0), call.distinct(), clauses);
@@ -278,7 +278,7 @@ final class CallTranslation {
     }
 
     static Value cast(String sql, Type type) {
-        return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
+        return new Value("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Returns the condition that none of the values is NULL. */
@@ -353,7 +353,7 @@ final class CallTranslation {
                         + ": NOT (" + precedes + ")), ["
                         + next + "], list_filter(" + sorted + ", lambda " + other + ": " + precedes
                         + ")) END, CAST([] AS "
-                        + DuckDbType.of(type) + ")) END",
+                        + DuckDbType.nameOf(type) + ")) END",
                 type);
     }
 

@@ -36,7 +36,7 @@ record CollectingAggregates(
     /** Returns the call for the rows that fulfil all conditions. */
     Value value(List<String> conditions, String over) {
         String sql = function.equals(CONCATENATION) ? text(conditions, over) : array(conditions, over);
-        return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
+        return new Value("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     private boolean distinct() {
@@ -53,13 +53,13 @@ record CollectingAggregates(
     private String array(List<String> conditions, String over) {
         String element = expressions.sql(arguments.get(0), ((Type.Array) type).element());
         String order = order();
-        String around = AggregateTranslation.filter(conditions) + over;
+        String clauses = AggregateTranslation.filter(conditions) + over;
         if (!distinct()) {
-            return "list(" + element + order + ")" + around;
+            return "list(" + element + order + ")" + clauses;
         }
         return order.isEmpty()
-                ? "list(DISTINCT " + element + ")" + around
-                : "list_transform(sr_first_of_equal(list({o: " + element + "}" + order + ")" + around
+                ? "list(DISTINCT " + element + ")" + clauses
+                : "list_transform(sr_first_of_equal(list({o: " + element + "}" + order + ")" + clauses
                         + "), lambda e: e.o)";
     }
 

@@ -441,7 +441,7 @@ final class ExpressionTranslation implements Scope {
         for (Expression element : array.elements()) {
             elements.add(sql(element, type.element()));
         }
-        return new Value("CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.of(type) + ")", type);
+        return new Value("CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Translates a map literal. Of entries with equal keys, the last one is kept. */
@@ -451,7 +451,7 @@ final class ExpressionTranslation implements Scope {
         for (Expression.Entry entry : map.entries()) {
             entries.add("{key: " + sql(entry.key(), type.key()) + ", value: " + sql(entry.value(), type.value()) + "}");
         }
-        return new Value("sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.of(type) + "))", type);
+        return new Value("sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOf(type) + "))", type);
     }
 
     /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */

@@ -269,7 +269,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         if (operator == Operator.INT_DIVIDE && !floating) {
             sql = "(" + a + " - " + a + " % " + b + ") // " + b;
         }
-        return new Value("CAST((" + sql + ") AS " + DuckDbType.of(type) + ")", type);
+        return new Value("CAST((" + sql + ") AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     private Value divideIntegers(String left, String right, Type type) {
@@ -316,14 +316,14 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             default -> 2 * Long.SIZE;
         };
         String shifted = "sr_shift('" + operator + "', " + value + ", " + places + ", " + bits + ")";
-        return new Value("CAST(" + shifted + " AS " + DuckDbType.of(type) + ")", type);
+        return new Value("CAST(" + shifted + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /**
      * Calculates with decimals. DuckDB divides decimals as doubles; functions in Java that take texts keep all digits.
      */
     private Value decimal(Operator operator, Type type, Value left, Value right) {
-        String target = DuckDbType.of(type);
+        String target = DuckDbType.nameOf(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
         boolean wide = WideDecimal.is(type);
         if (!wide && !expressions.state().mode().wraps() && (operator == Operator.PLUS || operator == Operator.MINUS)) {

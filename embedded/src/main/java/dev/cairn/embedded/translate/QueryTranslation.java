@@ -162,7 +162,7 @@ final class QueryTranslation {
         return new QueryTranslation(context, new BoundValues(bindings), state);
     }
 
-    TranslatedQuery ofOther(BoundQuery query) {
+    TranslatedQuery translateOther(BoundQuery query) {
         return forQuery(query.bindings()).translate(query.query());
     }
 
@@ -171,7 +171,7 @@ final class QueryTranslation {
      *
      * @param qualifier the name of the relation that has the columns, with a point; empty for none
      */
-    Value ofRow(Expression expression, List<ReadSource.Column> columns, String qualifier) {
+    Value translateOverRow(Expression expression, List<ReadSource.Column> columns, String qualifier) {
         List<RelationField> fields = new ArrayList<>(columns.size());
         for (ReadSource.Column column : columns) {
             ExpressionType typed = new ExpressionType(column.type(), true, column.state(), NullCause.UNKNOWN);
@@ -302,7 +302,7 @@ final class QueryTranslation {
             Type type = arrangeFields(column.type(), models.get(i).type());
             columns.add(column.ofType(type));
             String name = TranslatedQuery.column(i);
-            values.add(Conversion.ofAlter(name, column.type(), type) + " AS " + name);
+            values.add(Conversion.convertAltered(name, column.type(), type) + " AS " + name);
         }
         return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
     }

@@ -89,17 +89,17 @@ record RelationTranslation(QueryTranslation queries) {
         QualifiedName name = new QualifiedName(
                 List.of(Name.of(source.database()), named.name().lastPart()));
         ReadSource rows = queries.context().tables().find(name, named);
-        if (rows instanceof ReadSource.OfQuery query) {
-            return query(named, queries.ofOther(query.query()));
+        if (rows instanceof ReadSource.QueryRows query) {
+            return query(named, queries.translateOther(query.query()));
         }
-        ReadSource.Stored stored = (ReadSource.Stored) rows;
+        ReadSource.StoredRows stored = (ReadSource.StoredRows) rows;
         String duckDbName = queries.state().nextName("r");
         add(named, index -> column(bound.fields().get(index).name(), index, stored, duckDbName + "."));
         return stored.sql() + " AS " + duckDbName;
     }
 
     /** Returns a stored column, or that of an expression of PARTITION BY, which is not stored. */
-    private Value column(String name, int index, ReadSource.Stored table, String qualifier) {
+    private Value column(String name, int index, ReadSource.StoredRows table, String qualifier) {
         List<ReadSource.Column> columns = table.columns();
         if (index < columns.size() && columns.get(index).name().equalsIgnoreCase(name)) {
             return columns.get(index).value(qualifier);
@@ -110,7 +110,7 @@ record RelationTranslation(QueryTranslation queries) {
             }
         }
         int hidden = Integer.parseInt(name.substring(Partitioning.HIDDEN_COLUMN.length()));
-        return queries.ofRow(table.hidden().get(hidden), columns, qualifier);
+        return queries.translateOverRow(table.hidden().get(hidden), columns, qualifier);
     }
 
     private String values(Relation.Values values) {
@@ -187,14 +187,14 @@ record RelationTranslation(QueryTranslation queries) {
     private static String series(List<Value> arguments, List<Type> types) {
         Type type = TranslationTypes.INT;
         for (Value argument : arguments) {
-            boolean wider = DuckDbType.of(argument.type()).equals("BIGINT");
+            boolean wider = DuckDbType.nameOf(argument.type()).equals("BIGINT");
             type = wider ? TranslationTypes.BIGINT : type;
         }
         types.add(type);
         String step = arguments.size() > 2
                 ? arguments.get(2).castTo(TranslationTypes.BIGINT).sql()
                 : "1";
-        return "SELECT CAST(s.c0 AS " + DuckDbType.of(type) + ") AS c0 FROM generate_series("
+        return "SELECT CAST(s.c0 AS " + DuckDbType.nameOf(type) + ") AS c0 FROM generate_series("
                 + arguments.get(0).castTo(TranslationTypes.BIGINT).sql() + ", "
                 + arguments.get(1).castTo(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
     }

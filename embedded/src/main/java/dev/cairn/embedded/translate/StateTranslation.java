@@ -91,14 +91,14 @@ record StateTranslation(ExpressionTranslation expressions) {
         List<String> others = combinator == Combinator.MERGE
                 ? List.of()
                 : expressions.stateRows().ofOtherAggregates();
-        String around = AggregateTranslation.filter(
+        String clauses = AggregateTranslation.filter(
                         Stream.concat(conditions.stream(), others.stream()).toList())
                 + over;
         return switch (combinator) {
             case STATE -> new Value("encode(" + row(call.arguments()) + ")", type);
-            case COMBINE -> new Value("encode(string_agg(" + row(call.arguments()) + ", ', ')" + around + ")", type);
+            case COMBINE -> new Value("encode(string_agg(" + row(call.arguments()) + ", ', ')" + clauses + ")", type);
             case UNION ->
-                new Value("encode(string_agg(decode(" + states(call).get(0) + "), ', ')" + around + ")", type);
+                new Value("encode(string_agg(decode(" + states(call).get(0) + "), ', ')" + clauses + ")", type);
             case STATE_UNION -> new Value("sr_state_union(" + String.join(", ", states(call)) + ")", type);
             case STATE_MERGE -> finish(wholeExpression, call);
             default -> merge(wholeExpression, call, conditions);
@@ -176,15 +176,16 @@ record StateTranslation(ExpressionTranslation expressions) {
         Aggregation.State state = state(call);
         List<Expression> references = new ArrayList<>();
         for (Aggregation.Argument argument : state.arguments()) {
-            String sql = "CAST(" + row + "[" + (references.size() + 1) + "] AS " + DuckDbType.of(argument.type()) + ")";
+            String sql =
+                    "CAST(" + row + "[" + (references.size() + 1) + "] AS " + DuckDbType.nameOf(argument.type()) + ")";
             QualifiedName name = expressions.state().argument(new Value(sql, argument.type()));
             references.add(new Expression.Reference(name, call.span()));
         }
         List<String> present = new ArrayList<>(conditions);
         present.add(row + " IS NOT NULL");
         String function = Template.has(state.function() + OF_ROWS) ? state.function() + OF_ROWS : state.function();
-        Template.CallClauses around = new Template.CallClauses("", "", "", AggregateTranslation.filter(present));
+        Template.CallClauses clauses = new Template.CallClauses("", "", "", AggregateTranslation.filter(present));
         Call plainCall = new Call(QualifiedName.of(function), false, false, false, references, call.span());
-        return new CallTranslation(expressions).translateCall(wholeExpression, plainCall, around);
+        return new CallTranslation(expressions).translateCall(wholeExpression, plainCall, clauses);
     }
 }

@@ -146,7 +146,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
         if (WideDecimal.is(result) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
             return new Value(WideDecimal.ofCalculation(filled, result), result);
         }
-        return new Value("CAST((" + filled + ") AS " + DuckDbType.of(result) + ")", result);
+        return new Value("CAST((" + filled + ") AS " + DuckDbType.nameOf(result) + ")", result);
     }
 
     /**
@@ -188,7 +188,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                         .collect(Collectors.joining(", "));
             case "keys" -> keys(arguments.subList(1, arguments.size()));
             case "joined" -> String.join(" || ", arguments);
-            case "T" -> DuckDbType.of(result);
+            case "T" -> DuckDbType.nameOf(result);
             case "scale" -> scale(result);
             case "scaleOfFirst" -> scale(first);
             case "distinct" -> clauses.distinct();

@@ -85,7 +85,7 @@ record TemplateParameter(String kind) {
                     "percentile" ->
                 argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
             case "T" -> result;
-            case "C" -> common(all);
+            case "C" -> commonType(all);
             case "E" -> all.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
             case "K" -> all.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
             case "text", WIDE -> TranslationTypes.VARCHAR;
@@ -115,7 +115,7 @@ record TemplateParameter(String kind) {
         return argument.castTo(target);
     }
 
-    private static Type common(List<Value> all) {
+    private static Type commonType(List<Value> all) {
         Type common = all.get(0).type();
         for (Value value : all.subList(1, all.size())) {
             Type next = CommonTypes.commonType(common, value.type());

@@ -51,7 +51,7 @@ public final class Translation {
         TranslatedQuery translated = translation.translate(query.query());
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
-            texts.add(WireText.of(
+            texts.add(WireText.convert(
                     TranslatedQuery.column(i), translated.columns().get(i).type()));
         }
         String sql = "SELECT " + String.join(", ", texts) + " FROM (" + translated.sql() + ")";
@@ -69,7 +69,7 @@ public final class Translation {
 
     private String expression(Expression expression, List<ReadSource.Column> columns, Type type, TranslationMode mode) {
         return QueryTranslation.ofExpression(context, mode)
-                .ofRow(expression, columns, "")
+                .translateOverRow(expression, columns, "")
                 .castTo(type)
                 .sql();
     }
@@ -77,7 +77,7 @@ public final class Translation {
     /** Returns the type of an expression over the columns of one relation. */
     public Type type(Expression expression, List<ReadSource.Column> columns) {
         return QueryTranslation.ofExpression(context, TranslationMode.PLAIN)
-                .ofRow(expression, columns, "")
+                .translateOverRow(expression, columns, "")
                 .type();
     }
 
@@ -95,20 +95,21 @@ public final class Translation {
     private static final class WireText {
         private WireText() {}
 
-        static String of(String sql, Type type) {
+        static String convert(String sql, Type type) {
             if (type instanceof Type.Array array) {
-                return "'[' || array_to_string(list_transform(" + sql + ", lambda x: " + inner("x", array.element())
-                        + "), ',') || ']'";
+                return "'[' || array_to_string(list_transform(" + sql + ", lambda x: "
+                        + convertNested("x", array.element()) + "), ',') || ']'";
             }
             if (type instanceof Type.Map map) {
-                return "'{' || array_to_string(list_transform(" + sql + ", lambda e: " + inner("e.key", map.key())
-                        + " || ':' || " + inner("e.value", map.value()) + "), ',') || '}'";
+                return "'{' || array_to_string(list_transform(" + sql + ", lambda e: "
+                        + convertNested("e.key", map.key()) + " || ':' || " + convertNested("e.value", map.value())
+                        + "), ',') || '}'";
             }
             if (type instanceof Type.Struct struct) {
                 List<String> fields = new ArrayList<>();
                 for (Type.Field field : struct.fields()) {
                     fields.add(DuckDbQuoting.text("\"" + field.name() + "\":") + " || "
-                            + inner(sql + "." + DuckDbQuoting.name(field.name()), field.type()));
+                            + convertNested(sql + "." + DuckDbQuoting.name(field.name()), field.type()));
                 }
                 return "CASE WHEN " + sql + " IS NOT NULL THEN '{' || " + String.join(" || ',' || ", fields)
                         + " || '}' END";
@@ -125,11 +126,11 @@ public final class Translation {
                     : Conversion.convert(sql, type, TranslationTypes.VARCHAR);
         }
 
-        private static String inner(String sql, Type type) {
+        private static String convertNested(String sql, Type type) {
             PrimitiveType primitive = PrimitiveType.of(type);
             String text = primitive == PrimitiveType.VARBINARY
                     ? Conversion.convert(sql, type, TranslationTypes.VARCHAR)
-                    : of(sql, type);
+                    : convert(sql, type);
             if (primitive == PrimitiveType.JSON) {
                 text = "'''' || replace(replace(" + text + ", '\\', '\\\\'), '''', '\\''') || ''''";
             } else if (primitive.isCharacters() || primitive == PrimitiveType.VARBINARY) {

@@ -3,11 +3,11 @@ package dev.cairn.embedded.translate;
 /**
  * How a query is translated.
  *
- * @param tolerated the name of a function in lower case, whose failed calls are NULL; empty for none
+ * @param toleratedFunction the name of a function in lower case, whose failed calls are NULL; empty for none
  * @param wraps whether integers beyond the range of their type wrap round, as on the server. DuckDB's own arithmetic, which
  *     is faster, fails in this case
  */
-public record TranslationMode(String tolerated, boolean wraps) {
+public record TranslationMode(String toleratedFunction, boolean wraps) {
     public static final TranslationMode PLAIN = new TranslationMode("", false);
     public static final TranslationMode WRAPPING = new TranslationMode("", true);
 

@@ -43,7 +43,7 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns the absolute or the negative value of a number. */
-    Value changedSign(String function, Value argument) {
+    Value changeSign(String function, Value argument) {
         String number = argument.castTo(type).sql();
         String negative = calculate(Operator.MINUS, "0", number).sql();
         return new Value(
@@ -69,38 +69,39 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns a sum. The sum of integers is a BIGINT, or a LARGEINT if they are. */
-    Value sum(Value argument, boolean distinct, Template.CallClauses around) {
+    Value sum(Value argument, boolean distinct, Template.CallClauses clauses) {
         PrimitiveType target = PrimitiveType.of(type);
         if (target == PrimitiveType.DECIMAL128) {
-            String digits = sumOfDigits(argument.castTo(type), distinct, around);
+            String digits = sumOfDigits(argument.castTo(type), distinct, clauses);
             return new Value(
-                    "CAST(sr_sum_of_digits(" + digits + ", " + scale(type) + ") AS " + DuckDbType.of(type) + ")", type);
+                    "CAST(sr_sum_of_digits(" + digits + ", " + scale(type) + ") AS " + DuckDbType.nameOf(type) + ")",
+                    type);
         }
         String values = (distinct ? "DISTINCT " : "") + argument.castTo(type).sql();
         if (target == PrimitiveType.LARGEINT) {
-            String exact = sumOfDigits(argument.castTo(type), distinct, around);
+            String exact = sumOfDigits(argument.castTo(type), distinct, clauses);
             return new Value("CAST(sr_largeint('PLUS', " + exact + ", '0') AS HUGEINT)", type);
         }
-        String sum = "sum(" + values + ")" + around.over();
+        String sum = "sum(" + values + ")" + clauses.over();
         return target == PrimitiveType.BIGINT
                 ? wrap(sum)
-                : new Value("CAST(" + sum + " AS " + DuckDbType.of(type) + ")", type);
+                : new Value("CAST(" + sum + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Returns an average of decimals. */
-    Value average(Value argument, boolean distinct, Template.CallClauses around) {
-        String count = "count(" + (distinct ? "DISTINCT " : "") + argument.sql() + ")" + around.over();
-        String average = "sr_average(" + sumOfDigits(argument, distinct, around) + ", " + text(count) + ", "
+    Value average(Value argument, boolean distinct, Template.CallClauses clauses) {
+        String count = "count(" + (distinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.over();
+        String average = "sr_average(" + sumOfDigits(argument, distinct, clauses) + ", " + text(count) + ", "
                 + scale(argument.type()) + ", " + scale(type) + ")";
-        return new Value("TRY_CAST(" + average + " AS " + DuckDbType.of(type) + ")", type);
+        return new Value("TRY_CAST(" + average + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Returns the text of a sum of any size, without the point. */
-    private static String sumOfDigits(Value argument, boolean distinct, Template.CallClauses around) {
+    private static String sumOfDigits(Value argument, boolean distinct, Template.CallClauses clauses) {
         String digits = argument.type() instanceof Type.Decimal
                 ? "replace(" + text(argument.sql()) + ", '.', '')"
                 : argument.sql();
-        return text("sum(" + (distinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))" + around.over());
+        return text("sum(" + (distinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))" + clauses.over());
     }
 
     private static int scale(Type decimal) {
@@ -111,7 +112,7 @@ record WrappingArithmetic(Type type) {
         String range = "(1::HUGEINT << " + bits() + ")";
         String half = "(1::HUGEINT << " + (bits() - 1) + ")";
         String positive = "(((" + exact + ") + " + half + ") % " + range + " + " + range + ") % " + range;
-        return new Value("CAST(" + positive + " - " + half + " AS " + DuckDbType.of(type) + ")", type);
+        return new Value("CAST(" + positive + " - " + half + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     private int bits() {

@@ -32,7 +32,7 @@ final class Wire {
     /** Root, who has no password, and uses no database. */
     static byte[] login() {
         PayloadWriter payload = new PayloadWriter()
-                .integer4(Capability.OF_SERVER)
+                .integer4(Capability.SERVER_CAPABILITIES)
                 .integer4(1 << 24)
                 .integer1(33)
                 .bytes(new byte[23])

@@ -39,40 +39,40 @@ public record PrivilegePropagation(Catalog catalog) {
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             SecuredObject view = object(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
             if (alter.change() instanceof MaterializedViewChange.Rename rename) {
-                return move(view, withName(view, rename.newName()));
+                return movePrivileges(view, withName(view, rename.newName()));
             }
             return alter.change() instanceof MaterializedViewChange.Swap swap
-                    ? exchange(view, withName(view, swap.other()))
+                    ? exchangePrivileges(view, withName(view, swap.other()))
                     : catalog;
         }
-        return drop(statement, session);
+        return afterDropOrRecover(statement, session);
     }
 
     private Catalog catalogAfter(QualifiedName name, AlterClause clause, Session session) {
         if (clause instanceof AlterClause.RenameTable rename) {
             SecuredObject table = object(SecuredKind.TABLE, name, session);
-            return move(table, withName(table, rename.newName()));
+            return movePrivileges(table, withName(table, rename.newName()));
         }
         if (clause instanceof AlterClause.Swap swap) {
             SecuredObject table = object(SecuredKind.TABLE, name, session);
-            return exchange(table, withName(table, swap.other()));
+            return exchangePrivileges(table, withName(table, swap.other()));
         }
         return catalog;
     }
 
-    private Catalog drop(Statement statement, Session session) {
+    private Catalog afterDropOrRecover(Statement statement, Session session) {
         if (statement instanceof Statement.DropDatabase drop) {
             String database = drop.name().lastPart().text();
             return catalog.database(database).isPresent()
                     ? catalog
-                    : changeEach(heldPrivileges ->
-                            heldPrivileges.drop(drop.force() ? null : database, object -> object.isOf(database)));
+                    : changeEachRole(heldPrivileges -> heldPrivileges.drop(
+                            drop.force() ? null : database, object -> object.belongsToDatabase(database)));
         }
         if (statement instanceof Statement.DropTable drop) {
-            return remove(object(SecuredKind.TABLE, drop.table(), session), !drop.force());
+            return removePrivileges(object(SecuredKind.TABLE, drop.table(), session), !drop.force());
         }
         if (statement instanceof ViewStatement.DropView drop) {
-            return remove(object(SecuredKind.VIEW, drop.name(), session), true);
+            return removePrivileges(object(SecuredKind.VIEW, drop.name(), session), true);
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {
@@ -80,10 +80,10 @@ public record PrivilegePropagation(Catalog catalog) {
             String name = ofDatabase
                     ? recover.name().lastPart().text()
                     : key(object(SecuredKind.TABLE, recover.name(), session));
-            return changeEach(heldPrivileges -> heldPrivileges.recover(name));
+            return changeEachRole(heldPrivileges -> heldPrivileges.recover(name));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
-                ? remove(object(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
+                ? removePrivileges(object(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
                 : catalog;
     }
 
@@ -96,8 +96,8 @@ public record PrivilegePropagation(Catalog catalog) {
      * Returns the catalog after an object has got the privileges that all roles have on another one, as far as objects of its kind
      * have them.
      */
-    public Catalog copy(SecuredObject from, SecuredObject to) {
-        return changeEach(heldPrivileges -> {
+    public Catalog copyPrivileges(SecuredObject from, SecuredObject to) {
+        return changeEachRole(heldPrivileges -> {
             DirectPrivileges copied = heldPrivileges;
             for (HeldPrivilege each : heldPrivileges.entries()) {
                 if (each.object().equals(from) && to.kind().privileges().contains(each.privilege())) {
@@ -117,18 +117,18 @@ public record PrivilegePropagation(Catalog catalog) {
         return new SecuredObject(object.kind(), object.database(), name.text());
     }
 
-    private Catalog move(SecuredObject from, SecuredObject to) {
-        return changeEach(heldPrivileges -> heldPrivileges.rename(object -> object.equals(from) ? to : object));
+    private Catalog movePrivileges(SecuredObject from, SecuredObject to) {
+        return changeEachRole(heldPrivileges -> heldPrivileges.rename(object -> object.equals(from) ? to : object));
     }
 
-    private Catalog exchange(SecuredObject one, SecuredObject two) {
-        return changeEach(heldPrivileges ->
+    private Catalog exchangePrivileges(SecuredObject one, SecuredObject two) {
+        return changeEachRole(heldPrivileges ->
                 heldPrivileges.rename(object -> object.equals(one) ? two : object.equals(two) ? one : object));
     }
 
-    private Catalog remove(SecuredObject dropped, boolean recoverable) {
+    private Catalog removePrivileges(SecuredObject dropped, boolean recoverable) {
         String name = recoverable ? key(dropped) : null;
-        return exists(dropped) ? catalog : changeEach(heldPrivileges -> heldPrivileges.drop(name, dropped::equals));
+        return exists(dropped) ? catalog : changeEachRole(heldPrivileges -> heldPrivileges.drop(name, dropped::equals));
     }
 
     /** Whether the object is still there: a temporary table may have had the same name. */
@@ -144,7 +144,7 @@ public record PrivilegePropagation(Catalog catalog) {
                 .isPresent();
     }
 
-    private Catalog changeEach(UnaryOperator<DirectPrivileges> change) {
+    private Catalog changeEachRole(UnaryOperator<DirectPrivileges> change) {
         Catalog changed = catalog;
         for (Role role : catalog.roles().values()) {
             DirectPrivileges after = change.apply(role.privileges());

@@ -184,17 +184,17 @@ public record RoleDdl(ServerState server) {
 
     private static void requireDepth(Catalog catalog, Span span) {
         for (Role role : catalog.roles().values()) {
-            int depth = depth(catalog, role.name());
+            int depth = inheritanceDepth(catalog, role.name());
             if (depth > MAX_DEPTH) {
                 throw Refusal.execution(span, AccessRule.ROLE_DEPTH, role.name(), depth, MAX_DEPTH);
             }
         }
     }
 
-    private static int depth(Catalog catalog, String role) {
+    private static int inheritanceDepth(Catalog catalog, String role) {
         Set<String> parents = catalog.role(role).<Set<String>>map(Role::parents).orElse(new TreeSet<>());
         return parents.stream()
-                .mapToInt(parent -> 1 + depth(catalog, parent))
+                .mapToInt(parent -> 1 + inheritanceDepth(catalog, parent))
                 .max()
                 .orElse(0);
     }

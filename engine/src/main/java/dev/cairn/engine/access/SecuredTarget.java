@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
  * The objects that a GRANT or REVOKE names, resolved. Objects in databases that the catalog does not have are not
  * validated, unless the catalog is that of a whole server, and neither are objects other than databases, tables and views.
  *
- * @param held what the user or the role has before the statement
+ * @param heldPrivileges what the user or the role has before the statement
  */
-record SecuredTarget(ServerState server, Target target, DirectPrivileges held, Span span) {
+record SecuredTarget(ServerState server, Target target, DirectPrivileges heldPrivileges, Span span) {
 
     static SecuredTarget of(ServerState server, ChangePrivileges statement) {
         return new SecuredTarget(server, statement.target(), DirectPrivileges.NONE, statement.span());
@@ -52,7 +52,7 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
                     .toList();
         }
         if (target instanceof Target.Functions functions) {
-            return functions.functions().stream().map(this::function).toList();
+            return functions.functions().stream().map(this::resolveFunction).toList();
         }
         return ((Target.Named) target).names().stream().map(this::namedObject).toList();
     }
@@ -64,14 +64,14 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
         }
         return all.database() == null
                 ? SecuredObject.ofAll(all.kind())
-                : SecuredObject.allIn(all.kind(), database(all.database()));
+                : SecuredObject.allIn(all.kind(), resolveDatabase(all.database()));
     }
 
     private SecuredObject namedObject(QualifiedName name) {
-        return target.kind().naming() == Naming.IN_DATABASE ? inDatabase(name) : global(name);
+        return target.kind().naming() == Naming.IN_DATABASE ? resolveInDatabase(name) : resolveWithoutDatabase(name);
     }
 
-    private SecuredObject global(QualifiedName name) {
+    private SecuredObject resolveWithoutDatabase(QualifiedName name) {
         SecuredKind kind = target.kind();
         boolean ofCatalog = name.parts().size() == 2;
         if (ofCatalog && kind != SecuredKind.DATABASE) {
@@ -84,15 +84,15 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
             return SecuredObject.global(kind, name.lastPart().text());
         }
         boolean external = ofCatalog && !name.parts().get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
-        return SecuredObject.database(external ? name.toString() : database(name.lastPart()));
+        return SecuredObject.database(external ? name.toString() : resolveDatabase(name.lastPart()));
     }
 
-    private SecuredObject inDatabase(QualifiedName name) {
+    private SecuredObject resolveInDatabase(QualifiedName name) {
         Name last = name.lastPart();
         if (name.qualifier().isPresent() && isAll(name.qualifier().get())) {
             return SecuredObject.ofAll(target.kind());
         }
-        String database = name.qualifier().map(this::database).orElseGet(() -> defaultDatabase(name.span()));
+        String database = name.qualifier().map(this::resolveDatabase).orElseGet(() -> defaultDatabase(name.span()));
         if (isAll(last)) {
             return SecuredObject.allIn(target.kind(), database);
         }
@@ -109,7 +109,7 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
                 .orElseThrow(() -> Refusal.analysis(place, ServerError.NO_DATABASE_CHOSEN));
     }
 
-    private String database(Name name) {
+    private String resolveDatabase(Name name) {
         if (!name.isQuoted() && name.text().equals(Placeholder.DATABASE.toString())) {
             return defaultDatabase(name.span());
         }
@@ -124,7 +124,8 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
 
     /** An object on which the catalog's role has privileges exists, even if the catalog has only a part of the server's objects. */
     private void requireObject(String database, Name name) {
-        if (!server.catalog().hasAllRoles() && held.hasAny(new SecuredObject(target.kind(), database, name.text()))) {
+        if (!server.catalog().hasAllRoles()
+                && heldPrivileges.hasAny(new SecuredObject(target.kind(), database, name.text()))) {
             return;
         }
         Optional<Database> knownDatabase = server.catalog().database(database);
@@ -148,7 +149,7 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
         }
     }
 
-    private SecuredObject function(AccessStatement.Function function) {
+    private SecuredObject resolveFunction(AccessStatement.Function function) {
         String arguments = function.arguments().stream().map(Sql::render).collect(Collectors.joining(", "));
         String signature =
                 function.name().lastPart().text() + "(" + arguments + (function.variadic() ? ", ..." : "") + ")";
@@ -157,7 +158,7 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges held, S
         }
         String database = function.name()
                 .qualifier()
-                .map(this::database)
+                .map(this::resolveDatabase)
                 .orElseGet(() -> defaultDatabase(function.name().span()));
         return new SecuredObject(SecuredKind.FUNCTION, database, signature);
     }

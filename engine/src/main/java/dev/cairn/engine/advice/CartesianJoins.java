@@ -53,7 +53,7 @@ final class CartesianJoins {
     }
 
     private List<UnrelatedRelations> unrelatedPairs() {
-        sideBySide(parts.select().from());
+        combineAll(parts.select().from());
         if (pairs.isEmpty() || selects.stream().anyMatch(this::relatesColumnsOfSubquery)) {
             return List.of();
         }
@@ -91,7 +91,7 @@ final class CartesianJoins {
                 });
     }
 
-    private List<BoundRelation> sideBySide(List<Relation> relations) {
+    private List<BoundRelation> combineAll(List<Relation> relations) {
         List<BoundRelation> before = new ArrayList<>(items(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
             List<BoundRelation> next = items(relation);
@@ -115,7 +115,7 @@ final class CartesianJoins {
             return both;
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
-            return sideBySide(parenthesized.relations());
+            return combineAll(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
             return items(lateral.relation());
@@ -132,7 +132,7 @@ final class CartesianJoins {
 
     private void combine(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
         if (isIntended) {
-            join(index(left.get(0)), index(right.get(0)));
+            mergeGroups(index(left.get(0)), index(right.get(0)));
         } else {
             pairs.add(new UnrelatedRelations(List.copyOf(left), List.copyOf(right)));
         }
@@ -156,7 +156,7 @@ final class CartesianJoins {
             if (item != null && first < 0) {
                 first = index(item);
             } else if (item != null) {
-                join(first, index(item));
+                mergeGroups(first, index(item));
             }
         }
     }
@@ -177,7 +177,7 @@ final class CartesianJoins {
         return root;
     }
 
-    private void join(int one, int other) {
+    private void mergeGroups(int one, int other) {
         groups[root(one)] = root(other);
     }
 }

@@ -25,35 +25,35 @@ import org.jspecify.annotations.Nullable;
 final class ConstantColumns {
     private final Bindings bindings;
     private final Set<BoundRelation> relations = new LinkedHashSet<>();
-    private final Set<BoundRelation> returned = new LinkedHashSet<>();
+    private final Set<BoundRelation> rowRelations = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
     private final Set<RelationColumn> constants = new HashSet<>();
     private boolean certain = true;
 
     ConstantColumns(Select select, Bindings bindings) {
         this.bindings = bindings;
-        select.from().forEach(relation -> returned.addAll(add(relation)));
+        select.from().forEach(relation -> rowRelations.addAll(add(relation)));
         addConditions(select.where(), relations);
     }
 
     /**
      * A condition {@code left = right}.
      *
-     * @param decided the relations whose rows it excludes; the condition of an outer join excludes none of the preserved side
+     * @param filteredRelations the relations whose rows it excludes; the condition of an outer join excludes none of the preserved side
      */
-    private record Equality(Side left, Side right, Set<BoundRelation> decided) {}
+    private record Equality(Side left, Side right, Set<BoundRelation> filteredRelations) {}
 
     /**
      * A side of an equality.
      *
      * @param column the column that it is; null for another expression
-     * @param reads the columns that it depends on
+     * @param columnsRead the columns that it depends on
      */
-    private record Side(@Nullable RelationField column, List<RelationField> reads) {}
+    private record Side(@Nullable RelationField column, List<RelationField> columnsRead) {}
 
     /** The relations of which the rows of the SELECT are made; not those that only decide about rows, as in a semi join. */
     Set<BoundRelation> relations() {
-        return returned;
+        return rowRelations;
     }
 
     /** Whether all conditions are understood, so that a column that is not fixed has several values. */
@@ -67,9 +67,9 @@ final class ConstantColumns {
         if (relation instanceof Relation.Join join) {
             Set<BoundRelation> left = add(join.left());
             Set<BoundRelation> right = add(join.right());
-            Set<BoundRelation> decided = constantSides(join.kind(), left, right);
-            addConditions(join.on(), decided);
-            join.using().forEach(name -> addColumns(bindings.columns(name), decided));
+            Set<BoundRelation> filteredRelations = constantSides(join.kind(), left, right);
+            addConditions(join.on(), filteredRelations);
+            join.using().forEach(name -> addColumns(bindings.columns(name), filteredRelations));
             certain &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
             parts.addAll(isDroppedLeft(join.kind()) ? Set.of() : left);
             parts.addAll(isDroppedRight(join.kind()) ? Set.of() : right);
@@ -105,26 +105,26 @@ final class ConstantColumns {
         };
     }
 
-    private void addConditions(@Nullable Expression condition, Set<BoundRelation> decided) {
+    private void addConditions(@Nullable Expression condition, Set<BoundRelation> filteredRelations) {
         if (condition == null || !(condition.unwrap() instanceof Expression.Binary binary)) {
             return;
         }
         Operator operator = binary.operator().meaning();
         if (operator == Operator.AND) {
-            addConditions(binary.left(), decided);
-            addConditions(binary.right(), decided);
+            addConditions(binary.left(), filteredRelations);
+            addConditions(binary.right(), filteredRelations);
         } else if (operator == Operator.EQUAL || operator == Operator.EQUAL_FOR_NULL) {
             Side left = side(binary.left(), binary.right());
             Side right = side(binary.right(), binary.left());
             if (left != null && right != null) {
-                equalities.add(new Equality(left, right, decided));
+                equalities.add(new Equality(left, right, filteredRelations));
             }
         }
     }
 
-    private void addColumns(List<RelationField> equal, Set<BoundRelation> decided) {
+    private void addColumns(List<RelationField> equal, Set<BoundRelation> filteredRelations) {
         for (int i = 1; i < equal.size(); i++) {
-            equalities.add(new Equality(side(equal.get(i - 1)), side(equal.get(i)), decided));
+            equalities.add(new Equality(side(equal.get(i - 1)), side(equal.get(i)), filteredRelations));
         }
     }
 
@@ -135,7 +135,7 @@ final class ConstantColumns {
     /** Returns a side of a comparison; null if it has parts whose meaning is not known. */
     private @Nullable Side side(Expression expression, Expression other) {
         Side side = side(expression);
-        return side != null && isCastText(expression, other) ? new Side(null, side.reads()) : side;
+        return side != null && isCastText(expression, other) ? new Side(null, side.columnsRead()) : side;
     }
 
     /** Whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the number 1. */
@@ -173,22 +173,22 @@ final class ConstantColumns {
     }
 
     /** Concludes from the conditions which columns have one value. */
-    void conclude() {
+    void inferConstants() {
         int before;
         do {
             before = constants.size();
             for (Equality equality : equalities) {
-                conclude(equality.left(), equality.right(), equality.decided());
-                conclude(equality.right(), equality.left(), equality.decided());
+                inferConstants(equality.left(), equality.right(), equality.filteredRelations());
+                inferConstants(equality.right(), equality.left(), equality.filteredRelations());
             }
         } while (constants.size() > before);
     }
 
-    private void conclude(Side side, Side other, Set<BoundRelation> decided) {
+    private void inferConstants(Side side, Side other, Set<BoundRelation> filteredRelations) {
         RelationField column = side.column();
         if (column != null
-                && column.bases().stream().allMatch(base -> decided.contains(base.relation()))
-                && other.reads().stream().allMatch(this::isConstant)) {
+                && column.bases().stream().allMatch(base -> filteredRelations.contains(base.relation()))
+                && other.columnsRead().stream().allMatch(this::isConstant)) {
             markConstant(column);
         }
     }
@@ -203,6 +203,6 @@ final class ConstantColumns {
     /** Whether an expression has one value. */
     boolean isConstant(Expression expression) {
         Side side = side(expression);
-        return side != null && side.reads().stream().allMatch(this::isConstant);
+        return side != null && side.columnsRead().stream().allMatch(this::isConstant);
     }
 }

@@ -21,7 +21,7 @@ public record DateCalculation(String replacement) {
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
         Optional<String> instead = Optional.empty();
         if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
-            instead = ofBinary(binary, bindings, quotation);
+            instead = replaceBinary(binary, bindings, quotation);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && primitive(unary.operand(), bindings).isDate()) {
@@ -30,7 +30,7 @@ public record DateCalculation(String replacement) {
         return instead.map(DateCalculation::new);
     }
 
-    private static Optional<String> ofBinary(
+    private static Optional<String> replaceBinary(
             Expression.Binary binary, Bindings bindings, Function<Span, String> quotation) {
         PrimitiveType left = primitive(binary.left(), bindings);
         PrimitiveType right = primitive(binary.right(), bindings);
@@ -64,7 +64,7 @@ public record DateCalculation(String replacement) {
 
     /** Returns the type of a date that is written as a text, or read from one, before or behind a date; else the type itself. */
     private static PrimitiveType dateInText(Expression operand, PrimitiveType type, PrimitiveType date) {
-        if (!type.isCharacters() || StoredNumber.of(operand.unwrap()) != null) {
+        if (!type.isCharacters() || StoredNumber.valueOf(operand.unwrap()) != null) {
             return type;
         }
         boolean withTime =

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause. */
 final class KeyColumnConditions {
-    private static final Set<String> OF_METADATA = Set.of("count", "min", "max");
+    private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
 
     /** The text of a part of the statement. */
     interface PartText {
@@ -321,7 +321,7 @@ final class KeyColumnConditions {
                         .allMatch(item -> item instanceof Item.Value value
                                 && value.value().unwrap() instanceof Expression.Call call
                                 && !call.distinct()
-                                && OF_METADATA.contains(
+                                && METADATA_FUNCTIONS.contains(
                                         call.function().lastPart().text().toLowerCase(Locale.ROOT))
                                 && call.arguments().stream()
                                         .allMatch(argument -> argument.unwrap() instanceof Expression.Reference

@@ -56,30 +56,30 @@ final class LiteralWarnings implements Query.PartVisitor {
             checkStored(stored.name(), stored.type(), expression);
         }
         if (expression instanceof Expression.Binary binary) {
-            compare(binary);
+            checkComparison(binary);
         } else if (expression instanceof Expression.In in) {
             in.candidates().forEach(candidate -> checkEquality(in.value(), candidate));
             checkNulls(in);
         } else if (expression instanceof Expression.Between between) {
-            range(between.value(), between.low());
-            range(between.value(), between.high());
+            checkRange(between.value(), between.low());
+            checkRange(between.value(), between.high());
             if (isNull(between.low()) || isNull(between.high())) {
                 addNull(between);
             }
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
             choice.branches().forEach(branch -> checkCase(choice.operand(), branch.condition()));
         } else if (expression instanceof Expression.InQuery in && in.negated()) {
-            notIn(in);
+            checkNotIn(in);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator().meaning() == Operator.NOT
                 && unary.operand().unwrap() instanceof Expression.InQuery in
                 && !in.negated()) {
-            notIn(in);
+            checkNotIn(in);
         } else if (expression instanceof Expression.Cast cast
                 && cast.value().unwrap() instanceof Expression.Text literal) {
             checkForm(text(cast.span()), cast.type(), literal);
         } else if (expression instanceof Expression.Text literal) {
-            argument(literal);
+            checkArgument(literal);
         }
     }
 
@@ -94,7 +94,7 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     private void checkStoredPart(String target, Type type, Expression part) {
         Expression bareExpression = part.unwrap();
-        BigDecimal number = StoredNumber.of(bareExpression);
+        BigDecimal number = StoredNumber.valueOf(bareExpression);
         if (bareExpression instanceof Expression.Text literal) {
             check(target, type, literal);
         } else if (number != null && number.scale() >= 0) {
@@ -159,7 +159,7 @@ final class LiteralWarnings implements Query.PartVisitor {
     }
 
     /** The server casts an argument to the type that the function takes. */
-    private void argument(Expression.Text literal) {
+    private void checkArgument(Expression.Text literal) {
         Bindings.Argument argument = bindings.argument(literal);
         if (argument != null) {
             // The name as it is written, which may be that of another function for the server.
@@ -168,7 +168,7 @@ final class LiteralWarnings implements Query.PartVisitor {
         }
     }
 
-    private void compare(Expression.Binary binary) {
+    private void checkComparison(Expression.Binary binary) {
         Operator operator = binary.operator().meaning();
         Expression left = binary.left().unwrap();
         Expression right = binary.right().unwrap();
@@ -185,11 +185,11 @@ final class LiteralWarnings implements Query.PartVisitor {
             checkEquality(left, right);
             checkEquality(right, left);
             if (operator == Operator.EQUAL) {
-                join(binary, left, right);
+                checkJoin(binary, left, right);
             }
         } else {
-            range(left, right);
-            range(right, left);
+            checkRange(left, right);
+            checkRange(right, left);
         }
     }
 
@@ -200,12 +200,12 @@ final class LiteralWarnings implements Query.PartVisitor {
         if (column && type != null && other.unwrap() instanceof Expression.Text literal) {
             check(text(value.span()), type, literal);
         } else {
-            range(value, other);
+            checkRange(value, other);
         }
     }
 
     /** Checks a text that bounds a value. */
-    private void range(Expression value, Expression bound) {
+    private void checkRange(Expression value, Expression bound) {
         Type type = bindings.type(value);
         if (type != null && bound.unwrap() instanceof Expression.Text literal) {
             checkForm(text(value.span()), type, literal);
@@ -247,7 +247,7 @@ final class LiteralWarnings implements Query.PartVisitor {
     }
 
     /** Compares columns of two relations, as in a join. */
-    private void join(Expression.Binary binary, Expression left, Expression right) {
+    private void checkJoin(Expression.Binary binary, Expression left, Expression right) {
         if (left instanceof Expression.Reference one
                 && right instanceof Expression.Reference other
                 && areOfTwoRelations(one, other)) {
@@ -279,7 +279,7 @@ final class LiteralWarnings implements Query.PartVisitor {
         return type != null && PrimitiveType.of(type).isNumeric();
     }
 
-    private void notIn(Expression.InQuery in) {
+    private void checkNotIn(Expression.InQuery in) {
         if (in.query().isUnread()) {
             return;
         }

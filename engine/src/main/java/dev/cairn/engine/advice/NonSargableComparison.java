@@ -149,7 +149,7 @@ record NonSargableComparison(
         }
         boolean right = binary.right().contains(column);
         String other = text.textOf(right ? binary.left() : binary.right());
-        String plain = comparedInstead(value, binary, type, text);
+        String plain = replacementOperand(value, binary, type, text);
         if (plain == null) {
             return null;
         }
@@ -158,7 +158,7 @@ record NonSargableComparison(
     }
 
     /** Returns what to compare instead of the expression; null if the other side has to change too. */
-    private static @Nullable String comparedInstead(
+    private static @Nullable String replacementOperand(
             Expression value, Expression.Binary condition, Type type, KeyColumnConditions.PartText text) {
         if (value instanceof Expression.Call call
                 && CallRewrites.lowerCaseName(call).equals("date")

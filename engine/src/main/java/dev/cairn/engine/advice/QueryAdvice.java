@@ -51,8 +51,8 @@ public final class QueryAdvice {
      */
     public List<QueryWarning> warnings(String text, BoundQuery bound) {
         StatementAdvice advice = statement(text, bound);
-        advice.addOrder(bound.query());
-        advice.addOffset(bound.query());
+        advice.addOrderWarning(bound.query());
+        advice.addOffsetWarning(bound.query());
         return advice.warnings();
     }
 
@@ -60,7 +60,7 @@ public final class QueryAdvice {
      * Returns the warnings about comparisons that no row can meet, about values that are none of their type, and about
      * expressions that mean something else than their form suggests.
      */
-    public static List<QueryWarning> ofValues(Bindings bindings, Function<Span, String> quoted) {
+    public static List<QueryWarning> valueWarnings(Bindings bindings, Function<Span, String> quoted) {
         List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quoted));
         warnings.addAll(ExpressionWarnings.findIn(bindings, quoted));
         return warnings;
@@ -75,8 +75,8 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> ofSingleRow(String text, BoundQuery bound) {
-        return statement(text, bound).severalRows(bound.query());
+    public Optional<QueryWarning> singleRowWarning(String text, BoundQuery bound) {
+        return statement(text, bound).severalRowsWarning(bound.query());
     }
 
     /**
@@ -84,8 +84,8 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> ofKeyedRows(String text, BoundQuery bound) {
-        return statement(text, bound).severalRowsOfKey(bound.query());
+    public Optional<QueryWarning> keyedRowsWarning(String text, BoundQuery bound) {
+        return statement(text, bound).severalRowsOfKeyWarning(bound.query());
     }
 
     /**
@@ -93,8 +93,8 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> ofPage(String text, BoundQuery bound) {
-        return statement(text, bound).openOrder(bound.query());
+    public Optional<QueryWarning> pageWarning(String text, BoundQuery bound) {
+        return statement(text, bound).unstableOrderWarning(bound.query());
     }
 
     /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */

@@ -60,16 +60,16 @@ final class SingleRowAnalysis {
     }
 
     /** Whether one row at most has given values of what ORDER BY compares, so that the order of all rows is determined. */
-    RowBound ofEqualOrder(Query query) {
-        return query.body() instanceof Select select ? rowBound(select, order(query)) : RowBound.UNKNOWN;
+    RowBound rowBoundByOrder(Query query) {
+        return query.body() instanceof Select select ? rowBound(select, sortedOutputs(query)) : RowBound.UNKNOWN;
     }
 
     /** Whether one row at most has a given value of an output. */
-    RowBound ofEqualOutput(Query query, int position) {
+    RowBound rowBoundByOutput(Query query, int position) {
         return rowBound(query, new GivenOutputs(Set.of(position), List.of()));
     }
 
-    private GivenOutputs order(Query query) {
+    private GivenOutputs sortedOutputs(Query query) {
         Set<Integer> positions = new HashSet<>();
         List<Expression> expressions = new ArrayList<>();
         for (SortItem item : bindings.orderBy(query)) {
@@ -178,19 +178,19 @@ final class SingleRowAnalysis {
      * @param single those of which it reads at most one row
      * @param rows that of its rows, before they are grouped
      */
-    private record Relations(Set<BoundRelation> single, RowBound rows) {}
+    private record RelationBounds(Set<BoundRelation> single, RowBound rows) {}
 
     /** Returns the relations of a SELECT of which it reads at most one row. */
     Set<BoundRelation> singleRelations(Select select) {
         return conclude(new ConstantColumns(select, bindings)).single();
     }
 
-    private Relations conclude(ConstantColumns columns) {
+    private RelationBounds conclude(ConstantColumns columns) {
         Set<BoundRelation> single = new HashSet<>();
         boolean found;
         boolean unknown;
         do {
-            columns.conclude();
+            columns.inferConstants();
             found = false;
             unknown = !columns.isCertain();
             for (BoundRelation relation : columns.relations()) {
@@ -203,7 +203,7 @@ final class SingleRowAnalysis {
             }
         } while (found);
         boolean one = single.size() == columns.relations().size();
-        return new Relations(single, one ? RowBound.ONE : unknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
+        return new RelationBounds(single, one ? RowBound.ONE : unknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
     private RowBound rowBound(BoundRelation relation, ConstantColumns columns) {

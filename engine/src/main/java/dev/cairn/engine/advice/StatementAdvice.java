@@ -55,14 +55,14 @@ final class StatementAdvice {
 
     List<QueryWarning> warnings() {
         for (SelectParts parts : selects) {
-            parts.relations().forEach(item -> addPartitions(parts, item));
+            parts.relations().forEach(item -> addPartitionWarnings(parts, item));
             for (CartesianJoins.UnrelatedRelations pair : CartesianJoins.findIn(selects, parts, this::table)) {
                 add(QueryAdviceRule.CARTESIAN_JOIN, span(pair.right()), names(pair.right()), names(pair.left()));
             }
-            addDistinct(parts);
+            addDistinctWarning(parts);
         }
-        addSubqueries();
-        warnings.addAll(QueryAdvice.ofValues(bindings, this::text));
+        addSubqueryWarnings();
+        warnings.addAll(QueryAdvice.valueWarnings(bindings, this::text));
         warnings.addAll(StoredValueWarnings.findIn(bindings, this::text));
         warnings.sort(Comparator.comparingInt(warning -> warning.span().offset()));
         return warnings;
@@ -81,7 +81,7 @@ final class StatementAdvice {
     }
 
     /** Adds warnings about the subqueries that are values. */
-    private void addSubqueries() {
+    private void addSubqueryWarnings() {
         Set<Expression> lists = Collections.newSetFromMap(new IdentityHashMap<>());
         bindings.visit(new Query.PartVisitor() {
             @Override
@@ -90,14 +90,14 @@ final class StatementAdvice {
                     in.candidates().forEach(candidate -> lists.add(candidate.unwrap()));
                 } else if (expression instanceof Expression.Subquery subquery
                         && !lists.contains(subquery)
-                        && rows().rowBound(subquery.query()) == RowBound.SEVERAL) {
+                        && singleRowAnalysis().rowBound(subquery.query()) == RowBound.SEVERAL) {
                     add(QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, subquery.span());
                 }
             }
         });
     }
 
-    void addOrder(Query query) {
+    void addOrderWarning(Query query) {
         List<SortItem> items = query.orderBy();
         if (!items.isEmpty() && query.limit() == null) {
             Span first = items.get(0).value().span();
@@ -107,18 +107,18 @@ final class StatementAdvice {
     }
 
     /** Adds a warning about a query that returns a page of its rows. */
-    void addOffset(Query query) {
+    void addOffsetWarning(Query query) {
         Expression offset = query.limit() == null ? null : query.limit().offset();
         boolean skips = offset != null && !Long.valueOf(0).equals(offset.integerValue());
         if (skips) {
-            openOrder(query).ifPresent(warnings::add);
+            unstableOrderWarning(query).ifPresent(warnings::add);
         }
     }
 
     /** Returns a warning if the order of the rows of a query is not determined. */
-    Optional<QueryWarning> openOrder(Query query) {
+    Optional<QueryWarning> unstableOrderWarning(Query query) {
         List<SortItem> items = query.orderBy();
-        if (rows().ofEqualOrder(query) != RowBound.SEVERAL) {
+        if (singleRowAnalysis().rowBoundByOrder(query) != RowBound.SEVERAL) {
             return Optional.empty();
         }
         if (items.isEmpty()) {
@@ -137,23 +137,23 @@ final class StatementAdvice {
     }
 
     /** Returns a warning if a query can return more than one row. */
-    Optional<QueryWarning> severalRows(Query query) {
-        return rows().rowBound(query) == RowBound.SEVERAL
+    Optional<QueryWarning> severalRowsWarning(Query query) {
+        return singleRowAnalysis().rowBound(query) == RowBound.SEVERAL
                 ? Optional.of(warning(
                         QueryAdviceRule.SEVERAL_ROWS, firstRelation(query.body().firstSelect())))
                 : Optional.empty();
     }
 
     /** Returns a warning if several rows of a query can have the same value of the first column. */
-    Optional<QueryWarning> severalRowsOfKey(Query query) {
-        if (rows().ofEqualOutput(query, 0) != RowBound.SEVERAL) {
+    Optional<QueryWarning> severalRowsOfKeyWarning(Query query) {
+        if (singleRowAnalysis().rowBoundByOutput(query, 0) != RowBound.SEVERAL) {
             return Optional.empty();
         }
         Span key = query.body().firstSelect().items().get(0).span();
         return Optional.of(warning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, key, text(key)));
     }
 
-    private SingleRowAnalysis rows() {
+    private SingleRowAnalysis singleRowAnalysis() {
         return new SingleRowAnalysis(bindings, this::table);
     }
 
@@ -163,7 +163,7 @@ final class StatementAdvice {
                 : select.from().get(0).span();
     }
 
-    private void addPartitions(SelectParts parts, BoundRelation item) {
+    private void addPartitionWarnings(SelectParts parts, BoundRelation item) {
         if (!(item.relation() instanceof Relation.Named named)
                 || item.source() == null
                 || named.partitions() != null
@@ -244,7 +244,7 @@ final class StatementAdvice {
         return null;
     }
 
-    private void addDistinct(SelectParts parts) {
+    private void addDistinctWarning(SelectParts parts) {
         Select select = parts.select();
         if (select.quantifier() != Quantifier.DISTINCT) {
             return;
@@ -253,11 +253,11 @@ final class StatementAdvice {
             String groups = Objects.requireNonNull(select.groupBy()).plainItems().stream()
                     .map(group -> text(group.span()))
                     .collect(Collectors.joining(", "));
-            add(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinct(select), groups);
+            add(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinctSpan(select), groups);
         } else if (select.groupBy() == null && parts.relations().size() == 1) {
             Table table = table(parts.relations().get(0));
             if (table != null && UniqueRows.returnsKey(parts, table)) {
-                add(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY, distinct(select), table.name(), keys(table));
+                add(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY, distinctSpan(select), table.name(), keys(table));
             }
         }
     }
@@ -270,7 +270,7 @@ final class StatementAdvice {
     }
 
     /** Returns the place of the word DISTINCT, before the first item. */
-    private Span distinct(Select select) {
+    private Span distinctSpan(Select select) {
         Item first = select.items().get(0);
         int start = select.span().offset();
         String before = text.substring(start, first.span().offset()).toUpperCase(Locale.ROOT);

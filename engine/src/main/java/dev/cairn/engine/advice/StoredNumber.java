@@ -11,7 +11,7 @@ final class StoredNumber {
     private StoredNumber() {}
 
     /** Returns the number that a literal is, which may be written as a text or with a sign; null for anything else. */
-    static @Nullable BigDecimal of(Expression literal) {
+    static @Nullable BigDecimal valueOf(Expression literal) {
         return literal instanceof Expression.Text text ? parse(text.value().strip()) : literal.numberValue();
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ValuePropagation(Bindings bindings) {
     /** The functions that return one of the values of their first argument. */
-    private static final Set<String> OF_FIRST = Set.of(
+    private static final Set<String> FIRST_ARGUMENT_FUNCTIONS = Set.of(
             "any_value",
             "arbitrary",
             "first_value",
@@ -36,7 +36,7 @@ public record ValuePropagation(Bindings bindings) {
             "nullif");
 
     /** The functions that return one of their arguments. */
-    private static final Set<String> OF_ALL = Set.of("coalesce", "greatest", "ifnull", "least", "nvl");
+    private static final Set<String> ANY_ARGUMENT_FUNCTIONS = Set.of("coalesce", "greatest", "ifnull", "least", "nvl");
 
     private static final String IF = "if";
 
@@ -126,9 +126,11 @@ public record ValuePropagation(Bindings bindings) {
         if (function.equals(IF) && arguments.size() == 3) {
             return arguments.subList(1, 3);
         }
-        return OF_ALL.contains(function)
+        return ANY_ARGUMENT_FUNCTIONS.contains(function)
                 ? arguments
-                : OF_FIRST.contains(function) && !arguments.isEmpty() ? arguments.subList(0, 1) : List.of();
+                : FIRST_ARGUMENT_FUNCTIONS.contains(function) && !arguments.isEmpty()
+                        ? arguments.subList(0, 1)
+                        : List.of();
     }
 
     private List<ColumnOrigin> columns(@Nullable RelationField column) {

@@ -36,7 +36,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
                 && foundDatabase.get().table(resolvedName.table()).isEmpty()) {
             if (foundDatabase.get().view(resolvedName.table()).isPresent()) {
                 throw Refusal.analysis(
-                        resolvedName.span(), AlterRule.NOT_ALTERABLE, "the view " + resolvedName.inDatabase());
+                        resolvedName.span(), AlterRule.NOT_ALTERABLE, "the view " + resolvedName.databaseAndTable());
             }
             Optional<MaterializedView> view = foundDatabase.get().materializedView(resolvedName.table());
             if (view.isPresent()) {

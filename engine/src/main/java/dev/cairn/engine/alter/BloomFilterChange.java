@@ -62,7 +62,7 @@ final class BloomFilterChange {
         }
     }
 
-    boolean changes() {
+    boolean hasChanges() {
         return !after.equals(before);
     }
 
@@ -78,7 +78,7 @@ final class BloomFilterChange {
      * until the filters are declared anew.
      */
     Table applyTo(Table table) {
-        BloomFilterColumns filters = changes() ? after : BloomFilterColumns.ofServer(draft.tableBefore());
+        BloomFilterColumns filters = hasChanges() ? after : BloomFilterColumns.ofServer(draft.tableBefore());
         return filters.applyTo(table);
     }
 
@@ -91,7 +91,7 @@ final class BloomFilterChange {
         if (columns.isEmpty() && rate == 0) {
             return before;
         }
-        BloomFilterColumns requested = before.with(columns.orElse(before.columns()), rate);
+        BloomFilterColumns requested = before.withColumns(columns.orElse(before.columns()), rate);
         // If the table has no filters, the server counts an empty list as a change and does not report "no change".
         boolean first = columns.isPresent() && before.columns().isEmpty();
         if (!first && requested.equals(before)) {

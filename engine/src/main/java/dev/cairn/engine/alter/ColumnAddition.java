@@ -143,7 +143,7 @@ final class ColumnAddition {
             throw Refusal.execution(
                     span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, "current_timestamp(" + time.precision() + ")");
         }
-        if (value instanceof ColumnDefault.Computed && !draft.evolvesFast()) {
+        if (value instanceof ColumnDefault.Computed && !draft.supportsFastEvolution()) {
             throw Refusal.execution(
                     span,
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
@@ -264,13 +264,13 @@ final class ColumnAddition {
         if (position instanceof Position.First) {
             columns.insert(0, column);
         } else if (position instanceof Position.After after) {
-            columns.insert(placeAfter(columns, after.column()) + 1, column);
+            columns.insert(indexOfPreceding(columns, after.column()) + 1, column);
         } else {
-            columns.insert(column.isKey() ? columns.lastKey() + 1 : columns.size(), column);
+            columns.insert(column.isKey() ? columns.lastKeyIndex() + 1 : columns.size(), column);
         }
     }
 
-    private static int placeAfter(ColumnListDraft columns, Name name) {
+    private static int indexOfPreceding(ColumnListDraft columns, Name name) {
         int index = columns.indexOf(name.text());
         if (index < 0) {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);

@@ -10,13 +10,13 @@ import java.util.Optional;
 
 /** The columns of a table or rollup while the clauses of one ALTER TABLE change them one after another. */
 final class ColumnListDraft {
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<ColumnEntry> entries = new ArrayList<>();
 
     /**
      * The columns that later clauses can find, by their lower-case names. They are in a map because a statement may
      * have thousands of clauses.
      */
-    private final Map<String, Entry> byName = new HashMap<>();
+    private final Map<String, ColumnEntry> byName = new HashMap<>();
 
     ColumnListDraft(List<Column> columns) {
         columns.forEach(column -> entries.add(entry(column)));
@@ -28,10 +28,10 @@ final class ColumnListDraft {
      * <p>An entry whose definition has changed is not in {@link #byName}: until the job has finished, the server keeps
      * the column under another name, and no later clause of the statement finds it.
      */
-    private static final class Entry {
+    private static final class ColumnEntry {
         private final Column column;
 
-        Entry(Column column) {
+        ColumnEntry(Column column) {
             this.column = column;
         }
 
@@ -40,8 +40,8 @@ final class ColumnListDraft {
         }
     }
 
-    private Entry entry(Column column) {
-        Entry entry = new Entry(column);
+    private ColumnEntry entry(Column column) {
+        ColumnEntry entry = new ColumnEntry(column);
         byName.put(key(column.name()), entry);
         return entry;
     }
@@ -52,7 +52,7 @@ final class ColumnListDraft {
     }
 
     List<Column> columns() {
-        return entries.stream().map(Entry::column).toList();
+        return entries.stream().map(ColumnEntry::column).toList();
     }
 
     int size() {
@@ -64,16 +64,16 @@ final class ColumnListDraft {
     }
 
     int indexOf(String name) {
-        Entry entry = byName.get(key(name));
+        ColumnEntry entry = byName.get(key(name));
         return entry == null ? -1 : entries.indexOf(entry);
     }
 
     Optional<Column> find(String name) {
-        return Optional.ofNullable(byName.get(key(name))).map(Entry::column);
+        return Optional.ofNullable(byName.get(key(name))).map(ColumnEntry::column);
     }
 
     /** The position of the last key column, or -1. */
-    int lastKey() {
+    int lastKeyIndex() {
         int last = -1;
         for (int i = 0; i < entries.size(); i++) {
             if (get(i).isKey()) {
@@ -95,17 +95,17 @@ final class ColumnListDraft {
     /** Replaces a column's definition; later clauses do not find the column any more. */
     void change(int index, Column column) {
         hide(index);
-        entries.set(index, new Entry(column));
+        entries.set(index, new ColumnEntry(column));
     }
 
     private void hide(int index) {
-        Entry entry = entries.get(index);
+        ColumnEntry entry = entries.get(index);
         byName.remove(key(entry.column().name()), entry);
     }
 
     /** Moves a column after the one at {@code after}, or to the front if {@code after} is -1. */
     int move(int index, int after) {
-        Entry entry = entries.remove(index);
+        ColumnEntry entry = entries.remove(index);
         int to = after > index ? after : after + 1;
         entries.add(to, entry);
         return to;
@@ -113,7 +113,7 @@ final class ColumnListDraft {
 
     /** Replaces all columns by the same columns in a new order. */
     void reorder(List<Column> columns) {
-        List<Entry> ordered = new ArrayList<>(columns.size());
+        List<ColumnEntry> ordered = new ArrayList<>(columns.size());
         for (Column column : columns) {
             ordered.add(entries.get(indexOf(column.name())));
         }
@@ -122,7 +122,7 @@ final class ColumnListDraft {
     }
 
     Optional<Column> remove(String name) {
-        Entry entry = byName.remove(key(name));
+        ColumnEntry entry = byName.remove(key(name));
         if (entry == null) {
             return Optional.empty();
         }

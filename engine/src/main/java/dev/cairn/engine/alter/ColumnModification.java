@@ -84,12 +84,12 @@ final class ColumnModification {
         if (index < 0) {
             throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        requirePlace(columns);
+        requirePosition(columns);
         Column before = columns.get(index);
-        requireNoIndexAgainst(before, declared);
-        requireSameNature(before, declared);
+        requireCompatibleIndexes(before, declared);
+        requireSameValueSource(before, declared);
         Column changed = declared.withName(before.name()).withId(before.id());
-        put(columns, moveTo(columns, index), before, changed);
+        replaceEverywhere(columns, moveTo(columns, index), before, changed);
         if (!keepsData(before, changed)) {
             draft.rewriteData();
         }
@@ -127,14 +127,14 @@ final class ColumnModification {
         }
     }
 
-    private void requirePlace(ColumnListDraft columns) {
+    private void requirePosition(ColumnListDraft columns) {
         if (clause.position() instanceof Position.After after
                 && columns.indexOf(after.column().text()) < 0) {
             throw Refusal.execution(after.column().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, after.column());
         }
     }
 
-    private void requireNoIndexAgainst(Column before, Column after) {
+    private void requireCompatibleIndexes(Column before, Column after) {
         for (IndexDefinition index : indexesOn(before)) {
             if (index.kind() == IndexDefinition.Kind.GIN
                     && !PrimitiveType.of(after.type()).isCharacters()) {
@@ -152,7 +152,7 @@ final class ColumnModification {
                 .toList();
     }
 
-    private void requireSameNature(Column before, Column after) {
+    private void requireSameValueSource(Column before, Column after) {
         if (before.isAutoIncrement()) {
             throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
         }
@@ -171,25 +171,25 @@ final class ColumnModification {
         if (!(clause.position() instanceof Position.After after)) {
             return columns.move(index, -1);
         }
-        int behind = columns.indexOf(after.column().text());
-        if (behind == index) {
+        int precedingIndex = columns.indexOf(after.column().text());
+        if (precedingIndex == index) {
             throw Refusal.execution(after.column().span(), ColumnRule.VALUE_BEFORE_KEY, after.column());
         }
-        return columns.move(index, behind);
+        return columns.move(index, precedingIndex);
     }
 
-    private void put(ColumnListDraft columns, int index, Column before, Column after) {
+    private void replaceEverywhere(ColumnListDraft columns, int index, Column before, Column after) {
         if (before.isSame(after)) {
             columns.replace(index, after);
             return;
         }
         columns.change(index, after);
         if (columns != draft.base()) {
-            putIntoOther(draft.base(), after);
+            replaceInOtherList(draft.base(), after);
         }
         for (ColumnListDraft rollup : draft.rollups().values()) {
             if (rollup != columns) {
-                putIntoOther(rollup, after);
+                replaceInOtherList(rollup, after);
             }
         }
     }
@@ -198,7 +198,7 @@ final class ColumnModification {
      * Applies the change to another list that contains the column. In a DUPLICATE KEY table the rollup keeps its own
      * choice of key columns.
      */
-    private void putIntoOther(ColumnListDraft columns, Column after) {
+    private void replaceInOtherList(ColumnListDraft columns, Column after) {
         int index = columns.indexOf(after.name());
         if (index < 0) {
             return;

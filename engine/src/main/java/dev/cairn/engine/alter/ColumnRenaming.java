@@ -27,37 +27,37 @@ final class ColumnRenaming {
     }
 
     private Table renameIn(Table table) {
-        Table renamed = table.withColumns(columns(table.columns()))
-                .withIndexes(table.indexes().stream().map(this::index).toList())
-                .withPartitioning(partitioning(table.partitioning()))
-                .withDistribution(distribution(table.distribution()))
-                .withSortKey(table.sortKey().stream().map(this::name).toList())
+        Table renamed = table.withColumns(renameInColumns(table.columns()))
+                .withIndexes(table.indexes().stream().map(this::renameInIndex).toList())
+                .withPartitioning(renameInPartitioning(table.partitioning()))
+                .withDistribution(renameInDistribution(table.distribution()))
+                .withSortKey(table.sortKey().stream().map(this::newNameOf).toList())
                 .withRollups(table.rollups().stream()
-                        .map(rollup -> rollup(table, rollup))
+                        .map(rollup -> renameInRollup(table, rollup))
                         .toList())
                 .withSeedRows(table.seedRows().rename(oldName, newName));
         return BloomFilterColumns.ofServer(table).rename(oldName, newName).applyTo(renamed);
     }
 
-    private String name(String name) {
+    private String newNameOf(String name) {
         return name.equalsIgnoreCase(oldName) ? newName : name;
     }
 
-    private Name name(Name name) {
+    private Name newNameOf(Name name) {
         return name.is(oldName) ? new Name(newName, name.isQuoted(), name.span()) : name;
     }
 
-    private List<Column> columns(List<Column> columns) {
-        return columns.stream().map(this::column).toList();
+    private List<Column> renameInColumns(List<Column> columns) {
+        return columns.stream().map(this::renameInColumn).toList();
     }
 
-    private Column column(Column column) {
+    private Column renameInColumn(Column column) {
         Expression generated = column.generatedValue();
         Column renamed = column.is(oldName) ? column.withName(newName) : column;
-        return generated == null ? renamed : renamed.withGeneratedValue(expression(generated));
+        return generated == null ? renamed : renamed.withGeneratedValue(renameInExpression(generated));
     }
 
-    private Expression expression(Expression expression) {
+    private Expression renameInExpression(Expression expression) {
         return expression.withColumnNames(name -> name.is(oldName) ? new Name(newName, true, name.span()) : name);
     }
 
@@ -65,47 +65,48 @@ final class ColumnRenaming {
      * The item with the new name. The server looks the column up by its identity and keeps the quoting of the old
      * name.
      */
-    private Expression item(Expression item) {
-        return item.withColumnNames(this::name);
+    private Expression renameInItem(Expression item) {
+        return item.withColumnNames(this::newNameOf);
     }
 
     /**
      * Renames the column in a rollup only if the rollup shares the table's columns, as it does in a table that
      * merges rows. Any other rollup has its own columns, which keep the old name.
      */
-    private Rollup rollup(Table table, Rollup rollup) {
+    private Rollup renameInRollup(Table table, Rollup rollup) {
         boolean shares = table.model() != KeyModel.DUPLICATE && rollup.query() == null;
-        return shares ? rollup.withColumns(columns(rollup.columns())) : rollup;
+        return shares ? rollup.withColumns(renameInColumns(rollup.columns())) : rollup;
     }
 
-    private IndexDefinition index(IndexDefinition index) {
-        List<Name> columns = index.columns().stream().map(this::name).toList();
+    private IndexDefinition renameInIndex(IndexDefinition index) {
+        List<Name> columns = index.columns().stream().map(this::newNameOf).toList();
         return new IndexDefinition(
                 index.name(), columns, index.kind(), index.properties(), index.comment(), index.span());
     }
 
-    private Distribution distribution(Distribution distribution) {
+    private Distribution renameInDistribution(Distribution distribution) {
         if (distribution instanceof Distribution.Hash hash) {
-            List<Name> columns = hash.columns().stream().map(this::name).toList();
+            List<Name> columns = hash.columns().stream().map(this::newNameOf).toList();
             return new Distribution.Hash(columns, hash.buckets(), hash.span());
         }
         return distribution;
     }
 
-    private Partitioning partitioning(Partitioning partitioning) {
+    private Partitioning renameInPartitioning(Partitioning partitioning) {
         if (partitioning instanceof Partitioning.Range range) {
             return new Partitioning.Range(
-                    range.columns().stream().map(this::name).toList(), range.partitions());
+                    range.columns().stream().map(this::newNameOf).toList(), range.partitions());
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
-            return new Partitioning.RangeBy(expression(range.by()), range.automatic(), range.partitions());
+            return new Partitioning.RangeBy(renameInExpression(range.by()), range.automatic(), range.partitions());
         }
         if (partitioning instanceof Partitioning.InList list) {
             return new Partitioning.InList(
-                    list.columns().stream().map(this::name).toList(), list.partitions());
+                    list.columns().stream().map(this::newNameOf).toList(), list.partitions());
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            return new Partitioning.ListBy(list.items().stream().map(this::item).toList(), list.partitions());
+            return new Partitioning.ListBy(
+                    list.items().stream().map(this::renameInItem).toList(), list.partitions());
         }
         return partitioning;
     }

@@ -73,7 +73,7 @@ final class DynamicPartitioningAlteration {
     }
 
     private void requireComplete(Map<String, String> declared) {
-        if (!DynamicPartitioning.asksForCompletion(declared)) {
+        if (!DynamicPartitioning.requiresCompletion(declared)) {
             return;
         }
         List<String> columns = table.partitioning().columns();
@@ -93,7 +93,7 @@ final class DynamicPartitioningAlteration {
     private static StoredProperties complete(StoredProperties properties, Map<String, String> all) {
         TreeMap<String, String> values = new TreeMap<>();
         Map<String, Boolean> shown = DynamicPartitioning.shownProperties(withStandIns(all), values);
-        StoredProperties completed = DynamicPartitioning.with(properties, StoredProperties.NONE);
+        StoredProperties completed = DynamicPartitioning.withDynamicPartitioning(properties, StoredProperties.NONE);
         for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
             String name = entry.getKey();
             String declared = all.getOrDefault(name, "");

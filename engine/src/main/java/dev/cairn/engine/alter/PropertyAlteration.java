@@ -143,7 +143,7 @@ final class PropertyAlteration {
                         .collect(Collectors.joining(", ", "{", "}")));
     }
 
-    private boolean sharedData() {
+    private boolean isSharedData() {
         return alteration.profile().sharedData();
     }
 
@@ -160,11 +160,11 @@ final class PropertyAlteration {
         }
         KnownProperty knownProperty = KnownProperty.findAltered(first.name()).orElseThrow();
         PropertyAlteration change = new PropertyAlteration(alteration, clause, first, knownProperty);
-        return first.isPlaceholder() ? change.ofPlaceholder() : change.apply();
+        return first.isPlaceholder() ? change.storePlaceholder() : change.apply();
     }
 
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
-    private StatementResult ofPlaceholder() {
+    private StatementResult storePlaceholder() {
         return knownProperty == KnownProperty.REPLICATION_NUM
                 ? alteration.resultOf(TablePartitions.of(table).withReplicas(property.value()))
                 : store(property.value());
@@ -194,25 +194,25 @@ final class PropertyAlteration {
 
     /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
     private StatementResult store(String value) {
-        return alteration.resultOf(with(knownProperty, value), use.cost(alteration.profile()));
+        return alteration.resultOf(withProperty(knownProperty, value), use.cost(alteration.profile()));
     }
 
-    private Table with(KnownProperty changed, String value) {
+    private Table withProperty(KnownProperty changed, String value) {
         return table.withProperties(table.properties().with(changed.propertyName(), value));
     }
 
     private StatementResult applyPersistentIndex() {
         boolean enabled = property.value().equalsIgnoreCase("true");
-        boolean unchanged = sharedData()
+        boolean unchanged = isSharedData()
                 && enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
                 && !indexType().equals(LOCAL_INDEX);
         if (unchanged) {
             return alteration.unchangedResult();
         }
-        if (!sharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
+        if (!isSharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
             return store(Boolean.toString(enabled));
         }
-        Table switched = with(knownProperty, Boolean.toString(enabled));
+        Table switched = withProperty(knownProperty, Boolean.toString(enabled));
         return alteration.resultOf(
                 switched.withProperties(switched.properties()
                         .with(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX)),
@@ -239,7 +239,7 @@ final class PropertyAlteration {
         if (enabled == knownProperty.isTrue(table.properties())) {
             return alteration.unchangedResult();
         }
-        Table changed = with(knownProperty, Boolean.toString(enabled));
+        Table changed = withProperty(knownProperty, Boolean.toString(enabled));
         return enabled ? alteration.resultOf(changed) : alteration.resultOf(changed, ChangeCost.REWRITE_JOB);
     }
 
@@ -250,7 +250,7 @@ final class PropertyAlteration {
             return table;
         }
         require(valid, PropertyRule.INVALID, "storage_medium", property.value());
-        return with(knownProperty, medium);
+        return withProperty(knownProperty, medium);
     }
 
     private Table withReplicas() {

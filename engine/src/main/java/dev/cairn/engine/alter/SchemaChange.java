@@ -120,7 +120,8 @@ public final class SchemaChange {
 
     private static boolean isAltered(
             List<Column> before, ColumnListDraft columns, boolean indexesChanged, BloomFilterChange filters) {
-        return !isSame(before, columns.columns()) || (filters.changes() ? filters.concerns(columns) : indexesChanged);
+        return !isSame(before, columns.columns())
+                || (filters.hasChanges() ? filters.concerns(columns) : indexesChanged);
     }
 
     private static boolean isSame(List<Column> before, List<Column> after) {
@@ -141,7 +142,7 @@ public final class SchemaChange {
      */
     private Table turnOffReplication(Table table) {
         boolean gin = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
-        boolean loses = gin && !draft.metadataOnly() && !alteration.profile().sharedData();
+        boolean loses = gin && !draft.isMetadataOnly() && !alteration.profile().sharedData();
         return loses
                 ? table.withProperties(
                         table.properties().with(KnownProperty.REPLICATED_STORAGE.propertyName(), "false"))
@@ -149,7 +150,7 @@ public final class SchemaChange {
     }
 
     private ChangeCost cost() {
-        return draft.metadataOnly() && draft.evolvesImmediately() ? ChangeCost.METADATA_JOB : ChangeCost.REWRITE_JOB;
+        return draft.isMetadataOnly() && draft.evolvesImmediately() ? ChangeCost.METADATA_JOB : ChangeCost.REWRITE_JOB;
     }
 
     // The result of the clauses must still be a valid table.
@@ -158,9 +159,9 @@ public final class SchemaChange {
     List<String> checkTable() {
         Table before = draft.tableBefore();
         checkColumns(before.columns(), draft.base(), before.name());
-        before.partitioning().columns().forEach(name -> requireUntouched("Partition", name));
+        before.partitioning().columns().forEach(name -> requireUnchanged("Partition", name));
         if (before.distribution() instanceof Distribution.Hash hash) {
-            hash.columns().forEach(name -> requireUntouched("Distribution", name.text()));
+            hash.columns().forEach(name -> requireUnchanged("Distribution", name.text()));
         }
         return checkSortKey();
     }
@@ -204,7 +205,7 @@ public final class SchemaChange {
         }
     }
 
-    private void requireUntouched(String role, String name) {
+    private void requireUnchanged(String role, String name) {
         Table table = draft.tableBefore();
         Optional<Column> before = table.column(name);
         Optional<Column> after = draft.base().columns().stream()
@@ -224,7 +225,7 @@ public final class SchemaChange {
         Table before = draft.tableBefore();
         List<Column> all = draft.base().columns();
         List<Column> sorted = before.sortKey().isEmpty() ? keys(all) : sortColumns(all);
-        List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : formerSortColumns();
+        List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : previousSortColumns();
         ShortKey shortKey = ShortKey.of(all, sorted, span);
         if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), sortedBefore, span))) {
             draft.rewriteData();
@@ -249,7 +250,7 @@ public final class SchemaChange {
         return sorted;
     }
 
-    private List<Column> formerSortColumns() {
+    private List<Column> previousSortColumns() {
         Table before = draft.tableBefore();
         return before.sortKey().stream()
                 .flatMap(name -> before.column(name).stream())
@@ -277,7 +278,7 @@ public final class SchemaChange {
             String database = alteration.database().name();
             DependentMaterializedViews dependents = DependentMaterializedViews.of(applied.catalog());
             Catalog catalog;
-            if (draft.metadataOnly()) {
+            if (draft.isMetadataOnly()) {
                 catalog = dependents.deactivateReaders(database, after.name(), HashOrder.sort(changed));
             } else if (alteration.profile().sharedData()) {
                 catalog = deactivateByName(applied.catalog(), database, after, changed);

@@ -53,14 +53,14 @@ final class SchemaDraft {
     private final List<IndexDefinition> indexes;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private boolean metadataOnly;
-    private final int clauses;
+    private final int clauseCount;
     private String changedStruct = "";
     private @Nullable StatementResult result;
 
     SchemaDraft(AlterTableContext alteration, int clauses) {
         Table table = alteration.table();
         this.alteration = alteration;
-        this.clauses = clauses;
+        this.clauseCount = clauses;
         this.base = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
             before.put(ColumnListDraft.key(column.name()), column);
@@ -69,14 +69,14 @@ final class SchemaDraft {
         table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnListDraft(rollup.columns())));
         this.lastBeforeGenerated = precedingColumn(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
-        this.metadataOnly = evolvesFast();
+        this.metadataOnly = supportsFastEvolution();
     }
 
     /**
      * Whether the server adds and drops value columns by changing only metadata. A shared-data server uses its own
      * configuration and ignores the table's property.
      */
-    boolean evolvesFast() {
+    boolean supportsFastEvolution() {
         return alteration.profile().sharedData()
                 || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(tableBefore().properties());
     }
@@ -150,7 +150,7 @@ final class SchemaDraft {
     }
 
     /** Whether the changes so far affect only metadata and need no job that rewrites data. */
-    boolean metadataOnly() {
+    boolean isMetadataOnly() {
         return metadataOnly;
     }
 
@@ -164,7 +164,7 @@ final class SchemaDraft {
     }
 
     void requireAlone(AlterClause clause, String operation) {
-        if (clauses > 1) {
+        if (clauseCount > 1) {
             throw Refusal.execution(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, "all others");
         }
     }

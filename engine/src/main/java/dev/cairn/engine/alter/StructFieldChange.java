@@ -66,15 +66,15 @@ final class StructFieldChange {
                 .column(column.text())
                 .orElseThrow(() -> invalidChange(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
         Type type = struct.type();
-        if (!leadsOn(type)) {
+        if (!isTraversable(type)) {
             throw invalidChange(CommonRule.NOT_A, struct.name(), "a struct");
         }
         for (String step : path.subList(0, path.size() - 1)) {
-            Type next = step(type, step);
+            Type next = typeAfterStep(type, step);
             if (next == null) {
                 throw invalidChange(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, struct.name());
             }
-            if (!leadsOn(next)) {
+            if (!isTraversable(next)) {
                 throw invalidChange(CommonRule.NOT_A, step, "a struct");
             }
             type = next;
@@ -98,7 +98,7 @@ final class StructFieldChange {
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
         Type.Field field = new Type.Field(change.lastName(), typeOf(alteration, clause));
-        change.apply(draft, fields -> change.with(fields, field, clause.position()));
+        change.apply(draft, fields -> change.insertField(fields, field, clause.position()));
     }
 
     static void drop(SchemaDraft draft, DropField clause) {
@@ -108,7 +108,7 @@ final class StructFieldChange {
     }
 
     private void apply(SchemaDraft draft, UnaryOperator<Type.Struct> change) {
-        if (!draft.metadataOnly()) {
+        if (!draft.isMetadataOnly()) {
             String word = action.equals("add") ? "Add" : "Drop";
             throw refuse(
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
@@ -121,7 +121,7 @@ final class StructFieldChange {
             throw refuse(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
         }
         Column before = draft.base().get(index);
-        if (!leadsOn(before.type())) {
+        if (!isTraversable(before.type())) {
             throw refuse(CommonRule.NOT_A, column, "a struct");
         }
         Column after = before.withType(changeType(before.type(), before.name(), 0, change));
@@ -150,14 +150,14 @@ final class StructFieldChange {
      * The type that a step of the path leads to: the field of a struct, or the element of an array, regardless of the
      * step's name.
      */
-    private static @Nullable Type step(Type type, String name) {
+    private static @Nullable Type typeAfterStep(Type type, String name) {
         if (type instanceof Type.Struct struct) {
             return TypeFit.find(struct, name).map(Type.Field::type).orElse(null);
         }
         return type instanceof Type.Array array ? array.element() : null;
     }
 
-    private static boolean leadsOn(Type type) {
+    private static boolean isTraversable(Type type) {
         return type instanceof Type.Struct || type instanceof Type.Array;
     }
 
@@ -169,11 +169,11 @@ final class StructFieldChange {
             throw refuse(CommonRule.NOT_A, name, "a struct");
         }
         String next = path.get(step);
-        Type inner = step(type, next);
+        Type inner = typeAfterStep(type, next);
         if (inner == null) {
             throw refuse(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, next, name);
         }
-        if (!leadsOn(inner)) {
+        if (!isTraversable(inner)) {
             throw refuse(CommonRule.NOT_A, next, "a struct");
         }
         Type changed = changeType(inner, next, step + 1, change);
@@ -185,7 +185,7 @@ final class StructFieldChange {
         return new Type.Struct(fields);
     }
 
-    private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
+    private Type.Struct insertField(Type.Struct struct, Type.Field field, @Nullable Position position) {
         if (TypeFit.find(struct, field.name()).isPresent()) {
             throw refuse(SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
         }
@@ -193,14 +193,14 @@ final class StructFieldChange {
         if (position instanceof Position.First) {
             fields.add(0, field);
         } else if (position instanceof Position.After after) {
-            fields.add(placeOf(fields, after.column()) + 1, field);
+            fields.add(indexOf(fields, after.column()) + 1, field);
         } else {
             fields.add(field);
         }
         return new Type.Struct(fields);
     }
 
-    private int placeOf(List<Type.Field> fields, Name name) {
+    private int indexOf(List<Type.Field> fields, Name name) {
         for (int i = 0; i < fields.size(); i++) {
             if (name.is(fields.get(i).name())) {
                 return i;

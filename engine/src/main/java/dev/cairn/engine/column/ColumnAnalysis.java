@@ -73,7 +73,7 @@ public final class ColumnAnalysis {
         checkAggregation(profile, definition, type, role);
         checkDefault(profile, definition, type, role);
         return new Column(
-                Column.Names.of(definition.name().text()),
+                Column.ColumnNames.of(definition.name().text()),
                 type,
                 new ModelRole(role.key(), aggregation),
                 isNullable(definition, role) || aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL,

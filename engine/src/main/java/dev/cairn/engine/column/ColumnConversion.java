@@ -54,7 +54,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
      * The width that a decimal needs besides its digits: a sign, a zero before the point, and one character that the
      * server adds.
      */
-    private static final int BESIDE_DIGITS = 3;
+    private static final int NON_DIGIT_WIDTH = 3;
 
     private static final int MIN_JSON_TEXT_LENGTH = 1024;
 
@@ -77,7 +77,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         if (!oldColumn.hasSameDefault(newColumn)) {
             throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
         }
-        requireRoom(oldColumn.type(), newColumn.type(), span);
+        requireSufficientLength(oldColumn.type(), newColumn.type(), span);
     }
 
     private void requireSameAggregation(Span span) {
@@ -93,7 +93,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         }
     }
 
-    private static void requireRoom(Type from, Type to, Span span) {
+    private static void requireSufficientLength(Type from, Type to, Span span) {
         if (!(to instanceof Type.Text text) || !PrimitiveType.of(to).isCharacters()) {
             return;
         }
@@ -138,7 +138,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     }
 
     private static int width(Type.Decimal decimal) {
-        return decimal.precision() + (decimal.scale() > 0 ? 1 : 0) + BESIDE_DIGITS;
+        return decimal.precision() + (decimal.scale() > 0 ? 1 : 0) + NON_DIGIT_WIDTH;
     }
 
     /**

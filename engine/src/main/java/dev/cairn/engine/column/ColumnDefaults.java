@@ -47,7 +47,7 @@ final class ColumnDefaults {
             new ColumnDefaults(profile, column, type).check(value);
         } catch (InvalidValueException e) {
             throw Refusal.wrap(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, e.rule(), e.arguments())
-                    .withNumberOf(e.rule());
+                    .withErrorNumberOf(e.rule());
         }
     }
 
@@ -61,7 +61,7 @@ final class ColumnDefaults {
             return null;
         }
         if (value instanceof ColumnDefault.Text text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
-            return truth(text);
+            return booleanDefault(text);
         }
         if (value instanceof ColumnDefault.Function function) {
             return storedDefault(function.name().lastPart().text().toLowerCase(Locale.ROOT), value);
@@ -92,7 +92,7 @@ final class ColumnDefaults {
         };
     }
 
-    private static ColumnDefault truth(ColumnDefault.Text text) {
+    private static ColumnDefault booleanDefault(ColumnDefault.Text text) {
         return switch (text.value().toLowerCase(Locale.ROOT)) {
             case "true" -> new ColumnDefault.Text("1");
             case "false" -> new ColumnDefault.Text("0");

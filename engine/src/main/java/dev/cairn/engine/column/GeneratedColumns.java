@@ -67,7 +67,7 @@ public final class GeneratedColumns {
                 new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), Dictionaries.of(server)),
                 column.hidden() ? expression : withType(column.type(), expression));
         read.forEach(other -> checkReference(expression, other));
-        if (!column.hidden() && !takesType(expression, column.type())) {
+        if (!column.hidden() && !acceptsType(expression, column.type())) {
             requireType(expression, type, column.type());
         }
     }
@@ -76,9 +76,9 @@ public final class GeneratedColumns {
      * Whether the expression keeps the column's type. The server assigns this type first, but most expressions replace
      * it by their own.
      */
-    private static boolean takesType(Expression expression, Type type) {
+    private static boolean acceptsType(Expression expression, Type type) {
         if (expression instanceof Expression.Group group) {
-            return takesType(group.inner(), type);
+            return acceptsType(group.inner(), type);
         }
         if (expression instanceof Expression.ArrayLiteral array) {
             return !array.elements().isEmpty() && type instanceof Type.Array;

@@ -91,7 +91,7 @@ public record RangeExpression(Expression expression) {
     }
 
     private static Optional<Name> findSliced(Call call, List<DraftColumn> columns) {
-        return Slice.of(call)
+        return TimeSlice.of(call)
                 .filter(slice -> UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.floor())
                 .flatMap(slice -> slice.value().asColumn().filter(name -> supportsUnit(slice.unit(), name, columns)));
     }
@@ -225,8 +225,8 @@ public record RangeExpression(Expression expression) {
      * A parsed {@code time_slice(d, INTERVAL 7 DAY, FLOOR)}, which the server prints as {@code time_slice(d, 7, 'day',
      * 'floor')}.
      */
-    record Slice(Expression value, String unit, boolean floor) {
-        static Optional<Slice> of(Call call) {
+    record TimeSlice(Expression value, String unit, boolean floor) {
+        static Optional<TimeSlice> of(Call call) {
             List<Expression> arguments = call.arguments();
             if (arguments.size() >= 2
                     && arguments.get(1) instanceof Expression.Interval interval
@@ -234,14 +234,14 @@ public record RangeExpression(Expression expression) {
                 boolean floor = arguments.size() == 2
                         || (arguments.get(2) instanceof Expression.Boundary boundary
                                 && boundary.word().equalsIgnoreCase("floor"));
-                return Optional.of(new Slice(arguments.get(0), interval.unit(), floor));
+                return Optional.of(new TimeSlice(arguments.get(0), interval.unit(), floor));
             }
             boolean spelledOut = arguments.size() == 4
                     && isNumber(arguments.get(1))
                     && arguments.get(2) instanceof Expression.Text
                     && arguments.get(3) instanceof Expression.Text;
             return spelledOut
-                    ? Optional.of(new Slice(
+                    ? Optional.of(new TimeSlice(
                             arguments.get(0),
                             ((Expression.Text) arguments.get(2)).value(),
                             ((Expression.Text) arguments.get(3)).value().equalsIgnoreCase("floor")))

@@ -35,14 +35,14 @@ public final class RollupColumns {
      */
     public static List<Column> determine(Table table, List<Column> base, RollupDefinition definition) {
         RollupColumns columns = new RollupColumns(table, base, definition);
-        List<Column> chosen = columns.chosen();
+        List<Column> chosen = columns.chosenColumns();
         ShortKey.of(chosen, chosen.stream().filter(Column::isKey).toList(), definition.span());
         return chosen;
     }
 
-    private List<Column> chosen() {
+    private List<Column> chosenColumns() {
         if (table.model() != KeyModel.DUPLICATE) {
-            return merged();
+            return mergedColumns();
         }
         return definition.duplicateKey().isEmpty() ? withAssumedKey() : withDeclaredKey();
     }
@@ -56,7 +56,7 @@ public final class RollupColumns {
         throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
-    private List<Column> merged() {
+    private List<Column> mergedColumns() {
         List<Column> columns = new ArrayList<>();
         boolean value = false;
         boolean replaced = false;
@@ -90,7 +90,7 @@ public final class RollupColumns {
         for (Name name : definition.columns()) {
             columns.add(find(name));
         }
-        int keys = ShortKey.length(columns.stream().map(Column::type).toList(), ShortKey::isIndexed, false);
+        int keys = ShortKey.prefixLength(columns.stream().map(Column::type).toList(), ShortKey::isIndexed, false);
         if (keys == 0) {
             throw Refusal.execution(
                     definition.span(),

@@ -22,7 +22,7 @@ public record ShortKey(List<Column> columns) {
      */
     public static ShortKey of(List<Column> columns, List<Column> sorted, Span span) {
         List<Type> types = sorted.stream().map(Column::type).toList();
-        List<Column> chosen = sorted.subList(0, length(types, ShortKey::isIndexed, true));
+        List<Column> chosen = sorted.subList(0, prefixLength(types, ShortKey::isIndexed, true));
         if (chosen.isEmpty()) {
             throw Refusal.execution(
                     span,
@@ -43,7 +43,7 @@ public record ShortKey(List<Column> columns) {
      * @param indexed whether a column of a type may be in the index
      * @param truncates whether a text that is too long is truncated in any position, not only in the first one
      */
-    static int length(List<Type> types, Predicate<Type> indexed, boolean truncates) {
+    static int prefixLength(List<Type> types, Predicate<Type> indexed, boolean truncates) {
         int bytes = 0;
         int most = Math.min(types.size(), MAX_COLUMNS);
         for (int i = 0; i < most; i++) {

@@ -52,7 +52,9 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
                 .map(ColumnDefinition::name)
                 .toList();
         return names.subList(
-                0, ShortKey.length(types.subList(0, names.size()), type -> TypeRules.canBeKey(profile, type), false));
+                0,
+                ShortKey.prefixLength(
+                        types.subList(0, names.size()), type -> TypeRules.canBeKey(profile, type), false));
     }
 
     /** Refuses a key that does not match the columns. */

@@ -20,7 +20,7 @@ public final class TypeRules {
 
     public static void check(Type type, Span span) {
         if (isTooDeep(type, 0)) {
-            throw Refusal.analysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, shallow(type, 0));
+            throw Refusal.analysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, truncate(type, 0));
         }
         checkNested(type, span);
     }
@@ -103,14 +103,14 @@ public final class TypeRules {
     }
 
     /** The type's text for the error message, truncated at the maximum depth. */
-    private static String shallow(Type type, int depth) {
+    private static String truncate(Type type, int depth) {
         boolean cut = depth >= MAX_DEPTH;
         if (type instanceof Type.Array array) {
-            return "array<" + (cut ? "..." : shallow(array.element(), depth + 1)) + ">";
+            return "array<" + (cut ? "..." : truncate(array.element(), depth + 1)) + ">";
         }
         if (type instanceof Type.Map map) {
             return "map<"
-                    + (cut ? "..." : TypeFormat.formatForShowCreate(map.key()) + "," + shallow(map.value(), depth + 1))
+                    + (cut ? "..." : TypeFormat.formatForShowCreate(map.key()) + "," + truncate(map.value(), depth + 1))
                     + ">";
         }
         if (type instanceof Type.Struct struct && !cut) {
@@ -119,7 +119,7 @@ public final class TypeRules {
                 fields.append(fields.length() == 0 ? "" : ", ")
                         .append(field.name())
                         .append(' ');
-                fields.append(depth + 1 < MAX_DEPTH ? shallow(field.type(), depth + 1) : "...");
+                fields.append(depth + 1 < MAX_DEPTH ? truncate(field.type(), depth + 1) : "...");
             }
             return "struct<" + fields + ">";
         }

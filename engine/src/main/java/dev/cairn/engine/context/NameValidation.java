@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 
 /** Defines which names the server accepts. */
 public final class NameValidation {
-    static final String SHADOW_COLUMN = "__starrocks_shadow_";
+    static final String SHADOW_COLUMN_PREFIX = "__starrocks_shadow_";
 
     private static final int MAX_NAME_LENGTH = 1024;
     private static final int MAX_DATABASE_NAME_LENGTH = 256;
@@ -76,7 +76,7 @@ public final class NameValidation {
     }
 
     private static boolean isColumn(ServerProfile profile, String name) {
-        if (!isText(name) || name.startsWith(SHADOW_COLUMN)) {
+        if (!isText(name) || name.startsWith(SHADOW_COLUMN_PREFIX)) {
             return false;
         }
         return profile.sharedData() || isMadeOf(name, 0, c -> NOT_IN_COLUMN_NAMES.indexOf(c) < 0);

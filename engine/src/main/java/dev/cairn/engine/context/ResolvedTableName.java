@@ -62,7 +62,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     /** The name with its database, for example {@code shop.orders}. */
-    public String inDatabase() {
+    public String databaseAndTable() {
         return database + "." + table;
     }
 

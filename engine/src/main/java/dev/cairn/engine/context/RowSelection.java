@@ -23,7 +23,7 @@ public record RowSelection(
         List<Query.CommonTable> commonTables,
         QualifiedName target,
         List<Relation> joinedRelations,
-        @Nullable Expression where) {
+        @Nullable Expression condition) {
     /** The query that selects these expressions from the rows to change. */
     public Query query(List<Expression> expressions) {
         Span span = target.span();
@@ -33,7 +33,7 @@ public record RowSelection(
         List<Query.Item> items = expressions.stream()
                 .<Query.Item>map(each -> new Query.Item.Value(each, null, false, each.span()))
                 .toList();
-        return new Query(false, commonTables, Query.Select.of(items, from, where, span), List.of(), null, span);
+        return new Query(false, commonTables, Query.Select.of(items, from, condition, span), List.of(), null, span);
     }
 
     /** A column of the target table, qualified so that the joined relations cannot make it ambiguous. */

@@ -98,13 +98,13 @@ public final class ExpressionNormalization {
     private static Expression unary(Unary unary) {
         return switch (unary.operator()) {
             case PLUS, BINARY -> unary.operand();
-            case MINUS -> negative(unary);
+            case MINUS -> negate(unary);
             default -> new Unary(unary.operator().meaning(), unary.operand(), unary.span());
         };
     }
 
     /** The negated expression: a number takes the sign; any other operand is multiplied by -1. */
-    private static Expression negative(Unary unary) {
+    private static Expression negate(Unary unary) {
         Expression operand = unary.operand();
         if (operand instanceof Number) {
             return unary;

@@ -72,7 +72,7 @@ public enum ExpressionPrintStyle {
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast(
-                    cast.function(), operand(cast.value()), ShownType.inExpression(cast.type()), cast.span());
+                    cast.function(), operand(cast.value()), ShownType.toExpressionForm(cast.type()), cast.span());
         }
         if (expression instanceof Binary binary) {
             return binary(binary);

@@ -10,15 +10,15 @@ import dev.cairn.sql.ast.Type.Decimal;
 public final class ShownType {
     private ShownType() {}
 
-    public static Type ofColumn(Type type) {
+    public static Type toColumnForm(Type type) {
         if (type instanceof Decimal decimal) {
             return withoutStorageClass(decimal);
         }
         if (type instanceof Type.Array array) {
             return new Type.Array(
-                    array.element() instanceof Decimal decimal ? withClass(decimal) : ofColumn(array.element()));
+                    array.element() instanceof Decimal decimal ? withClass(decimal) : toColumnForm(array.element()));
         }
-        return type.mapParts(ShownType::ofColumn);
+        return type.mapParts(ShownType::toColumnForm);
     }
 
     /**
@@ -32,11 +32,11 @@ public final class ShownType {
         return type.mapParts(ShownType::toWritten);
     }
 
-    static Type inExpression(Type type) {
+    static Type toExpressionForm(Type type) {
         if (type instanceof Decimal decimal) {
             return withClass(decimal);
         }
-        return type instanceof Type.Struct ? ofColumn(type) : type.mapParts(ShownType::inExpression);
+        return type instanceof Type.Struct ? toColumnForm(type) : type.mapParts(ShownType::toExpressionForm);
     }
 
     /** The decimal with its storage class; the oldest class, DECIMALV2, is not named. */

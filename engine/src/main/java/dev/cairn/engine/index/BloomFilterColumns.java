@@ -70,7 +70,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /** The filters with other columns, and with another rate unless the new rate is 0. */
-    public BloomFilterColumns with(NavigableSet<String> newColumns, double newRate) {
+    public BloomFilterColumns withColumns(NavigableSet<String> newColumns, double newRate) {
         if (newColumns.isEmpty()) {
             return new BloomFilterColumns(newColumns, 0);
         }

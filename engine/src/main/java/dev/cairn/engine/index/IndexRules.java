@@ -52,7 +52,7 @@ public final class IndexRules {
     }
 
     /** Checks the indexes of a new table, first each by itself, then all of them together. */
-    public static List<IndexDefinition> ofNewTable(
+    public static List<IndexDefinition> storedIndexes(
             ServerProfile profile, KeyModel model, List<IndexDefinition> indexes, List<Column> columns) {
         if (indexes.isEmpty()) {
             return List.of();
@@ -118,9 +118,9 @@ public final class IndexRules {
 
     private Map<String, String> checkProperties(Kind kind, SortedMap<String, String> properties) {
         return switch (kind) {
-            case BITMAP -> bitmap(properties);
-            case GIN -> gin(properties);
-            case NGRAMBF -> ngram(properties);
+            case BITMAP -> checkBitmap(properties);
+            case GIN -> checkGin(properties);
+            case NGRAMBF -> checkNgram(properties);
             case VECTOR -> new VectorIndex(profile, model, index, column).checkProperties(properties);
         };
     }
@@ -133,7 +133,7 @@ public final class IndexRules {
         return Refusal.analysis(index.span(), rule, arguments);
     }
 
-    private Map<String, String> bitmap(SortedMap<String, String> properties) {
+    private Map<String, String> checkBitmap(SortedMap<String, String> properties) {
         PrimitiveType type = PrimitiveType.of(column.type());
         boolean indexable = type.isDate()
                 || type.isFixedPoint()
@@ -150,7 +150,7 @@ public final class IndexRules {
         return properties;
     }
 
-    private Map<String, String> ngram(SortedMap<String, String> properties) {
+    private Map<String, String> checkNgram(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
             throw refusal(IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeFormat.formatForMessages(column.type()));
         }
@@ -182,7 +182,7 @@ public final class IndexRules {
         }
     }
 
-    private Map<String, String> gin(SortedMap<String, String> properties) {
+    private Map<String, String> checkGin(SortedMap<String, String> properties) {
         boolean primary = profile.atLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(primary && model == KeyModel.PRIMARY)) {
             throw refusal(IndexRule.KEY_MODEL, "GIN", primary ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");

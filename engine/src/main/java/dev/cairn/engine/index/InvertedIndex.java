@@ -20,7 +20,7 @@ public final class InvertedIndex {
     private static final String BUILTIN = "builtin";
     private static final String PARSER = "parser";
     private static final String GRAM_NUMBER = "dict_gram_num";
-    private static final Set<String> KNOWN = Set.of(
+    private static final Set<String> KNOWN_PROPERTIES = Set.of(
             LIBRARY,
             PARSER,
             GRAM_NUMBER,
@@ -41,7 +41,7 @@ public final class InvertedIndex {
     Map<String, String> checkProperties(SortedMap<String, String> properties) {
         checkLibrary(properties);
         String unknown = properties.keySet().stream()
-                .filter(name -> !KNOWN.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> !KNOWN_PROPERTIES.contains(name.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(","));
         if (!unknown.isEmpty()) {
             throw refusal(IndexRule.UNKNOWN_PARAMETERS, unknown);

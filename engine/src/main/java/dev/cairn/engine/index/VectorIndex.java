@@ -39,16 +39,16 @@ final class VectorIndex {
         POLYSEMOUS_HT(Algorithm.IVFPQ, true, null, 0),
         RANGE_SEARCH_CONFIDENCE(Algorithm.IVFPQ, true, null, null);
 
-        private final Algorithm of;
-        private final boolean search;
-        private final @Nullable String assumed;
-        private final @Nullable Integer least;
+        private final Algorithm algorithm;
+        private final boolean forSearch;
+        private final @Nullable String defaultValue;
+        private final @Nullable Integer minimum;
 
         Parameter(Algorithm of, boolean search, @Nullable String assumed, @Nullable Integer least) {
-            this.of = of;
-            this.search = search;
-            this.assumed = assumed;
-            this.least = least;
+            this.algorithm = of;
+            this.forSearch = search;
+            this.defaultValue = assumed;
+            this.minimum = least;
         }
     }
 
@@ -81,8 +81,8 @@ final class VectorIndex {
         checkBelonging(properties, algorithm, true);
         checkParts(properties, algorithm);
         for (Parameter parameter : Parameter.values()) {
-            if (parameter.of == algorithm && parameter.assumed != null) {
-                properties.putIfAbsent(parameter.name(), parameter.assumed);
+            if (parameter.algorithm == algorithm && parameter.defaultValue != null) {
+                properties.putIfAbsent(parameter.name(), parameter.defaultValue);
             }
         }
         Map<String, String> lowerCase = new TreeMap<>();
@@ -163,20 +163,20 @@ final class VectorIndex {
 
     private void checkParameter(Parameter parameter, String value) {
         if (parameter == Parameter.NBITS) {
-            if (number(parameter.name(), value, "integer") != 8) {
+            if (parseNumber(parameter.name(), value, "integer") != 8) {
                 throw refusal(IndexRule.PARAMETER, "nbits", "8");
             }
         } else if (parameter == Parameter.RANGE_SEARCH_CONFIDENCE) {
-            double number = number(parameter.name(), value, "double");
+            double number = parseNumber(parameter.name(), value, "double");
             if (number < 0 || number > 1) {
                 throw refusal(IndexRule.PARAMETER, "range_search_confidence", "0 to 1");
             }
-        } else if (parameter.least != null) {
-            checkInteger(parameter.name(), value, parameter.least);
+        } else if (parameter.minimum != null) {
+            checkInteger(parameter.name(), value, parameter.minimum);
         }
     }
 
-    private double number(String key, String value, String kind) {
+    private double parseNumber(String key, String value, String kind) {
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {
@@ -215,7 +215,9 @@ final class VectorIndex {
     private void checkBelonging(SortedMap<String, String> properties, Algorithm algorithm, boolean search) {
         List<String> foreign = new ArrayList<>();
         for (Parameter parameter : Parameter.values()) {
-            if (parameter.search == search && parameter.of != algorithm && properties.containsKey(parameter.name())) {
+            if (parameter.forSearch == search
+                    && parameter.algorithm != algorithm
+                    && properties.containsKey(parameter.name())) {
                 foreign.add(parameter.name());
             }
         }

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class DeclaredMaterializedProperties {
     private final Map<String, String> remaining = new LinkedHashMap<>();
     private final Map<String, String> placeholders = new LinkedHashMap<>();
-    private final Map<String, Span> places = new HashMap<>();
+    private final Map<String, Span> spans = new HashMap<>();
     private final Set<String> checked = new HashSet<>();
     private final Span statement;
 
     DeclaredMaterializedProperties(List<Property> declared, Span statement) {
         this.statement = statement;
         for (Property property : declared) {
-            places.put(property.name(), property.span());
+            spans.put(property.name(), property.span());
             (property.isPlaceholder() ? placeholders : remaining).put(property.name(), property.value());
         }
     }
@@ -67,7 +67,7 @@ final class DeclaredMaterializedProperties {
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
     Span spanOf(String name) {
-        return places.getOrDefault(name, statement);
+        return spans.getOrDefault(name, statement);
     }
 
     /**

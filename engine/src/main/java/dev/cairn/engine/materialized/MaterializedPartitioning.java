@@ -84,7 +84,7 @@ final class MaterializedPartitioning {
         }
     }
 
-    ResolvedPartitioning find() {
+    ResolvedPartitioning determine() {
         List<Expression> declared = statement.partitionBy();
         if (declared.isEmpty()) {
             return new ResolvedPartitioning(PartitioningKind.UNPARTITIONED, List.of());
@@ -92,7 +92,7 @@ final class MaterializedPartitioning {
         List<ViewColumn> named = declared.stream().map(this::column).toList();
         List<PartitionItem> items = new ArrayList<>(declared.size());
         for (int i = 0; i < declared.size(); i++) {
-            items.add(item(declared.get(i), named.get(i)));
+            items.add(resolveItem(declared.get(i), named.get(i)));
         }
         items.forEach(MaterializedPartitioning::checkForm);
         items.forEach(MaterializedPartitioning::checkPattern);
@@ -129,7 +129,7 @@ final class MaterializedPartitioning {
                         .orElseThrow();
     }
 
-    private PartitionItem item(Expression declared, ViewColumn column) {
+    private PartitionItem resolveItem(Expression declared, ViewColumn column) {
         int position = columns.indexOf(column);
         OutputColumn output = query.columns().get(position);
         DefiningExpression.DefinedExpression origin = query.expression(position);

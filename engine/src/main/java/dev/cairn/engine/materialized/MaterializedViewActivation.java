@@ -50,10 +50,10 @@ final class MaterializedViewActivation {
     }
 
     private MaterializedView activate() {
-        MaterializedView again;
+        MaterializedView reanalysed;
         try {
-            again = reanalyse();
-            requireSame(again);
+            reanalysed = reanalyse();
+            requireSame(reanalysed);
         } catch (Refusal refusal) {
             Refusal failed = Refusal.analysis(
                             span,
@@ -63,11 +63,11 @@ final class MaterializedViewActivation {
                             refusal.getMessage())
                     .withCause(refusal);
             // The server stores the columns of *, so that it misses a column itself instead of counting them.
-            throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.withNumberOf(refusal);
+            throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.withErrorNumberOf(refusal);
         }
         ViewDefinition definition =
-                again.definition().withFormer(view.definition().bases());
-        List<String> lost = losesPartitionedTable(again) ? partitionedTables(again) : List.of();
+                reanalysed.definition().withFormer(view.definition().bases());
+        List<String> lost = losesPartitionedTable(reanalysed) ? partitionedTables(reanalysed) : List.of();
         return view.withDefinition(view.columns(), definition)
                 .deactivate(lost.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lost));
     }
@@ -76,7 +76,7 @@ final class MaterializedViewActivation {
      * Whether a partitioned view no longer reads any of the partitioned tables that it read before: the server looks for
      * the table that the partitions follow under the name that it had when the view was created.
      */
-    private boolean losesPartitionedTable(MaterializedView again) {
+    private boolean losesPartitionedTable(MaterializedView reanalysed) {
         List<BaseRelation> bases = view.definition().bases();
         if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
             return false;
@@ -86,7 +86,7 @@ final class MaterializedViewActivation {
                 .filter(base -> base.direct() || !base.renamed())
                 .map(MaterializedViewActivation::qualifiedName)
                 .toList();
-        return partitionedTables(again).stream().noneMatch(before::contains);
+        return partitionedTables(reanalysed).stream().noneMatch(before::contains);
     }
 
     private List<String> partitionedTables(MaterializedView reader) {
@@ -99,11 +99,11 @@ final class MaterializedViewActivation {
                 .toList();
     }
 
-    private static boolean isPartitioned(Database in, String name) {
-        return in.table(name)
+    private static boolean isPartitioned(Database database, String name) {
+        return database.table(name)
                         .filter(table -> !(table.partitioning() instanceof Partitioning.None))
                         .isPresent()
-                || in.materializedView(name)
+                || database.materializedView(name)
                         .filter(other -> other.partitioningKind() != PartitioningKind.UNPARTITIONED)
                         .isPresent();
     }
@@ -149,17 +149,17 @@ final class MaterializedViewActivation {
         return source.withColumns(columns);
     }
 
-    private void requireSame(MaterializedView again) {
-        if (again.columns().size() != view.columns().size()) {
+    private void requireSame(MaterializedView reanalysed) {
+        if (reanalysed.columns().size() != view.columns().size()) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGED, "", "");
         }
         Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
         List<ViewColumn> before = view.columns().stream().sorted(byName).toList();
-        List<ViewColumn> after = again.columns().stream().sorted(byName).toList();
+        List<ViewColumn> after = reanalysed.columns().stream().sorted(byName).toList();
         for (int i = 0; i < before.size(); i++) {
             if (!isSame(before.get(i), after.get(i))) {
                 throw Refusal.analysis(
-                        span, MaterializedViewRule.COLUMN_CHANGED, text(before.get(i)), text(after.get(i)));
+                        span, MaterializedViewRule.COLUMN_CHANGED, describe(before.get(i)), describe(after.get(i)));
             }
         }
     }
@@ -178,7 +178,7 @@ final class MaterializedViewActivation {
         return before.is(after.name()) && types;
     }
 
-    private static String text(ViewColumn column) {
+    private static String describe(ViewColumn column) {
         String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
         return "`" + column.name() + "` " + type + (column.nullable() ? " NULL" : " NOT NULL") + " COMMENT \""
                 + column.comment() + "\"";

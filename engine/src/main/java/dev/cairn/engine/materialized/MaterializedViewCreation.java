@@ -69,7 +69,7 @@ final class MaterializedViewCreation {
     }
 
     private StatementResult create() {
-        checkBefore();
+        checkStatement();
         DefiningQuery query = DefiningQuery.of(server, statement.query());
         checkQuery(query);
         if (statement.columns().isEmpty()) {
@@ -83,7 +83,7 @@ final class MaterializedViewCreation {
             }
             throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
-        new RefreshScheme(view.refresh()).requireRare();
+        new RefreshScheme(view.refresh()).requireMinimumInterval();
         if (view.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
@@ -105,7 +105,7 @@ final class MaterializedViewCreation {
         return creation.analyse(query);
     }
 
-    private void checkBefore() {
+    private void checkStatement() {
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
         Query.Body body = statement.query().query().body();
         if (!(body instanceof Query.Select) && !(body instanceof Query.SetOperation)) {
@@ -162,7 +162,7 @@ final class MaterializedViewCreation {
         List<String> keys = draft.keys(columns, sortKey);
         List<IndexDefinition> indexes = indexes(columns, keys);
         MaterializedPartitioning.ResolvedPartitioning partitioning =
-                new MaterializedPartitioning(server, statement, query, columns).find();
+                new MaterializedPartitioning(server, statement, query, columns).determine();
         Distribution distribution = distribution(columns);
         String comment = statement.comment();
         return new MaterializedView(
@@ -267,11 +267,13 @@ final class MaterializedViewCreation {
             properties = database.flatMap(foundDatabase -> foundDatabase.materializedView(name))
                     .map(MaterializedView::properties);
         }
-        return properties.flatMap(KnownProperty.REPLICATION_NUM::valueIn).flatMap(MaterializedViewCreation::number);
+        return properties
+                .flatMap(KnownProperty.REPLICATION_NUM::valueIn)
+                .flatMap(MaterializedViewCreation::parseReplicas);
     }
 
     /** Parses the number of replicas; the value of a placeholder is unknown. */
-    private static Optional<Integer> number(String text) {
+    private static Optional<Integer> parseReplicas(String text) {
         try {
             return Optional.of(Integer.parseInt(text));
         } catch (NumberFormatException placeholder) {

@@ -169,7 +169,7 @@ public final class MaterializedViewDdl {
         if (database.filter(foundDatabase -> foundDatabase.hasObject(resolvedName.table()))
                 .isEmpty()) {
             boolean alone = server.profile().atLeast(Version.V4_0);
-            String shownName = alone ? resolvedName.table() : resolvedName.inDatabase();
+            String shownName = alone ? resolvedName.table() : resolvedName.databaseAndTable();
             throw Refusal.analysis(resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
         return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))

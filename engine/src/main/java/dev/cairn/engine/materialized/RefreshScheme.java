@@ -60,7 +60,7 @@ record RefreshScheme(Refresh declared) {
         }
     }
 
-    void requireRare() {
+    void requireMinimumInterval() {
         Expression.Interval every = declared.every();
         if (every == null || !(stripParentheses(every.amount()) instanceof Expression.Number number)) {
             return;

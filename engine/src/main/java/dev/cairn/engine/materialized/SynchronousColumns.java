@@ -53,7 +53,7 @@ final class SynchronousColumns {
      *
      * @param column the column; whether it is a key is decided when all columns are known
      */
-    record Defined(Column column, Expression definition, Span span) {
+    record SynchronousColumn(Column column, Expression definition, Span span) {
         /** Whether the column is an unchanged column of the table. */
         boolean isPlain() {
             return column.aggregation() == null && definition instanceof Expression.Reference;
@@ -62,7 +62,7 @@ final class SynchronousColumns {
 
     private final ServerState server;
     private final Query.Select select;
-    private final List<Defined> defined = new ArrayList<>();
+    private final List<SynchronousColumn> defined = new ArrayList<>();
     private boolean aggregates;
 
     SynchronousColumns(ServerState server, Query.Select select) {
@@ -75,7 +75,7 @@ final class SynchronousColumns {
         return aggregates;
     }
 
-    List<Defined> definedColumns() {
+    List<SynchronousColumn> definedColumns() {
         return List.copyOf(defined);
     }
 
@@ -91,7 +91,8 @@ final class SynchronousColumns {
                 throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
             }
             int position = defined.size();
-            Defined next = define(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
+            SynchronousColumn next =
+                    define(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
             if (!names.add(next.column().name())) {
                 throw Refusal.analysis(
                         item.span(), ServerError.DUPLICATE_COLUMN, next.column().name());
@@ -153,7 +154,7 @@ final class SynchronousColumns {
         return expression instanceof Expression.Aggregated aggregated ? aggregated.call() : (Call) expression;
     }
 
-    private Defined define(Item.Value item, ExpressionType typed) {
+    private SynchronousColumn define(Item.Value item, ExpressionType typed) {
         Expression expression = item.value();
         Type type = typed.type() == null ? UNKNOWN : typed.type();
         Call call = aggregate(expression);
@@ -168,7 +169,7 @@ final class SynchronousColumns {
                 ? Column.of(reference.name().lastPart().text(), type, null, typed.nullable())
                 : Column.of(
                         columnName(item, expression), StoredTypes.convertForQuery(type, false), null, typed.nullable());
-        return new Defined(column, expression, item.span());
+        return new SynchronousColumn(column, expression, item.span());
     }
 
     static String functionName(Call call) {
@@ -186,14 +187,14 @@ final class SynchronousColumns {
         return PREFIX + alias.text();
     }
 
-    private Defined aggregateColumn(Item.Value item, Call call, ExpressionType typed, Type type) {
+    private SynchronousColumn aggregateColumn(Item.Value item, Call call, ExpressionType typed, Type type) {
         SynchronousFunction function = SynchronousFunction.of(functionName(call));
         // The server ignores DISTINCT in MIN and MAX.
         if (call.distinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
             throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
         }
         if (function == null) {
-            return union(item, call, typed, type);
+            return unionColumn(item, call, typed, type);
         }
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.takes(argument, PrimitiveType.of(type))) {
@@ -219,17 +220,17 @@ final class SynchronousColumns {
                     TypeFormat.formatForMessages(merged));
         }
         boolean nullable = function != SynchronousFunction.COUNT;
-        return new Defined(Column.of(name, merged, function.merging, nullable), argument, item.span());
+        return new SynchronousColumn(Column.of(name, merged, function.merging, nullable), argument, item.span());
     }
 
-    private Defined union(Item.Value item, Call call, ExpressionType typed, Type type) {
+    private SynchronousColumn unionColumn(Item.Value item, Call call, ExpressionType typed, Type type) {
         String name = columnName(item, call);
         Aggregation.State state = typed.state();
         if (state == null || !functionName(call).equals(state.function() + "_union")) {
             throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
         }
         Column column = Column.of(name, StoredTypes.convertForQuery(type, false), state, true);
-        return new Defined(column, call.arguments().get(0), item.span());
+        return new SynchronousColumn(column, call.arguments().get(0), item.span());
     }
 
     /** The columns with their key, which is that of ORDER BY or the server's default. */
@@ -270,7 +271,7 @@ final class SynchronousColumns {
             }
         }
         List<Column> columns = new ArrayList<>();
-        for (Defined each : defined) {
+        for (SynchronousColumn each : defined) {
             columns.add(each.column().withKey(columns.size() < orderBy.size()));
         }
         return columns;
@@ -278,7 +279,7 @@ final class SynchronousColumns {
 
     private List<Column> groupColumns() {
         List<Column> columns = new ArrayList<>();
-        for (Defined each : defined) {
+        for (SynchronousColumn each : defined) {
             Column column = each.column();
             if (column.aggregation() == null && column.type().isComplex()) {
                 throw Refusal.analysis(
@@ -296,7 +297,7 @@ final class SynchronousColumns {
         List<Column> keyed = new ArrayList<>(defined.size());
         int bytes = 0;
         boolean open = true;
-        for (Defined each : defined) {
+        for (SynchronousColumn each : defined) {
             Column column = each.column();
             PrimitiveType primitive = PrimitiveType.of(column.type());
             bytes += PrimitiveType.indexSize(column.type());

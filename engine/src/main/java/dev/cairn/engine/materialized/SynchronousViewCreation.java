@@ -18,7 +18,7 @@ import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.materialized.SynchronousColumns.Defined;
+import dev.cairn.engine.materialized.SynchronousColumns.SynchronousColumn;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -75,7 +75,7 @@ final class SynchronousViewCreation {
         }
         boolean aggregates =
                 select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.aggregates();
-        return carryOut(table, text, select, columns.definedColumns(), keyed, aggregates);
+        return addRollup(table, text, select, columns.definedColumns(), keyed, aggregates);
     }
 
     /** The only table that the query reads. */
@@ -116,11 +116,11 @@ final class SynchronousViewCreation {
                         "the materialized view " + source.name() + " as its source"));
     }
 
-    private StatementResult carryOut(
+    private StatementResult addRollup(
             Table table,
             QueryText text,
             Query.Select select,
-            List<Defined> defined,
+            List<SynchronousColumn> defined,
             List<Column> columns,
             boolean aggregates) {
         Database database = resolvedName
@@ -162,7 +162,7 @@ final class SynchronousViewCreation {
     }
 
     /** Requires that a view of a table that merges rows aggregates each column as the table does. */
-    private void checkMerging(Table table, List<Defined> defined, List<Column> columns, boolean aggregates) {
+    private void checkMerging(Table table, List<SynchronousColumn> defined, List<Column> columns, boolean aggregates) {
         if (!aggregates) {
             throw execution(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
@@ -186,9 +186,9 @@ final class SynchronousViewCreation {
         }
     }
 
-    private void requirePartitionKeys(Table table, List<Defined> defined) {
+    private void requirePartitionKeys(Table table, List<SynchronousColumn> defined) {
         List<String> partitionColumns = table.partitioning().columns();
-        for (Defined each : defined) {
+        for (SynchronousColumn each : defined) {
             for (String name : each.definition().columnNames()) {
                 if (each.column().aggregation() != null
                         && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
@@ -203,9 +203,9 @@ final class SynchronousViewCreation {
      * Refuses names that are not spelled exactly like the column, and fields of structs. The server accepts such a
      * statement, but its job fails, so that the view is never created.
      */
-    private void requireColumns(Table table, Query.Select select, List<Defined> defined) {
+    private void requireColumns(Table table, Query.Select select, List<SynchronousColumn> defined) {
         List<Expression> read = new ArrayList<>();
-        for (Defined each : defined) {
+        for (SynchronousColumn each : defined) {
             if (!each.isPlain() || table.column(each.column().name()).isEmpty()) {
                 read.add(each.definition());
             }

@@ -77,17 +77,17 @@ final class BatchPartitions {
         if (every.unit() != null) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
-        long begin = number(every.start());
-        long end = number(every.end());
+        long begin = parseNumber(every.start());
+        long end = parseNumber(every.end());
         if (begin >= end) {
             throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
-        for (long at = begin; at < end; at += every.step()) {
-            add(prefix + at, Long.toString(at), Long.toString(at + every.step()));
+        for (long lower = begin; lower < end; lower += every.step()) {
+            add(prefix + lower, Long.toString(lower), Long.toString(lower + every.step()));
         }
     }
 
-    private static long number(String text) throws InvalidValueException {
+    private static long parseNumber(String text) throws InvalidValueException {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -96,8 +96,8 @@ final class BatchPartitions {
     }
 
     private void addDates() throws InvalidValueException {
-        LocalDateTime begin = date(every.start());
-        LocalDateTime end = date(every.end());
+        LocalDateTime begin = parseDate(every.start());
+        LocalDateTime end = parseDate(every.end());
         if (!begin.isBefore(end)) {
             throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
@@ -119,18 +119,18 @@ final class BatchPartitions {
     }
 
     private void addDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
-        LocalDateTime at = begin;
-        while (at.isBefore(end)) {
-            LocalDateTime next = next(align(at, unit), unit);
-            if (!unit.equals("DAY") && next.isAfter(end)) {
-                next = end;
+        LocalDateTime lower = begin;
+        while (lower.isBefore(end)) {
+            LocalDateTime upper = advance(align(lower, unit), unit);
+            if (!unit.equals("DAY") && upper.isAfter(end)) {
+                upper = end;
             }
-            add(prefix + name(at, unit), text(at), text(next));
-            at = next;
+            add(prefix + partitionName(lower, unit), text(lower), text(upper));
+            lower = upper;
         }
     }
 
-    private static LocalDateTime date(String text) throws InvalidValueException {
+    private static LocalDateTime parseDate(String text) throws InvalidValueException {
         try {
             return DateText.parseByLength(text);
         } catch (DateTimeException e) {
@@ -139,9 +139,10 @@ final class BatchPartitions {
     }
 
     private void add(String name, String lower, String upper) throws InvalidValueException {
-        List<Bound> from = List.of(new Bound.Value(lower));
-        List<Bound> to = List.of(new Bound.Value(upper));
-        partitions.add(new FixedRange(false, new Name(name, false, every.span()), from, to, List.of(), every.span()));
+        List<Bound> lowerBounds = List.of(new Bound.Value(lower));
+        List<Bound> upperBounds = List.of(new Bound.Value(upper));
+        partitions.add(new FixedRange(
+                false, new Name(name, false, every.span()), lowerBounds, upperBounds, List.of(), every.span()));
         if (partitions.size() > MAX_PARTITIONS_PER_BATCH) {
             throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITIONS_PER_BATCH);
         }
@@ -154,24 +155,24 @@ final class BatchPartitions {
     }
 
     /** The begin of the automatic partition that contains a time; the first partition of a batch may be shorter. */
-    private LocalDateTime align(LocalDateTime at, String unit) throws InvalidValueException {
+    private LocalDateTime align(LocalDateTime time, String unit) throws InvalidValueException {
         return switch (unit) {
-            case "HOUR" -> at.withMinute(0).withSecond(0).withNano(0);
-            case "DAY" -> at.toLocalDate().atStartOfDay();
-            case "WEEK" -> at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
-            case "MONTH" -> at.withDayOfMonth(firstDayOfMonth);
-            case "YEAR" -> at.withDayOfYear(1);
+            case "HOUR" -> time.withMinute(0).withSecond(0).withNano(0);
+            case "DAY" -> time.toLocalDate().atStartOfDay();
+            case "WEEK" -> time.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
+            case "MONTH" -> time.withDayOfMonth(firstDayOfMonth);
+            case "YEAR" -> time.withDayOfYear(1);
             default -> throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_TYPE, unit);
         };
     }
 
-    private LocalDateTime next(LocalDateTime at, String unit) {
+    private LocalDateTime advance(LocalDateTime time, String unit) {
         return switch (unit) {
-            case "HOUR" -> at.plusHours(every.step());
-            case "DAY" -> at.plusDays(every.step());
-            case "WEEK" -> at.plusWeeks(every.step());
-            case "MONTH" -> at.plusMonths(every.step());
-            default -> at.plusYears(every.step());
+            case "HOUR" -> time.plusHours(every.step());
+            case "DAY" -> time.plusDays(every.step());
+            case "WEEK" -> time.plusWeeks(every.step());
+            case "MONTH" -> time.plusMonths(every.step());
+            default -> time.plusYears(every.step());
         };
     }
 
@@ -180,7 +181,7 @@ final class BatchPartitions {
         LocalDateTime standardBegin = align(begin, unit);
         LocalDateTime standardEnd = align(end, unit);
         if (standardBegin.equals(standardEnd)) {
-            standardEnd = next(standardEnd, unit);
+            standardEnd = advance(standardEnd, unit);
         }
         if (!standardBegin.equals(begin) || !standardEnd.equals(end)) {
             String firstDay = switch (unit) {
@@ -201,14 +202,14 @@ final class BatchPartitions {
         return "[" + text(begin) + "," + text(end) + ")";
     }
 
-    private String name(LocalDateTime at, String unit) {
-        String year = DateText.pad(at.getYear(), 4);
-        String month = year + DateText.pad(at.getMonthValue(), 2);
-        String day = month + DateText.pad(at.getDayOfMonth(), 2);
+    private String partitionName(LocalDateTime start, String unit) {
+        String year = DateText.pad(start.getYear(), 4);
+        String month = year + DateText.pad(start.getMonthValue(), 2);
+        String day = month + DateText.pad(start.getDayOfMonth(), 2);
         return switch (unit) {
-            case "HOUR" -> day + DateText.pad(at.getHour(), 2);
+            case "HOUR" -> day + DateText.pad(start.getHour(), 2);
             case "DAY" -> day;
-            case "WEEK" -> week(at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
+            case "WEEK" -> weekName(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
             case "MONTH" -> month;
             default -> year;
         };
@@ -218,7 +219,7 @@ final class BatchPartitions {
      * The week in a partition's name. Weeks begin on Sunday and the first week contains January 1; a first week that
      * begins in December is named week 53 of the old year.
      */
-    private static String week(LocalDateTime first) {
+    private static String weekName(LocalDateTime first) {
         int week = first.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());
         if (week <= 1 && first.getMonth() == Month.DECEMBER) {
             week += 52;

@@ -21,7 +21,7 @@ final class ListedValues {
         this.types = types;
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof In in) {
-                existing.addAll(of(in, in.span()));
+                existing.addAll(parseRows(in, in.span()));
             }
         }
     }
@@ -30,11 +30,16 @@ final class ListedValues {
     In normalize(In partition, Span span) {
         boolean rows = partition.rows() || types.size() > 1;
         return new In(
-                false, partition.name(), bounds(of(partition, span)), rows, partition.properties(), partition.span());
+                false,
+                partition.name(),
+                bounds(parseRows(partition, span)),
+                rows,
+                partition.properties(),
+                partition.span());
     }
 
     boolean overlaps(In partition) {
-        return of(partition, partition.span()).stream().anyMatch(existing::contains);
+        return parseRows(partition, partition.span()).stream().anyMatch(existing::contains);
     }
 
     static List<List<Bound>> bounds(List<List<PartitionValue>> rows) {
@@ -44,18 +49,18 @@ final class ListedValues {
     }
 
     /** The values of a partition, a row for each of its lists. */
-    List<List<PartitionValue>> of(In partition, Span span) {
+    List<List<PartitionValue>> parseRows(In partition, Span span) {
         List<List<PartitionValue>> values = new ArrayList<>();
         for (List<Bound> row : partition.values()) {
             if (row.size() != types.size()) {
                 throw Refusal.analysis(span, PartitionRule.VALUE_COUNT);
             }
-            values.add(row(row, span));
+            values.add(parseRow(row, span));
         }
         return values;
     }
 
-    private List<PartitionValue> row(List<Bound> row, Span span) {
+    private List<PartitionValue> parseRow(List<Bound> row, Span span) {
         List<PartitionValue> values = new ArrayList<>();
         try {
             for (int i = 0; i < row.size(); i++) {

@@ -56,7 +56,7 @@ public final class PartitionAddition {
         }
         PartitionAddition addition = new PartitionAddition(alteration, clause);
         addition.checkDistribution();
-        return alteration.resultOf(addition.with(addition.addedPartitions()));
+        return alteration.resultOf(addition.withPartitions(addition.addedPartitions()));
     }
 
     /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
@@ -178,12 +178,12 @@ public final class PartitionAddition {
         Optional<String> own = KnownProperty.REPLICATION_NUM
                 .valueIn(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
-        return own.isEmpty() || partitions.isUsual(own.get())
+        return own.isEmpty() || partitions.isTableDefault(own.get())
                 ? List.of()
                 : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), own.get()));
     }
 
-    private Table with(List<PartitionDefinition> added) {
+    private Table withPartitions(List<PartitionDefinition> added) {
         if (clause.temporary()) {
             List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
             temporary.addAll(added);
@@ -266,12 +266,12 @@ public final class PartitionAddition {
             boolean passed = TablePartitions.of(table).isPartitioned()
                     && table.partitioning().isByRange();
             if (passed && TablePartitions.of(table).types().size() > 1) {
-                return refusal.withNumberOf(ServerError.BATCH_BY_SEVERAL_COLUMNS);
+                return refusal.withErrorNumberOf(ServerError.BATCH_BY_SEVERAL_COLUMNS);
             }
             if (every.step() > 0) {
                 return refusal;
             }
-            return refusal.withNumberOf(
+            return refusal.withErrorNumberOf(
                     passed && table.partitioning().automatic()
                             ? ServerError.BATCH_STEP_DIFFERS
                             : ServerError.BATCH_STEP_NOT_POSITIVE);

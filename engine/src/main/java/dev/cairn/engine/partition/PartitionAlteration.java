@@ -61,7 +61,7 @@ public final class PartitionAlteration {
     // DROP PARTITION by name, by a range of time or by a condition
 
     public static void check(AlterTableContext alteration, DropPartitions clause) {
-        new PartitionAlteration(alteration).names(clause);
+        new PartitionAlteration(alteration).partitionNames(clause);
     }
 
     public static StatementResult apply(AlterTableContext alteration, DropPartitions clause) {
@@ -78,7 +78,7 @@ public final class PartitionAlteration {
         if (!partitions.isPartitioned()) {
             throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "REPLACE PARTITION", "partitions");
         }
-        List<String> names = names(clause);
+        List<String> names = partitionNames(clause);
         List<String> missing = names.stream().filter(name -> !has(clause, name)).toList();
         if (!missing.isEmpty() && !clause.ifExists()) {
             throw Refusal.execution(clause.span(), ServerError.NO_PARTITION_TO_DROP, missing);
@@ -110,7 +110,7 @@ public final class PartitionAlteration {
         return clause.temporary() ? partitions.hasTemporary(name) : partitions.has(name);
     }
 
-    private List<String> names(DropPartitions clause) {
+    private List<String> partitionNames(DropPartitions clause) {
         PartitionSelection which = clause.selection();
         if (which instanceof PartitionSelection.One one) {
             return List.of(one.name().text());
@@ -163,23 +163,23 @@ public final class PartitionAlteration {
     }
 
     private Table replace(ReplacePartitions clause) {
-        List<PartitionDefinition> old = find(clause.partitions().names(), partitions::find);
+        List<PartitionDefinition> replaced = find(clause.partitions().names(), partitions::find);
         List<Name> temporaryNames =
                 clause.replacement().names().stream().distinct().toList();
-        List<PartitionDefinition> replacing = find(temporaryNames, partitions::findTemporary);
+        List<PartitionDefinition> replacements = find(temporaryNames, partitions::findTemporary);
         boolean strict = isTrue(clause, "strict_range", true);
         if (strict) {
-            requireSameValues(clause, old, replacing);
+            requireSameValues(clause, replaced, replacements);
         }
         List<PartitionDefinition> all = new ArrayList<>(partitions.definitions());
-        all.removeAll(old);
-        boolean renamed = !isTrue(clause, "use_temp_partition_name", false) && old.size() == replacing.size();
-        for (int i = 0; i < replacing.size(); i++) {
-            Name name = renamed ? old.get(i).name() : replacing.get(i).name();
-            all.add(replacing.get(i).withName(name));
+        all.removeAll(replaced);
+        boolean renamed = !isTrue(clause, "use_temp_partition_name", false) && replaced.size() == replacements.size();
+        for (int i = 0; i < replacements.size(); i++) {
+            Name name = renamed ? replaced.get(i).name() : replacements.get(i).name();
+            all.add(replacements.get(i).withName(name));
         }
         List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
-        temporary.removeAll(replacing);
+        temporary.removeAll(replacements);
         return partitions.withPartitions(inOrder(clause, all)).withTemporaryPartitions(temporary);
     }
 
@@ -215,13 +215,13 @@ public final class PartitionAlteration {
     }
 
     private void requireSameValues(
-            ReplacePartitions clause, List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
+            ReplacePartitions clause, List<PartitionDefinition> replaced, List<PartitionDefinition> replacements) {
         if (table.partitioning().isByRange()) {
-            requireSameRanges(clause, old, replacing);
+            requireSameRanges(clause, replaced, replacements);
             return;
         }
-        Set<List<Bound>> before = values(old);
-        Set<List<Bound>> after = values(replacing);
+        Set<List<Bound>> before = values(replaced);
+        Set<List<Bound>> after = values(replacements);
         if (!before.equals(after)) {
             throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, before, after);
         }
@@ -239,9 +239,9 @@ public final class PartitionAlteration {
 
     /** Requires that the old and the new partitions cover the same ranges; the division of these ranges may differ. */
     private void requireSameRanges(
-            ReplacePartitions clause, List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
-        List<PartitionKey> before = edges(old);
-        List<PartitionKey> after = edges(replacing);
+            ReplacePartitions clause, List<PartitionDefinition> replaced, List<PartitionDefinition> replacements) {
+        List<PartitionKey> before = coveredBounds(replaced);
+        List<PartitionKey> after = coveredBounds(replacements);
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
             if (before.get(i).compareTo(after.get(i)) != 0) {
                 throw Refusal.execution(
@@ -254,7 +254,7 @@ public final class PartitionAlteration {
     }
 
     /** The bounds of the covered ranges; adjacent partitions form a single range. */
-    private List<PartitionKey> edges(List<PartitionDefinition> ranges) {
+    private List<PartitionKey> coveredBounds(List<PartitionDefinition> ranges) {
         List<Type> types = partitions.types();
         TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();
         for (PartitionDefinition range : ranges) {
@@ -382,7 +382,7 @@ public final class PartitionAlteration {
         if (!partitions.isPartitioned()) {
             return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
         }
-        String usual = partitions.isUsual(number) ? number : "";
+        String usual = partitions.isTableDefault(number) ? number : "";
         return partitions.withPartitions(partitions.definitions().stream()
                 .map(partition -> isModified(clause, partition)
                         ? TablePartitions.withReplicas(partition, number, usual)

@@ -269,7 +269,7 @@ public record PartitionAnalysis(
                 checkName(in);
                 checkSize(in, partitionColumns.size());
                 List<Property> keptProperties = ofTable.checkOwn(in.properties(), in.span());
-                List<List<PartitionValue>> listed = values.of(in, in.span());
+                List<List<PartitionValue>> listed = values.parseRows(in, in.span());
                 listed.forEach(row -> requireNewRow(row, seen, in));
                 checked.add(new In(false, in.name(), ListedValues.bounds(listed), rows, keptProperties, in.span()));
             }

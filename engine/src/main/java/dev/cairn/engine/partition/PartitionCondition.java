@@ -128,11 +128,11 @@ public final class PartitionCondition {
             return switch (binary.operator().meaning()) {
                 case AND -> holds(binary.left()) && holds(binary.right());
                 case OR -> holds(binary.left()) || holds(binary.right());
-                default -> compares(binary);
+                default -> evaluateComparison(binary);
             };
         }
         if (condition instanceof Expression.IsNull isNull) {
-            int column = column(isNull.value());
+            int column = columnIndex(isNull.value());
             return column >= 0
                     && partition instanceof In in
                     && in.values().stream()
@@ -141,7 +141,7 @@ public final class PartitionCondition {
         return false;
     }
 
-    private int column(Expression expression) {
+    private int columnIndex(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             for (int i = 0; i < columns.size(); i++) {
                 if (reference.name().lastPart().is(columns.get(i))) {
@@ -152,8 +152,8 @@ public final class PartitionCondition {
         return -1;
     }
 
-    private boolean compares(Expression.Binary binary) {
-        int column = column(binary.left());
+    private boolean evaluateComparison(Expression.Binary binary) {
+        int column = columnIndex(binary.left());
         Optional<String> text = literal(binary.right());
         if (column < 0 || text.isEmpty()) {
             return false;

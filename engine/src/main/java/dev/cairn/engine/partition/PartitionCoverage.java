@@ -27,17 +27,17 @@ public final class PartitionCoverage {
     private final List<String> columns;
     private final List<Type> types;
     private final Set<List<PartitionValue>> values;
-    private final List<Range> ranges;
+    private final List<CoveredRange> ranges;
 
     /** A range with an inclusive lower bound and an exclusive upper bound. */
-    private record Range(PartitionKey lower, PartitionKey upper) {
-        boolean overlaps(Range other) {
+    private record CoveredRange(PartitionKey lower, PartitionKey upper) {
+        boolean overlaps(CoveredRange other) {
             return lower.compareTo(other.upper) < 0 && other.lower.compareTo(upper) < 0;
         }
     }
 
     private PartitionCoverage(
-            List<String> columns, List<Type> types, Set<List<PartitionValue>> values, List<Range> ranges) {
+            List<String> columns, List<Type> types, Set<List<PartitionValue>> values, List<CoveredRange> ranges) {
         this.columns = columns;
         this.types = types;
         this.values = values;
@@ -47,16 +47,16 @@ public final class PartitionCoverage {
     public static PartitionCoverage of(Table table, Collection<? extends PartitionDefinition> partitions) {
         List<Type> types = TablePartitions.of(table).types();
         Set<List<PartitionValue>> values = new LinkedHashSet<>();
-        List<Range> ranges = new ArrayList<>();
+        List<CoveredRange> ranges = new ArrayList<>();
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof In in) {
                 in.values().forEach(value -> values.addAll(rows(value, types)));
             } else if (partition instanceof FixedRange fixed) {
-                ranges.add(new Range(
+                ranges.add(new CoveredRange(
                         PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types)));
             }
         }
-        ranges.sort(Comparator.comparing(Range::lower));
+        ranges.sort(Comparator.comparing(CoveredRange::lower));
         return new PartitionCoverage(columns(table), types, values, ranges);
     }
 
@@ -102,22 +102,22 @@ public final class PartitionCoverage {
     }
 
     /** The rows that do not belong to the other set. */
-    public PartitionCoverage minus(PartitionCoverage other) {
+    public PartitionCoverage subtract(PartitionCoverage other) {
         Set<List<PartitionValue>> rest = new LinkedHashSet<>(values);
         rest.removeAll(other.values);
-        List<Range> left = new ArrayList<>();
-        for (Range range : ranges) {
+        List<CoveredRange> left = new ArrayList<>();
+        for (CoveredRange range : ranges) {
             PartitionKey from = range.lower;
-            for (Range excluded : other.ranges) {
+            for (CoveredRange excluded : other.ranges) {
                 if (excluded.overlaps(range)) {
                     if (from.compareTo(excluded.lower) < 0) {
-                        left.add(new Range(from, excluded.lower));
+                        left.add(new CoveredRange(from, excluded.lower));
                     }
                     from = excluded.upper;
                 }
             }
             if (from.compareTo(range.upper) < 0) {
-                left.add(new Range(from, range.upper));
+                left.add(new CoveredRange(from, range.upper));
             }
         }
         return new PartitionCoverage(columns, types, rest, left);
@@ -158,7 +158,7 @@ public final class PartitionCoverage {
      * The condition for a range. NULL is less than all values, so the range with the minimum as its lower bound
      * contains it.
      */
-    private String condition(Range range) {
+    private String condition(CoveredRange range) {
         boolean lowest = range.lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
         List<String> bounds = new ArrayList<>();
         if (!lowest) {
@@ -208,7 +208,7 @@ public final class PartitionCoverage {
     public String toString() {
         List<String> texts = new ArrayList<>();
         values.forEach(row -> texts.add(tuple(row)));
-        for (Range range : ranges) {
+        for (CoveredRange range : ranges) {
             String from = "from " + tuple(range.lower.values());
             boolean open = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
             texts.add(open ? from : from + " to before " + tuple(range.upper.values()));

@@ -42,7 +42,7 @@ final class PartitionProperties {
         ownProperties.stream()
                 .filter(property -> !Placeholder.isWhole(property.value()))
                 .forEach(property -> merged.put(property.name(), property.value()));
-        check(merged, name -> place(name, ownProperties, at));
+        check(merged, name -> findSpan(name, ownProperties, at));
         List<Property> keptProperties = new ArrayList<>(ownProperties.size());
         Map<String, String> unknown = new HashMap<>();
         for (Property property : ownProperties) {
@@ -60,7 +60,7 @@ final class PartitionProperties {
         return keptProperties;
     }
 
-    private Span place(String name, List<Property> ownProperties, Span partition) {
+    private Span findSpan(String name, List<Property> ownProperties, Span partition) {
         return ownProperties.stream()
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)
@@ -98,7 +98,7 @@ final class PartitionProperties {
 
     private void checkReplicas(String number, Span at) {
         try {
-            Replicas.check(profile, Replicas.number(number), at);
+            Replicas.check(profile, Replicas.parseNumber(number), at);
         } catch (InvalidValueException e) {
             throw Refusal.analysis(at, e.rule(), e.arguments());
         }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionRanges {
     private final List<Type> types;
     private final List<FixedRange> existing;
-    private final TreeMap<PartitionKey, Entry> byUpper = new TreeMap<>();
+    private final TreeMap<PartitionKey, RangeEntry> byUpper = new TreeMap<>();
 
-    private record Entry(PartitionKey lower, PartitionKey upper, FixedRange definition) {
+    private record RangeEntry(PartitionKey lower, PartitionKey upper, FixedRange definition) {
         @Override
         public String toString() {
             return "[" + lower + ".." + upper + ")";
@@ -50,18 +50,18 @@ public final class PartitionRanges {
     public List<FixedRange> inOrder() {
         List<FixedRange> all = new ArrayList<>(existing.size() + byUpper.size());
         int next = 0;
-        for (Entry added : byUpper.values()) {
-            int place = place(added.upper);
-            all.addAll(existing.subList(next, place));
+        for (RangeEntry added : byUpper.values()) {
+            int index = insertionIndex(added.upper);
+            all.addAll(existing.subList(next, index));
             all.add(added.definition);
-            next = place;
+            next = index;
         }
         all.addAll(existing.subList(next, existing.size()));
         return all;
     }
 
     /** The number of existing partitions that end before the bound. */
-    private int place(PartitionKey upper) {
+    private int insertionIndex(PartitionKey upper) {
         int from = 0;
         int to = existing.size();
         while (from < to) {
@@ -75,27 +75,27 @@ public final class PartitionRanges {
         return from;
     }
 
-    private Entry entry(FixedRange partition) {
-        return new Entry(
+    private RangeEntry entry(FixedRange partition) {
+        return new RangeEntry(
                 PartitionKey.ofStored(partition.lower(), types),
                 PartitionKey.ofStored(partition.upper(), types),
                 partition);
     }
 
-    private @Nullable Entry entryBefore(PartitionKey upper) {
-        Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.lowerEntry(upper);
-        int place = place(upper);
-        Entry neighbor = place == 0 ? null : entry(existing.get(place - 1));
+    private @Nullable RangeEntry entryBefore(PartitionKey upper) {
+        Map.@Nullable Entry<PartitionKey, RangeEntry> added = byUpper.lowerEntry(upper);
+        int index = insertionIndex(upper);
+        RangeEntry neighbor = index == 0 ? null : entry(existing.get(index - 1));
         if (added == null || neighbor == null) {
             return added == null ? neighbor : added.getValue();
         }
         return added.getKey().compareTo(neighbor.upper) > 0 ? added.getValue() : neighbor;
     }
 
-    private @Nullable Entry entryAfter(PartitionKey upper) {
-        Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.ceilingEntry(upper);
-        int place = place(upper);
-        Entry neighbor = place == existing.size() ? null : entry(existing.get(place));
+    private @Nullable RangeEntry entryAfter(PartitionKey upper) {
+        Map.@Nullable Entry<PartitionKey, RangeEntry> added = byUpper.ceilingEntry(upper);
+        int index = insertionIndex(upper);
+        RangeEntry neighbor = index == existing.size() ? null : entry(existing.get(index));
         if (added == null || neighbor == null) {
             return added == null ? neighbor : added.getValue();
         }
@@ -105,7 +105,7 @@ public final class PartitionRanges {
     /** Adds a partition, LESS THAN or with fixed bounds, and returns it in normal form. */
     public FixedRange add(PartitionDefinition partition, List<Property> properties) {
         try {
-            Entry entry = entry(partition, properties);
+            RangeEntry entry = entry(partition, properties);
             byUpper.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException e) {
@@ -113,20 +113,20 @@ public final class PartitionRanges {
         }
     }
 
-    private Entry entry(PartitionDefinition partition, List<Property> properties) throws InvalidValueException {
+    private RangeEntry entry(PartitionDefinition partition, List<Property> properties) throws InvalidValueException {
         PartitionKey upper = upper(partition);
         if (upper.isMinimum()) {
             throw Refusal.execution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, text(partition));
         }
-        Entry before = entryBefore(upper);
-        Entry after = entryAfter(upper);
+        RangeEntry before = entryBefore(upper);
+        RangeEntry after = entryAfter(upper);
         PartitionKey lower = lower(partition, before);
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValueException(PartitionRule.LOWER_NOT_BELOW_UPPER);
         }
         FixedRange fixed =
                 new FixedRange(false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
-        Entry entry = new Entry(lower, upper, fixed);
+        RangeEntry entry = new RangeEntry(lower, upper, fixed);
         if (before != null) {
             refuseOverlap(entry, before, partition.span());
         }
@@ -136,7 +136,7 @@ public final class PartitionRanges {
         return entry;
     }
 
-    private static void refuseOverlap(Entry added, Entry present, Span span) {
+    private static void refuseOverlap(RangeEntry added, RangeEntry present, Span span) {
         boolean apart = added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
         if (!apart) {
             throw Refusal.execution(span, PartitionRule.RANGES_INTERSECT, added, present);
@@ -151,7 +151,8 @@ public final class PartitionRanges {
         return lessThan.maximum() ? PartitionKey.maximum(types) : PartitionKey.of(lessThan.values(), types);
     }
 
-    private PartitionKey lower(PartitionDefinition partition, @Nullable Entry before) throws InvalidValueException {
+    private PartitionKey lower(PartitionDefinition partition, @Nullable RangeEntry before)
+            throws InvalidValueException {
         if (partition instanceof FixedRange fixed) {
             return PartitionKey.of(fixed.lower(), types);
         }

@@ -109,17 +109,18 @@ public record TablePartitions(Table table) {
         return table.withPartitioning(table.partitioning().withPartitions(partitions));
     }
 
-    Table removePartitions(Predicate<String> gone) {
-        return withPartitions(filterKept(definitions(), gone));
+    Table removePartitions(Predicate<String> isRemoved) {
+        return withPartitions(filterKept(definitions(), isRemoved));
     }
 
-    Table withoutTemporary(Predicate<String> gone) {
-        return table.withTemporaryPartitions(filterKept(table.temporaryPartitions(), gone));
+    Table withoutTemporary(Predicate<String> isRemoved) {
+        return table.withTemporaryPartitions(filterKept(table.temporaryPartitions(), isRemoved));
     }
 
-    private static List<PartitionDefinition> filterKept(List<PartitionDefinition> partitions, Predicate<String> gone) {
+    private static List<PartitionDefinition> filterKept(
+            List<PartitionDefinition> partitions, Predicate<String> isRemoved) {
         return partitions.stream()
-                .filter(partition -> !gone.test(partition.name().text()))
+                .filter(partition -> !isRemoved.test(partition.name().text()))
                 .toList();
     }
 
@@ -170,7 +171,7 @@ public record TablePartitions(Table table) {
     }
 
     /** Whether a partition with this number of replicas has that of its table, which the definition of the table specifies. */
-    boolean isUsual(String number) {
+    boolean isTableDefault(String number) {
         StoredProperties.Setting usualSetting =
                 table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
         // What the server assumed differs by cluster, so that a number of the partition's own is never the same.

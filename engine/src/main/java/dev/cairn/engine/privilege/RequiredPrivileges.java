@@ -49,7 +49,7 @@ public record RequiredPrivileges(
     /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
     public List<RequiredPrivilege> requiredBy(Statement statement) {
         if (statement instanceof ViewStatement view) {
-            return ofView(view);
+            return requiredByViewStatement(view);
         }
         if (statement instanceof AccessStatement) {
             return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
@@ -63,7 +63,7 @@ public record RequiredPrivileges(
             return requiredBy(select.query().query());
         }
         if (statement instanceof Statement.Show show) {
-            return ofShow(show);
+            return requiredByShow(show);
         }
         if (statement instanceof Statement.Use use) {
             String name = use.name().lastPart().text();
@@ -71,11 +71,11 @@ public record RequiredPrivileges(
                     SystemDatabases.contains(name) || catalog.database(name).isPresent();
             return exists ? List.of(new RequiredPrivilege(SecuredObject.database(name), List.of(), true)) : List.of();
         }
-        List<RequiredPrivilege> ofDatabase = ofDatabase(statement);
-        return ofDatabase.isEmpty() ? ofTable(statement) : ofDatabase;
+        List<RequiredPrivilege> ofDatabase = requiredByDatabaseStatement(statement);
+        return ofDatabase.isEmpty() ? requiredByTableStatement(statement) : ofDatabase;
     }
 
-    private List<RequiredPrivilege> ofDatabase(Statement statement) {
+    private List<RequiredPrivilege> requiredByDatabaseStatement(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             return withVolume(createDatabase(), create.properties());
         }
@@ -106,7 +106,7 @@ public record RequiredPrivileges(
         return all;
     }
 
-    private List<RequiredPrivilege> ofTable(Statement statement) {
+    private List<RequiredPrivilege> requiredByTableStatement(Statement statement) {
         if (statement instanceof Statement.CreateTable create) {
             return createTable(create.head(), create.clauses().properties());
         }
@@ -151,7 +151,7 @@ public record RequiredPrivileges(
                 .toList();
     }
 
-    private List<RequiredPrivilege> ofView(ViewStatement statement) {
+    private List<RequiredPrivilege> requiredByViewStatement(ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateView create) {
             return union(
                     inDatabase(create.name(), Privilege.CREATE_VIEW),
@@ -197,7 +197,7 @@ public record RequiredPrivileges(
     }
 
     /** A listing shows the objects on which the user has any privilege; a look at one object requires one. */
-    private List<RequiredPrivilege> ofShow(Statement.Show show) {
+    private List<RequiredPrivilege> requiredByShow(Statement.Show show) {
         QualifiedName object = show.object();
         if (object == null) {
             return List.of();
@@ -283,14 +283,14 @@ public record RequiredPrivileges(
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull)
                     .toList();
-            return changeRows(update.target(), Privilege.UPDATE, rows, values);
+            return requiredToChangeRows(update.target(), Privilege.UPDATE, rows, values);
         }
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
         RowSelection rows = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
-        return changeRows(delete.target(), Privilege.DELETE, rows, List.of());
+        return requiredToChangeRows(delete.target(), Privilege.DELETE, rows, List.of());
     }
 
-    private List<RequiredPrivilege> changeRows(
+    private List<RequiredPrivilege> requiredToChangeRows(
             QualifiedName target, Privilege privilege, RowSelection rows, List<Expression> values) {
         List<Expression> selected = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
         List<RequiredPrivilege> changing = onTable(target, privilege);
@@ -321,11 +321,13 @@ public record RequiredPrivileges(
     /** Returns the privileges that an analysed query requires on what it reads. */
     public List<RequiredPrivilege> requiredToRead(List<Dependency> dependencies) {
         Set<RequiredPrivilege> all = new LinkedHashSet<>();
-        dependencies.stream().filter(Dependency::direct).forEach(dependency -> read(dependency.source(), all));
+        dependencies.stream()
+                .filter(Dependency::direct)
+                .forEach(dependency -> addRequiredToRead(dependency.source(), all));
         return List.copyOf(all);
     }
 
-    private void read(Source source, Set<RequiredPrivilege> all) {
+    private void addRequiredToRead(Source source, Set<RequiredPrivilege> all) {
         switch (source.kind()) {
             case TABLE, SYSTEM -> all.add(select(SecuredKind.TABLE, source.database(), source.name()));
             case MATERIALIZED_VIEW -> all.add(select(SecuredKind.MATERIALIZED_VIEW, source.database(), source.name()));
@@ -333,7 +335,7 @@ public record RequiredPrivileges(
                 all.add(select(SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
             case VIEW -> {
                 if (isOfInvoker(source)) {
-                    readBehind(source, all);
+                    addRequiredByView(source, all);
                 }
                 all.add(select(SecuredKind.VIEW, source.database(), source.name()));
             }
@@ -354,7 +356,7 @@ public record RequiredPrivileges(
     }
 
     /** The reader of an INVOKER view needs what the view reads; of another view in it, what that view's query requires. */
-    private void readBehind(Source view, Set<RequiredPrivilege> all) {
+    private void addRequiredByView(Source view, Set<RequiredPrivilege> all) {
         Source.Definition definition = view.definition();
         if (definition == null) {
             return;
@@ -377,7 +379,7 @@ public record RequiredPrivileges(
             if (source.kind() == Source.Kind.VIEW && inner != null) {
                 all.addAll(requiredToRead(inner.query(), inner.database()));
             } else {
-                read(source, all);
+                addRequiredToRead(source, all);
             }
         }
     }

@@ -41,15 +41,15 @@ public final class ConstraintNames {
     }
 
     /** Returns the properties of a table or a materialized view without the names of its own database. */
-    public static List<Property> relative(List<Property> properties, String database) {
+    public static List<Property> relativize(List<Property> properties, String database) {
         return properties.stream()
                 .map(property -> isConstraintProperty(property.name())
-                        ? new Property(property.name(), relative(property.value(), database), property.span())
+                        ? new Property(property.name(), relativize(property.value(), database), property.span())
                         : property)
                 .toList();
     }
 
-    private static String relative(String value, String database) {
+    private static String relativize(String value, String database) {
         return qualifier(database).matcher(value).replaceAll("");
     }
 
@@ -60,7 +60,7 @@ public final class ConstraintNames {
     }
 
     /** Returns whether the constraints of a statement name a database. */
-    public static boolean name(Statement statement, String database) {
+    public static boolean mentionsDatabase(Statement statement, String database) {
         return properties(statement).stream()
                 .filter(property -> isConstraintProperty(property.name()))
                 .anyMatch(property ->

@@ -91,8 +91,8 @@ public final class DeclaredConstraints {
     }
 
     private Catalog withColumns(String database, String table, ColumnChange change) {
-        return changeEach(database, List.of(table), (in, child) -> {
-            boolean own = in.equals(database) && child.name().equals(table);
+        return changeEach(database, List.of(table), (ownerDatabase, child) -> {
+            boolean own = ownerDatabase.equals(database) && child.name().equals(table);
             Table changed = own ? changeUnique(child, item -> columns(item, change)) : child;
             return changeForeignKeys(
                     changed,
@@ -105,7 +105,7 @@ public final class DeclaredConstraints {
         int columns = unique.lastIndexOf('.') + 1;
         return unique.substring(0, columns)
                 + names(unique.substring(columns)).stream()
-                        .flatMap(name -> change.name(name).stream())
+                        .flatMap(name -> change.currentName(name).stream())
                         .collect(Collectors.joining(","));
     }
 
@@ -182,7 +182,7 @@ public final class DeclaredConstraints {
     }
 
     private static Table changeUnique(Table table, UnaryOperator<String> change) {
-        return with(
+        return withConstraints(
                 table,
                 KnownProperty.UNIQUE_CONSTRAINTS,
                 items(table, KnownProperty.UNIQUE_CONSTRAINTS).stream()
@@ -191,7 +191,7 @@ public final class DeclaredConstraints {
     }
 
     private interface ForeignKeyChange {
-        Optional<ForeignKey> of(ForeignKey key);
+        Optional<ForeignKey> apply(ForeignKey key);
     }
 
     private static Table changeForeignKeys(Table table, ForeignKeyChange change) {
@@ -199,15 +199,15 @@ public final class DeclaredConstraints {
         for (String item : items(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             Optional<ForeignKey> key = ForeignKey.of(item);
             if (key.isPresent()) {
-                change.of(key.get()).map(ForeignKey::text).ifPresent(changed::add);
+                change.apply(key.get()).map(ForeignKey::text).ifPresent(changed::add);
             } else {
                 changed.add(item);
             }
         }
-        return with(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS, changed);
+        return withConstraints(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS, changed);
     }
 
-    private static Table with(Table table, KnownProperty property, List<String> items) {
+    private static Table withConstraints(Table table, KnownProperty property, List<String> items) {
         if (items(table, property).equals(items)) {
             return table;
         }
@@ -233,7 +233,7 @@ public final class DeclaredConstraints {
 
     /** The present name of a column, or empty if it was dropped. */
     private interface ColumnChange {
-        Optional<String> name(String column);
+        Optional<String> currentName(String column);
     }
 
     /** A foreign key as the server prints it: {@code (a,b) REFERENCES default_catalog.d.t(c,d)}. */
@@ -270,8 +270,8 @@ public final class DeclaredConstraints {
             List<String> kept = new ArrayList<>();
             List<String> referenced = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
-                Optional<String> column = ofColumns.name(columns.get(i));
-                Optional<String> reference = ofReferences.name(references.get(i));
+                Optional<String> column = ofColumns.currentName(columns.get(i));
+                Optional<String> reference = ofReferences.currentName(references.get(i));
                 if (column.isPresent() && reference.isPresent()) {
                     kept.add(column.get());
                     referenced.add(reference.get());

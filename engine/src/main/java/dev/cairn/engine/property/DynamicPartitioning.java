@@ -76,7 +76,7 @@ public final class DynamicPartitioning {
     }
 
     /** Whether a property is present for which the server completes the others. */
-    public static boolean asksForCompletion(Map<String, String> properties) {
+    public static boolean requiresCompletion(Map<String, String> properties) {
         for (String name : new String[] {ENABLE, TIME_UNIT, TIME_ZONE, NAME_PREFIX, START, END, BUCKETS}) {
             if (!properties.getOrDefault(name, "").isEmpty()) {
                 return true;
@@ -90,7 +90,7 @@ public final class DynamicPartitioning {
     }
 
     /** Returns properties with the dynamic partitioning of other ones. */
-    public static StoredProperties with(StoredProperties properties, StoredProperties dynamic) {
+    public static StoredProperties withDynamicPartitioning(StoredProperties properties, StoredProperties dynamic) {
         TreeMap<String, StoredProperties.Setting> settings = new TreeMap<>(properties.settings());
         settings.keySet().removeIf(name -> name.startsWith(PREFIX));
         dynamic.settings().forEach((name, setting) -> {
@@ -102,7 +102,7 @@ public final class DynamicPartitioning {
     }
 
     /** Whether the server knows the property; it refuses all others of this family. */
-    public static boolean knows(String name) {
+    public static boolean isKnown(String name) {
         return name.startsWith(PREFIX) && KnownProperty.find(name).isPresent();
     }
 

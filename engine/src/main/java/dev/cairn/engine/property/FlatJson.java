@@ -27,7 +27,7 @@ public record FlatJson(Table table) {
         if (!declared || !profile.atLeast(Version.V4_0)) {
             return;
         }
-        boolean enabled = properties.takeTruth(FLAT_JSON_ENABLE);
+        boolean enabled = properties.takeBoolean(FLAT_JSON_ENABLE);
         if (!enabled && details) {
             throw properties.refusal(
                     FLAT_JSON_ENABLE,

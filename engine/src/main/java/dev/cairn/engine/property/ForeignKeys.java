@@ -60,7 +60,7 @@ public final class ForeignKeys {
         List<String> constraints = new ArrayList<>();
         for (String item : text.trim().split(";", 0)) {
             if (!item.isBlank()) {
-                constraints.add(constraint(item));
+                constraints.add(normalizeConstraint(item));
             }
         }
         if (constraints.isEmpty()) {
@@ -69,7 +69,7 @@ public final class ForeignKeys {
         return String.join(";", constraints);
     }
 
-    private String constraint(String item) {
+    private String normalizeConstraint(String item) {
         ForeignKeyText writtenText = ForeignKeyText.parse(item)
                 .orElseThrow(
                         () -> Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
@@ -78,18 +78,14 @@ public final class ForeignKeys {
         if (children.size() != parents.size()) {
             throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
         }
-        ResolvedTableName parentPlace = parentPlace(writtenText.table(), item);
-        Table parent = parent(parentPlace);
+        ResolvedTableName parentName = resolveParent(writtenText.table(), item);
+        Table parent = parent(parentName);
         List<Column> parentColumns = find(parents, indexByName(parent.columns()), parent.name());
         List<Column> childColumns = find(children, columns, resolvedName.table());
-        requireUnique(parent, parentPlace, parents);
+        requireUnique(parent, parentName, parents);
         requireSameTypes(childColumns, parentColumns);
         return text(
-                names(childColumns),
-                parentPlace.catalog(),
-                parentPlace.database(),
-                parent.name(),
-                names(parentColumns));
+                names(childColumns), parentName.catalog(), parentName.database(), parent.name(), names(parentColumns));
     }
 
     /** Returns a foreign key as the server prints it. */
@@ -106,7 +102,7 @@ public final class ForeignKeys {
         return columns.stream().map(Column::name).toList();
     }
 
-    private ResolvedTableName parentPlace(List<String> parts, String item) {
+    private ResolvedTableName resolveParent(List<String> parts, String item) {
         if (parts.isEmpty() || parts.size() > 3) {
             throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
         }
@@ -144,11 +140,11 @@ public final class ForeignKeys {
         return columns;
     }
 
-    private void requireUnique(Table parent, ResolvedTableName parentPlace, List<String> parents) {
+    private void requireUnique(Table parent, ResolvedTableName parentName, List<String> parents) {
         if (parent.model() == KeyModel.AGGREGATE) {
             throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
         }
-        List<Set<String>> unique = uniqueSets(parent, parentPlace);
+        List<Set<String>> unique = uniqueSets(parent, parentName);
         if (unique.isEmpty()) {
             throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
         }
@@ -157,17 +153,17 @@ public final class ForeignKeys {
         }
     }
 
-    private List<Set<String>> uniqueSets(Table parent, ResolvedTableName parentPlace) {
+    private List<Set<String>> uniqueSets(Table parent, ResolvedTableName parentName) {
         List<Set<String>> unique = new ArrayList<>();
         if (parent.model() != KeyModel.DUPLICATE) {
             unique.add(lowerCase(parent.keyNames()));
         }
         KnownProperty.UNIQUE_CONSTRAINTS
                 .valueIn(parent.properties())
-                .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, indexByName(parent.columns()), span)
+                .ifPresent(text -> UniqueConstraints.parse(text, parentName, indexByName(parent.columns()), span)
                         .constraints()
                         .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));
-        String prefix = parentPlace.catalog() + "." + parentPlace.database() + "." + parent.name() + ".";
+        String prefix = parentName.catalog() + "." + parentName.database() + "." + parent.name() + ".";
         declaredUnique.stream()
                 .filter(constraint -> constraint.startsWith(prefix))
                 .forEach(constraint -> unique.add(

@@ -22,11 +22,11 @@ import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.PropertyForm.Fraction;
 import dev.cairn.engine.property.PropertyForm.Measure;
 import dev.cairn.engine.property.PropertyForm.Switch;
-import dev.cairn.engine.property.PropertyForm.Titled;
-import dev.cairn.engine.property.PropertyForm.Whole;
+import dev.cairn.engine.property.PropertyForm.TitledNumber;
+import dev.cairn.engine.property.PropertyForm.VerbatimWord;
+import dev.cairn.engine.property.PropertyForm.WholeNumber;
 import dev.cairn.engine.property.PropertyForm.Word;
 import dev.cairn.engine.property.PropertyForm.WordOrSwitch;
-import dev.cairn.engine.property.PropertyForm.WrittenWord;
 import dev.cairn.engine.property.PropertyRequirement.Report;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -175,14 +175,14 @@ public enum KnownProperty {
             "lake_compaction_max_parallel",
             table().since(Version.V4_1)
                     .only(Modes.SHARED_DATA)
-                    .form(Whole.atLeast(0))
+                    .form(WholeNumber.atLeast(0))
                     .omitted("3")
                     .alterRequires(that(SHARED_DATA))
                     .altered(Alteration.CHECKED, "3")),
     PRIMARY_INDEX_CACHE_EXPIRE_SEC(
             "primary_index_cache_expire_sec",
             table().storedWith(PRIMARY_KEY)
-                    .form(Whole.atLeast(0))
+                    .form(WholeNumber.atLeast(0))
                     .omitted("0")
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
@@ -351,7 +351,7 @@ public enum KnownProperty {
     STORAGE_TYPE(
             "storage_type",
             table().storedOnly(Modes.SHARED_NOTHING).omitted("column").alterRefused()),
-    SCHEMA_VERSION("schema_version", table().ignored().form(Whole.atLeast(Integer.MIN_VALUE))),
+    SCHEMA_VERSION("schema_version", table().ignored().form(WholeNumber.atLeast(Integer.MIN_VALUE))),
     SHORT_KEY("short_key", table().ignored()),
 
     VERSION_INFO(
@@ -366,7 +366,7 @@ public enum KnownProperty {
     PARTITION_LIVE_NUMBER(
             "partition_live_number",
             table().readAfterRollups()
-                    .form(Titled.count("Partition Live Number"))
+                    .form(TitledNumber.count("Partition Live Number"))
                     .limits(RetentionForm.COUNT, "-1")
                     .changeRequires(that(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
@@ -405,7 +405,7 @@ public enum KnownProperty {
             "table_query_timeout",
             table().readAfterRollups()
                     .since(Version.V4_0)
-                    .form(new Whole(1, -1))
+                    .form(new WholeNumber(1, -1))
                     .omitted("-1")
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
@@ -461,12 +461,12 @@ public enum KnownProperty {
     // Only of materialized views
     MV_REWRITE_STALENESS_SECOND(
             "mv_rewrite_staleness_second",
-            view().form(new Titled(0, -1, "Invalid maxMVRewriteStaleness Number", "maxMVRewriteStaleness"))
+            view().form(new TitledNumber(0, -1, "Invalid maxMVRewriteStaleness Number", "maxMVRewriteStaleness"))
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
     PARTITION_TTL_NUMBER(
             "partition_ttl_number",
-            view().form(Titled.count("Partition TTL Number"))
+            view().form(TitledNumber.count("Partition TTL Number"))
                     .limits(RetentionForm.COUNT, "-1")
                     .validCreateRequires(that(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .changeRequires(that(RANGE_PARTITIONS))
@@ -474,7 +474,7 @@ public enum KnownProperty {
                     .alteredFrom("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
             "auto_refresh_partitions_limit",
-            view().form(Titled.count("Auto Refresh Partitions Limit"))
+            view().form(TitledNumber.count("Auto Refresh Partitions Limit"))
                     .createRequires(that(AUTOMATIC_REFRESH))
                     .validCreateRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .alterRequires(that(AUTOMATIC_REFRESH))
@@ -482,20 +482,20 @@ public enum KnownProperty {
                     .alteredFrom("-1")),
     PARTITION_REFRESH_NUMBER(
             "partition_refresh_number",
-            view().form(Titled.count("Partition Refresh Number"))
+            view().form(TitledNumber.count("Partition Refresh Number"))
                     .validCreateRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "1")
                     .alteredFrom("1")),
     PARTITION_REFRESH_STRATEGY(
             "partition_refresh_strategy",
             view().since(Version.V4_0)
-                    .form(WrittenWord.of("FORCE", "STRICT", "ADAPTIVE"))
+                    .form(VerbatimWord.of("FORCE", "STRICT", "ADAPTIVE"))
                     .altered(Alteration.CHECKED, "ADAPTIVE")
                     .alteredFrom("adaptive")),
     REFRESH_MODE(
             "refresh_mode",
             view().since(Version.V4_1)
-                    .form(WrittenWord.of("AUTO", "PCT", "FULL", "INCREMENTAL"))
+                    .form(VerbatimWord.of("AUTO", "PCT", "FULL", "INCREMENTAL"))
                     .altered(Alteration.CHECKED, "PCT")
                     .alteredFrom("pct")),
     EXCLUDED_TRIGGER_TABLES(
@@ -538,10 +538,10 @@ public enum KnownProperty {
             load()),
 
     // Only of loads
-    TIMEOUT("timeout", load().form(Whole.atLeast(0))),
+    TIMEOUT("timeout", load().form(WholeNumber.atLeast(0))),
     MAX_FILTER_RATIO("max_filter_ratio", load().form(new Fraction())),
     LOAD_DELETE_FLAG("load_delete_flag", load()),
-    LOAD_MEM_LIMIT("load_mem_limit", load().form(Whole.atLeast(0))),
+    LOAD_MEM_LIMIT("load_mem_limit", load().form(WholeNumber.atLeast(0))),
     CLUSTER("cluster", load()),
     STRICT_MODE("strict_mode", load().form(new Switch())),
     VERSION("version", load()),
@@ -549,9 +549,9 @@ public enum KnownProperty {
     PARTIAL_UPDATE("partial_update", load()),
     PRIORITY("priority", load().form(Word.of("HIGHEST", "HIGH", "NORMAL", "LOW", "LOWEST"))),
     CASE_SENSITIVE("case_sensitive", load()),
-    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", load().form(Whole.atLeast(-1))),
+    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", load().form(WholeNumber.atLeast(-1))),
     PARTIAL_UPDATE_MODE("partial_update_mode", load()),
-    SPARK_LOAD_SUBMIT_TIMEOUT("spark_load_submit_timeout", load().form(Whole.atLeast(0))),
+    SPARK_LOAD_SUBMIT_TIMEOUT("spark_load_submit_timeout", load().form(WholeNumber.atLeast(0))),
     MERGE_CONDITION("merge_condition", load()),
     STRIP_OUTER_ARRAY("strip_outer_array", load()),
     JSONPATHS("jsonpaths", load()),

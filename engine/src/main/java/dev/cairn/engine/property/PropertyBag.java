@@ -145,7 +145,7 @@ public final class PropertyBag {
     }
 
     /** Takes a truth value; false if it is missing. */
-    boolean takeTruth(KnownProperty property) {
+    boolean takeBoolean(KnownProperty property) {
         return Boolean.parseBoolean(take(property));
     }
 

@@ -12,10 +12,10 @@ public sealed interface PropertyForm
         permits BasicForm,
                 PropertyForm.Word,
                 PropertyForm.WordOrSwitch,
-                PropertyForm.WrittenWord,
+                PropertyForm.VerbatimWord,
                 PropertyForm.Switch,
-                PropertyForm.Whole,
-                PropertyForm.Titled,
+                PropertyForm.WholeNumber,
+                PropertyForm.TitledNumber,
                 PropertyForm.Measure,
                 PropertyForm.Fraction {
     /** Returns the normal form of a value; refuses an invalid value. */
@@ -92,13 +92,13 @@ public sealed interface PropertyForm
     }
 
     /** A word of which the server stores the text as written, and which it checks when it carries the statement out. */
-    record WrittenWord(List<String> words) implements PropertyForm {
-        public WrittenWord {
+    record VerbatimWord(List<String> words) implements PropertyForm {
+        public VerbatimWord {
             words = List.copyOf(words);
         }
 
-        static WrittenWord of(String... words) {
-            return new WrittenWord(List.of(words));
+        static VerbatimWord of(String... words) {
+            return new VerbatimWord(List.of(words));
         }
 
         @Override
@@ -145,9 +145,9 @@ public sealed interface PropertyForm
      *
      * @param neutral a number below the least one that is valid, too
      */
-    record Whole(int least, int neutral) implements PropertyForm {
-        static Whole atLeast(int least) {
-            return new Whole(least, least);
+    record WholeNumber(int minimum, int neutral) implements PropertyForm {
+        static WholeNumber atLeast(int least) {
+            return new WholeNumber(least, least);
         }
 
         @Override
@@ -158,8 +158,8 @@ public sealed interface PropertyForm
             } catch (NumberFormatException e) {
                 throw value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
-            if (number < least && number != neutral) {
-                throw value.refusal(CommonRule.OUT_OF_RANGE, value.name(), least + " or more", value.text());
+            if (number < minimum && number != neutral) {
+                throw value.refusal(CommonRule.OUT_OF_RANGE, value.name(), minimum + " or more", value.text());
             }
             return Long.toString(number);
         }
@@ -177,10 +177,10 @@ public sealed interface PropertyForm
      * @param input the title of a text that is not a number
      * @param title the title of a number that is too small
      */
-    record Titled(long least, long neutral, String input, String title) implements PropertyForm {
+    record TitledNumber(long minimum, long neutral, String input, String title) implements PropertyForm {
         /** A number of partitions; -1 stands for all. */
-        static Titled count(String title) {
-            return new Titled(1, -1, title, title);
+        static TitledNumber count(String title) {
+            return new TitledNumber(1, -1, title, title);
         }
 
         @Override
@@ -193,8 +193,8 @@ public sealed interface PropertyForm
             } catch (NumberFormatException e) {
                 throw Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, input, value.text());
             }
-            if (number < least && number != neutral) {
-                throw Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, title, least + " or more", number);
+            if (number < minimum && number != neutral) {
+                throw Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, title, minimum + " or more", number);
             }
             return Long.toString(number);
         }
@@ -211,14 +211,14 @@ public sealed interface PropertyForm
      * @param input the title of a text that is not a number, in ALTER
      * @param title the title of a number that is too small
      */
-    record Measure(String input, String title, long most) implements PropertyForm {
+    record Measure(String input, String title, long maximum) implements PropertyForm {
         @Override
         public String normalize(PropertyValue value) {
             boolean altered = value.origin() == Origin.ALTER_TABLE;
             long number;
             try {
                 number = Long.parseLong(value.text());
-                if (number > most || number < -most - 1) {
+                if (number > maximum || number < -maximum - 1) {
                     throw new NumberFormatException();
                 }
             } catch (NumberFormatException e) {

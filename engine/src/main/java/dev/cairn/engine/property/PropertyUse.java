@@ -67,7 +67,7 @@ public final class PropertyUse {
     private @Nullable PropertyCondition knownWith;
     private @Nullable PropertyCondition storedWith;
     private final Map<CheckTime, List<PropertyRequirement>> requirements = new EnumMap<>(CheckTime.class);
-    private @Nullable KnownProperty condition;
+    private @Nullable KnownProperty shownWith;
     private String omitted = "";
     private @Nullable String assumed;
     private @Nullable Version assumedSince;
@@ -87,12 +87,12 @@ public final class PropertyUse {
     private String alterName = "";
     private boolean renamed;
     private ChangeCost cost = ChangeCost.IMMEDIATE;
-    private @Nullable String neutral;
+    private @Nullable String resetValue;
     private boolean offByDefault;
     private boolean fixedDefault;
     private @Nullable String initial;
     private @Nullable RetentionForm retention;
-    private @Nullable String unlimited;
+    private @Nullable String unlimitedValue;
 
     private PropertyUse(Holder holder) {
         this.holder = holder;
@@ -211,7 +211,7 @@ public final class PropertyUse {
 
     /** SHOW CREATE prints the property only if the other one is true. */
     PropertyUse shownWith(KnownProperty other) {
-        condition = other;
+        shownWith = other;
         return this;
     }
 
@@ -275,9 +275,9 @@ public final class PropertyUse {
     }
 
     /** ALTER changes the property; {@code neutralValue} is the value that takes the property back, null if none does. */
-    PropertyUse altered(Alteration kind, @Nullable String neutralValue) {
+    PropertyUse altered(Alteration kind, @Nullable String newResetValue) {
         alteration = kind;
-        neutral = neutralValue;
+        resetValue = newResetValue;
         return this;
     }
 
@@ -358,7 +358,7 @@ public final class PropertyUse {
 
     /** The server deletes partitions by the property; with {@code value} it deletes none. */
     PropertyUse limits(RetentionForm newForm, String value) {
-        unlimited = value;
+        unlimitedValue = value;
         return limits(newForm);
     }
 
@@ -404,8 +404,8 @@ public final class PropertyUse {
     }
 
     /** Returns the property that must be true for this one to be shown. */
-    public Optional<KnownProperty> condition() {
-        return Optional.ofNullable(condition);
+    public Optional<KnownProperty> shownWith() {
+        return Optional.ofNullable(shownWith);
     }
 
     public String omitted() {
@@ -474,8 +474,8 @@ public final class PropertyUse {
     }
 
     /** Returns the value that takes the property back; empty if none does. */
-    public Optional<String> neutral() {
-        return Optional.ofNullable(neutral);
+    public Optional<String> resetValue() {
+        return Optional.ofNullable(resetValue);
     }
 
     /** Returns what an absent property means, if ALTER ignores a value that is already present; empty otherwise. */
@@ -489,8 +489,8 @@ public final class PropertyUse {
     }
 
     /** Returns the value with which the server deletes no partitions; empty if it deletes none by this property alone. */
-    public Optional<String> unlimited() {
-        return Optional.ofNullable(unlimited);
+    public Optional<String> unlimitedValue() {
+        return Optional.ofNullable(unlimitedValue);
     }
 
     /** Returns whether CREATE knows the property. */
@@ -567,7 +567,7 @@ public final class PropertyUse {
                 && !value.isEmpty()
                 && !value.equalsIgnoreCase(omitted)
                 && hasEffect(PropertyOwner.of(profile, table))
-                && (condition == null || condition.isTrue(table.properties()));
+                && (shownWith == null || shownWith.isTrue(table.properties()));
     }
 
     /** Returns whether CREATE has to declare the property for a value of the table. */
@@ -575,7 +575,7 @@ public final class PropertyUse {
         return isKnown(profile)
                 && !omits(value)
                 && hasEffect(PropertyOwner.of(profile, table))
-                && (condition == null || condition.isTrue(table.properties()));
+                && (shownWith == null || shownWith.isTrue(table.properties()));
     }
 
     /** Returns whether the value is the same as none. */
@@ -613,12 +613,12 @@ public final class PropertyUse {
      */
     public String meaning(String value) {
         String meaning = form.meaning(value);
-        return neutral != null && isAbsentByNeutral() && meaning.equals(form.meaning(neutral)) ? "" : meaning;
+        return resetValue != null && isAbsentByReset() && meaning.equals(form.meaning(resetValue)) ? "" : meaning;
     }
 
     /** A table without a property may have another default than the value by which the property is taken back. */
-    private boolean isAbsentByNeutral() {
-        return holder == Holder.MATERIALIZED_VIEW || unlimited != null || offByDefault;
+    private boolean isAbsentByReset() {
+        return holder == Holder.MATERIALIZED_VIEW || unlimitedValue != null || offByDefault;
     }
 
     /** Checks the properties of an INSERT, which are those of any load. */

@@ -205,16 +205,16 @@ public final class RefreshVariables {
         """.trim().split("\\s+", -1));
 
     /** The numeric variables with their minimum and maximum. */
-    private static final Map<String, Range> NUMBERS = Map.of(
-            "chunk_size", new Range(1, 65_535),
-            "load_mem_limit", new Range(0, Long.MAX_VALUE),
-            "query_mem_limit", new Range(0, Long.MAX_VALUE),
-            "sql_select_limit", new Range(0, Long.MAX_VALUE),
-            "query_timeout", new Range(1, MAX_TIMEOUT),
-            "insert_timeout", new Range(1, MAX_TIMEOUT),
-            "new_planner_optimize_timeout", new Range(1, Long.MAX_VALUE));
+    private static final Map<String, NumberRange> NUMBERS = Map.of(
+            "chunk_size", new NumberRange(1, 65_535),
+            "load_mem_limit", new NumberRange(0, Long.MAX_VALUE),
+            "query_mem_limit", new NumberRange(0, Long.MAX_VALUE),
+            "sql_select_limit", new NumberRange(0, Long.MAX_VALUE),
+            "query_timeout", new NumberRange(1, MAX_TIMEOUT),
+            "insert_timeout", new NumberRange(1, MAX_TIMEOUT),
+            "new_planner_optimize_timeout", new NumberRange(1, Long.MAX_VALUE));
 
-    private record Range(long least, long greatest) {}
+    private record NumberRange(long minimum, long maximum) {}
 
     private RefreshVariables() {}
 
@@ -226,7 +226,7 @@ public final class RefreshVariables {
         if (Placeholder.isWhole(value)) {
             return;
         }
-        Range range = NUMBERS.get(variable);
+        NumberRange range = NUMBERS.get(variable);
         if (range != null) {
             checkNumber(variable, value, range, span);
         }
@@ -235,18 +235,18 @@ public final class RefreshVariables {
         }
     }
 
-    private static void checkNumber(String variable, String value, Range range, Span span) {
+    private static void checkNumber(String variable, String value, NumberRange range, Span span) {
         long number;
         try {
             number = Long.parseLong(value);
         } catch (NumberFormatException e) {
             throw Refusal.analysis(span, CommonRule.NOT_A_NUMBER, variable, value);
         }
-        if (number < range.least()) {
-            throw Refusal.analysis(span, CommonRule.OUT_OF_RANGE, variable, range.least() + " or more", value);
+        if (number < range.minimum()) {
+            throw Refusal.analysis(span, CommonRule.OUT_OF_RANGE, variable, range.minimum() + " or more", value);
         }
-        if (number > range.greatest()) {
-            throw Refusal.analysis(span, CommonRule.OUT_OF_RANGE, variable, range.greatest() + " or less", value);
+        if (number > range.maximum()) {
+            throw Refusal.analysis(span, CommonRule.OUT_OF_RANGE, variable, range.maximum() + " or less", value);
         }
     }
 }

@@ -21,7 +21,7 @@ public final class Replicas {
         return profile.sharedData() ? 1 : profile.defaultReplicas();
     }
 
-    public static short number(String text) throws InvalidValueException {
+    public static short parseNumber(String text) throws InvalidValueException {
         try {
             return Short.parseShort(text);
         } catch (NumberFormatException e) {
@@ -43,7 +43,7 @@ public final class Replicas {
 
     static String resolve(PropertyTarget target, PropertyValue value) {
         try {
-            short number = number(value.text());
+            short number = parseNumber(value.text());
             check(target.profile(), number, value.span());
             return Short.toString(number);
         } catch (InvalidValueException e) {
@@ -60,7 +60,7 @@ public final class Replicas {
     /** Checks the number of replicas of partitions in ALTER TABLE. */
     public static void checkAltered(ServerProfile profile, String number, Span span) {
         try {
-            check(profile, number(number), span);
+            check(profile, parseNumber(number), span);
         } catch (InvalidValueException e) {
             throw Refusal.execution(span, e.rule(), e.arguments());
         }

@@ -93,7 +93,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
             }
         }
         for (KnownProperty start : KnownProperty.withRetention(holder, RetentionForm.PERIODS)) {
-            dynamic(holder, start, properties).ifPresent(limits::add);
+            ofDynamicPartitioning(holder, start, properties).ifPresent(limits::add);
         }
         return limits;
     }
@@ -150,7 +150,8 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
         }
     }
 
-    private static Optional<Retention> dynamic(Holder holder, KnownProperty start, StoredProperties properties) {
+    private static Optional<Retention> ofDynamicPartitioning(
+            Holder holder, KnownProperty start, StoredProperties properties) {
         boolean off = KnownProperty.withRetention(holder, RetentionForm.SWITCH).stream()
                 .anyMatch(
                         property -> property.valueIn(properties).orElse("false").equalsIgnoreCase("false"));

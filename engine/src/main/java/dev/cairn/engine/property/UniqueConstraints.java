@@ -78,12 +78,12 @@ public record UniqueConstraints(List<Constraint> constraints) {
             throw Refusal.analysis(span, PropertyRule.INVALID, "unique_constraints", word);
         }
         for (int i = 0; i < parts.length - 1; i++) {
-            int place = qualifiers.length - (parts.length - 1) + i;
-            String before = qualifiers[place];
+            int index = qualifiers.length - (parts.length - 1) + i;
+            String before = qualifiers[index];
             if (before != null && !before.equals(parts[i])) {
                 throw Refusal.analysis(span, PropertyRule.UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES);
             }
-            qualifiers[place] = parts[i];
+            qualifiers[index] = parts[i];
         }
         return parts[parts.length - 1];
     }

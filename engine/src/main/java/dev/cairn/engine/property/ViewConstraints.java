@@ -46,8 +46,8 @@ final class ViewConstraints {
             if (!item.isBlank()) {
                 ResolvedTableName owner = table(item.split(",", 0)[0].trim());
                 List<Column> columns = columns(owner, !view.isNew())
-                        .orElseThrow(() ->
-                                Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.inDatabase()));
+                        .orElseThrow(() -> Refusal.analysis(
+                                span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.databaseAndTable()));
                 all.addAll(UniqueConstraints.parse(item, owner, ForeignKeys.indexByName(columns), span)
                         .constraints());
             }
@@ -97,12 +97,12 @@ final class ViewConstraints {
             String whose = form.group(1);
             ResolvedTableName owner = table(whose.isEmpty() ? "" : whose + ".*");
             List<Column> columns = columns(owner, true)
-                    .orElseThrow(
-                            () -> Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.inDatabase()));
+                    .orElseThrow(() ->
+                            Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.databaseAndTable()));
             String unique = view.value(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
             String normal = ForeignKeys.ofView(view.server(), owner, ForeignKeys.indexByName(columns), span, unique)
                     .normalize(form.group(2));
-            all.add(whose.isEmpty() ? normal : owner.catalog() + "." + owner.inDatabase() + normal);
+            all.add(whose.isEmpty() ? normal : owner.catalog() + "." + owner.databaseAndTable() + normal);
         }
         return String.join(";", all);
     }

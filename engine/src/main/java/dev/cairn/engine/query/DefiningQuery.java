@@ -88,14 +88,14 @@ public final class DefiningQuery {
      * functions, nor in the views that the query reads.
      */
     public Optional<Expression.Call> nondeterministicCall() {
-        return new Search(text.query()).nondeterministic;
+        return new NondeterministicCallSearch(text.query()).nondeterministic;
     }
 
     /** Finds the first nondeterministic call that is no argument of another one, by writing the query. */
-    private static final class Search extends QueryWriter {
+    private static final class NondeterministicCallSearch extends QueryWriter {
         private Optional<Expression.Call> nondeterministic = Optional.empty();
 
-        Search(Query query) {
+        NondeterministicCallSearch(Query query) {
             super(new SqlTextBuilder(StatementForm.WRITTEN));
             write(query);
         }

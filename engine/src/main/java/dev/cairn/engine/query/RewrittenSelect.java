@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class RewrittenSelect {
     private final ResolvedTableName table;
     private final Relation.@Nullable Alias alias;
-    private final List<Item> items = new ArrayList<>();
+    private final List<SelectedItem> items = new ArrayList<>();
     private final List<Expression> groupBy = new ArrayList<>();
     private final @Nullable Expression where;
 
-    private record Item(Expression value, @Nullable String alias) {
+    private record SelectedItem(Expression value, @Nullable String alias) {
         String text() {
             String text = Sql.render(value);
             boolean named = alias != null
@@ -45,7 +45,7 @@ public final class RewrittenSelect {
         for (Query.Item item : select.items()) {
             if (item instanceof Query.Item.Value value) {
                 Name named = value.alias();
-                items.add(new Item(writeExpression(value.value()), named == null ? null : named.text()));
+                items.add(new SelectedItem(writeExpression(value.value()), named == null ? null : named.text()));
             }
         }
         if (select.groupBy() != null) {
@@ -65,7 +65,7 @@ public final class RewrittenSelect {
         if (by instanceof Expression.Reference reference
                 && reference.name().parts().size() == 1) {
             String name = reference.name().lastPart().text();
-            for (Item item : items) {
+            for (SelectedItem item : items) {
                 if (item.alias() != null && item.alias().equalsIgnoreCase(name)) {
                     return item.value();
                 }
@@ -102,7 +102,7 @@ public final class RewrittenSelect {
     /** Adds an item; if the query has a GROUP BY, an item that is not aggregated is added to it too. */
     public void add(Expression expression, Name name, boolean aggregate) {
         Expression value = writeExpression(expression);
-        items.add(new Item(value, name.text()));
+        items.add(new SelectedItem(value, name.text()));
         if (!aggregate && !groupBy.isEmpty()) {
             groupBy.add(value);
         }
@@ -125,7 +125,7 @@ public final class RewrittenSelect {
 
     private String text() {
         StringBuilder text = new StringBuilder("SELECT ");
-        text.append(String.join(", ", items.stream().map(Item::text).toList()));
+        text.append(String.join(", ", items.stream().map(SelectedItem::text).toList()));
         text.append("\nFROM `")
                 .append(table.database())
                 .append("`.`")

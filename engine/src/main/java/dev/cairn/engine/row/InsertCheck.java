@@ -156,7 +156,7 @@ public final class InsertCheck {
             return false;
         }
         List<String> missing = table.columns().stream()
-                .filter(column -> column.isKey() && mustBeGiven(column) && !columns.contains(column))
+                .filter(column -> column.isKey() && mustBeAssigned(column) && !columns.contains(column))
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .toList();
         if (!missing.isEmpty()) {
@@ -168,14 +168,14 @@ public final class InsertCheck {
                 .isPresent();
     }
 
-    static boolean mustBeGiven(Column column) {
+    static boolean mustBeAssigned(Column column) {
         return column.defaultValue() == null && !column.isAutoIncrement();
     }
 
     /** Returns the columns that the statement omits, and that are neither nullable nor filled by the server. */
     private static List<Column> columnsWithoutValue(Table table, List<Column> columns) {
         return table.columns().stream()
-                .filter(column -> mustBeGiven(column) && !column.nullable() && column.generatedValue() == null)
+                .filter(column -> mustBeAssigned(column) && !column.nullable() && column.generatedValue() == null)
                 .filter(column -> !columns.contains(column))
                 .toList();
     }
@@ -197,13 +197,13 @@ public final class InsertCheck {
         for (Column column : table.columns()) {
             Expression generated = column.generatedValue();
             if (generated != null
-                    && !generated.columnNames().stream().allMatch(name -> isGiven(table, columns, name))) {
+                    && !generated.columnNames().stream().allMatch(name -> isAssigned(table, columns, name))) {
                 throw Refusal.analysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());
             }
         }
     }
 
-    private static boolean isGiven(Table table, List<Column> columns, String name) {
+    private static boolean isAssigned(Table table, List<Column> columns, String name) {
         return table.column(name)
                 .filter(column -> column.isKey() || columns.contains(column))
                 .isPresent();

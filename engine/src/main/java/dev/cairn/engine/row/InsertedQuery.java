@@ -20,24 +20,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
+record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource {
     @Override
     public List<Name> columnNames(Span span) {
         Set<String> seen = new HashSet<>();
         List<Name> names = new ArrayList<>();
-        for (OutputColumn column : analysed.columns()) {
+        for (OutputColumn column : boundQuery.columns()) {
             if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
                 throw Refusal.analysis(span, ServerError.DUPLICATE_COLUMN, column.name());
             }
-            names.add(new Name(column.name(), false, place(names.size())));
+            names.add(new Name(column.name(), false, spanOfColumn(names.size())));
         }
         return names;
     }
 
     @Override
     public void requireCount(int columns, Span span) {
-        if (analysed.complete()) {
-            InsertSource.requireCount(columns, analysed.columns().size(), span);
+        if (boundQuery.complete()) {
+            InsertSource.requireCount(columns, boundQuery.columns().size(), span);
         }
     }
 
@@ -48,14 +48,14 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
 
     @Override
     public void requireCompatible(List<Column> columns) {
-        for (int i = 0; analysed.complete() && i < columns.size(); i++) {
-            OutputColumn output = analysed.columns().get(i);
+        for (int i = 0; boundQuery.complete() && i < columns.size(); i++) {
+            OutputColumn output = boundQuery.columns().get(i);
             Column column = columns.get(i);
             Type type = output.type();
             boolean state = column.aggregation() instanceof Aggregation.State;
             if (type != null && !state && !Assignment.isPossible(type, column.type())) {
                 throw Refusal.analysis(
-                        place(i),
+                        spanOfColumn(i),
                         ExpressionRule.CANNOT_CAST,
                         output.name(),
                         TypeFormat.formatForMessages(type),
@@ -66,7 +66,7 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
 
     @Override
     public void bind(List<Column> columns, Bindings bindings) {
-        if (analysed.complete()) {
+        if (boundQuery.complete()) {
             bind(query.body(), columns, bindings);
         }
     }
@@ -101,9 +101,9 @@ record InsertedQuery(Query query, BoundQuery analysed) implements InsertSource {
     }
 
     /** The position of the column's expression, if the query is a plain SELECT. */
-    private Span place(int index) {
+    private Span spanOfColumn(int index) {
         if (query.body() instanceof Query.Select select
-                && select.items().size() == analysed.columns().size()) {
+                && select.items().size() == boundQuery.columns().size()) {
             return select.items().get(index).span();
         }
         return query.span();

@@ -31,7 +31,7 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
                 Expression value = row.get(i);
                 if (value != null) {
                     Assignment.requireSingleValue(value);
-                } else if (InsertCheck.mustBeGiven(columns.get(i))) {
+                } else if (InsertCheck.mustBeAssigned(columns.get(i))) {
                     throw Refusal.analysis(
                             span, RowRule.INSERT_WITHOUT_DEFAULT, columns.get(i).name());
                 }

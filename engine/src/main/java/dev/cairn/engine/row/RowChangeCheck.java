@@ -37,9 +37,9 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
      * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@code
      * SMALL_PART} of them.
      */
-    private static final int FEW_COLUMNS = 3;
+    private static final int MAX_PARTIAL_COLUMNS = 3;
 
-    private static final double SMALL_PART = 0.3;
+    private static final double MAX_PARTIAL_RATIO = 0.3;
     private static final RowTarget.Errors UPDATE_ERRORS = new RowTarget.Errors(RowChangeCheck::noUpdate);
 
     private static final int MAX_VALUES = 10_000;
@@ -153,8 +153,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         return mode.equals("auto")
                 && update.where() == null
                 && !rows
-                && changed <= FEW_COLUMNS
-                && changed < table.columns().size() * SMALL_PART;
+                && changed <= MAX_PARTIAL_COLUMNS
+                && changed < table.columns().size() * MAX_PARTIAL_RATIO;
     }
 
     private static void requireAssignable(Column column, Manipulation.Assignment assignment) {

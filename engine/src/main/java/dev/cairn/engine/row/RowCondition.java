@@ -220,15 +220,15 @@ public final class RowCondition {
         private final Map<List<String>, OperandPair> comparisons = new HashMap<>();
         private final Set<String> nulls = new HashSet<>();
         private final Set<String> values = new HashSet<>();
-        private final Set<String> present = new HashSet<>();
-        private final Set<String> absent = new HashSet<>();
+        private final Set<String> nonNullTests = new HashSet<>();
+        private final Set<String> nullTests = new HashSet<>();
 
         Alternatives add(Expression writtenExpression) {
             Expression condition = writtenExpression.unwrap();
             if (condition instanceof Expression.IsNull isNull) {
                 (isNull.negated() ? values : nulls).add(Sql.render(isNull.value()));
             } else if (condition instanceof Expression.In in && isNeverNull(in.value())) {
-                (in.negated() ? absent : present).add(text(in));
+                (in.negated() ? nullTests : nonNullTests).add(text(in));
             } else if (condition instanceof Binary binary) {
                 Operator operator = binary.operator().meaning();
                 if (operator == Operator.OR) {
@@ -264,15 +264,15 @@ public final class RowCondition {
         /** Returns whether one of the alternatives holds in each row. */
         boolean isExhaustive() {
             return nulls.stream().anyMatch(values::contains)
-                    || present.stream().anyMatch(absent::contains)
+                    || nonNullTests.stream().anyMatch(nullTests::contains)
                     || comparisons.values().stream()
                             .anyMatch(compared -> compared.orders.size() == compared.possibleOrders()
-                                    && isAnswered(compared.first.left())
-                                    && isAnswered(compared.first.right()));
+                                    && isCoveredForNull(compared.first.left())
+                                    && isCoveredForNull(compared.first.right()));
         }
 
         /** Returns whether an operand is not NULL, or an alternative of its own says that it is. */
-        private boolean isAnswered(Expression operand) {
+        private boolean isCoveredForNull(Expression operand) {
             return isNeverNull(operand) || nulls.contains(Sql.render(operand.unwrap()));
         }
     }

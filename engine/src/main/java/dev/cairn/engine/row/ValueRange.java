@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param <T> numbers, times or texts
  */
-record ValueRange<T extends Comparable<? super T>>(T least, Optional<T> greatest) {
+record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximum) {
     /** A value is less than another one, equal, or greater. */
     static final Set<Integer> ALL_ORDERS = Set.of(-1, 0, 1);
 
@@ -46,8 +46,8 @@ record ValueRange<T extends Comparable<? super T>>(T least, Optional<T> greatest
 
     private Set<Integer> orders(T constant) {
         Set<Integer> orders = new HashSet<>();
-        int below = least.compareTo(constant);
-        int above = greatest.map(most -> most.compareTo(constant)).orElse(1);
+        int below = minimum.compareTo(constant);
+        int above = maximum.map(most -> most.compareTo(constant)).orElse(1);
         if (below < 0) {
             orders.add(-1);
         }

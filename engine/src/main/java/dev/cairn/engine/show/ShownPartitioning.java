@@ -116,7 +116,7 @@ final class ShownPartitioning {
 
     private ColumnDefinition hiddenColumn(String name, Expression item) {
         Type type = hiddenType(item);
-        return ColumnDefinition.of(Name.of(name), type == null ? null : ShownType.ofColumn(type), Span.NONE)
+        return ColumnDefinition.of(Name.of(name), type == null ? null : ShownType.toColumnForm(type), Span.NONE)
                 .withNullable(true)
                 .withGeneratedValue(ExpressionPrintStyle.ofColumn(table.model()).show(item))
                 .withComment("");

@@ -113,7 +113,7 @@ final class ShownTable {
     /** The column as it is printed; the empty default of a metric type is never shown. */
     private ColumnDefinition shownColumn(Column column) {
         Expression generated = column.generatedValue();
-        ColumnDefinition shown = typeColumn(column, ShownType::ofColumn);
+        ColumnDefinition shown = typeColumn(column, ShownType::toColumnForm);
         if (generated != null) {
             shown = shown.withGeneratedValue(
                     ExpressionPrintStyle.ofColumn(table.model()).show(generated));

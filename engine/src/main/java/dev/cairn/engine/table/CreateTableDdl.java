@@ -78,7 +78,7 @@ public record CreateTableDdl(ServerState server) {
         if (exists) {
             return Optional.empty();
         }
-        Table table = new TableCreation(server, resolvedName, database, draft).table();
+        Table table = new TableCreation(server, resolvedName, database, draft).createTable();
         return statement.lifetime() == Lifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
     }
 
@@ -256,7 +256,8 @@ public record CreateTableDdl(ServerState server) {
         if (type == null) {
             throw new IllegalArgumentException("the type of " + name + " is not known");
         }
-        boolean nullable = output.nullableExpression() && !isKey(statement, name) && !divides(statement, name);
+        boolean nullable =
+                output.nullableExpression() && !isKey(statement, name) && !isListPartitionColumn(statement, name);
         return ColumnDefinition.of(name, StoredTypes.convertForQuery(type, true), Span.NONE)
                 .withNullable(nullable)
                 .withComment("");
@@ -268,7 +269,7 @@ public record CreateTableDdl(ServerState server) {
     }
 
     /** Whether the column is a column of a partitioning by list; such a column is not nullable. */
-    private static boolean divides(CreateTableAsSelect statement, Name name) {
+    private static boolean isListPartitionColumn(CreateTableAsSelect statement, Name name) {
         PartitionClause partitioning = statement.partitioning();
         return partitioning instanceof PartitionClause.InList list
                 && list.columns().stream().anyMatch(column -> column.is(name.text()));

@@ -85,7 +85,7 @@ enum ForeignEngine {
     }
 
     /** Refuses what is checked after the columns: computed columns, indexes and missing properties. */
-    void checkLast(CreateTable statement) {
+    void checkAfterColumns(CreateTable statement) {
         for (ColumnDefinition column : statement.columns()) {
             if (column.generatedValue() != null && this != ICEBERG) {
                 throw Refusal.analysis(

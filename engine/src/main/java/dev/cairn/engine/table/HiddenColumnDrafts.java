@@ -26,9 +26,9 @@ final class HiddenColumnDrafts {
     private HiddenColumnDrafts() {}
 
     /** The partitioning in which declared hidden columns are replaced by their expressions. */
-    static PartitionDraft restoreExpressions(PartitionDraft shape, List<DraftColumn> writtenColumns) {
-        if (!(shape instanceof PartitionDraft.Lists lists) || !lists.automatic()) {
-            return shape;
+    static PartitionDraft restoreExpressions(PartitionDraft partitioning, List<DraftColumn> writtenColumns) {
+        if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.automatic()) {
+            return partitioning;
         }
         List<Expression> items = new ArrayList<>(lists.items().size());
         for (int i = 0; i < lists.items().size(); i++) {
@@ -55,8 +55,8 @@ final class HiddenColumnDrafts {
 
     /** All columns; the hidden columns, whether declared or not, come last. */
     static List<DraftColumn> appendHidden(
-            ServerProfile profile, List<DraftColumn> writtenColumns, PartitionDraft shape) {
-        if (!(shape instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
+            ServerProfile profile, List<DraftColumn> writtenColumns, PartitionDraft partitioning) {
+        if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
             return writtenColumns;
         }
         List<DraftColumn> hidden = new ArrayList<>();

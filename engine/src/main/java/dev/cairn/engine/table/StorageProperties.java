@@ -136,12 +136,12 @@ final class StorageProperties {
 
     void takeDynamicPartitioning(Distribution distribution) {
         SortedMap<String, String> declared =
-                properties.takeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
-        if (!DynamicPartitioning.asksForCompletion(declared)) {
+                properties.takeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::isKnown);
+        if (!DynamicPartitioning.requiresCompletion(declared)) {
             DynamicPartitioning.check(declared, properties::spanOf);
             if (!declared.isEmpty()) {
                 throw Refusal.execution(
-                        properties.spanOf(begin(declared)),
+                        properties.spanOf(enableProperty(declared)),
                         CommonRule.REQUIRES,
                         "Dynamic partitioning",
                         "dynamic_partition.end");
@@ -153,12 +153,12 @@ final class StorageProperties {
                 && ranges.columns().size() == 1;
         if (!single) {
             throw Refusal.execution(
-                    properties.spanOf(begin(declared)),
+                    properties.spanOf(enableProperty(declared)),
                     CommonRule.REQUIRES,
                     "Dynamic partitioning",
                     "range partitions by one column");
         }
-        DynamicPartitioning.requireUnitAndEnd(declared, properties.spanOf(begin(declared)));
+        DynamicPartitioning.requireUnitAndEnd(declared, properties.spanOf(enableProperty(declared)));
         requireHours(declared);
         declared.values().removeIf(String::isEmpty);
         DynamicPartitioning.check(declared, properties::spanOf);
@@ -171,7 +171,7 @@ final class StorageProperties {
     }
 
     /** The property that enables dynamic partitioning, for the position of errors. */
-    private static String begin(SortedMap<String, String> declared) {
+    private static String enableProperty(SortedMap<String, String> declared) {
         return declared.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : declared.firstKey();
     }
 
@@ -195,8 +195,9 @@ final class StorageProperties {
             return;
         }
         if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(declared)) {
-            String name =
-                    declared.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(declared);
+            String name = declared.containsKey(DynamicPartitioning.BUCKETS)
+                    ? DynamicPartitioning.BUCKETS
+                    : enableProperty(declared);
             throw Refusal.execution(
                     properties.spanOf(name),
                     CommonRule.UNSUPPORTED,

@@ -51,14 +51,15 @@ final class TableAnalysis {
     private final ServerProfile profile;
     private final CreateTable statement;
     private final List<DraftColumn> declaredColumns;
-    private final PartitionDraft shape;
+    private final PartitionDraft declaredPartitioning;
 
-    private TableAnalysis(ServerState server, CreateTable statement, List<DraftColumn> written, PartitionDraft shape) {
+    private TableAnalysis(
+            ServerState server, CreateTable statement, List<DraftColumn> written, PartitionDraft declaredPartitioning) {
         this.server = server;
         this.profile = server.profile();
         this.statement = statement;
         this.declaredColumns = written;
-        this.shape = shape;
+        this.declaredPartitioning = declaredPartitioning;
     }
 
     /**
@@ -67,13 +68,14 @@ final class TableAnalysis {
      */
     static TableAnalysis of(ServerState server, CreateTable statement) {
         List<DraftColumn> written = writtenColumns(server.profile(), statement);
-        PartitionDraft shape = PartitionDraft.of(statement.partitioning(), written, statement.span());
-        return new TableAnalysis(server, statement, written, HiddenColumnDrafts.restoreExpressions(shape, written));
+        PartitionDraft declaredPartitioning = PartitionDraft.of(statement.partitioning(), written, statement.span());
+        return new TableAnalysis(
+                server, statement, written, HiddenColumnDrafts.restoreExpressions(declaredPartitioning, written));
     }
 
     /** Analyses the statement with another partitioning than it declares. */
-    static TableAnalysis of(ServerState server, CreateTable statement, PartitionDraft shape) {
-        return new TableAnalysis(server, statement, writtenColumns(server.profile(), statement), shape);
+    static TableAnalysis of(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
+        return new TableAnalysis(server, statement, writtenColumns(server.profile(), statement), declaredPartitioning);
     }
 
     private static List<DraftColumn> writtenColumns(ServerProfile profile, CreateTable statement) {
@@ -97,21 +99,22 @@ final class TableAnalysis {
             engine.check(column.definition(), column.type());
             ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
         }
-        engine.checkLast(statement);
+        engine.checkAfterColumns(statement);
     }
 
     TableDraft analyse() {
-        List<DraftColumn> all = HiddenColumnDrafts.appendHidden(profile, declaredColumns, shape);
-        checkNames(all);
-        TableKey key = key(all);
-        List<DraftColumn> columns = inTheirRoles(all, key);
+        List<DraftColumn> allColumns = HiddenColumnDrafts.appendHidden(profile, declaredColumns, declaredPartitioning);
+        checkNames(allColumns);
+        TableKey key = key(allColumns);
+        List<DraftColumn> columns = assignRoles(allColumns, key);
         PropertyBag properties = new PropertyBag(properties(), statement.span());
-        PartitionDraft partitioning = new PartitionAnalysis(profile, key.model(), columns, properties).analyse(shape);
+        PartitionDraft partitioning =
+                new PartitionAnalysis(profile, key.model(), columns, properties).analyse(declaredPartitioning);
         Distribution distribution = distribution(key, partitioning, columns, properties.declaredValues());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> stored = storedColumns(columns, key);
         GeneratedColumns.check(server, key, columns, stored);
-        List<IndexDefinition> indexes = IndexRules.ofNewTable(profile, key.model(), statement.indexes(), stored);
+        List<IndexDefinition> indexes = IndexRules.storedIndexes(profile, key.model(), statement.indexes(), stored);
         checkComputedDefaults(stored, properties.declaredValues());
         return new TableDraft(
                 statement,
@@ -160,7 +163,7 @@ final class TableAnalysis {
         return key;
     }
 
-    private List<DraftColumn> inTheirRoles(List<DraftColumn> columns, TableKey key) {
+    private List<DraftColumn> assignRoles(List<DraftColumn> columns, TableKey key) {
         Set<String> partition = partitionColumns();
         List<DraftColumn> placed = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
@@ -173,7 +176,7 @@ final class TableAnalysis {
     /** The partition columns of an automatic partitioning, which may have reserved names. */
     private Set<String> partitionColumns() {
         Set<String> names = new HashSet<>();
-        if (shape instanceof PartitionDraft.Lists lists && lists.automatic()) {
+        if (declaredPartitioning instanceof PartitionDraft.Lists lists && lists.automatic()) {
             lists.columns().forEach(column -> names.add(column.text()));
         }
         return names;

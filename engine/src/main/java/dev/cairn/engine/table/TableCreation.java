@@ -86,7 +86,7 @@ final class TableCreation {
         this.columns = shown;
     }
 
-    Table table() {
+    Table createTable() {
         checkKeysFirst();
         Partitioning partitioning = partitioning();
         Distribution distribution = storedDistribution();
@@ -97,7 +97,7 @@ final class TableCreation {
         TableProperties properties = new TableProperties(server, resolvedName, draft, columns, distribution);
         Distribution joined = properties.takeBeforeRollups(database);
         checkTypes();
-        Table table = table(partitioning, joined, sortKey, StoredProperties.NONE);
+        Table table = buildTable(partitioning, joined, sortKey, StoredProperties.NONE);
         List<Rollup> rollups = rollups(table);
         Table created = (rollups.isEmpty() ? table : table.withRollups(rollups))
                 .withProperties(properties.takeAfterRollups(database));
@@ -122,7 +122,7 @@ final class TableCreation {
         }
     }
 
-    private Table table(
+    private Table buildTable(
             Partitioning partitioning, Distribution distribution, List<String> sortKey, StoredProperties properties) {
         String comment = draft.statement().comment();
         return new Table(

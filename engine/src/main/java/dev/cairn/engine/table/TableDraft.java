@@ -34,12 +34,12 @@ record TableDraft(
      * The columns and the key of the table.
      *
      * @param columns all columns, including the hidden ones for partition expressions
-     * @param stored the same columns as the table stores them
+     * @param storedColumns the same columns as the table stores them
      */
-    record KeyedColumns(TableKey key, List<DraftColumn> columns, List<Column> stored) {
+    record KeyedColumns(TableKey key, List<DraftColumn> columns, List<Column> storedColumns) {
         KeyedColumns {
             columns = List.copyOf(columns);
-            stored = List.copyOf(stored);
+            storedColumns = List.copyOf(storedColumns);
         }
     }
 
@@ -52,7 +52,7 @@ record TableDraft(
     }
 
     List<Column> storedColumns() {
-        return keyed.stored;
+        return keyed.storedColumns;
     }
 
     KeyModel model() {

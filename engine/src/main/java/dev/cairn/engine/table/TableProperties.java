@@ -129,7 +129,7 @@ final class TableProperties {
 
     /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
     private static boolean isIndependent(KnownProperty property) {
-        return property.use(Holder.TABLE).isPresent() && !DynamicPartitioning.knows(property.propertyName());
+        return property.use(Holder.TABLE).isPresent() && !DynamicPartitioning.isKnown(property.propertyName());
     }
 
     private void take(KnownProperty property, Database database) {

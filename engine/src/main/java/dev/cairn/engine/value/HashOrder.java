@@ -11,12 +11,12 @@ import java.util.TreeMap;
  * its buckets from first to last, and doubles their number when three quarters are used.
  */
 public final class HashOrder {
-    private static final int FIRST_BUCKETS = 16;
+    private static final int INITIAL_BUCKETS = 16;
 
     private HashOrder() {}
 
     public static List<String> sort(Collection<String> names) {
-        int buckets = FIRST_BUCKETS;
+        int buckets = INITIAL_BUCKETS;
         while (names.size() > buckets * 3 / 4) {
             buckets *= 2;
         }

@@ -32,14 +32,14 @@ public final class JsonReader {
     private final boolean lenient;
 
     /** Whether the values are wanted; otherwise only the syntax is, and null stands for each value. */
-    private final boolean keeping;
+    private final boolean buildsValues;
 
     private int position;
 
     private JsonReader(String text, boolean lenient, boolean keeping) {
         this.text = text;
         this.lenient = lenient;
-        this.keeping = keeping;
+        this.buildsValues = keeping;
     }
 
     private enum Null {
@@ -74,7 +74,7 @@ public final class JsonReader {
      * @throws JsonSyntaxException if the text is not valid JSON
      */
     public static Object read(String text) {
-        return new JsonReader(text, false, true).document();
+        return new JsonReader(text, false, true).readDocument();
     }
 
     /**
@@ -83,7 +83,7 @@ public final class JsonReader {
      * @throws JsonSyntaxException if it is not
      */
     public static void check(String text) {
-        new JsonReader(text, false, false).document();
+        new JsonReader(text, false, false).readDocument();
     }
 
     /**
@@ -94,7 +94,7 @@ public final class JsonReader {
         JsonReader reader = new JsonReader(text, true, false);
         try {
             if (!reader.isAtEnd()) {
-                reader.value();
+                reader.readValue();
             }
             return true;
         } catch (JsonSyntaxException invalid) {
@@ -102,8 +102,8 @@ public final class JsonReader {
         }
     }
 
-    private Object document() {
-        Object value = value();
+    private Object readDocument() {
+        Object value = readValue();
         if (!isAtEnd()) {
             throw unexpectedCharacter();
         }
@@ -114,71 +114,71 @@ public final class JsonReader {
     private final class Container {
         private final Map<String, Object> members = new TreeMap<>();
         private final List<Object> elements = new ArrayList<>();
-        private final boolean object;
+        private final boolean isObject;
         private String name = "";
 
         Container(boolean object) {
-            this.object = object;
+            this.isObject = object;
         }
 
         char end() {
-            return object ? '}' : ']';
+            return isObject ? '}' : ']';
         }
 
         /** Reads what is before a value: the name of a member. */
-        void begin() {
-            if (object) {
+        void readMemberName() {
+            if (isObject) {
                 if (peek() != '"') {
                     throw missingName();
                 }
-                name = string();
-                if (!take(':')) {
+                name = readString();
+                if (!consume(':')) {
                     throw missingName();
                 }
             }
         }
 
         void add(Object value) {
-            if (keeping && object) {
+            if (buildsValues && isObject) {
                 members.put(name, value);
-            } else if (keeping) {
+            } else if (buildsValues) {
                 elements.add(value);
             }
         }
 
         Object value() {
-            return object ? members : elements;
+            return isObject ? members : elements;
         }
     }
 
-    private Object value() {
+    private Object readValue() {
         Deque<Container> open = new ArrayDeque<>();
         while (true) {
             if (lenient && open.size() > MAX_LENIENT_DEPTH) {
-                throw problem("too many open objects and arrays");
+                throw syntaxError("too many open objects and arrays");
             }
             char first = peek();
             Object value;
             if (first == '{' || first == '[') {
                 position++;
                 Container container = new Container(first == '{');
-                if (!take(container.end())) {
-                    container.begin();
+                if (!consume(container.end())) {
+                    container.readMemberName();
                     open.push(container);
                     continue;
                 }
                 value = container.value();
             } else {
-                value = scalar(first);
+                value = readScalar(first);
             }
             while (!open.isEmpty()) {
                 Container container = open.element();
                 container.add(value);
-                if (take(',')) {
-                    container.begin();
+                if (consume(',')) {
+                    container.readMemberName();
                     break;
                 }
-                if (!take(container.end())) {
+                if (!consume(container.end())) {
                     throw unexpectedCharacter();
                 }
                 value = open.pop().value();
@@ -189,20 +189,20 @@ public final class JsonReader {
         }
     }
 
-    private Object scalar(char first) {
+    private Object readScalar(char first) {
         if (lenient && first != '"') {
-            return lenientWord();
+            return readLenientWord();
         }
         return switch (first) {
-            case '"' -> string();
-            case 't' -> word("true", true);
-            case 'f' -> word("false", false);
-            case 'n' -> word("null", NULL);
-            default -> number();
+            case '"' -> readString();
+            case 't' -> readWord("true", true);
+            case 'f' -> readWord("false", false);
+            case 'n' -> readWord("null", NULL);
+            default -> readNumber();
         };
     }
 
-    private Object lenientWord() {
+    private Object readLenientWord() {
         int end = position;
         while (end < text.length() && END_OF_LENIENT_WORD.indexOf(text.charAt(end)) < 0) {
             end++;
@@ -214,7 +214,7 @@ public final class JsonReader {
         return NULL;
     }
 
-    private Object word(String word, Object value) {
+    private Object readWord(String word, Object value) {
         if (!text.startsWith(word, position)) {
             throw unexpectedCharacter();
         }
@@ -222,12 +222,12 @@ public final class JsonReader {
         return value;
     }
 
-    private Object number() {
+    private Object readNumber() {
         Matcher matcher = NUMBER.matcher(text).region(position, text.length());
         if (!matcher.lookingAt()) {
             throw unexpectedCharacter();
         }
-        String number = keeping ? matcher.group() : "0";
+        String number = buildsValues ? matcher.group() : "0";
         position = matcher.end();
         boolean integer = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
         if (integer && number.length() <= MAX_INTEGER_LENGTH) {
@@ -243,11 +243,11 @@ public final class JsonReader {
     }
 
     /** Reads a string, which begins here. */
-    private String string() {
+    private String readString() {
         StringBuilder string = new StringBuilder();
         position++;
         while (true) {
-            char character = character();
+            char character = readCharacter();
             if (character == '"') {
                 return string.toString();
             }
@@ -255,29 +255,29 @@ public final class JsonReader {
                 position--;
                 throw unexpectedCharacter();
             }
-            char read = character == '\\' ? escapedCharacter() : character;
-            if (keeping) {
+            char read = character == '\\' ? readEscapedCharacter() : character;
+            if (buildsValues) {
                 string.append(read);
             }
         }
     }
 
-    private char character() {
+    private char readCharacter() {
         if (position == text.length()) {
             throw unexpectedCharacter();
         }
         return text.charAt(position++);
     }
 
-    private char escapedCharacter() {
-        char letter = character();
+    private char readEscapedCharacter() {
+        char letter = readCharacter();
         return switch (letter) {
             case 'n' -> '\n';
             case 't' -> '\t';
             case 'r' -> '\r';
             case 'b' -> '\b';
             case 'f' -> '\f';
-            case 'u' -> unicode();
+            case 'u' -> readUnicodeEscape();
             case '"', '\\', '/' -> letter;
             default -> {
                 if (lenient && (letter == '\'' || letter == '\n')) {
@@ -289,10 +289,10 @@ public final class JsonReader {
         };
     }
 
-    private char unicode() {
+    private char readUnicodeEscape() {
         int start = position;
         while (position < start + UNICODE_DIGITS) {
-            if (Character.digit(character(), HEXADECIMAL) < 0) {
+            if (Character.digit(readCharacter(), HEXADECIMAL) < 0) {
                 position--;
                 throw unexpectedCharacter();
             }
@@ -300,7 +300,7 @@ public final class JsonReader {
         return (char) HexFormat.fromHexDigits(text, start, position);
     }
 
-    private boolean take(char character) {
+    private boolean consume(char character) {
         boolean matches = peek() == character;
         position += matches ? 1 : 0;
         return matches;
@@ -321,16 +321,16 @@ public final class JsonReader {
 
     private JsonSyntaxException unexpectedCharacter() {
         return position < text.length()
-                ? problem("unexpected '" + text.charAt(position) + "'")
+                ? syntaxError("unexpected '" + text.charAt(position) + "'")
                 : new JsonSyntaxException(
                         "unexpected end of input at character " + (position + 1), "Unexpected end of input: " + text);
     }
 
     private JsonSyntaxException missingName() {
-        return isAtEnd() ? unexpectedCharacter() : problem("expected a name in quotes and a colon");
+        return isAtEnd() ? unexpectedCharacter() : syntaxError("expected a name in quotes and a colon");
     }
 
-    private JsonSyntaxException problem(String what) {
+    private JsonSyntaxException syntaxError(String what) {
         String problem = what + " at character " + (position + 1);
         return new JsonSyntaxException(
                 problem, Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + " of " + text);

@@ -18,7 +18,7 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
     public static final JsonWriter COMPACT = new JsonWriter(",", ":", Double::toString);
 
     /** Returns JSON on one line. */
-    public String text(@Nullable Object value) {
+    public String format(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         write(value, text);
         return text.toString();
@@ -53,7 +53,7 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
     }
 
     /** Returns JSON with a line for each member and element. */
-    public String lines(@Nullable Object value) {
+    public String formatIndented(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         write(value, "", text);
         return text.toString();

@@ -18,7 +18,7 @@ public final class Periods {
         if (words.length % 2 != 0) {
             throw notAPeriod();
         }
-        return isOfDays(words) ? ofDays(words) : ofSeconds(words);
+        return isOfDays(words) ? normalizeDays(words) : normalizeSeconds(words);
     }
 
     private static InvalidValueException notAPeriod() {
@@ -42,7 +42,7 @@ public final class Periods {
         return true;
     }
 
-    private static String ofDays(String[] words) {
+    private static String normalizeDays(String[] words) {
         int years = 0;
         int months = 0;
         int days = 0;
@@ -55,23 +55,23 @@ public final class Periods {
                 default -> years += number;
             }
         }
-        String text = (part(years, "years") + part(months, "months") + part(days, "days")).trim();
+        String text = (formatUnit(years, "years") + formatUnit(months, "months") + formatUnit(days, "days")).trim();
         // The server treats a period of zero days as a duration of zero seconds.
         return text.isEmpty() ? "0 second" : text;
     }
 
-    private static String ofSeconds(String[] words) throws InvalidValueException {
+    private static String normalizeSeconds(String[] words) throws InvalidValueException {
         long seconds = 0;
         for (int i = 0; i < words.length; i += 2) {
-            seconds += number(words[i]) * secondsPer(singular(words[i + 1]));
+            seconds += parseNumber(words[i]) * secondsPer(singular(words[i + 1]));
         }
-        String text = part(seconds / SECONDS_PER_HOUR, "hours")
-                + part(seconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE, "minutes")
-                + part(seconds % SECONDS_PER_MINUTE, "seconds");
+        String text = formatUnit(seconds / SECONDS_PER_HOUR, "hours")
+                + formatUnit(seconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE, "minutes")
+                + formatUnit(seconds % SECONDS_PER_MINUTE, "seconds");
         return text.isEmpty() ? "0 second" : text.trim();
     }
 
-    private static long number(String word) throws InvalidValueException {
+    private static long parseNumber(String word) throws InvalidValueException {
         try {
             return Long.parseLong(word);
         } catch (NumberFormatException e) {
@@ -94,7 +94,7 @@ public final class Periods {
         return lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    private static String part(long number, String unit) {
+    private static String formatUnit(long number, String unit) {
         return number == 0 ? "" : number + " " + unit + " ";
     }
 }

@@ -57,8 +57,8 @@ public record ViewDdl(ServerState server) {
             throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
         View before = database.view(resolvedName.table())
-                .orElseThrow(() ->
-                        Refusal.analysis(resolvedName.span(), CommonRule.NOT_A, resolvedName.inDatabase(), "a view"));
+                .orElseThrow(() -> Refusal.analysis(
+                        resolvedName.span(), CommonRule.NOT_A, resolvedName.databaseAndTable(), "a view"));
         return replaceView(database, before, columns, comment, query);
     }
 
@@ -133,7 +133,7 @@ public record ViewDdl(ServerState server) {
         return replaceView(database, before, columns, "", query);
     }
 
-    public StatementResult secure(SecureView statement) {
+    public StatementResult alterSecurity(SecureView statement) {
         View before = requireExisting(statement.name());
         Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
         return server.resultOf(database.with(before.withSecurity(statement.security())));

@@ -22,7 +22,7 @@ record AccessLines(String holder, boolean gain, Session session) {
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.Membership membership) {
                 changes.add(change("the role " + membership.role()
-                        + Role.meaning(membership.role())
+                        + Role.describeBuiltIn(membership.role())
                                 .map(meaning -> ", which " + meaning)
                                 .orElse("")
                         + path.words(session)));

@@ -69,7 +69,7 @@ public final class BuiltInRoleGrants {
     private static List<String> sentences(ChangeRoles grant) {
         List<String> sentences = new ArrayList<>();
         for (Name role : grant.roles()) {
-            Role.meaning(role.text())
+            Role.describeBuiltIn(role.text())
                     .ifPresent(meaning -> sentences.add(
                             "gives " + grant.grantee().words() + " the role " + role.text() + ", which " + meaning));
         }

@@ -81,7 +81,7 @@ public final class MigrationAccess {
             return List.of();
         }
         Set<String> changed = new TreeSet<>(before.outsideGrants().holdersChangedIn(after.outsideGrants()));
-        changed.addAll(before.catalog().roles().findReplaced(after.catalog().roles()));
+        changed.addAll(before.catalog().roles().findChangedNames(after.catalog().roles()));
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(before.catalog(), after.catalog());
         if (changed.isEmpty() && replaced.isEmpty()) {
             return List.of();

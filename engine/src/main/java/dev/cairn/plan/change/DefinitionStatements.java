@@ -48,7 +48,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         CreateTable writtenTable = ShowCreate.writtenStatement(profile, table);
         return writtenTable
                 .withName(name.toSqlName(session))
-                .withProperties(ConstraintNames.relative(writtenTable.properties(), name.database()))
+                .withProperties(ConstraintNames.relativize(writtenTable.properties(), name.database()))
                 .with(new RollupClause(writtenTable.rollups().stream()
                         .filter(rollup -> isPlain(table, rollup))
                         .toList()));
@@ -78,7 +78,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         CreateMaterializedView writtenView = ShowCreate.writtenStatement(profile, view);
         return writtenView
                 .withName(name.toSqlName(session))
-                .withProperties(ConstraintNames.relative(writtenView.properties(), name.database()));
+                .withProperties(ConstraintNames.relativize(writtenView.properties(), name.database()));
     }
 
     public Statement drop(ObjectName name, SchemaObject object) {
@@ -107,13 +107,14 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     private static AlterClause relative(AlterClause clause, ObjectName table) {
         return clause instanceof AlterClause.SetProperties set
                 ? new AlterClause.SetProperties(
-                        ConstraintNames.relative(set.properties(), table.database()), set.span())
+                        ConstraintNames.relativize(set.properties(), table.database()), set.span())
                 : clause;
     }
 
     public Statement alter(ObjectName view, MaterializedViewChange change) {
         MaterializedViewChange relative = change instanceof MaterializedViewChange.SetProperties set
-                ? new MaterializedViewChange.SetProperties(ConstraintNames.relative(set.properties(), view.database()))
+                ? new MaterializedViewChange.SetProperties(
+                        ConstraintNames.relativize(set.properties(), view.database()))
                 : change;
         return new ViewStatement.AlterMaterializedView(view.toSqlName(session), relative, Span.NONE);
     }

@@ -75,7 +75,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      */
     private void unset(ObjectPart part) {
         Optional<String> neutral =
-                KnownProperty.use(part.name(), Holder.MATERIALIZED_VIEW).flatMap(PropertyUse::neutral);
+                KnownProperty.use(part.name(), Holder.MATERIALIZED_VIEW).flatMap(PropertyUse::resetValue);
         if (desired.properties().has(part.name()) || neutral.isEmpty()) {
             return;
         }

@@ -46,7 +46,7 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
 
     /** Returns the values that no new partition covers. */
     private PartitionCoverage uncoveredValues() {
-        return PartitionCoverage.of(now(), old).minus(PartitionCoverage.of(now(), target));
+        return PartitionCoverage.of(now(), old).subtract(PartitionCoverage.of(now(), target));
     }
 
     List<Action> actions() {

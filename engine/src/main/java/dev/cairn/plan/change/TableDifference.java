@@ -127,7 +127,7 @@ record TableDifference(
         Optional<PropertyUse> use = KnownProperty.use(part.name(), Holder.TABLE);
         String value = desired.properties()
                 .value(part.name())
-                .or(() -> use.flatMap(PropertyUse::neutral))
+                .or(() -> use.flatMap(PropertyUse::resetValue))
                 .orElse("");
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(set(Property.of(part.name(), value)));

@@ -116,7 +116,8 @@ public final class TableRebuild extends ObjectRebuild {
         boolean kept = dynamic.has(DynamicPartitioning.ENABLE)
                 && before.partitioning().hasSameRangeColumns(desired.partitioning());
         return kept
-                ? DynamicPartitioning.with(properties, dynamic).with(DynamicPartitioning.ENABLE, "false")
+                ? DynamicPartitioning.withDynamicPartitioning(properties, dynamic)
+                        .with(DynamicPartitioning.ENABLE, "false")
                 : properties;
     }
 

@@ -46,12 +46,12 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     public static SortedSet<ObjectName> ofReplaced(Catalog from, Catalog to) {
         Database none = Database.of("");
         SortedSet<ObjectName> names = new TreeSet<>();
-        for (String database : from.databases().findReplaced(to.databases())) {
+        for (String database : from.databases().findChangedNames(to.databases())) {
             Database before = from.database(database).orElse(none);
             Database after = to.database(database).orElse(none);
-            add(names, database, before.tables().findReplaced(after.tables()));
-            add(names, database, before.views().findReplaced(after.views()));
-            add(names, database, before.materializedViews().findReplaced(after.materializedViews()));
+            add(names, database, before.tables().findChangedNames(after.tables()));
+            add(names, database, before.views().findChangedNames(after.views()));
+            add(names, database, before.materializedViews().findChangedNames(after.materializedViews()));
         }
         return names;
     }

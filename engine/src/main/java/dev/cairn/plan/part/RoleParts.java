@@ -68,7 +68,7 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
     /** Returns the parts that differ, by the name of the role. */
     public static SortedMap<ObjectName, SortedSet<ObjectPart>> changedParts(Catalog before, Catalog after) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> changed = new TreeMap<>();
-        for (String role : before.roles().findReplaced(after.roles())) {
+        for (String role : before.roles().findChangedNames(after.roles())) {
             SortedSet<ObjectPart> parts = of(before.role(role)).partsChangedIn(of(after.role(role)));
             if (!parts.isEmpty()) {
                 changed.put(ObjectName.ofRole(role), parts);

@@ -93,7 +93,7 @@ public final class SeedStatement {
             List<Column> columns = insert.columns().isEmpty()
                     ? table.writableColumns()
                     : columns(table, insert.columns(), manipulation.target().span(), first);
-            return table.seedRows().with(rows(columns, source.rows(), insert.span(), first), table.keyNames());
+            return table.seedRows().mergeByKey(rows(columns, source.rows(), insert.span(), first), table.keyNames());
         }
         if (manipulation instanceof Manipulation.Delete delete
                 && delete.commonTables().isEmpty()

@@ -186,8 +186,8 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     private static Optional<Catalog> copyGrants(Catalog catalog, ObjectName from, ObjectName to) {
         return SchemaObject.find(catalog, from)
                 .flatMap(one -> SchemaObject.find(catalog, to)
-                        .map(other ->
-                                new PrivilegePropagation(catalog).copy(one.asSecured(from), other.asSecured(to))));
+                        .map(other -> new PrivilegePropagation(catalog)
+                                .copyPrivileges(one.asSecured(from), other.asSecured(to))));
     }
 
     private static ObjectName parseName(String text, Session session) {

@@ -86,12 +86,12 @@ final class AdvisedShop {
 
     /** Returns the warning about a query that is expected to return one row. */
     Optional<QueryWarning> ofSingleRow(String query) {
-        return new QueryAdvice(catalog).ofSingleRow(query, bound(query));
+        return new QueryAdvice(catalog).singleRowWarning(query, bound(query));
     }
 
     /** Returns the warning about a query whose first column is expected to differ in each row. */
     Optional<QueryWarning> ofKeyedRows(String query) {
-        return new QueryAdvice(catalog).ofKeyedRows(query, bound(query));
+        return new QueryAdvice(catalog).keyedRowsWarning(query, bound(query));
     }
 
     private BoundQuery bound(String query) {

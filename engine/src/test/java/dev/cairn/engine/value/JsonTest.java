@@ -161,10 +161,10 @@ class JsonTest {
         members.put("list", Arrays.asList(1, 2.5, true, null, JsonReader.NULL));
         members.put("empty", Map.of());
 
-        assertThat(JsonWriter.COMPACT.text(members))
+        assertThat(JsonWriter.COMPACT.format(members))
                 .isEqualTo(
                         "{\"text\":\"\\\"\\\\\\n\\r\\t\\b\\f\\u0001\",\"list\":[1,2.5,true,null,null],\"empty\":{}}");
-        assertThat(new JsonWriter(", ", ": ", number -> "~").text(List.of(0.5, Map.of("a", 1))))
+        assertThat(new JsonWriter(", ", ": ", number -> "~").format(List.of(0.5, Map.of("a", 1))))
                 .isEqualTo("[~, {\"a\": 1}]");
     }
 }

@@ -33,10 +33,10 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     static final String MAIN_CLASS = "dev.cairn.cli.Cairn";
 
     /** The command is over before a better compiler or collector would pay. */
-    private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     /** The exit code for pending changes, drift, findings and failing rows. */
-    private static final int DIFFERENT = 3;
+    private static final int DIFFERENCE_EXIT_CODE = 3;
 
     /** The class path of the command. */
     @Classpath
@@ -107,7 +107,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
                             getLauncher().get().getExecutablePath().getAsFile());
                     process.setClasspath(getCommand());
                     process.getMainClass().set(MAIN_CLASS);
-                    process.setJvmArgs(JVM);
+                    process.setJvmArgs(JVM_OPTIONS);
                     process.setArgs(arguments);
                     process.setWorkingDir(getWorkingDirectory().get().getAsFile());
                     process.setIgnoreExitValue(true);
@@ -115,7 +115,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
                 .getExitValue();
         if (code != 0) {
             String message = "cairn " + command() + " ended with " + code + ", see above";
-            throw code == DIFFERENT ? new VerificationException(message) : new GradleException(message);
+            throw code == DIFFERENCE_EXIT_CODE ? new VerificationException(message) : new GradleException(message);
         }
     }
 

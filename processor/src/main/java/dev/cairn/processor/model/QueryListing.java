@@ -86,7 +86,7 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
         members.put("schema", target.name);
         members.put("server", target.server);
         members.put("queries", queries.stream().map(QueryListing::members).toList());
-        return JsonWriter.COMPACT.text(members) + "\n";
+        return JsonWriter.COMPACT.format(members) + "\n";
     }
 
     private static Map<String, Object> members(CheckedQuery query) {

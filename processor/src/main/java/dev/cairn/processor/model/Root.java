@@ -144,6 +144,6 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
         members.put("format", LISTING_FORMAT);
         members.put("schema", name);
         members.put("descriptor", descriptor().qualifiedName());
-        return JsonWriter.COMPACT.text(members) + "\n";
+        return JsonWriter.COMPACT.format(members) + "\n";
     }
 }

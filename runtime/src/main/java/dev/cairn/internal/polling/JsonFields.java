@@ -29,7 +29,7 @@ public final class JsonFields {
         Map<String, String> fields = new TreeMap<>();
         object.forEach((name, value) -> {
             if (value != JsonReader.NULL) {
-                fields.put((String) name, value instanceof String string ? string : JsonWriter.COMPACT.text(value));
+                fields.put((String) name, value instanceof String string ? string : JsonWriter.COMPACT.format(value));
             }
         });
         return Collections.unmodifiableMap(fields);

@@ -245,7 +245,7 @@ public final class DriftCheck {
                 .toList();
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (SeedRows.Row row : rows.rows()) {
-            SeedRows.Row heldRow = actualState.seedRows().findLike(row, key).orElse(null);
+            SeedRows.Row heldRow = actualState.seedRows().findByKey(row, key).orElse(null);
             differences.add(new DriftReport.Difference(
                     name,
                     new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(expectedState.columns(), row)),

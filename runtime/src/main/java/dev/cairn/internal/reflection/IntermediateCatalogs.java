@@ -29,7 +29,8 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
         Catalog without = SchemaObject.retain(
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
-            without = without.with(role.with(role.privileges().onObjects(object -> !RoleReflection.isStaging(object))));
+            without = without.with(
+                    role.with(role.privileges().filterObjects(object -> !RoleReflection.isStaging(object))));
         }
         return without;
     }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.engine.access.ShownGrant;
+import dev.cairn.engine.access.ShowGrantsRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.GrantListing.Holder;
@@ -91,7 +91,7 @@ public final class RoleReflection {
      */
     private static Role ofSchema(Role role, Role expected, Catalog schema) {
         Role ownRole = role.with(role.privileges()
-                .onObjects(object -> expected.privileges().hasAny(object)
+                .filterObjects(object -> expected.privileges().hasAny(object)
                         || (!isStaging(object) && isOf(object, schema, !expected.shared()))));
         if (!expected.shared()) {
             return ownRole;
@@ -138,7 +138,7 @@ public final class RoleReflection {
                 role = role.withParents(
                         inherited.roles().stream().map(Name::text).toList());
             } else if (shown instanceof ChangePrivileges privileges) {
-                heldPrivileges = new ShownGrant(privileges, row.catalog()).addTo(heldPrivileges);
+                heldPrivileges = new ShowGrantsRow(privileges, row.catalog()).addTo(heldPrivileges);
             }
         }
         for (Grantee member : members) {

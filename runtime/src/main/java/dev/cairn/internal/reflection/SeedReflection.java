@@ -85,7 +85,7 @@ public final class SeedReflection {
                 String value = text == null
                         ? null
                         : new SeedValue(column).findNormal(text).orElse(text);
-                read = read.with(column.name(), value);
+                read = read.withValue(column.name(), value);
             }
             rows.add(read);
         }

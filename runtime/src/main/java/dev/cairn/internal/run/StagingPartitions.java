@@ -83,7 +83,7 @@ final class StagingPartitions {
         Map<String, String> off = new TreeMap<>();
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
             property.use(Holder.TABLE)
-                    .flatMap(PropertyUse::unlimited)
+                    .flatMap(PropertyUse::unlimitedValue)
                     .ifPresent(value -> off.put(property.propertyName(), value));
         }
         return off;

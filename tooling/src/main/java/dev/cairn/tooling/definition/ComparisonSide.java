@@ -9,7 +9,7 @@ import java.util.Map;
 /** One side of a comparison. */
 public sealed interface ComparisonSide {
     /** A database of a server. */
-    record Server(LiveDatabase live) implements ComparisonSide {}
+    record Server(LiveDatabase database) implements ComparisonSide {}
 
     /** SQL files. */
     record Files(List<Path> paths, ServerProfile profile) implements ComparisonSide {

@@ -18,7 +18,7 @@ public final class DeclaredRenames {
      *
      * @param database the name of the schema's database
      */
-    public static Renames of(SchemaDescriptor schema, String database) {
+    public static Renames collect(SchemaDescriptor schema, String database) {
         List<Rename> renames = new ArrayList<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
             Declared declared = descriptor.getClass().getAnnotation(Declared.class);

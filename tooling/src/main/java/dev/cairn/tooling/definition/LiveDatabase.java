@@ -92,8 +92,8 @@ public final class LiveDatabase {
      */
     public SourceDefinitions definitionsWithExternals(List<String> otherDatabases) {
         SourceDefinitions alone = definitions(otherDatabases);
-        Catalog externals = connect(
-                (connection, profile) -> new LiveExternalReader(connection, alone.profile()).readBy(alone.catalog()));
+        Catalog externals = connect((connection, profile) ->
+                new LiveExternalReader(connection, alone.profile()).readSources(alone.catalog()));
         return externals.externals().isEmpty() ? alone : definitions(otherDatabases, externals);
     }
 

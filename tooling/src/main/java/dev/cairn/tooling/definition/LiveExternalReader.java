@@ -49,7 +49,7 @@ final class LiveExternalReader {
     }
 
     /** Returns a catalog of the external objects that the views of another one read, as far as the user may see them. */
-    Catalog readBy(Catalog catalog) {
+    Catalog readSources(Catalog catalog) {
         CatalogSources knownSources = new CatalogSources(profile, catalog);
         Catalog added = Catalog.EMPTY;
         for (QualifiedName name : read(catalog)) {

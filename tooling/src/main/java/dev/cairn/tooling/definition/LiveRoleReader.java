@@ -25,14 +25,14 @@ final class LiveRoleReader {
 
     private final ServerConnection connection;
     private final SourceDefinitions definitions;
-    private final boolean members;
+    private final boolean includesMembers;
     private final SortedMap<String, Role> roles = new TreeMap<>();
     private final List<UnknownDefinition> unknown;
     private Catalog catalog;
 
     /** @param members whether to read the users who have the roles, too; this takes one statement for each user */
     LiveRoleReader(ServerConnection connection, SourceDefinitions definitions, boolean members) {
-        this.members = members;
+        this.includesMembers = members;
         this.connection = connection;
         this.definitions = definitions;
         this.catalog = definitions.catalog();
@@ -83,7 +83,7 @@ final class LiveRoleReader {
 
     private Role withMembers(RoleReflection reflection, Role role) {
         Role complete = role;
-        for (Grantee holder : members ? reflection.holders(role.name()) : List.<Grantee>of()) {
+        for (Grantee holder : includesMembers ? reflection.holders(role.name()) : List.<Grantee>of()) {
             complete = holder instanceof Grantee.RoleGrantee ? complete : complete.withMember(holder);
         }
         return complete;
@@ -93,7 +93,7 @@ final class LiveRoleReader {
         if (catalog.role(role.name()).isEmpty()) {
             boolean shared = role.privileges().objects().stream().anyMatch(this::isOfOthers);
             catalog = catalog.with(
-                    role.with(role.privileges().onObjects(this::isOfSchema)).withShared(shared));
+                    role.with(role.privileges().filterObjects(this::isOfSchema)).withShared(shared));
             for (String parent : role.parents()) {
                 Role inherited = roles.get(parent);
                 if (inherited != null) {

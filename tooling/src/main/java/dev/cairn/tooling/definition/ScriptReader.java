@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * a view in a file before that of its table, is retried after the others.
  */
 public final class ScriptReader {
-    static final String ELSEWHERE = "another system stores the table, and Cairn does not support such tables";
+    static final String STORED_ELSEWHERE = "another system stores the table, and Cairn does not support such tables";
 
     private final ServerProfile profile;
     private final Engine engine;
     private final String database;
-    private final Set<String> implied = new LinkedHashSet<>();
+    private final Set<String> impliedDatabases = new LinkedHashSet<>();
     private final List<UnknownDefinition> unknown = new ArrayList<>();
     private final IrrelevantStatements irrelevant = new IrrelevantStatements();
     private Catalog catalog;
@@ -145,7 +145,7 @@ public final class ScriptReader {
             Session statementSession,
             List<PostponedStatement> postponedStatements) {
         if (statement instanceof Statement.CreateDatabase create
-                && implied.remove(create.name().lastPart().text())
+                && impliedDatabases.remove(create.name().lastPart().text())
                 && catalog.database(create.name().lastPart().text()).isPresent()) {
             return; // a statement before it has used the database
         }
@@ -153,7 +153,7 @@ public final class ScriptReader {
         try {
             StatementResult applied = engine.apply(before, statementSession, statement);
             if (refersToOtherEngine(statement, statementSession, applied.catalog())) {
-                add(script, part, ELSEWHERE, objectNames(part.object(), statementSession));
+                add(script, part, STORED_ELSEWHERE, objectNames(part.object(), statementSession));
                 return;
             }
             catalog = applied.catalog();
@@ -181,7 +181,7 @@ public final class ScriptReader {
                                 : Optional.empty();
         Optional<String> missing =
                 named.filter(name -> !name.isEmpty() && catalog.database(name).isEmpty());
-        missing.ifPresent(implied::add);
+        missing.ifPresent(impliedDatabases::add);
         return missing.map(name -> catalog.with(Database.of(name))).orElse(catalog);
     }
 

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param name the name of the file, for messages
  */
 public record ScriptText(String name, String text) {
-    private static final String ENDING = ".sql";
-    private static final int SHOWN = 80;
+    private static final String EXTENSION = ".sql";
+    private static final int MAX_EXCERPT_LENGTH = 80;
 
     /** The SQL files at the path and below it, sorted by their names. */
     public static List<Path> files(Path path) {
@@ -27,7 +27,7 @@ public record ScriptText(String name, String text) {
             return Files.exists(path) && !path.toString().endsWith(".jar") ? List.of(path) : List.of();
         }
         try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(file -> file.toString().endsWith(ENDING))
+            return files.filter(file -> file.toString().endsWith(EXTENSION))
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
@@ -75,6 +75,6 @@ public record ScriptText(String name, String text) {
     /** The beginning of the first line of a statement. */
     static String firstLine(ScriptPart part) {
         String line = part.text().lines().findFirst().orElse("").strip();
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+        return line.length() <= MAX_EXCERPT_LENGTH ? line : line.substring(0, MAX_EXCERPT_LENGTH) + "…";
     }
 }

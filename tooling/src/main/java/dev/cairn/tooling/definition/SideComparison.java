@@ -112,13 +112,13 @@ public final class SideComparison {
     public Result compareSides() {
         String database = database();
         if (from instanceof ComparisonSide.Server server) {
-            return compareWithServer(server.live(), to, database, (live, other) -> compare(live, other));
+            return compareWithServer(server.database(), to, database, (live, other) -> compare(live, other));
         }
         if (to instanceof ComparisonSide.Server server) {
-            return compareWithServer(server.live(), from, database, (live, other) -> compare(other, live));
+            return compareWithServer(server.database(), from, database, (live, other) -> compare(other, live));
         }
-        SourceDefinitions target = definitions(to, database);
-        return compare(renameDatabase(definitions(from, database), target.database()), target);
+        SourceDefinitions target = readDefinitions(to, database);
+        return compare(renameDatabase(readDefinitions(from, database), target.database()), target);
     }
 
     /** Compares the definitions of a server with another side, which is read by the server's rules. */
@@ -128,13 +128,13 @@ public final class SideComparison {
             String database,
             BiFunction<SourceDefinitions, SourceDefinitions, Result> comparison) {
         if (other instanceof ComparisonSide.Server second) {
-            SourceDefinitions read = renameDatabase(second.live().definitions(), database);
+            SourceDefinitions read = renameDatabase(second.database().definitions(), database);
             return comparison.apply(readLiveDefinitions(live, database, read), read);
         }
         ServerRules rules = live.rules();
         Map<List<String>, Supplier<Result>> outcomes = new LinkedHashMap<>();
         for (ServerRules possible : possibleRules(rules, live, other, database)) {
-            SourceDefinitions read = renameDatabase(definitions(other, database, possible), database);
+            SourceDefinitions read = renameDatabase(readDefinitions(other, database, possible), database);
             SourceDefinitions shown = readLiveDefinitions(live, database, read)
                     .withReplicas(possible.profile().defaultReplicas());
             try {
@@ -159,7 +159,7 @@ public final class SideComparison {
                 ? List.of(rules)
                 : rules.possibleRules(
                         live.definitions().catalog(),
-                        renameDatabase(definitions(other, database, rules), database)
+                        renameDatabase(readDefinitions(other, database, rules), database)
                                 .catalog());
     }
 
@@ -187,7 +187,7 @@ public final class SideComparison {
             steps.add(new RunStep.OfStatement(steps.size() + 1, step, new Session(database), start, end));
         }
         EndedDependents ended = EndedDependents.of(steps);
-        return ended.isEmpty() ? List.of() : server.live().findEnded(ended, notCompared::add);
+        return ended.isEmpty() ? List.of() : server.database().findEnded(ended, notCompared::add);
     }
 
     /** Adds the names and reasons of what is not compared, and returns descriptions of them. */
@@ -280,13 +280,14 @@ public final class SideComparison {
                         .orElse(catalog);
                 continue;
             }
-            catalog = with(catalog, name, SchemaObject.find(target, name).or(() -> SchemaObject.find(before, name)));
+            catalog = replaceObject(
+                    catalog, name, SchemaObject.find(target, name).or(() -> SchemaObject.find(before, name)));
         }
         return catalog;
     }
 
     /** Replaces an object, or removes it if the replacement is empty. */
-    private static Catalog with(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
+    private static Catalog replaceObject(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
         Catalog without = SchemaObject.remove(catalog, name);
         return object.map(replacement -> replacement.addTo(without, name.database()))
                 .orElse(without);
@@ -300,7 +301,7 @@ public final class SideComparison {
                 catalog = target.role(role).map(catalog::with).orElse(catalog.withoutRole(role));
                 continue;
             }
-            catalog = with(catalog, name, SchemaObject.find(target, name));
+            catalog = replaceObject(catalog, name, SchemaObject.find(target, name));
         }
         return catalog;
     }
@@ -320,11 +321,12 @@ public final class SideComparison {
     private Renames renames(String database) {
         List<Rename> renames = new ArrayList<>();
         if (to instanceof ComparisonSide.Declared declared) {
-            renames.addAll(DeclaredRenames.of(declared.schema(), database).declaredRenames());
+            renames.addAll(DeclaredRenames.collect(declared.schema(), database).declaredRenames());
         }
         if (from instanceof ComparisonSide.Declared declared) {
-            renames.addAll(
-                    DeclaredRenames.of(declared.schema(), database).reverse().declaredRenames());
+            renames.addAll(DeclaredRenames.collect(declared.schema(), database)
+                    .reverse()
+                    .declaredRenames());
         }
         return new Renames(renames);
     }
@@ -371,10 +373,10 @@ public final class SideComparison {
     /** The name of the database: that of the server, if one side is a server; otherwise that of a schema. */
     private String database() {
         if (from instanceof ComparisonSide.Server server) {
-            return server.live().database();
+            return server.database().database();
         }
         if (to instanceof ComparisonSide.Server server) {
-            return server.live().database();
+            return server.database().database();
         }
         if (from instanceof ComparisonSide.Declared declared) {
             return declared.schema().name();
@@ -407,11 +409,11 @@ public final class SideComparison {
      *
      * @throws UnsupportedDefinitionException if a file can't be read
      */
-    public static SourceDefinitions definitions(ComparisonSide side) {
+    public static SourceDefinitions readDefinitions(ComparisonSide side) {
         if (side instanceof ComparisonSide.Server server) {
-            return server.live().definitions();
+            return server.database().definitions();
         }
-        return definitions(
+        return readDefinitions(
                 side,
                 side instanceof ComparisonSide.Declared declared
                         ? declared.schema().name()
@@ -423,9 +425,9 @@ public final class SideComparison {
      *
      * @throws UnsupportedDefinitionException if a file can't be read
      */
-    public static SourceDefinitions definitions(ComparisonSide side, String database) {
+    public static SourceDefinitions readDefinitions(ComparisonSide side, String database) {
         if (side instanceof ComparisonSide.Server server) {
-            return server.live().definitions();
+            return server.database().definitions();
         }
         if (side instanceof ComparisonSide.Files files) {
             return new ScriptReader(files.profile(), database).readAll(ScriptText.readAll(files.paths()));
@@ -435,10 +437,10 @@ public final class SideComparison {
     }
 
     /** Reads the definitions of files or of a schema by the rules of the server with which they are compared. */
-    private static SourceDefinitions definitions(ComparisonSide side, String database, ServerRules rules) {
+    private static SourceDefinitions readDefinitions(ComparisonSide side, String database, ServerRules rules) {
         return side instanceof ComparisonSide.Declared declared
                 ? declaredObjects(declared, rules.target(declared.schema()), rules.profile(), database)
-                : definitions(
+                : readDefinitions(
                         new ComparisonSide.Files(((ComparisonSide.Files) side).paths(), rules.profile()), database);
     }
 

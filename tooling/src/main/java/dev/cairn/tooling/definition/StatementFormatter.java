@@ -44,8 +44,8 @@ public final class StatementFormatter {
      * @param statements the statements, each with a semicolon
      * @param notes the statements that a server would show otherwise, and the reasons
      */
-    public record Formatted(List<String> statements, List<String> notes) {
-        public Formatted {
+    public record FormattedScript(List<String> statements, List<String> notes) {
+        public FormattedScript {
             statements = List.copyOf(statements);
             notes = List.copyOf(notes);
         }
@@ -56,7 +56,7 @@ public final class StatementFormatter {
      *
      * @throws dev.cairn.sql.token.SqlSyntaxException if a statement can't be parsed
      */
-    public Formatted of(ScriptText script) {
+    public FormattedScript format(ScriptText script) {
         List<String> formatted = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (ScriptPart part : script.parts()) {
@@ -70,7 +70,7 @@ public final class StatementFormatter {
             try {
                 text = showCreate(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
-                    notes.add(note(script, part, ScriptReader.ELSEWHERE));
+                    notes.add(note(script, part, ScriptReader.STORED_ELSEWHERE));
                 } else if (of == StatementClass.UNKNOWN) {
                     notes.add(note(script, part, "Cairn does not know this statement and prints it unchanged"));
                 }
@@ -80,11 +80,11 @@ public final class StatementFormatter {
             }
             formatted.add(text.endsWith(";") ? text : text + ";");
         }
-        return new Formatted(formatted, notes);
+        return new FormattedScript(formatted, notes);
     }
 
-    private static String note(ScriptText script, ScriptPart part, String why) {
-        return script.place(part.span()) + ": " + ScriptText.firstLine(part) + ": " + why;
+    private static String note(ScriptText script, ScriptPart part, String reason) {
+        return script.place(part.span()) + ": " + ScriptText.firstLine(part) + ": " + reason;
     }
 
     private Optional<String> showCreate(Statement statement) {

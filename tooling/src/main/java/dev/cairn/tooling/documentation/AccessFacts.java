@@ -69,7 +69,7 @@ final class AccessFacts {
     }
 
     /** Returns the roles that may read an object, itself or through views, and those that may change its rows. */
-    List<Fact> of(ObjectName name) {
+    List<Fact> factsAbout(ObjectName name) {
         List<Fact> facts = new ArrayList<>();
         List<String> direct = new ArrayList<>();
         List<String> through = new ArrayList<>();
@@ -88,11 +88,11 @@ final class AccessFacts {
         });
         add("Readable by", direct, facts);
         add("Readable through views by", through, facts);
-        add("Changed by", whoMayChange(name), facts);
+        add("Changed by", rolesThatMayChange(name), facts);
         return facts;
     }
 
-    private List<String> whoMayChange(ObjectName name) {
+    private List<String> rolesThatMayChange(ObjectName name) {
         SecuredObject table = new SecuredObject(SecuredKind.TABLE, name.database(), name.name());
         List<String> changing = new ArrayList<>();
         if (catalog.table(name.database(), name.name()).isPresent()) {
@@ -118,7 +118,7 @@ final class AccessFacts {
     }
 
     /** Returns the roles and privileges of a role, what it may read, and the holders of the role. */
-    List<Fact> of(Role role) {
+    List<Fact> factsAbout(Role role) {
         List<Fact> facts = new ArrayList<>();
         add("Includes", List.copyOf(role.parents()), facts);
         Map<SecuredObject, List<HeldPrivilege>> byObject = role.privileges().entries().stream()

@@ -162,7 +162,7 @@ public final class DocumentBuilder {
                         .map(ObjectName::database)
                         .orElse(""));
         for (ObjectName name : SchemaObject.names(catalog)) {
-            objects.computeIfPresent(name, (same, object) -> object.with(access.of(name)));
+            objects.computeIfPresent(name, (same, object) -> object.with(access.factsAbout(name)));
         }
         for (Role role : catalog.roles().values()) {
             ObjectName name = ObjectName.ofRole(role.name());
@@ -172,7 +172,7 @@ public final class DocumentBuilder {
                             new ObjectTitle(name, Kind.ROLE, role.comment()),
                             List.of(),
                             SeedRows.NONE,
-                            access.of(role),
+                            access.factsAbout(role),
                             StoredProperties.NONE,
                             access.statements(role)));
         }

@@ -80,7 +80,7 @@ public final class HtmlPage {
         Map<String, String> parts = Map.of(
                 "title", XmlElement.escape(document.title()),
                 "style", resource("page.css"),
-                "data", inScript(JsonWriter.COMPACT.text(new HtmlPage(document).data())),
+                "data", inScript(JsonWriter.COMPACT.format(new HtmlPage(document).toData())),
                 "script", SCRIPTS.stream().map(part -> resource(part + ".js")).collect(Collectors.joining("\n")));
         return PART.matcher(resource("page.html"))
                 .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(part.group(1)))));
@@ -99,7 +99,7 @@ public final class HtmlPage {
         return json.replace("<", "\\u003c");
     }
 
-    private Map<String, Object> data() {
+    private Map<String, Object> toData() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("title", document.title());
         data.put("server", document.server());
@@ -109,13 +109,15 @@ public final class HtmlPage {
                 KINDS.stream().map(kind -> List.of(kind.text(), kind.heading())).toList());
         data.put("useKinds", USES.stream().map(LineageTrace::label).toList());
         data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
-        data.put("objects", document.objects().stream().map(this::data).toList());
+        data.put("objects", document.objects().stream().map(this::toData).toList());
         data.put("properties", List.copyOf(properties.keySet()));
         data.put("uses", uses());
         data.put(
                 "relationships",
-                document.connections().relationships().stream().map(this::data).toList());
-        data.put("migrations", document.migrations().stream().map(this::data).toList());
+                document.connections().relationships().stream()
+                        .map(this::toData)
+                        .toList());
+        data.put("migrations", document.migrations().stream().map(this::toData).toList());
         data.put("repetition", SchemaDocument.REPETITION);
         data.put("unfoldedRows", SchemaDocument.UNFOLDED_ROWS);
         data.put("omissions", document.omissions());
@@ -123,12 +125,12 @@ public final class HtmlPage {
     }
 
     /** What is empty is not in the data: the script of the page reads its absence so. */
-    private Map<String, Object> data(DocumentedObject object) {
+    private Map<String, Object> toData(DocumentedObject object) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", List.of(object.name().database(), object.name().name()));
         data.put("kind", KINDS.indexOf(object.kind()));
         data.put("comment", object.title().comment());
-        data.put("columns", object.columns().stream().map(HtmlPage::data).toList());
+        data.put("columns", object.columns().stream().map(HtmlPage::toData).toList());
         if (!object.rows().isEmpty()) {
             data.put("rows", rows(object.rows(), object.rowColumns()));
         }
@@ -144,7 +146,7 @@ public final class HtmlPage {
     }
 
     /** A column without its last texts if these are empty. */
-    private static List<Object> data(DocumentedColumn column) {
+    private static List<Object> toData(DocumentedColumn column) {
         int flags = KEY_PARTS.indexOf(column.key()) + (column.nullable() ? 0 : NOT_NULL);
         List<Object> data = new ArrayList<>(List.of(
                 column.name(),
@@ -173,7 +175,7 @@ public final class HtmlPage {
     }
 
     /** The objects and columns of a migration that still exist: for each object a list of its number and its columns' numbers. */
-    private Map<String, Object> data(DocumentedMigration migration) {
+    private Map<String, Object> toData(DocumentedMigration migration) {
         SortedMap<Integer, SortedSet<Integer>> changes = new TreeMap<>();
         for (ObjectName object : migration.objects()) {
             if (numbers.containsKey(object)) {
@@ -229,7 +231,7 @@ public final class HtmlPage {
         return -1;
     }
 
-    private Map<String, Object> data(Relationship relationship) {
+    private Map<String, Object> toData(Relationship relationship) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("from", number(relationship.referencingObject()));
         data.put("to", number(relationship.referencedObject()));

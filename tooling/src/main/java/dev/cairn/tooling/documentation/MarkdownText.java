@@ -38,7 +38,7 @@ public final class MarkdownText {
     }
 
     /** Returns the text. */
-    public static String of(SchemaDocument document) {
+    public static String render(SchemaDocument document) {
         return new MarkdownText(document).text();
     }
 
@@ -48,10 +48,10 @@ public final class MarkdownText {
             markdown.heading(2, "Not in this document").items(document.omissions());
         }
         if (!document.connections().uses().isEmpty()) {
-            markdown.heading(2, "Data flow").code("mermaid", MermaidDiagrams.flow(document));
+            markdown.heading(2, "Data flow").code("mermaid", MermaidDiagrams.flowDiagram(document));
         }
         if (!document.connections().relationships().isEmpty()) {
-            markdown.heading(2, "Entities").code("mermaid", MermaidDiagrams.entities(document));
+            markdown.heading(2, "Entities").code("mermaid", MermaidDiagrams.entityDiagram(document));
         }
         for (Kind kind : Kind.values()) {
             List<DocumentedObject> objects = document.objects(kind);

@@ -28,16 +28,16 @@ public final class MermaidDiagrams {
     }
 
     /** Returns the diagram of the tables with their columns and relationships. */
-    public static String entities(SchemaDocument document) {
-        return new MermaidDiagrams(document).entities();
+    public static String entityDiagram(SchemaDocument document) {
+        return new MermaidDiagrams(document).entityDiagram();
     }
 
     /** Returns the diagram of the objects, with an arrow from each object to those that read it. */
-    static String flow(SchemaDocument document) {
-        return new MermaidDiagrams(document).flow();
+    static String flowDiagram(SchemaDocument document) {
+        return new MermaidDiagrams(document).flowDiagram();
     }
 
-    private String entities() {
+    private String entityDiagram() {
         StringBuilder text = new StringBuilder("erDiagram\n");
         for (DocumentedObject object : document.objects()) {
             if (object.kind() == Kind.TABLE || isRelated(object)) {
@@ -82,7 +82,7 @@ public final class MermaidDiagrams {
         return columns.stream().map(ObjectColumn::column).collect(Collectors.joining(", "));
     }
 
-    private String flow() {
+    private String flowDiagram() {
         MermaidFlowchart chart = new MermaidFlowchart();
         document.objects().stream()
                 .filter(object -> object.kind() != Kind.ROLE)

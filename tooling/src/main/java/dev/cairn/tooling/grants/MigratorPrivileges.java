@@ -28,7 +28,7 @@ final class MigratorPrivileges {
         this.database = database;
     }
 
-    Role of(List<PreparedMigration> migrations) {
+    Role collect(List<PreparedMigration> migrations) {
         role.add(SecuredObject.database(database), Privilege.CREATE_VIEW); // the ledger consists of views
         role.add(SecuredObject.allIn(SecuredKind.VIEW, database), Privilege.DROP);
         Set<ObjectName> lasting = lastingObjects(migrations);

@@ -85,7 +85,7 @@ public record RequiredGrants(List<String> migrator, List<String> application, Li
                 ? preparation.initialCatalog(schema)
                 : migrations.get(migrations.size() - 1).after();
         List<Role> roles = List.of(
-                new MigratorPrivileges(schema.name(), server, database).of(migrationsIn(migrations, range)),
+                new MigratorPrivileges(schema.name(), server, database).collect(migrationsIn(migrations, range)),
                 application(schema.name(), engine, session, catalog, queries),
                 checker(schema.name(), database, catalog));
         List<List<String>> texts =

@@ -5,7 +5,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.tooling.importing.ColumnTypes.JavaText;
+import dev.cairn.tooling.importing.ColumnTypes.AnnotatedType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +43,17 @@ final class ColumnTypes {
     }
 
     /** A type, and the annotations before it. */
-    record JavaText(List<ImportedAnnotation> annotations, String name) {
-        JavaText {
+    record AnnotatedType(List<ImportedAnnotation> annotations, String name) {
+        AnnotatedType {
             annotations = List.copyOf(annotations);
         }
 
-        static JavaText of(String name) {
-            return new JavaText(List.of(), name);
+        static AnnotatedType of(String name) {
+            return new AnnotatedType(List.of(), name);
         }
 
-        static JavaText of(ImportedAnnotation annotation, String name) {
-            return new JavaText(List.of(annotation), name);
+        static AnnotatedType of(ImportedAnnotation annotation, String name) {
+            return new AnnotatedType(List.of(annotation), name);
         }
 
         String toLine() {
@@ -69,18 +69,18 @@ final class ColumnTypes {
      * @param type null if unknown; any value can be read as text
      * @param columnName the name from which that of a struct's record is derived
      */
-    JavaText of(@Nullable Type type, boolean nullable, String columnName) {
+    AnnotatedType of(@Nullable Type type, boolean nullable, String columnName) {
         if (type == null) {
-            return JavaText.of("String");
+            return AnnotatedType.of("String");
         }
         if (type instanceof Type.Text text
                 && text.kind() == Type.Text.Kind.VARBINARY
                 && text.length() == MAX_BINARY_LENGTH
                 && profile.atLeast(Version.V4_0)) {
-            return JavaText.of("byte[]");
+            return AnnotatedType.of("byte[]");
         }
         String primitive = nullable ? null : primitive(type);
-        return primitive == null ? box(type, columnName) : JavaText.of(primitive);
+        return primitive == null ? box(type, columnName) : AnnotatedType.of(primitive);
     }
 
     private static @Nullable String primitive(Type type) {
@@ -99,7 +99,7 @@ final class ColumnTypes {
         };
     }
 
-    private JavaText box(Type type, String columnName) {
+    private AnnotatedType box(Type type, String columnName) {
         if (type instanceof Type.Scalar scalar) {
             return scalar(scalar);
         }
@@ -111,60 +111,60 @@ final class ColumnTypes {
         }
         if (type instanceof Type.Array array) {
             String element = box(array.element(), columnName).toLine();
-            return JavaText.of(imports.type(COLLECTIONS, "List") + "<" + element + ">");
+            return AnnotatedType.of(imports.type(COLLECTIONS, "List") + "<" + element + ">");
         }
         if (type instanceof Type.Map map) {
             String key = box(map.key(), columnName + "_key").toLine();
             String value = box(map.value(), columnName).toLine();
-            return JavaText.of(imports.type(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
+            return AnnotatedType.of(imports.type(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
         }
         Type.Struct struct = (Type.Struct) type;
         return struct.fields().size() > RecordText.MAX_COMPONENTS
                 ? sqlType(struct, "String")
-                : JavaText.of(record(struct, columnName));
+                : AnnotatedType.of(record(struct, columnName));
     }
 
-    private JavaText scalar(Type.Scalar scalar) {
+    private AnnotatedType scalar(Type.Scalar scalar) {
         return switch (scalar.kind()) {
-            case BOOLEAN -> JavaText.of("Boolean");
-            case TINYINT -> JavaText.of("Byte");
-            case SMALLINT -> JavaText.of("Short");
-            case INT -> JavaText.of("Integer");
-            case BIGINT, SIGNED -> JavaText.of("Long");
-            case FLOAT -> JavaText.of("Float");
-            case DOUBLE -> JavaText.of("Double");
-            case LARGEINT -> JavaText.of(imports.type(MATH, "BigInteger"));
-            case DATE -> JavaText.of(imports.type(TIME, "LocalDate"));
-            case DATETIME -> JavaText.of(imports.type(TIME, "LocalDateTime"));
-            case JSON -> JavaText.of(imports.annotation("Json"), "String");
-            case BITMAP -> JavaText.of(imports.type(VALUES, "Bitmap"));
-            case HLL -> JavaText.of(imports.type(VALUES, "Hll"));
-            case PERCENTILE -> JavaText.of(imports.type(VALUES, "Percentile"));
-            case NULL -> JavaText.of("String");
+            case BOOLEAN -> AnnotatedType.of("Boolean");
+            case TINYINT -> AnnotatedType.of("Byte");
+            case SMALLINT -> AnnotatedType.of("Short");
+            case INT -> AnnotatedType.of("Integer");
+            case BIGINT, SIGNED -> AnnotatedType.of("Long");
+            case FLOAT -> AnnotatedType.of("Float");
+            case DOUBLE -> AnnotatedType.of("Double");
+            case LARGEINT -> AnnotatedType.of(imports.type(MATH, "BigInteger"));
+            case DATE -> AnnotatedType.of(imports.type(TIME, "LocalDate"));
+            case DATETIME -> AnnotatedType.of(imports.type(TIME, "LocalDateTime"));
+            case JSON -> AnnotatedType.of(imports.annotation("Json"), "String");
+            case BITMAP -> AnnotatedType.of(imports.type(VALUES, "Bitmap"));
+            case HLL -> AnnotatedType.of(imports.type(VALUES, "Hll"));
+            case PERCENTILE -> AnnotatedType.of(imports.type(VALUES, "Percentile"));
+            case NULL -> AnnotatedType.of("String");
             case TIME, VARIANT -> sqlType(scalar, "String");
         };
     }
 
-    private JavaText text(Type.Text text) {
+    private AnnotatedType text(Type.Text text) {
         if (text.kind() == Type.Text.Kind.VARBINARY) {
             return text.length() == Type.Text.UNSPECIFIED || !lengths
-                    ? JavaText.of("byte[]")
-                    : JavaText.of(length("Varbinary", text), "byte[]");
+                    ? AnnotatedType.of("byte[]")
+                    : AnnotatedType.of(length("Varbinary", text), "byte[]");
         }
         if (!lengths || (text.kind() == Type.Text.Kind.VARCHAR && text.length() == Type.Text.STRING_LENGTH)) {
-            return JavaText.of("String");
+            return AnnotatedType.of("String");
         }
         if (text.length() == Type.Text.UNSPECIFIED) {
             return sqlType(text, "String");
         }
-        return JavaText.of(length(text.kind() == Type.Text.Kind.CHAR ? "Char" : "Varchar", text), "String");
+        return AnnotatedType.of(length(text.kind() == Type.Text.Kind.CHAR ? "Char" : "Varchar", text), "String");
     }
 
     private ImportedAnnotation length(String annotation, Type.Text text) {
         return imports.annotation(annotation).word(ImportedAnnotation.VALUE, Integer.toString(text.length()));
     }
 
-    private JavaText decimal(Type.Decimal decimal) {
+    private AnnotatedType decimal(Type.Decimal decimal) {
         String number = imports.type(MATH, "BigDecimal");
         boolean usual = decimal.kind() == Type.Decimal.Kind.DECIMAL
                 || decimal.kind() == Type.Decimal.Kind.of(decimal.precision());
@@ -173,24 +173,24 @@ final class ColumnTypes {
         }
         ImportedAnnotation annotation =
                 imports.annotation("Decimal").word("precision", Integer.toString(decimal.precision()));
-        return JavaText.of(
+        return AnnotatedType.of(
                 decimal.scale() == 0 ? annotation : annotation.word("scale", Integer.toString(decimal.scale())),
                 number);
     }
 
-    private JavaText sqlType(Type type, String java) {
-        return JavaText.of(imports.annotation("SqlType").text(ImportedAnnotation.VALUE, Sql.render(type)), java);
+    private AnnotatedType sqlType(Type type, String java) {
+        return AnnotatedType.of(imports.annotation("SqlType").text(ImportedAnnotation.VALUE, Sql.render(type)), java);
     }
 
     /** Adds a record for a struct, all fields of which may be NULL, and returns its name. */
     private String record(Type.Struct struct, String columnName) {
-        String name = nestedNames.free(UniqueJavaNames.ofType(columnName));
+        String name = nestedNames.reserveUnique(UniqueJavaNames.typeName(columnName));
         int place = nested.size();
         UniqueJavaNames components = new UniqueJavaNames();
         List<ImportedComponent> fields = new ArrayList<>(struct.fields().size());
         for (Type.Field field : struct.fields()) {
-            String component = components.free(UniqueJavaNames.ofComponent(field.name()));
-            JavaText type = box(field.type(), field.name());
+            String component = components.reserveUnique(UniqueJavaNames.componentName(field.name()));
+            AnnotatedType type = box(field.type(), field.name());
             List<ImportedAnnotation> annotations = new ArrayList<>();
             if (!SnakeCase.of(component).equals(field.name())) {
                 annotations.add(imports.annotation("Column").text("name", field.name()));

@@ -57,8 +57,8 @@ public final class DefiningQueries {
             reads = List.copyOf(reads);
         }
 
-        static QueryDescription problem(String why) {
-            return new QueryDescription(List.of(), List.of(), why);
+        static QueryDescription problem(String reason) {
+            return new QueryDescription(List.of(), List.of(), reason);
         }
 
         /** Whether the columns of the query have these names, in this order. */

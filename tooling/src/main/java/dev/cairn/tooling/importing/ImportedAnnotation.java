@@ -80,16 +80,17 @@ record ImportedAnnotation(String name, List<Element> elements) {
      */
     String source(int indentation) {
         String line = toLine();
-        if (elements.isEmpty() || (indentation + line.length() <= WIDTH && !wantsBlock())) {
+        if (elements.isEmpty() || (indentation + line.length() <= WIDTH && !prefersTextBlock())) {
             return line;
         }
         Element last = elements.get(elements.size() - 1);
-        boolean othersFit = elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::wantsBlock);
+        boolean othersFit =
+                elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::prefersTextBlock);
         String open = opening();
         if (othersFit && canHang(last.value()) && indentation + open.length() + STEP <= WIDTH) {
             return open + hangingText(last.value(), indentation) + ")";
         }
-        return oneBelowTheOther(indentation);
+        return onePerLine(indentation);
     }
 
     String toLine() {
@@ -131,11 +132,11 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     /** Whether an element has several lines, which are easier to read in a text block. */
-    private boolean wantsBlock() {
-        return elements.stream().anyMatch(ImportedAnnotation::wantsBlock);
+    private boolean prefersTextBlock() {
+        return elements.stream().anyMatch(ImportedAnnotation::prefersTextBlock);
     }
 
-    private static boolean wantsBlock(Element element) {
+    private static boolean prefersTextBlock(Element element) {
         return element.value() instanceof Text text
                 && text.text().strip().indexOf('\n') >= 0
                 && StringLiteral.fitsBlock(text.text());
@@ -186,7 +187,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return lines;
     }
 
-    private String oneBelowTheOther(int indentation) {
+    private String onePerLine(int indentation) {
         int deep = indentation + 2 * STEP;
         String margin = "\n" + " ".repeat(deep);
         List<String> lines = elements.stream()
@@ -200,7 +201,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
 
     private static String value(Element element, int indentation, int column) {
         String line = toLine(element.value());
-        boolean fits = column + line.length() < WIDTH && !wantsBlock(element);
+        boolean fits = column + line.length() < WIDTH && !prefersTextBlock(element);
         return fits || !canHang(element.value()) ? line : hangingText(element.value(), indentation);
     }
 }

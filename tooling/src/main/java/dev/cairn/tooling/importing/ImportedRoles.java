@@ -49,7 +49,7 @@ final class ImportedRoles {
         this.target = target;
         this.records = records;
         for (Role role : catalog.roles().values()) {
-            types.put(role.name(), names.free(UniqueJavaNames.ofType(role.name())));
+            types.put(role.name(), names.reserveUnique(UniqueJavaNames.typeName(role.name())));
         }
     }
 
@@ -136,7 +136,7 @@ final class ImportedRoles {
                 omit(role, "its privileges on " + object + ", because the role is shared");
             }
         }
-        return role.with(role.privileges().onObjects(this::isOfDatabases));
+        return role.with(role.privileges().filterObjects(this::isOfDatabases));
     }
 
     private boolean isOfDatabases(SecuredObject object) {

@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.Security;
-import dev.cairn.tooling.importing.ColumnTypes.JavaText;
+import dev.cairn.tooling.importing.ColumnTypes.AnnotatedType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -237,8 +237,8 @@ final class ObjectRecord {
     }
 
     private ImportedComponent component(ViewColumn column, UniqueJavaNames names, ColumnTypes types) {
-        String component = names.free(UniqueJavaNames.ofComponent(column.name()));
-        JavaText type = types.of(column.type(), column.nullable(), column.name());
+        String component = names.reserveUnique(UniqueJavaNames.componentName(column.name()));
+        AnnotatedType type = types.of(column.type(), column.nullable(), column.name());
         List<ImportedAnnotation> annotations = new ArrayList<>();
         String comment = column.comment().isEmpty() ? null : column.comment();
         annotations.addAll(clauses.column(component, column.name(), comment));

@@ -45,7 +45,7 @@ record RecordText(
         List<RecordText> records = new ArrayList<>();
         for (int from = 0; from < components.size(); from += PART_SIZE) {
             List<ImportedComponent> part = components.subList(from, Math.min(from + PART_SIZE, components.size()));
-            String type = nestedNames.free("Part" + (parts.size() + 1));
+            String type = nestedNames.reserveUnique("Part" + (parts.size() + 1));
             parts.add(new ImportedComponent(List.of(embedded), type, "part" + (parts.size() + 1)));
             records.add(new RecordText(List.of(), type, part, List.of()));
         }

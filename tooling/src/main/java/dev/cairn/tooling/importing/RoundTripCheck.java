@@ -47,17 +47,18 @@ final class RoundTripCheck {
      * The statement for an object.
      *
      * @param statement null if no statement creates the object
-     * @param lost the parts of the object that the statement lacks, or the reason why there is no statement
+     * @param missingLines the parts of the object that the statement lacks, or the reason why there is no statement
      */
-    record Restatement<S>(@Nullable S statement, List<String> lost) {
+    record Restatement<S>(@Nullable S statement, List<String> missingLines) {
         Restatement {
-            lost = List.copyOf(lost);
+            missingLines = List.copyOf(missingLines);
         }
     }
 
     Restatement<CreateTable> restate(Database database, Table table) {
         CreateTable shown = ShowCreate.writtenStatement(profile, table);
-        CreateTable writtenTable = shown.withProperties(ConstraintNames.relative(shown.properties(), database.name()));
+        CreateTable writtenTable =
+                shown.withProperties(ConstraintNames.relativize(shown.properties(), database.name()));
         return restate(
                 writtenTable,
                 writtenTable.properties(),
@@ -76,7 +77,7 @@ final class RoundTripCheck {
         boolean bare = named
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
         CreateMaterializedView writtenView = shown.withColumns(bare ? List.of() : shown.columns())
-                .withProperties(ConstraintNames.relative(shown.properties(), database.name()));
+                .withProperties(ConstraintNames.relativize(shown.properties(), database.name()));
         return restate(
                 writtenView,
                 writtenView.properties(),

@@ -50,7 +50,7 @@ public final class SchemaImport {
     private final DefiningQueries queries;
     private final RoundTripCheck roundTrip;
     private final UniqueJavaNames names = new UniqueJavaNames();
-    private final List<Draft> drafts = new ArrayList<>();
+    private final List<RecordDraft> drafts = new ArrayList<>();
     private final Set<String> omitted = new HashSet<>();
     private final List<JavaSource> sources = new ArrayList<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class SchemaImport {
      * partitions that it created.
      */
     public static SchemaImport ofShown(ServerProfile profile, Catalog catalog, ImportTarget target) {
-        return new SchemaImport(profile, ShownDefaults.mark(profile, catalog), target);
+        return new SchemaImport(profile, AssumedDefaults.mark(profile, catalog), target);
     }
 
     public ImportedSchema write() {
@@ -98,7 +98,7 @@ public final class SchemaImport {
         }
         omitReadersOfOmittedObjects();
         List<Statement> sharers =
-                sharing ? drafts.stream().map(Draft::statement).toList() : List.of();
+                sharing ? drafts.stream().map(RecordDraft::statement).toList() : List.of();
         SharedDeclarations shared = SharedDeclarations.of(profile, sharers);
         Set<String> read =
                 drafts.stream().flatMap(draft -> draft.reads().stream()).collect(Collectors.toSet());
@@ -121,14 +121,15 @@ public final class SchemaImport {
      * @param reads the objects that its query reads
      * @param write writes the record, except for what it shares with all others
      */
-    private record Draft(String object, Statement statement, List<String> reads, Consumer<SharedDeclarations> write) {}
+    private record RecordDraft(
+            String object, Statement statement, List<String> reads, Consumer<SharedDeclarations> write) {}
 
     private static String name(Database database, String object) {
         return database.name() + "." + object;
     }
 
-    private void omit(String object, String why) {
-        omissions.add(new ImportOmission(object, why, true));
+    private void omit(String object, String reason) {
+        omissions.add(new ImportOmission(object, reason, true));
         omitted.add(object);
     }
 
@@ -152,7 +153,7 @@ public final class SchemaImport {
     private void external(ExternalObject external, Set<String> read, SharedDeclarations shared) {
         String object = DefiningQueries.name(external.catalog(), external.database(), external.name());
         if (read.contains(object)) {
-            String name = names.freeRecord(external.name(), "Table");
+            String name = names.uniqueRecordName(external.name(), "Table");
             Imports imports = new Imports();
             RecordText record = new ObjectRecord(profile, imports, name, "", shared).of(external);
             addSource(object, name, imports, record);
@@ -168,14 +169,14 @@ public final class SchemaImport {
     private void table(Database database, Table table) {
         String object = name(database, table.name());
         Restatement<CreateTable> restatement =
-                roundTrip.restate(database, ShownDefaults.withoutMaterializedRollups(table));
+                roundTrip.restate(database, AssumedDefaults.withoutMaterializedRollups(table));
         CreateTable statement = restatement.statement();
         if (statement == null) {
-            omit(object, String.join("; ", restatement.lost()));
+            omit(object, String.join("; ", restatement.missingLines()));
         } else {
-            omitPart(object, restatement.lost());
-            drafts.add(new Draft(object, statement, List.of(), shared -> {
-                String name = names.freeRecord(table.name(), "Table");
+            omitPart(object, restatement.missingLines());
+            drafts.add(new RecordDraft(object, statement, List.of(), shared -> {
+                String name = names.uniqueRecordName(table.name(), "Table");
                 Imports imports = new Imports();
                 ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
                 add(object, name, imports, record.of(statement));
@@ -198,8 +199,8 @@ public final class SchemaImport {
         }
         CreateView statement = ShowCreate.shownStatement(
                 new View(view.name(), view.columns(), view.comment(), view.security(), definition));
-        drafts.add(new Draft(object, statement, answer.reads(), shared -> {
-            String name = names.freeRecord(view.name(), "View");
+        drafts.add(new RecordDraft(object, statement, answer.reads(), shared -> {
+            String name = names.uniqueRecordName(view.name(), "View");
             Imports imports = new Imports();
             boolean byName = isByName(answer, view.columns());
             ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
@@ -220,10 +221,10 @@ public final class SchemaImport {
         Restatement<CreateMaterializedView> restatement = roundTrip.restate(database, view, byName);
         CreateMaterializedView statement = restatement.statement();
         if (statement == null) {
-            omit(object, String.join("; ", restatement.lost()));
+            omit(object, String.join("; ", restatement.missingLines()));
             return;
         }
-        omitPart(object, restatement.lost());
+        omitPart(object, restatement.missingLines());
         if (view.inactiveReason() != null) {
             omitPart(
                     object,
@@ -262,8 +263,8 @@ public final class SchemaImport {
             boolean byName) {
         String view = statement.name().lastPart().text();
         String object = name(database, view);
-        drafts.add(new Draft(object, statement, answer.reads(), shared -> {
-            String name = names.freeRecord(view, "Mv");
+        drafts.add(new RecordDraft(object, statement, answer.reads(), shared -> {
+            String name = names.uniqueRecordName(view, "Mv");
             Imports imports = new Imports();
             ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
             add(object, name, imports, record.of(statement, columns, byName));

@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.tooling.importing.ColumnTypes.JavaText;
+import dev.cairn.tooling.importing.ColumnTypes.AnnotatedType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,9 +30,9 @@ final class TableComponents {
 
     ImportedComponent of(ColumnDefinition column) {
         String sqlName = column.name().text();
-        String name = names.free(UniqueJavaNames.ofComponent(sqlName));
+        String name = names.reserveUnique(UniqueJavaNames.componentName(sqlName));
         boolean nullable = isNullable(column);
-        JavaText type = type(column, nullable);
+        AnnotatedType type = type(column, nullable);
         List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.addAll(clauses.column(name, sqlName, column.comment()));
         if (column.aggregation() instanceof Aggregation.Function function) {
@@ -47,7 +47,7 @@ final class TableComponents {
         return new ImportedComponent(annotations, type.name(), name);
     }
 
-    private static boolean isPrimitive(JavaText type) {
+    private static boolean isPrimitive(AnnotatedType type) {
         return Character.isLowerCase(type.name().charAt(0)) && !type.name().endsWith("[]");
     }
 
@@ -62,10 +62,10 @@ final class TableComponents {
                 && key.contains(column.name().text());
     }
 
-    private JavaText type(ColumnDefinition column, boolean nullable) {
+    private AnnotatedType type(ColumnDefinition column, boolean nullable) {
         if (column.aggregation() instanceof Aggregation.State state) {
             ImportedAnnotation of = imports.annotation("StateOf").text(ImportedAnnotation.VALUE, call(state));
-            return JavaText.of(of, imports.type("dev.cairn.type", "State"));
+            return AnnotatedType.of(of, imports.type("dev.cairn.type", "State"));
         }
         return types.of(column.type(), nullable, column.name().text());
     }

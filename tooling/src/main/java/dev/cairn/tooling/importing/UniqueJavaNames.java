@@ -14,7 +14,7 @@ import javax.lang.model.SourceVersion;
  */
 final class UniqueJavaNames {
     /** Illegal names of components: the accessor would be a method of {@code Object}. */
-    private static final Set<String> METHODS_OF_OBJECT =
+    private static final Set<String> OBJECT_METHODS =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     /** In bytes of UTF-8: the name of a class file consists of two types, and most file systems limit it to 255 bytes. */
@@ -53,7 +53,7 @@ final class UniqueJavaNames {
     }
 
     /** Reserves and returns the name, with a number appended if it is taken. */
-    String free(String desired) {
+    String reserveUnique(String desired) {
         String name = desired;
         for (int i = 2; !isFree(name); i++) {
             name = withNumber(desired, i);
@@ -72,10 +72,10 @@ final class UniqueJavaNames {
      *
      * @param suffix the end of the name of the record's descriptor
      */
-    String freeRecord(String sqlName, String suffix) {
-        String name = ofType(sqlName);
+    String uniqueRecordName(String sqlName, String suffix) {
+        String name = typeName(sqlName);
         for (int i = 2; !isFree(name) || !isFree(name + suffix); i++) {
-            name = withNumber(ofType(sqlName), i);
+            name = withNumber(typeName(sqlName), i);
         }
         reserve(name);
         reserve(name + suffix);
@@ -86,7 +86,7 @@ final class UniqueJavaNames {
      * {@code PageView} of {@code page_view}. A record can't have the name of a class that it, or the code generated for it,
      * uses by its simple name: it is called {@code ListRow} then.
      */
-    static String ofType(String sqlName) {
+    static String typeName(String sqlName) {
         StringBuilder words = new StringBuilder();
         for (String word : words(sqlName)) {
             words.append(separator(words, word)).append(capitalize(word));
@@ -111,13 +111,13 @@ final class UniqueJavaNames {
     }
 
     /** {@code visitDate} of {@code visit_date}. */
-    static String ofComponent(String sqlName) {
+    static String componentName(String sqlName) {
         StringBuilder name = new StringBuilder();
         for (String word : words(sqlName)) {
             name.append(separator(name, word)).append(name.isEmpty() ? lowerFirst(word) : capitalize(word));
         }
         String component = name.isEmpty() ? "unnamed" : toLegal(name.toString());
-        return METHODS_OF_OBJECT.contains(component) ? component + "_" : component;
+        return OBJECT_METHODS.contains(component) ? component + "_" : component;
     }
 
     /** A number is kept apart from the word before it: {@code line_2} remains {@code line_2}. */

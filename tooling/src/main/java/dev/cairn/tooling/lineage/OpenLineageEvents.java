@@ -62,7 +62,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     /** Returns an event for each reader, as one line of JSON. */
     public List<String> lines(Collection<Reader> readers) {
         return readers.stream()
-                .map(reader -> JsonWriter.COMPACT.text(event(reader)))
+                .map(reader -> JsonWriter.COMPACT.format(event(reader)))
                 .toList();
     }
 

@@ -145,13 +145,13 @@ public final class SchemaReaders {
         untouched.removeAll(ownNames);
         untouched.addAll(replay.inactive());
         changes.run();
-        replay.activateAllBut(untouched);
+        replay.activateAllExcept(untouched);
         ReaderGraph after = ReaderGraph.of(target, replay.catalog(), statements);
         return Impact.of(before, after, replay.changedRows(), replay.names().merge(declaredRenames()));
     }
 
     private Renames declaredRenames() {
-        return DeclaredRenames.of(schema, schema.name());
+        return DeclaredRenames.collect(schema, schema.name());
     }
 
     /** Returns the statements that fill the snapshot tables, and the checked statements. */

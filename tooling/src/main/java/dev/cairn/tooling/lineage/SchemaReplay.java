@@ -174,7 +174,7 @@ final class SchemaReplay {
     }
 
     /** Activates materialized views, as the migrator does after each migration. */
-    void activateAllBut(Set<ObjectName> untouched) {
+    void activateAllExcept(Set<ObjectName> untouched) {
         Set<ObjectName> views = inactive();
         views.removeAll(untouched);
         views.removeAll(deactivated);

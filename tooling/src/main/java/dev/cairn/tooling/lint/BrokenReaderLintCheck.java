@@ -29,9 +29,9 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         List<ApplicationStatement> statements = new ArrayList<>();
-        input.others().snapshots().forEach(snapshot -> statements.add(ApplicationStatement.of(snapshot)));
+        input.otherReaders().snapshots().forEach(snapshot -> statements.add(ApplicationStatement.of(snapshot)));
         input.queries().forEach(listing -> statements.addAll(ApplicationStatement.of(LintRule.BREAKS_QUERY, listing)));
-        input.others()
+        input.otherReaders()
                 .queries()
                 .forEach(listing -> statements.addAll(ApplicationStatement.of(LintRule.BREAKS_QUERY, listing)));
         for (LintedMigration migration : input.migrations()) {
@@ -48,12 +48,13 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             LintedMigration migration,
             List<ApplicationStatement> statements,
             LintFindings findings) {
-        SortedMap<BrokenReader, String> broken = ReaderFailures.of(profile, migration.catalogAfter(), statements);
+        SortedMap<BrokenReader, String> broken =
+                ReaderFailures.findBroken(profile, migration.catalogAfter(), statements);
         if (broken.isEmpty()) {
             return;
         }
         broken.keySet()
-                .removeAll(ReaderFailures.of(profile, migration.before(), statements)
+                .removeAll(ReaderFailures.findBroken(profile, migration.before(), statements)
                         .keySet());
         Map<LintedStatement, SortedMap<BrokenReader, String>> causes = causes(profile, migration, statements, broken);
         for (LintedStatement statement : migration.statements()) {
@@ -95,7 +96,8 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             if (ObjectName.ofReplaced(statement.before(), statement.after()).isEmpty()) {
                 continue;
             }
-            SortedMap<BrokenReader, String> earlier = ReaderFailures.of(profile, statement.before(), statements);
+            SortedMap<BrokenReader, String> earlier =
+                    ReaderFailures.findBroken(profile, statement.before(), statements);
             SortedMap<BrokenReader, String> caused = new TreeMap<>(unexplained);
             caused.keySet().removeAll(earlier.keySet());
             causes.put(statement, caused);

@@ -9,7 +9,7 @@ import dev.cairn.tooling.release.RemovedConstants;
 final class ConstantLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
-        for (RemovedConstants constants : input.others().removed()) {
+        for (RemovedConstants constants : input.otherReaders().removedConstants()) {
             ReleasedConstants column = constants.column();
             String type = column.type().substring(column.type().lastIndexOf('.') + 1);
             String remedy = LintRule.REMOVES_CONSTANT.remedy()

@@ -11,7 +11,7 @@ final class LayoutLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (Database database : input.catalog().databases().values()) {
             for (Table table : database.tables().values()) {
-                new TableLayout(
+                new TableLayoutCheck(
                                 input,
                                 findings,
                                 table,

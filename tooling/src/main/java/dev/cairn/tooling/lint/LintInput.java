@@ -37,14 +37,14 @@ import java.util.function.Function;
  * @param migrations the migrations to check
  * @param queries the checked queries of the application
  * @param figures what a live server reports about the tables
- * @param others what else reads the objects of the schema
+ * @param otherReaders what else reads the objects of the schema
  */
 public record LintInput(
         LintedSchema schema,
         List<LintedMigration> migrations,
         List<QueryListing> queries,
         LiveFigures figures,
-        OtherReaders others) {
+        OtherReaders otherReaders) {
     public LintInput {
         migrations = List.copyOf(migrations);
         queries = List.copyOf(queries);
@@ -80,16 +80,16 @@ public record LintInput(
     /**
      * The readers that are not part of the schema and its queries.
      *
-     * @param removed the constants that the previous release reads, and this one does not
+     * @param removedConstants the constants that the previous release reads, and this one does not
      * @param queries the checked queries of other schemas
      * @param snapshots the statements that fill the snapshot tables of this schema and of others
      */
     public record OtherReaders(
-            List<RemovedConstants> removed, List<QueryListing> queries, List<ReadingStatement> snapshots) {
+            List<RemovedConstants> removedConstants, List<QueryListing> queries, List<ReadingStatement> snapshots) {
         static final OtherReaders NONE = new OtherReaders(List.of(), List.of(), List.of());
 
         public OtherReaders {
-            removed = List.copyOf(removed);
+            removedConstants = List.copyOf(removedConstants);
             queries = List.copyOf(queries);
             snapshots = List.copyOf(snapshots);
         }
@@ -106,11 +106,11 @@ public record LintInput(
     }
 
     public LintInput with(List<LintedMigration> linted) {
-        return new LintInput(schema, linted, queries, figures, others);
+        return new LintInput(schema, linted, queries, figures, otherReaders);
     }
 
     public LintInput with(LiveFigures ofServer) {
-        return new LintInput(schema, migrations, queries, ofServer, others);
+        return new LintInput(schema, migrations, queries, ofServer, otherReaders);
     }
 
     /** Sets what else reads the objects of the schema. */
@@ -127,7 +127,7 @@ public record LintInput(
 
     /** Sets the constants that the previous release reads, and this one does not. */
     public LintInput withRemovedConstants(List<RemovedConstants> constants) {
-        return with(new OtherReaders(constants, others.queries(), others.snapshots()));
+        return with(new OtherReaders(constants, otherReaders.queries(), otherReaders.snapshots()));
     }
 
     /**
@@ -148,7 +148,7 @@ public record LintInput(
         Simulation simulation = new Simulation(new Engine(profile), new Session(database), before);
         LintedMigration script = LintedMigration.of(name, simulation, statements);
         if (SchemaObject.names(before).isEmpty()) {
-            script = script.standingAlone();
+            script = script.asStandalone();
         }
         return of(profile, database, simulation.catalog(), queries).with(List.of(script));
     }

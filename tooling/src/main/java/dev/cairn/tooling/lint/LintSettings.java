@@ -102,7 +102,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         try {
             return Optional.of(Severity.of(value));
         } catch (IllegalArgumentException unknown) {
-            throw wrong(name, unknown.getMessage() + ", or off");
+            throw invalidSetting(name, unknown.getMessage() + ", or off");
         }
     }
 
@@ -116,11 +116,11 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
             try {
                 Pattern.compile(value);
             } catch (PatternSyntaxException syntax) {
-                throw wrong(full, "'" + value + "' is not a regular expression: " + syntax.getDescription());
+                throw invalidSetting(full, "'" + value + "' is not a regular expression: " + syntax.getDescription());
             }
         } else if (FLAGS.contains(name)) {
             if (!List.of("true", "false").contains(value)) {
-                throw wrong(full, "'" + value + "' must be true or false");
+                throw invalidSetting(full, "'" + value + "' must be true or false");
             }
         } else if (name.equals(FORBIDDEN_TYPES)) {
             checkTypes(full, value);
@@ -128,12 +128,13 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
             try {
                 split(value).forEach(LintTarget::of);
             } catch (IllegalArgumentException unknown) {
-                throw wrong(full, String.valueOf(unknown.getMessage()));
+                throw invalidSetting(full, String.valueOf(unknown.getMessage()));
             }
         } else if (name.equals(COMMENTS)) {
             for (String kind : split(value)) {
                 if (!KINDS_WITH_COMMENTS.contains(kind)) {
-                    throw wrong(full, "'" + kind + "' must be one of " + String.join(", ", KINDS_WITH_COMMENTS));
+                    throw invalidSetting(
+                            full, "'" + kind + "' must be one of " + String.join(", ", KINDS_WITH_COMMENTS));
                 }
             }
         } else if (!LISTS.contains(name)) {
@@ -143,7 +144,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         }
     }
 
-    private static IllegalArgumentException wrong(String name, String problem) {
+    private static IllegalArgumentException invalidSetting(String name, String problem) {
         return new IllegalArgumentException("The setting " + name + " is wrong: " + problem + ".");
     }
 
@@ -152,7 +153,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
             try {
                 Sql.parseType(type);
             } catch (SqlSyntaxException unknown) {
-                throw wrong(name, "'" + type + "' is not a type");
+                throw invalidSetting(name, "'" + type + "' is not a type");
             }
         }
     }

@@ -40,7 +40,7 @@ public record LintedMigration(
     }
 
     /** The same for a file that stands alone: the objects that it creates first are those that exist. */
-    LintedMigration standingAlone() {
+    LintedMigration asStandalone() {
         Catalog existing = before;
         for (LintInput.LintedStatement statement : statements) {
             if (statement.statement().filter(LintedMigration::creates).isEmpty()) {

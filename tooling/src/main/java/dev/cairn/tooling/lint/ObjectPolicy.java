@@ -26,28 +26,28 @@ import java.util.stream.Stream;
 final class ObjectPolicy {
     private final LintFindings findings;
     private final LintSettings settings;
-    private final List<String> commented;
-    private final List<RequiredProperty> requiredProperties;
-    private final List<RequiredProperty> forbiddenProperties;
+    private final List<String> commentedKinds;
+    private final List<PropertyPattern> requiredProperties;
+    private final List<PropertyPattern> forbiddenProperties;
     private final List<String> forbiddenTypes;
     private final List<RequiredType> requiredTypes;
-    private final boolean owned;
+    private final boolean requiresOwner;
 
     ObjectPolicy(LintFindings findings, LintSettings settings) {
         this.findings = findings;
         this.settings = settings;
-        this.commented = settings.list(LintSettings.COMMENTS);
+        this.commentedKinds = settings.list(LintSettings.COMMENTS);
         this.requiredProperties = properties(settings.list(LintSettings.REQUIRED_PROPERTIES));
         this.forbiddenProperties = properties(settings.list(LintSettings.FORBIDDEN_PROPERTIES));
         this.forbiddenTypes = settings.list(LintSettings.FORBIDDEN_TYPES);
         this.requiredTypes = settings.lists(LintSettings.REQUIRED_TYPES).entrySet().stream()
                 .map(entry -> new RequiredType(entry.getKey(), entry.getValue()))
                 .toList();
-        this.owned = !settings.lists(LintSettings.OWNER).isEmpty();
+        this.requiresOwner = !settings.lists(LintSettings.OWNER).isEmpty();
     }
 
     /** A property with any value, or with the given one. */
-    private record RequiredProperty(String name, Optional<String> value) {
+    private record PropertyPattern(String name, Optional<String> value) {
         boolean isDeclaredIn(StoredProperties properties) {
             StoredProperties.Setting setting = properties.settings().get(name);
             return setting != null
@@ -61,10 +61,10 @@ final class ObjectPolicy {
         }
     }
 
-    private static List<RequiredProperty> properties(List<String> items) {
+    private static List<PropertyPattern> properties(List<String> items) {
         return items.stream()
                 .map(item -> item.split("=", 2))
-                .map(parts -> new RequiredProperty(
+                .map(parts -> new PropertyPattern(
                         parts[0].strip(), parts.length == 1 ? Optional.empty() : Optional.of(parts[1].strip())))
                 .toList();
     }
@@ -140,7 +140,7 @@ final class ObjectPolicy {
     }
 
     private void checkComment(String kind, SchemaPart subject, String comment) {
-        if (comment.isBlank() && commented.contains(kind)) {
+        if (comment.isBlank() && commentedKinds.contains(kind)) {
             findings.add(LintRule.MISSING_COMMENT, subject, lastName(subject) + " has no comment");
         }
     }
@@ -150,18 +150,18 @@ final class ObjectPolicy {
     }
 
     private void checkOwner(SchemaPart subject) {
-        if (owned && settings.owner(subject.object()).isEmpty()) {
+        if (requiresOwner && settings.owner(subject.object()).isEmpty()) {
             findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + lastName(subject));
         }
     }
 
     private void checkProperties(SchemaPart subject, StoredProperties properties) {
-        for (RequiredProperty property : requiredProperties) {
+        for (PropertyPattern property : requiredProperties) {
             if (!property.isDeclaredIn(properties)) {
                 findings.add(LintRule.MISSING_PROPERTY, subject, lastName(subject) + " does not declare " + property);
             }
         }
-        for (RequiredProperty property : forbiddenProperties) {
+        for (PropertyPattern property : forbiddenProperties) {
             if (property.isDeclaredIn(properties)) {
                 findings.add(LintRule.FORBIDDEN_PROPERTY, subject, lastName(subject) + " declares " + property);
             }

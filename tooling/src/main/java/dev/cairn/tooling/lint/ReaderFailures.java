@@ -49,7 +49,7 @@ public final class ReaderFailures {
     }
 
     /** Returns the views whose queries fail. */
-    public static SortedSet<ObjectName> views(ServerProfile profile, Catalog catalog) {
+    public static SortedSet<ObjectName> findBrokenViews(ServerProfile profile, Catalog catalog) {
         ReaderFailures failures = new ReaderFailures(profile, catalog);
         failures.addViews();
         return failures.views.keySet().stream()
@@ -57,7 +57,7 @@ public final class ReaderFailures {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static SortedMap<BrokenReader, String> of(
+    static SortedMap<BrokenReader, String> findBroken(
             ServerProfile profile, Catalog catalog, List<BrokenReaderLintCheck.ApplicationStatement> statements) {
         ReaderFailures failures = new ReaderFailures(profile, catalog);
         failures.addViews();

@@ -68,7 +68,7 @@ public final class SchemaLintInput {
     /** Returns the schema and its queries, without migrations. */
     public LintInput input() {
         SourceDefinitions definitions =
-                SideComparison.definitions(new ComparisonSide.Declared(schema, target, Map.of()));
+                SideComparison.readDefinitions(new ComparisonSide.Declared(schema, target, Map.of()));
         return withReaders(LintInput.of(
                 definitions.profile(), definitions.database(), definitions.catalog(), queries.ofSchema(schema.name())));
     }
@@ -92,7 +92,7 @@ public final class SchemaLintInput {
     /** Returns the recorded and the repeatable migrations with the given names. */
     public List<LintedMigration> recordedMigrations(Set<String> names) {
         List<LintedMigration> linted = new ArrayList<>();
-        Simulation simulation = initial();
+        Simulation simulation = initialSimulation();
         for (RecordedMigration migration : migrations) {
             if (names.contains(migration.name())) {
                 simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
@@ -141,7 +141,7 @@ public final class SchemaLintInput {
         return FormerExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
     }
 
-    private Simulation initial() {
+    private Simulation initialSimulation() {
         return new Simulation(engine, session, InitialCatalog.of(schema, target, schema.name()));
     }
 
@@ -154,7 +154,7 @@ public final class SchemaLintInput {
         if (!schema.pending()) {
             return Optional.empty();
         }
-        Simulation recorded = initial();
+        Simulation recorded = initialSimulation();
         migrations.forEach(migration -> applyActions(migration, recorded));
         Plan plan = new Planner(engine, session).plan(recorded.catalog(), declaredCatalog(), renames);
         return plan.steps().isEmpty()
@@ -175,7 +175,7 @@ public final class SchemaLintInput {
      *
      * @throws LintInput.RefusedStatementException if a server would refuse a statement
      */
-    public LintInput script(String name, List<String> statements) {
+    public LintInput scriptInput(String name, List<String> statements) {
         return withReaders(LintInput.ofScript(
                 target, schema.name(), declaredCatalog(), queries.ofSchema(schema.name()), name, statements));
     }

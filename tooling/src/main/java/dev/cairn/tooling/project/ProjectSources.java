@@ -58,7 +58,7 @@ public final class ProjectSources {
             try {
                 created = create(file, source.text());
             } catch (UncheckedIOException unwritable) {
-                takeBack(files);
+                rollBack(files);
                 throw new UncheckedIOException(
                         "Nothing was pulled: the file of " + source.object() + " can't be written: "
                                 + unwritable.getMessage(),
@@ -85,11 +85,11 @@ public final class ProjectSources {
 
     /** Whether the package, or one below it, contains sources. */
     public boolean contains(String inPackage) {
-        return areIn(folder.resolve(inPackage.replace('.', '/')));
+        return hasSourcesIn(folder.resolve(inPackage.replace('.', '/')));
     }
 
     /** Whether a folder contains sources; false if it does not exist. */
-    public static boolean areIn(Path folder) {
+    public static boolean hasSourcesIn(Path folder) {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             return files.anyMatch(file -> file.toString().endsWith(".java"));
         } catch (IOException unreadable) {
@@ -106,7 +106,7 @@ public final class ProjectSources {
         }
     }
 
-    private static void takeBack(List<Path> files) {
+    private static void rollBack(List<Path> files) {
         for (Path file : files) {
             try {
                 Files.delete(file);

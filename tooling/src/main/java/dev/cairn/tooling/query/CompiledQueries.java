@@ -44,7 +44,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         TreeMap<String, QueryListing> listings = new TreeMap<>();
         for (Path place : places) {
             try {
-                List<QueryListing> foundListings = Files.isDirectory(place) ? ofFolder(place) : ofArchive(place);
+                List<QueryListing> foundListings = Files.isDirectory(place) ? readFolder(place) : readArchive(place);
                 foundListings.forEach(listing -> listings.putIfAbsent(listing.type(), listing));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(
@@ -54,7 +54,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         return new CompiledQueries(List.copyOf(listings.values()));
     }
 
-    private static List<QueryListing> ofFolder(Path folder) throws IOException {
+    private static List<QueryListing> readFolder(Path folder) throws IOException {
         Path resources = folder.resolve(QueryListing.FOLDER);
         if (!Files.isDirectory(resources)) {
             return List.of();
@@ -70,7 +70,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         return listings;
     }
 
-    private static List<QueryListing> ofArchive(Path archive) throws IOException {
+    private static List<QueryListing> readArchive(Path archive) throws IOException {
         List<QueryListing> listings = new ArrayList<>();
         if (!Files.isRegularFile(archive)) {
             return listings;

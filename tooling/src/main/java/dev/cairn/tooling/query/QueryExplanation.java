@@ -39,7 +39,7 @@ public final class QueryExplanation {
      *
      * @throws UnplannedQueriesException if the server plans no query at all
      */
-    public List<ExplainedQuery> of(CompiledQueries queries) {
+    public List<ExplainedQuery> explainAll(CompiledQueries queries) {
         List<ExplainedQuery> explained = new ArrayList<>();
         try (ServerConnection connection = connections.open()) {
             requirePlans(connection);

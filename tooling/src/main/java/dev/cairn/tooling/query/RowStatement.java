@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement that a person types to look at rows, or to change some.
  *
- * @param typed the text to which the places in the statement refer
+ * @param input the text to which the places in the statement refer
  */
-public record RowStatement(String typed, Statement statement) {
+public record RowStatement(String input, Statement statement) {
     private static final Set<String> LISTINGS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
 
     /** What a statement does. */
@@ -72,7 +72,7 @@ public record RowStatement(String typed, Statement statement) {
 
     /** Returns the word that says what the statement does: the first one, or the one behind common tables. */
     public String verb() {
-        String first = typed.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+        String first = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (first.equals("WITH") && statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             return Sql.parseManipulation(opaque) instanceof Manipulation.Update ? "UPDATE" : "DELETE";
         }
@@ -105,7 +105,7 @@ public record RowStatement(String typed, Statement statement) {
         if (query != null) {
             return query.text();
         }
-        return statement instanceof Statement.Opaque opaque ? opaque.text() : typed.strip();
+        return statement instanceof Statement.Opaque opaque ? opaque.text() : input.strip();
     }
 
     /** Whether it is a query with a LIMIT. */

@@ -56,7 +56,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
     public static RowStatementCheck of(ComparisonSide source, String database) {
         List<EnumColumn> columns =
                 source instanceof ComparisonSide.Declared declared ? enums(declared.schema(), database) : List.of();
-        return new RowStatementCheck(SideComparison.definitions(source, database), new EnumColumns(columns));
+        return new RowStatementCheck(SideComparison.readDefinitions(source, database), new EnumColumns(columns));
     }
 
     private static List<EnumColumn> enums(SchemaDescriptor schema, String selected) {
@@ -89,14 +89,14 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         try {
             QueryText text = statement.queryText();
             if (text != null) {
-                return warnings(statement.typed(), text);
+                return warnings(statement.input(), text);
             }
             if (statement.statement() instanceof Statement.Opaque opaque && opaque.changesRows()) {
-                return warnings(statement.typed(), Sql.parseManipulation(opaque));
+                return warnings(statement.input(), Sql.parseManipulation(opaque));
             }
             return List.of();
         } catch (Refusal refusal) {
-            throw rejection(statement.typed(), refusal);
+            throw rejection(statement.input(), refusal);
         }
     }
 

@@ -58,10 +58,10 @@ public final class CheckpointDraft {
     /**
      * A checkpoint.
      *
-     * @param kept the steps that it repeats, described
-     * @param omitted the steps that it leaves out, described
+     * @param keptSteps the steps that it repeats, described
+     * @param omittedSteps the steps that it leaves out, described
      */
-    record DraftedCheckpoint(Migration migration, List<String> kept, List<String> omitted) {}
+    record DraftedCheckpoint(Migration migration, List<String> keptSteps, List<String> omittedSteps) {}
 
     /**
      * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce it.
@@ -112,14 +112,15 @@ public final class CheckpointDraft {
             Chain chain = chain(target.schema(), replaced);
             requireSound(chain, "The migrations up to " + lastReplaced().name() + " can't be replaced");
             before.add(chain);
-            creations.add(creation(target.schema(), chain.headCatalog()));
+            creations.add(creationStatements(target.schema(), chain.headCatalog()));
         }
         List<UndefiningStep> keptSteps = new ArrayList<>();
         List<UndefiningStep> omitted = new ArrayList<>();
         assignSteps(findUndefining(), keptSteps, omitted);
         List<Catalog> empty = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
-            empty.add(empty(targets.schemas().get(i).schema(), before.get(i).headCatalog()));
+            empty.add(emptyCatalog(
+                    targets.schemas().get(i).schema(), before.get(i).headCatalog()));
         }
         Migration migration = draft(TargetMerge.of(targets).texts(creations, empty), keptSteps);
         List<Migration> all = new ArrayList<>(List.of(migration));
@@ -162,8 +163,8 @@ public final class CheckpointDraft {
     }
 
     /** Returns the statements that create a schema on a target. */
-    private List<String> creation(DeclaredSchema schema, Catalog head) {
-        Plan plan = new Planner(schema.engine(), schema.session()).plan(empty(schema, head), head, Renames.NONE);
+    private List<String> creationStatements(DeclaredSchema schema, Catalog head) {
+        Plan plan = new Planner(schema.engine(), schema.session()).plan(emptyCatalog(schema, head), head, Renames.NONE);
         if (!plan.objections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
@@ -175,7 +176,7 @@ public final class CheckpointDraft {
     }
 
     /** The catalog before the first migration, with the external objects of a later one. */
-    private static Catalog empty(DeclaredSchema schema, Catalog head) {
+    private static Catalog emptyCatalog(DeclaredSchema schema, Catalog head) {
         Catalog empty = schema.empty();
         for (ExternalObject formerObject : head.externals().values()) {
             boolean known = empty.external(formerObject.catalog(), formerObject.database(), formerObject.name())
@@ -213,7 +214,7 @@ public final class CheckpointDraft {
                 upgrade,
                 Migration.Reversal.impossible(
                         "it replaces the migrations up to " + lastReplaced().name()),
-                session(keptSteps),
+                sessionVariables(keptSteps),
                 current ? recorded.schema().records() : "",
                 new Migration.Checkpoint(lastReplaced().hash(), options.release()));
     }
@@ -223,7 +224,7 @@ public final class CheckpointDraft {
     }
 
     /** Returns the session variables with which the kept steps ran. */
-    private static List<String> session(List<UndefiningStep> keptSteps) {
+    private static List<String> sessionVariables(List<UndefiningStep> keptSteps) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (UndefiningStep step : keptSteps) {
             for (String setting : step.migration().session()) {
@@ -246,7 +247,7 @@ public final class CheckpointDraft {
         List<UndefiningStep> steps = new ArrayList<>();
         Set<Name> roles = ownRoles();
         for (Migration migration : replaced) {
-            Set<MigrationHook> hooks = code(migration);
+            Set<MigrationHook> hooks = hooks(migration);
             if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
                 steps.add(new UndefiningStep(
                         migration, migration.name() + "." + CODE, "", "is code, whose effect Cairn can't determine"));
@@ -261,7 +262,7 @@ public final class CheckpointDraft {
         return steps;
     }
 
-    private Set<MigrationHook> code(Migration migration) {
+    private Set<MigrationHook> hooks(Migration migration) {
         return recorded.migrations().stream()
                 .filter(declaration -> declaration.migration().equals(migration))
                 .map(MigrationDeclaration::code)
@@ -372,8 +373,8 @@ public final class CheckpointDraft {
     /** Returns whether to keep a step; null if nothing is decided. The most specific decision applies. */
     private @Nullable Boolean decision(UndefiningStep step) {
         for (String name : List.of(step.name(), step.migration().name(), ALL)) {
-            boolean keep = options.kept().contains(name);
-            boolean omit = options.omitted().contains(name);
+            boolean keep = options.keptSteps().contains(name);
+            boolean omit = options.omittedSteps().contains(name);
             if (keep && omit) {
                 throw new RecordingException(Reason.USAGE, name + " is both in --keep and in --omit.");
             }
@@ -390,8 +391,8 @@ public final class CheckpointDraft {
             known.add(step.migration().name());
             known.add(step.name());
         }
-        List<String> given = new ArrayList<>(options.kept());
-        given.addAll(options.omitted());
+        List<String> given = new ArrayList<>(options.keptSteps());
+        given.addAll(options.omittedSteps());
         for (String name : given) {
             if (!name.equals(ALL) && !known.contains(name)) {
                 throw new RecordingException(
@@ -408,22 +409,22 @@ public final class CheckpointDraft {
      * A checkpoint and the file to which it was written.
      *
      * @param replaced the migrations that it replaces
-     * @param moved the new files of their sources; empty if these were deleted
-     * @param kept the steps that the checkpoint repeats, in their order
-     * @param omitted the steps that it leaves out
+     * @param archivedFiles the new files of their sources; empty if these were deleted
+     * @param keptSteps the steps that the checkpoint repeats, in their order
+     * @param omittedSteps the steps that it leaves out
      */
     public record CheckpointFile(
             Path file,
             Migration migration,
             List<Migration> replaced,
-            List<Path> moved,
-            List<String> kept,
-            List<String> omitted) {
+            List<Path> archivedFiles,
+            List<String> keptSteps,
+            List<String> omittedSteps) {
         public CheckpointFile {
             replaced = List.copyOf(replaced);
-            moved = List.copyOf(moved);
-            kept = List.copyOf(kept);
-            omitted = List.copyOf(omitted);
+            archivedFiles = List.copyOf(archivedFiles);
+            keptSteps = List.copyOf(keptSteps);
+            omittedSteps = List.copyOf(omittedSteps);
         }
 
         /** Describes the result and its consequences for databases, with one or more sentences in each line. */
@@ -433,11 +434,12 @@ public final class CheckpointDraft {
             List<String> lines = new ArrayList<>();
             lines.add("Wrote " + file + ", which replaces " + replaced.size() + " migrations up to " + name + ".");
             lines.add(
-                    moved.isEmpty()
+                    archivedFiles.isEmpty()
                             ? "Their sources were deleted."
-                            : "Their sources were moved to " + moved.get(0).getParent() + ".");
-            kept.forEach(step -> lines.add("Kept: " + step));
-            omitted.forEach(step -> lines.add("Left out: " + step));
+                            : "Their sources were moved to "
+                                    + archivedFiles.get(0).getParent() + ".");
+            keptSteps.forEach(step -> lines.add("Kept: " + step));
+            omittedSteps.forEach(step -> lines.add("Left out: " + step));
             lines.add("A database that has run migration " + number
                     + " or later ones continues as before, and an empty one"
                     + " starts with the checkpoint. Any other database must first be upgraded to migration " + number

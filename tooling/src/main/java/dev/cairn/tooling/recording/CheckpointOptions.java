@@ -11,38 +11,38 @@ import java.util.Optional;
  * @param archive the folder into which the sources of the replaced migrations are moved; empty if they are deleted or if that is
  *     not decided
  * @param delete whether the sources of the replaced migrations are deleted
- * @param kept the steps that the checkpoint repeats although they define no object: {@code V0003Fill.2}, {@code V0003Fill} or
+ * @param keptSteps the steps that the checkpoint repeats although they define no object: {@code V0003Fill.2}, {@code V0003Fill} or
  *     {@code all}
- * @param omitted the steps that the checkpoint leaves out, in the same form
+ * @param omittedSteps the steps that the checkpoint leaves out, in the same form
  */
 public record CheckpointOptions(
-        String release, Optional<Path> archive, boolean delete, List<String> kept, List<String> omitted) {
+        String release, Optional<Path> archive, boolean delete, List<String> keptSteps, List<String> omittedSteps) {
     /** No decision about anything. */
     public static final CheckpointOptions NONE =
             new CheckpointOptions("", Optional.empty(), false, List.of(), List.of());
 
     public CheckpointOptions {
-        kept = List.copyOf(kept);
-        omitted = List.copyOf(omitted);
+        keptSteps = List.copyOf(keptSteps);
+        omittedSteps = List.copyOf(omittedSteps);
     }
 
     public CheckpointOptions withRelease(String newRelease) {
-        return new CheckpointOptions(newRelease, archive, delete, kept, omitted);
+        return new CheckpointOptions(newRelease, archive, delete, keptSteps, omittedSteps);
     }
 
     public CheckpointOptions withArchive(Path folder) {
-        return new CheckpointOptions(release, Optional.of(folder), delete, kept, omitted);
+        return new CheckpointOptions(release, Optional.of(folder), delete, keptSteps, omittedSteps);
     }
 
     public CheckpointOptions withDelete() {
-        return new CheckpointOptions(release, archive, true, kept, omitted);
+        return new CheckpointOptions(release, archive, true, keptSteps, omittedSteps);
     }
 
     public CheckpointOptions withKept(List<String> steps) {
-        return new CheckpointOptions(release, archive, delete, steps, omitted);
+        return new CheckpointOptions(release, archive, delete, steps, omittedSteps);
     }
 
     public CheckpointOptions withOmitted(List<String> steps) {
-        return new CheckpointOptions(release, archive, delete, kept, steps);
+        return new CheckpointOptions(release, archive, delete, keptSteps, steps);
     }
 }

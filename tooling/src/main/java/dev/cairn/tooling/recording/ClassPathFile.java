@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * contain other records.
  */
 public final class ClassPathFile {
-    private static final Path PLACE = Path.of("cairn", "class-path.txt");
+    private static final Path RELATIVE_PATH = Path.of("cairn", "class-path.txt");
     private static final String BUILD = "build ";
     private static final String ENTRY = "path ";
     private static final String HEADER =
@@ -53,7 +53,7 @@ public final class ClassPathFile {
 
     /** Returns the file in the folder into which a project is built. */
     public static ClassPathFile ofFolder(Path buildFolder, BuildTool tool) {
-        return new ClassPathFile(buildFolder.resolve(PLACE), tool);
+        return new ClassPathFile(buildFolder.resolve(RELATIVE_PATH), tool);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class ClassPathFile {
             } else if (line.startsWith(ENTRY)) {
                 Path entry = Path.of(line.substring(ENTRY.length()));
                 if (!Files.exists(entry)) {
-                    throw stale(entry + " does not exist any more");
+                    throw staleFile(entry + " does not exist any more");
                 }
                 classPath.add(entry);
             }
@@ -105,11 +105,11 @@ public final class ClassPathFile {
         int blank = hashAndFile.indexOf(' ');
         Path build = Path.of(hashAndFile.substring(blank + 1));
         if (!Files.isRegularFile(build) || !hash(build).equals(hashAndFile.substring(0, Math.max(blank, 0)))) {
-            throw stale(build + " has changed since it was written");
+            throw staleFile(build + " has changed since it was written");
         }
     }
 
-    private RecordingException stale(String reason) {
+    private RecordingException staleFile(String reason) {
         return new RecordingException(
                 Reason.USAGE,
                 "The class path in " + this + " is stale: " + reason + ". Run " + command()

@@ -62,7 +62,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 .table(object.database(), object.name())
                 .orElseThrow(() -> unsuitable("The migrations create no table " + object + "."));
         String old = name.substring(dot + 1);
-        Column column = table.column(old).orElseThrow(() -> unsuitable(absence(recorded, table, object, old, to)));
+        Column column =
+                table.column(old).orElseThrow(() -> unsuitable(describeAbsence(recorded, table, object, old, to)));
         String qualifier = name.substring(0, dot + 1);
         String newName = to.startsWith(qualifier) ? to.substring(qualifier.length()) : to;
         if (newName.contains(".")) {
@@ -84,7 +85,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     /** Why there is no column of the old name: its last step may be done. */
-    private static String absence(RecordedSchema recorded, Table table, ObjectName object, String old, String to) {
+    private static String describeAbsence(
+            RecordedSchema recorded, Table table, ObjectName object, String old, String to) {
         return has(recorded, contraction(object, old)) && table.column(to).isPresent()
                 ? "Nothing is left to do: " + object + " has " + to + ", and no longer " + old + "."
                 : object + " has no column " + old
@@ -125,7 +127,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     private boolean fills(Migration migration) {
-        return migration.upgrade().stream().anyMatch(text -> text.strip().equals(fill()));
+        return migration.upgrade().stream().anyMatch(text -> text.strip().equals(fillStatement()));
     }
 
     /** Returns the title of the migration of a step. */
@@ -246,8 +248,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     /** Returns the statement that copies the values of the old column to the rows whose new column differs. */
-    String fill() {
-        return fill(column.name(), newName, true);
+    String fillStatement() {
+        return fillStatement(column.name(), newName, true);
     }
 
     /** Lets the downgrade of the last step copy the values back, if it restores the old column. */
@@ -256,7 +258,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             return contraction;
         }
         List<String> downgrade = new ArrayList<>(contraction.downgrade());
-        downgrade.add(fill(newName, column.name(), column.nullable()));
+        downgrade.add(fillStatement(newName, column.name(), column.nullable()));
         return new Migration(
                 contraction.position(),
                 contraction.upgrade(),
@@ -267,7 +269,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     /** @param nullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL */
-    private String fill(String source, String filled, boolean nullable) {
+    private String fillStatement(String source, String filled, boolean nullable) {
         String from = quote(source);
         String target = quote(filled);
         boolean comparable = !(column.type() instanceof Type.Nested)

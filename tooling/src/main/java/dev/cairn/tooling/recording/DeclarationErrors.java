@@ -29,14 +29,14 @@ public final class DeclarationErrors {
     private final String summary;
     private final List<CompileError> errors;
     private final List<String> missingTypes;
-    private final SchemaCompilation compile;
+    private final SchemaCompilation compilation;
 
     private DeclarationErrors(
-            String summary, List<CompileError> errors, List<String> missingTypes, SchemaCompilation compile) {
+            String summary, List<CompileError> errors, List<String> missingTypes, SchemaCompilation compilation) {
         this.summary = summary;
         this.errors = errors;
         this.missingTypes = missingTypes;
-        this.compile = compile;
+        this.compilation = compilation;
     }
 
     /** Whether this Java runtime has a compiler. */
@@ -45,27 +45,27 @@ public final class DeclarationErrors {
     }
 
     /** Returns the errors in the declarations of a schema. */
-    static DeclarationErrors of(SchemaCompilation compile, Root root) {
+    static DeclarationErrors of(SchemaCompilation compilation, Root root) {
         return of(
                 "the schema " + root.name(),
-                compile,
-                place -> compile.extents().stream()
+                compilation,
+                place -> compilation.extents().stream()
                         .anyMatch(extent -> extent.root().equals(root.type()) && place.isIn(extent)));
     }
 
     /** Returns the errors in the declarations of all schemas; all errors if javac stopped before it read annotations. */
-    static DeclarationErrors of(SchemaCompilation compile) {
-        return compile.processed()
-                ? of("a schema", compile, place -> isInAny(compile, place))
+    static DeclarationErrors of(SchemaCompilation compilation) {
+        return compilation.processed()
+                ? of("a schema", compilation, place -> isInAny(compilation, place))
                 : new DeclarationErrors(
                         "Because of these errors, javac does not read the declarations of the sources",
-                        compile.errors(),
+                        compilation.errors(),
                         List.of(),
-                        compile);
+                        compilation);
     }
 
-    private static boolean isInAny(SchemaCompilation compile, DeclarationLocation place) {
-        return compile.extents().stream().anyMatch(place::isIn);
+    private static boolean isInAny(SchemaCompilation compilation, DeclarationLocation place) {
+        return compilation.extents().stream().anyMatch(place::isIn);
     }
 
     /**
@@ -73,25 +73,25 @@ public final class DeclarationErrors {
      * of the package of these records.
      */
     public static void requireNoneIn(Project project, String inPackage) {
-        SchemaCompilation compile = SchemaCompilation.compile(project);
+        SchemaCompilation compilation = SchemaCompilation.compile(project);
         Predicate<DeclarationLocation> declares = place -> place.part() == Part.MODULE
                 || (place.part() == Part.PACKAGE && place.packageName().equals(inPackage))
-                || isInAny(compile, place);
-        (compile.processed() ? of("the existing sources", compile, declares) : of(compile)).requireNone();
+                || isInAny(compilation, place);
+        (compilation.processed() ? of("the existing sources", compilation, declares) : of(compilation)).requireNone();
     }
 
     private static DeclarationErrors of(
-            String subject, SchemaCompilation compile, Predicate<DeclarationLocation> declares) {
+            String subject, SchemaCompilation compilation, Predicate<DeclarationLocation> declares) {
         return new DeclarationErrors(
                 "javac finds errors in the declarations of " + subject
                         + ", so Cairn would read something other than they declare",
-                compile.errors().stream()
+                compilation.errors().stream()
                         .filter(error -> error.declaration().filter(declares).isPresent())
                         .toList(),
-                compile.lines().stream()
+                compilation.lines().stream()
                         .filter(DeclarationErrors::isMissingType)
                         .toList(),
-                compile);
+                compilation);
     }
 
     private static boolean isMissingType(String error) {
@@ -153,7 +153,7 @@ public final class DeclarationErrors {
         return place.textAtError().isEmpty() || place.textAtError().contains(".")
                 ? List.of()
                 : place.packages().stream()
-                        .filter(imported -> compile.errors().stream()
+                        .filter(imported -> compilation.errors().stream()
                                 .flatMap(error -> error.declaration().stream())
                                 .anyMatch(other -> other.part() == Part.OTHER
                                         && other.textAtError().equals(imported + ".*")))
@@ -164,8 +164,8 @@ public final class DeclarationErrors {
     private Optional<String> findSimilarAnnotation(CompileError error) {
         String name = error.declaration().map(DeclarationLocation::textAtError).orElse("");
         String simple = name.substring(name.lastIndexOf('.') + 1);
-        return simple.isEmpty() || compile.annotations().contains(simple)
+        return simple.isEmpty() || compilation.annotations().contains(simple)
                 ? Optional.empty()
-                : Suggestion.nearest(simple, compile.annotations());
+                : Suggestion.nearest(simple, compilation.annotations());
     }
 }

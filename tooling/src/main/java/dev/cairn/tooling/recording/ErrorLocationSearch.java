@@ -43,18 +43,18 @@ final class ErrorLocationSearch {
         }
         for (Tree type : unit.getTypeDecls()) {
             if (type instanceof ClassTree declared && contains(declared)) {
-                return inType(inPackage.isEmpty() ? "" : inPackage + ".", declared);
+                return findInType(inPackage.isEmpty() ? "" : inPackage + ".", declared);
             }
         }
         return location(Part.OTHER, "", null);
     }
 
-    private DeclarationLocation inType(String prefix, ClassTree type) throws IOException {
+    private DeclarationLocation findInType(String prefix, ClassTree type) throws IOException {
         String name = prefix + type.getSimpleName();
         for (Tree member : type.getMembers()) {
             if (contains(member)) {
                 if (member instanceof ClassTree nested) {
-                    return inType(name + ".", nested);
+                    return findInType(name + ".", nested);
                 }
                 return location(isComponent(type, member) ? Part.HEADER : Part.MEMBER, name, type);
             }

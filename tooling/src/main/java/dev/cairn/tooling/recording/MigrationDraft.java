@@ -34,38 +34,39 @@ import java.util.stream.Collectors;
  */
 record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions options, List<Fill> fills) {
     /** The migration, what it requires of writers and readers, notes about its downgrade, and the problems of the chain with the migration appended. */
-    record Written(Migration migration, List<String> notes, List<ChainProblem> problems) {
+    record DraftedMigration(Migration migration, List<String> notes, List<ChainProblem> problems) {
         boolean isReversible() {
             return problems.stream().noneMatch(problem -> problem.attribute() == ChainProblem.Attribute.DOWNGRADE);
         }
     }
 
     /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
-    Written withName(String name) {
+    DraftedMigration withName(String name) {
         List<Marker.KeepsType> kept = options.exactDowngrade() ? List.of() : widenedColumns();
         if (!kept.isEmpty()) {
             Plan downgradePlan = downgradePlan(kept);
             if (downgradePlan.isPossible()) {
-                Written written = write(name, downgradePlan, kept);
+                DraftedMigration written = write(name, downgradePlan, kept);
                 if (written.isReversible()) {
                     return written;
                 }
             }
         }
-        Written written = write(name, downgradePlan(List.of()), List.of());
+        DraftedMigration written = write(name, downgradePlan(List.of()), List.of());
         if (written.isReversible()) {
             return written;
         }
         Migration irreversible = asIrreversible(written.migration());
-        return new Written(irreversible, stepNotes(chain.headCatalog(), plan).consequences(), problems(irreversible));
+        return new DraftedMigration(
+                irreversible, stepNotes(chain.headCatalog(), plan).consequences(), problems(irreversible));
     }
 
-    private Written write(String name, Plan downgradePlan, List<Marker.KeepsType> kept) {
+    private DraftedMigration write(String name, Plan downgradePlan, List<Marker.KeepsType> kept) {
         Migration draft = draft(name, downgradePlan, kept);
         List<String> notes =
                 new ArrayList<>(stepNotes(chain.headCatalog(), plan).consequences());
         notes.addAll(notes(draft, downgradePlan, kept));
-        return new Written(draft, notes, problems(draft));
+        return new DraftedMigration(draft, notes, problems(draft));
     }
 
     private StepNotes stepNotes(Catalog before, Plan steps) {

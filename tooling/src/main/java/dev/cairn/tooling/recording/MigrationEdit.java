@@ -28,7 +28,7 @@ final class MigrationEdit {
     }
 
     /** Returns the edited source; empty if it does not contain the annotation in its usual form. */
-    static Optional<String> of(String source, Migration from, Migration to) {
+    static Optional<String> apply(String source, Migration from, Migration to) {
         MigrationEdit edit = new MigrationEdit(source);
         return edit.edit(from, to) ? Optional.of(edit.edit()) : Optional.empty();
     }

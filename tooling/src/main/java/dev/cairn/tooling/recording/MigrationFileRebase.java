@@ -27,7 +27,7 @@ final class MigrationFileRebase {
     private final List<Migration> migrations;
 
     /** The edited source of a moved migration. */
-    private record Edited(Move move, String text) {
+    private record EditedMigration(Move move, String text) {
         boolean isUp() {
             return move.to().number() > move.from().number();
         }
@@ -53,12 +53,12 @@ final class MigrationFileRebase {
                         "There is no migration '" + name + "'" + (migrations.isEmpty() ? "" : ", only " + names())
                                 + "."));
         List<Chain> chains = chains(rebase.moves());
-        List<Edited> edited = new ArrayList<>(withHashOfRecords(rebase.moves(), chains).stream()
+        List<EditedMigration> edited = new ArrayList<>(withHashOfRecords(rebase.moves(), chains).stream()
                 .map(this::edit)
                 .toList());
         requireFree(rebase.moves());
         List<Path> written = new ArrayList<>();
-        boolean up = edited.stream().anyMatch(Edited::isUp);
+        boolean up = edited.stream().anyMatch(EditedMigration::isUp);
         if (up) {
             // The last one first: each takes a name that its successor has freed.
             Collections.reverse(edited);
@@ -93,10 +93,10 @@ final class MigrationFileRebase {
         return edits;
     }
 
-    private Edited edit(Move move) {
+    private EditedMigration edit(Move move) {
         Path file = file(move.from());
-        Optional<String> edited = MigrationEdit.of(MigrationFiles.read(file), move.from(), move.to());
-        return edited.map(text -> new Edited(move, text))
+        Optional<String> edited = MigrationEdit.apply(MigrationFiles.read(file), move.from(), move.to());
+        return edited.map(text -> new EditedMigration(move, text))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES,
                         file + " has no @Migration(number = …) that can be edited; write number = "

@@ -36,13 +36,13 @@ enum RebuiltObject {
     }
 
     /** Returns what a plan rebuilds of an object for a reason. */
-    static RebuiltObject of(Plan plan, ObjectName object, String why) {
+    static RebuiltObject of(Plan plan, ObjectName object, String reason) {
         return plan.steps().stream()
                 .filter(step -> step.object() != null
                         && step.object()
                                 .withName(StagingName.plainName(step.object().name()))
                                 .equals(object)
-                        && step.action().markers().contains(new Marker.Rebuild(why)))
+                        && step.action().markers().contains(new Marker.Rebuild(reason)))
                 .findFirst()
                 .map(RebuiltObject::of)
                 .orElse(TABLE);

@@ -91,7 +91,7 @@ public final class Recording {
         }
         if (!compile.errors().isEmpty() && candidates.isEmpty()) {
             DeclarationErrors.of(compile).requireNone();
-            throw wrong(compile.lines());
+            throw sourceErrors(compile.lines());
         }
         String names = compile.schemas().stream()
                 .map(candidate -> candidate.root().name())
@@ -151,7 +151,7 @@ public final class Recording {
     /** Lists the checked queries in the same way, but fails while the sources have errors. */
     public Optional<Path> requireQueries() {
         if (!errors.isEmpty() && outdatedQueries().isPresent()) {
-            throw wrong(errors);
+            throw sourceErrors(errors);
         }
         return recordQueries();
     }
@@ -176,7 +176,7 @@ public final class Recording {
         String title = evolution.title(phase);
         RecordedFile file;
         if (phase == EvolutionStep.Phase.MIGRATE) {
-            file = draft(title, List.of(evolution.fill()), agreement.known());
+            file = draft(title, List.of(evolution.fillStatement()), agreement.known());
         } else {
             List<DeclaredSchema> changed = targets.schemas().stream()
                     .map(target -> evolution.schemaAfter(phase, target))
@@ -184,7 +184,7 @@ public final class Recording {
             List<Plan> plans = new ArrayList<>();
             for (int i = 0; i < changed.size(); i++) {
                 Chain chain = targets.schemas().get(i).chain();
-                plans.add(changed.get(i).planFrom(chain).orElseThrow(() -> wrong(errors)));
+                plans.add(changed.get(i).planFrom(chain).orElseThrow(() -> sourceErrors(errors)));
             }
             file = draft(
                     title,
@@ -275,7 +275,7 @@ public final class Recording {
         if (!objections.isEmpty() || !plan.unfilledColumns().isEmpty()) {
             throw RecordingException.ofRefused(objections, plan, () -> effects(plan, agreement));
         }
-        TargetDrafts.Merged merged = drafts.withName(name(message));
+        TargetDrafts.MergedMigration merged = drafts.withName(name(message));
         Migration migration = edit.apply(merged.migration());
         List<String> remarks = new ArrayList<>(review.remarks(plan));
         remarks.addAll(merged.notes());
@@ -318,7 +318,7 @@ public final class Recording {
      */
     public CheckpointFile checkpoint(String version, CheckpointOptions options) {
         if (!recorded.complete()) {
-            throw wrong(errors);
+            throw sourceErrors(errors);
         }
         requireChain();
         CheckpointDraft draft = CheckpointDraft.of(targets, lastReplaced(version), options);
@@ -332,7 +332,12 @@ public final class Recording {
                 file(checkpoint, "Replaces the migrations up to " + last.name()).write();
         files.delete();
         return new CheckpointFile(
-                writtenFile.file(), checkpoint, draft.replacedMigrations(), moved, drafted.kept(), drafted.omitted());
+                writtenFile.file(),
+                checkpoint,
+                draft.replacedMigrations(),
+                moved,
+                drafted.keptSteps(),
+                drafted.omittedSteps());
     }
 
     /** Returns the number of the last migration to replace. */
@@ -362,7 +367,7 @@ public final class Recording {
     /** Moves a migration, and those that were recorded after it, to the end. */
     public RebasedFiles rebase(String name) {
         if (!recorded.complete()) {
-            throw wrong(errors);
+            throw sourceErrors(errors);
         }
         return new MigrationFileRebase(project, targets).rebase(name);
     }
@@ -372,7 +377,7 @@ public final class Recording {
         requireChain();
         List<Plan> plans = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
-            plans.add(target.findPending().orElseThrow(() -> wrong(errors)));
+            plans.add(target.findPending().orElseThrow(() -> sourceErrors(errors)));
         }
         List<JavaName> unread = recorded.schema().unreadViews();
         if (plans.stream().allMatch(Plan::isEmpty) && !unread.isEmpty()) {
@@ -390,7 +395,7 @@ public final class Recording {
     private void requireChain() {
         for (RecordedSchema target : targets.schemas()) {
             if (!target.chain().isSound()) {
-                throw wrong(
+                throw sourceErrors(
                         errors.isEmpty()
                                 ? target.chain().problems().stream()
                                         .map(ChainProblem::message)
@@ -400,7 +405,7 @@ public final class Recording {
         }
     }
 
-    private static RecordingException wrong(List<String> errors) {
+    private static RecordingException sourceErrors(List<String> errors) {
         return new RecordingException(
                 Reason.SOURCES,
                 "The sources have errors that must be fixed first:\n" + String.join("\n", new LinkedHashSet<>(errors))

@@ -145,7 +145,7 @@ final class StepNotes {
 
     private static SortedSet<ObjectName> readable(ServerProfile profile, Catalog catalog) {
         SortedSet<ObjectName> readable = views(catalog);
-        readable.removeAll(ReaderFailures.views(profile, catalog));
+        readable.removeAll(ReaderFailures.findBrokenViews(profile, catalog));
         return readable;
     }
 

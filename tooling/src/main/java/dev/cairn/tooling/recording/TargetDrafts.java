@@ -29,7 +29,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     }
 
     /** The migration for all targets, and notes about its downgrade. */
-    record Merged(Migration migration, List<String> notes) {}
+    record MergedMigration(Migration migration, List<String> notes) {}
 
     /**
      * Drafts the migration from the recorded state to a schema.
@@ -37,12 +37,12 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
      * @param declared the schema, for each target
      */
     static TargetDrafts of(
-            RecordedTargets targets, List<DeclaredSchema> declared, List<Plan> unfilled, RecordingOptions agreement) {
+            RecordedTargets targets, List<DeclaredSchema> declared, List<Plan> unfilled, RecordingOptions options) {
         List<List<Fill>> fills = new ArrayList<>();
         List<Plan> plans = new ArrayList<>();
         for (int i = 0; i < unfilled.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
-            fills.add(fills(target, agreement));
+            fills.add(fills(target, options));
             plans.add(
                     fills.get(i).isEmpty()
                             ? unfilled.get(i)
@@ -55,14 +55,14 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
         List<MigrationDraft> drafts = new ArrayList<>();
         for (int i = 0; i < shared.size(); i++) {
             Chain chain = targets.schemas().get(i).chain();
-            drafts.add(new MigrationDraft(declared.get(i), chain, shared.get(i), agreement, fills.get(i)));
+            drafts.add(new MigrationDraft(declared.get(i), chain, shared.get(i), options, fills.get(i)));
         }
         return new TargetDrafts(targets, unfilled, drafts);
     }
 
-    private static List<Fill> fills(RecordedSchema target, RecordingOptions agreement) {
+    private static List<Fill> fills(RecordedSchema target, RecordingOptions options) {
         try {
-            return target.schema().fills(target.chain(), agreement.fills());
+            return target.schema().fills(target.chain(), options.fills());
         } catch (IllegalArgumentException wrong) {
             throw new RecordingException(Reason.USAGE, String.valueOf(wrong.getMessage()), wrong);
         }
@@ -75,8 +75,8 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     }
 
     /** Creates the migration, and verifies that it leads to the schema on each target. */
-    Merged withName(String name) {
-        List<MigrationDraft.Written> written =
+    MergedMigration withName(String name) {
+        List<MigrationDraft.DraftedMigration> written =
                 drafts.stream().map(draft -> draft.withName(name)).toList();
         requireUse(written);
         Migration migration = merge(written);
@@ -91,13 +91,13 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                 .flatMap(target -> target.notes().stream())
                 .distinct()
                 .toList();
-        return new Merged(migration, notes);
+        return new MergedMigration(migration, notes);
     }
 
     /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
-    private Migration merge(List<MigrationDraft.Written> written) {
+    private Migration merge(List<MigrationDraft.DraftedMigration> written) {
         List<Migration> migrations =
-                written.stream().map(MigrationDraft.Written::migration).toList();
+                written.stream().map(MigrationDraft.DraftedMigration::migration).toList();
         Migration first = migrations.get(0);
         if (migrations.size() == 1) {
             return first;
@@ -132,7 +132,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     }
 
     /** Each value must occur in a statement for a target: otherwise it was given for a column that needs none. */
-    private void requireUse(List<MigrationDraft.Written> written) {
+    private void requireUse(List<MigrationDraft.DraftedMigration> written) {
         List<Fill> fills = drafts.get(0).fills();
         for (int i = 0; i < fills.size(); i++) {
             Fill fill = fills.get(i);

@@ -25,16 +25,16 @@ public final class PreviousReleases {
     public static final int NEXT = Integer.MAX_VALUE;
 
     /** The digits of a commit that are shown. */
-    private static final int SHORT = 8;
+    private static final int SHORT_HASH_LENGTH = 8;
 
-    private final ReleasedQueries list;
+    private final ReleasedQueries releasedQueries;
     private final SortedMap<Integer, Path> migrations;
     private final String revision;
     private final OptionalInt applied;
 
     private PreviousReleases(
             ReleasedQueries list, SortedMap<Integer, Path> migrations, String revision, OptionalInt applied) {
-        this.list = list;
+        this.releasedQueries = list;
         this.migrations = Collections.unmodifiableSortedMap(new TreeMap<>(migrations));
         this.revision = revision;
         this.applied = applied;
@@ -51,7 +51,7 @@ public final class PreviousReleases {
 
     /** Sets the revision of git whose last common commit is the release where no tag marks one; empty for none. */
     public PreviousReleases withRevision(String base) {
-        return new PreviousReleases(list, migrations, base, applied);
+        return new PreviousReleases(releasedQueries, migrations, base, applied);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class PreviousReleases {
      * this database.
      */
     public PreviousReleases withApplied(OptionalInt head) {
-        return new PreviousReleases(list, migrations, revision, head);
+        return new PreviousReleases(releasedQueries, migrations, revision, head);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class PreviousReleases {
         if (applied.isPresent() && applied.getAsInt() == 0) {
             return Release.ofNone("none, because no migration has run in the database");
         }
-        TrackedFile listed = TrackedFile.of(list.file());
+        TrackedFile listed = TrackedFile.of(releasedQueries.file());
         GitRepository git = listed.repository();
         if (!git.exists()) {
             return Release.ofUnknown("unknown, because " + git.folder() + " is not in a git repository");
@@ -91,20 +91,21 @@ public final class PreviousReleases {
             return first.map(file -> Release.ofNone("none, because no commit is older than " + title(file)))
                     .orElseGet(() -> Release.ofUnknown("unknown, because nothing is committed"));
         }
-        String commit = "commit " + last.get().substring(0, SHORT)
+        String commit = "commit " + last.get().substring(0, SHORT_HASH_LENGTH)
                 + first.map(file -> " before " + title(file)).orElse("");
         String reason =
                 " (" + tag.map(known -> known + " has no list of queries").orElse("no tag marks a release") + ")";
-        return tag.flatMap(known -> list.findAt(known, known))
+        return tag.flatMap(known -> releasedQueries.findAt(known, known))
                 .or(() -> pending ? Optional.empty() : findRelease(git, reason))
-                .or(() -> list.findAt(last.get(), commit + reason))
+                .or(() -> releasedQueries.findAt(last.get(), commit + reason))
                 .orElseGet(() -> Release.ofUnknown("unknown, because " + commit + " has no " + listed.name() + reason));
     }
 
     private Optional<Release> findRelease(GitRepository git, String reason) {
         return revision.isEmpty()
                 ? Optional.empty()
-                : list.findAt(git.commonCommit(revision), "the last common commit with " + revision + reason);
+                : releasedQueries.findAt(
+                        git.commonCommit(revision), "the last common commit with " + revision + reason);
     }
 
     /** Whether a tag has the last migration of the database; otherwise a later state of the application runs on it. */

@@ -63,7 +63,7 @@ public record ReleasedConstants(
             members.put("path", path.stream().map(ReleasedConstants::text).toList());
         }
         members.put("constants", constants);
-        return JsonWriter.COMPACT.text(members) + "\n";
+        return JsonWriter.COMPACT.format(members) + "\n";
     }
 
     /**

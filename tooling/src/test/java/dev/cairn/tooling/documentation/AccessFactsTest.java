@@ -99,8 +99,8 @@ class AccessFactsTest {
 
     @Test
     void rolesArePartOfBothFormsAndNotOfTheDataFlow() {
-        assertThat(MarkdownText.of(SHOP)).contains("## Roles", "### role analyst", "Readable by: loader");
+        assertThat(MarkdownText.render(SHOP)).contains("## Roles", "### role analyst", "Readable by: loader");
         assertThat(HtmlPage.render(SHOP)).contains("role analyst");
-        assertThat(MermaidDiagrams.flow(SHOP)).doesNotContain("analyst");
+        assertThat(MermaidDiagrams.flowDiagram(SHOP)).doesNotContain("analyst");
     }
 }

@@ -87,7 +87,7 @@ final class DocumentedSchemas {
 
     private static SchemaDocument of(String title, Path file, String... seeds) {
         SourceDefinitions definitions =
-                SideComparison.definitions(new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT));
+                SideComparison.readDefinitions(new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT));
         Catalog catalog = definitions.catalog();
         for (String seed : seeds) {
             catalog = SeedStatement.apply(catalog, new Session("db"), Action.parse("-- seed\n" + seed));

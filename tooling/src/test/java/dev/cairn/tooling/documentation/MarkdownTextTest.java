@@ -12,7 +12,7 @@ class MarkdownTextTest {
 
     @Test
     void declaredRowsAreATableOfTheirValues() {
-        assertThat(MarkdownText.of(DocumentedSchemas.seeded(folder, 20)))
+        assertThat(MarkdownText.render(DocumentedSchemas.seeded(folder, 20)))
                 .contains("""
 
             Declared rows: 3
@@ -38,7 +38,7 @@ class MarkdownTextTest {
 
     @Test
     void aLongListOfDeclaredRowsIsFolded() {
-        assertThat(MarkdownText.of(DocumentedSchemas.seeded(folder, 21)))
+        assertThat(MarkdownText.render(DocumentedSchemas.seeded(folder, 21)))
                 .contains("""
 
             <details>
@@ -60,6 +60,6 @@ class MarkdownTextTest {
 
     @Test
     void tablesWithoutDeclaredRowsHaveNone() {
-        assertThat(MarkdownText.of(DocumentedSchemas.shop())).doesNotContain("Declared rows");
+        assertThat(MarkdownText.render(DocumentedSchemas.shop())).doesNotContain("Declared rows");
     }
 }

@@ -150,11 +150,11 @@ class CheckpointRecordingTest {
 
         CheckpointFile written = recording(tree).checkpoint("2", CheckpointOptions.NONE.withArchive(archive));
 
-        assertThat(written.moved())
+        assertThat(written.archivedFiles())
                 .containsExactly(
                         archive.resolve("shop/migrations/V0001Initial.java"),
                         archive.resolve("shop/migrations/V0002AddNote.java"));
-        assertThat(Files.readString(written.moved().get(0))).isEqualTo(first);
+        assertThat(Files.readString(written.archivedFiles().get(0))).isEqualTo(first);
         assertThat(migrations(tree))
                 .containsExactly("V0002Checkpoint.java", "V0003WidenNote.java", "V0004AddPoints.java");
         assertCompiles(tree);
@@ -223,8 +223,8 @@ class CheckpointRecordingTest {
                 .checkpoint(
                         "", DELETE.withOmitted(List.of("all", "V0002AddNote.2")).withKept(List.of("V0002AddNote")));
 
-        assertThat(written.omitted()).singleElement().asString().startsWith("V0002AddNote.2 ");
-        assertThat(written.kept())
+        assertThat(written.omittedSteps()).singleElement().asString().startsWith("V0002AddNote.2 ");
+        assertThat(written.keptSteps())
                 .satisfiesExactly(
                         update -> assertThat(update)
                                 .startsWith("V0002AddNote.3 changes rows, or copies them from other tables"),

@@ -31,7 +31,7 @@ class MigrationEditTest {
                 V0003AddNote() { this.number = 3; }
             }
             """;
-        assertThat(MigrationEdit.of(source, FROM, TO)).contains("""
+        assertThat(MigrationEdit.apply(source, FROM, TO)).contains("""
             package shop; // number = 3, after V0003AddNote
             /* @Migration(number = 3) interface V0003AddNote {} */
             @Deprecated
@@ -49,7 +49,7 @@ class MigrationEditTest {
     @Test
     void aFormerFirstMigrationGetsAParent() {
         String source = "@Migration(schema = Shop.class, number = 3, upgrade = {}) interface V0003AddNote {}";
-        assertThat(MigrationEdit.of(source, FROM, TO))
+        assertThat(MigrationEdit.apply(source, FROM, TO))
                 .contains(
                         "@Migration(schema = Shop.class, number = 5,\n        after = \"h1:b\", upgrade = {}) interface"
                                 + " V0005AddNote {}");
@@ -57,8 +57,8 @@ class MigrationEditTest {
 
     @Test
     void unusualSourcesAreNotEdited() {
-        assertThat(MigrationEdit.of("interface V0003AddNote {}", FROM, TO)).isEmpty();
-        assertThat(MigrationEdit.of("@Migration(number = 3) interface Other {}", FROM, TO))
+        assertThat(MigrationEdit.apply("interface V0003AddNote {}", FROM, TO)).isEmpty();
+        assertThat(MigrationEdit.apply("@Migration(number = 3) interface Other {}", FROM, TO))
                 .isEmpty();
     }
 }

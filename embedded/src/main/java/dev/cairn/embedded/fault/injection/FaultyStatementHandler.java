@@ -110,7 +110,7 @@ public final class FaultyStatementHandler implements StatementHandler {
             return hold(statement, new HeldLoad(faults.deferredStatements()), true);
         }
         if (fault instanceof Fault.Late late) {
-            return late(statement, late.after());
+            return defer(statement, late.after());
         }
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
@@ -146,7 +146,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Defers the statement. The session stays open until the statement has been run. */
-    private Answer late(LoggedStatement statement, Duration after) {
+    private Answer defer(LoggedStatement statement, Duration after) {
         leftToLateStatement = true;
         Runnable later = () -> {
             try (target) {

@@ -22,7 +22,7 @@ public final class GeometryBytes {
 
     private GeometryBytes() {}
 
-    public static byte[] of(Geometry geometry) {
+    public static byte[] encode(Geometry geometry) {
         if (geometry instanceof SpherePoint point) {
             return bytes(KIND_POINT, POINT, bytes -> write(bytes, point));
         }
@@ -50,7 +50,7 @@ public final class GeometryBytes {
     }
 
     /** Returns the geometry of these bytes; empty if they are those of none. */
-    public static Optional<Geometry> read(byte[] value) {
+    public static Optional<Geometry> decode(byte[] value) {
         ByteBuffer bytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
         if (value.length < HEAD || bytes.get() != 0) {
             return Optional.empty();

@@ -23,7 +23,7 @@ public final class Conversion {
     }
 
     /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
-    public static String ofAlter(String sql, Type from, Type to) {
+    public static String convertAltered(String sql, Type from, Type to) {
         return convert(sql, from, to, true);
     }
 
@@ -39,7 +39,7 @@ public final class Conversion {
         }
         PrimitiveType source = PrimitiveType.of(from);
         PrimitiveType target = PrimitiveType.of(to);
-        String duckDbType = DuckDbType.of(to);
+        String duckDbType = DuckDbType.nameOf(to);
         if (source == PrimitiveType.NULL_TYPE) {
             return "CAST(" + sql + " AS " + duckDbType + ")";
         }
@@ -53,8 +53,8 @@ public final class Conversion {
     }
 
     private static boolean sameRepresentation(Type from, Type to) {
-        String duckDbType = DuckDbType.of(to);
-        return duckDbType.equals(DuckDbType.of(from)) && (from.equals(to) || !WideDecimal.isIn(duckDbType));
+        String duckDbType = DuckDbType.nameOf(to);
+        return duckDbType.equals(DuckDbType.nameOf(from)) && (from.equals(to) || !WideDecimal.isIn(duckDbType));
     }
 
     private static boolean bothTexts(PrimitiveType source, PrimitiveType target) {
@@ -63,13 +63,13 @@ public final class Conversion {
 
     private static String elements(String sql, Type from, Type to, Type target, boolean byName) {
         String element = convert("x", from, to, byName);
-        if (element.equals("CAST(x AS " + DuckDbType.of(to) + ")")) {
-            return "CAST(" + sql + " AS " + DuckDbType.of(target)
+        if (element.equals("CAST(x AS " + DuckDbType.nameOf(to) + ")")) {
+            return "CAST(" + sql + " AS " + DuckDbType.nameOf(target)
                     + ")"; // DuckDB calculates it once for a constant array
         }
         return element.equals("x")
                 ? sql
-                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.of(target) + ")";
+                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.nameOf(target) + ")";
     }
 
     private static String entries(String sql, Type.Map from, Type.Map to, boolean byName) {
@@ -79,7 +79,7 @@ public final class Conversion {
             return sql;
         }
         String entries = "list_transform(" + sql + ", lambda x: {key: " + key + ", value: " + value + "})";
-        return "sr_map(CAST(" + entries + " AS " + DuckDbType.of(to) + "))";
+        return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(to) + "))";
     }
 
     /** Struct fields are matched by position. */
@@ -108,10 +108,10 @@ public final class Conversion {
             String value = from.fields().stream()
                     .filter(old -> old.name().equalsIgnoreCase(field.name()))
                     .findFirst()
-                    .map(old -> ofAlter(sql + "." + DuckDbQuoting.name(old.name()), old.type(), field.type()))
+                    .map(old -> convertAltered(sql + "." + DuckDbQuoting.name(old.name()), old.type(), field.type()))
                     .orElse("NULL");
-            fields.add(
-                    DuckDbQuoting.name(field.name()) + ": CAST(" + value + " AS " + DuckDbType.of(field.type()) + ")");
+            fields.add(DuckDbQuoting.name(field.name()) + ": CAST(" + value + " AS " + DuckDbType.nameOf(field.type())
+                    + ")");
         }
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
@@ -127,7 +127,7 @@ public final class Conversion {
             return JsonValues.convert(sql, to);
         }
         if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
-            return "CAST(NULL AS " + DuckDbType.of(to) + ")";
+            return "CAST(NULL AS " + DuckDbType.nameOf(to) + ")";
         }
         throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as " + TypeFormat.formatForMessages(to));
     }
@@ -138,7 +138,7 @@ public final class Conversion {
             return text(sql, source, from);
         }
         if (WideDecimal.is(from)) {
-            return ofWide(sql, source, target, duckDbType, from, to);
+            return convertWide(sql, source, target, duckDbType, from, to);
         }
         if (WideDecimal.is(to)) {
             return source.isFloatingPoint()
@@ -172,7 +172,7 @@ public final class Conversion {
         throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as " + TypeFormat.formatForMessages(to));
     }
 
-    private static String ofWide(
+    private static String convertWide(
             String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
         String text = text(sql, source, from);
         if (WideDecimal.is(to)) {
@@ -311,8 +311,8 @@ public final class Conversion {
         return switch (target) {
             case BOOLEAN -> "sr_get_json_bool(" + sql + ", '$')";
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
-                "TRY_CAST(sr_json_integer(" + sql + ") AS " + DuckDbType.of(to) + ")";
-            default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
+                "TRY_CAST(sr_json_integer(" + sql + ") AS " + DuckDbType.nameOf(to) + ")";
+            default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.nameOf(to) + ")";
         };
     }
 
@@ -323,14 +323,14 @@ public final class Conversion {
         static String convert(String json, Type type) {
             if (type instanceof Type.Array array) {
                 return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: "
-                        + element("x", array.element()) + ") AS " + DuckDbType.of(type) + ")";
+                        + element("x", array.element()) + ") AS " + DuckDbType.nameOf(type) + ")";
             }
             if (type instanceof Type.Map map) {
                 String entries = "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
                         + Conversion.convert("x", TranslationTypes.VARCHAR, map.key())
                         + "), list_transform(sr_list(sr_json_values(" + json
                         + ")), lambda x: " + element("x", map.value()) + "))";
-                return "sr_map(CAST(" + entries + " AS " + DuckDbType.of(type) + "))";
+                return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(type) + "))";
             }
             List<String> fields = new ArrayList<>();
             for (Type.Field field : ((Type.Struct) type).fields()) {
@@ -339,7 +339,7 @@ public final class Conversion {
                 fields.add(DuckDbQuoting.name(field.name()) + ": " + element(member, field.type()));
             }
             return "CASE WHEN sr_json_nested(" + json + ") THEN CAST({" + String.join(", ", fields) + "} AS "
-                    + DuckDbType.of(type) + ") END";
+                    + DuckDbType.nameOf(type) + ") END";
         }
 
         private static String element(String json, Type type) {
@@ -354,16 +354,16 @@ public final class Conversion {
         /** Returns the document of a value; NULL remains NULL. */
         static String convert(String sql, Type type) {
             if (type instanceof Type.Array array) {
-                return "'[' || array_to_string(list_transform(" + sql + ", lambda x: " + inner("x", array.element())
-                        + "), ', ') || ']'";
+                return "'[' || array_to_string(list_transform(" + sql + ", lambda x: "
+                        + convertNested("x", array.element()) + "), ', ') || ']'";
             }
             if (type instanceof Type.Map map) {
                 String key = "sr_json_quote(" + Conversion.convert("e.key", map.key(), TranslationTypes.VARCHAR) + ")";
                 return "sr_json_parse('{' || array_to_string(list_transform(" + sql + ", lambda e: " + key
-                        + " || ': ' || " + inner("e.value", map.value()) + "), ', ') || '}')";
+                        + " || ': ' || " + convertNested("e.value", map.value()) + "), ', ') || '}')";
             }
             if (type instanceof Type.Struct struct) {
-                return ofStruct(sql, struct);
+                return convertStruct(sql, struct);
             }
             PrimitiveType primitive = PrimitiveType.of(type);
             return switch (primitive) {
@@ -382,17 +382,17 @@ public final class Conversion {
             };
         }
 
-        private static String ofStruct(String sql, Type.Struct struct) {
+        private static String convertStruct(String sql, Type.Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
                 fields.add(DuckDbQuoting.text("\"" + field.name() + "\": ") + " || "
-                        + inner(sql + "." + DuckDbQuoting.name(field.name()), field.type()));
+                        + convertNested(sql + "." + DuckDbQuoting.name(field.name()), field.type()));
             }
             return "CASE WHEN " + sql + " IS NOT NULL THEN sr_json_parse('{' || " + String.join(" || ', ' || ", fields)
                     + " || '}') END";
         }
 
-        private static String inner(String sql, Type type) {
+        private static String convertNested(String sql, Type type) {
             return "coalesce(" + convert(sql, type) + ", 'null')";
         }
     }

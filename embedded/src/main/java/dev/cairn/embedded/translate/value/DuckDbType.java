@@ -16,16 +16,16 @@ public final class DuckDbType {
     private DuckDbType() {}
 
     /** Returns the name of the DuckDB type. */
-    public static String of(Type type) {
+    public static String nameOf(Type type) {
         if (type instanceof Type.Array array) {
-            return of(array.element()) + "[]";
+            return nameOf(array.element()) + "[]";
         }
         if (type instanceof Type.Map map) {
-            return "STRUCT(\"key\" " + of(map.key()) + ", \"value\" " + of(map.value()) + ")[]";
+            return "STRUCT(\"key\" " + nameOf(map.key()) + ", \"value\" " + nameOf(map.value()) + ")[]";
         }
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream()
-                    .map(field -> DuckDbQuoting.name(field.name()) + " " + of(field.type()))
+                    .map(field -> DuckDbQuoting.name(field.name()) + " " + nameOf(field.type()))
                     .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
         if (type instanceof Type.Decimal decimal) {

@@ -82,7 +82,7 @@ public final class NestedValues {
     /** Returns a field with its type, which DuckDB does not know of a struct that is NULL as it is written. */
     private static String field(String struct, Type.Field field) {
         String value = "(" + struct + ")." + DuckDbQuoting.name(field.name());
-        return is(field.type()) ? "CAST(" + value + " AS " + DuckDbType.of(field.type()) + ")" : value;
+        return is(field.type()) ? "CAST(" + value + " AS " + DuckDbType.nameOf(field.type()) + ")" : value;
     }
 
     /** @param pairs the function that pairs the elements of the lists */

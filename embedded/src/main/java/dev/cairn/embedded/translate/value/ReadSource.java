@@ -16,13 +16,13 @@ public sealed interface ReadSource {
      * @param sql the relation that DuckDB reads
      * @param hidden the expressions of PARTITION BY, each of which is a hidden column
      */
-    record Stored(String sql, List<Column> columns, List<Expression> hidden) implements ReadSource {
-        public Stored {
+    record StoredRows(String sql, List<Column> columns, List<Expression> hidden) implements ReadSource {
+        public StoredRows {
             columns = List.copyOf(columns);
             hidden = List.copyOf(hidden);
         }
 
-        public Stored(String sql, List<Column> columns) {
+        public StoredRows(String sql, List<Column> columns) {
             this(sql, columns, List.of());
         }
     }
@@ -54,5 +54,5 @@ public sealed interface ReadSource {
     }
 
     /** The rows that a query has now. */
-    record OfQuery(BoundQuery query) implements ReadSource {}
+    record QueryRows(BoundQuery query) implements ReadSource {}
 }

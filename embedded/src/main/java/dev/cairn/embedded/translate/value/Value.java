@@ -49,7 +49,7 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
         String text = "'" + (type instanceof Type.Decimal ? new BigDecimal(literal).toPlainString() : literal) + "'";
         String sql = WideDecimal.is(type)
                 ? WideDecimal.ofText(text, type)
-                : "CAST(" + text + " AS " + DuckDbType.of(type) + ")";
+                : "CAST(" + text + " AS " + DuckDbType.nameOf(type) + ")";
         return new Value(sql, type);
     }
 

@@ -117,11 +117,11 @@ final class StatementWarnings {
         BoundQuery bound = variant.boundQuery();
         Optional<QueryWarning> warning = Optional.empty();
         if (bound != null && method.returnsAtMostOneRow()) {
-            warning = advice(text).ofSingleRow(text.text(), bound);
+            warning = advice(text).singleRowWarning(text.text(), bound);
         } else if (bound != null && method.returnsMap()) {
-            warning = advice(text).ofKeyedRows(text.text(), bound);
+            warning = advice(text).keyedRowsWarning(text.text(), bound);
         } else if (bound != null && method.returnsPage()) {
-            warning = advice(text).ofPage(text.text(), bound);
+            warning = advice(text).pageWarning(text.text(), bound);
         }
         warning.ifPresent(foundWarning -> add(foundWarning, text));
         return warning.isPresent();

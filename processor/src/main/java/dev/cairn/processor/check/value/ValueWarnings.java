@@ -28,7 +28,7 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
         implements EnumUseCheck.CheckedText {
     public void check(Bindings bindings) {
         new EnumUseCheck(bindings, enums, this).check();
-        for (QueryWarning warning : QueryAdvice.ofValues(bindings, this::words)) {
+        for (QueryWarning warning : QueryAdvice.valueWarnings(bindings, this::words)) {
             add(new Finding(warning.rule(), place, warning.text()), warning.span());
         }
     }

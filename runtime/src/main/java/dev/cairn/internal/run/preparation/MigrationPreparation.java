@@ -259,7 +259,7 @@ public final class MigrationPreparation {
         Statement statement = action.statement();
         boolean named = statement instanceof AccessStatement
                 ? action.text().contains(Placeholder.DATABASE.toString())
-                : statement != null && !database.equals(schema) && ConstraintNames.name(statement, schema);
+                : statement != null && !database.equals(schema) && ConstraintNames.mentionsDatabase(statement, schema);
         return named ? Action.parse(action.text(), new DatabaseName(schema, database)) : action;
     }
 

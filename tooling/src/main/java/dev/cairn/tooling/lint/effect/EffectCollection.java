@@ -58,7 +58,7 @@ final class EffectCollection {
         addAccess();
         addEach(Effect.Kind.BREAKS, Family.BREAKS_READERS);
         addNewlyRead();
-        addGoneNames();
+        addRemovedNames();
         addInactive();
         addEach(Effect.Kind.FAILURE, Family.WILL_FAIL);
         addRemarks();
@@ -207,7 +207,7 @@ final class EffectCollection {
      * The relations and columns whose names the statement removes, if they existed before the migration. The lint rules find the views
      * and the checked statements that use such a name. Other applications may use it, too.
      */
-    private void addGoneNames() {
+    private void addRemovedNames() {
         Set<String> gone = new TreeSet<>();
         for (ObjectName name : ObjectName.ofReplaced(statement.before(), statement.after())) {
             Optional<SchemaObject> start = SchemaObject.find(migration.before(), name);
@@ -215,12 +215,12 @@ final class EffectCollection {
             if (start.isEmpty() || now.isEmpty()) {
                 continue;
             }
-            if (isGone(name)) {
+            if (isRemoved(name)) {
                 gone.add(name.toString());
                 continue;
             }
             for (String column : now.get().columns()) {
-                if (hasColumn(start, column) && isGone(name, column)) {
+                if (hasColumn(start, column) && isRemoved(name, column)) {
                     gone.add(name + "." + column);
                 }
             }
@@ -230,13 +230,13 @@ final class EffectCollection {
         }
     }
 
-    private boolean isGone(ObjectName name) {
+    private boolean isRemoved(ObjectName name) {
         return SchemaObject.find(statement.after(), name).isEmpty()
                 && SchemaObject.find(migration.catalogAfter(), name).isEmpty();
     }
 
     /** Whether a column is missing after the statement and after the migration; not while its relation is replaced. */
-    private boolean isGone(ObjectName name, String column) {
+    private boolean isRemoved(ObjectName name, String column) {
         Optional<SchemaObject> after = SchemaObject.find(statement.after(), name);
         return after.isPresent()
                 && !hasColumn(after, column)

@@ -11,7 +11,7 @@ import java.util.Map;
 record GitLabReport(LocatedReport report) {
     String text() {
         FindingFingerprints fingerprints = new FindingFingerprints();
-        return JsonWriter.COMPACT.lines(report.findings().stream()
+        return JsonWriter.COMPACT.formatIndented(report.findings().stream()
                 .map(placed -> issue(placed, fingerprints))
                 .toList());
     }

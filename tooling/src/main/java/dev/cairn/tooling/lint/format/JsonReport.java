@@ -18,7 +18,7 @@ record JsonReport(LocatedReport report) {
         document.put(
                 "accepted",
                 report.accepted().stream().map(placed -> object(placed)).toList());
-        return JsonWriter.COMPACT.lines(document);
+        return JsonWriter.COMPACT.formatIndented(document);
     }
 
     private Map<String, Object> object(LocatedFinding placed) {

@@ -54,7 +54,7 @@ final class SarifLog {
         log.put("$schema", SCHEMA);
         log.put("version", "2.1.0");
         log.put("runs", List.of(run));
-        return JsonWriter.COMPACT.lines(log);
+        return JsonWriter.COMPACT.formatIndented(log);
     }
 
     private static Map<String, Object> rule(LintRule rule) {
@@ -85,7 +85,7 @@ final class SarifLog {
         result.put("level", level(finding.severity()));
         result.put("message", Map.of("text", placed.text()));
         Map<String, Object> location = new LinkedHashMap<>();
-        placed.location().ifPresent(place -> location.put("physicalLocation", physical(place)));
+        placed.location().ifPresent(place -> location.put("physicalLocation", physicalLocation(place)));
         location.put(
                 "logicalLocations",
                 List.of(Map.of("fullyQualifiedName", finding.subject().name())));
@@ -94,7 +94,7 @@ final class SarifLog {
         return result;
     }
 
-    private Map<String, Object> physical(SourceLocation place) {
+    private Map<String, Object> physicalLocation(SourceLocation place) {
         Map<String, Object> artifact = new LinkedHashMap<>();
         artifact.put("uri", uri(place.relativeTo(report.repository())));
         artifact.put("uriBaseId", "%SRCROOT%");

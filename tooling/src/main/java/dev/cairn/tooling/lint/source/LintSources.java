@@ -62,7 +62,7 @@ public final class LintSources {
     private final String schema;
     private final Map<String, SourceType> types = new TreeMap<>();
     private final Map<String, List<LiteralText>> migrations = new HashMap<>();
-    private final Map<String, SourceLocation> parts = new HashMap<>();
+    private final Map<String, SourceLocation> partLocations = new HashMap<>();
     private final Map<String, List<LiteralText>> queries = new HashMap<>();
     private final Map<String, List<Allowance>> allowances = new HashMap<>();
     private final List<Rename> renames = new ArrayList<>();
@@ -126,15 +126,15 @@ public final class LintSources {
                     .or(() -> texts.stream().findFirst())
                     .map(text -> text.location(query.sql(), finding.span()));
         }
-        return Optional.ofNullable(parts.get(subject.name()))
+        return Optional.ofNullable(partLocations.get(subject.name()))
                 .or(() -> subject instanceof LintSubject.SchemaPart part
-                        ? Optional.ofNullable(parts.get(part.object().toString()))
+                        ? Optional.ofNullable(partLocations.get(part.object().toString()))
                         : Optional.empty());
     }
 
     /** Returns the place of the record of an object. */
     public Optional<SourceLocation> location(ObjectName object) {
-        return Optional.ofNullable(parts.get(object.toString()));
+        return Optional.ofNullable(partLocations.get(object.toString()));
     }
 
     /** Returns the files of the migrations by their names. */
@@ -288,7 +288,7 @@ public final class LintSources {
         String name = type.text(annotation, "name");
         ObjectName object = new ObjectName(
                 database.isEmpty() ? schema : database, name.isEmpty() ? SnakeCase.of(type.simpleName()) : name);
-        parts.put(object.toString(), type.location());
+        partLocations.put(object.toString(), type.location());
         allow(object.toString(), type, type.tree.getModifiers());
         type.annotation("RenamedFrom")
                 .ifPresent(renamed -> renames.add(new Rename.ObjectRename(object, type.text(renamed, "value"))));
@@ -318,7 +318,8 @@ public final class LintSources {
             String column = prefix
                     + (declared.isEmpty() ? SnakeCase.of(component.getName().toString()) : declared);
             String name = object + "." + column;
-            parts.put(name, type.source.location(type.source.start(component.getType()), type.source.end(component)));
+            partLocations.put(
+                    name, type.source.location(type.source.start(component.getType()), type.source.end(component)));
             allow(name, type, modifiers);
             annotation(modifiers, "RenamedFrom")
                     .ifPresent(renamed ->

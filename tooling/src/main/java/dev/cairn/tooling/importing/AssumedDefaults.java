@@ -29,7 +29,7 @@ import java.util.function.Function;
  * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine for the
  * version, the run mode and the other properties.
  */
-final class ShownDefaults {
+final class AssumedDefaults {
     /** Switches are always written, even if the other properties imply them. */
     private static final String SWITCH = ".enable";
 
@@ -37,7 +37,7 @@ final class ShownDefaults {
     private final Engine engine;
     private final Catalog catalog;
 
-    private ShownDefaults(ServerProfile profile, Catalog catalog) {
+    private AssumedDefaults(ServerProfile profile, Catalog catalog) {
         this.profile = profile;
         this.engine = new Engine(profile);
         this.catalog = catalog;
@@ -45,7 +45,7 @@ final class ShownDefaults {
 
     /** Returns the catalog with these properties marked as assumed, and without these partitions. */
     static Catalog mark(ServerProfile profile, Catalog catalog) {
-        ShownDefaults defaults = new ShownDefaults(profile, catalog);
+        AssumedDefaults defaults = new AssumedDefaults(profile, catalog);
         Catalog marked = catalog;
         for (Database database : catalog.databases().values()) {
             Database without = database;
@@ -61,7 +61,7 @@ final class ShownDefaults {
     }
 
     private Table mark(Database database, Table table) {
-        Table declared = withoutMadePartitions(table);
+        Table declared = withoutDynamicPartitions(table);
         Database without = database.without(table.name());
         CreateTable statement = ShowCreate.writtenStatement(profile, withoutMaterializedRollups(declared))
                 .withName(QualifiedName.of(database.name(), table.name()));
@@ -130,7 +130,7 @@ final class ShownDefaults {
                 .toList());
     }
 
-    private static Table withoutMadePartitions(Table table) {
+    private static Table withoutDynamicPartitions(Table table) {
         Optional<DynamicPartitionPattern> dynamic = DynamicPartitionPattern.of(table);
         if (dynamic.isEmpty() || !(table.partitioning() instanceof Partitioning.Range range)) {
             return table;

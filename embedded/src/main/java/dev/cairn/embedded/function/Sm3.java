@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The hash function SM3 of the standard GB/T 32905, which the JDK does not have. */
-final class ShangMi3 {
+final class Sm3 {
     private static final int BLOCK = 64;
     private static final int ROUNDS = 64;
 
@@ -16,7 +16,7 @@ final class ShangMi3 {
         0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e
     };
 
-    private ShangMi3() {}
+    private Sm3() {}
 
     /** Returns the digits of the hash in groups of eight; an empty text has none. */
     static String formatDigits(byte[] bytes) {

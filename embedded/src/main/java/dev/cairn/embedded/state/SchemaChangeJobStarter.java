@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Starts or cancels the job of a statement. While a job runs, its table is unchanged but busy. */
-final class SchemaChangeJobStart {
+final class SchemaChangeJobStarter {
     private static final int LONG_TIMEOUT = 86_400;
 
     private final ClusterState before;
@@ -33,7 +33,7 @@ final class SchemaChangeJobStart {
     private final Optional<Table> table;
     private final Optional<StatementObject> subject;
 
-    SchemaChangeJobStart(
+    SchemaChangeJobStarter(
             ClusterState before, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
         this.before = before;
         this.statement = statement;
@@ -48,7 +48,7 @@ final class SchemaChangeJobStart {
      * Returns whether a change takes effect at once. A temporary table has no jobs: no other session could wait for
      * them.
      */
-    boolean withoutJob(StatementResult applied) {
+    boolean takesEffectAtOnce(StatementResult applied) {
         return SchemaChangeJob.kind(applied.cost()).isEmpty() || table.isEmpty();
     }
 

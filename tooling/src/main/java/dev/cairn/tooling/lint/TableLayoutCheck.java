@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPart subject) {
+record TableLayoutCheck(LintInput input, LintFindings findings, Table table, SchemaPart subject) {
     /** The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend. */
     private static final long MANY_TABLETS = 10_000;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param catalog the catalog of the objects, which the statement does not name; null for all catalogs
  */
-public record ShownGrant(
+public record ShowGrantsRow(
         ChangePrivileges statement, @Nullable String catalog) {
     public List<SecuredObject> objects() {
         // An empty catalog knows no object, so it validates none.
