@@ -2,11 +2,23 @@ package dev.cairn.embedded.function.geometry;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A point of the sphere with the radius 1, by its coordinates in space; the north pole is (0, 0, 1). */
 public record SpherePoint(double x, double y, double z) implements Geometry {
     private static final MathContext PRINTED = new MathContext(12);
+
+    /** Adding zero makes zero of negative zero. */
+    private static final Comparator<SpherePoint> ORDER = Comparator.<SpherePoint>comparingDouble(point -> point.x + 0.0)
+            .thenComparingDouble(point -> point.y + 0.0)
+            .thenComparingDouble(point -> point.z + 0.0);
 
     /** Returns the point with these degrees; empty if they are out of range. */
     public static Optional<SpherePoint> of(double longitude, double latitude) {
@@ -17,6 +29,17 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         double north = Math.toRadians(latitude);
         return Optional.of(
                 new SpherePoint(Math.cos(east) * Math.cos(north), Math.sin(east) * Math.cos(north), Math.sin(north)));
+    }
+
+    /** Compares numbers, so that zero equals negative zero, which only prints otherwise. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SpherePoint point && x == point.x && y == point.y && z == point.z;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(x + 0.0, y + 0.0, z + 0.0);
     }
 
     public double longitude() {
@@ -79,18 +102,53 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         return cross(new SpherePoint(second ? 1 : 0.012, first || second ? 0.0053 : 1, first ? 1 : 0.00457));
     }
 
-    /** Returns 1 if three points stand counter-clockwise, -1 if clockwise, and 0 if on one great circle. */
+    /**
+     * Returns 1 if three points stand counter-clockwise and -1 if clockwise. Three different points on one great circle are moved
+     * by an infinitely small amount, each point always in the same way, so that one of the two is true of them, too; 0 if two points
+     * are the same.
+     */
     static int turn(SpherePoint first, SpherePoint second, SpherePoint third) {
         double volume = first.cross(second).dot(third);
         return Math.abs(volume) > 1e-15 ? (int) Math.signum(volume) : exactTurn(first, second, third);
     }
 
-    private static int exactTurn(SpherePoint a, SpherePoint b, SpherePoint c) {
-        return minor(a.y, b.z, a.z, b.y)
-                .multiply(new BigDecimal(c.x))
-                .add(minor(a.z, b.x, a.x, b.z).multiply(new BigDecimal(c.y)))
-                .add(minor(a.x, b.y, a.y, b.x).multiply(new BigDecimal(c.z)))
-                .signum();
+    private static int exactTurn(SpherePoint first, SpherePoint second, SpherePoint third) {
+        if (first.equals(second) || second.equals(third) || third.equals(first)) {
+            return 0;
+        }
+        List<SpherePoint> sorted = new ArrayList<>(List.of(first, second, third));
+        sorted.sort(ORDER);
+        boolean even = Collections.indexOfSubList(List.of(first, second, third, first, second, third), sorted) >= 0;
+        int turn = sortedTurn(sorted.get(0), sorted.get(1), sorted.get(2));
+        return even ? turn : -turn;
+    }
+
+    /**
+     * Returns the turn of points in their order. If the volume between them is zero, the first amount by which they are moved that
+     * makes it another number decides: that of the first point in z, y or x is larger than those of the second one, and these are larger
+     * than those of the third one.
+     */
+    private static int sortedTurn(SpherePoint a, SpherePoint b, SpherePoint c) {
+        BigDecimal crossX = minor(b.y, c.z, b.z, c.y);
+        BigDecimal crossY = minor(b.z, c.x, b.x, c.z);
+        BigDecimal crossZ = minor(b.x, c.y, b.y, c.x);
+        BigDecimal volume = crossX.multiply(new BigDecimal(a.x))
+                .add(crossY.multiply(new BigDecimal(a.y)))
+                .add(crossZ.multiply(new BigDecimal(a.z)));
+        return Stream.of(
+                        volume,
+                        crossZ,
+                        crossY,
+                        crossX,
+                        minor(c.x, a.y, c.y, a.x),
+                        new BigDecimal(c.x),
+                        new BigDecimal(c.y).negate(),
+                        minor(c.z, a.x, c.x, a.z),
+                        new BigDecimal(c.z))
+                .mapToInt(BigDecimal::signum)
+                .filter(sign -> sign != 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static BigDecimal minor(double a, double b, double c, double d) {
