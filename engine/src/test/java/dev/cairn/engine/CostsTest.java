@@ -12,15 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CostsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        ADD COLUMN x INT                                 | FAST_JOB
-        DROP COLUMN units                                | FAST_JOB
-        MODIFY COLUMN units BIGINT                       | COLUMN_JOB
+        ADD COLUMN x INT                                 | METADATA_JOB
+        DROP COLUMN units                                | METADATA_JOB
+        MODIFY COLUMN units BIGINT                       | REWRITE_JOB
         MODIFY COLUMN units INT                          | IMMEDIATE
         MODIFY COLUMN units COMMENT 'c'                  | IMMEDIATE
-        ADD COLUMN x INT KEY DEFAULT '0'                 | COLUMN_JOB
-        ORDER BY (code, id, units, note, day, price)     | COLUMN_JOB
-        ADD INDEX i (units)                              | COLUMN_JOB
-        SET ('bloom_filter_columns' = 'code')            | COLUMN_JOB
+        ADD COLUMN x INT KEY DEFAULT '0'                 | REWRITE_JOB
+        ORDER BY (code, id, units, note, day, price)     | REWRITE_JOB
+        ADD INDEX i (units)                              | REWRITE_JOB
+        SET ('bloom_filter_columns' = 'code')            | REWRITE_JOB
         ADD ROLLUP r (code)                              | ROLLUP_JOB
         DISTRIBUTED BY HASH(id) BUCKETS 5                | OPTIMIZE_JOB
         RENAME COLUMN units TO amount                    | IMMEDIATE

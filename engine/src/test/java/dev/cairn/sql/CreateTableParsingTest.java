@@ -217,11 +217,11 @@ class CreateTableParsingTest {
             value = {
                 "(a, b) | InList",
                 "LIST(a) | InList",
-                "list, a | By",
-                "a | By",
-                "a, date_trunc('day', b) | By",
-                "(a, date_trunc('day', b)) | By",
-                "date_trunc('day', a) () | By",
+                "list, a | ExpressionPartitioning",
+                "a | ExpressionPartitioning",
+                "a, date_trunc('day', b) | ExpressionPartitioning",
+                "(a, date_trunc('day', b)) | ExpressionPartitioning",
+                "date_trunc('day', a) () | ExpressionPartitioning",
                 "RANGE(a) () | Range",
             })
     void thePartitioningIsRecognizedByItsForm(String clause, String kind) {

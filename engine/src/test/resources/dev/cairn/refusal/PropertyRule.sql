@@ -40,3 +40,5 @@ CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("enable_async_write_ba
 CREATE TABLE t (a INT NOT NULL) PRIMARY KEY(a) DISTRIBUTED BY HASH(a) PROPERTIES ("enable_persistent_index" = "false");
 -- NOT_ALTERABLE
 ALTER TABLE orders SET ("storage_type" = "column");
+-- NO_BACKEND_AT_LOCATION
+CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("labels.location" = "rack:r1");
