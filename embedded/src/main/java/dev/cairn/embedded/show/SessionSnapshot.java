@@ -49,7 +49,6 @@ public record SessionSnapshot(
     }
 
     static final String INTERNAL_CATALOG = "default_catalog";
-    /** The databases that every server has. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     /** Returns the definitions of the listings of this server. */

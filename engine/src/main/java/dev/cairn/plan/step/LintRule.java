@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The rules of the linter, by family. What a rule says of a step is written where it is found. docs/lint.md describes each of them, with an example that a test runs. */
+/**
+ * The rules of the linter, by family. What a rule says of a step is written where it is found. docs/lint.md describes each of
+ * them, with an example that a test runs.
+ */
 public enum LintRule implements FindingRule {
     // Loses data
 

@@ -18,7 +18,10 @@ public record Place(int number) {
         return new Span(number, 1, 0, 0);
     }
 
-    /** Written by hand, like {@link #equals}: those of records are linked by method handles at their first use, which delays each cold compile. */
+    /**
+     * Written by hand, like {@link #equals}: those of records are linked by method handles at their first use, which delays each
+     * cold compile.
+     */
     @Override
     public int hashCode() {
         return number;

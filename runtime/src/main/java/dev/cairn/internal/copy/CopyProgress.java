@@ -134,7 +134,7 @@ public final class CopyProgress {
     /**
      * Whether nothing was written to a unit of the new table, except by its copy. A copy of an earlier run does not tell.
      */
-    public boolean isUntouched(CopyUnit unit) {
+    public synchronized boolean isUntouched(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
         return copy == null ? !unit.mayHaveRows() : unit.targetToken().equals(copy.target());
     }

@@ -202,7 +202,8 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Closes the connection that it opened; a second call has no effect. If the owner has not released the ledger, other migrators treat it as dead.
+     * Closes the connection that it opened; a second call has no effect. If the owner has not released the ledger, other
+     * migrators treat it as dead.
      */
     @Override
     public void close() {

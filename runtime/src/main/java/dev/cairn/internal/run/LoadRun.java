@@ -100,8 +100,7 @@ final class LoadRun {
             context.ledger().requireHeld();
         }
         // If a label of this ledger is in use, a previous owner has used it: its statement arrived late. If there was
-        // no previous
-        // owner, an older ledger has used it.
+        // no previous owner, an older ledger has used it.
         send(label, interrupted || (hasOwnLabel && context.ledger().isContinued()));
         return true;
     }
@@ -109,7 +108,8 @@ final class LoadRun {
     /**
      * Handles a load that never arrived, or that ended so long ago that the server has forgotten its label. If it can't have
      * forgotten it, nothing has to be done: the load is sent with the same label, so if the first one is only late, the server
-     * accepts one of the two. If this load is the only one that fills a staging table, the table is truncated, and the load is sent again. If the old
+     * accepts one of the two. If this load is the only one that fills a staging table, the table is truncated, and the load is
+     * sent again. If the old
      * statement still arrives, it does not find the table under the name that it uses, because a take-over renames the
      * table.
      */

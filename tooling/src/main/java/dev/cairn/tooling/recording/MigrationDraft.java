@@ -33,7 +33,10 @@ import java.util.stream.Collectors;
  * @param fills values for columns of rebuilt tables
  */
 record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions options, List<Fill> fills) {
-    /** The migration, what it requires of writers and readers, notes about its downgrade, and the problems of the chain with the migration appended. */
+    /**
+     * The migration, what it requires of writers and readers, notes about its downgrade, and the problems of the chain with the
+     * migration appended.
+     */
     record DraftedMigration(Migration migration, List<String> notes, List<ChainProblem> problems) {
         boolean isReversible() {
             return problems.stream().noneMatch(problem -> problem.attribute() == ChainProblem.Attribute.DOWNGRADE);
